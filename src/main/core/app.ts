@@ -1,0 +1,40 @@
+/** `createApp` is the one thing that hosts and tests construct: the whole product behind a table of routes and a stream of events. */
+import type { EventName, Events } from '../../shared/contract/answers.ts'
+import type { RouteName, RouteOutput, RouteParsed } from '../../shared/contract/routes.ts'
+import type { Clock } from './clock.ts'
+import type { Log } from './log/log.ts'
+import type { SecretStore } from './secrets/secret-store.ts'
+
+/** What a host gives the core. */
+export interface AppDeps {
+  dataDir: string
+  clock: Clock
+  /** The host's way out (Electron: `net.fetch`, with the system's proxy and certificates). */
+  fetch: typeof globalThis.fetch
+  secrets: SecretStore
+  log: Log
+  /** The running programme's environment, read for secrets by name. */
+  env: Readonly<Record<string, string | undefined>>
+  host: 'desktop' | 'browser' | 'terminal'
+}
+
+/** A handler receives parsed input only; it throws `AppError` for what a user can meet. */
+export type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>
+
+/** Every route's handler; a missing one does not compile. */
+export type Api = { [R in RouteName]: Handler<R> }
+
+/** Listening to the core. */
+export interface AppEvents {
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void
+}
+
+/** The running product. */
+export interface App {
+  api: Api
+  events: AppEvents
+  /** Starts the scheduler; a host that only answers questions need not call it. */
+  start(): void
+  /** Ends what runs without losing anything, then closes readers first and the writer last. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,30 @@
+/** Time, waiting and chance, injected so that a test can run a night in a second. */
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  now(): number
+  /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** In [0, 1), for jitter. */
+  random(): number
+}
+
+/** The machine's clock. Its timers do not keep the process alive on their own account. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      // setTimeout counts in 32 bits: a longer wait would fire at once.
+      const timer = setTimeout(done, Math.min(ms, 2_147_483_647))
+      const abort = () => {
+        clearTimeout(timer)
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      function done() {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      }
+    }),
+}

@@ -1,0 +1,347 @@
+/**
+ * The tables of the history. State is kept as intervals over a series' snapshot numbers, not as copies:
+ * a row is true for the snapshots `fromNumber <= n < toNumber` (`toNumber` null: still true).
+ * `docs/data-model.md` explains it with a worked example.
+ */
+import { sql } from 'drizzle-orm'
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** One set of credentials at one provider. Secrets are never here: only where they are kept. */
+export const connectionTable = sqliteTable(
+  'connection',
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    provider: text({ enum: ['petra', 'genesys'] }).notNull(),
+    /** The provider's own options as JSON (base URL, rate, region …), checked by the provider's schema. */
+    config: text().notNull(),
+    secretKind: text({ enum: ['keychain', 'env', 'session'] }).notNull(),
+    /** Name of the environment variable when `secretKind` is `env`. */
+    secretEnv: text(),
+    state: text({ enum: ['ok', 'needs-credential', 'stopped'] }).notNull().default('ok'),
+    /** Why the state is not `ok`: an error code and its sentence. */
+    stateCode: text(),
+    stateMessage: text(),
+    createdAt: integer().notNull(),
+    tenantsListedAt: integer(),
+    /** Disconnected with its history kept: it is no longer asked. */
+    removedAt: integer(),
+  },
+  (t) => [
+    uniqueIndex('connection_name').on(t.name).where(sql`removed_at is null`),
+    check('connection_provider', sql`provider in ('petra', 'genesys')`),
+    check('connection_secret_kind', sql`secret_kind in ('keychain', 'env', 'session')`),
+    check('connection_state', sql`state in ('ok', 'needs-credential', 'stopped')`),
+  ],
+)
+
+/** An organisation that a connection lets us see. */
+export const tenantTable = sqliteTable(
+  'tenant',
+  {
+    id: integer().primaryKey(),
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    /** The vendor's id, spelled as the vendor spells it (Petra's ids are case-sensitive). */
+    externalId: text().notNull(),
+    /** `customer` is a Genesys trustor, `own` the Genesys client's own organisation. */
+    kind: text({ enum: ['petra', 'own', 'customer'] }).notNull(),
+    name: text().notNull(),
+    microsoftTenantId: text(),
+    /** Paused by the user: not asked. */
+    paused: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Paused (Petra) or disabled (Genesys) by the vendor; null where the vendor does not say. */
+    vendorPaused: integer({ mode: 'boolean' }),
+    origin: text({ enum: ['discovered', 'manual'] }).notNull(),
+    createdAt: integer().notNull(),
+    /** When the vendor's list first came without it. */
+    goneAt: integer(),
+  },
+  (t) => [
+    uniqueIndex('tenant_external').on(t.connectionId, t.externalId, t.kind),
+    check('tenant_kind', sql`kind in ('petra', 'own', 'customer')`),
+    check('tenant_origin', sql`origin in ('discovered', 'manual')`),
+  ],
+)
+
+/** One dataset of one tenant (of a connection where `tenantId` is null); for Genesys also one billing period. */
+export const seriesTable = sqliteTable(
+  'series',
+  {
+    id: integer().primaryKey(),
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    tenantId: integer().references(() => tenantTable.id),
+    dataset: text().notNull(),
+    /** UTC day on which the billing period starts, empty where the dataset has no periods. */
+    periodKey: text().notNull().default(''),
+  },
+  (t) => [
+    uniqueIndex('series_of_tenant').on(t.tenantId, t.dataset, t.periodKey).where(sql`tenant_id is not null`),
+    uniqueIndex('series_of_connection').on(t.connectionId, t.dataset, t.periodKey).where(sql`tenant_id is null`),
+  ],
+)
+
+/** The payload without its list and its report time, kept once while it does not change. */
+export const frameTable = sqliteTable('frame', {
+  id: integer().primaryKey(),
+  body: text().notNull(),
+})
+
+/** What one successful run saw. Append-only evidence. Times are milliseconds since 1970 UTC. */
+export const snapshotTable = sqliteTable(
+  'snapshot',
+  {
+    id: integer().primaryKey(),
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    /** 1, 2, 3 … within the series, in the order of recording. */
+    number: integer().notNull(),
+    /** The vendor's report time; our collection time, with a warning, where the vendor sent none. */
+    reportedAt: integer().notNull(),
+    /** The report time as sent, kept only where it is not the ISO form of `reportedAt`; null also when none was sent. */
+    reportTimeText: text(),
+    observedAt: integer().notNull(),
+    /** First and last UTC day of the billing period (`petra.usage`: both its `asOf`); null without a period. */
+    periodStart: text(),
+    periodEnd: text(),
+    frameId: integer()
+      .notNull()
+      .references(() => frameTable.id),
+    /** False for a totals-only snapshot: holders unknown, intervals untouched. */
+    hasList: integer({ mode: 'boolean' }).notNull(),
+    /** True where the report time was a string and was cut out of the frame. */
+    hasReportTime: integer({ mode: 'boolean' }).notNull(),
+    /** The vendor's own total; null when missing. */
+    reported: integer(),
+    units: integer(),
+    /** Length of the list as sent; null when there is none. */
+    listed: integer(),
+    /** Distinct holder ids, and those of them with `accountEnabled` true and false (the rest is unknown). */
+    holders: integer(),
+    enabled: integer(),
+    disabled: integer(),
+    /** Entries without an id, and surplus entries of a duplicate id. */
+    withoutId: integer(),
+    duplicates: integer(),
+    /** The same entries, assignments, charges and totals as the snapshot before. */
+    unchanged: integer({ mode: 'boolean' }).notNull(),
+    /** JSON array of `{ code, message, data? }`; null when there is nothing to warn of. */
+    warnings: text(),
+    sha256: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [uniqueIndex('snapshot_number').on(t.seriesId, t.number), index('snapshot_reported').on(t.seriesId, t.reportedAt, t.number)],
+)
+
+/** A vendor's identifiers (people, resources, charges, SKUs, tenants in `petra.usage`), each text kept once. GUIDs are lower-case here. */
+export const vendorIdTable = sqliteTable('vendor_id', {
+  id: integer().primaryKey(),
+  /** Empty: the entry came without an id. */
+  value: text().notNull().unique(),
+})
+
+/**
+ * One entry of a payload's list as canonical JSON (without its SKU list, see `entry_sku_list`, and without its nested list).
+ * `ownerId`/`ownerOccurrence` point from a nested entry (a resource) to its charge; 0 for entries of the top list.
+ */
+export const entryTable = sqliteTable(
+  'entry',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    ownerId: integer().notNull().default(0),
+    ownerOccurrence: integer().notNull().default(0),
+    vendorId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    /** 0 for the first entry of this id in a payload, 1 for its first duplicate …, in the order of their canonical text. */
+    occurrence: integer().notNull(),
+    fromNumber: integer().notNull(),
+    toNumber: integer(),
+    /** Null for a wiped entry: `wipedSha256` then holds the hash of what it was. */
+    body: text(),
+    wipedSha256: blob({ mode: 'buffer' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.seriesId, t.ownerId, t.ownerOccurrence, t.vendorId, t.occurrence, t.fromNumber] }),
+    index('entry_from').on(t.seriesId, t.fromNumber),
+    index('entry_to').on(t.seriesId, t.toNumber),
+  ],
+)
+
+/** Distinct SKU lists as sent (canonical JSON of the sorted array, duplicates and spelling kept): few per tenant, shared by many people. */
+export const skuListTable = sqliteTable('sku_list', {
+  id: integer().primaryKey(),
+  body: text().notNull().unique(),
+})
+
+/** Which SKU list an entry carried, from one snapshot until another. */
+export const entrySkuListTable = sqliteTable(
+  'entry_sku_list',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    vendorId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    occurrence: integer().notNull(),
+    fromNumber: integer().notNull(),
+    toNumber: integer(),
+    skuListId: integer()
+      .notNull()
+      .references(() => skuListTable.id),
+  },
+  (t) => [primaryKey({ columns: [t.seriesId, t.vendorId, t.occurrence, t.fromNumber] }), index('entry_sku_list_to').on(t.seriesId, t.toNumber)],
+)
+
+/** A holder holds a SKU, from one snapshot until another. Derived from the entries; duplicates of an id united. */
+export const assignmentTable = sqliteTable(
+  'assignment',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    holderId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    skuId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    fromNumber: integer().notNull(),
+    toNumber: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.seriesId, t.holderId, t.skuId, t.fromNumber] }),
+    index('assignment_from').on(t.seriesId, t.fromNumber),
+    index('assignment_to').on(t.seriesId, t.toNumber),
+  ],
+)
+
+/** Holders per SKU, as a step function: true from `fromNumber` until the next row of the same SKU (a vanished SKU gets a row of zeros). */
+export const skuRollupTable = sqliteTable(
+  'sku_rollup',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    skuId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    fromNumber: integer().notNull(),
+    holders: integer().notNull(),
+    enabled: integer().notNull(),
+    disabled: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seriesId, t.skuId, t.fromNumber] })],
+)
+
+/** The received bytes (zstd) of a payload whose numbers or keys do not survive parsing (`NOT_CANONICAL`). */
+export const receivedTable = sqliteTable('received', {
+  snapshotId: integer()
+    .primaryKey()
+    .references(() => snapshotTable.id),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+})
+
+/** Set-asides and their withdrawals: the open one (`takenBackAt` null) takes its snapshot out of every figure. */
+export const setAsideTable = sqliteTable(
+  'set_aside',
+  {
+    id: integer().primaryKey(),
+    snapshotId: integer()
+      .notNull()
+      .references(() => snapshotTable.id),
+    reason: text().notNull(),
+    at: integer().notNull(),
+    takenBackAt: integer(),
+  },
+  (t) => [uniqueIndex('set_aside_open').on(t.snapshotId).where(sql`taken_back_at is null`)],
+)
+
+/** One attempt to collect one dataset of one tenant. `outcome` is null while it runs. */
+export const runTable = sqliteTable(
+  'run',
+  {
+    id: integer().primaryKey(),
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    tenantId: integer().references(() => tenantTable.id),
+    dataset: text().notNull(),
+    trigger: text({ enum: ['user', 'schedule', 'backfill'] }).notNull(),
+    startedAt: integer().notNull(),
+    finishedAt: integer(),
+    outcome: text({ enum: ['recorded', 'unchanged', 'failed', 'skipped'] }),
+    snapshotId: integer().references(() => snapshotTable.id),
+    errorCode: text(),
+    errorMessage: text(),
+    /** JSON: what support asks for (HTTP status, correlation id); never personal data. */
+    errorData: text(),
+    requests: integer().notNull().default(0),
+  },
+  (t) => [
+    index('run_target').on(t.connectionId, t.tenantId, t.dataset, t.startedAt),
+    check('run_trigger', sql`trigger in ('user', 'schedule', 'backfill')`),
+    check('run_outcome', sql`outcome in ('recorded', 'unchanged', 'failed', 'skipped')`),
+  ],
+)
+
+/** The first 64 kB (zstd) of an answer that could not be understood, kept with its run. */
+export const runPayloadTable = sqliteTable('run_payload', {
+  runId: integer()
+    .primaryKey()
+    .references(() => runTable.id),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+})
+
+/** When a vendor's route may be asked next. Committed before each request, so that no restart can break a limit. */
+export const paceTable = sqliteTable('pace', {
+  /** Base URL and route, e.g. `https://api.petrasecurity.com/v1/billable-users`. */
+  route: text().primaryKey(),
+  nextAllowedAt: integer().notNull(),
+  /** Spacing learned from a 429; null while the configured one holds. */
+  widenedMs: integer(),
+})
+
+/** What the collector remembers about one dataset of one tenant between runs: back-off and stops. */
+export const targetStateTable = sqliteTable(
+  'target_state',
+  {
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    /** 0 for a connection's dataset. */
+    tenantId: integer().notNull().default(0),
+    dataset: text().notNull(),
+    failures: integer().notNull().default(0),
+    notBefore: integer(),
+    /** Set by 403 and 404: not asked by the schedule until the user asks or the tenant list changes. */
+    stopCode: text(),
+    lastAttemptAt: integer(),
+    lastSuccessAt: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.tenantId, t.dataset] })],
+)
+
+/** A wish to collect, handed from one process to the host that holds the collector's lock, and its progress. */
+export const wishTable = sqliteTable('wish', {
+  id: integer().primaryKey(),
+  at: integer().notNull(),
+  /** JSON of the collect request. */
+  request: text().notNull(),
+  takenAt: integer(),
+  finishedAt: integer(),
+  /** JSON array of run ids, once finished. */
+  runs: text(),
+})
+
+/** Settings as JSON values. */
+export const settingTable = sqliteTable('setting', {
+  key: text().primaryKey(),
+  value: text().notNull(),
+})

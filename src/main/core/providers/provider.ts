@@ -1,0 +1,122 @@
+/**
+ * What a vendor's folder gives the rest of the core. Adding a vendor is one folder beside this file and one line in
+ * `providers.ts`. Three parts, by what they may do:
+ * - `datasets`: pure; the history's worker uses them to cut, check and rebuild payloads,
+ * - `open`: speaks HTTP through the paced client it is given,
+ * - `configSchema`: the provider's own options of a connection.
+ */
+import type { z } from 'zod'
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { PacedHttp } from './http.ts'
+
+/** A vendor API that we can read. */
+export type ProviderId = 'petra' | 'genesys'
+
+/** One kind of report. */
+export type DatasetId = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
+
+/** What an entry of a list says about its holder, in our words; null is "not sent". */
+export interface HolderFacts {
+  displayName: string | null
+  userPrincipalName: string | null
+  mail: string | null
+  accountEnabled: boolean | null
+}
+
+/** What a payload says as a whole. Throws no errors: `interpret` either gives this or throws an `AppError`. */
+export interface Interpretation {
+  /** The vendor's report time in ms; null when missing or unreadable (then our collection time is used and a warning added). */
+  reportedAt: number | null
+  /** UTC days; null without a period. */
+  periodStart: string | null
+  periodEnd: string | null
+  /** The vendor's own total and billable units; null when missing. */
+  reported: number | null
+  units: number | null
+  warnings: Warning[]
+}
+
+/** What an answer must agree with: whom we asked for. */
+export interface AskedFor {
+  /** The vendor's id of the tenant; null for a connection's dataset. */
+  externalId: string | null
+  microsoftTenantId: string | null
+}
+
+/** How one kind of report is read. Everything here is pure. */
+export interface Dataset {
+  id: DatasetId
+  scope: 'tenant' | 'connection'
+  /** Keyed by billing period (one series a period) or one series for all time. */
+  hasPeriods: boolean
+  /** The payload's member that holds the list of entries. */
+  listField: string
+  /** The payload's member with the report time that is cut out of the frame, so that an unchanged report costs nothing; null when none. */
+  reportTimeField: string | null
+  /** The vendor's id of an entry, normalised (a GUID in lower case, nothing else); null when it has none. */
+  entryId(entry: JsonObject): string | null
+  /** The entry's member that lists the SKUs it holds, where entries are people; null otherwise. */
+  skuField: string | null
+  /** A list inside each entry whose items hold the entry as their SKU (own-org charges and their resources); null otherwise. */
+  nested: { field: string; entryId(entry: JsonObject): string | null } | null
+  /** Facts about the holder that an entry (of the nested list where there is one) describes. */
+  holder(entry: JsonObject): HolderFacts
+  /** Reads a parsed payload. Throws `UNREADABLE_ANSWER` or `TENANT_MISMATCH` with the next step. */
+  interpret(payload: JsonObject, asked: AskedFor): Interpretation
+}
+
+/** A tenant as the vendor lists it. */
+export interface VendorTenant {
+  externalId: string
+  kind: 'petra' | 'own' | 'customer'
+  name: string
+  microsoftTenantId: string | null
+  vendorPaused: boolean | null
+}
+
+/** One thing that the collector may ask a vendor: a dataset of a tenant (or of the connection), with the vendor's own parameters. */
+export interface Target {
+  dataset: DatasetId
+  /** Null for a connection's dataset. */
+  externalId: string | null
+  /** E.g. `{ asOf: '2026-10-31' }`, `{ billingPeriodIndex: '1' }`; empty for "now". */
+  params: Readonly<Record<string, string>>
+}
+
+/** A vendor's answer as received: bytes after decompression, at most 128 MB. */
+export interface Answer {
+  bytes: Uint8Array
+  /** What support asks for, kept with the run: HTTP status, correlation id. */
+  trace: Record<string, string | number>
+}
+
+/** How a connection test went, part by part, in words with the next step. */
+export interface ConnectionTest {
+  ok: boolean
+  /** Which organisation answered, where the vendor says. */
+  organisation: string | null
+  parts: { name: string; ok: boolean; message: string }[]
+}
+
+/** An opened connection: the credential is read at each use and never kept by it longer than needed. */
+export interface ProviderSession {
+  test(signal: AbortSignal): Promise<ConnectionTest>
+  /** Null where the key may not list tenants (a state, not an error). */
+  listTenants(signal: AbortSignal): Promise<VendorTenant[] | null>
+  /** Asks for one answer. Throws `AppError`s of the vendor codes in `shared/contract/errors.ts`. */
+  fetch(target: Target, signal: AbortSignal): Promise<Answer>
+}
+
+/** A vendor. `Config` is what a connection of it stores (never a secret). */
+export interface Provider<Config = unknown> {
+  id: ProviderId
+  /** The name that people know the vendor by. */
+  title: string
+  configSchema: z.ZodType<Config>
+  datasets: readonly Dataset[]
+  /** The address shown for a connection. */
+  url(config: Config): string
+  /** Spacing in ms of each route of a connection, keyed by the route's full URL without query; what pacing starts from. */
+  open(config: Config, deps: { http: PacedHttp; readSecret(): Promise<string> }): ProviderSession
+}

@@ -1,0 +1,125 @@
+/**
+ * The shapes that routes answer with: the same in the window, over HTTP and as `--json` (`docs/cli.md`).
+ * Times are ISO 8601 UTC, days `YYYY-MM-DD` (UTC), months `YYYY-MM` in the reporting time zone, quantities and money decimal strings.
+ */
+import type { ErrorCode, Warning } from './errors.ts'
+
+export type ProviderName = 'petra' | 'genesys'
+export type DatasetName = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
+
+export interface AppInfo {
+  version: string
+  dataDir: string
+  host: 'desktop' | 'browser' | 'terminal'
+  demo: boolean
+  timeZone: string
+  /** True on an empty history: no connection yet. */
+  empty: boolean
+  /** Whether secrets survive this session; the reason where they do not. */
+  keychain: { available: boolean; reason: string | null }
+}
+
+export interface ConnectionAnswer {
+  name: string
+  provider: ProviderName
+  url: string
+  state: 'ok' | 'needs-credential' | 'stopped'
+  /** `keychain`, `env:VARIABLE` or `session`. */
+  secret: string
+  tenants: number
+  lastRunAt: string | null
+  lastError: { code: ErrorCode; message: string } | null
+}
+
+export interface ConnectionCheck {
+  name: string
+  ok: boolean
+  organisation: string | null
+  parts: { name: string; ok: boolean; message: string }[]
+}
+
+export interface TenantAnswer {
+  id: number
+  connection: string
+  provider: ProviderName
+  externalId: string
+  name: string
+  microsoftTenantId: string | null
+  paused: boolean
+  vendorPaused: boolean | null
+  lastSnapshotAt: string | null
+  lastError: { code: ErrorCode; message: string } | null
+}
+
+export interface RunAnswer {
+  id: number
+  tenant: number | null
+  dataset: DatasetName
+  /** Null while it runs. */
+  outcome: 'recorded' | 'unchanged' | 'failed' | 'skipped' | null
+  snapshotId: number | null
+  error: { code: ErrorCode; message: string } | null
+  startedAt: string
+  finishedAt: string | null
+  requests: number
+}
+
+export interface QueueAnswer {
+  expectedFinish: string | null
+  items: { tenant: number | null; dataset: DatasetName; notBefore: string; reason: string }[]
+}
+
+export interface SnapshotAnswer {
+  id: number
+  tenant: number | null
+  dataset: DatasetName
+  periodStart: string | null
+  periodEnd: string | null
+  month: string
+  reportedAt: string
+  observedAt: string
+  /** Distinct holders; null for a totals-only snapshot. */
+  holders: number | null
+  sha256: string
+  warnings: string[]
+  setAside: { reason: string; at: string } | null
+}
+
+export interface HolderAnswer {
+  id: string
+  displayName: string | null
+  userPrincipalName: string | null
+  accountEnabled: boolean | null
+  skus: string[]
+}
+
+export interface ChargeAnswer {
+  chargeId: string
+  name: string | null
+  partNumber: string | null
+  grouping: string | null
+  unit: string | null
+  used: string | null
+  committed: string | null
+}
+
+export interface SnapshotDetail extends SnapshotAnswer {
+  totals: { reported: number | null; listed: number | null; recounted: number | null; units: number | null }
+  holdersList?: never
+  warningsInFull: Warning[]
+}
+
+export interface VerifyAnswer {
+  snapshots: number
+  verified: number
+  damaged: number[]
+}
+
+/** Events that a host streams to its page. */
+export interface Events {
+  /** A run began, moved or ended; `done`/`total` count the current sweep. */
+  'collect.progress': { running: boolean; done: number; total: number; expectedFinish: string | null; tenant: number | null; dataset: DatasetName | null }
+  /** Rows changed (by this or another process): refetch what is shown. */
+  'history.changed': { at: string }
+}
+export type EventName = keyof Events

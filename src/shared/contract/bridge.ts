@@ -1,0 +1,11 @@
+/** The type of `window.api`: the only thing that the page knows of its host. */
+import type { Envelope } from './errors.ts'
+import type { EventName, Events } from './answers.ts'
+import type { RouteInput, RouteName, RouteOutput } from './routes.ts'
+
+export interface Bridge {
+  /** Asks the host; never rejects. */
+  request<R extends RouteName>(route: R, input: RouteInput<R>): Promise<Envelope<RouteOutput<R>>>
+  /** Listens to the host; answers with a function that ends it. */
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void
+}

@@ -1,0 +1,72 @@
+/** Error codes and the envelope that crosses every boundary (IPC, HTTP, `--json`). No Node, no DOM, no zod. */
+
+/** Every code that a user can meet; `docs/errors.md` lists them with their next steps. */
+export const errorCodes = [
+  // usage
+  'BAD_REQUEST',
+  'NOT_FOUND',
+  'AMBIGUOUS',
+  'ALREADY_EXISTS',
+  'FORBIDDEN',
+  'CANCELLED',
+  'INTERNAL',
+  // vendors
+  'UNAUTHORIZED',
+  'VENDOR_FORBIDDEN',
+  'VENDOR_NOT_FOUND',
+  'RATE_LIMITED',
+  'VENDOR_ERROR',
+  'NETWORK',
+  'TIMEOUT',
+  'REDIRECTED',
+  'ANSWER_TOO_LARGE',
+  'ANSWER_INCOMPLETE',
+  'NOT_JSON',
+  'UNREADABLE_ANSWER',
+  'TOO_DEEP',
+  'TENANT_MISMATCH',
+  'REPORT_NOT_READY',
+  'NO_MORE_PERIODS',
+  'STOPPED',
+  // secrets
+  'NO_KEYCHAIN',
+  'KEYCHAIN_FAILED',
+  'SECRET_MISSING',
+  // data folder and database
+  'DATA_DIR_UNWRITABLE',
+  'DISK_FULL',
+  'DB_LOCKED',
+  'DB_DAMAGED',
+  'DB_FROM_NEWER_VERSION',
+  'DB_HISTORY_MISMATCH',
+  'COLLECTOR_BUSY',
+  'HOST_RUNNING',
+  // exports and files
+  'FILE_EXISTS',
+  'FILE_UNWRITABLE',
+  'UNREADABLE_FILE',
+  // figures
+  'NO_SNAPSHOT',
+  'NOT_ADDABLE',
+  'MIXED_CURRENCIES',
+] as const
+
+/** A code that a user can meet. */
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** An error as it travels: what happened and what to do next, in one or two sentences; `data` carries ids and numbers, never personal data or secrets. */
+export interface ErrorShape {
+  code: ErrorCode
+  message: string
+  data?: Record<string, unknown>
+}
+
+/** What every request answers; a transport never rejects. */
+export type Envelope<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
+
+/** Something a reader of a figure must know; never an error. `code` is stable, `message` is a sentence. */
+export interface Warning {
+  code: string
+  message: string
+  data?: Record<string, unknown>
+}

@@ -1,0 +1,12 @@
+/** A parsed JSON value. */
+export type Json = null | boolean | number | string | Json[] | JsonObject
+
+/** A parsed JSON object. Missing members are missing, never undefined. */
+export interface JsonObject {
+  [key: string]: Json
+}
+
+/** True for an object that is not an array and not null. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
