@@ -105,7 +105,6 @@ export interface ChargeAnswer {
 
 export interface SnapshotDetail extends SnapshotAnswer {
   totals: { reported: number | null; listed: number | null; recounted: number | null; units: number | null }
-  holdersList?: never
   warningsInFull: Warning[]
 }
 
