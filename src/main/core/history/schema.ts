@@ -328,6 +328,19 @@ export const targetStateTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.tenantId, t.dataset] })],
 )
 
+/** What a connection remembers between processes, e.g. the dates of a report that the vendor is still preparing. */
+export const connectionNoteTable = sqliteTable(
+  'connection_note',
+  {
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    key: text().notNull(),
+    value: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.key] })],
+)
+
 /** A wish to collect, handed from one process to the host that holds the collector's lock, and its progress. */
 export const wishTable = sqliteTable('wish', {
   id: integer().primaryKey(),

@@ -8,6 +8,7 @@
 import type { z } from 'zod'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { Clock } from '../clock.ts'
 import type { PacedHttp } from './http.ts'
 
 /** A vendor API that we can read. */
@@ -75,6 +76,13 @@ export interface VendorTenant {
   vendorPaused: boolean | null
 }
 
+/** A vendor's list of tenants. */
+export interface TenantListing {
+  tenants: VendorTenant[]
+  /** The kinds that the list covers in full: an earlier tenant of such a kind that is missing from it is gone. */
+  complete: readonly VendorTenant['kind'][]
+}
+
 /** One thing that the collector may ask a vendor: a dataset of a tenant (or of the connection), with the vendor's own parameters. */
 export interface Target {
   dataset: DatasetId
@@ -99,11 +107,26 @@ export interface ConnectionTest {
   parts: { name: string; ok: boolean; message: string }[]
 }
 
+/** What a connection remembers between processes, e.g. which report it waits for. Never secrets, never personal data. */
+export interface ConnectionMemory {
+  get(key: string): Promise<string | null>
+  /** Null forgets. */
+  set(key: string, value: string | null): Promise<void>
+}
+
+/** What an opened connection works with. */
+export interface SessionDeps {
+  http: PacedHttp
+  readSecret(): Promise<string>
+  clock: Clock
+  memory: ConnectionMemory
+}
+
 /** An opened connection: the credential is read at each use and never kept by it longer than needed. */
 export interface ProviderSession {
   test(signal: AbortSignal): Promise<ConnectionTest>
   /** Null where the key may not list tenants (a state, not an error). */
-  listTenants(signal: AbortSignal): Promise<VendorTenant[] | null>
+  listTenants(signal: AbortSignal): Promise<TenantListing | null>
   /** Asks for one answer. Throws `AppError`s of the vendor codes in `shared/contract/errors.ts`. */
   fetch(target: Target, signal: AbortSignal): Promise<Answer>
 }
@@ -117,6 +140,5 @@ export interface Provider<Config = unknown> {
   datasets: readonly Dataset[]
   /** The address shown for a connection. */
   url(config: Config): string
-  /** Spacing in ms of each route of a connection, keyed by the route's full URL without query; what pacing starts from. */
-  open(config: Config, deps: { http: PacedHttp; readSecret(): Promise<string> }): ProviderSession
+  open(config: Config, deps: SessionDeps): ProviderSession
 }
