@@ -21,5 +21,9 @@ export function toErrorShape(error: unknown, onBug: (id: string, error: unknown)
   }
   const id = randomUUID().slice(0, 8)
   onBug(id, error)
-  return { code: 'INTERNAL', message: `Something went wrong inside Seatledger (reference ${id}). The log of this data folder has the details.`, data: { id } }
+  return {
+    code: 'INTERNAL',
+    message: `Something went wrong inside Seatledger (reference ${id}). The log of this data folder has the details.`,
+    data: { id },
+  }
 }

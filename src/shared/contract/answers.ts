@@ -117,7 +117,14 @@ export interface VerifyAnswer {
 /** Events that a host streams to its page. */
 export interface Events {
   /** A run began, moved or ended; `done`/`total` count the current sweep. */
-  'collect.progress': { running: boolean; done: number; total: number; expectedFinish: string | null; tenant: number | null; dataset: DatasetName | null }
+  'collect.progress': {
+    running: boolean
+    done: number
+    total: number
+    expectedFinish: string | null
+    tenant: number | null
+    dataset: DatasetName | null
+  }
   /** Rows changed (by this or another process): refetch what is shown. */
   'history.changed': { at: string }
 }

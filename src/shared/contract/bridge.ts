@@ -1,6 +1,7 @@
 /** The type of `window.api`: the only thing that the page knows of its host. */
-import type { Envelope } from './errors.ts'
+
 import type { EventName, Events } from './answers.ts'
+import type { Envelope } from './errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from './routes.ts'
 
 export interface Bridge {

@@ -18,7 +18,9 @@ export const connectionTable = sqliteTable(
     secretKind: text({ enum: ['keychain', 'env', 'session'] }).notNull(),
     /** Name of the environment variable when `secretKind` is `env`. */
     secretEnv: text(),
-    state: text({ enum: ['ok', 'needs-credential', 'stopped'] }).notNull().default('ok'),
+    state: text({ enum: ['ok', 'needs-credential', 'stopped'] })
+      .notNull()
+      .default('ok'),
     /** Why the state is not `ok`: an error code and its sentence. */
     stateCode: text(),
     stateMessage: text(),
@@ -196,7 +198,10 @@ export const entrySkuListTable = sqliteTable(
       .notNull()
       .references(() => skuListTable.id),
   },
-  (t) => [primaryKey({ columns: [t.seriesId, t.vendorId, t.occurrence, t.fromNumber] }), index('entry_sku_list_to').on(t.seriesId, t.toNumber)],
+  (t) => [
+    primaryKey({ columns: [t.seriesId, t.vendorId, t.occurrence, t.fromNumber] }),
+    index('entry_sku_list_to').on(t.seriesId, t.toNumber),
+  ],
 )
 
 /** A holder holds a SKU, from one snapshot until another. Derived from the entries; duplicates of an id united. */

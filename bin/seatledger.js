@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node reads, so that a wrong Node is named before anything crashes.
+import { existsSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { nodeProblem } from '../scripts/node-version.js'
+
+const problem = nodeProblem(process.versions.node)
+if (problem !== null) {
+  console.error(problem)
+  process.exit(1)
+}
+
+// A checkout has the sources and Node runs them as they are; a package has only the bundles.
+const source = fileURLToPath(new URL('../src/main/cli.ts', import.meta.url))
+const bundle = fileURLToPath(new URL('../out/main/cli.js', import.meta.url))
+await import(pathToFileURL(existsSync(source) ? source : bundle).href)

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const project = (name: string, options: { alias?: Record<string, string>; testTimeout?: number } = {}) => ({
+  resolve: { alias: options.alias ?? {} },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    testTimeout: options.testTimeout ?? 20_000,
+    hookTimeout: 60_000,
+  },
+})
+
+export default defineConfig({
+  test: {
+    // Two cores, and tests that start workers and servers of their own: more processes only wait for each other.
+    maxWorkers: 2,
+    projects: [
+      project('unit'),
+      project('integration', { testTimeout: 60_000 }),
+      project('shell', { alias: { 'electron/main': at('./test/support/electron-double.ts') } }),
+      project('renderer'),
+      project('build', { testTimeout: 120_000 }),
+    ],
+  },
+})
