@@ -1,0 +1,105 @@
+/** Writing a file so that it is either whole or not there: beside its place, flushed, then renamed. */
+import { randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { AppError } from '../errors.ts'
+
+/** Refuses a target that cannot work, before anything is computed: a folder, an existing file without `force`, an unwritable place. */
+export async function checkTarget(path: string, options: { force: boolean }): Promise<void> {
+  const target = resolve(path)
+  const existing = await stat(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw unwritable(target, error)
+  })
+  if (existing?.isDirectory()) {
+    throw new AppError('FILE_UNWRITABLE', `${target} is a folder. Name a file in it, for example ${join(target, 'export.xlsx')}.`)
+  }
+  if (existing && !options.force) {
+    throw new AppError('FILE_EXISTS', `${target} exists already. Choose another name, or replace it with --force.`)
+  }
+  await access(dirname(target), constants.W_OK).catch((error: unknown) => {
+    throw unwritable(target, error)
+  })
+}
+
+/**
+ * Saves the chunks as `path`. Without `force` an existing file is never replaced, not even one that appeared meanwhile.
+ * A failure (FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, or whatever the chunks throw) leaves no partial file.
+ */
+export async function saveFile(
+  path: string,
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  options: { force: boolean },
+): Promise<{ bytes: number }> {
+  await checkTarget(path, options)
+  const target = resolve(path)
+  const beside = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`)
+  try {
+    const handle = await open(beside, 'wx', 0o600).catch((error: unknown) => {
+      throw unwritable(target, error)
+    })
+    let bytes: number
+    try {
+      bytes = await writeAll(handle, chunks, target)
+    } finally {
+      await handle.close()
+    }
+    await put(beside, target, options)
+    return { bytes }
+  } finally {
+    await rm(beside, { force: true })
+  }
+}
+
+async function writeAll(
+  handle: FileHandle,
+  chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  target: string,
+): Promise<number> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    await handle.writeFile(data).catch((error: unknown) => {
+      throw unwritable(target, error)
+    })
+    bytes += data.byteLength
+  }
+  await handle.sync().catch((error: unknown) => {
+    throw unwritable(target, error)
+  })
+  return bytes
+}
+
+async function put(beside: string, target: string, options: { force: boolean }): Promise<void> {
+  if (options.force) {
+    await rename(beside, target).catch((error: unknown) => {
+      throw unwritable(target, error)
+    })
+    return
+  }
+  // A link refuses an existing name, where a rename would silently replace a file that appeared meanwhile.
+  await link(beside, target).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') {
+      throw new AppError('FILE_EXISTS', `${target} exists already. Choose another name, or replace it with --force.`, { cause: error })
+    }
+    // Some file systems have no links (FAT, some network shares).
+    await checkTarget(target, options)
+    await rename(beside, target).catch((renameError: unknown) => {
+      throw unwritable(target, renameError)
+    })
+  })
+}
+
+function unwritable(target: string, error: unknown): AppError {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError('DISK_FULL', `The disk is full: ${target} could not be written. Free some space, or choose another folder.`, { cause: error })
+  }
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new AppError('FILE_UNWRITABLE', `The folder ${dirname(target)} does not exist. Create it, or choose another one.`, { cause: error })
+  }
+  return new AppError('FILE_UNWRITABLE', `${target} cannot be written (${code ?? 'unknown reason'}). Choose a folder that you may write to.`, {
+    cause: error,
+  })
+}

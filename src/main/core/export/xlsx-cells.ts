@@ -1,0 +1,82 @@
+/** How our values become spreadsheet values: real numbers, real dates, text where a number would lose a digit. */
+import Big from 'big.js'
+import type { CellStyle, CellValue, ColumnDef } from 'hucre/xlsx'
+import { Temporal } from 'temporal-polyfill'
+import type { Cell, Column, ColumnKind } from './table.ts'
+
+const numberFormats: Partial<Record<ColumnKind, string>> = {
+  integer: '#,##0',
+  decimal: '#,##0.######',
+  money: '#,##0.00######',
+  instant: 'yyyy-mm-dd hh:mm',
+  day: 'yyyy-mm-dd',
+  // A month stays text: a date would claim a day, and Excel would show it in the reader's own order.
+  text: '@',
+  month: '@',
+}
+
+/** The header row's look. */
+export const headerStyle: CellStyle = {
+  font: { bold: true, color: { rgb: 'FFFFFF' } },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: '1F3A5F' } },
+  alignment: { vertical: 'center', wrapText: true },
+}
+
+/** The header as a spreadsheet shows it: a column of instants names the zone in which it is shown. */
+export function headerOf(column: Column, timeZone: string): string {
+  return column.kind === 'instant' ? `${column.header} (${timeZone})` : column.header
+}
+
+/** A column's width and number format. */
+export function columnDef(column: Column, timeZone: string): ColumnDef {
+  const numFmt = numberFormats[column.kind]
+  return { header: headerOf(column, timeZone), width: column.width, ...(numFmt === undefined ? {} : { numFmt }) }
+}
+
+/** One value for a spreadsheet cell. */
+export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: string) => Date): CellValue {
+  if (cell === null) return null
+  switch (kind) {
+    case 'integer':
+    case 'decimal':
+    case 'money':
+      return typeof cell === 'string' ? exactNumber(cell) : cell
+    case 'instant':
+      return wallClock(String(cell))
+    case 'day':
+      return new Date(`${String(cell)}T00:00:00Z`)
+    case 'flag':
+      return typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : cell
+    case 'text':
+    case 'month':
+      return String(cell)
+  }
+}
+
+/** The number, or the text itself where a spreadsheet's 15 digits could not hold it exactly. */
+function exactNumber(decimal: string): number | string {
+  const number = Number(decimal)
+  return Number.isFinite(number) && significantDigits(decimal) <= 15 ? number : decimal
+}
+
+function significantDigits(decimal: string): number {
+  return new Big(decimal).c.length
+}
+
+/** Turns instants into what a clock on the wall of `timeZone` showed; a spreadsheet has no time zones. */
+export function wallClockOf(timeZone: string): (instant: string) => Date {
+  // Asking for an offset costs more than writing the cell. Zones change theirs on quarter hours only.
+  const offsetMsByQuarter = new Map<number, number>()
+  return (instant) => {
+    const atMs = Date.parse(instant)
+    const quarter = Math.floor(atMs / 900_000)
+    let offsetMs = offsetMsByQuarter.get(quarter)
+    if (offsetMs === undefined) {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(quarter * 900_000).toZonedDateTimeISO(timeZone)
+      offsetMs = zoned.offsetNanoseconds / 1_000_000
+      if (offsetMsByQuarter.size >= 10_000) offsetMsByQuarter.clear()
+      offsetMsByQuarter.set(quarter, offsetMs)
+    }
+    return new Date(atMs + offsetMs)
+  }
+}

@@ -1,0 +1,51 @@
+/** A real spreadsheet programme (LibreOffice, headless) as the judge of our workbooks. */
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { readXlsx } from 'hucre/xlsx'
+
+/** Why the tests that need LibreOffice are skipped here; null where they run. */
+export const officeMissing: string | null = (() => {
+  try {
+    execFileSync('soffice', ['--version'], { stdio: 'ignore' })
+    return null
+  } catch {
+    return 'LibreOffice is not installed (Debian: apt-get install libreoffice-calc)'
+  }
+})()
+
+/** LibreOffice recalculates a workbook on load only when its profile says "always" (0). */
+const profile = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>`
+
+/** Opens the workbook in LibreOffice, recalculates every formula, and gives each sheet's values by name. */
+export async function recalculate(path: string): Promise<Map<string, unknown[][]>> {
+  const folder = await mkdtemp(join(tmpdir(), 'seatledger-office-'))
+  try {
+    const user = join(folder, 'profile', 'user')
+    await mkdir(user, { recursive: true })
+    await writeFile(join(user, 'registrymodifications.xcu'), profile)
+    await promisify(execFile)(
+      'soffice',
+      [
+        `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`,
+        '--headless',
+        '--convert-to',
+        'xlsx:Calc MS Excel 2007 XML',
+        '--outdir',
+        join(folder, 'out'),
+        path,
+      ],
+      { timeout: 120_000 },
+    )
+    const workbook = await readXlsx(await readFile(join(folder, 'out', basename(path))))
+    return new Map(workbook.sheets.map((sheet) => [sheet.name, sheet.rows]))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
