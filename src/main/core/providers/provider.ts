@@ -92,6 +92,37 @@ export interface Target {
   params: Readonly<Record<string, string>>
 }
 
+/** A tenant as the history knows it: what `targets` and `backfill` choose from. Those that are not asked (paused by us, gone) are left out before. */
+export interface KnownTenant {
+  id: number
+  externalId: string
+  kind: VendorTenant['kind']
+  /** Paused (Petra) or disabled (Genesys) by the vendor; null where the vendor does not say. */
+  vendorPaused: boolean | null
+}
+
+/** A target with what the collector needs to plan it: whose it is, which limit binds it, and how often it is asked. */
+export interface PlannedTarget extends Target {
+  /** Our id of the tenant; null for a connection's dataset. */
+  tenantId: number | null
+  /** The pacing key of its request, exactly as it is handed to `PacedHttp.send`: targets of one route are asked one after the other. */
+  route: string
+  spacingMs: number
+  /** Null: asked in every sweep. Else a moment (ms): one success since then is enough (settling a month's end). */
+  onceSince: number | null
+}
+
+/** A line of earlier answers, newest first. The collector walks it until `at` gives null, a run fails, or too many answers in a row are empty. */
+export interface EarlierAnswers {
+  tenantId: number | null
+  route: string
+  spacingMs: number
+  /** The answer `step` periods before the running one (1, 2, 3 …); null where the line ends. `fetch` of one beyond the vendor's past throws `NO_MORE_PERIODS`. */
+  at(step: number): Target | null
+  /** The line ends after this many answers in a row with an empty list; null when only the vendor ends it. */
+  endsAfterEmpty: number | null
+}
+
 /** A vendor's answer as received: bytes after decompression, at most 128 MB. */
 export interface Answer {
   bytes: Uint8Array
