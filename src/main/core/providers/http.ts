@@ -20,9 +20,21 @@ export interface PacedResponse {
   status: number
   headers: Headers
   bytes: Uint8Array
+  /** When the answer began, ms: what a `Retry-After` in seconds counts from. */
+  receivedAt: number
+  /** How often the request was sent, retries included. Errors carry it too, as `data.requests`. */
+  requests: number
 }
 
-/** Sends requests. Errors are `AppError`s: NETWORK, TIMEOUT, REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE, CANCELLED; HTTP statuses are answers. */
+/** Keeps the vendors' limits over restarts and processes; the collector implements it on the `pace` table. */
+export interface Pace {
+  /** Waits until the route may be asked, commits its next allowed moment, then resolves. Rejects, reserving nothing, when the signal aborts first. */
+  reserve(route: string, spacingMs: number, signal: AbortSignal): Promise<void>
+  /** See `PacedHttp.limited`. */
+  limited(route: string, at: number): Promise<void>
+}
+
+/** Sends requests; 5xx and network faults are tried again, at most three times within 60 s and each through the pace. Errors are `AppError`s: NETWORK, TIMEOUT, REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE, CANCELLED; HTTP statuses are answers. */
 export interface PacedHttp {
   send(request: PacedRequest, signal: AbortSignal): Promise<PacedResponse>
   /** Told after a 429: the route may not be asked before `at` (ms); its spacing is widened and remembered. */

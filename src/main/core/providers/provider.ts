@@ -43,6 +43,8 @@ export interface AskedFor {
   /** The vendor's id of the tenant; null for a connection's dataset. */
   externalId: string | null
   microsoftTenantId: string | null
+  /** The target's own parameters (`Target.params`), where the answer repeats them; absent when a kept payload is read again. */
+  params?: Readonly<Record<string, string>>
 }
 
 /** How one kind of report is read. Everything here is pure. */
@@ -126,7 +128,7 @@ export interface EarlierAnswers {
 /** A vendor's answer as received: bytes after decompression, at most 128 MB. */
 export interface Answer {
   bytes: Uint8Array
-  /** What support asks for, kept with the run: HTTP status, correlation id. */
+  /** What support asks for, kept with the run: HTTP status, correlation id; `requests` counts sends, retries included. */
   trace: Record<string, string | number>
 }
 

@@ -1,0 +1,100 @@
+/** Speaks with Petra's API: its routes, its errors, its limits. */
+import { isJsonObject, type JsonObject } from '../../../../shared/domain/json.ts'
+import { AppError } from '../../errors.ts'
+import type { PacedHttp, PacedResponse } from '../http.ts'
+import { retryAt } from '../retry-after.ts'
+import { type PetraConfig, type PetraRoute, spacingMs } from './config.ts'
+
+/** Petra's own header on a 429 comes beside, or instead of, the standard one. */
+const retryHeaders = ['retry-after-public-api', 'retry-after']
+
+/** Asks one route. Gives an answer of status 200; throws an `AppError` for any other, and for what is not JSON. */
+export type PetraGet = (route: PetraRoute, query: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<PacedResponse>
+
+/** A client of one connection; the key is read at each request. */
+export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: () => Promise<string>): PetraGet {
+  return async (route, query, signal) => {
+    const key = usableKey(await readSecret())
+    const url = new URL(route, config.baseUrl)
+    const paceKey = url.href
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    const response = await http.send(
+      {
+        method: 'GET',
+        url,
+        route: paceKey,
+        spacingMs: spacingMs(config, route),
+        headers: { accept: 'application/json', authorization: `Bearer ${key}` },
+      },
+      signal,
+    )
+    if (response.status === 429) {
+      const at = retryAt(response.headers, response.receivedAt, retryHeaders)
+      await http.limited(paceKey, at)
+      throw new AppError('RATE_LIMITED', `Petra’s limit for ${route} was reached. It may be asked again at ${new Date(at).toISOString()}.`, {
+        data: { retryAt: at, status: 429, requests: response.requests },
+      })
+    }
+    if (response.status !== 200) throw errorOf(route, response)
+    if (looksLikeHtml(response)) throw notJson(route, response)
+    return response
+  }
+}
+
+/** A line break or a quote pasted along with a key would otherwise surface in an error of the HTTP library, with the key in it. */
+function usableKey(secret: string): string {
+  const key = secret.trim()
+  if (/^[\x21-\x7e]+$/.test(key)) return key
+  throw new AppError('UNAUTHORIZED', 'The Petra API key is empty or contains characters that no key has. Copy it again and give it with `seatledger credential`.')
+}
+
+function errorOf(route: PetraRoute, response: PacedResponse): AppError {
+  const data = { status: response.status, requests: response.requests, ...vendorCode(response) }
+  switch (response.status) {
+    case 401:
+      return new AppError('UNAUTHORIZED', 'Petra did not accept the API key: it is wrong or was deleted. Create one in Petra under Settings → API Keys and give it with `seatledger credential`.', { data })
+    case 403:
+      return new AppError(
+        'VENDOR_FORBIDDEN',
+        `Petra refused ${route}. Either the tenant does not belong to this key’s organisation or the key may not use this route, or a proxy on the way removed the User-Agent header, which Petra refuses too. Check the tenant id and the key, then the proxy.`,
+        { data },
+      )
+    case 404:
+      return new AppError('VENDOR_NOT_FOUND', `Petra knows nothing at ${route} for this tenant: it may have been removed, or the base URL is wrong. Check both.`, { data })
+    default:
+      return response.status >= 500
+        ? new AppError('VENDOR_ERROR', `Petra had a fault of its own (HTTP ${response.status}). Nothing was lost; it is asked again later.`, { data })
+        : new AppError('VENDOR_ERROR', `Petra refused the request to ${route} (HTTP ${response.status}). Update Seatledger or ask Petra’s support.`, { data })
+  }
+}
+
+/** Petra's error envelope has a short code; its free text may name people and stays out. */
+function vendorCode(response: PacedResponse): { vendorCode?: string } {
+  const error = parseObject(response.bytes)?.error
+  const code = isJsonObject(error) ? error.code : null
+  return typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? { vendorCode: code } : {}
+}
+
+function looksLikeHtml(response: PacedResponse): boolean {
+  const start = new TextDecoder().decode(response.bytes.subarray(0, 200)).trimStart()
+  return start.startsWith('<')
+}
+
+/** `NOT_JSON` for an answer that is something else, most often a web page. */
+export function notJson(route: PetraRoute, response: PacedResponse): AppError {
+  const what = looksLikeHtml(response) ? 'a web page' : 'something that is not JSON'
+  return new AppError('NOT_JSON', `Instead of Petra’s answer to ${route} came ${what}. Often a proxy or a sign-in page is in between, or the base URL is wrong.`, {
+    data: { status: response.status, requests: response.requests, contentType: response.headers.get('content-type')?.slice(0, 80) ?? null },
+  })
+}
+
+/** The bytes as a JSON object; null when they are anything else. */
+export function parseObject(bytes: Uint8Array): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return isJsonObject(value) ? value : null
+  } catch {
+    // Whoever asks says what that means.
+    return null
+  }
+}
