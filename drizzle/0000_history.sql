@@ -11,7 +11,15 @@ CREATE TABLE `assignment` (
 );
 --> statement-breakpoint
 CREATE INDEX `assignment_from` ON `assignment` (`series_id`,`from_number`);--> statement-breakpoint
-CREATE INDEX `assignment_to` ON `assignment` (`series_id`,`to_number`);--> statement-breakpoint
+CREATE INDEX `assignment_to` ON `assignment` (`series_id`,`to_number`) WHERE to_number is not null;--> statement-breakpoint
+CREATE TABLE `connection_note` (
+	`connection_id` integer NOT NULL,
+	`key` text NOT NULL,
+	`value` text NOT NULL,
+	PRIMARY KEY(`connection_id`, `key`),
+	FOREIGN KEY (`connection_id`) REFERENCES `connection`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `connection` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -44,7 +52,6 @@ CREATE TABLE `entry_sku_list` (
 	FOREIGN KEY (`sku_list_id`) REFERENCES `sku_list`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `entry_sku_list_to` ON `entry_sku_list` (`series_id`,`to_number`);--> statement-breakpoint
 CREATE TABLE `entry` (
 	`series_id` integer NOT NULL,
 	`owner_id` integer DEFAULT 0 NOT NULL,
@@ -61,7 +68,7 @@ CREATE TABLE `entry` (
 );
 --> statement-breakpoint
 CREATE INDEX `entry_from` ON `entry` (`series_id`,`from_number`);--> statement-breakpoint
-CREATE INDEX `entry_to` ON `entry` (`series_id`,`to_number`);--> statement-breakpoint
+CREATE INDEX `entry_to` ON `entry` (`series_id`,`to_number`) WHERE to_number is not null;--> statement-breakpoint
 CREATE TABLE `frame` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`body` text NOT NULL
@@ -157,13 +164,12 @@ CREATE TABLE `snapshot` (
 	`series_id` integer NOT NULL,
 	`number` integer NOT NULL,
 	`reported_at` integer NOT NULL,
-	`report_time_text` text,
+	`volatile` text,
 	`observed_at` integer NOT NULL,
 	`period_start` text,
 	`period_end` text,
 	`frame_id` integer NOT NULL,
 	`has_list` integer NOT NULL,
-	`has_report_time` integer NOT NULL,
 	`reported` integer,
 	`units` integer,
 	`listed` integer,
@@ -218,6 +224,10 @@ CREATE TABLE `vendor_id` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `vendor_id_value_unique` ON `vendor_id` (`value`);--> statement-breakpoint
+CREATE TABLE `wipe_permit` (
+	`id` integer PRIMARY KEY NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `wish` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,

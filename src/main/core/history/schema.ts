@@ -86,7 +86,7 @@ export const seriesTable = sqliteTable(
   ],
 )
 
-/** The payload without its list and its report time, kept once while it does not change. */
+/** The payload with its list emptied and its volatile members left out, kept once while it does not change. */
 export const frameTable = sqliteTable('frame', {
   id: integer().primaryKey(),
   body: text().notNull(),
@@ -104,8 +104,11 @@ export const snapshotTable = sqliteTable(
     number: integer().notNull(),
     /** The vendor's report time; our collection time, with a warning, where the vendor sent none. */
     reportedAt: integer().notNull(),
-    /** The report time as sent, kept only where it is not the ISO form of `reportedAt`; null also when none was sent. */
-    reportTimeText: text(),
+    /**
+     * JSON object of the payload's volatile members as sent (see `Dataset.volatileFields`), which the frame is without. Null where
+     * the dataset has none, or where the only one sent is the report time and its text is the ISO form of `reportedAt`.
+     */
+    volatile: text(),
     observedAt: integer().notNull(),
     /** First and last UTC day of the billing period (`petra.usage`: both its `asOf`); null without a period. */
     periodStart: text(),
@@ -115,14 +118,12 @@ export const snapshotTable = sqliteTable(
       .references(() => frameTable.id),
     /** False for a totals-only snapshot: holders unknown, intervals untouched. */
     hasList: integer({ mode: 'boolean' }).notNull(),
-    /** True where the report time was a string and was cut out of the frame. */
-    hasReportTime: integer({ mode: 'boolean' }).notNull(),
     /** The vendor's own total; null when missing. */
     reported: integer(),
     units: integer(),
     /** Length of the list as sent; null when there is none. */
     listed: integer(),
-    /** Distinct holder ids, and those of them with `accountEnabled` true and false (the rest is unknown). */
+    /** Distinct holder ids, and those of them with `accountEnabled` true and false (the rest is unknown); null where the dataset has no holders. */
     holders: integer(),
     enabled: integer(),
     disabled: integer(),
@@ -146,7 +147,7 @@ export const vendorIdTable = sqliteTable('vendor_id', {
 })
 
 /**
- * One entry of a payload's list as canonical JSON (without its SKU list, see `entry_sku_list`, and without its nested list).
+ * One entry of a payload's list as canonical JSON: without its SKU list (see `entry_sku_list`), its nested list emptied.
  * `ownerId`/`ownerOccurrence` point from a nested entry (a resource) to its charge; 0 for entries of the top list.
  */
 export const entryTable = sqliteTable(
@@ -160,7 +161,7 @@ export const entryTable = sqliteTable(
     vendorId: integer()
       .notNull()
       .references(() => vendorIdTable.id),
-    /** 0 for the first entry of this id in a payload, 1 for its first duplicate …, in the order of their canonical text. */
+    /** 0 for the only entry of this id in a payload; duplicates take further slots and keep them while they stay as they are. */
     occurrence: integer().notNull(),
     fromNumber: integer().notNull(),
     toNumber: integer(),
@@ -171,7 +172,7 @@ export const entryTable = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.seriesId, t.ownerId, t.ownerOccurrence, t.vendorId, t.occurrence, t.fromNumber] }),
     index('entry_from').on(t.seriesId, t.fromNumber),
-    index('entry_to').on(t.seriesId, t.toNumber),
+    index('entry_to').on(t.seriesId, t.toNumber).where(sql`to_number is not null`),
   ],
 )
 
@@ -198,10 +199,7 @@ export const entrySkuListTable = sqliteTable(
       .notNull()
       .references(() => skuListTable.id),
   },
-  (t) => [
-    primaryKey({ columns: [t.seriesId, t.vendorId, t.occurrence, t.fromNumber] }),
-    index('entry_sku_list_to').on(t.seriesId, t.toNumber),
-  ],
+  (t) => [primaryKey({ columns: [t.seriesId, t.vendorId, t.occurrence, t.fromNumber] })],
 )
 
 /** A holder holds a SKU, from one snapshot until another. Derived from the entries; duplicates of an id united. */
@@ -223,7 +221,7 @@ export const assignmentTable = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.seriesId, t.holderId, t.skuId, t.fromNumber] }),
     index('assignment_from').on(t.seriesId, t.fromNumber),
-    index('assignment_to').on(t.seriesId, t.toNumber),
+    index('assignment_to').on(t.seriesId, t.toNumber).where(sql`to_number is not null`),
   ],
 )
 
@@ -356,6 +354,14 @@ export const wishTable = sqliteTable('wish', {
   finishedAt: integer(),
   /** JSON array of run ids, once finished. */
   runs: text(),
+})
+
+/**
+ * Evidence is append-only: triggers refuse to change or delete it while this table is empty. Only a wipe or a pruning, inside its own
+ * transaction, puts a row here and takes it out again.
+ */
+export const wipePermitTable = sqliteTable('wipe_permit', {
+  id: integer().primaryKey(),
 })
 
 /** Settings as JSON values. */

@@ -55,8 +55,11 @@ export interface Dataset {
   hasPeriods: boolean
   /** The payload's member that holds the list of entries. */
   listField: string
-  /** The payload's member with the report time that is cut out of the frame, so that an unchanged report costs nothing; null when none. */
-  reportTimeField: string | null
+  /**
+   * The payload's members that change with every answer (its report time first, a report's own id …): kept beside each snapshot
+   * instead of in the frame, so that an unchanged report costs nothing, and ignored when telling whether anything changed.
+   */
+  volatileFields: readonly string[]
   /** The vendor's id of an entry, normalised (a GUID in lower case, nothing else); null when it has none. */
   entryId(entry: JsonObject): string | null
   /** The entry's member that lists the SKUs it holds, where entries are people; null otherwise. */
