@@ -11,7 +11,7 @@ const billableUsers: Dataset = {
   scope: 'tenant',
   hasPeriods: false,
   listField: 'users',
-  reportTimeField: 'reportGeneratedAt',
+  volatileFields: ['reportGeneratedAt'],
   entryId: (entry) => idOf(entry.id, normaliseId),
   skuField: 'assignedLicenseSkuIds',
   nested: null,
@@ -24,7 +24,7 @@ const usage: Dataset = {
   scope: 'connection',
   hasPeriods: false,
   listField: 'tenants',
-  reportTimeField: 'reportGeneratedAt',
+  volatileFields: ['reportGeneratedAt', 'asOf'],
   // Petra's own ids are case-sensitive: exactly as spelled.
   entryId: (entry) => idOf(entry.petraTenantId, (id) => id),
   skuField: null,
