@@ -276,6 +276,8 @@ export const runTable = sqliteTable(
       .references(() => connectionTable.id),
     tenantId: integer().references(() => tenantTable.id),
     dataset: text().notNull(),
+    /** The vendor's own parameters as canonical JSON, empty for "now": with them a restarted sweep knows what it has asked. */
+    params: text().notNull().default(''),
     trigger: text({ enum: ['user', 'schedule', 'backfill'] }).notNull(),
     startedAt: integer().notNull(),
     finishedAt: integer(),
@@ -289,6 +291,7 @@ export const runTable = sqliteTable(
   },
   (t) => [
     index('run_target').on(t.connectionId, t.tenantId, t.dataset, t.startedAt),
+    index('run_finished').on(t.finishedAt),
     check('run_trigger', sql`trigger in ('user', 'schedule', 'backfill')`),
     check('run_outcome', sql`outcome in ('recorded', 'unchanged', 'failed', 'skipped')`),
   ],
@@ -307,8 +310,12 @@ export const paceTable = sqliteTable('pace', {
   /** Base URL and route, e.g. `https://api.petrasecurity.com/v1/billable-users`. */
   route: text().primaryKey(),
   nextAllowedAt: integer().notNull(),
+  /** The configured spacing that the row was written with: another one means that the user has changed it, and what was learned lapses. */
+  spacingMs: integer().notNull(),
   /** Spacing learned from a 429; null while the configured one holds. */
   widenedMs: integer(),
+  /** The latest 429. */
+  limitedAt: integer(),
 })
 
 /** What the collector remembers about one dataset of one tenant between runs: back-off and stops. */
@@ -321,6 +328,8 @@ export const targetStateTable = sqliteTable(
     /** 0 for a connection's dataset. */
     tenantId: integer().notNull().default(0),
     dataset: text().notNull(),
+    /** As in `run`. */
+    params: text().notNull().default(''),
     failures: integer().notNull().default(0),
     notBefore: integer(),
     /** Set by 403 and 404: not asked by the schedule until the user asks or the tenant list changes. */
@@ -328,7 +337,7 @@ export const targetStateTable = sqliteTable(
     lastAttemptAt: integer(),
     lastSuccessAt: integer(),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.tenantId, t.dataset] })],
+  (t) => [primaryKey({ columns: [t.connectionId, t.tenantId, t.dataset, t.params] })],
 )
 
 /** What a connection remembers between processes, e.g. the dates of a report that the vendor is still preparing. */
@@ -348,12 +357,14 @@ export const connectionNoteTable = sqliteTable(
 export const wishTable = sqliteTable('wish', {
   id: integer().primaryKey(),
   at: integer().notNull(),
-  /** JSON of the collect request. */
+  /** When the sweep began that it belongs to: earlier than `at` where it continues one that was interrupted. What was collected since is not asked again. */
+  sweepAt: integer().notNull(),
+  /** JSON of the request: whose data, and since when. */
   request: text().notNull(),
   takenAt: integer(),
   finishedAt: integer(),
-  /** JSON array of run ids, once finished. */
-  runs: text(),
+  /** Finished before its end, on request. */
+  cancelled: integer({ mode: 'boolean' }).notNull().default(false),
 })
 
 /**

@@ -176,5 +176,13 @@ export interface Provider<Config = unknown> {
   datasets: readonly Dataset[]
   /** The address shown for a connection. */
   url(config: Config): string
+  /**
+   * What the connection collects on the UTC day `today` (`YYYY-MM-DD`): the connection's own datasets first, then one per tenant that is asked.
+   * Pure: the same answer all day, so that a sweep survives restarts.
+   */
+  targets(config: Config, tenants: readonly KnownTenant[], today: string): PlannedTarget[]
+  /** The lines of earlier answers that the vendor may still give, as seen on the UTC day `today`. Pure. */
+  backfill(config: Config, tenants: readonly KnownTenant[], today: string): EarlierAnswers[]
+  /** Opens a connection; one session is kept a connection, so that a token is reused until it is refused. */
   open(config: Config, deps: SessionDeps): ProviderSession
 }
