@@ -40,14 +40,3 @@ export interface PacedHttp {
   /** Told after a 429: the route may not be asked before `at` (ms); its spacing is widened and remembered. */
   limited(route: string, at: number): Promise<void>
 }
-
-/** The persisted pacing (`collect/pace.ts`) that `PacedHttp` is built on: keyed by route over all connections and processes. */
-export interface Pace {
-  /**
-   * Waits until the route may be asked, then takes its next slot. The row with the next allowed moment is committed before this resolves,
-   * so call it once before each single send (a retry too). Rejects with the signal's reason.
-   */
-  reserve(route: string, spacingMs: number, signal: AbortSignal): Promise<void>
-  /** After a 429: the route may not be asked before `at` (ms); its spacing is widened and remembered. */
-  limited(route: string, at: number): Promise<void>
-}
