@@ -11,6 +11,9 @@ const mainEntries = Object.fromEntries(
   ['src/main/index.ts', 'src/main/cli.ts', ...globSync('src/main/**/*-worker.ts')].map((file) => [basename(file, '.ts'), file]),
 )
 
+/** Addresses such as /changes/3 must find the same assets after a reload; electron-vite's own base is `./`, for pages opened as files. */
+const servedFromTheRoot = { name: 'served-from-the-root', config: () => ({ base: '/' }) }
+
 export default defineConfig({
   main: {
     build: {
@@ -32,9 +35,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    // Addresses such as /tenants/3 must find the same assets after a reload.
-    base: '/',
-    plugins: [react()],
+    plugins: [react(), servedFromTheRoot],
     // The host replaces it in each response by that response's nonce.
     html: { cspNonce: '__CSP_NONCE__' },
     build: {

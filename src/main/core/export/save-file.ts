@@ -94,12 +94,20 @@ async function put(beside: string, target: string, options: { force: boolean }):
 function unwritable(target: string, error: unknown): AppError {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError('DISK_FULL', `The disk is full: ${target} could not be written. Free some space, or choose another folder.`, { cause: error })
+    return new AppError('DISK_FULL', `The disk is full: ${target} could not be written. Free some space, or choose another folder.`, {
+      cause: error,
+    })
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new AppError('FILE_UNWRITABLE', `The folder ${dirname(target)} does not exist. Create it, or choose another one.`, { cause: error })
+    return new AppError('FILE_UNWRITABLE', `The folder ${dirname(target)} does not exist. Create it, or choose another one.`, {
+      cause: error,
+    })
   }
-  return new AppError('FILE_UNWRITABLE', `${target} cannot be written (${code ?? 'unknown reason'}). Choose a folder that you may write to.`, {
-    cause: error,
-  })
+  return new AppError(
+    'FILE_UNWRITABLE',
+    `${target} cannot be written (${code ?? 'unknown reason'}). Choose a folder that you may write to.`,
+    {
+      cause: error,
+    },
+  )
 }

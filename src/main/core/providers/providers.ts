@@ -1,6 +1,7 @@
 /** The vendors: one line each. */
-import type { Dataset, DatasetId, Provider, ProviderId } from './provider.ts'
+
 import { petra } from './petra/provider.ts'
+import type { Dataset, DatasetId, Provider, ProviderId } from './provider.ts'
 
 const providers: readonly Provider[] = [petra]
 

@@ -31,9 +31,13 @@ export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: ()
     if (response.status === 429) {
       const at = retryAt(response.headers, response.receivedAt, retryHeaders)
       await http.limited(paceKey, at)
-      throw new AppError('RATE_LIMITED', `Petra’s limit for ${route} was reached. It may be asked again at ${new Date(at).toISOString()}.`, {
-        data: { retryAt: at, status: 429, requests: response.requests },
-      })
+      throw new AppError(
+        'RATE_LIMITED',
+        `Petra’s limit for ${route} was reached. It may be asked again at ${new Date(at).toISOString()}.`,
+        {
+          data: { retryAt: at, status: 429, requests: response.requests },
+        },
+      )
     }
     if (response.status !== 200) throw errorOf(route, response)
     if (looksLikeHtml(response)) throw notJson(route, response)
@@ -45,14 +49,21 @@ export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: ()
 function usableKey(secret: string): string {
   const key = secret.trim()
   if (/^[\x21-\x7e]+$/.test(key)) return key
-  throw new AppError('UNAUTHORIZED', 'The Petra API key is empty or contains characters that no key has. Copy it again and give it with `seatledger credential`.')
+  throw new AppError(
+    'UNAUTHORIZED',
+    'The Petra API key is empty or contains characters that no key has. Copy it again and give it with `seatledger credential`.',
+  )
 }
 
 function errorOf(route: PetraRoute, response: PacedResponse): AppError {
   const data = { status: response.status, requests: response.requests, ...vendorCode(response) }
   switch (response.status) {
     case 401:
-      return new AppError('UNAUTHORIZED', 'Petra did not accept the API key: it is wrong or was deleted. Create one in Petra under Settings → API Keys and give it with `seatledger credential`.', { data })
+      return new AppError(
+        'UNAUTHORIZED',
+        'Petra did not accept the API key: it is wrong or was deleted. Create one in Petra under Settings → API Keys and give it with `seatledger credential`.',
+        { data },
+      )
     case 403:
       return new AppError(
         'VENDOR_FORBIDDEN',
@@ -60,11 +71,23 @@ function errorOf(route: PetraRoute, response: PacedResponse): AppError {
         { data },
       )
     case 404:
-      return new AppError('VENDOR_NOT_FOUND', `Petra knows nothing at ${route} for this tenant: it may have been removed, or the base URL is wrong. Check both.`, { data })
+      return new AppError(
+        'VENDOR_NOT_FOUND',
+        `Petra knows nothing at ${route} for this tenant: it may have been removed, or the base URL is wrong. Check both.`,
+        { data },
+      )
     default:
       return response.status >= 500
-        ? new AppError('VENDOR_ERROR', `Petra had a fault of its own (HTTP ${response.status}). Nothing was lost; it is asked again later.`, { data })
-        : new AppError('VENDOR_ERROR', `Petra refused the request to ${route} (HTTP ${response.status}). Update Seatledger or ask Petra’s support.`, { data })
+        ? new AppError(
+            'VENDOR_ERROR',
+            `Petra had a fault of its own (HTTP ${response.status}). Nothing was lost; it is asked again later.`,
+            { data },
+          )
+        : new AppError(
+            'VENDOR_ERROR',
+            `Petra refused the request to ${route} (HTTP ${response.status}). Update Seatledger or ask Petra’s support.`,
+            { data },
+          )
   }
 }
 
@@ -83,9 +106,17 @@ function looksLikeHtml(response: PacedResponse): boolean {
 /** `NOT_JSON` for an answer that is something else, most often a web page. */
 export function notJson(route: PetraRoute, response: PacedResponse): AppError {
   const what = looksLikeHtml(response) ? 'a web page' : 'something that is not JSON'
-  return new AppError('NOT_JSON', `Instead of Petra’s answer to ${route} came ${what}. Often a proxy or a sign-in page is in between, or the base URL is wrong.`, {
-    data: { status: response.status, requests: response.requests, contentType: response.headers.get('content-type')?.slice(0, 80) ?? null },
-  })
+  return new AppError(
+    'NOT_JSON',
+    `Instead of Petra’s answer to ${route} came ${what}. Often a proxy or a sign-in page is in between, or the base URL is wrong.`,
+    {
+      data: {
+        status: response.status,
+        requests: response.requests,
+        contentType: response.headers.get('content-type')?.slice(0, 80) ?? null,
+      },
+    },
+  )
 }
 
 /** The bytes as a JSON object; null when they are anything else. */

@@ -16,7 +16,10 @@ export function interpretBillableUsers(payload: JsonObject, asked: AskedFor): In
   if (listed === null && reported === null) throw unreadable('/v1/billable-users', 'it has neither a list of users nor a total')
   const warnings = checkTenant(textOf(payload.tenantId), textOf(payload.microsoftTenantId), asked)
   if (listed === null) {
-    warnings.push({ code: 'TOTALS_ONLY', message: 'Petra sent a total without the list of users: who they are is unknown for this snapshot.' })
+    warnings.push({
+      code: 'TOTALS_ONLY',
+      message: 'Petra sent a total without the list of users: who they are is unknown for this snapshot.',
+    })
   } else if (reported !== null && listed !== reported) {
     warnings.push({
       code: 'LIST_DIFFERS',
@@ -136,11 +139,20 @@ function checkTenant(tenantId: string | null, microsoftTenantId: string | null, 
     throw new AppError(
       'TENANT_MISMATCH',
       'Petra answered about another tenant than the one asked for, so nothing was recorded. Check the tenant id of this tenant, and ask Petra’s support if it is right.',
-      { data: { asked: asked.externalId, askedMicrosoft: asked.microsoftTenantId, answered: tenantId, answeredMicrosoft: microsoftTenantId } },
+      {
+        data: {
+          asked: asked.externalId,
+          askedMicrosoft: asked.microsoftTenantId,
+          answered: tenantId,
+          answeredMicrosoft: microsoftTenantId,
+        },
+      },
     )
   }
   const named = (sent !== null && known.includes(sent)) || (sentMicrosoft !== null && known.includes(sentMicrosoft))
-  return named ? [] : [{ code: 'TENANT_NOT_NAMED', message: 'Petra’s answer does not say which tenant it is about; it was taken for the one asked for.' }]
+  return named
+    ? []
+    : [{ code: 'TENANT_NOT_NAMED', message: 'Petra’s answer does not say which tenant it is about; it was taken for the one asked for.' }]
 }
 
 function instantOf(value: Json | undefined): number | null {

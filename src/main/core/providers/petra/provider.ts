@@ -2,7 +2,7 @@ import type { Json } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../errors.ts'
 import type { Answer, ConnectionTest, Dataset, Provider, ProviderSession, Target, VendorTenant } from '../provider.ts'
-import { notJson, parseObject, type PetraGet, petraClient } from './client.ts'
+import { notJson, type PetraGet, parseObject, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
 import { billableUser, interpretBillableUsers, interpretUsage, readTenants, textOf, usageTenant } from './map.ts'
 
@@ -78,13 +78,23 @@ async function testConnection(get: PetraGet, signal: AbortSignal): Promise<Conne
     const usageAnswer = await orRefused(get('/v1/usage', {}, signal))
     const parts = [
       tenants === null && usageAnswer === null
-        ? { name: 'key', ok: true, message: 'Petra did not reject the key, but refused both requests that could prove it. The first collection of a tenant will tell.' }
+        ? {
+            name: 'key',
+            ok: true,
+            message:
+              'Petra did not reject the key, but refused both requests that could prove it. The first collection of a tenant will tell.',
+          }
         : { name: 'key', ok: true, message: 'Petra accepts the key.' },
       tenants === null
         ? { name: 'tenants', ok: false, message: 'This key may not list tenants: add them by hand with `seatledger tenants add`.' }
         : { name: 'tenants', ok: true, message: `The key sees ${tenants.length} tenant${tenants.length === 1 ? '' : 's'}.` },
       usageAnswer === null
-        ? { name: 'usage', ok: false, message: 'This key may not read usage: totals of earlier months and prorating stay unknown. People and licences are collected all the same.' }
+        ? {
+            name: 'usage',
+            ok: false,
+            message:
+              'This key may not read usage: totals of earlier months and prorating stay unknown. People and licences are collected all the same.',
+          }
         : { name: 'usage', ok: true, message: 'Totals of all tenants, also of earlier months, may be read.' },
     ]
     return { ok: true, organisation: usageAnswer === null ? null : textOf(parseObject(usageAnswer.bytes)?.organizationName), parts }
