@@ -4,6 +4,18 @@
  */
 import { z } from 'zod'
 import type { AppInfo, ConnectionAnswer, ConnectionCheck, QueueAnswer, RunAnswer, SnapshotAnswer, TenantAnswer } from './answers.ts'
+import type {
+  DiffAllAnswer,
+  DiffAnswer,
+  FigureChoice,
+  LicencesAnswer,
+  MonthsAnswer,
+  OverviewAnswer,
+  PersonAnswer,
+  TrendAnswer,
+  UsageAnswer,
+} from './report-answers.ts'
+import type { RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
 
 interface Route<I extends z.ZodType, O> {
   input: I
@@ -23,6 +35,35 @@ const connectionName = z.string().trim().min(1).max(100)
 const secret = z.union([
   z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
   z.strictObject({ value: z.string().min(1).max(4096) }),
+])
+
+const monthOrSnapshot = z.union([month, z.number().int().positive()])
+const datasetName = z.enum(['petra.billable-users', 'petra.usage', 'genesys.billable-usage', 'genesys.trustee-overview'])
+const plainFigure = z.enum(['reported', 'listed', 'recounted', 'units', 'disabled', 'usage:licensed', 'usage:units', 'usage:prorating'])
+const itemFigure = z.custom<`${'sku' | 'used' | 'committed'}:${string}`>(
+  (value) => typeof value === 'string' && /^(sku|used|committed):.{1,200}$/s.test(value),
+  'expected a figure: reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed, usage:units or usage:prorating',
+)
+const figureName = z.union([plainFigure, itemFigure])
+const itemId = z.string().trim().min(1).max(200)
+/** In force from a month (without one: the open month), or for all history. */
+const inForce = { from: month.optional(), allHistory: z.boolean().default(false) }
+const rule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('flag'), skuId: itemId, flag: z.enum(['excludedByVendor', 'free']), value: z.boolean(), ...inForce }),
+  z.strictObject({ kind: z.literal('label'), skuId: itemId, label: z.string().trim().min(1).max(200).nullable() }),
+  z.strictObject({
+    kind: z.literal('price'),
+    item: itemId,
+    connection: connectionName.optional(),
+    /** A decimal text; null ends the price. */
+    amount: z
+      .string()
+      .regex(/^\d{1,12}(\.\d{1,12})?$/, 'expected an amount such as 12.50')
+      .nullable(),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'expected a currency such as EUR'),
+    ...inForce,
+  }),
+  z.strictObject({ kind: z.literal('overlap'), skuId: itemId, coveredSkuId: itemId, active: z.boolean(), ...inForce }),
 ])
 
 export const routes = {
@@ -71,6 +112,36 @@ export const routes = {
   'snapshots.list': route<SnapshotAnswer[]>()(
     z.strictObject({ tenant: tenantRef.optional(), dataset: z.string().optional(), month: month.optional() }),
   ),
+
+  'overview.get': route<OverviewAnswer>()(nothing),
+  'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),
+  'trend.figures': route<FigureChoice[]>()(z.strictObject({ tenant: tenantRef.optional() })),
+  /** Without `tenants`: every tenant that has the figure. Without `from` and `to`: everything there is. */
+  'trend.get': route<TrendAnswer>()(
+    z.strictObject({
+      figure: figureName,
+      tenants: z.array(tenantRef).min(1).max(10_000).optional(),
+      sum: z.boolean().default(false),
+      grain: z.enum(['day', 'month']).default('month'),
+      from: month.optional(),
+      to: month.optional(),
+    }),
+  ),
+  'diff.get': route<DiffAnswer>()(
+    z.strictObject({ tenant: tenantRef, dataset: datasetName.optional(), from: monthOrSnapshot, to: monthOrSnapshot }),
+  ),
+  'diff.all': route<DiffAllAnswer>()(z.strictObject({ from: month, to: month })),
+  /** Without `tenant`: all. Without `month`: the latest that has a snapshot. */
+  'licences.get': route<LicencesAnswer>()(z.strictObject({ tenant: tenantRef.optional(), month: month.optional() })),
+  'people.search': route<PersonAnswer[]>()(
+    z.strictObject({ query: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
+  ),
+  'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
+
+  'rules.list': route<RulesAnswer>()(nothing),
+  /** What a rule would move, without setting it. */
+  'rules.preview': route<RulePreview>()(z.strictObject({ rule })),
+  'rules.set': route<RuleSaved>()(z.strictObject({ rule })),
 } as const
 
 /** The name of a route. */
@@ -81,3 +152,6 @@ export type RouteInput<R extends RouteName> = z.input<(typeof routes)[R]['input'
 export type RouteParsed<R extends RouteName> = z.output<(typeof routes)[R]['input']>
 /** What a route answers. */
 export type RouteOutput<R extends RouteName> = NonNullable<(typeof routes)[R]['output']>
+/** A rule as a caller sends it, and as handlers receive it. */
+export type RuleInput = z.input<typeof rule>
+export type RuleParsed = z.output<typeof rule>

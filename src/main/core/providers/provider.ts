@@ -25,6 +25,42 @@ export interface HolderFacts {
   accountEnabled: boolean | null
 }
 
+/** What an entry says as a charge. Quantities and prices are the vendor's texts; null when missing or empty. */
+export interface ChargeFacts {
+  name: string | null
+  partNumber: string | null
+  grouping: string | null
+  unit: string | null
+  used: string | null
+  committed: string | null
+  prepayPrice: string | null
+  overagePrice: string | null
+  isThirdParty: boolean
+  /** The vendor's own remark. */
+  notes: string | null
+}
+
+/** What a payload says about the contract, outside its list. Days are UTC. */
+export interface ContractFacts {
+  currency: string | null
+  subscriptionType: string | null
+  effectiveDate: string | null
+  endDate: string | null
+  amendmentDate: string | null
+  rampStartDate: string | null
+  rampEndDate: string | null
+  inRampPeriod: boolean | null
+  minimumMonthlyAmount: string | null
+}
+
+/** What an entry of a list of tenants says about its tenant's month. */
+export interface TenantTotals {
+  licensed: number | null
+  units: number | null
+  /** The vendor's share, spelled as sent. */
+  prorating: string | null
+}
+
 /** What a payload says as a whole. Throws no errors: `interpret` either gives this or throws an `AppError`. */
 export interface Interpretation {
   /** The vendor's report time in ms; null when missing or unreadable (then our collection time is used and a warning added). */
@@ -68,6 +104,12 @@ export interface Dataset {
   nested: { field: string; entryId(entry: JsonObject): string | null } | null
   /** Facts about the holder that an entry (of the nested list where there is one) describes. */
   holder(entry: JsonObject): HolderFacts
+  /** Reads an entry as a charge; null where entries are no charges. */
+  charge: ((entry: JsonObject) => ChargeFacts) | null
+  /** Reads the contract from a payload (its list may be missing); null where there is none. */
+  contract: ((payload: JsonObject) => ContractFacts) | null
+  /** Reads an entry as the totals of a tenant (whose `externalId` is the entry's id); null where entries are something else. */
+  tenantTotals: ((entry: JsonObject) => TenantTotals) | null
   /** Reads a parsed payload. Throws `UNREADABLE_ANSWER` or `TENANT_MISMATCH` with the next step. */
   interpret(payload: JsonObject, asked: AskedFor): Interpretation
 }

@@ -5,7 +5,7 @@ import type { Warning } from '../../../../shared/contract/errors.ts'
 import type { Json, JsonObject } from '../../../../shared/domain/json.ts'
 import { isGuid, normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../errors.ts'
-import type { AskedFor, HolderFacts, Interpretation, VendorTenant } from '../provider.ts'
+import type { AskedFor, HolderFacts, Interpretation, TenantTotals, VendorTenant } from '../provider.ts'
 import { billableUsersSchema, tenantsSchema, usageSchema } from './schema.ts'
 
 /** Reads an answer of `/v1/billable-users`. Throws `UNREADABLE_ANSWER`, `TENANT_MISMATCH`. */
@@ -97,6 +97,20 @@ export function billableUser(entry: JsonObject): HolderFacts {
 /** What a tenant's entry of `usage` says: only its name. */
 export function usageTenant(entry: JsonObject): HolderFacts {
   return { displayName: textOf(entry.displayName), userPrincipalName: null, mail: null, accountEnabled: null }
+}
+
+/** What a tenant's entry of `usage` says in numbers; a member of another type counts as missing. */
+export function usageTotals(entry: JsonObject): TenantTotals {
+  const share = entry.proratingPercentageThisMonth
+  return {
+    licensed: countOf(entry.totalLicensedUsers),
+    units: countOf(entry.billableUsersThisMonth),
+    prorating: typeof share === 'number' ? String(share) : textOf(share),
+  }
+}
+
+function countOf(value: Json | undefined): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
 }
 
 /** A non-empty string, else null. */

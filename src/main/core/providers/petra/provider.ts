@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts'
 import type { Answer, ConnectionTest, Dataset, Provider, ProviderSession, Target, VendorTenant } from '../provider.ts'
 import { notJson, type PetraGet, parseObject, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
-import { billableUser, interpretBillableUsers, interpretUsage, readTenants, textOf, usageTenant } from './map.ts'
+import { billableUser, interpretBillableUsers, interpretUsage, readTenants, textOf, usageTenant, usageTotals } from './map.ts'
 
 const billableUsers: Dataset = {
   id: 'petra.billable-users',
@@ -16,6 +16,9 @@ const billableUsers: Dataset = {
   skuField: 'assignedLicenseSkuIds',
   nested: null,
   holder: billableUser,
+  charge: null,
+  contract: null,
+  tenantTotals: null,
   interpret: interpretBillableUsers,
 }
 
@@ -30,6 +33,9 @@ const usage: Dataset = {
   skuField: null,
   nested: null,
   holder: usageTenant,
+  charge: null,
+  contract: null,
+  tenantTotals: usageTotals,
   interpret: interpretUsage,
 }
 

@@ -1,0 +1,71 @@
+/** The user's rules: an append-only list, each row in force from a month (or for all history). Its last number is the rule revision. */
+
+/** Where a rule takes effect: from a month, or for all history where `from` is null. */
+export interface RuleOrigin {
+  /** The revision that made it; null for a built-in default. */
+  revision: number | null
+  from: string | null
+  at: string | null
+}
+
+export interface SkuFlagRule extends RuleOrigin {
+  skuId: string
+  name: string
+  flag: 'excludedByVendor' | 'free'
+  value: boolean
+}
+
+export interface SkuLabelRule extends RuleOrigin {
+  skuId: string
+  label: string | null
+}
+
+export interface PriceRule extends RuleOrigin {
+  /** A SKU id, or `petra:unit`. */
+  item: string
+  name: string
+  /** Of `petra:unit`: the connection that it is for; null for every connection without one of its own. */
+  connection: string | null
+  /** Null: no price from then on. */
+  amount: string | null
+  currency: string | null
+}
+
+export interface OverlapRule extends RuleOrigin {
+  skuId: string
+  name: string
+  coveredSkuId: string
+  coveredName: string
+  /** False: the pair is no longer reported. */
+  active: boolean
+}
+
+export interface RulesAnswer {
+  revision: number
+  openMonth: string
+  flags: SkuFlagRule[]
+  labels: SkuLabelRule[]
+  prices: PriceRule[]
+  overlaps: OverlapRule[]
+}
+
+/** One value that a rule would move. */
+export interface RuleMove {
+  month: string
+  tenant: number
+  figure: string
+  before: string | null
+  after: string | null
+}
+
+export interface RulePreview {
+  /** Where it would take effect; null for all history. */
+  from: string | null
+  moves: RuleMove[]
+  /** More moves than are listed. */
+  more: number
+}
+
+export interface RuleSaved {
+  revision: number
+}

@@ -1,0 +1,66 @@
+/** Exact decimals for quantities and money. A missing value is null and stays null: it never becomes zero. */
+import Big from 'big.js'
+
+/** An exact decimal number. */
+export type Decimal = Big
+
+const readable = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/
+
+/** True for a text (or a finite number) that is a decimal number; vendors also send empty texts, which are none. */
+export function isDecimal(value: unknown): value is string | number {
+  return typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && readable.test(value.trim())
+}
+
+/** The number that a vendor sent; null when it is missing or empty. Throws `RangeError` for any other text. */
+export function parseDecimal(value: string | number | null | undefined): Decimal | null {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' && value.trim() === '') return null
+  if (!isDecimal(value)) throw new RangeError('not a decimal number')
+  return new Big(typeof value === 'string' ? value.trim() : value)
+}
+
+/** Zero. */
+export const zero: Decimal = new Big(0)
+
+/** The plain text of a decimal, without exponent and without superfluous zeros: `601344.2`. */
+export function decimalText(value: Decimal): string {
+  return value.eq(0) ? '0' : value.toFixed()
+}
+
+/** A vendor's decimal text in plain form; null when missing. Throws `RangeError` for other text. */
+export function plainDecimal(value: string | number | null | undefined): string | null {
+  const parsed = parseDecimal(value)
+  return parsed === null ? null : decimalText(parsed)
+}
+
+/** `after − before`; null when either is missing. */
+export function difference(before: Decimal | null, after: Decimal | null): Decimal | null {
+  return before === null || after === null ? null : after.minus(before)
+}
+
+/** The sum of the values. */
+export function sum(values: Iterable<Decimal>): Decimal {
+  let total = zero
+  for (const value of values) total = total.plus(value)
+  return total
+}
+
+/** Negative, zero or positive, as sorting wants it. */
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  return a.cmp(b)
+}
+
+/** The digits after the point that amounts of a currency have (EUR 2, JPY 0). Throws `RangeError` for anything but three letters. */
+export function currencyDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** An amount rounded half-up (a half goes away from zero) to its currency's digits. */
+export function roundMoney(amount: Decimal, currency: string): Decimal {
+  return amount.round(currencyDigits(currency), Big.roundHalfUp)
+}
+
+/** An amount as text with all of its currency's digits: `130.20`. */
+export function moneyText(amount: Decimal, currency: string): string {
+  return amount.toFixed(currencyDigits(currency), Big.roundHalfUp)
+}

@@ -1,0 +1,142 @@
+/**
+ * Months of the reporting time zone, as `YYYY-MM`. They sort and compare as text. Days are `YYYY-MM-DD`, instants milliseconds since 1970 UTC.
+ */
+import { Temporal } from 'temporal-polyfill'
+
+declare const monthBrand: unique symbol
+
+/** A calendar month, `YYYY-MM`, from year 0001 to 9999. */
+export type Month = string & { readonly [monthBrand]: true }
+
+const shape = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/
+
+/** True for a possible month; `2026-13` is none. */
+export function isMonth(text: string): text is Month {
+  return shape.test(text)
+}
+
+/** The month that a text names. Throws `RangeError` for an impossible one. */
+export function parseMonth(text: string): Month {
+  if (!isMonth(text)) throw new RangeError(`${JSON.stringify(text)} is not a month (YYYY-MM)`)
+  return text
+}
+
+/** The month of a day (`YYYY-MM-DD`): for UTC days such as the end of a billing period. Throws `RangeError` for an impossible day. */
+export function monthOfDay(day: string): Month {
+  return parseMonth(Temporal.PlainDate.from(day).toString().slice(0, 7))
+}
+
+/** The month `count` months later (earlier when negative). */
+export function addMonths(month: Month, count: number): Month {
+  return parseMonth(Temporal.PlainYearMonth.from(month).add({ months: count }).toString())
+}
+
+/** The month after. */
+export const nextMonth = (month: Month): Month => addMonths(month, 1)
+
+/** The month before. */
+export const previousMonth = (month: Month): Month => addMonths(month, -1)
+
+/** Negative, zero or positive, as sorting wants it. */
+export function compareMonths(a: Month, b: Month): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Every month from `from` to `to`, both included; empty when `from` is later. */
+export function monthRange(from: Month, to: Month): Month[] {
+  const months: Month[] = []
+  for (let month = from; month <= to; month = nextMonth(month)) months.push(month)
+  return months
+}
+
+/** The last day of a month, `YYYY-MM-DD`. */
+export function lastDayOf(month: Month): string {
+  const yearMonth = Temporal.PlainYearMonth.from(month)
+  return yearMonth.toPlainDate({ day: yearMonth.daysInMonth }).toString()
+}
+
+/** The day `count` days later (earlier when negative). */
+export function addDays(day: string, count: number): string {
+  return Temporal.PlainDate.from(day).add({ days: count }).toString()
+}
+
+/** The instant at which a day begins in a time zone: its midnight, or the first instant after it where clocks skip midnight. */
+export function startOfDay(day: string, timeZone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds
+}
+
+/** When a month begins and when the next one does, in a time zone: `start <= instant < end`. */
+export interface MonthBounds {
+  start: number
+  end: number
+}
+
+/** True for a time zone that can be computed with, such as `Europe/Berlin` or `UTC`. */
+export function isTimeZone(text: string): boolean {
+  try {
+    Temporal.PlainDate.from('2000-01-01').toZonedDateTime({ timeZone: text })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Months and days of one time zone, computed once each: a trend asks thousands of times. */
+export interface Calendar {
+  timeZone: string
+  monthOf(instantMs: number): Month
+  dayOf(instantMs: number): string
+  bounds(month: Month): MonthBounds
+}
+
+const calendars = new Map<string, Calendar>()
+
+/** The calendar of a time zone. Throws `RangeError` for an unknown one. */
+export function calendarOf(timeZone: string): Calendar {
+  const known = calendars.get(timeZone)
+  if (known) return known
+  const made = makeCalendar(timeZone)
+  calendars.set(timeZone, made)
+  return made
+}
+
+function makeCalendar(timeZone: string): Calendar {
+  const monthStarts = new Map<Month, number>()
+  const dayStarts = new Map<string, number>()
+
+  const startOf = <T extends string>(cache: Map<T, number>, key: T, day: string) => {
+    let start = cache.get(key)
+    if (start === undefined) {
+      start = startOfDay(day, timeZone)
+      cache.set(key, start)
+    }
+    return start
+  }
+  const monthStart = (month: Month) => startOf(monthStarts, month, `${month}-01`)
+  const bounds = (month: Month): MonthBounds => ({ start: monthStart(month), end: monthStart(nextMonth(month)) })
+
+  // A zone is at most a day away from UTC, so that the month (and the day) of UTC is off by one at most.
+  const monthOf = (instantMs: number): Month => {
+    const guess = parseMonth(new Date(instantMs).toISOString().slice(0, 7))
+    const { start, end } = bounds(guess)
+    return instantMs < start ? previousMonth(guess) : instantMs >= end ? nextMonth(guess) : guess
+  }
+  const dayOf = (instantMs: number): string => {
+    const guess = new Date(instantMs).toISOString().slice(0, 10)
+    for (const day of [addDays(guess, 1), guess]) {
+      if (instantMs >= startOf(dayStarts, day, day)) return day
+    }
+    return addDays(guess, -1)
+  }
+  monthStart(parseMonth('2000-01'))
+  return { timeZone, monthOf, dayOf, bounds }
+}
+
+/** The month of an instant in a time zone. */
+export const monthOf = (instantMs: number, timeZone: string): Month => calendarOf(timeZone).monthOf(instantMs)
+
+/** The day of an instant in a time zone, `YYYY-MM-DD`. */
+export const dayOf = (instantMs: number, timeZone: string): string => calendarOf(timeZone).dayOf(instantMs)
+
+/** A month's first instant and the next month's, in a time zone. */
+export const monthBounds = (month: Month, timeZone: string): MonthBounds => calendarOf(timeZone).bounds(month)
