@@ -1,7 +1,7 @@
 import type { Json } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../errors.ts'
-import type { Answer, ConnectionTest, Dataset, Provider, ProviderSession, Target, VendorTenant } from '../provider.ts'
+import type { Answer, ConnectionTest, Dataset, Provider, ProviderSession, Target, TenantListing } from '../provider.ts'
 import { notJson, type PetraGet, parseObject, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
 import { billableUser, interpretBillableUsers, interpretUsage, readTenants, textOf, usageTenant, usageTotals } from './map.ts'
@@ -69,18 +69,18 @@ async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): 
   return { bytes: response.bytes, trace: { status: response.status, requests: response.requests } }
 }
 
-async function listTenants(get: PetraGet, signal: AbortSignal): Promise<VendorTenant[] | null> {
+async function listTenants(get: PetraGet, signal: AbortSignal): Promise<TenantListing | null> {
   const response = await orRefused(get('/v1/tenants', {}, signal))
   if (response === null) return null
   const payload = parseObject(response.bytes)
   if (payload === null) throw notJson('/v1/tenants', response)
-  return readTenants(payload)
+  return { tenants: readTenants(payload), complete: ['petra'] }
 }
 
 /** Asks what a key may do. A key that may neither list tenants nor read usage is still good for tenants added by hand. */
 async function testConnection(get: PetraGet, signal: AbortSignal): Promise<ConnectionTest> {
   try {
-    const tenants = await listTenants(get, signal)
+    const tenants = (await listTenants(get, signal))?.tenants ?? null
     const usageAnswer = await orRefused(get('/v1/usage', {}, signal))
     const parts = [
       tenants === null && usageAnswer === null
