@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../../../shared/domain/json.ts
 import { AppError } from '../../errors.ts'
 import type { PacedHttp, PacedResponse } from '../http.ts'
 import { retryAt } from '../retry-after.ts'
-import { type PetraConfig, type PetraRoute, spacingMs } from './config.ts'
+import { type PetraConfig, type PetraRoute, routeUrl, spacingMs } from './config.ts'
 
 /** Petra's own header on a 429 comes beside, or instead of, the standard one. */
 const retryHeaders = ['retry-after-public-api', 'retry-after']
@@ -15,8 +15,8 @@ export type PetraGet = (route: PetraRoute, query: Readonly<Record<string, string
 export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: () => Promise<string>): PetraGet {
   return async (route, query, signal) => {
     const key = usableKey(await readSecret())
-    const url = new URL(route, config.baseUrl)
-    const paceKey = url.href
+    const paceKey = routeUrl(config, route)
+    const url = new URL(paceKey)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const response = await http.send(
       {

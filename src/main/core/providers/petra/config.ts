@@ -19,3 +19,8 @@ export function spacingMs(config: PetraConfig, route: PetraRoute): number {
   const perMinute = route === '/v1/billable-users' ? config.requestsPerMinute : config.requestsPerMinute * 10
   return Math.ceil(61_000 / perMinute)
 }
+
+/** A route's full address without its query: what it is paced by. */
+export function routeUrl(config: PetraConfig, route: PetraRoute): string {
+  return new URL(route, config.baseUrl).href
+}

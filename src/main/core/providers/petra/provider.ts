@@ -5,6 +5,7 @@ import type { Answer, ConnectionTest, Dataset, Provider, ProviderSession, Target
 import { notJson, type PetraGet, parseObject, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
 import { billableUser, interpretBillableUsers, interpretUsage, readTenants, textOf, usageTenant, usageTotals } from './map.ts'
+import { backfill, targets } from './plan.ts'
 
 const billableUsers: Dataset = {
   id: 'petra.billable-users',
@@ -46,6 +47,8 @@ export const petra: Provider<PetraConfig> = {
   configSchema: petraConfigSchema,
   datasets: [billableUsers, usage],
   url: (config) => config.baseUrl,
+  targets,
+  backfill: (config, _tenants, today) => backfill(config, today),
   open(config, { http, readSecret }): ProviderSession {
     const get = petraClient(config, http, readSecret)
     return {
@@ -62,11 +65,22 @@ function idOf(value: Json | undefined, normalise: (id: string) => string): strin
 }
 
 async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): Promise<Answer> {
+  const asOf = target.params.asOf
   const response =
-    target.dataset === 'petra.usage'
-      ? await get('/v1/usage', target.params.asOf === undefined ? {} : { asOf: target.params.asOf }, signal)
-      : await get('/v1/billable-users', { tenantId: target.externalId ?? '' }, signal)
+    target.dataset === 'petra.billable-users'
+      ? await get('/v1/billable-users', { tenantId: target.externalId ?? '' }, signal)
+      : asOf === undefined
+        ? await get('/v1/usage', {}, signal)
+        : await get('/v1/usage', { asOf }, signal).catch((error: unknown) => {
+            throw beyondThePast(error, asOf)
+          })
   return { bytes: response.bytes, trace: { status: response.status, requests: response.requests } }
+}
+
+/** How far back Petra answers is not documented: a refused date is taken for the end of its past. */
+function beyondThePast(error: unknown, asOf: string): unknown {
+  const refused = error instanceof AppError && [400, 404, 422].includes(Number(error.data?.status))
+  return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals of ${asOf}.`, { data: { ...error.data }, cause: error }) : error
 }
 
 async function listTenants(get: PetraGet, signal: AbortSignal): Promise<TenantListing | null> {
