@@ -380,3 +380,29 @@ export const settingTable = sqliteTable('setting', {
   key: text().primaryKey(),
   value: text().notNull(),
 })
+
+/**
+ * The user's rules, append-only: what a SKU is called, whether it counts, what it costs. The last id is the rule revision.
+ * For a month the row with the latest `fromMonth` not after it holds (then the latest id); a row for all history supersedes every earlier row of its subject.
+ */
+export const ruleTable = sqliteTable(
+  'rule',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    kind: text({ enum: ['excluded', 'free', 'label', 'price', 'overlap'] }).notNull(),
+    /** A SKU id (normalised), or `petra:unit` for the price of a billable unit. */
+    subject: text().notNull(),
+    /** Of an overlap: the SKU that `subject` already contains. Of the price of a unit: the connection's id as text, where it is one connection's own. Else empty. */
+    object: text().notNull().default(''),
+    /** `1` or `0` of a flag and an overlap, the text of a label, the decimal text of a price; null withdraws a label or ends a price. */
+    value: text(),
+    currency: text(),
+    /** `YYYY-MM`; null for all history. */
+    fromMonth: text(),
+    at: integer().notNull(),
+  },
+  (t) => [
+    index('rule_of').on(t.kind, t.subject, t.object),
+    check('rule_kind', sql`kind in ('excluded', 'free', 'label', 'price', 'overlap')`),
+  ],
+)
