@@ -108,6 +108,21 @@ export interface SnapshotDetail extends SnapshotAnswer {
   warningsInFull: Warning[]
 }
 
+/** Every setting that users see, with what holds now. */
+export interface SettingsAnswer {
+  /** IANA name; months and days of reports are counted in it. */
+  timeZone: string
+  /** 1 to 168. */
+  collectEveryHours: number
+  /** Automatic backups kept, 1 to 100. */
+  backupsKept: number
+  /** The vendor counts its rate limits per key and not per address. */
+  limitsPerKey: boolean
+  appearance: 'system' | 'light' | 'dark'
+  notifications: boolean
+  startAtLogin: boolean
+}
+
 export interface VerifyAnswer {
   snapshots: number
   verified: number

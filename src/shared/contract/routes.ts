@@ -3,7 +3,16 @@
  * the renderer and the preload import only the types.
  */
 import { z } from 'zod'
-import type { AppInfo, ConnectionAnswer, ConnectionCheck, QueueAnswer, RunAnswer, SnapshotAnswer, TenantAnswer } from './answers.ts'
+import type {
+  AppInfo,
+  ConnectionAnswer,
+  ConnectionCheck,
+  QueueAnswer,
+  RunAnswer,
+  SettingsAnswer,
+  SnapshotAnswer,
+  TenantAnswer,
+} from './answers.ts'
 import type {
   DiffAllAnswer,
   DiffAnswer,
@@ -94,6 +103,9 @@ export const routes = {
     }),
   ),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
+
+  'settings.get': route<SettingsAnswer>()(nothing),
+  'settings.set': route<SettingsAnswer>()(z.strictObject({ key: z.string().min(1).max(100), value: z.unknown() })),
 
   /** Starts collecting and answers at once; progress comes as events and in `queue.get`. */
   'collect.start': route<{ targets: number }>()(
