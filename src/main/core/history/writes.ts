@@ -1,9 +1,5 @@
 /** Every write there is, by name; the writer's worker runs them. Each area keeps its own beside its reads. */
-import { connectionWrites } from '../connections/writes.ts'
-import { settingWrites } from '../settings/settings.ts'
+export const writes = {} as const
 
 /** The table of writes. */
-export const writes = { ...connectionWrites, ...settingWrites } as const
-
-/** Its type: what may be asked of the writer. */
 export type Writes = typeof writes

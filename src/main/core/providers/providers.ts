@@ -1,9 +1,10 @@
 /** The vendors: one line each. */
 
+import { genesys } from './genesys/provider.ts'
 import { petra } from './petra/provider.ts'
 import type { Dataset, DatasetId, Provider, ProviderId } from './provider.ts'
 
-const providers: readonly Provider[] = [petra]
+const providers: readonly Provider[] = [petra, genesys]
 
 /** The vendor of this id. Throws when there is none: ids come from our own rows. */
 export function providerById(id: ProviderId): Provider {

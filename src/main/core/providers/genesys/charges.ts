@@ -1,0 +1,71 @@
+/** Genesys charges and contracts in our words. Pure; quantities and prices stay the vendor's texts, to the last digit. */
+import { isDecimal } from '../../../../shared/domain/decimal.ts'
+import type { Json, JsonObject } from '../../../../shared/domain/json.ts'
+import type { ChargeFacts, ContractFacts } from '../provider.ts'
+
+/** A charge of the own organisation's report: a name and a total, nothing else. */
+export function billableUsageCharge(entry: JsonObject): ChargeFacts {
+  return {
+    name: textOf(entry.name),
+    partNumber: null,
+    grouping: null,
+    unit: null,
+    used: decimalOf(entry.totalUsage),
+    committed: null,
+    prepayPrice: null,
+    overagePrice: null,
+    isThirdParty: false,
+    notes: null,
+  }
+}
+
+/** A charge of a customer's overview. */
+export function overviewCharge(entry: JsonObject): ChargeFacts {
+  return {
+    name: textOf(entry.name),
+    partNumber: textOf(entry.partNumber),
+    grouping: textOf(entry.grouping),
+    unit: textOf(entry.unitOfMeasureType),
+    used: decimalOf(entry.usageQuantity),
+    committed: decimalOf(entry.prepayQuantity),
+    prepayPrice: decimalOf(entry.prepayPrice),
+    overagePrice: decimalOf(entry.overagePrice),
+    isThirdParty: entry.isThirdParty === true,
+    notes: textOf(entry.usageNotes),
+  }
+}
+
+/** What an overview says about the customer's contract. */
+export function overviewContract(payload: JsonObject): ContractFacts {
+  return {
+    currency: textOf(payload.currency),
+    subscriptionType: textOf(payload.subscriptionType),
+    effectiveDate: utcDayOf(payload.contractEffectiveDate),
+    endDate: utcDayOf(payload.contractEndDate),
+    amendmentDate: utcDayOf(payload.contractAmendmentDate),
+    rampStartDate: utcDayOf(payload.rampPeriodStartDate),
+    rampEndDate: utcDayOf(payload.rampPeriodEndDate),
+    inRampPeriod: typeof payload.inRampPeriod === 'boolean' ? payload.inRampPeriod : null,
+    minimumMonthlyAmount: decimalOf(payload.minimumMonthlyAmount),
+  }
+}
+
+/** A quantity or price as the vendor spells it; null when missing, empty or no decimal number. Numbers are taken too, though the definition says strings. */
+export function decimalOf(value: Json | undefined): string | null {
+  return isDecimal(value) ? String(value).trim() : null
+}
+
+/** The UTC day of a date-time; null when missing or unreadable. */
+export function utcDayOf(value: Json | undefined): string | null {
+  // Periods compare by UTC day: the vendor ends them now at :59, now at .999. A time without an offset is UTC, as its definition says.
+  const parts = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})(T[\d:.,]+)?(Z|[+-]\d{2}:?\d{2})?$/.exec(value) : null
+  if (parts === null) return null
+  const [, day, time = 'T00:00:00', offset = 'Z'] = parts
+  const atMs = Date.parse(`${day}${time}${offset}`)
+  return Number.isNaN(atMs) ? null : new Date(atMs).toISOString().slice(0, 10)
+}
+
+/** A non-empty text; null otherwise. */
+export function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}

@@ -1,0 +1,113 @@
+/** Tries what a connection needs, part by part, and says which permission is missing. */
+import { AppError } from '../../errors.ts'
+import type { ConnectionTest } from '../provider.ts'
+import type { GenesysClient } from './client.ts'
+import { type GenesysConfig, genesysOrigins } from './config.ts'
+import { cycleAt, reportSpan, utcDay } from './cycle.ts'
+import { apiError } from './errors.ts'
+import { listCustomers, type Organisation, ownOrganisation } from './organisations.ts'
+import { overviewPath } from './overview.ts'
+
+type Part = ConnectionTest['parts'][number]
+
+/** Customers that are tried before giving up on telling a missing permission from a customer that does not trust us. */
+const customersTried = 3
+
+/** Tries the region and the credential, then each right that the configuration needs. Throws only what is not about them (network, limits). */
+export async function testGenesys(
+  config: GenesysConfig,
+  client: GenesysClient,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<ConnectionTest> {
+  let organisation: Organisation
+  try {
+    organisation = await ownOrganisation(client, signal)
+  } catch (error) {
+    const part = refusedPart(error, config)
+    return { ok: false, organisation: null, parts: [part] }
+  }
+  const host = new URL(genesysOrigins(config).api).host
+  const parts: Part[] = [
+    { name: 'credential', ok: true, message: `${organisation.name} answered at ${host}: the region and the OAuth client are right.` },
+  ]
+  if (config.ownOrg) parts.push(await tryOwnUsage(config, client, nowMs, signal))
+  if (config.customers) parts.push(...(await tryCustomers(client, signal)))
+  return { ok: parts.every((part) => part.ok), organisation: organisation.name, parts }
+}
+
+function refusedPart(error: unknown, config: GenesysConfig): Part {
+  if (!(error instanceof AppError)) throw error
+  switch (error.code) {
+    case 'UNAUTHORIZED':
+    case 'SECRET_MISSING':
+      return { name: 'credential', ok: false, message: error.message }
+    case 'VENDOR_NOT_FOUND':
+    case 'NOT_JSON':
+    case 'UNREADABLE_ANSWER':
+    case 'REDIRECTED': {
+      const host = new URL(genesysOrigins(config).api).host
+      return { name: 'region', ok: false, message: `${host} does not answer as Genesys does. Check the region. ${error.message}` }
+    }
+    default:
+      throw error
+  }
+}
+
+async function tryOwnUsage(config: GenesysConfig, client: GenesysClient, nowMs: number, signal: AbortSignal): Promise<Part> {
+  const name = 'billing:subscription:view'
+  const cycle = cycleAt(config.cycleDay, utcDay(nowMs))
+  const answer = await client.ask('/api/v2/billing/reports/billableusage', { ...reportSpan(cycle.start, cycle.end) }, signal)
+  if (answer.ok)
+    return { name, ok: true, message: `The organisation's billable usage may be read; its cycle runs from ${cycle.start} to ${cycle.end}.` }
+  if (answer.refusal.status === 403) {
+    return {
+      name,
+      ok: false,
+      message: 'Missing: billing:subscription:view (or :read). Give the OAuth client a role with it; it can take five minutes to act.',
+    }
+  }
+  // Some organisations take no end in the future: permissions are checked before dates.
+  if (answer.refusal.status === 400) return { name, ok: true, message: "The organisation's billable usage may be read." }
+  return { name, ok: false, message: apiError(answer.refusal).message }
+}
+
+async function tryCustomers(client: GenesysClient, signal: AbortSignal): Promise<Part[]> {
+  const listName = 'authorization:orgTrustor:view'
+  const overviewName = 'affiliateOrganization:clientBilling:view'
+  const found = await listCustomers(client, signal)
+  if (!found.ok) {
+    const message =
+      found.refusal.status === 403
+        ? 'Missing: authorization:orgTrustor:view. Give the OAuth client a role with it, or add the customers by their organisation ids with `seatledger tenants add`.'
+        : apiError(found.refusal).message
+    return [
+      { name: listName, ok: false, message },
+      { name: overviewName, ok: true, message: 'Not tried, for want of a customer. The first collection will tell.' },
+    ]
+  }
+  const enabled = found.customers.filter((customer) => customer.vendorPaused !== true)
+  const listed = {
+    name: listName,
+    ok: true,
+    message: `${found.customers.length} customers trust this organisation, ${enabled.length} of them enabled.`,
+  }
+  if (enabled.length === 0) return [listed, { name: overviewName, ok: true, message: 'Not tried: there is no enabled customer.' }]
+  for (const customer of enabled.slice(0, customersTried)) {
+    const answer = await client.ask(overviewPath(customer.externalId), { billingPeriodIndex: '0' }, signal)
+    // A customer without a billing period answers 404: the right to ask is there.
+    if (answer.ok || answer.refusal.status === 404)
+      return [listed, { name: overviewName, ok: true, message: "Customers' billing may be read." }]
+    if (answer.refusal.status !== 403) return [listed, { name: overviewName, ok: false, message: apiError(answer.refusal).message }]
+    if (answer.refusal.permissions.length > 0) break
+  }
+  return [
+    listed,
+    {
+      name: overviewName,
+      ok: false,
+      message:
+        'Missing: affiliateOrganization:clientBilling:view in the partner organisation (not in the customer). Give the OAuth client a role with it; it can take five minutes to act.',
+    },
+  ]
+}

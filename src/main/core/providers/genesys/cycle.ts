@@ -1,0 +1,46 @@
+/** Billing cycles of an own organisation: the report has no period of its own, so the user says on which day a cycle starts. */
+import { Temporal } from 'temporal-polyfill'
+
+/** First and last UTC day of a cycle, both included. */
+export interface Cycle {
+  start: string
+  end: string
+}
+
+/** The instants that name one report. The vendor takes the pair as the report's identity, so it is repeated to the letter. */
+export interface ReportSpan {
+  startDate: string
+  endDate: string
+}
+
+function startIn(month: Temporal.PlainYearMonth, cycleDay: number): Temporal.PlainDate {
+  return month.toPlainDate({ day: Math.min(cycleDay, month.daysInMonth) })
+}
+
+function cycleFrom(month: Temporal.PlainYearMonth, cycleDay: number): Cycle {
+  const end = startIn(month.add({ months: 1 }), cycleDay).subtract({ days: 1 })
+  return { start: startIn(month, cycleDay).toString(), end: end.toString() }
+}
+
+/** The UTC day of a moment. */
+export function utcDay(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10)
+}
+
+/** The cycle that contains a UTC day. */
+export function cycleAt(cycleDay: number, day: string): Cycle {
+  const date = Temporal.PlainDate.from(day)
+  const month = date.toPlainYearMonth()
+  const started = Temporal.PlainDate.compare(startIn(month, cycleDay), date) <= 0
+  return cycleFrom(started ? month : month.subtract({ months: 1 }), cycleDay)
+}
+
+/** The cycle before the one that starts on a day. */
+export function cycleBefore(cycleDay: number, start: string): Cycle {
+  return cycleAt(cycleDay, Temporal.PlainDate.from(start).subtract({ days: 1 }).toString())
+}
+
+/** The instants of a span of whole UTC days. */
+export function reportSpan(start: string, end: string): ReportSpan {
+  return { startDate: `${start}T00:00:00.000Z`, endDate: `${end}T23:59:59.999Z` }
+}

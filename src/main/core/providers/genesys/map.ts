@@ -1,0 +1,177 @@
+/** Genesys payloads in our words. Pure. */
+import { createHash } from 'node:crypto'
+import type { Warning } from '../../../../shared/contract/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
+import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
+import { AppError } from '../../errors.ts'
+import type { AskedFor, Dataset, HolderFacts, Interpretation } from '../provider.ts'
+import { billableUsageCharge, decimalOf, overviewCharge, overviewContract, textOf, utcDayOf } from './charges.ts'
+
+/** `genesys.billable-usage`: an organisation about itself. Charges are known by their name only; the resources behind a charge hold it. */
+export const billableUsage: Dataset = {
+  id: 'genesys.billable-usage',
+  scope: 'tenant',
+  hasPeriods: true,
+  listField: 'usages',
+  volatileFields: ['id'],
+  entryId: (entry) => textOf(entry.name),
+  skuField: null,
+  nested: { field: 'resources', entryId: resourceId },
+  holder: (resource): HolderFacts => ({ ...nobody, displayName: textOf(resource.name) }),
+  charge: billableUsageCharge,
+  contract: null,
+  tenantTotals: null,
+  interpret: interpretBillableUsage,
+}
+
+/** `genesys.trustee-overview`: a partner about one customer. Its entries are charges; nobody holds them by name. */
+export const trusteeOverview: Dataset = {
+  id: 'genesys.trustee-overview',
+  scope: 'tenant',
+  hasPeriods: true,
+  listField: 'usages',
+  volatileFields: ['id'],
+  entryId: overviewChargeId,
+  skuField: null,
+  nested: null,
+  holder: (charge): HolderFacts => ({ ...nobody, displayName: textOf(charge.name) }),
+  charge: overviewCharge,
+  contract: overviewContract,
+  tenantTotals: null,
+  interpret: interpretOverview,
+}
+
+const nobody: HolderFacts = { displayName: null, userPrincipalName: null, mail: null, accountEnabled: null }
+
+/**
+ * The id of a charge of the overview: the first 12 hex digits of SHA-256 over the JSON array `[partNumber, grouping, unit, name]`
+ * as sent; a missing member is null. The vendor has no id of its own, and the name alone stands in several rows.
+ */
+export function overviewChargeId(entry: JsonObject): string | null {
+  const parts = [entry.partNumber, entry.grouping, entry.unitOfMeasureType, entry.name].map((part) =>
+    typeof part === 'string' ? part : null,
+  )
+  if (parts.every((part) => part === null)) return null
+  return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex').slice(0, 12)
+}
+
+function resourceId(resource: JsonObject): string | null {
+  const name = textOf(resource.name)
+  return name === null ? null : normaliseId(name)
+}
+
+function interpretBillableUsage(payload: JsonObject, asked: AskedFor): Interpretation {
+  const what = 'billable usage report'
+  // A missing status is a finished report: the member is younger than the endpoint.
+  if (payload.status !== undefined && payload.status !== null && payload.status !== 'Complete') {
+    throw unreadable(what, 'it is not finished')
+  }
+  const usages = entriesOf(what, payload.usages)
+  for (const usage of usages) {
+    if (usage.resources !== undefined && usage.resources !== null) entriesOf(what, usage.resources)
+  }
+  const period = { start: utcDayOf(payload.startDate), end: utcDayOf(payload.endDate) }
+  return {
+    ...periodOf(what, period),
+    warnings: [
+      ...quantityWarnings(usages, ['totalUsage']),
+      ...duplicateWarnings(usages.map((usage) => textOf(usage.name))),
+      ...spanWarnings(period, asked),
+    ],
+  }
+}
+
+function interpretOverview(payload: JsonObject, asked: AskedFor): Interpretation {
+  const what = 'billing overview'
+  const usages = entriesOf(what, payload.usages)
+  const warnings = organisationWarnings(payload.organization, asked)
+  if (textOf(payload.currency) === null) {
+    warnings.push({ code: 'CURRENCY_MISSING', message: 'The overview does not say its currency: its prices cannot be added to others.' })
+  }
+  warnings.push(
+    ...quantityWarnings(usages, ['usageQuantity', 'prepayQuantity', 'overagePrice', 'prepayPrice']),
+    ...duplicateWarnings(usages.map(overviewChargeId)),
+  )
+  return { ...periodOf(what, { start: utcDayOf(payload.billingPeriodStartDate), end: utcDayOf(payload.billingPeriodEndDate) }), warnings }
+}
+
+/** A period's days; the vendor states no report time, and neither total nor units. */
+function periodOf(what: string, period: { start: string | null; end: string | null }): Omit<Interpretation, 'warnings'> {
+  if (period.start === null || period.end === null) {
+    throw unreadable(what, 'it does not say its billing period, so it cannot be filed under one')
+  }
+  if (period.end < period.start) throw unreadable(what, 'its billing period ends before it starts')
+  return { reportedAt: null, periodStart: period.start, periodEnd: period.end, reported: null, units: null }
+}
+
+function entriesOf(what: string, list: Json | undefined): JsonObject[] {
+  if (!Array.isArray(list)) throw unreadable(what, 'its list of charges or resources is missing')
+  return list.map((entry) => {
+    if (!isJsonObject(entry)) throw unreadable(what, 'an entry of its list is not an object')
+    return entry
+  })
+}
+
+function organisationWarnings(organisation: Json | undefined, asked: AskedFor): Warning[] {
+  const id = isJsonObject(organisation) ? textOf(organisation.id) : null
+  if (asked.externalId === null) return []
+  if (id === null) {
+    return [
+      {
+        code: 'TENANT_NOT_NAMED',
+        message: 'The overview does not say which organisation it is about; it was taken for the one asked for.',
+      },
+    ]
+  }
+  if (normaliseId(id) === normaliseId(asked.externalId)) return []
+  throw new AppError(
+    'TENANT_MISMATCH',
+    'Genesys answered about another organisation than the one asked for, so nothing was recorded. Check the customer’s organisation id, then ask Genesys support with the correlation id of this run.',
+    { data: { asked: asked.externalId, answered: id } },
+  )
+}
+
+function spanWarnings(period: { start: string | null; end: string | null }, asked: AskedFor): Warning[] {
+  const [start, end] = [asked.params?.startDate?.slice(0, 10), asked.params?.endDate?.slice(0, 10)]
+  if (start === undefined || end === undefined || period.start === null || period.end === null) return []
+  // A running cycle may be answered up to yesterday; anything else is another span than the one asked for.
+  if (period.start === start && period.end <= end) return []
+  return [
+    {
+      code: 'PERIOD_DIFFERS',
+      message: `Asked for ${start} to ${end}, Genesys answered about ${period.start} to ${period.end}. Check the cycle day of this connection.`,
+      data: { asked: { start, end }, answered: { start: period.start, end: period.end } },
+    },
+  ]
+}
+
+function quantityWarnings(entries: JsonObject[], members: readonly string[]): Warning[] {
+  const unreadableCount = entries.flatMap((entry) => members.map((member) => entry[member])).filter((value) => !isQuantity(value)).length
+  if (unreadableCount === 0) return []
+  return [
+    {
+      code: 'QUANTITY_UNREADABLE',
+      message: `${unreadableCount} quantities or prices are not decimal numbers: they are kept as sent and count as missing.`,
+      data: { count: unreadableCount },
+    },
+  ]
+}
+
+function isQuantity(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true
+  return decimalOf(value) !== null
+}
+
+function duplicateWarnings(ids: (string | null)[]): Warning[] {
+  const known = ids.filter((id) => id !== null)
+  const surplus = known.length - new Set(known).size
+  if (surplus === 0) return []
+  return [{ code: 'DUPLICATE_CHARGE', message: `${surplus} charges stand more than once in this answer. Each is kept.`, data: { surplus } }]
+}
+
+function unreadable(what: string, why: string): AppError {
+  return new AppError(
+    'UNREADABLE_ANSWER',
+    `The ${what} of Genesys could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again, and if it stays so, give Genesys support the correlation id.`,
+  )
+}

@@ -1,0 +1,28 @@
+/**
+ * The parts of Genesys answers that we rely on, by the published definition: every member may be missing, null is read as
+ * missing, and what is not named here is left alone.
+ */
+import { z } from 'zod'
+
+const text = z.string().nullish()
+const count = z.number().int().nonnegative().nullish()
+
+/** An error of the API (`code`, `contextId`), or of the token endpoint (`error`): the two shapes differ. */
+export const apiErrorSchema = z.looseObject({ code: z.string(), message: text, contextId: text })
+export const oauthErrorSchema = z.looseObject({ error: z.string(), error_description: text, description: text })
+
+/** A successful token request. Its `expires_in` is not relied on: idle limits end tokens earlier. */
+export const tokenSchema = z.looseObject({ access_token: z.string().min(1) })
+
+/** An organisation; `organizations/me` and inside a trustor. */
+export const organizationSchema = z.looseObject({ id: z.string().min(1), name: text, thirdPartyOrgName: text })
+
+/** One page of the organisations that trust the caller's. `id` is the customer's organisation id. */
+export const trustorPageSchema = z.looseObject({
+  entities: z
+    .array(z.looseObject({ id: z.string().min(1), enabled: z.boolean().nullish(), organization: organizationSchema.partial().nullish() }))
+    .nullish(),
+  pageCount: count,
+  total: count,
+  nextUri: text,
+})
