@@ -106,6 +106,32 @@ export interface ChargeAnswer {
 export interface SnapshotDetail extends SnapshotAnswer {
   totals: { reported: number | null; listed: number | null; recounted: number | null; units: number | null }
   warningsInFull: Warning[]
+  /** In the order of their ids; null for a totals-only snapshot. Not to be confused with `holders` in lists, which counts them. */
+  people: HolderAnswer[] | null
+  charges: ChargeAnswer[]
+}
+
+/** What a vendor sent. The order of users and of their SKUs is not evidence: they are sorted. */
+export interface RawAnswer {
+  text: string
+  /** Whether the text is what was received, byte for byte, and not rebuilt. */
+  received: boolean
+  sha256: string
+}
+
+/** Every setting that users see, with what holds now. */
+export interface SettingsAnswer {
+  /** IANA name; months and days of reports are counted in it. */
+  timeZone: string
+  /** 1 to 168. */
+  collectEveryHours: number
+  /** Automatic backups kept, 1 to 100. */
+  backupsKept: number
+  /** The vendor counts its rate limits per key and not per address. */
+  limitsPerKey: boolean
+  appearance: 'system' | 'light' | 'dark'
+  notifications: boolean
+  startAtLogin: boolean
 }
 
 export interface VerifyAnswer {

@@ -3,7 +3,18 @@
  * the renderer and the preload import only the types.
  */
 import { z } from 'zod'
-import type { AppInfo, ConnectionAnswer, ConnectionCheck, QueueAnswer, RunAnswer, SnapshotAnswer, TenantAnswer } from './answers.ts'
+import type {
+  AppInfo,
+  ConnectionAnswer,
+  ConnectionCheck,
+  QueueAnswer,
+  RawAnswer,
+  RunAnswer,
+  SettingsAnswer,
+  SnapshotAnswer,
+  SnapshotDetail,
+  TenantAnswer,
+} from './answers.ts'
 import type {
   DiffAllAnswer,
   DiffAnswer,
@@ -95,9 +106,16 @@ export const routes = {
   ),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
 
+  'settings.get': route<SettingsAnswer>()(nothing),
+  'settings.set': route<SettingsAnswer>()(z.strictObject({ key: z.string().min(1).max(100), value: z.unknown() })),
+
   /** Starts collecting and answers at once; progress comes as events and in `queue.get`. */
   'collect.start': route<{ targets: number }>()(
     z.strictObject({ connection: connectionName.optional(), tenant: tenantRef.optional(), due: z.boolean().default(false) }),
+  ),
+  /** Asks a connection for its past, as far back as the vendor tells (or `periods`); progress as in `collect.start`. */
+  'backfill.start': route<{ targets: number }>()(
+    z.strictObject({ connection: connectionName, periods: z.number().int().min(1).max(600).optional() }),
   ),
   'collect.stop': route<Record<string, never>>()(nothing),
   'queue.get': route<QueueAnswer>()(nothing),
@@ -112,6 +130,14 @@ export const routes = {
   'snapshots.list': route<SnapshotAnswer[]>()(
     z.strictObject({ tenant: tenantRef.optional(), dataset: z.string().optional(), month: month.optional() }),
   ),
+  /** A figure's evidence: one snapshot with its totals, people and charges. */
+  'snapshots.get': route<SnapshotDetail>()(z.strictObject({ id: z.number().int().positive() })),
+  /** The vendor's payload rebuilt from history, or with `received` the kept bytes of one that is `NOT_CANONICAL`. */
+  'snapshots.raw': route<RawAnswer>()(z.strictObject({ id: z.number().int().positive(), received: z.boolean().default(false) })),
+  'snapshots.setAside': route<SnapshotAnswer>()(
+    z.strictObject({ id: z.number().int().positive(), reason: z.string().trim().min(1).max(500) }),
+  ),
+  'snapshots.takeBack': route<SnapshotAnswer>()(z.strictObject({ id: z.number().int().positive() })),
 
   'overview.get': route<OverviewAnswer>()(nothing),
   'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),

@@ -1,5 +1,9 @@
 /** Every write there is, by name; the writer's worker runs them. Each area keeps its own beside its reads. */
-export const writes = {} as const
+import { connectionWrites } from '../connections/writes.ts'
+import { settingWrites } from '../settings/settings.ts'
 
 /** The table of writes. */
+export const writes = { ...connectionWrites, ...settingWrites } as const
+
+/** Its type: what may be asked of the writer. */
 export type Writes = typeof writes

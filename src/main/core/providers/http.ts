@@ -1,6 +1,15 @@
 /**
  * The one way out to a vendor: paced, bounded, never redirected, redacted. Providers say what to ask; this file says how.
  */
+import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
+import { defaultLimits, type Exchanged, type ExchangeLimits, exchange } from './http-exchange.ts'
+import { isLoopback } from './origin.ts'
+import { retryAt } from './retry-after.ts'
+
+const mostRetries = 3
+const retryWindowMs = 60_000
+const backoffMs = [1_000, 5_000, 15_000]
 
 /** One request to a vendor. */
 export interface PacedRequest {
@@ -39,4 +48,108 @@ export interface PacedHttp {
   send(request: PacedRequest, signal: AbortSignal): Promise<PacedResponse>
   /** Told after a 429: the route may not be asked before `at` (ms); its spacing is widened and remembered. */
   limited(route: string, at: number): Promise<void>
+}
+
+/** What `createPacedHttp` works with. */
+export interface PacedHttpOptions {
+  fetch: typeof globalThis.fetch
+  clock: Clock
+  pace: Pace
+  /** E.g. `Seatledger/1.0.0`; Petra refuses requests without one. */
+  userAgent: string
+  limits?: ExchangeLimits
+}
+
+/** The client that every provider gets. */
+export function createPacedHttp(options: PacedHttpOptions): PacedHttp {
+  const { clock, pace } = options
+  return {
+    async send(request, signal) {
+      checkRequest(request)
+      const headers = { ...request.headers, 'user-agent': options.userAgent }
+      await orCancelled(pace.reserve(request.route, request.spacingMs, signal), signal)
+      const firstSentAt = clock.now()
+      const deadline = firstSentAt + retryWindowMs
+      for (let requests = 1; ; requests += 1) {
+        const sentAt = clock.now()
+        const outcome = await exchange(options.fetch, { ...request, headers }, options.limits ?? defaultLimits, signal)
+        const receivedAt = clock.now()
+        const pauseMs = pauseBeforeRetry(outcome, receivedAt, requests, clock.random())
+        const mayRetry = pauseMs !== null && Math.max(receivedAt + pauseMs, sentAt + request.spacingMs) <= deadline
+        const retries = mayRetry && (await waitForRetry(options, request, pauseMs, deadline, signal))
+        if (retries) continue
+        if (outcome instanceof AppError) {
+          throw new AppError(outcome.code, outcome.message, { data: { ...outcome.data, requests }, cause: outcome.cause })
+        }
+        return { ...outcome, receivedAt, requests }
+      }
+    },
+    limited: (route, at) => pace.limited(route, at),
+  }
+}
+
+/** Null: what happened will not get better by asking again. */
+function pauseBeforeRetry(outcome: Exchanged | AppError, at: number, requests: number, random: number): number | null {
+  const backoff = backoffMs[requests - 1]
+  if (requests > mostRetries || backoff === undefined) return null
+  const pauseMs = backoff * (0.5 + random)
+  if (outcome instanceof AppError) {
+    const passes =
+      outcome.code === 'TIMEOUT' || outcome.code === 'ANSWER_INCOMPLETE' || (outcome.code === 'NETWORK' && outcome.data?.kind !== 'tls')
+    return passes ? pauseMs : null
+  }
+  if (outcome.status < 500) return null
+  return outcome.headers.has('retry-after') ? Math.max(pauseMs, retryAt(outcome.headers, at) - at) : pauseMs
+}
+
+/** Waits out the pause and the pace; false when the limit would push the retry past the window. */
+async function waitForRetry(
+  { clock, pace }: PacedHttpOptions,
+  request: PacedRequest,
+  pauseMs: number,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const tooLate = new AbortController()
+  const either = AbortSignal.any([signal, tooLate.signal])
+  const waited = clock.sleep(pauseMs, either).then(() => pace.reserve(request.route, request.spacingMs, either))
+  const window = clock.sleep(deadline - clock.now(), either).then(
+    () => tooLate.abort(),
+    // Aborted below or by the user: `waited` tells which.
+    () => {},
+  )
+  try {
+    await waited
+    return true
+  } catch (error) {
+    if (signal.aborted) throw cancelled(error)
+    if (tooLate.signal.aborted) return false
+    throw error
+  } finally {
+    tooLate.abort()
+    await window
+  }
+}
+
+function checkRequest({ url, headers }: PacedRequest): void {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    throw new AppError('BAD_REQUEST', `${url.origin} is not asked: vendors are asked over https only. Correct the connection’s address.`)
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    // The HTTP library's own complaint would quote the value, which may be a secret.
+    if (!/^[\t\x20-\x7e]*$/.test(value))
+      throw new AppError('BAD_REQUEST', `The request header ${name} contains characters that cannot be sent.`)
+  }
+}
+
+async function orCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await promise
+  } catch (error) {
+    throw signal.aborted ? cancelled(error) : error
+  }
+}
+
+function cancelled(cause: unknown): AppError {
+  return new AppError('CANCELLED', 'The request was cancelled.', { cause })
 }

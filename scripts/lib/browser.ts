@@ -1,0 +1,23 @@
+/** The Chromium that tests and screenshots use. */
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from '@playwright/test'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+
+/** The path of a Chromium: the one on PATH, else Playwright's own; null where there is neither. */
+export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | null {
+  for (const name of names) {
+    for (const folder of (env.PATH ?? '').split(delimiter)) {
+      const file = join(folder, name)
+      try {
+        accessSync(file, constants.X_OK)
+        return file
+      } catch {
+        // Not in this folder.
+      }
+    }
+  }
+  const own = chromium.executablePath()
+  return existsSync(own) ? own : null
+}

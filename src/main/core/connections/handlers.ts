@@ -1,0 +1,195 @@
+/** The routes of connections and tenants. */
+import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { Api, AppDeps } from '../app.ts'
+import { AppError } from '../errors.ts'
+import type { ConnectionTest, ProviderSession } from '../providers/provider.ts'
+import { providerById } from '../providers/providers.ts'
+import { secretAccount } from '../secrets/read-secret.ts'
+import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from './credentials.ts'
+import { findConnection, listConnections, listTenants, readConnections, resolveTenant } from './read.ts'
+import { openConnection, openUnsaved, parseConfig, type SessionSources, storedConfig } from './sessions.ts'
+import type { ConnectionRow } from './writes.ts'
+
+/** What these routes work with. */
+export type ConnectionDeps = SessionSources &
+  Pick<AppDeps, 'log' | 'host'> & {
+    /** Really removes what a connection's tenants left in the history. */
+    deleteHistory(connectionId: number): Promise<{ snapshots: number; holders: number }>
+  }
+
+type Routes = Extract<keyof Api, `connections.${string}` | `tenants.${string}`>
+
+/** The handlers of `connections.*` and `tenants.*`. */
+export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
+  const { reader, writer, clock, log } = deps
+  const keeping = { ...deps, outlivesCommand: deps.host !== 'terminal' }
+
+  /** Refreshes the tenants of a connection where its credential may list them. */
+  async function refresh(row: ConnectionRow, session: ProviderSession, signal: AbortSignal): Promise<void> {
+    const listing = await session.listTenants(signal)
+    if (listing !== null) await writer.call('tenants.listed', { connectionId: row.id, listing, at: clock.now() })
+  }
+
+  /** Tries a kept connection; its state says afterwards how that went. */
+  async function tryConnection(row: ConnectionRow, signal: AbortSignal): Promise<ConnectionCheck> {
+    try {
+      const session = openConnection(row, deps)
+      const test = requireOk(await session.test(signal))
+      await writer.call('connection.state', { id: row.id, state: 'ok', code: null, message: null })
+      await refresh(row, session, signal)
+      return answer(row.name, test)
+    } catch (error) {
+      if (error instanceof AppError && (error.code === 'UNAUTHORIZED' || error.code === 'SECRET_MISSING')) {
+        await writer.call('connection.state', { id: row.id, state: 'needs-credential', code: error.code, message: error.message })
+      }
+      throw error
+    }
+  }
+
+  /** Stores a new connection with its credential, or neither. */
+  async function store(
+    provider: ConnectionRow['provider'],
+    name: string,
+    config: unknown,
+    secret: SecretInput,
+  ): Promise<{ row: ConnectionRow; kind: ConnectionRow['secretKind'] }> {
+    const place =
+      'env' in secret ? { secretKind: 'env' as const, secretEnv: secret.env } : { secretKind: 'session' as const, secretEnv: null }
+    const row = await writer.call('connection.add', { name, provider, config: JSON.stringify(config), at: clock.now(), ...place })
+    try {
+      return { row, kind: await keepCredential(row, secret, keeping) }
+    } catch (error) {
+      await writer.call('connection.undoAdd', { id: row.id, at: clock.now() })
+      throw error
+    }
+  }
+
+  return {
+    'connections.list': () =>
+      listConnections(
+        reader,
+        (row) => providerById(row.provider).url(storedConfig(row)),
+        async (row) => row.secretKind === 'session' && (await deps.secrets.get(secretAccount(row))) === null,
+      ),
+
+    async 'connections.add'({ provider, name, config: given, secret, check }, { signal }) {
+      const config = parseConfig(provider, given)
+      if (readConnections(reader).some((row) => row.name === name)) {
+        throw new AppError(
+          'ALREADY_EXISTS',
+          `A connection called "${name}" exists already. Choose another name, or replace its credential.`,
+          { data: { name } },
+        )
+      }
+      if ('value' in secret) secretValue(secret, deps.env)
+      await requireKeeping(secret, keeping)
+      if (!check) {
+        const { kind } = await store(provider, name, config, secret)
+        return {
+          name,
+          ok: true,
+          organisation: null,
+          parts: [{ name: 'check', ok: true, message: 'The credential was not tried.' }, ...(await sessionNote(kind))],
+        }
+      }
+      const session = openUnsaved(provider, config, secretValue(secret, deps.env), deps)
+      const test = requireOk(await session.test(signal))
+      const listing = await session.listTenants(signal)
+      const { row, kind } = await store(provider, name, config, secret)
+      if (listing !== null) await writer.call('tenants.listed', { connectionId: row.id, listing, at: clock.now() })
+      const done = answer(name, test)
+      return { ...done, parts: [...done.parts, ...(await sessionNote(kind))] }
+    },
+
+    'connections.check': ({ name }, { signal }) => tryConnection(findConnection(reader, name), signal),
+
+    async 'connections.credential'({ name, secret }, { signal }) {
+      const row = findConnection(reader, name)
+      secretValue(secret, deps.env)
+      await requireKeeping(secret, keeping)
+      const kind = await keepCredential(row, secret, keeping)
+      const check = await tryConnection(findConnection(reader, name), signal)
+      return { ...check, parts: [...check.parts, ...(await sessionNote(kind))] }
+    },
+
+    async 'connections.remove'({ name, deleteHistory }) {
+      const row = findConnection(reader, name)
+      await writer.call('connection.remove', { id: row.id, at: clock.now() })
+      await forgetCredential(row, deps)
+      return { removed: deleteHistory ? await deps.deleteHistory(row.id) : null }
+    },
+
+    async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
+      const asked = connection === undefined ? readConnections(reader) : [findConnection(reader, connection)]
+      if (refreshFirst) await refreshAll(asked, signal)
+      return listTenants(reader, connection === undefined ? {} : { connectionId: asked[0]!.id })
+    },
+
+    async 'tenants.add'({ connection, externalId, name }) {
+      const row = findConnection(reader, connection)
+      const kind = row.provider === 'petra' ? 'petra' : 'customer'
+      const tenant = await writer.call('tenant.add', { connectionId: row.id, externalId, kind, name: name ?? externalId, at: clock.now() })
+      return tenantAnswer(tenant.id)
+    },
+
+    async 'tenants.pause'({ tenant, paused }) {
+      const { id } = resolveTenant(reader, tenant)
+      await writer.call('tenant.pause', { id, paused })
+      return tenantAnswer(id)
+    },
+  }
+
+  /** Every connection is tried; the first failure is told afterwards, with the names of all that failed. */
+  async function refreshAll(rows: ConnectionRow[], signal: AbortSignal): Promise<void> {
+    const failed: { name: string; error: unknown }[] = []
+    for (const row of rows) {
+      signal.throwIfAborted()
+      try {
+        await refresh(row, openConnection(row, deps), signal)
+      } catch (error) {
+        log.warn({ connectionId: row.id, err: error }, 'the list of tenants was not refreshed')
+        failed.push({ name: row.name, error })
+      }
+    }
+    const [first] = failed
+    if (first === undefined) return
+    if (!(first.error instanceof AppError)) throw first.error
+    const names = failed.map(({ name }) => `"${name}"`).join(', ')
+    throw new AppError(first.error.code, `The tenants of ${names} were not refreshed. ${first.error.message}`, {
+      data: { connections: failed.map(({ name }) => name) },
+      cause: first.error,
+    })
+  }
+
+  function tenantAnswer(id: number) {
+    const [tenant] = listTenants(reader, { tenantId: id })
+    if (!tenant) throw new AppError('NOT_FOUND', `There is no tenant ${id}.`)
+    return tenant
+  }
+
+  async function sessionNote(kind: ConnectionRow['secretKind']): Promise<ConnectionCheck['parts']> {
+    if (kind !== 'session') return []
+    const status = await deps.secrets.status()
+    const reason = status.available ? '' : ` (${status.reason})`
+    return [
+      {
+        name: 'credential',
+        ok: false,
+        message: `No keychain answered${reason}: the credential is kept in memory until Seatledger ends, and must be entered again then.`,
+      },
+    ]
+  }
+}
+
+function answer(name: string, test: ConnectionTest): ConnectionCheck {
+  return { name, ok: test.ok, organisation: test.organisation, parts: test.parts }
+}
+
+/** A refused credential is an error of its own. Throws `UNAUTHORIZED` with the vendor's reasons in words. */
+function requireOk(test: ConnectionTest): ConnectionTest {
+  if (test.ok) return test
+  const reasons = test.parts.filter((part) => !part.ok).map((part) => part.message)
+  throw new AppError('UNAUTHORIZED', reasons.join(' ') || 'The vendor refused the credential. Check it and try again.', {
+    data: { parts: test.parts },
+  })
+}

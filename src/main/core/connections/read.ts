@@ -1,0 +1,177 @@
+/** Connections and tenants as they are now, and finding one by what a user calls it. */
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { AppError } from '../errors.ts'
+import { connectionTable, tenantTable } from '../history/schema.ts'
+import type { ReadDb } from '../history/writer.ts'
+import type { ProviderId } from '../providers/provider.ts'
+import type { ConnectionRow, TenantRow } from './writes.ts'
+
+/** The connections that are asked, by name. */
+export function readConnections(db: ReadDb): ConnectionRow[] {
+  return db.orm.select().from(connectionTable).where(isNull(connectionTable.removedAt)).orderBy(connectionTable.name).all()
+}
+
+/** The connection of this name. Throws `NOT_FOUND`. */
+export function findConnection(db: ReadDb, name: string): ConnectionRow {
+  const row = db.orm
+    .select()
+    .from(connectionTable)
+    .where(and(eq(connectionTable.name, name), isNull(connectionTable.removedAt)))
+    .get()
+  if (row) return row
+  const names = readConnections(db).map((connection) => connection.name)
+  const known = names.length === 0 ? 'There is none yet: add one with "connect".' : `Connections are: ${names.join(', ')}.`
+  throw new AppError('NOT_FOUND', `No connection is called "${name}". ${known}`, { data: { connection: name } })
+}
+
+/**
+ * The tenant that a user means: its own id, else its external id (a GUID in any case), else its unique name.
+ * Throws `NOT_FOUND`, or `AMBIGUOUS` with the candidates.
+ */
+export function resolveTenant(db: ReadDb, ref: number | string): TenantRow {
+  const text = String(ref).trim()
+  if (/^[1-9]\d{0,14}$/.test(text)) {
+    const own = db.orm
+      .select()
+      .from(tenantTable)
+      .where(eq(tenantTable.id, Number(text)))
+      .get()
+    if (own) return own
+  }
+  const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+  const byExternalId = guid ? sql`lower(${tenantTable.externalId}) = ${text.toLowerCase()}` : eq(tenantTable.externalId, text)
+  const candidates =
+    preferAsked(db, db.orm.select().from(tenantTable).where(byExternalId).all()) ??
+    preferAsked(db, db.orm.select().from(tenantTable).where(eq(tenantTable.name, text)).all()) ??
+    []
+  const [only, ...others] = candidates
+  if (!only)
+    throw new AppError(
+      'NOT_FOUND',
+      `No tenant is known as "${text}". The list of tenants shows their ids and names; one that the vendor does not list can be added by hand.`,
+      { data: { tenant: text } },
+    )
+  if (others.length === 0) return only
+  const named = candidates.map((row) => ({
+    id: row.id,
+    connection: connectionName(db, row.connectionId),
+    externalId: row.externalId,
+    name: row.name,
+  }))
+  throw new AppError(
+    'AMBIGUOUS',
+    `"${text}" means more than one tenant: ${named.map((row) => `${row.id} (${row.name}, ${row.connection})`).join('; ')}. Use the id.`,
+    { data: { candidates: named } },
+  )
+}
+
+/** Tenants of connections that are still asked come before those of disconnected ones; null when there are none at all. */
+function preferAsked(db: ReadDb, rows: TenantRow[]): TenantRow[] | null {
+  if (rows.length <= 1) return rows.length === 0 ? null : rows
+  const asked = new Set(readConnections(db).map((connection) => connection.id))
+  const preferred = rows.filter((row) => asked.has(row.connectionId))
+  return preferred.length === 0 ? rows : preferred
+}
+
+function connectionName(db: ReadDb, id: number): string {
+  return db.orm.select({ name: connectionTable.name }).from(connectionTable).where(eq(connectionTable.id, id)).get()?.name ?? ''
+}
+
+/** Every connection as shown to users. `urlOf` gives its vendor's address, `lostSession` whether a credential kept for a session is gone. */
+export async function listConnections(
+  db: ReadDb,
+  urlOf: (row: ConnectionRow) => string,
+  lostSession: (row: ConnectionRow) => Promise<boolean>,
+): Promise<ConnectionAnswer[]> {
+  const facts = db.sqlite.prepare<[number], { tenants: number; lastRunAt: number | null }>(
+    `select (select count(*) from tenant where connection_id = c.id and gone_at is null) tenants,
+            (select max(started_at) from run where connection_id = c.id) lastRunAt
+     from connection c where c.id = ?`,
+  )
+  const lastFinished = db.sqlite.prepare<[number], { outcome: string; code: ErrorCode | null; message: string | null }>(
+    `select outcome, error_code code, error_message message from run where connection_id = ? and outcome is not null and outcome <> 'skipped'
+     order by started_at desc, id desc limit 1`,
+  )
+  return Promise.all(
+    readConnections(db).map(async (row) => {
+      const { tenants, lastRunAt } = facts.get(row.id) ?? { tenants: 0, lastRunAt: null }
+      const lost = row.state === 'ok' && (await lostSession(row))
+      const stateError = row.stateCode === null ? null : { code: row.stateCode as ErrorCode, message: row.stateMessage ?? '' }
+      return {
+        name: row.name,
+        provider: row.provider,
+        url: urlOf(row),
+        state: lost ? 'needs-credential' : row.state,
+        secret: row.secretKind === 'env' ? `env:${row.secretEnv}` : row.secretKind,
+        tenants,
+        lastRunAt: iso(lastRunAt),
+        lastError: stateError ?? errorOf(lastFinished.get(row.id)),
+      } satisfies ConnectionAnswer
+    }),
+  )
+}
+
+/** A tenant's row joined with what is known of its runs and snapshots. */
+interface TenantFacts {
+  id: number
+  connection: string
+  provider: ProviderId
+  externalId: string
+  name: string
+  microsoftTenantId: string | null
+  paused: number
+  vendorPaused: number | null
+  lastSnapshotAt: number | null
+  outcome: string | null
+  code: ErrorCode | null
+  message: string | null
+}
+
+/**
+ * Tenants as shown to users, by connection and name. Those that the vendor no longer lists, and those of disconnected connections,
+ * stay as long as there are snapshots of them; the latter count as paused.
+ */
+export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
+  const rows = db.sqlite
+    .prepare<unknown[], TenantFacts>(
+      `with seen as (
+         select series.tenant_id, max(snapshot.observed_at) observed_at from snapshot join series on series.id = snapshot.series_id
+         where series.tenant_id is not null and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null)
+         group by series.tenant_id
+       ), last_run as (
+         select tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + id) from run
+         where tenant_id is not null and outcome is not null and outcome <> 'skipped' group by tenant_id
+       )
+       select tenant.id, connection.name connection, connection.provider, tenant.external_id externalId, tenant.name,
+         tenant.microsoft_tenant_id microsoftTenantId, tenant.paused or connection.removed_at is not null paused, tenant.vendor_paused vendorPaused,
+         seen.observed_at lastSnapshotAt, last_run.outcome, last_run.error_code code, last_run.error_message message
+       from tenant join connection on connection.id = tenant.connection_id
+       left join seen on seen.tenant_id = tenant.id left join last_run on last_run.tenant_id = tenant.id
+       where (tenant.gone_at is null and connection.removed_at is null or seen.observed_at is not null or tenant.id = @tenantId)
+         and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
+       order by connection.name, tenant.name, tenant.id`,
+    )
+    .all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null })
+  return rows.map((row) => ({
+    id: row.id,
+    connection: row.connection,
+    provider: row.provider,
+    externalId: row.externalId,
+    name: row.name,
+    microsoftTenantId: row.microsoftTenantId,
+    paused: row.paused === 1,
+    vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1,
+    lastSnapshotAt: iso(row.lastSnapshotAt),
+    lastError: errorOf(row),
+  }))
+}
+
+function errorOf(
+  run: { outcome: string | null; code: ErrorCode | null; message: string | null } | undefined,
+): { code: ErrorCode; message: string } | null {
+  return run?.outcome === 'failed' && run.code !== null ? { code: run.code, message: run.message ?? '' } : null
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())

@@ -1,0 +1,74 @@
+/** Opening a connection: its options checked, its credential read at each use, its memory in the history. */
+import { and, eq } from 'drizzle-orm'
+import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
+import { connectionNoteTable } from '../history/schema.ts'
+import type { ReadDb, Writer } from '../history/writer.ts'
+import type { PacedHttp } from '../providers/http.ts'
+import type { ConnectionMemory, ProviderId, ProviderSession } from '../providers/provider.ts'
+import { providerById } from '../providers/providers.ts'
+import { readSecret } from '../secrets/read-secret.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import type { ConnectionRow } from './writes.ts'
+
+/** What opening needs. */
+export interface SessionSources {
+  reader: ReadDb
+  writer: Writer
+  secrets: SecretStore
+  env: Readonly<Record<string, string | undefined>>
+  clock: Clock
+  http: PacedHttp
+}
+
+/** Opens a connection that is kept in the history. */
+export function openConnection(row: ConnectionRow, sources: SessionSources): ProviderSession {
+  return providerById(row.provider).open(storedConfig(row), {
+    http: sources.http,
+    clock: sources.clock,
+    readSecret: () => readSecret(row, sources),
+    memory: connectionMemory(row.id, sources),
+  })
+}
+
+/** Opens a connection that is only being tried: nothing of it is kept. */
+export function openUnsaved(provider: ProviderId, config: unknown, secret: string, sources: SessionSources): ProviderSession {
+  const notes = new Map<string, string>()
+  return providerById(provider).open(config, {
+    http: sources.http,
+    clock: sources.clock,
+    readSecret: async () => secret,
+    memory: {
+      get: async (key) => notes.get(key) ?? null,
+      set: async (key, value) => {
+        if (value === null) notes.delete(key)
+        else notes.set(key, value)
+      },
+    },
+  })
+}
+
+/** A connection's options as its provider reads them. Throws `BAD_REQUEST` when they are not understood. */
+export function storedConfig(row: Pick<ConnectionRow, 'provider' | 'config'>): unknown {
+  return parseConfig(row.provider, JSON.parse(row.config))
+}
+
+/** Checks the options of a connection. Throws `BAD_REQUEST` that names the option and what is expected. */
+export function parseConfig(provider: ProviderId, config: unknown): unknown {
+  const parsed = providerById(provider).configSchema.safeParse(config)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '))
+  throw new AppError('BAD_REQUEST', `These options do not make a connection: ${problems.join('; ')}.`, { data: { options: problems } })
+}
+
+function connectionMemory(connectionId: number, { reader, writer }: SessionSources): ConnectionMemory {
+  return {
+    get: async (key) => {
+      const where = and(eq(connectionNoteTable.connectionId, connectionId), eq(connectionNoteTable.key, key))
+      return reader.orm.select({ value: connectionNoteTable.value }).from(connectionNoteTable).where(where).get()?.value ?? null
+    },
+    set: async (key, value) => {
+      await writer.call('connection.note', { connectionId, key, value })
+    },
+  }
+}

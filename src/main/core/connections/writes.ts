@@ -1,0 +1,184 @@
+/** What is written about connections and their tenants. Secrets never come here. */
+import { and, eq, isNull } from 'drizzle-orm'
+import { AppError } from '../errors.ts'
+import { connectionNoteTable, connectionTable, targetStateTable, tenantTable } from '../history/schema.ts'
+import type { WriteDb } from '../history/writer.ts'
+import type { ProviderId, TenantListing } from '../providers/provider.ts'
+
+/** A connection's row. */
+export type ConnectionRow = typeof connectionTable.$inferSelect
+/** A tenant's row. */
+export type TenantRow = typeof tenantTable.$inferSelect
+
+type SecretColumns = Pick<ConnectionRow, 'secretKind' | 'secretEnv'>
+
+/** The writes of this folder. */
+export const connectionWrites = {
+  /**
+   * A new connection, or a disconnected one of the same name and vendor taken up again, so that its tenants' history goes on.
+   * Throws `ALREADY_EXISTS`.
+   */
+  'connection.add': (
+    db: WriteDb,
+    input: { name: string; provider: ProviderId; config: string; at: number } & SecretColumns,
+  ): ConnectionRow => {
+    const { name, provider, config, at, secretKind, secretEnv } = input
+    const active = db.orm
+      .select({ id: connectionTable.id })
+      .from(connectionTable)
+      .where(and(eq(connectionTable.name, name), isNull(connectionTable.removedAt)))
+      .get()
+    if (active)
+      throw new AppError(
+        'ALREADY_EXISTS',
+        `A connection called "${name}" exists already. Choose another name, or replace its credential.`,
+        { data: { name } },
+      )
+    const earlier = db.orm
+      .select()
+      .from(connectionTable)
+      .where(and(eq(connectionTable.name, name), eq(connectionTable.provider, provider)))
+      .get()
+    if (earlier) {
+      return db.orm
+        .update(connectionTable)
+        .set({ config, secretKind, secretEnv, state: 'ok', stateCode: null, stateMessage: null, removedAt: null, tenantsListedAt: null })
+        .where(eq(connectionTable.id, earlier.id))
+        .returning()
+        .get()
+    }
+    return db.orm.insert(connectionTable).values({ name, provider, config, secretKind, secretEnv, createdAt: at }).returning().get()
+  },
+
+  /** A connection whose credential could not be kept never existed; one that was taken up again goes back to rest. */
+  'connection.undoAdd': (db: WriteDb, input: { id: number; at: number }): void => {
+    const hasTenants = db.orm.select({ id: tenantTable.id }).from(tenantTable).where(eq(tenantTable.connectionId, input.id)).limit(1).get()
+    db.orm.delete(connectionNoteTable).where(eq(connectionNoteTable.connectionId, input.id)).run()
+    if (hasTenants) db.orm.update(connectionTable).set({ removedAt: input.at }).where(eq(connectionTable.id, input.id)).run()
+    else db.orm.delete(connectionTable).where(eq(connectionTable.id, input.id)).run()
+  },
+
+  /** Where the credential is now; the connection may be asked again. */
+  'connection.credential': (db: WriteDb, input: { id: number } & SecretColumns): void => {
+    const { id, secretKind, secretEnv } = input
+    db.orm
+      .update(connectionTable)
+      .set({ secretKind, secretEnv, state: 'ok', stateCode: null, stateMessage: null })
+      .where(eq(connectionTable.id, id))
+      .run()
+  },
+
+  /** `stopped` and `needs-credential` are not asked by the schedule until the state is `ok` again; code and sentence say why. */
+  'connection.state': (
+    db: WriteDb,
+    input: { id: number; state: ConnectionRow['state']; code: string | null; message: string | null },
+  ): void => {
+    db.orm
+      .update(connectionTable)
+      .set({ state: input.state, stateCode: input.code, stateMessage: input.message })
+      .where(eq(connectionTable.id, input.id))
+      .run()
+  },
+
+  /** What a connection remembers between processes; null forgets. */
+  'connection.note': (db: WriteDb, input: { connectionId: number; key: string; value: string | null }): void => {
+    const { connectionId, key, value } = input
+    if (value === null) {
+      db.orm
+        .delete(connectionNoteTable)
+        .where(and(eq(connectionNoteTable.connectionId, connectionId), eq(connectionNoteTable.key, key)))
+        .run()
+      return
+    }
+    db.orm
+      .insert(connectionNoteTable)
+      .values({ connectionId, key, value })
+      .onConflictDoUpdate({ target: [connectionNoteTable.connectionId, connectionNoteTable.key], set: { value } })
+      .run()
+  },
+
+  /** Disconnects: no longer asked, history kept, name free. */
+  'connection.remove': (db: WriteDb, input: { id: number; at: number }): void => {
+    db.orm
+      .update(connectionTable)
+      .set({ removedAt: input.at, stateCode: null, stateMessage: null })
+      .where(eq(connectionTable.id, input.id))
+      .run()
+    db.orm.delete(targetStateTable).where(eq(targetStateTable.connectionId, input.id)).run()
+  },
+
+  /** A tenant named by hand. Throws `ALREADY_EXISTS`. */
+  'tenant.add': (
+    db: WriteDb,
+    input: { connectionId: number; externalId: string; kind: TenantRow['kind']; name: string; at: number },
+  ): TenantRow => {
+    const { connectionId, externalId, kind, name, at } = input
+    const existing = db.orm
+      .select()
+      .from(tenantTable)
+      .where(and(eq(tenantTable.connectionId, connectionId), eq(tenantTable.externalId, externalId), eq(tenantTable.kind, kind)))
+      .get()
+    if (existing)
+      throw new AppError('ALREADY_EXISTS', `This tenant is known already, as "${existing.name}" (id ${existing.id}).`, {
+        data: { tenant: existing.id },
+      })
+    return db.orm.insert(tenantTable).values({ connectionId, externalId, kind, name, origin: 'manual', createdAt: at }).returning().get()
+  },
+
+  /** Paused by the user: not asked by the schedule or by `collect`. */
+  'tenant.pause': (db: WriteDb, input: { id: number; paused: boolean }): void => {
+    db.orm.update(tenantTable).set({ paused: input.paused }).where(eq(tenantTable.id, input.id)).run()
+  },
+
+  /** The vendor's own list: new tenants come, known ones are brought up to date, discovered ones that a complete list no longer names are gone. */
+  'tenants.listed': (db: WriteDb, input: { connectionId: number; listing: TenantListing; at: number }): { added: number; gone: number } => {
+    const known = db.orm.select().from(tenantTable).where(eq(tenantTable.connectionId, input.connectionId)).all()
+    const byKey = new Map(known.map((row) => [`${row.kind} ${row.externalId}`, row]))
+    let added = 0
+    let gone = 0
+    for (const { externalId, kind, name, microsoftTenantId, vendorPaused } of input.listing.tenants) {
+      const row = byKey.get(`${kind} ${externalId}`)
+      byKey.delete(`${kind} ${externalId}`)
+      if (!row) {
+        added++
+        db.orm
+          .insert(tenantTable)
+          .values({
+            connectionId: input.connectionId,
+            externalId,
+            kind,
+            name,
+            microsoftTenantId,
+            vendorPaused,
+            origin: 'discovered',
+            createdAt: input.at,
+          })
+          .onConflictDoNothing()
+          .run()
+        continue
+      }
+      db.orm
+        .update(tenantTable)
+        .set({ name, microsoftTenantId: microsoftTenantId ?? row.microsoftTenantId, vendorPaused, goneAt: null, origin: 'discovered' })
+        .where(eq(tenantTable.id, row.id))
+        .run()
+      if (row.goneAt !== null || row.vendorPaused !== vendorPaused) forgetStops(db, row)
+    }
+    for (const row of byKey.values()) {
+      if (row.origin !== 'discovered' || row.goneAt !== null || !input.listing.complete.includes(row.kind)) continue
+      gone++
+      db.orm.update(tenantTable).set({ goneAt: input.at }).where(eq(tenantTable.id, row.id)).run()
+    }
+    db.orm.update(connectionTable).set({ tenantsListedAt: input.at }).where(eq(connectionTable.id, input.connectionId)).run()
+    return { added, gone }
+  },
+}
+
+/** A tenant that came back or changed at the vendor is worth asking again. */
+function forgetStops(db: WriteDb, tenant: TenantRow): void {
+  db.orm
+    .update(targetStateTable)
+    .set({ stopCode: null, notBefore: null })
+    .where(and(eq(targetStateTable.connectionId, tenant.connectionId), eq(targetStateTable.tenantId, tenant.id)))
+    .run()
+}

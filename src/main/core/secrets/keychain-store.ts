@@ -1,0 +1,123 @@
+/**
+ * The system's keychain through keytar, and memory where none answers. keytar is loaded at the first use, since importing it fails where
+ * libsecret is missing; each call has a time-out, since a locked keychain may wait for a prompt that nobody sees.
+ */
+import { AppError } from '../errors.ts'
+import { createMemoryStore } from './memory-store.ts'
+import type { SecretStore } from './secret-store.ts'
+
+/** The part of keytar that is used. `findCredentials` is not: it has crashed on locked stores. */
+export interface Keychain {
+  getPassword(service: string, account: string): Promise<string | null>
+  setPassword(service: string, account: string, secret: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
+}
+
+const service = 'Seatledger'
+/** One a process: two of them may probe at the same moment. */
+const probeAccount = `probe-${process.pid}`
+
+async function loadKeytar(): Promise<Keychain> {
+  const { default: keytar } = await import('keytar')
+  return keytar
+}
+
+/**
+ * The store that hosts use. `timeoutMs` bounds each call to the keychain; a negative answer of `status` is asked again after `retryAfterMs`.
+ * A secret that the keychain refuses is kept in memory for this session, and `set` says so.
+ */
+export function createSecretStore(
+  options: { timeoutMs?: number; retryAfterMs?: number; load?: () => Promise<Keychain> } = {},
+): SecretStore {
+  const { timeoutMs = 5000, retryAfterMs = 30_000, load = loadKeytar } = options
+  const session = createMemoryStore('')
+  let answer: { at: number; status: Awaited<ReturnType<SecretStore['status']>> } | undefined
+
+  const ask = async <T>(use: (keychain: Keychain) => Promise<T>): Promise<T> => withTimeout(load().then(use), timeoutMs)
+
+  /** Only a round trip proves a keychain: without an unlocked collection reading answers "none" and writing fails. */
+  async function probe(): Promise<Awaited<ReturnType<SecretStore['status']>>> {
+    try {
+      const token = String(Date.now())
+      await ask((keychain) => keychain.setPassword(service, probeAccount, token))
+      const back = await ask((keychain) => keychain.getPassword(service, probeAccount))
+      await ask((keychain) => keychain.deletePassword(service, probeAccount))
+      return back === token ? { available: true } : { available: false, reason: 'the keychain took an entry and did not give it back' }
+    } catch (error) {
+      return { available: false, reason: reasonOf(error) }
+    }
+  }
+
+  async function status() {
+    if (answer === undefined || (!answer.status.available && Date.now() - answer.at > retryAfterMs))
+      answer = { at: Date.now(), status: await probe() }
+    return answer.status
+  }
+
+  return {
+    status,
+    async get(account) {
+      const kept = await session.get(account)
+      if (kept !== null) return kept
+      try {
+        return await ask((keychain) => keychain.getPassword(service, account))
+      } catch (error) {
+        throw keychainFailed(error)
+      }
+    },
+    async set(account, secret) {
+      if (!(await status()).available) return session.set(account, secret)
+      try {
+        await ask((keychain) => keychain.setPassword(service, account, secret))
+        if ((await ask((keychain) => keychain.getPassword(service, account))) !== secret)
+          throw new Error('the keychain gave back something else')
+      } catch (error) {
+        throw keychainFailed(error)
+      }
+      await session.delete(account)
+      return 'keychain'
+    },
+    async delete(account) {
+      await session.delete(account)
+      if (!(await status()).available) return
+      try {
+        await ask((keychain) => keychain.deletePassword(service, account))
+      } catch (error) {
+        throw keychainFailed(error)
+      }
+    },
+  }
+}
+
+function keychainFailed(error: unknown): AppError {
+  return new AppError(
+    'KEYCHAIN_FAILED',
+    `The system's keychain did not do it: ${reasonOf(error)}. Unlock it and try again, or name an environment variable that holds the credential.`,
+    { cause: error },
+  )
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (/X11|D-?Bus|autolaunch|DBUS_SESSION/i.test(message)) return 'no secret service runs in this session (no D-Bus session bus)'
+  if (/org\.freedesktop\.secrets.*(not provided|no such)|ServiceUnknown/i.test(message))
+    return 'no secret service (such as gnome-keyring) is installed or running'
+  if (/collection|does not exist at path/i.test(message)) return 'the keychain has no unlocked collection'
+  if (/libsecret/i.test(message)) return 'the library libsecret is not installed'
+  return message.split('\n', 1)[0] ?? message
+}
+
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${timeoutMs / 1000} s (it may be locked and waiting for a password)`)),
+      timeoutMs,
+    )
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,15 @@
+/** The routes of settings. */
+import type { Api } from '../app.ts'
+import type { ReadDb, Writer } from '../history/writer.ts'
+import { readSettings, setSetting } from './settings.ts'
+
+/** The handlers of `settings.*`. */
+export function settingHandlers({ reader, writer }: { reader: ReadDb; writer: Writer }): Pick<Api, 'settings.get' | 'settings.set'> {
+  return {
+    'settings.get': async () => readSettings(reader),
+    async 'settings.set'({ key, value }) {
+      await setSetting(writer, key, value)
+      return readSettings(reader)
+    },
+  }
+}

@@ -1,0 +1,61 @@
+/** Reading and setting settings. A setting without a row has its initial value; times and months are computed when read, so a change holds at once. */
+import { eq } from 'drizzle-orm'
+import { z } from 'zod'
+import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
+import { AppError } from '../errors.ts'
+import { settingTable } from '../history/schema.ts'
+import type { ReadDb, WriteDb, Writer } from '../history/writer.ts'
+import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
+
+/** What a setting holds now. Throws `BAD_REQUEST` naming the key when a stored value is not understood. */
+export function readSetting<K extends SettingKey>(db: ReadDb | WriteDb, key: K): SettingValue<K> {
+  const row = db.orm.select({ value: settingTable.value }).from(settingTable).where(eq(settingTable.key, key)).get()
+  const { schema, initial } = settingDefinitions[key]
+  if (row === undefined) return initial() as SettingValue<K>
+  const parsed = schema.safeParse(JSON.parse(row.value))
+  if (!parsed.success) throw new AppError('BAD_REQUEST', `The stored setting ${key} is not understood. Set it again.`, { data: { key } })
+  return parsed.data as SettingValue<K>
+}
+
+/** Every setting that users see, with what holds now. */
+export function readSettings(db: ReadDb): SettingsAnswer {
+  return {
+    timeZone: readSetting(db, 'timeZone'),
+    collectEveryHours: readSetting(db, 'collectEveryHours'),
+    backupsKept: readSetting(db, 'backupsKept'),
+    limitsPerKey: readSetting(db, 'limitsPerKey'),
+    appearance: readSetting(db, 'appearance'),
+    notifications: readSetting(db, 'notifications'),
+    startAtLogin: readSetting(db, 'startAtLogin'),
+  }
+}
+
+/** Checks a value for a setting. Throws `BAD_REQUEST` that says what is expected; `NOT_FOUND` for an unknown key. */
+export function parseSetting(key: string, value: unknown): { key: SettingKey; value: unknown } {
+  if (!isSettingKey(key) || !isUserSetting(key)) {
+    const known = Object.keys(settingDefinitions).filter((name) => isSettingKey(name) && isUserSetting(name))
+    throw new AppError('NOT_FOUND', `There is no setting "${key}". Settings are: ${known.join(', ')}.`, { data: { key } })
+  }
+  const parsed = settingDefinitions[key].schema.safeParse(value)
+  if (!parsed.success) {
+    throw new AppError(
+      'BAD_REQUEST',
+      `${key} cannot be set to that: ${z.prettifyError(parsed.error).replace(/^✖ /, '').split('\n', 1)[0]}.`,
+      { data: { key } },
+    )
+  }
+  return { key, value: parsed.data }
+}
+
+/** Sets a setting. Throws as `parseSetting`. */
+export async function setSetting(writer: Writer, key: string, value: unknown): Promise<void> {
+  await writer.call('setting.set', parseSetting(key, value))
+}
+
+/** The writes of this folder. */
+export const settingWrites = {
+  'setting.set': (db: WriteDb, input: { key: SettingKey; value: unknown }): void => {
+    const value = JSON.stringify(input.value)
+    db.orm.insert(settingTable).values({ key: input.key, value }).onConflictDoUpdate({ target: settingTable.key, set: { value } }).run()
+  },
+}

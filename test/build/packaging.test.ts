@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FuseV1Options } from '@electron/fuses'
+import { describe, expect, it } from 'vitest'
+import config from '../../electron-builder.config.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+describe('packaging', () => {
+  it('spells out every fuse that the tool knows', () => {
+    const known = Object.keys(FuseV1Options)
+      .filter((name) => Number.isNaN(Number(name)))
+      .map((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`)
+    expect(Object.keys(config.electronFuses ?? {}).sort()).toEqual([...known, 'resetAdHocDarwinSignature'].sort())
+  })
+
+  it('leaves no way to run other code with the application', () => {
+    expect(config.electronFuses).toMatchObject({
+      runAsNode: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      onlyLoadAppFromAsar: true,
+      enableEmbeddedAsarIntegrityValidation: true,
+      grantFileProtocolExtraPrivileges: false,
+    })
+  })
+
+  it('carries the migrations and depends only on what cannot be bundled', () => {
+    expect(config.files).toContain('drizzle/**')
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+    expect(Object.keys(dependencies).sort()).toEqual(['better-sqlite3', 'keytar'])
+  })
+})

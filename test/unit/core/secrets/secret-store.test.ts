@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { createSecretStore, type Keychain } from '../../../../src/main/core/secrets/keychain-store.ts'
+import { readSecret, secretAccount } from '../../../../src/main/core/secrets/read-secret.ts'
+
+/** A keychain in memory that can misbehave. */
+function memoryKeychain(faults: Partial<Keychain> = {}): Keychain & { entries: Map<string, string> } {
+  const entries = new Map<string, string>()
+  return {
+    entries,
+    getPassword: async (service, account) => entries.get(`${service}/${account}`) ?? null,
+    setPassword: async (service, account, secret) => {
+      entries.set(`${service}/${account}`, secret)
+    },
+    deletePassword: async (service, account) => entries.delete(`${service}/${account}`),
+    ...faults,
+  }
+}
+
+describe('the secret store', () => {
+  it('keeps, gives back and deletes a secret in the keychain, and leaves nothing of its probe there', async () => {
+    const keychain = memoryKeychain()
+    const store = createSecretStore({ load: async () => keychain })
+    expect(await store.set('connection-1', 's3cret')).toBe('keychain')
+    expect([...keychain.entries]).toEqual([['Seatledger/connection-1', 's3cret']])
+    expect(await store.get('connection-1')).toBe('s3cret')
+    await store.delete('connection-1')
+    expect(await store.get('connection-1')).toBeNull()
+    expect(keychain.entries.size).toBe(0)
+  })
+
+  it.each([
+    [
+      'libsecret is missing',
+      { load: () => Promise.reject(new Error('libsecret-1.so.0: cannot open shared object file')) },
+      'libsecret is not installed',
+    ],
+    [
+      'no D-Bus answers',
+      {
+        load: async () => memoryKeychain({ setPassword: () => Promise.reject(new Error('Cannot autolaunch D-Bus without X11 $DISPLAY')) }),
+      },
+      'no secret service runs',
+    ],
+    [
+      'it is locked and waits for a prompt',
+      { load: async () => memoryKeychain({ setPassword: () => new Promise(() => {}) }) },
+      'no answer within',
+    ],
+    ['it forgets what it took', { load: async () => memoryKeychain({ getPassword: async () => null }) }, 'did not give it back'],
+  ])('falls back to this session, with the reason, when %s', async (_, options, reason) => {
+    const store = createSecretStore({ timeoutMs: 20, ...options })
+    expect(await store.status()).toEqual({ available: false, reason: expect.stringContaining(reason) })
+    expect(await store.set('connection-1', 's3cret')).toBe('session')
+    expect(await store.get('connection-1')).toBe('s3cret')
+    await store.delete('connection-1')
+  })
+
+  it('says KEYCHAIN_FAILED when the keychain goes away after it had answered', async () => {
+    let gone = false
+    const keychain = memoryKeychain()
+    const store = createSecretStore({ load: async () => (gone ? Promise.reject(new Error('The name was not provided')) : keychain) })
+    await store.set('connection-1', 's3cret')
+    gone = true
+    await expect(store.get('connection-1')).rejects.toMatchObject({ code: 'KEYCHAIN_FAILED' })
+    await expect(store.set('connection-1', 'other')).rejects.toMatchObject({ code: 'KEYCHAIN_FAILED' })
+  })
+})
+
+describe('reading a credential', () => {
+  const place = { id: 3, name: 'MSP', createdAt: 1_790_000_000_000, secretKind: 'env' as const, secretEnv: 'PETRA_KEY' }
+  const secrets = createSecretStore({ load: async () => memoryKeychain() })
+
+  it('reads the environment at each use', async () => {
+    const env: Record<string, string> = { PETRA_KEY: ' first \n' }
+    expect(await readSecret(place, { secrets, env })).toBe('first')
+    env.PETRA_KEY = 'second'
+    expect(await readSecret(place, { secrets, env })).toBe('second')
+  })
+
+  it.each([{ PETRA_KEY: undefined }, { PETRA_KEY: '  ' }])('names the variable that is not set (%j)', async (env) => {
+    await expect(readSecret(place, { secrets, env })).rejects.toMatchObject({
+      code: 'SECRET_MISSING',
+      message: expect.stringContaining('PETRA_KEY'),
+    })
+  })
+
+  it('asks for a credential again that is no longer kept, by the name of its connection', async () => {
+    const rejection = expect.objectContaining({ code: 'SECRET_MISSING', message: expect.stringContaining('"MSP"') })
+    await expect(readSecret({ ...place, secretKind: 'keychain', secretEnv: null }, { secrets, env: {} })).rejects.toEqual(rejection)
+  })
+
+  it('keeps the credentials of two data folders apart', () => {
+    expect(secretAccount({ id: 1, createdAt: 1 })).not.toBe(secretAccount({ id: 1, createdAt: 2 }))
+  })
+})
