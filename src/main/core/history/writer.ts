@@ -2,8 +2,12 @@
  * The one writer. It runs in a worker thread (`writer-worker.ts`), so that recording 20,000 holders never blocks a host;
  * `openWriter` gives the handle that the rest of the core calls.
  */
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { AppError } from '../errors.ts'
+import type { FromWorker, ThrownShape, ToWorker, WorkerOptions } from './worker-messages.ts'
 import type { Writes } from './writes.ts'
 
 /** A handle that may write; Drizzle and prepared statements on the same connection. */
@@ -18,13 +22,110 @@ export interface ReadDb {
   orm: BetterSQLite3Database
 }
 
-/** One kind of write: synchronous, run inside one immediate transaction, with structured-clonable input and output. */
-// biome-ignore lint/suspicious/noExplicitAny: the map of writes is typed where it is called
-export type Write = (db: WriteDb, input: any) => unknown
+/**
+ * One kind of write, with structured-clonable input and output: synchronous, run inside one immediate transaction. With
+ * `ownTransactions` it begins and ends them itself (and may be asynchronous), for what cannot run inside one.
+ */
+export interface Write {
+  // biome-ignore lint/suspicious/noExplicitAny: the map of writes is typed where it is called
+  (db: WriteDb, input: any): unknown
+  ownTransactions?: true
+}
+
+/** Marks a write that begins and ends its transactions itself. */
+export function withOwnTransactions<W extends (db: WriteDb, input: never) => unknown>(write: W): W & { ownTransactions: true } {
+  return Object.assign(write, { ownTransactions: true as const })
+}
 
 /** Sends writes to the worker, one after the other; each is committed (`synchronous=FULL`) before its promise resolves. */
 export interface Writer {
-  call<K extends keyof Writes>(name: K, input: Parameters<Writes[K]>[1], transfer?: ArrayBuffer[]): Promise<ReturnType<Writes[K]>>
+  /** Throws what the write threw; `AppError`s keep their code, message and data. */
+  call<K extends keyof Writes>(name: K, input: Parameters<Writes[K]>[1], transfer?: ArrayBuffer[]): Promise<Awaited<ReturnType<Writes[K]>>>
   /** Waits for what is under way, optimises, closes. */
   close(): Promise<void>
+}
+
+interface Pending {
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+/**
+ * Opens (creates, migrates) the history of a data folder in a thread of its own. `now` (ms) names backups.
+ * Throws as `openHistory`. A reader can be opened once this has resolved.
+ */
+export async function openWriter(dataDir: string, options: { now?: number } = {}): Promise<Writer> {
+  const worker = new Worker(workerUrl(), { workerData: { dataDir, now: options.now ?? Date.now() } satisfies WorkerOptions, execArgv: [] })
+  const pending = new Map<number, Pending>()
+  let nextId = 1
+  let ended: Error | null = null
+  let opened: Pending | null = null
+
+  const end = (error: Error) => {
+    ended ??= error
+    opened?.reject(ended)
+    for (const call of pending.values()) call.reject(ended)
+    pending.clear()
+  }
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', (code) => {
+      end(new Error(`The writer has ended (${code})`))
+      resolve()
+    })
+  })
+  worker.once('error', (error) => end(new Error('The writer failed', { cause: error })))
+  const ready = new Promise<unknown>((resolve, reject) => {
+    opened = { resolve, reject }
+  })
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'ready') opened?.resolve(undefined)
+    else if (message.kind === 'refused') opened?.reject(thrown(message.error))
+    else if (message.kind === 'done' || message.kind === 'failed') {
+      const call = pending.get(message.id)
+      pending.delete(message.id)
+      if (message.kind === 'done') call?.resolve(message.value)
+      else call?.reject(thrown(message.error))
+    }
+  })
+  try {
+    await ready
+  } catch (error) {
+    await exited
+    throw error
+  }
+
+  let closing = false
+  const send = (message: ToWorker, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
+  return {
+    call: (name, input, transfer) =>
+      // biome-ignore lint/suspicious/noExplicitAny: the worker answers with what the named write returns
+      new Promise<any>((resolve, reject) => {
+        if (ended !== null || closing) {
+          reject(ended ?? new Error('The writer is closed'))
+          return
+        }
+        const id = nextId++
+        pending.set(id, { resolve, reject })
+        send({ kind: 'call', id, name, input }, transfer)
+      }),
+    async close() {
+      if (!closing && ended === null) {
+        closing = true
+        send({ kind: 'close' })
+      }
+      await exited
+    },
+  }
+}
+
+/** The worker beside this file: TypeScript when run from source; its own entry when bundled, beside this chunk or above it. */
+function workerUrl(): URL {
+  if (import.meta.url.endsWith('.ts')) return new URL('writer-worker.ts', import.meta.url)
+  const beside = new URL('writer-worker.js', import.meta.url)
+  return existsSync(beside) ? beside : new URL('../writer-worker.js', import.meta.url)
+}
+
+function thrown(shape: ThrownShape): unknown {
+  if (!shape.known) return shape.error
+  return new AppError(shape.code, shape.message, shape.data === undefined ? {} : { data: shape.data })
 }

@@ -1,0 +1,53 @@
+/** Where things lie in a data folder. */
+import { accessSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '../errors.ts'
+import { asAppError } from './sqlite-errors.ts'
+
+/** The database of a data folder. */
+export const historyFile = (dataDir: string) => join(dataDir, 'history.db')
+
+/** Held (shared) by every host while it has the history open. */
+export const hostsFile = (dataDir: string) => join(dataDir, 'hosts.db')
+
+/** The folder of automatic backups. */
+export const backupsFolder = (dataDir: string) => join(dataDir, 'backups')
+
+/** `2026-11-22T03-16-00-000Z`: a moment (ms) as it stands in file names, also on Windows; sorts by time. */
+export const fileTime = (ms: number) => new Date(ms).toISOString().replaceAll(/[:.]/g, '-')
+
+/** Creates the data folder for this user only. Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`. */
+export function ensureDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const known = asAppError(cause, dataDir)
+    if (known instanceof AppError) throw known
+    throw new AppError('DATA_DIR_UNWRITABLE', `The data folder ${dataDir} cannot be created or used. Choose another one with --data-dir.`, {
+      data: { dataDir },
+      cause,
+    })
+  }
+}
+
+/** Size in bytes; null where there is no such file. */
+export function sizeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? null
+}
+
+/** Names of the damaged databases that were set aside in a data folder, oldest first. */
+export function setAsideFiles(dataDir: string): string[] {
+  return readdirSync(dataDir)
+    .filter((name) => /^history\.damaged-.*\.db$/.test(name))
+    .sort()
+}
+
+/** Names of the automatic backups, oldest first. */
+export function backupFiles(dataDir: string): string[] {
+  const folder = backupsFolder(dataDir)
+  if (sizeOf(folder) === null) return []
+  return readdirSync(folder)
+    .filter((name) => /^history-.*\.db$/.test(name))
+    .sort()
+}

@@ -1,0 +1,53 @@
+/** The thread that writes: one write after the other, each in a transaction of its own. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '../errors.ts'
+import { type OpenHistory, openHistory } from './open.ts'
+import { asAppError } from './sqlite-errors.ts'
+import type { FromWorker, ThrownShape, ToWorker, WorkerOptions } from './worker-messages.ts'
+import type { Write } from './writer.ts'
+import { writes } from './writes.ts'
+
+const port = parentPort
+if (port === null) throw new Error('writer-worker runs as a worker thread only')
+const { dataDir, now } = workerData as WorkerOptions
+const post = (message: FromWorker) => port.postMessage(message)
+
+try {
+  const history = await openHistory(dataDir, now)
+  let turn = Promise.resolve()
+  port.on('message', (message: ToWorker) => {
+    // Some writes (a backup) take several turns of the event loop; the next one waits all the same.
+    turn = turn.then(() => handle(history, message))
+  })
+  post({ kind: 'ready' })
+} catch (error) {
+  post({ kind: 'refused', error: thrownShape(error) })
+  port.close()
+}
+
+async function handle(history: OpenHistory, message: ToWorker): Promise<void> {
+  if (message.kind === 'close') {
+    history.close()
+    post({ kind: 'closed' })
+    port?.close()
+    return
+  }
+  try {
+    post({ kind: 'done', id: message.id, value: await run(history, message.name, message.input) })
+  } catch (error) {
+    post({ kind: 'failed', id: message.id, error: thrownShape(error) })
+  }
+}
+
+function run({ db }: OpenHistory, name: string, input: unknown): unknown {
+  if (!Object.hasOwn(writes, name)) throw new Error(`There is no write "${name}"`)
+  const write = (writes as Record<string, Write>)[name]!
+  if (write.ownTransactions === true) return write(db, input)
+  return db.sqlite.transaction(() => write(db, input)).immediate()
+}
+
+function thrownShape(error: unknown): ThrownShape {
+  const known = asAppError(error, dataDir)
+  if (known instanceof AppError) return { known: true, code: known.code, message: known.message, data: known.data }
+  return { known: false, error }
+}
