@@ -1,0 +1,130 @@
+/** The rules in force, month by month: built-in defaults overlaid with the user's append-only list. */
+import type { InferSelectModel } from 'drizzle-orm'
+import type { Month } from '../../../shared/domain/month.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { ruleTable } from '../history/schema.ts'
+import type { ReadDb, WriteDb } from '../history/writer.ts'
+
+/** A row of the rules' list. */
+export type RuleRow = InferSelectModel<typeof ruleTable>
+/** A rule that is not stored yet. */
+export type NewRule = Omit<RuleRow, 'id'>
+
+/** The item whose price is that of a billable unit of Petra's. */
+export const petraUnit = 'petra:unit'
+
+/** A price in force. */
+export interface Price {
+  /** Decimal text. */
+  amount: string
+  currency: string
+}
+
+/** Answers what held in a month. */
+export interface RuleBook {
+  /** The id of the last rule; 0 without any. */
+  revision: number
+  /** SKUs that the vendor does not bill. The same set is the same object for months in which nothing differs. */
+  excluded(month: Month): ReadonlySet<string>
+  free(month: Month): ReadonlySet<string>
+  /** The user's own name for a SKU; null without one. */
+  label(skuId: string): string | null
+  skuPrice(skuId: string, month: Month): Price | null
+  /** The price of a unit: the connection's own, else the one for all connections. */
+  unitPrice(connectionId: number, month: Month): Price | null
+  /** Pairs of which the first SKU contains the second. */
+  overlaps(month: Month): [skuId: string, coveredSkuId: string][]
+  /** The user's rows, oldest first. */
+  rows: readonly RuleRow[]
+}
+
+/** Reads the rules. `added` are rows that are not stored: what would hold with them. */
+export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: readonly NewRule[] = []): RuleBook {
+  const stored = db.orm.select().from(ruleTable).orderBy(ruleTable.id).all()
+  const revision = stored.at(-1)?.id ?? 0
+  const rows = [...stored, ...added.map((rule, index) => ({ ...rule, id: revision + 1 + index }))]
+  const bySubject = groupRules(rows)
+  const inForce = (kind: RuleRow['kind'], subject: string, object: string, month: Month) =>
+    ruleInForce(bySubject.get(keyOf(kind, subject, object)) ?? [], month)
+
+  const flagged = (kind: 'excluded' | 'free', defaults: ReadonlySet<string>) => {
+    const subjects = new Set(rows.filter((row) => row.kind === kind).map((row) => row.subject))
+    return memoSets((month) => {
+      const set = new Set(defaults)
+      for (const subject of subjects) {
+        const rule = inForce(kind, subject, '', month)
+        if (rule?.value === '1') set.add(subject)
+        else if (rule) set.delete(subject)
+      }
+      return set
+    })
+  }
+  const priceOf = (item: string, object: string, month: Month): RuleRow | null => inForce('price', item, object, month)
+
+  return {
+    revision,
+    rows,
+    excluded: flagged('excluded', catalogue.defaultExcluded),
+    free: flagged('free', catalogue.defaultFree),
+    label: (skuId) => bySubject.get(keyOf('label', skuId, ''))?.at(-1)?.value ?? null,
+    skuPrice: (skuId, month) => asPrice(priceOf(skuId, '', month)),
+    unitPrice: (connectionId, month) => asPrice(priceOf(petraUnit, String(connectionId), month) ?? priceOf(petraUnit, '', month)),
+    overlaps(month) {
+      const pairs = new Map<string, [string, string]>()
+      for (const [skuId, covered] of catalogue.defaultOverlaps) pairs.set(`${skuId}\n${covered}`, [skuId, covered])
+      for (const [key, rules] of bySubject) {
+        const rule = key.startsWith('overlap\n') ? ruleInForce(rules, month) : null
+        if (rule === null) continue
+        if (rule.value === '1') pairs.set(`${rule.subject}\n${rule.object}`, [rule.subject, rule.object])
+        else pairs.delete(`${rule.subject}\n${rule.object}`)
+      }
+      return [...pairs.values()]
+    },
+  }
+}
+
+/** The row of one subject that holds in a month; null when none does yet. Rows are oldest first. */
+export function ruleInForce(rows: readonly RuleRow[], month: Month): RuleRow | null {
+  const forAll = rows.findLastIndex((row) => row.fromMonth === null)
+  let found: RuleRow | null = null
+  for (const row of rows.slice(Math.max(0, forAll))) {
+    const from = row.fromMonth ?? ''
+    if (from <= month && (found === null || from >= (found.fromMonth ?? ''))) found = row
+  }
+  return found
+}
+
+/** Rows by what they are about, each group oldest first. */
+export function groupRules(rows: readonly RuleRow[]): Map<string, RuleRow[]> {
+  const groups = new Map<string, RuleRow[]>()
+  for (const row of rows) {
+    const key = keyOf(row.kind, row.subject, row.object)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
+
+function keyOf(kind: RuleRow['kind'], subject: string, object: string): string {
+  return `${kind}\n${subject}\n${object}`
+}
+
+function asPrice(row: RuleRow | null): Price | null {
+  return row === null || row.value === null || row.currency === null ? null : { amount: row.value, currency: row.currency }
+}
+
+function memoSets(make: (month: Month) => ReadonlySet<string>): (month: Month) => ReadonlySet<string> {
+  const byMonth = new Map<Month, ReadonlySet<string>>()
+  const byContent = new Map<string, ReadonlySet<string>>()
+  return (month) => {
+    const known = byMonth.get(month)
+    if (known) return known
+    const set = make(month)
+    const content = [...set].sort().join('\n')
+    const shared = byContent.get(content) ?? set
+    byContent.set(content, shared)
+    byMonth.set(month, shared)
+    return shared
+  }
+}

@@ -1,0 +1,10 @@
+/** The one write of rules: appending. */
+import { ruleTable } from '../history/schema.ts'
+import type { WriteDb } from '../history/writer.ts'
+import type { NewRule } from './rule-book.ts'
+
+/** The writes of this folder. */
+export const ruleWrites = {
+  /** Gives the rule's id, which is the new rule revision. */
+  'rule.add': (db: WriteDb, rule: NewRule): number => db.orm.insert(ruleTable).values(rule).returning({ id: ruleTable.id }).get().id,
+}
