@@ -1,0 +1,95 @@
+/** The built page as responses: contained in its folder, with a content security policy and a nonce of its own each time. */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '../core/errors.ts'
+
+const mediaTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+/** Where the built page lies: beside the bundles, or in the repository's out/ when the sources run as they are. */
+export function pageFolder(): string {
+  const folder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../../out/renderer' : '../renderer', import.meta.url))
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new AppError('NOT_FOUND', 'The page has not been built yet: run "npm run build" and start again.')
+  }
+  return folder
+}
+
+/** The policy of every page: its own files, elements with this response's nonce, nothing from anywhere else. */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src-elem 'self' 'nonce-${nonce}'`,
+    // Attributes only: the grid and the charts place what they draw with them, and an attribute runs nothing.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const fixedHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
+}
+
+/** Answers for a path of the page's origin: a file of the folder, or the page itself for the addresses of its screens. */
+export async function pageResponse(folder: string, pathname: string): Promise<Response> {
+  const path = decoded(pathname)
+  if (path === null) return notFound()
+  // An address of a screen has no file ending; what looks like a file must be one.
+  if (extname(path) === '' || path === '/index.html') return await indexResponse(folder)
+  const root = await realpath(folder)
+  const file = await realpath(join(root, path)).catch(() => null)
+  if (file === null || !file.startsWith(root + sep) || !(await stat(file)).isFile()) return notFound()
+  return new Response(await readFile(file), {
+    headers: {
+      ...fixedHeaders,
+      'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
+      // Nothing but the page itself may run anything: an image opened on its own gets no rights at all.
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    },
+  })
+}
+
+async function indexResponse(folder: string): Promise<Response> {
+  const nonce = randomBytes(18).toString('base64')
+  const html = await readFile(join(folder, 'index.html'), 'utf8')
+  return new Response(html.replaceAll('__CSP_NONCE__', nonce), {
+    headers: { ...fixedHeaders, 'content-type': mediaTypes['.html'] ?? '', 'content-security-policy': contentSecurityPolicy(nonce) },
+  })
+}
+
+function decoded(pathname: string): string | null {
+  try {
+    const path = decodeURIComponent(pathname)
+    return path.includes('\0') || path.includes('\\') ? null : path
+  } catch {
+    return null
+  }
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { ...fixedHeaders, 'content-type': 'text/plain; charset=utf-8' } })
+}

@@ -1,0 +1,50 @@
+/** What both hosts do with a request from their page: trusted sender, known route, parsed input, handler, an envelope that never rejects. */
+import type { ZodError } from 'zod'
+import type { Envelope } from '../../shared/contract/errors.ts'
+import { type RouteName, routes } from '../../shared/contract/routes.ts'
+import type { Api } from '../core/app.ts'
+import { AppError, toErrorShape } from '../core/errors.ts'
+import type { Log } from '../core/log/log.ts'
+
+/** A request as a host received it: nothing of it is believed yet, but `trusted`, which the host found out by itself. */
+export interface BridgeRequest {
+  /** Whether it came from our own page (main frame and exact origin, or a session key). */
+  trusted: boolean
+  route: unknown
+  input: unknown
+  signal: AbortSignal
+}
+
+/** Answers a page's request. Never rejects. */
+export type Router = (request: BridgeRequest) => Promise<Envelope<unknown>>
+
+/** The router over a running product's handlers. Bugs go to the log with the id that the page is shown. */
+export function createRouter(api: Api, log: Log): Router {
+  return async ({ trusted, route, input, signal }) => {
+    try {
+      if (!trusted) throw new AppError('FORBIDDEN', 'Only Seatledger’s own page may ask this.')
+      if (!isRoute(route)) throw new AppError('FORBIDDEN', 'There is no such request.')
+      const parsed = routes[route].input.safeParse(input)
+      if (!parsed.success) throw new AppError('BAD_REQUEST', whatIsWrong(parsed.error), { data: { route } })
+      const handler = api[route] as (input: unknown, context: { signal: AbortSignal }) => Promise<unknown>
+      return { ok: true, value: await handler(parsed.data, { signal }) }
+    } catch (error) {
+      return {
+        ok: false,
+        error: toErrorShape(error, (id, bug) => log.error({ id, route: isRoute(route) ? route : null, err: bug }, 'request failed')),
+      }
+    }
+  }
+}
+
+/** Own properties only: `constructor` and its like are no routes. */
+function isRoute(route: unknown): route is RouteName {
+  return typeof route === 'string' && Object.hasOwn(routes, route)
+}
+
+/** The first thing that is wrong with an input, by its place; never the value itself, which may be a secret. */
+function whatIsWrong(error: ZodError): string {
+  const [issue] = error.issues
+  const place = issue?.path.join('.') ?? ''
+  return `${place === '' ? 'The request' : `“${place}”`} is not as expected: ${issue?.message ?? 'unreadable'}.`
+}

@@ -1,0 +1,69 @@
+/** The browser host's HTTP: the page's files, one exchange of a link's token, requests and events. No cookies: those reach every other loopback port. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { pageResponse } from '../bridge/page.ts'
+import type { Router } from '../bridge/router.ts'
+import type { AppEvents } from '../core/app.ts'
+import { eventStream } from './event-stream.ts'
+import type { LinkTokens } from './link-tokens.ts'
+
+/** What the server stands on. */
+export interface WebServerDeps {
+  router: Router
+  events: AppEvents
+  tokens: LinkTokens
+  folder: string
+  /** `127.0.0.1:PORT`, known once the port is. */
+  authority(): string
+  hostStops: AbortSignal
+}
+
+const maxBodyBytes = 32 * 1024 * 1024
+const forbidden = (message: string) => ({ ok: false, error: { code: 'FORBIDDEN', message } }) as const
+const openTheLink = 'This page is not connected: open the link that the terminal shows (Enter there makes a fresh one).'
+
+/** The routes of the browser host. */
+export function createWebServer(deps: WebServerDeps): Hono {
+  const server = new Hono()
+
+  server.use(async (c, next) => {
+    // A foreign name that resolves to this machine (DNS rebinding) carries its own Host; a foreign page its own Origin.
+    const origin = c.req.header('origin')
+    const ourOrigin = `http://${deps.authority()}`
+    const wrong = c.req.header('host') !== deps.authority() || (origin !== undefined && origin !== ourOrigin)
+    // Browsers send Origin with every POST; without it the request is not from a page of ours.
+    if (wrong || (c.req.method !== 'GET' && origin === undefined)) return c.json(forbidden('Only Seatledger’s own page may ask this.'), 403)
+    await next()
+    c.header('cache-control', 'no-store')
+    c.header('x-content-type-options', 'nosniff')
+    return undefined
+  })
+  server.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.json(forbidden('The request is too large.'), 413) }))
+
+  server.post('/session', async (c) => {
+    const body: unknown = await c.req.json().catch(() => null)
+    const token = typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string' ? body.token : ''
+    const key = deps.tokens.exchange(token)
+    return key === null
+      ? c.json(forbidden('This link has been used already: press Enter in the terminal for a fresh one.'), 401)
+      : c.json({ ok: true, value: { key } })
+  })
+
+  const connected = (authorization: string | undefined) => deps.tokens.knows(/^Bearer ([\w-]{1,100})$/.exec(authorization ?? '')?.[1] ?? '')
+
+  server.post('/request/:route', async (c) => {
+    const trusted = connected(c.req.header('authorization'))
+    if (!trusted) return c.json(forbidden(openTheLink), 401)
+    const input: unknown = await c.req.json().catch(() => undefined)
+    return c.json(await deps.router({ trusted, route: c.req.param('route'), input, signal: c.req.raw.signal }))
+  })
+
+  server.post('/events', (c) => {
+    if (!connected(c.req.header('authorization'))) return c.json(forbidden(openTheLink), 401)
+    return c.body(eventStream(deps.events, deps.hostStops), 200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
+  })
+
+  server.get('*', async (c) => await pageResponse(deps.folder, new URL(c.req.url).pathname))
+  server.all('*', (c) => c.json(forbidden('There is no such request.'), 405))
+  return server
+}

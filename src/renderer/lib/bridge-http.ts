@@ -1,0 +1,109 @@
+/** The browser host's side of `window.api`: requests and events over HTTP, with the same type as in the desktop window. */
+import type { EventName, Events } from '../../shared/contract/answers.ts'
+import type { Bridge } from '../../shared/contract/bridge.ts'
+import type { Envelope } from '../../shared/contract/errors.ts'
+
+const keyName = 'seatledger.session'
+const reconnectMs = 2_000
+
+type Listeners = { [E in EventName]: Set<(payload: Events[E]) => void> }
+
+/** Gives the page its `window.api`: the desktop's where the preload has put one there, else the browser host's. Call it once, before anything asks. */
+export async function installBridge(): Promise<void> {
+  if ('api' in window) return
+  await exchangeToken()
+  Object.defineProperty(window, 'api', { value: createHttpBridge(), enumerable: true })
+}
+
+/** Exchanges the one-time token in the address for a session key and takes it out of the address and of the history. */
+async function exchangeToken(): Promise<void> {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token')
+  if (token === null) return
+  history.replaceState(history.state, '', `${location.pathname}${location.search}`)
+  const answer = await post<{ key: string }>('/session', { token })
+  // A used link opened again in a tab that is connected changes nothing.
+  if (answer.ok) sessionStorage.setItem(keyName, answer.value.key)
+}
+
+async function post<T>(path: string, body: unknown): Promise<Envelope<T>> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization() },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as Envelope<T>
+  } catch {
+    return {
+      ok: false,
+      error: {
+        code: 'NETWORK',
+        message: 'Seatledger does not answer. Is it still running in its terminal? Start it again and open its link.',
+      },
+    }
+  }
+}
+
+function authorization(): Record<string, string> {
+  const key = sessionStorage.getItem(keyName)
+  return key === null ? {} : { authorization: `Bearer ${key}` }
+}
+
+/** The bridge over HTTP. Events are read from one stream for all listeners, reconnected until the page goes. */
+export function createHttpBridge(): Bridge {
+  const listeners: Listeners = { 'collect.progress': new Set(), 'history.changed': new Set() }
+  let listening = false
+  const emit = <E extends EventName>(event: E, payload: Events[E]) => {
+    for (const listener of listeners[event]) listener(payload)
+  }
+  const listen = async () => {
+    for (let connections = 0; ; connections += 1) {
+      const ended = await readEvents((connected) => {
+        // What happened while nobody listened is asked for again.
+        if (connected && connections > 0) emit('history.changed', { at: new Date().toISOString() })
+      }, emit)
+      if (ended === 'refused') return
+      await new Promise((resolve) => setTimeout(resolve, reconnectMs))
+    }
+  }
+  return {
+    request: (route, input) => post(`/request/${route}`, input),
+    on: (event, listener) => {
+      listeners[event].add(listener)
+      if (!listening) {
+        listening = true
+        void listen().finally(() => {
+          listening = false
+        })
+      }
+      return () => {
+        listeners[event].delete(listener)
+      }
+    },
+  }
+}
+
+async function readEvents(
+  onConnected: (connected: boolean) => void,
+  emit: <E extends EventName>(event: E, payload: Events[E]) => void,
+): Promise<'ended' | 'refused'> {
+  try {
+    const response = await fetch('/events', { method: 'POST', headers: authorization() })
+    if (response.status === 401) return 'refused'
+    if (!response.ok || response.body === null) return 'ended'
+    onConnected(true)
+    let rest = ''
+    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        if (line === '') continue
+        const [event, payload] = JSON.parse(line) as [EventName, never]
+        emit(event, payload)
+      }
+    }
+  } catch {
+    // The host has gone or the network hiccuped: the caller tries again.
+  }
+  return 'ended'
+}
