@@ -1,0 +1,147 @@
+/** A small HTTP server on this machine that simulated vendors stand on, with every way in which an answer can go wrong on the wire. */
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+
+/** A request as it arrived. */
+export interface LoopbackRequest {
+  method: string
+  url: URL
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/** What is sent back. */
+export interface LoopbackAnswer {
+  status: number
+  headers?: Record<string, string>
+  body?: string
+  /** How it travels; `whole` when missing. */
+  wire?: Wire
+}
+
+/**
+ * How an answer travels:
+ * - `whole`: as HTTP means it, compressed when asked for by `gzip`,
+ * - `cut`: announced in full (by length or in chunks) and broken off half way,
+ * - `silent`: nothing is sent (`before` the headers) or nothing more after half of the body,
+ * - `slow`: in pieces with a pause between them,
+ * - `endless`: the body repeated until so many bytes have gone out,
+ * - `reset`: the connection is closed without an answer.
+ */
+export type Wire =
+  | { kind: 'whole'; gzip: boolean }
+  | { kind: 'cut'; announced: 'length' | 'chunks' }
+  | { kind: 'silent'; when: 'before' | 'half-way' }
+  | { kind: 'slow'; pieces: number; pauseMs: number }
+  | { kind: 'endless'; bytes: number; gzip: boolean }
+  | { kind: 'reset' }
+
+/** A running server. */
+export interface Loopback {
+  /** E.g. `http://127.0.0.1:40123`. */
+  origin: string
+  /** Ends also what hangs. */
+  close(): Promise<void>
+}
+
+/** Serves on 127.0.0.1 at a free port. A throw in `handle` is answered with 500 and its text. */
+export async function listenOnLoopback(handle: (request: LoopbackRequest) => LoopbackAnswer | Promise<LoopbackAnswer>): Promise<Loopback> {
+  const server = createServer((incoming, outgoing) => {
+    // A client that goes away while it is answered is its right.
+    outgoing.on('error', () => {})
+    serve(incoming, outgoing, handle).catch((error: unknown) => {
+      if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'text/plain' })
+      outgoing.end(String(error))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  handle: (request: LoopbackRequest) => LoopbackAnswer | Promise<LoopbackAnswer>,
+): Promise<void> {
+  const pieces: Buffer[] = []
+  for await (const piece of incoming) pieces.push(piece)
+  const answer = await handle({
+    method: incoming.method ?? 'GET',
+    url: new URL(incoming.url ?? '/', 'http://127.0.0.1'),
+    headers: incoming.headers,
+    body: Buffer.concat(pieces).toString('utf8'),
+  })
+  await send(outgoing, answer)
+}
+
+async function send(
+  outgoing: ServerResponse,
+  { status, headers = {}, body = '', wire = { kind: 'whole', gzip: false } }: LoopbackAnswer,
+): Promise<void> {
+  const bytes = Buffer.from(body)
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2))
+  switch (wire.kind) {
+    case 'whole': {
+      const sent = wire.gzip ? gzipSync(bytes) : bytes
+      outgoing.writeHead(status, { ...headers, ...(wire.gzip ? { 'content-encoding': 'gzip' } : {}), 'content-length': sent.length })
+      outgoing.end(sent)
+      return
+    }
+    case 'cut':
+      outgoing.writeHead(status, { ...headers, ...(wire.announced === 'length' ? { 'content-length': bytes.length } : {}) })
+      outgoing.write(half, () => outgoing.destroy())
+      return
+    case 'silent':
+      if (wire.when === 'before') return
+      outgoing.writeHead(status, { ...headers, 'content-length': bytes.length })
+      outgoing.write(half)
+      return
+    case 'slow':
+      outgoing.writeHead(status, { ...headers, 'content-length': bytes.length })
+      await sendSlowly(outgoing, bytes, wire.pieces, wire.pauseMs)
+      return
+    case 'endless':
+      await sendEndlessly(outgoing, status, headers, bytes, wire)
+      return
+    case 'reset':
+      outgoing.destroy()
+      return
+  }
+}
+
+async function sendSlowly(outgoing: ServerResponse, bytes: Buffer, pieces: number, pauseMs: number): Promise<void> {
+  const size = Math.max(1, Math.ceil(bytes.length / pieces))
+  for (let at = 0; at < bytes.length && !outgoing.destroyed; at += size) {
+    outgoing.write(bytes.subarray(at, at + size))
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+  outgoing.end()
+}
+
+/** A gzip stream may consist of many members, so that one compressed piece can be repeated. */
+async function sendEndlessly(
+  outgoing: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  bytes: Buffer,
+  wire: { bytes: number; gzip: boolean },
+): Promise<void> {
+  const plain = Buffer.alloc(1_000_000, bytes.length === 0 ? ' ' : bytes)
+  const piece = wire.gzip ? gzipSync(plain) : plain
+  outgoing.writeHead(status, { ...headers, ...(wire.gzip ? { 'content-encoding': 'gzip' } : {}) })
+  for (let sent = 0; sent < wire.bytes && !outgoing.destroyed; sent += plain.length) {
+    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')])
+  }
+  outgoing.end()
+}
