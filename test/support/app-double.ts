@@ -1,0 +1,43 @@
+/** A product that hosts can carry in tests: handlers given by the test, events emitted by it. */
+
+import type { Api, App } from '../../src/main/core/app.ts'
+import type { Log } from '../../src/main/core/log/log.ts'
+import type { EventName, Events } from '../../src/shared/contract/answers.ts'
+
+export interface AppDouble extends App {
+  emit<E extends EventName>(event: E, payload: Events[E]): void
+  listeners(): number
+}
+
+/** Only the named handlers exist: a test that calls another fails by name. */
+export function appDouble(handlers: Partial<Api> = {}): AppDouble {
+  const listeners = new Map<EventName, Set<(payload: never) => void>>()
+  const of = (event: EventName) => {
+    const set = listeners.get(event) ?? new Set()
+    listeners.set(event, set)
+    return set
+  }
+  return {
+    api: handlers as Api,
+    events: {
+      on: (event, listener) => {
+        of(event).add(listener)
+        return () => void of(event).delete(listener)
+      },
+    },
+    start: () => {},
+    stop: async () => {},
+    emit: (event, payload) => {
+      for (const listener of of(event)) listener(payload as never)
+    },
+    listeners: () => [...listeners.values()].reduce((sum, set) => sum + set.size, 0),
+  }
+}
+
+/** A log that keeps what it is told. */
+export function logDouble(): Log & { lines: { level: string; fields: Record<string, unknown>; message: string }[] } {
+  const lines: { level: string; fields: Record<string, unknown>; message: string }[] = []
+  const at = (level: string) => (fields: Record<string, unknown>, message: string) => void lines.push({ level, fields, message })
+  const log = { lines, info: at('info'), warn: at('warn'), error: at('error'), scope: () => log }
+  return log
+}
