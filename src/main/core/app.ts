@@ -1,5 +1,5 @@
 /** `createApp` is the one thing that hosts and tests construct: the whole product behind a table of routes and a stream of events. */
-import type { EventName, Events } from '../../shared/contract/answers.ts'
+import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
 import type { RouteName, RouteOutput, RouteParsed } from '../../shared/contract/routes.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log/log.ts'
@@ -16,7 +16,15 @@ export interface AppDeps {
   /** The running programme's environment, read for secrets by name. */
   env: Readonly<Record<string, string | undefined>>
   host: 'desktop' | 'browser' | 'terminal'
+  /** Where a file that the page asks for goes; null in a terminal, which names its paths itself. */
+  saveAs: SaveAs | null
 }
+
+/**
+ * Lets the user choose a place (desktop) or prepares a download (browser), then has `write` make the file there.
+ * `write` gets a path and whether the user agreed to replace what is there; its errors pass through.
+ */
+export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
 
 /** A handler receives parsed input only; it throws `AppError` for what a user can meet. */
 export type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>

@@ -134,6 +134,13 @@ export interface SettingsAnswer {
   startAtLogin: boolean
 }
 
+/** A file that the user asked for. `saved` is false when the dialog was closed; `download` is the browser host's one-time address of it. */
+export interface SavedFile {
+  saved: boolean
+  name: string | null
+  download: string | null
+}
+
 export interface VerifyAnswer {
   snapshots: number
   verified: number

@@ -10,6 +10,7 @@ import type {
   QueueAnswer,
   RawAnswer,
   RunAnswer,
+  SavedFile,
   SettingsAnswer,
   SnapshotAnswer,
   SnapshotDetail,
@@ -163,6 +164,21 @@ export const routes = {
     z.strictObject({ query: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
   ),
   'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
+
+  /** Makes a file where the host lets the user save it: a dialog on the desktop, a download in the browser. */
+  'exports.save': route<SavedFile>()(
+    z.strictObject({
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs']),
+      format: z.enum(['csv', 'xlsx']),
+      tenant: tenantRef.optional(),
+      month: month.optional(),
+      from: month.optional(),
+      to: month.optional(),
+      figure: figureName.optional(),
+      bom: z.boolean().default(false),
+      password: z.string().min(1).max(255).optional(),
+    }),
+  ),
 
   'rules.list': route<RulesAnswer>()(nothing),
   /** What a rule would move, without setting it. */

@@ -1,0 +1,110 @@
+/** The month's workbook: which sheets it has and what they total. `xlsx-workbook.ts` writes it. */
+import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
+import type { MonthReport } from './month-report.ts'
+import type { Cell, Table } from './table.ts'
+import { changesTable } from './tables/changes.ts'
+import { evidenceTable } from './tables/evidence.ts'
+import { holdersTable } from './tables/holders.ts'
+import { licencesTable } from './tables/licences.ts'
+import { summaryTable } from './tables/summary.ts'
+import { usageTable } from './tables/usage.ts'
+
+/** A total below a table: a formula over a column (of the rows whose `where` column says `equals`), with our own figure as its value. */
+export interface Total {
+  label: string
+  column: string
+  where: { column: string; equals: string }[]
+  value: string
+}
+
+/** A sheet of a workbook: lines above the header, the table, totals below it. */
+export interface SheetPlan {
+  titles: string[]
+  table: Table & { rows: readonly (readonly Cell[])[] }
+  totals: Total[]
+}
+
+/** The sheets of the month's workbook, in order. */
+export function monthWorkbook(report: MonthReport, options: { demo: boolean; madeAt: string }): SheetPlan[] {
+  const licences = report.tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : []))
+  const names = new Map(licences.flatMap(({ licences }) => licences.rows.map((row) => [row.skuId, row.name] as const)))
+  const sheets = [
+    plan(summaryTable(report)),
+    plan(changesTable(only(report.tenants.map(({ diff }) => diff)), report.directory)),
+    plan(holdersTable(only(report.tenants.map(({ people }) => people)), report.directory, (skuId) => names.get(skuId) ?? null)),
+    plan(licencesTable(licences, report.directory)),
+    plan(usageTable(only(report.tenants.map(({ usage }) => usage)), report.directory)),
+    plan(evidenceTable(report)),
+  ]
+  const [summary, , , licenceSheet, usage] = sheets
+  if (summary) {
+    summary.titles = titlesOf(report, options)
+    summary.totals = [
+      ...['Reported', 'Listed', 'Recounted', 'Units', 'Change', 'Disabled holders'].flatMap((column) => totalOf(summary, column)),
+      ...totalsByCurrency(summary, 'Vendor cost', 'Vendor currency'),
+      ...totalsByCurrency(summary, 'Licence cost', 'Licence currency'),
+      ...totalsByCurrency(summary, 'Commitment cost', 'Usage currency'),
+      ...totalsByCurrency(summary, 'Overage cost', 'Usage currency'),
+    ]
+  }
+  if (licenceSheet) licenceSheet.totals = totalsByCurrency(licenceSheet, 'Licence cost', 'Currency')
+  if (usage) {
+    // Third-party charges have their own subtotal and are in no other.
+    for (const [label, kind] of [
+      ['Vendor', '<>third-party'],
+      ['Third party', 'third-party'],
+    ] as const) {
+      for (const column of ['Commitment cost', 'Overage cost']) {
+        usage.totals.push(
+          ...totalsByCurrency(usage, column, 'Currency', label, [
+            { column: 'Kind', equals: kind },
+            { column: 'In total', equals: 'yes' },
+          ]),
+        )
+      }
+    }
+  }
+  return sheets
+}
+
+function titlesOf(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt: string }): string[] {
+  const withSnapshot = report.tenants.filter(({ people, usage }) => people || usage).length
+  return [
+    ...(demo ? ['DEMO: made-up history, not a real bill'] : []),
+    `Seatledger: billable licences in ${report.month}`,
+    `Compared with ${report.previousMonth}. Times and months in ${report.timeZone}. ${withSnapshot} of ${report.tenants.length} tenants have a snapshot. ` +
+      `Rule revision ${report.ruleRevision}. Made ${madeAt}.`,
+  ]
+}
+
+function plan(table: Table): SheetPlan {
+  return { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+}
+
+function only<T>(values: readonly (T | null)[]): T[] {
+  return values.filter((value): value is T => value !== null)
+}
+
+/** The total of a column over the rows that match; none when no row has a value, since nothing is not zero. */
+function totalOf(sheet: SheetPlan, column: string, label = 'Total', where: Total['where'] = []): Total[] {
+  const { columns, rows } = sheet.table
+  const index = (header: string) => columns.findIndex((candidate) => candidate.header === header)
+  const at = index(column)
+  const matching = rows.filter((row) => where.every(({ column: header, equals }) => matches(row[index(header)] ?? null, equals)))
+  const values = only(matching.map((row) => parseDecimal(row[at] as string | number | null)))
+  return values.length === 0 ? [] : [{ label, column, where, value: sum(values).toFixed() }]
+}
+
+function totalsByCurrency(sheet: SheetPlan, column: string, currencyColumn: string, label = 'Total', where: Total['where'] = []): Total[] {
+  const at = sheet.table.columns.findIndex((candidate) => candidate.header === currencyColumn)
+  const currencies = new Set(sheet.table.rows.map((row) => row[at]).filter((value): value is string => typeof value === 'string'))
+  return [...currencies]
+    .sort()
+    .flatMap((currency) => totalOf(sheet, column, `${label} ${currency}`, [{ column: currencyColumn, equals: currency }, ...where]))
+}
+
+/** As SUMIFS reads a criterion: text, or `<>text`; a flag is shown as yes or no. */
+function matches(cell: Cell, criterion: string): boolean {
+  const text = typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : String(cell ?? '')
+  return criterion.startsWith('<>') ? text !== criterion.slice(2) : text === criterion
+}

@@ -1,0 +1,167 @@
+/** One export from request to file: which rows, which format. Runs in the export worker. */
+import type { DiffAnswer, FigureName } from '../../../shared/contract/report-answers.ts'
+import { AppError } from '../errors.ts'
+import { csvChunks } from './csv.ts'
+import { monthReport } from './month-report.ts'
+import { monthWorkbook } from './month-workbook.ts'
+import { checkTarget, saveFile } from './save-file.ts'
+import { type Ask, tenantDirectory } from './source.ts'
+import type { Cell, Table } from './table.ts'
+import { changesTable } from './tables/changes.ts'
+import { holdersTable } from './tables/holders.ts'
+import { licencesTable } from './tables/licences.ts'
+import { runsTable } from './tables/runs.ts'
+import { summaryTable } from './tables/summary.ts'
+import { trendTable } from './tables/trend.ts'
+import { usageTable } from './tables/usage.ts'
+import { xlsxStream } from './xlsx-flat.ts'
+import { xlsxWorkbook } from './xlsx-workbook.ts'
+
+/** What can be exported. `month` is the month's workbook; as CSV, its summary. */
+export const exportables = ['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs'] as const
+export type Exportable = (typeof exportables)[number]
+
+/** An export as a host asks for it. `tenant` is our own id; months default to the latest with a snapshot. */
+export interface ExportRequest {
+  what: Exportable
+  format: 'csv' | 'xlsx'
+  tenant?: number | undefined
+  month?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  /** Only for `trend`. */
+  figure?: FigureName | undefined
+  /** CSV: a byte order mark, for programmes that take UTF-8 for something else without one. */
+  bom: boolean
+  /** XLSX: encrypts the file (ECMA-376 Agile). */
+  password?: string | undefined
+}
+
+/** Where the file goes and what it says of itself. */
+export interface ExportContext {
+  path: string
+  force: boolean
+  demo: boolean
+  madeAt: string
+}
+
+/** Writes the file, whole or not at all. Throws the routes' errors, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
+export async function runExport(ask: Ask, request: ExportRequest, context: ExportContext): Promise<{ bytes: number; rows: number }> {
+  // Before any work: an impossible place is known at once.
+  await checkTarget(context.path, context)
+  const { timeZone } = await ask('settings.get', {})
+  if (request.what === 'month' && request.format === 'xlsx') {
+    const report = await monthReport(ask, request)
+    const sheets = monthWorkbook(report, context)
+    const bytes = await xlsxWorkbook(sheets, { timeZone, title: `Seatledger ${report.month}`, password: request.password })
+    const rows = sheets.reduce((count, sheet) => count + sheet.table.rows.length, 0)
+    return { ...(await saveFile(context.path, [bytes], context)), rows }
+  }
+  const counted = counting(marked(await tableOf(ask, request), context.demo))
+  const chunks = await flatFile(counted.table, request, timeZone)
+  return { ...(await saveFile(context.path, chunks, context)), rows: counted.rows() }
+}
+
+async function flatFile(
+  table: Table,
+  request: ExportRequest,
+  timeZone: string,
+): Promise<Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>> {
+  if (request.format === 'csv') {
+    if (request.password !== undefined)
+      throw new AppError('BAD_REQUEST', 'A CSV file has no password. Export XLSX, or leave the password out.')
+    return csvChunks(table, request)
+  }
+  if (request.password === undefined) return xlsxStream(table, { timeZone })
+  // Encryption needs the whole file, so a locked workbook is not streamed.
+  const sheet = { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+  return [await xlsxWorkbook([sheet], { timeZone, title: table.name, password: request.password })]
+}
+
+async function tableOf(ask: Ask, request: ExportRequest): Promise<Table> {
+  const tenants = await tenantDirectory(ask)
+  switch (request.what) {
+    case 'month':
+      return summaryTable(await monthReport(ask, request))
+    case 'trend': {
+      if (request.figure === undefined) throw new AppError('BAD_REQUEST', 'Say which figure: --figure reported, units, sku:ID …')
+      const { figure, tenant, from, to } = request
+      return trendTable(
+        await ask('trend.get', {
+          figure,
+          ...(tenant === undefined ? {} : { tenants: [tenant] }),
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+        }),
+        tenants,
+      )
+    }
+    case 'runs':
+      return runsTable(
+        await ask('runs.list', { ...(request.tenant === undefined ? {} : { tenant: request.tenant }), limit: 10_000 }),
+        tenants,
+      )
+    case 'changes':
+      return changesTable(await diffs(ask, request), tenants)
+    case 'holders': {
+      const report = await monthReport(ask, request)
+      const people = report.tenants.flatMap((tenant) => (tenant.people ? [tenant.people] : []))
+      const names = new Map(report.tenants.flatMap(({ licences }) => licences?.rows.map((row) => [row.skuId, row.name] as const) ?? []))
+      return holdersTable(people, tenants, (skuId) => names.get(skuId) ?? null)
+    }
+    case 'licences': {
+      const report = await monthReport(ask, request)
+      return licencesTable(
+        report.tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : [])),
+        tenants,
+      )
+    }
+    case 'usage': {
+      const report = await monthReport(ask, request)
+      return usageTable(
+        report.tenants.flatMap(({ usage }) => (usage ? [usage] : [])),
+        tenants,
+      )
+    }
+  }
+}
+
+/** The month and the one before it, unless `from` and `to` say otherwise. */
+async function diffs(ask: Ask, request: ExportRequest): Promise<DiffAnswer[]> {
+  const { from, to } = await twoMonths(ask, request)
+  if (request.tenant !== undefined) return [await ask('diff.get', { tenant: request.tenant, from, to })]
+  return (await ask('diff.all', { from, to })).tenants
+}
+
+async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: string; to: string }> {
+  if (request.from !== undefined && request.to !== undefined) return { from: request.from, to: request.to }
+  const { month, previousMonth } = await monthReport(ask, { ...request, month: request.to ?? request.month })
+  return { from: request.from ?? previousMonth, to: month }
+}
+
+/** Every row of a demo says so: its figures are made up. */
+function marked(table: Table, demo: boolean): Table {
+  if (!demo) return table
+  return {
+    ...table,
+    columns: [...table.columns, { header: 'Demo', kind: 'flag', width: 8 }],
+    rows: mapRows(table.rows, (row) => [...row, true]),
+  }
+}
+
+function counting(table: Table): { table: Table; rows: () => number } {
+  let count = 0
+  const rows = mapRows(table.rows, (row) => {
+    count += 1
+    return row
+  })
+  return { table: { ...table, rows }, rows: () => count }
+}
+
+function mapRows(rows: Table['rows'], change: (row: readonly Cell[]) => readonly Cell[]): Table['rows'] {
+  return {
+    *[Symbol.iterator]() {
+      for (const row of rows) yield change(row)
+    },
+  }
+}

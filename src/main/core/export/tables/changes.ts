@@ -1,0 +1,101 @@
+import type { AttributeValue, DiffAnswer } from '../../../../shared/contract/report-answers.ts'
+import type { TenantDirectory } from '../source.ts'
+import type { Cell, Table } from '../table.ts'
+import { tenantCells, tenantColumns } from './tenant-columns.ts'
+
+/**
+ * One row a change, of every kind: totals, the parts that explain them, people, licences, attributes, SKUs and charges.
+ * `Before`, `After` and `Change` are numbers; texts (a renamed person) stand in columns of their own.
+ */
+export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory): Table {
+  const names = new Map(diffs.flatMap((diff) => diff.skus.map((sku) => [sku.skuId, sku.name] as const)))
+  return {
+    name: 'Changes',
+    columns: [
+      { header: 'From', kind: 'month', width: 9 },
+      { header: 'To', kind: 'month', width: 9 },
+      ...tenantColumns,
+      { header: 'Kind', kind: 'text', width: 18 },
+      { header: 'What', kind: 'text', width: 24 },
+      { header: 'Item id', kind: 'text', width: 38 },
+      { header: 'Item', kind: 'text', width: 34 },
+      { header: 'Person id', kind: 'text', width: 38 },
+      { header: 'Display name', kind: 'text', width: 26 },
+      { header: 'User principal name', kind: 'text', width: 36 },
+      { header: 'Before', kind: 'decimal', width: 12 },
+      { header: 'After', kind: 'decimal', width: 12 },
+      { header: 'Change', kind: 'decimal', width: 12 },
+      { header: 'Text before', kind: 'text', width: 24 },
+      { header: 'Text after', kind: 'text', width: 24 },
+      { header: 'Snapshot before', kind: 'integer', width: 10 },
+      { header: 'Snapshot after', kind: 'integer', width: 10 },
+    ],
+    rows: rows(diffs, tenants, (skuId) => names.get(skuId) ?? null),
+  }
+}
+
+/** A change's own columns; whatever is not named is an empty cell. */
+interface ChangeCells {
+  kind: string
+  what?: string
+  item?: [id: Cell, name: Cell]
+  person?: { id: string; displayName: string | null; userPrincipalName: string | null }
+  numbers?: { before: Cell; after: Cell; delta: Cell }
+  texts?: [before: Cell, after: Cell]
+}
+
+function* rows(diffs: readonly DiffAnswer[], tenants: TenantDirectory, skuName: (skuId: string) => string | null): Generator<Cell[]> {
+  for (const diff of diffs) {
+    const whose = [diff.from.month, diff.to.month, ...tenantCells(tenants, diff.tenant)]
+    for (const { kind, what, item, person, numbers, texts } of changesOf(diff, skuName)) {
+      yield [
+        ...whose,
+        kind,
+        what ?? null,
+        ...(item ?? [null, null]),
+        ...(person ? [person.id, person.displayName, person.userPrincipalName] : [null, null, null]),
+        ...(numbers ? [numbers.before, numbers.after, numbers.delta] : [null, null, null]),
+        ...(texts ?? [null, null]),
+        diff.from.snapshotId,
+        diff.to.snapshotId,
+      ]
+    }
+  }
+}
+
+function* changesOf(diff: DiffAnswer, skuName: (skuId: string) => string | null): Generator<ChangeCells> {
+  for (const figure of ['reported', 'listed', 'recounted', 'units'] as const) {
+    yield { kind: 'total', what: figure, numbers: diff.totals[figure] }
+  }
+  for (const part of diff.explanation.parts) {
+    yield { kind: 'explanation', what: part.reason, numbers: { before: null, after: null, delta: part.delta } }
+  }
+  for (const holder of diff.holders.added) yield* licencesOf('person added', holder, skuName)
+  for (const holder of diff.holders.removed) yield* licencesOf('person removed', holder, skuName)
+  for (const person of diff.holders.changed) {
+    for (const sku of person.gained) yield { kind: 'licence gained', item: [sku, skuName(sku)], person }
+    for (const sku of person.lost) yield { kind: 'licence lost', item: [sku, skuName(sku)], person }
+    for (const { name, before, after } of person.attributes) {
+      yield { kind: 'attribute', what: name, person, texts: [attributeText(before), attributeText(after)] }
+    }
+  }
+  for (const sku of diff.skus) yield { kind: 'sku holders', item: [sku.skuId, sku.name], numbers: sku }
+  for (const charge of diff.charges) {
+    const item: [Cell, Cell] = [charge.chargeId, charge.name]
+    yield { kind: 'charge used', what: charge.unit ?? '', item, numbers: charge.used }
+    yield { kind: 'charge committed', what: charge.unit ?? '', item, numbers: charge.committed }
+    if (charge.renamedFrom) yield { kind: 'charge renamed', item, texts: [charge.renamedFrom.name, charge.name] }
+  }
+}
+
+type Person = DiffAnswer['holders']['added'][number]
+
+/** A person who came or went, once for each licence, so that licences can be counted in a spreadsheet. */
+function* licencesOf(kind: string, person: Person, skuName: (skuId: string) => string | null): Generator<ChangeCells> {
+  if (person.skus.length === 0) yield { kind, person }
+  for (const sku of person.skus) yield { kind, item: [sku, skuName(sku)], person }
+}
+
+function attributeText(value: AttributeValue): string | null {
+  return value === null ? null : String(value)
+}

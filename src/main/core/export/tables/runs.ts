@@ -1,0 +1,35 @@
+import type { RunAnswer } from '../../../../shared/contract/answers.ts'
+import type { TenantDirectory } from '../source.ts'
+import type { Table } from '../table.ts'
+import { tenantCells, tenantColumns } from './tenant-columns.ts'
+
+/** One row a run, with its outcome and the words of its error. */
+export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory): Table {
+  return {
+    name: 'Runs',
+    columns: [
+      { header: 'Run', kind: 'integer', width: 9 },
+      ...tenantColumns,
+      { header: 'Dataset', kind: 'text', width: 24 },
+      { header: 'Outcome', kind: 'text', width: 12 },
+      { header: 'Snapshot', kind: 'integer', width: 10 },
+      { header: 'Started', kind: 'instant', width: 18 },
+      { header: 'Finished', kind: 'instant', width: 18 },
+      { header: 'Requests', kind: 'integer', width: 10 },
+      { header: 'Error code', kind: 'text', width: 20 },
+      { header: 'Error', kind: 'text', width: 60 },
+    ],
+    rows: runs.map((run) => [
+      run.id,
+      ...tenantCells(tenants, run.tenant),
+      run.dataset,
+      run.outcome,
+      run.snapshotId,
+      run.startedAt,
+      run.finishedAt,
+      run.requests,
+      run.error?.code ?? null,
+      run.error?.message ?? null,
+    ]),
+  }
+}

@@ -1,0 +1,114 @@
+import { type CellStyle, type CellValue, type WriteSheet, writeXlsx, type Cell as XlsxCell } from 'hucre/xlsx'
+import type { SheetPlan, Total } from './month-workbook.ts'
+import { columnDef, headerOf, headerStyle, wallClockOf, xlsxValue } from './xlsx-cells.ts'
+
+const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
+const noteStyle: CellStyle = { font: { italic: true, color: { rgb: '595959' } } }
+const totalStyle: CellStyle = { font: { bold: true }, border: { top: { style: 'thin' } } }
+
+/** The sheets as one workbook: tables with filters, frozen headers, widths, print set-up, totals as formulas, an optional password. */
+export async function xlsxWorkbook(
+  sheets: readonly SheetPlan[],
+  options: { timeZone: string; title: string; password: string | undefined },
+): Promise<Uint8Array> {
+  return writeXlsx({
+    sheets: sheets.map((sheet) => writeSheet(sheet, options.timeZone)),
+    properties: { title: options.title, creator: 'Seatledger' },
+    ...(options.password === undefined ? {} : { encryption: { password: options.password } }),
+  })
+}
+
+function writeSheet({ titles, table, totals }: SheetPlan, timeZone: string): WriteSheet {
+  const { columns } = table
+  const wallClock = wallClockOf(timeZone)
+  const headers = columns.map((column) => headerOf(column, timeZone))
+  const headerRow = titles.length === 0 ? 0 : titles.length + 1
+  const firstRow = headerRow + 1
+  const lastRow = headerRow + table.rows.length
+  const cells = new Map<string, Partial<XlsxCell>>()
+  titles.forEach((title, row) => {
+    cells.set(`${row},0`, { value: title, type: 'string', style: row === titles.length - 1 ? noteStyle : titleStyle })
+  })
+  headers.forEach((header, column) => {
+    cells.set(`${headerRow},${column}`, { value: header, type: 'string', style: headerStyle })
+  })
+  const rows: CellValue[][] = [
+    ...titles.map((title) => [title]),
+    ...(titles.length === 0 ? [] : [[]]),
+    headers,
+    ...table.rows.map((row) => columns.map((column, at) => xlsxValue(row[at] ?? null, column.kind, wallClock))),
+  ]
+  const totalRows = writeTotals(totals, { columns: columns.map((column) => column.header), firstRow, lastRow })
+  for (const [at, total] of totalRows.entries()) {
+    const row = lastRow + 2 + at
+    cells.set(`${row},0`, { value: total.label, type: 'string', style: totalStyle })
+    for (const { column, formula, value } of total.cells) {
+      const kind = columns[column]?.kind
+      const numFmt = kind === undefined ? undefined : columnDef({ header: '', kind, width: 0 }, timeZone).numFmt
+      cells.set(`${row},${column}`, {
+        type: 'formula',
+        formula,
+        formulaResult: Number(value),
+        style: { ...totalStyle, ...(numFmt === undefined ? {} : { numFmt }) },
+      })
+    }
+  }
+  const range = `A${headerRow + 1}:${columnLetters(columns.length - 1)}${Math.max(lastRow, firstRow) + 1}`
+  return {
+    name: table.name,
+    rows,
+    cells,
+    columns: columns.map((column) => {
+      const { header: _, ...rest } = columnDef(column, timeZone)
+      return rest
+    }),
+    freezePane: { rows: headerRow + 1 },
+    // A table needs a row: without one the header alone says that there is nothing.
+    ...(table.rows.length === 0
+      ? {}
+      : {
+          tables: [
+            { name: table.name, range, columns: headers.map((name) => ({ name })), style: 'TableStyleLight1', showAutoFilter: true },
+          ],
+        }),
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `$${headerRow + 1}:$${headerRow + 1}`,
+    },
+    headerFooter: { oddFooter: `&L${table.name}&RPage &P of &N` },
+    a11y: { headerRow },
+  }
+}
+
+interface TotalRow {
+  label: string
+  cells: { column: number; formula: string; value: string }[]
+}
+
+/** Totals of one label share a row. */
+function writeTotals(totals: readonly Total[], at: { columns: string[]; firstRow: number; lastRow: number }): TotalRow[] {
+  const byLabel = new Map<string, TotalRow>()
+  const range = (header: string) => {
+    const letters = columnLetters(at.columns.indexOf(header))
+    return `${letters}${at.firstRow + 1}:${letters}${at.lastRow + 1}`
+  }
+  for (const { label, column, where, value } of totals) {
+    const row = byLabel.get(label) ?? { label, cells: [] }
+    byLabel.set(label, row)
+    const criteria = where.map((condition) => `${range(condition.column)},"${condition.equals}"`)
+    const formula = criteria.length === 0 ? `SUM(${range(column)})` : `SUMIFS(${[range(column), ...criteria].join(',')})`
+    row.cells.push({ column: at.columns.indexOf(column), formula, value })
+  }
+  return [...byLabel.values()]
+}
+
+/** 0 → A, 25 → Z, 26 → AA. */
+function columnLetters(index: number): string {
+  const rest = index % 26
+  const letter = String.fromCharCode(65 + rest)
+  return index < 26 ? letter : columnLetters((index - rest) / 26 - 1) + letter
+}
