@@ -1,9 +1,9 @@
 /** The thread that writes: one write after the other, each in a transaction of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { AppError } from '../errors.ts'
+import { thrownShape } from '../threads.ts'
 import { type OpenHistory, openHistory } from './open.ts'
 import { asAppError } from './sqlite-errors.ts'
-import type { FromWorker, ThrownShape, ToWorker, WorkerOptions } from './worker-messages.ts'
+import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import type { Write } from './writer.ts'
 import { writes } from './writes.ts'
 
@@ -21,7 +21,7 @@ try {
   })
   post({ kind: 'ready' })
 } catch (error) {
-  post({ kind: 'refused', error: thrownShape(error) })
+  post({ kind: 'refused', error: thrownShape(asAppError(error, dataDir)) })
   port.close()
 }
 
@@ -35,7 +35,7 @@ async function handle(history: OpenHistory, message: ToWorker): Promise<void> {
   try {
     post({ kind: 'done', id: message.id, value: await run(history, message.name, message.input) })
   } catch (error) {
-    post({ kind: 'failed', id: message.id, error: thrownShape(error) })
+    post({ kind: 'failed', id: message.id, error: thrownShape(asAppError(error, dataDir)) })
   }
 }
 
@@ -44,10 +44,4 @@ function run({ db }: OpenHistory, name: string, input: unknown): unknown {
   const write = (writes as Record<string, Write>)[name]!
   if (write.ownTransactions === true) return write(db, input)
   return db.sqlite.transaction(() => write(db, input)).immediate()
-}
-
-function thrownShape(error: unknown): ThrownShape {
-  const known = asAppError(error, dataDir)
-  if (known instanceof AppError) return { known: true, code: known.code, message: known.message, data: known.data }
-  return { known: false, error }
 }

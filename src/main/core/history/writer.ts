@@ -2,12 +2,11 @@
  * The one writer. It runs in a worker thread (`writer-worker.ts`), so that recording 20,000 holders never blocks a host;
  * `openWriter` gives the handle that the rest of the core calls.
  */
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { AppError } from '../errors.ts'
-import type { FromWorker, ThrownShape, ToWorker, WorkerOptions } from './worker-messages.ts'
+import { thrown, workerUrl } from '../threads.ts'
+import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import type { Writes } from './writes.ts'
 
 /** A handle that may write; Drizzle and prepared statements on the same connection. */
@@ -55,7 +54,10 @@ interface Pending {
  * Throws as `openHistory`. A reader can be opened once this has resolved.
  */
 export async function openWriter(dataDir: string, options: { now?: number } = {}): Promise<Writer> {
-  const worker = new Worker(workerUrl(), { workerData: { dataDir, now: options.now ?? Date.now() } satisfies WorkerOptions, execArgv: [] })
+  const worker = new Worker(workerUrl('writer-worker', import.meta.url), {
+    workerData: { dataDir, now: options.now ?? Date.now() } satisfies WorkerOptions,
+    execArgv: [],
+  })
   const pending = new Map<number, Pending>()
   let nextId = 1
   let ended: Error | null = null
@@ -116,16 +118,4 @@ export async function openWriter(dataDir: string, options: { now?: number } = {}
       await exited
     },
   }
-}
-
-/** The worker beside this file: TypeScript when run from source; its own entry when bundled, beside this chunk or above it. */
-function workerUrl(): URL {
-  if (import.meta.url.endsWith('.ts')) return new URL('writer-worker.ts', import.meta.url)
-  const beside = new URL('writer-worker.js', import.meta.url)
-  return existsSync(beside) ? beside : new URL('../writer-worker.js', import.meta.url)
-}
-
-function thrown(shape: ThrownShape): unknown {
-  if (!shape.known) return shape.error
-  return new AppError(shape.code, shape.message, shape.data === undefined ? {} : { data: shape.data })
 }
