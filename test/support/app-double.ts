@@ -26,6 +26,8 @@ export function appDouble(handlers: Partial<Api> = {}): AppDouble {
       },
     },
     start: () => {},
+    wake: () => {},
+    setPaused: () => {},
     stop: async () => {},
     emit: (event, payload) => {
       for (const listener of of(event)) listener(payload as never)

@@ -43,6 +43,10 @@ export interface App {
   events: AppEvents
   /** Starts the scheduler; a host that only answers questions need not call it. */
   start(): void
+  /** Looks at what is due at once: after sleep, when the network is back. */
+  wake(): void
+  /** While paused nothing begins by itself; what a person asks for still runs. Not kept over a restart. */
+  setPaused(paused: boolean): void
   /** Ends what runs without losing anything, then closes readers first and the writer last. */
   stop(): Promise<void>
 }
