@@ -1,11 +1,12 @@
 /** Every write there is, by name; the writer's worker runs them. Each area keeps its own beside its reads. */
+import { collectWrites } from '../collect/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
 import type { Write } from './writer.ts'
 
 /** The table of writes. */
-export const writes = { ...connectionWrites, ...ruleWrites, ...settingWrites } satisfies Record<string, Write>
+export const writes = { ...collectWrites, ...connectionWrites, ...ruleWrites, ...settingWrites } satisfies Record<string, Write>
 
 /** Its type: what may be asked of the writer. */
 export type Writes = typeof writes

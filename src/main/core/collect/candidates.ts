@@ -1,0 +1,89 @@
+/** From rows to what may be asked. Pure. */
+import { Temporal } from 'temporal-polyfill'
+import type { PlannedTarget, Provider } from '../providers/provider.ts'
+import type { Candidate } from './candidate.ts'
+import { laneName } from './pace.ts'
+import { spacingInForce } from './pace-writes.ts'
+import type { CollectRows } from './rows.ts'
+import { paramsText, targetKey } from './target-key.ts'
+
+/** What turns rows into candidates. */
+export interface CandidateContext {
+  providerOf(id: 'petra' | 'genesys'): Provider
+  limitsPerKey: boolean
+  now: number
+}
+
+type Connection = CollectRows['connections'][number]
+
+/** What every connection collects on the UTC day of `at` (ms). What settles a month that ended before the connection was made is left to `backfill`. */
+export function candidatesAt(rows: CollectRows, at: number, context: CandidateContext): Candidate[] {
+  const today = utcDay(at)
+  return rows.connections.flatMap((connection) => {
+    const provider = context.providerOf(connection.provider)
+    const config = provider.configSchema.parse(JSON.parse(connection.config))
+    return provider
+      .targets(config, tenantsOf(rows, connection), today)
+      .filter((target) => target.onceSince === null || connection.createdAt < target.onceSince)
+      .map((target) => candidateOf(rows, connection, target, context))
+  })
+}
+
+/** A line of earlier answers, ready to be walked. */
+export interface BackfillLine {
+  at(step: number): Candidate | null
+  endsAfterEmpty: number | null
+}
+
+/** A connection's lines of earlier answers as seen on the UTC day of `at` (ms). */
+export function backfillLines(rows: CollectRows, connectionId: number, at: number, context: CandidateContext): BackfillLine[] {
+  const connection = rows.connections.find((each) => each.id === connectionId)
+  if (connection === undefined) return []
+  const provider = context.providerOf(connection.provider)
+  const config = provider.configSchema.parse(JSON.parse(connection.config))
+  return provider.backfill(config, tenantsOf(rows, connection), utcDay(at)).map((line) => ({
+    endsAfterEmpty: line.endsAfterEmpty,
+    at: (step) => {
+      const target = line.at(step)
+      if (target === null) return null
+      const { tenantId, route, spacingMs } = line
+      return candidateOf(rows, connection, { ...target, tenantId, route, spacingMs, onceSince: null }, context)
+    },
+  }))
+}
+
+function tenantsOf(rows: CollectRows, connection: Connection) {
+  return rows.tenants.filter((tenant) => tenant.connectionId === connection.id)
+}
+
+function candidateOf(
+  rows: CollectRows,
+  connection: Connection,
+  planned: PlannedTarget,
+  { limitsPerKey, now }: CandidateContext,
+): Candidate {
+  const { dataset, externalId, tenantId } = planned
+  const params = paramsText(planned.params)
+  const identity = { connectionId: connection.id, tenantId, dataset, params }
+  const key = targetKey(identity)
+  const state = rows.states.get(key)
+  const lane = laneName(planned.route, limitsPerKey ? connection.id : null)
+  return {
+    ...identity,
+    key,
+    target: { dataset, externalId, params: planned.params },
+    lane,
+    spacingMs: spacingInForce(rows.paces.get(lane), planned.spacingMs, now),
+    onceSince: planned.onceSince,
+    failures: state?.failures ?? 0,
+    notBefore: state?.notBefore ?? null,
+    stopCode: state?.stopCode ?? null,
+    lastAttemptAt: state?.lastAttemptAt ?? null,
+    lastSuccessAt: state?.lastSuccessAt ?? null,
+    movedAt: externalId === null ? null : (rows.movedAt.get(`${connection.id} ${externalId}`) ?? null),
+  }
+}
+
+function utcDay(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('UTC').toPlainDate().toString()
+}

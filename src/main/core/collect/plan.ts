@@ -1,0 +1,213 @@
+/** What is asked next: for unfinished wishes, then for the schedule. Pure: from rows and the clock. */
+import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import type { Candidate } from './candidate.ts'
+import { backfillLines, type CandidateContext, candidatesAt } from './candidates.ts'
+import { dueCandidates, inOrder, isOpen, laneLengths } from './due.ts'
+import type { Attempt, CollectRows } from './rows.ts'
+import { verdictOf } from './verdict.ts'
+import { inScope, type Wish } from './wish.ts'
+
+/** How often one target of a wish may meet the vendor's limit before the wish gives it up. */
+const mostLimitsPerWish = 5
+
+/** One thing to ask, and why. */
+export interface Job {
+  candidate: Candidate
+  trigger: Attempt['trigger']
+  /** Why it is in the queue, in a few words. */
+  reason: string
+  /** The schedule waits until then after a failure; null for what can be asked at once. */
+  notBefore: number | null
+}
+
+/** A target of a wish that cannot be asked, since its connection's credential was refused. */
+export interface Skip {
+  candidate: Candidate
+  code: ErrorCode
+  message: string
+}
+
+/** The plan. */
+export interface Plan {
+  /** In order; per lane the first one that may be asked is next. Those that back off come with `notBefore`. */
+  jobs: Job[]
+  skips: Skip[]
+  /** Wishes that nothing is left to do for. */
+  finished: Wish[]
+  /** Of the sweep under way: how many targets are done, and how many there are. */
+  done: number
+  total: number
+}
+
+/** What the plan depends on besides rows. */
+export interface PlanContext extends CandidateContext {
+  timeZone: string
+  everyHours: number
+  /** Whether this is for a process that keeps the schedule, not only wishes. */
+  scheduled: boolean
+  /** Connections that the schedule leaves alone for now: their credential cannot be read in this process. */
+  held: ReadonlySet<number>
+}
+
+/** Makes the plan. What is under way already stays in it, as the first of its lane. */
+export function planCollection(rows: CollectRows, context: PlanContext): Plan {
+  const jobs = new Map<string, Job>()
+  const skips = new Map<string, Skip>()
+  const finished: Wish[] = []
+  let done = 0
+  for (const wish of inTurn(rows.wishes)) {
+    const part = wish.request.kind === 'backfill' ? backfillPart(rows, wish, context) : collectPart(rows, wish, context)
+    done += part.done
+    if (part.jobs.length + part.skips.length === 0) finished.push(wish)
+    for (const skip of part.skips) skips.set(skip.candidate.key, skip)
+    for (const job of part.jobs) if (!jobs.has(job.candidate.key)) jobs.set(job.candidate.key, job)
+  }
+  if (context.scheduled) {
+    const part = schedulePart(rows, context)
+    if (rows.wishes.length === 0) done += part.done
+    for (const job of part.jobs) if (!jobs.has(job.candidate.key)) jobs.set(job.candidate.key, job)
+  }
+  const waiting = [...jobs.values()]
+  return { jobs: waiting, skips: [...skips.values()], finished, done, total: done + waiting.length }
+}
+
+interface Part {
+  jobs: Job[]
+  skips: Skip[]
+  done: number
+}
+
+/** One tenant's wish is served before everyone's, and collecting before the past. */
+function inTurn(wishes: readonly Wish[]): Wish[] {
+  const turn = ({ request }: Wish) => (request.kind === 'backfill' ? 2 : request.tenantId === null ? 1 : 0)
+  return [...wishes].sort((a, b) => turn(a) - turn(b) || a.id - b.id)
+}
+
+function collectPart(rows: CollectRows, wish: Wish, context: PlanContext): Part {
+  const all = candidatesAt(rows, wish.sweepAt, context)
+  const attempts = attemptsByKey(rows.attempts)
+  const done = (each: Candidate) => isDone(attempts.get(each.key) ?? [], wish)
+  const left = wishCandidates(all, wish, rows, context).filter((each) => !done(each))
+  const refused = refusedConnections(rows, wish)
+  const skips = left.flatMap((candidate) => {
+    const why = refused.get(candidate.connectionId)
+    return why === undefined ? [] : [{ candidate, ...why }]
+  })
+  const asked = left.filter((each) => !refused.has(each.connectionId))
+  return {
+    jobs: inOrder(asked, all, context.now, context.everyHours).map((candidate) => ({
+      candidate,
+      trigger: 'user',
+      reason: 'asked for',
+      notBefore: null,
+    })),
+    skips,
+    done: all.filter((each) => inScope(wish.request, each) && done(each)).length,
+  }
+}
+
+function wishCandidates(all: readonly Candidate[], wish: Wish, rows: CollectRows, context: PlanContext): Candidate[] {
+  const request = wish.request
+  const scoped = all.filter((each) => inScope(request, each))
+  if (request.kind === 'backfill' || !request.due) return scoped.filter((each) => each.onceSince === null || isOpen(each, each.onceSince))
+  const due = new Set(dueCandidates(all, wish.at, context).map((each) => each.key))
+  const asked = askedConnections(rows, context)
+  return scoped.filter((each) => due.has(each.key) && asked.has(each.connectionId) && (each.notBefore ?? 0) <= wish.at)
+}
+
+/**
+ * Collected since the sweep began: not asked again. Failed since the wish was made: it had its turn. What we cut short ourselves had not,
+ * and the vendor's limit is waited for.
+ */
+function isDone(attempts: readonly Attempt[], wish: Wish): boolean {
+  let limits = 0
+  for (const { finishedAt, outcome, errorCode } of attempts) {
+    if (finishedAt === null || finishedAt < wish.sweepAt) continue
+    if (outcome === 'recorded' || outcome === 'unchanged') return true
+    if (finishedAt < wish.at || errorCode === null) continue
+    const verdict = verdictOf(errorCode)
+    if (verdict === 'wait') limits++
+    else if (verdict !== 'again') return true
+  }
+  return limits >= mostLimitsPerWish
+}
+
+/**
+ * Connections whose credential was refused in this wish, or before it and not replaced since. A variable may hold another value by now, so that one is tried.
+ */
+function refusedConnections(rows: CollectRows, wish: Wish): Map<number, { code: ErrorCode; message: string }> {
+  const refused = new Map<number, { code: ErrorCode; message: string }>()
+  for (const { id, state, secretKind, stateCode, stateMessage } of rows.connections) {
+    if (state === 'needs-credential' && secretKind !== 'env') {
+      refused.set(id, {
+        code: (stateCode ?? 'UNAUTHORIZED') as ErrorCode,
+        message: stateMessage ?? 'The vendor did not accept the credential.',
+      })
+    }
+  }
+  for (const { connectionId, finishedAt, errorCode, errorMessage, outcome } of rows.attempts) {
+    if (finishedAt === null || finishedAt < wish.at || errorCode === null || outcome !== 'failed') continue
+    if (verdictOf(errorCode) === 'connection') refused.set(connectionId, { code: errorCode, message: errorMessage ?? '' })
+  }
+  return refused
+}
+
+/** Walks each line to its first step that was not asked since the sweep began. */
+function backfillPart(rows: CollectRows, wish: Wish, context: PlanContext): Part {
+  const { request } = wish
+  if (request.kind !== 'backfill') return { jobs: [], skips: [], done: 0 }
+  const attempts = attemptsByKey(rows.attempts)
+  const refused = refusedConnections(rows, wish)
+  const jobs: Job[] = []
+  let done = 0
+  for (const line of backfillLines(rows, request.connectionId, wish.sweepAt, context)) {
+    let empty = 0
+    for (let step = 1; request.periods === null || step <= request.periods; step++) {
+      const candidate = line.at(step)
+      if (candidate === null || refused.has(candidate.connectionId)) break
+      const mine = (attempts.get(candidate.key) ?? []).filter((each) => each.trigger === 'backfill')
+      if (!isDone(mine, wish)) {
+        jobs.push({ candidate, trigger: 'backfill', reason: 'earlier answers', notBefore: null })
+        break
+      }
+      done++
+      const last = mine.findLast((each) => each.finishedAt !== null)
+      if (last?.outcome === 'failed' || last?.outcome === 'skipped') break
+      empty = last?.listed === 0 ? empty + 1 : 0
+      if (line.endsAfterEmpty !== null && empty >= line.endsAfterEmpty) break
+    }
+  }
+  return { jobs, skips: [], done }
+}
+
+function schedulePart(rows: CollectRows, context: PlanContext): Part {
+  const asked = askedConnections(rows, context)
+  const all = candidatesAt(rows, context.now, context).filter((each) => asked.has(each.connectionId))
+  const due = dueCandidates(all, context.now, context)
+  return {
+    jobs: due.map((candidate) => ({ candidate, trigger: 'schedule', ...scheduleReason(candidate, context.now) })),
+    skips: [],
+    done:
+      all.filter((each) => each.stopCode === null && each.onceSince === null).length - due.filter((each) => each.onceSince === null).length,
+  }
+}
+
+function scheduleReason(candidate: Candidate, now: number): { reason: string; notBefore: number | null } {
+  if (candidate.notBefore !== null && candidate.notBefore > now) return { reason: 'after a failure', notBefore: candidate.notBefore }
+  if (candidate.lastSuccessAt === null) return { reason: 'never collected', notBefore: null }
+  const moved = candidate.movedAt !== null && candidate.movedAt > candidate.lastSuccessAt
+  return { reason: moved ? 'its numbers moved' : 'due', notBefore: null }
+}
+
+function askedConnections(rows: CollectRows, { held }: PlanContext): Set<number> {
+  return new Set(rows.connections.filter((each) => each.state === 'ok' && !held.has(each.id)).map((each) => each.id))
+}
+
+function attemptsByKey(attempts: readonly Attempt[]): Map<string, Attempt[]> {
+  return Map.groupBy(attempts, (each) => each.key)
+}
+
+/** How long one sweep over what is asked takes, ms: the longest lane. */
+export function sweepLength(rows: CollectRows, context: PlanContext): number {
+  return Math.max(0, ...laneLengths(candidatesAt(rows, context.now, context)).values())
+}

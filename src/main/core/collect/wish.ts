@@ -1,0 +1,36 @@
+/** A wish: what somebody asked to be collected, kept as a row, so that the process that holds the collector's lock serves it, now or after a restart. */
+import canonicalize from 'canonicalize'
+
+/** What is wished for. */
+export type WishRequest =
+  /** Null: all connections, all tenants. `due`: only what the schedule would ask. */
+  | { kind: 'collect'; connectionId: number | null; tenantId: number | null; due: boolean }
+  /** Earlier answers of a connection, at most `periods` of each line; null: as far back as the vendor goes. */
+  | { kind: 'backfill'; connectionId: number; periods: number | null }
+
+/** A wish that is not finished. Times in ms. */
+export interface Wish {
+  id: number
+  at: number
+  /** Earlier than `at` where it continues an interrupted sweep: what was collected since is not asked again. */
+  sweepAt: number
+  request: WishRequest
+}
+
+/** The request as it is kept: equal requests are equal texts. */
+export function requestText(request: WishRequest): string {
+  return canonicalize(request) ?? ''
+}
+
+/** Whether a run or a candidate belongs to what is wished for. */
+export function inScope(request: WishRequest, of: { connectionId: number; tenantId: number | null }): boolean {
+  if (request.connectionId !== null && request.connectionId !== of.connectionId) return false
+  return request.kind === 'backfill' || request.tenantId === null || request.tenantId === of.tenantId
+}
+
+const shortestContinuedMs = 3_600_000
+
+/** The earliest beginning (ms) of an interrupted sweep that an equal wish at `now` continues: an hour ago, or twice the sweep's own length. */
+export function continuesSince(now: number, sweepMs: number): number {
+  return now - Math.max(shortestContinuedMs, 2 * sweepMs)
+}
