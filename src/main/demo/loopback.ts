@@ -2,6 +2,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { gzipSync } from 'node:zlib'
 
 /** A request as it arrived. */
@@ -140,8 +142,7 @@ async function sendEndlessly(
   const plain = Buffer.alloc(1_000_000, bytes.length === 0 ? ' ' : bytes)
   const piece = wire.gzip ? gzipSync(plain) : plain
   outgoing.writeHead(status, { ...headers, ...(wire.gzip ? { 'content-encoding': 'gzip' } : {}) })
-  for (let sent = 0; sent < wire.bytes && !outgoing.destroyed; sent += plain.length) {
-    if (!outgoing.write(piece)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')])
-  }
-  outgoing.end()
+  const pieces = Readable.from(Array.from({ length: Math.ceil(wire.bytes / plain.length) }, () => piece))
+  // A client that has had enough goes away: that is the point of it.
+  await pipeline(pieces, outgoing).catch(() => {})
 }

@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readXlsx, writeXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SheetPlan } from '../../../src/main/core/export/month-workbook.ts'
+import { xlsxWorkbook } from '../../../src/main/core/export/xlsx-workbook.ts'
+import { officeMissing, recalculate } from '../../support/office.ts'
+
+if (officeMissing) console.info(`skipped: ${officeMissing}`)
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'seatledger-workbook-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const sheet = (overrides: Partial<SheetPlan> = {}): SheetPlan => ({
+  titles: ['Seatledger: billable licences in 2026-10', 'Times in Europe/Berlin.'],
+  table: {
+    name: 'Summary',
+    columns: [
+      { header: 'Tenant name', kind: 'text', width: 20 },
+      { header: 'Reported', kind: 'integer', width: 10 },
+      { header: 'Cost', kind: 'money', width: 10 },
+      { header: 'Currency', kind: 'text', width: 8 },
+      { header: 'Report time', kind: 'instant', width: 18 },
+      { header: 'Serial', kind: 'decimal', width: 20 },
+    ],
+    rows: [
+      ['Northwind', 42, '84.10', 'EUR', '2026-10-31T22:30:00.000Z', '0.5'],
+      ['=HYPERLINK("http://x")', 8, '15.90', 'EUR', '2026-10-31T23:30:00.000Z', '12345678901234567890.5'],
+      ['Fabrikam', null, '3.00', 'USD', '2026-10-31T12:00:00.000Z', null],
+    ],
+  },
+  totals: [
+    { label: 'Total', column: 'Reported', where: [], value: '50' },
+    { label: 'Total EUR', column: 'Cost', where: [{ column: 'Currency', equals: 'EUR' }], value: '100.00' },
+    { label: 'Total USD', column: 'Cost', where: [{ column: 'Currency', equals: 'USD' }], value: '3.00' },
+  ],
+  ...overrides,
+})
+
+async function saved(name: string, sheets: SheetPlan[]): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, await xlsxWorkbook(sheets, { timeZone: 'Europe/Berlin', title: 'Seatledger', password: undefined }))
+  return path
+}
+
+const rowOf = (rows: unknown[][] | undefined, label: string) => rows?.find((row) => row[0] === label) ?? []
+
+describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculated', () => {
+  test('has totals that agree with our figures, per currency', async () => {
+    const rows = (await recalculate(await saved('totals.xlsx', [sheet()]))).get('Summary')
+    expect(rowOf(rows, 'Total')[1]).toBe(50)
+    expect(rowOf(rows, 'Total EUR')[2]).toBeCloseTo(100, 9)
+    expect(rowOf(rows, 'Total USD')[2]).toBe(3)
+  })
+
+  test('corrects a wrong cached value, so that the check above can fail', async () => {
+    const path = join(folder, 'wrong.xlsx')
+    const cells = new Map([['2,0', { type: 'formula' as const, formula: 'SUM(A1:A2)', formulaResult: 99 }]])
+    await writeFile(path, await writeXlsx({ sheets: [{ name: 'S', rows: [[1], [2], [null]], cells }] }))
+    expect((await recalculate(path)).get('S')?.[2]?.[0]).toBe(3)
+  })
+
+  test('shows times in the reporting zone that the header names, and text as text', async () => {
+    const rows = (await recalculate(await saved('times.xlsx', [sheet()]))).get('Summary') ?? []
+    const header = rows.find((row) => row[0] === 'Tenant name') ?? []
+    expect(header[4]).toBe('Report time (Europe/Berlin)')
+    expect(rowOf(rows, 'Northwind')[4]).toEqual(new Date('2026-10-31T23:30:00Z'))
+    expect(rowOf(rows, '=HYPERLINK("http://x")')[4]).toEqual(new Date('2026-11-01T00:30:00Z'))
+  })
+
+  test('keeps a decimal that a spreadsheet number could not hold as text, to its last digit', async () => {
+    const rows = (await recalculate(await saved('digits.xlsx', [sheet()]))).get('Summary') ?? []
+    expect(rowOf(rows, 'Northwind')[5]).toBe(0.5)
+    expect(rowOf(rows, '=HYPERLINK("http://x")')[5]).toBe('12345678901234567890.5')
+    expect(rowOf(rows, 'Fabrikam')[1] ?? null).toBeNull()
+  })
+})
+
+describe('a workbook', () => {
+  test('opens with its password only', { timeout: 60_000 }, async () => {
+    const bytes = await xlsxWorkbook([sheet()], { timeZone: 'UTC', title: 'x', password: 'hunter2' })
+    await expect(readXlsx(bytes)).rejects.toThrow()
+    const workbook = await readXlsx(bytes, { password: 'hunter2' })
+    expect(workbook.sheets[0]?.name).toBe('Summary')
+  })
+
+  test('has a named table with filters over a frozen header, and none where there are no rows', async () => {
+    const empty = sheet({ titles: [], totals: [], table: { ...sheet().table, name: 'Empty', rows: [] } })
+    const workbook = await readXlsx(await xlsxWorkbook([sheet(), empty], { timeZone: 'UTC', title: 'x', password: undefined }))
+    expect(workbook.sheets[0]?.tables?.[0]).toMatchObject({ name: 'Summary', range: 'A4:F7', showAutoFilter: true })
+    expect(workbook.sheets[0]?.freezePane).toMatchObject({ rows: 4 })
+    expect(workbook.sheets[1]?.tables ?? []).toEqual([])
+  })
+})

@@ -1,0 +1,43 @@
+/** A clock that stands still until a test moves it. */
+import type { Clock } from '../../src/main/core/clock.ts'
+
+/** A clock moved by hand. */
+export interface HandClock extends Clock {
+  /** Moves on and wakes whoever's time has come, in order. */
+  advance(ms: number): void
+  /** Waits until so many are asleep, then moves to the earliest of them and gives how far that was in ms. */
+  wakeNext(asleep?: number): Promise<number>
+}
+
+/** Starts at a moment in ms; chance always says one half. */
+export function handClock(start: number): HandClock {
+  let now = start
+  let sleepers: { at: number; wake(): void }[] = []
+  const advance = (ms: number) => {
+    now += ms
+    const due = sleepers.filter((each) => each.at <= now).sort((a, b) => a.at - b.at)
+    sleepers = sleepers.filter((each) => each.at > now)
+    for (const each of due) each.wake()
+  }
+  return {
+    now: () => now,
+    random: () => 0.5,
+    advance,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted()
+        const sleeper = { at: now + ms, wake: resolve }
+        sleepers.push(sleeper)
+        signal?.addEventListener('abort', () => {
+          sleepers = sleepers.filter((each) => each !== sleeper)
+          reject(signal.reason)
+        })
+      }),
+    async wakeNext(asleep = 1) {
+      while (sleepers.length < asleep) await new Promise((resolve) => setImmediate(resolve))
+      const ms = Math.min(...sleepers.map((each) => each.at)) - now
+      advance(ms)
+      return ms
+    },
+  }
+}

@@ -1,0 +1,27 @@
+/** Pacing in memory, for tests of what is sent rather than of how limits outlive a process. */
+import type { Clock } from '../../src/main/core/clock.ts'
+import type { Pace } from '../../src/main/core/providers/http.ts'
+
+/** A pace that also tells what it was told. */
+export interface MemoryPace extends Pace {
+  limits: { route: string; at: number }[]
+}
+
+/** Keeps the spacing of each route by the given clock. */
+export function memoryPace(clock: Clock): MemoryPace {
+  const nextAt = new Map<string, number>()
+  const limits: MemoryPace['limits'] = []
+  return {
+    limits,
+    async reserve(route, spacingMs, signal) {
+      const waitMs = (nextAt.get(route) ?? 0) - clock.now()
+      if (waitMs > 0) await clock.sleep(waitMs, signal)
+      signal.throwIfAborted()
+      nextAt.set(route, clock.now() + spacingMs)
+    },
+    async limited(route, at) {
+      limits.push({ route, at })
+      nextAt.set(route, Math.max(at, nextAt.get(route) ?? 0))
+    },
+  }
+}
