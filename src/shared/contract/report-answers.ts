@@ -120,8 +120,12 @@ export interface SkuDelta extends Change {
 export interface ChargeDelta extends Omit<ChargeAnswer, 'used' | 'committed'> {
   used: Change<string>
   committed: Change<string>
+  prepayPrice: Change<string>
+  overagePrice: Change<string>
   /** The charge that this one replaced, when only its name changed. */
   renamedFrom: { chargeId: string; name: string | null } | null
+  /** On which side it was sent. */
+  presence: 'added' | 'removed' | 'both'
 }
 
 export interface HolderChange {

@@ -1,0 +1,60 @@
+/** Charges of two snapshots beside each other, with renames recognised. */
+import type { ChargeDelta } from '../../../shared/contract/report-answers.ts'
+import type { ChargeLine } from './charges.ts'
+import { decimalChange } from './costs.ts'
+
+/** The charges that differ, by id. One gone and one new of equal part number, grouping and unit are one charge with a new name. */
+export function chargeChanges(before: readonly ChargeLine[], after: readonly ChargeLine[]): ChargeDelta[] {
+  const was = new Map(before.map((line) => [keyOf(line), line]))
+  const is = new Map(after.map((line) => [keyOf(line), line]))
+  const gone = before.filter((line) => !is.has(keyOf(line)))
+  const fresh = after.filter((line) => !was.has(keyOf(line)))
+  const renamed = renames(gone, fresh)
+  const renamedLines = new Set(renamed.values())
+  const deltas = [
+    ...after.map((line) => delta(was.get(keyOf(line)) ?? renamed.get(line) ?? null, line)),
+    ...gone.filter((line) => !renamedLines.has(line)).map((line) => delta(line, null)),
+  ]
+  return deltas.filter(isChange).sort((a, b) => (a.chargeId < b.chargeId ? -1 : a.chargeId > b.chargeId ? 1 : 0))
+}
+
+const keyOf = (line: ChargeLine): string => `${line.chargeId} ${line.occurrence}`
+
+/** The old line of each new one that is only a rename. */
+function renames(gone: readonly ChargeLine[], fresh: readonly ChargeLine[]): Map<ChargeLine, ChargeLine> {
+  const found = new Map<ChargeLine, ChargeLine>()
+  for (const line of fresh) {
+    // Own-org charges are known by name only: without a part number nothing says that two are the same.
+    if (line.partNumber === null) continue
+    const alike = (other: ChargeLine) =>
+      other.partNumber === line.partNumber && other.grouping === line.grouping && other.unit === line.unit
+    const [old, ...others] = gone.filter(alike)
+    if (old !== undefined && others.length === 0 && fresh.filter(alike).length === 1) found.set(line, old)
+  }
+  return found
+}
+
+function delta(before: ChargeLine | null, after: ChargeLine | null): ChargeDelta {
+  const shown = (after ?? before)!
+  const change = (name: 'used' | 'committed' | 'prepayPrice' | 'overagePrice') =>
+    decimalChange(before?.[name] ?? null, after?.[name] ?? null)
+  const isRename = before !== null && after !== null && before.chargeId !== after.chargeId
+  return {
+    chargeId: shown.chargeId,
+    name: shown.name,
+    partNumber: shown.partNumber,
+    grouping: shown.grouping,
+    unit: shown.unit,
+    used: change('used'),
+    committed: change('committed'),
+    prepayPrice: change('prepayPrice'),
+    overagePrice: change('overagePrice'),
+    renamedFrom: isRename ? { chargeId: before.chargeId, name: before.name } : null,
+    presence: before === null ? 'added' : after === null ? 'removed' : 'both',
+  }
+}
+
+function isChange(delta: ChargeDelta): boolean {
+  if (delta.presence !== 'both' || delta.renamedFrom !== null) return true
+  return [delta.used, delta.committed, delta.prepayPrice, delta.overagePrice].some(({ before, after }) => before !== after)
+}

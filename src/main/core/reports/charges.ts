@@ -1,0 +1,52 @@
+/** Charges of Genesys at a snapshot, read from their entries. */
+import { isDecimal, plainDecimal } from '../../../shared/domain/decimal.ts'
+import type { ReadDb } from '../history/writer.ts'
+import type { ChargeFacts, Dataset } from '../providers/provider.ts'
+import { type At, parseEntry } from './series-state.ts'
+
+/** A charge as sent; one sent twice has two of these. */
+export interface ChargeLine extends ChargeFacts {
+  /** First 12 hex digits of the hash over part number, grouping, unit and name. */
+  chargeId: string
+  occurrence: number
+  /** A quantity or a price that is no number: it counts as missing. */
+  unreadable: string[]
+}
+
+const valid = 'e.from_number <= @n and (e.to_number is null or e.to_number > @n)'
+const quantities = ['used', 'committed', 'prepayPrice', 'overagePrice'] as const
+
+/** The charges at a snapshot, by id; `only` asks for one. Empty where the dataset has none, or for a wiped entry. */
+export function chargesAt(db: ReadDb, dataset: Dataset, at: At, only: string | null = null): ChargeLine[] {
+  const { charge } = dataset
+  if (charge === null) return []
+  const rows = db.sqlite
+    .prepare<unknown[], { chargeId: string; occurrence: number; body: string | null }>(
+      `select v.value chargeId, e.occurrence, e.body from entry e join vendor_id v on v.id = e.vendor_id
+       where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and ${valid} and v.value <> '' ${only === null ? '' : 'and v.value = @only'}
+       order by v.value, e.occurrence`,
+    )
+    .all({ s: at.seriesId, n: at.number, only })
+  return rows.flatMap(({ chargeId, occurrence, body }) =>
+    body === null ? [] : [{ ...withDecimals(charge(parseEntry(body))), chargeId, occurrence }],
+  )
+}
+
+/** Quantities and prices in plain decimal form. */
+function withDecimals(facts: ChargeFacts): ChargeFacts & { unreadable: string[] } {
+  const unreadable: string[] = []
+  const read = { ...facts, unreadable }
+  for (const name of quantities) {
+    const sent = facts[name]
+    if (sent !== null && sent.trim() !== '' && !isDecimal(sent)) {
+      unreadable.push(name)
+      read[name] = null
+    } else read[name] = plainDecimal(sent)
+  }
+  return read
+}
+
+/** The one line of a charge; null when it was not sent, or sent twice (then no quantity can be named). */
+export function singleCharge(lines: readonly ChargeLine[]): ChargeLine | null {
+  return lines.length === 1 ? lines[0]! : null
+}

@@ -1,0 +1,93 @@
+/**
+ * The two costs, which are never added to each other: the vendor's bill (units × a price per connection) and licences (SKU price × holders).
+ * Every line is rounded half-up to its currency's digits; totals add rounded lines and name what they leave out.
+ */
+import type { CostChange, MoneyChange, MoneyTotal, VendorCostLine } from '../../../shared/contract/report-answers.ts'
+import { type Decimal, decimalText, moneyText, parseDecimal, roundMoney, zero } from '../../../shared/domain/decimal.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import type { Price, RuleBook } from '../rules/rule-book.ts'
+import type { Units } from './tenant-totals.ts'
+import type { ReportTenant } from './tenants.ts'
+
+/** One line of a cost; null where there is no price or no quantity. */
+export interface CostLine {
+  unitPrice: string | null
+  currency: string | null
+  cost: string | null
+}
+
+/** A quantity at a price. */
+export function costLine(quantity: number | null, price: Price | null): CostLine {
+  if (price === null) return { unitPrice: null, currency: null, cost: null }
+  const amount = quantity === null ? null : (parseDecimal(price.amount) ?? zero).times(quantity)
+  return { unitPrice: price.amount, currency: price.currency, cost: amount === null ? null : moneyText(amount, price.currency) }
+}
+
+/** A tenant's line of the vendor's bill. */
+export function vendorLine(rules: RuleBook, tenant: ReportTenant, month: Month, units: Units | null): VendorCostLine {
+  return {
+    tenant: tenant.id,
+    units: units?.value ?? null,
+    state: units?.state ?? null,
+    ...costLine(units?.value ?? null, rules.unitPrice(tenant.connectionId, month)),
+  }
+}
+
+/** The totals of lines, one per currency, sorted by it. */
+export function moneyTotals(lines: readonly CostLine[]): MoneyTotal[] {
+  return [...totalsByCurrency(lines)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, amount]) => ({ currency, amount: moneyText(amount, currency) }))
+}
+
+function totalsByCurrency(lines: readonly CostLine[]): Map<string, Decimal> {
+  const totals = new Map<string, Decimal>()
+  for (const { currency, cost } of lines) {
+    if (currency === null || cost === null) continue
+    totals.set(currency, (totals.get(currency) ?? zero).plus(parseDecimal(cost) ?? zero))
+  }
+  return totals
+}
+
+/** A pair of lines of the same thing, before and after; `name` is used when it must be left out. */
+export interface CostPair {
+  name: string
+  before: CostLine
+  after: CostLine
+}
+
+/** What changed, per currency. A pair with a missing side that should have a cost is left out and named. */
+export function costChange(pairs: readonly CostPair[]): CostChange {
+  const complete = pairs.filter(({ before, after }) => before.cost !== null && after.cost !== null)
+  const before = totalsByCurrency(complete.map((pair) => pair.before))
+  const after = totalsByCurrency(complete.map((pair) => pair.after))
+  const amounts = [...new Set([...before.keys(), ...after.keys()])].sort().map((currency): MoneyChange => {
+    const [was, is] = [before.get(currency) ?? zero, after.get(currency) ?? zero]
+    return { currency, before: moneyText(was, currency), after: moneyText(is, currency), delta: moneyText(is.minus(was), currency) }
+  })
+  return { amounts, leftOut: pairs.filter((pair) => !complete.includes(pair)).map(({ name }) => name) }
+}
+
+/** A quantity (decimal text) × a price (decimal text), rounded to the currency's digits; null when one is missing. */
+export function lineAmount(quantity: string | null, price: string | null, currency: string | null): string | null {
+  const [many, each] = [parseDecimal(quantity), parseDecimal(price)]
+  if (many === null || each === null || currency === null) return null
+  return moneyText(roundMoney(many.times(each), currency), currency)
+}
+
+/** Adds amounts of one currency. */
+export function addAmounts(amounts: readonly (string | null)[], currency: string): string {
+  return moneyText(
+    amounts.reduce((total, amount) => total.plus(parseDecimal(amount) ?? zero), zero),
+    currency,
+  )
+}
+
+/** A difference of decimal texts; null when a side is missing. */
+export function decimalChange(
+  before: string | null,
+  after: string | null,
+): { before: string | null; after: string | null; delta: string | null } {
+  const [was, is] = [parseDecimal(before), parseDecimal(after)]
+  return { before, after, delta: was === null || is === null ? null : decimalText(is.minus(was)) }
+}

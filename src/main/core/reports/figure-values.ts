@@ -1,0 +1,199 @@
+/** The values of one figure of one tenant, by month or by day, each with its snapshot. */
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { FigureValue, UnitState } from '../../../shared/contract/report-answers.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { monthOfDay } from '../../../shared/domain/month.ts'
+import { datasetById } from '../providers/providers.ts'
+import { chargesAt, singleCharge } from './charges.ts'
+import type { Reading } from './deps.ts'
+import type { Figure } from './figure.ts'
+import { type MonthEnd, monthEnds } from './months.ts'
+import { recountAt, skuHoldersAt, vendorIdNumber } from './series-state.ts'
+import { dayOfSnapshot, monthOfSnapshot, type SnapshotRow, snapshotsOfTenant } from './snapshots.ts'
+import { totalsReader } from './tenant-totals.ts'
+import { datasetOf, type ReportTenant } from './tenants.ts'
+
+/** A value with what it stands on. */
+export interface FoundValue {
+  value: FigureValue | null
+  snapshot: SnapshotRow
+  early: boolean
+  state?: UnitState
+}
+
+/** A tenant's values by month (`YYYY-MM`) or day (`YYYY-MM-DD`). */
+export interface FigureValues {
+  at: Map<string, FoundValue>
+  firstMonth: Month | null
+  /** Some value is there (and, of a SKU, not zero throughout). */
+  known: boolean
+  unit: string | null
+  warnings: Warning[]
+}
+
+/** Reads a figure of one tenant after the other. */
+export type FigureReader = (tenant: ReportTenant) => FigureValues
+
+/** Values of a snapshot list, in its order, with the vendor's unit and what must be said about them. */
+interface Read {
+  values: (FigureValue | null)[]
+  unit?: string | null
+  warnings?: Warning[]
+}
+
+/** A reader of a figure at a grain. */
+export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'month'): FigureReader {
+  const totals = totalsReader(reading)
+  return (tenant) => {
+    const source =
+      figure.kind === 'totals' ? totals.snapshots(tenant.connectionId) : snapshotsOfTenant(reading.db, tenant.id, datasetOf(tenant.kind))
+    const chosen = grain === 'month' ? byMonth(reading, source) : byDay(reading, source)
+    const entries = [...chosen]
+    const {
+      values,
+      unit = null,
+      warnings = [],
+    } = readValues(
+      reading,
+      figure,
+      tenant,
+      entries.map(([, { snapshot }]) => snapshot),
+      totals,
+    )
+    const at = new Map<string, FoundValue>(entries.map(([key, end], index) => [key, { ...end, value: values[index] ?? null }]))
+    if (figure.kind === 'units') settle(reading, grain, tenant, at, chosen, totals)
+    const months = [...at.keys()].map((key) => key.slice(0, 7)).sort()
+    return {
+      at,
+      firstMonth: months[0] === undefined ? null : monthOfDay(`${months[0]}-01`),
+      known: [...at.values()].some(({ value }) => value !== null && (figure.kind !== 'sku' || value !== 0)),
+      unit,
+      warnings,
+    }
+  }
+}
+
+type Chosen = Map<string, { snapshot: SnapshotRow; early: boolean }>
+
+function byMonth({ calendar, now }: Reading, snapshots: readonly SnapshotRow[]): Chosen {
+  return monthEnds(snapshots, calendar, now)
+}
+
+/** A day's value is the day's last. */
+function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen {
+  const days: Chosen = new Map()
+  for (const snapshot of snapshots) {
+    const day = dayOfSnapshot(snapshot, calendar)
+    if (day !== null) days.set(day, { snapshot, early: false })
+  }
+  return days
+}
+
+/** Says of each value of `units` whether it is settled; a month that only the settling reading knows appears with it. */
+function settle(
+  { calendar }: Reading,
+  grain: 'day' | 'month',
+  tenant: ReportTenant,
+  at: Map<string, FoundValue>,
+  chosen: Chosen,
+  totals: ReturnType<typeof totalsReader>,
+): void {
+  for (const found of at.values()) found.state = 'projected'
+  if (grain === 'day') return
+  const months = new Set([
+    ...chosen.keys(),
+    ...totals.snapshots(tenant.connectionId).map((snapshot) => monthOfSnapshot(snapshot, calendar)),
+  ] as Iterable<Month>)
+  for (const month of months) {
+    const units = totals.unitsOf(tenant, month, chosen.get(month) as MonthEnd | undefined)
+    if (units?.state === 'settled') at.set(month, { value: units.value, state: 'settled', snapshot: units.snapshot, early: false })
+  }
+}
+
+function readValues(
+  { db, calendar, rules }: Reading,
+  figure: Figure,
+  tenant: ReportTenant,
+  snapshots: readonly SnapshotRow[],
+  totals: ReturnType<typeof totalsReader>,
+): Read {
+  switch (figure.kind) {
+    case 'count':
+      return { values: snapshots.map((snapshot) => snapshot[figure.column]) }
+    case 'units':
+      return { values: snapshots.map((snapshot) => snapshot.units) }
+    case 'totals':
+      return { values: snapshots.map((snapshot) => totals.totalsAt(tenant, snapshot)?.[figure.member] ?? null) }
+    case 'recounted':
+      return {
+        values: inGroups(
+          snapshots,
+          (snapshot) => rules.excluded(monthOfSnapshot(snapshot, calendar)),
+          (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded),
+        ),
+      }
+    case 'sku': {
+      const sku = vendorIdNumber(db, figure.skuId)
+      return {
+        values: inGroups(
+          snapshots,
+          () => figure,
+          (seriesId, numbers) => (sku === undefined ? numbers.map(() => 0) : skuHoldersAt(db, seriesId, sku, numbers)),
+        ),
+      }
+    }
+    case 'charge':
+      return chargeValues({ db }, figure, snapshots)
+  }
+}
+
+/** Reads the snapshots that have a list together, series by series (and rule set by rule set); null for the others. */
+function inGroups<K>(
+  snapshots: readonly SnapshotRow[],
+  keyOf: (snapshot: SnapshotRow) => K,
+  read: (seriesId: number, numbers: number[], key: K) => number[],
+): (number | null)[] {
+  const values: (number | null)[] = snapshots.map(() => null)
+  const groups = new Map<number, Map<K, number[]>>()
+  snapshots.forEach((snapshot, index) => {
+    if (snapshot.hasList === 0) return
+    const ofSeries = groups.get(snapshot.seriesId) ?? new Map<K, number[]>()
+    groups.set(snapshot.seriesId, ofSeries)
+    const key = keyOf(snapshot)
+    const indexes = ofSeries.get(key) ?? []
+    ofSeries.set(key, indexes)
+    indexes.push(index)
+  })
+  for (const [seriesId, ofSeries] of groups) {
+    for (const [key, indexes] of ofSeries) {
+      const counts = read(
+        seriesId,
+        indexes.map((index) => snapshots[index]!.number),
+        key,
+      )
+      indexes.forEach((index, position) => {
+        values[index] = counts[position]!
+      })
+    }
+  }
+  return values
+}
+
+function chargeValues({ db }: Pick<Reading, 'db'>, figure: Figure & { kind: 'charge' }, snapshots: readonly SnapshotRow[]): Read {
+  const warnings: Warning[] = []
+  let unit: string | null = null
+  const values = snapshots.map((snapshot) => {
+    const lines = chargesAt(db, datasetById(snapshot.dataset), snapshot, figure.chargeId)
+    if (lines.length > 1) {
+      warnings.push({
+        code: 'DUPLICATE_CHARGE',
+        message: 'The vendor sent this charge more than once in one answer: which quantity counts is not known.',
+        data: { snapshotId: snapshot.id, chargeId: figure.chargeId },
+      })
+    }
+    const line = singleCharge(lines)
+    unit = line?.unit ?? unit
+    return line?.[figure.quantity] ?? null
+  })
+  return { values, unit, warnings }
+}

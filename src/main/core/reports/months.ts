@@ -1,0 +1,96 @@
+/** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
+import type { Evidence } from '../../../shared/contract/report-answers.ts'
+import { type Calendar, lastDayOf, type Month, monthBounds, nextMonth, startOfDay } from '../../../shared/domain/month.ts'
+import { inTimeOrder, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
+
+const dayMs = 86_400_000
+const earlyMs = 2 * dayMs
+const finalAfterMs = 3 * dayMs
+
+/** A month's last snapshot. */
+export interface MonthEnd {
+  month: Month
+  snapshot: SnapshotRow
+  /** The month (or the billing period) is over, and the snapshot lies more than two days before its end. */
+  early: boolean
+}
+
+/** The month-end snapshots by month. `snapshots` are in time order. */
+export function monthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar, now: number): Map<Month, MonthEnd> {
+  const ends = new Map<Month, MonthEnd>()
+  for (const snapshot of snapshots) {
+    const month = monthOfSnapshot(snapshot, calendar)
+    ends.set(month, { month, snapshot, early: isEarly(snapshot, month, calendar, now) })
+  }
+  return ends
+}
+
+function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
+  const { periodStart, periodEnd } = snapshot
+  if (periodEnd !== null && periodStart === periodEnd) {
+    // Totals of a day: the day itself is the time, counted in UTC as the vendor does.
+    const end = monthBounds(month, 'UTC').end
+    return now >= end && end - endOfUtcDay(periodEnd) > earlyMs
+  }
+  const end = periodEnd === null ? calendar.bounds(month).end : endOfUtcDay(periodEnd)
+  return now >= end && end - snapshot.reportedAt > earlyMs
+}
+
+/** The first instant after a UTC day. */
+export function endOfUtcDay(day: string): number {
+  return startOfDay(day, 'UTC') + dayMs
+}
+
+/** What a figure stands on. */
+export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
+  return {
+    snapshotId: snapshot.id,
+    tenant: snapshot.tenantId,
+    month,
+    reportedAt: iso(snapshot.reportedAt),
+    observedAt: iso(snapshot.observedAt),
+    early,
+  }
+}
+
+/** ISO 8601 UTC. */
+export const iso = (at: number): string => new Date(at).toISOString()
+
+/**
+ * The reading that settles a month's units: the connection's totals as of the month's last day, read after the month was over
+ * (in the reporting time zone and in UTC). Undefined while there is none. `usage` is in time order.
+ */
+export function settlingReading(usage: readonly SnapshotRow[], month: Month, calendar: Calendar): SnapshotRow | undefined {
+  const lastDay = lastDayOf(month)
+  const over = Math.max(calendar.bounds(month).end, endOfUtcDay(lastDay))
+  return usage.findLast((snapshot) => snapshot.periodEnd === lastDay && snapshot.observedAt >= over && snapshot.hasList === 1)
+}
+
+/**
+ * Whether a billing period is final: past its end it was read twice with equal content, at least three days apart, and nothing else since.
+ * `readings` are one series' in time order; `sameContent` compares two of them.
+ */
+export function isFinalPeriod(readings: readonly SnapshotRow[], sameContent: (a: SnapshotRow, b: SnapshotRow) => boolean): boolean {
+  const sorted = readings.toSorted(inTimeOrder)
+  const last = sorted.at(-1)
+  if (last === undefined || last.periodEnd === null) return false
+  const end = endOfUtcDay(last.periodEnd)
+  let first = last
+  for (const reading of sorted.toReversed()) {
+    if (reading.observedAt < end || !sameContent(reading, last)) break
+    first = reading
+  }
+  return last.observedAt >= end && last.observedAt - first.observedAt >= finalAfterMs
+}
+
+/** Every month from the first to the last of a set, and the open month when asked; empty without any. */
+export function monthSpan(months: Iterable<Month>, until: Month | null = null): Month[] {
+  const sorted = [...months].sort()
+  const first = sorted[0]
+  if (first === undefined) return []
+  const latest = sorted.at(-1)!
+  const last = until !== null && until > latest ? until : latest
+  const span: Month[] = []
+  for (let month = first; month <= last; month = nextMonth(month)) span.push(month)
+  return span
+}

@@ -1,0 +1,203 @@
+/** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
+import type { Json, JsonObject } from '../../../shared/domain/json.ts'
+import { isJsonObject } from '../../../shared/domain/json.ts'
+import type { ReadDb } from '../history/writer.ts'
+import type { Dataset, HolderFacts } from '../providers/provider.ts'
+import type { SnapshotRow } from './snapshots.ts'
+
+/** Where a state is read: a snapshot's number in its series. */
+export type At = Pick<SnapshotRow, 'seriesId' | 'number'>
+
+/** Someone or something that holds SKUs, at a snapshot. */
+export interface HolderState extends HolderFacts {
+  /** The vendor's id. */
+  id: string
+  skus: string[]
+}
+
+const valid = 'from_number <= @n and (to_number is null or to_number > @n)'
+
+/** Texts of vendor ids by our number, each read once. */
+export function vendorIds(db: ReadDb): (id: number) => string {
+  const texts = new Map<number, string>()
+  const read = db.sqlite.prepare<[number], string>('select value from vendor_id where id = ?').pluck()
+  return (id) => {
+    let text = texts.get(id)
+    if (text === undefined) {
+      text = read.get(id)
+      if (text === undefined) throw new Error(`no vendor id ${id}`)
+      texts.set(id, text)
+    }
+    return text
+  }
+}
+
+/** Our number of a vendor's id; undefined when it was never seen. */
+export function vendorIdNumber(db: ReadDb, value: string): number | undefined {
+  return db.sqlite.prepare<[string], number>('select id from vendor_id where value = ?').pluck().get(value)
+}
+
+/** A kept entry. Throws when it is no object: entries are checked when recorded. */
+export function parseEntry(body: string): JsonObject {
+  const value = JSON.parse(body) as Json
+  if (!isJsonObject(value)) throw new Error('an entry is not an object')
+  return value
+}
+
+/** Reads holders at snapshots, with statements prepared once. Entries without an id are no holders. */
+export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) => string) {
+  const skus = db.sqlite
+    .prepare<unknown[], number>(`select sku_id from assignment where series_id = @s and holder_id = @h and ${valid}`)
+    .pluck()
+  const ownEntry = db.sqlite
+    .prepare<unknown[], string | null>(
+      `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid} order by occurrence limit 1`,
+    )
+    .pluck()
+  const nestedEntry = db.sqlite
+    .prepare<unknown[], string | null>(
+      `select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid} order by owner_occurrence, occurrence limit 1`,
+    )
+    .pluck()
+
+  /** The holder's state; null when it is not in the list. `withFacts` false leaves out what its entry says. */
+  return (at: At, holderId: number): HolderState | null => {
+    const parameters = { s: at.seriesId, h: holderId, n: at.number }
+    const skuIds = skus.all(parameters)
+    const owner = skuIds[0]
+    const body =
+      dataset.nested === null ? ownEntry.get(parameters) : owner === undefined ? undefined : nestedEntry.get({ ...parameters, owner })
+    if (body === undefined) return null
+    const facts = body === null ? wiped : dataset.holder(parseEntry(body))
+    return { ...facts, id: textOf(holderId), skus: skuIds.map(textOf).sort() }
+  }
+}
+
+const wiped: HolderFacts = { displayName: null, userPrincipalName: null, mail: null, accountEnabled: null }
+
+/** Ids of the holders in the list at a snapshot. */
+export function holderIdsAt(db: ReadDb, dataset: Dataset, at: At): number[] {
+  const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
+  return db.sqlite
+    .prepare<unknown[], number>(
+      `select distinct e.vendor_id from entry e join vendor_id v on v.id = e.vendor_id
+       where e.series_id = @s and e.${owned} and ${valid} and v.value <> ''`,
+    )
+    .pluck()
+    .all({ s: at.seriesId, n: at.number })
+}
+
+/**
+ * Holders that may differ between two snapshots: within a series those with a row that begins or ends in between, across series
+ * everyone in either list. Entries without an id are left out: they are never a person in a difference.
+ */
+export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At): number[] {
+  if (from.seriesId !== to.seriesId) return [...new Set([...holderIdsAt(db, dataset, from), ...holderIdsAt(db, dataset, to)])]
+  const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
+  const [low, high] = from.number <= to.number ? [from.number, to.number] : [to.number, from.number]
+  return db.sqlite
+    .prepare<unknown[], number>(
+      `select vendor_id from entry where series_id = @s and from_number > @low and from_number <= @high and ${owned}
+       union select vendor_id from entry where series_id = @s and to_number > @low and to_number <= @high and ${owned}
+       union select holder_id from assignment where series_id = @s and from_number > @low and from_number <= @high
+       union select holder_id from assignment where series_id = @s and to_number > @low and to_number <= @high
+       except select id from vendor_id where value = ''`,
+    )
+    .pluck()
+    .all({ s: from.seriesId, low, high })
+}
+
+/** Holders of a SKU at a snapshot. */
+export interface SkuCount {
+  holders: number
+  enabled: number
+  disabled: number
+}
+
+/** Reads one SKU's count at a snapshot, and the SKUs that a series ever had. */
+export function skuCountReader(db: ReadDb) {
+  const next = db.sqlite
+    .prepare<[number, number], number | null>('select min(sku_id) from sku_rollup where series_id = ? and sku_id > ?')
+    .pluck()
+  const at = db.sqlite.prepare<[number, number, number], SkuCount>(
+    'select holders, enabled, disabled from sku_rollup where series_id = ? and sku_id = ? and from_number <= ? order by from_number desc limit 1',
+  )
+  const none: SkuCount = { holders: 0, enabled: 0, disabled: 0 }
+  return {
+    skus(seriesId: number): number[] {
+      const ids: number[] = []
+      for (let id = next.get(seriesId, 0); id != null; id = next.get(seriesId, id)) ids.push(id)
+      return ids
+    },
+    /** Zero where the list did not have the SKU. */
+    count: (where: At, skuId: number): SkuCount => at.get(where.seriesId, skuId, where.number) ?? none,
+  }
+}
+
+/** One SKU's holders at many snapshots of a series, in the order asked, from one pass over its steps. */
+export function skuHoldersAt(db: ReadDb, seriesId: number, skuId: number, numbers: readonly number[]): number[] {
+  const steps = db.sqlite
+    .prepare<[number, number], [number, number]>(
+      'select from_number, holders from sku_rollup where series_id = ? and sku_id = ? order by from_number',
+    )
+    .raw()
+    .all(seriesId, skuId)
+  return numbers.map((number) => steps[lastAtOrBefore(steps, number)]?.[1] ?? 0)
+}
+
+/** Index of the last step that begins at or before a number; −1 when none does. */
+function lastAtOrBefore(steps: readonly [number, number][], number: number): number {
+  let low = 0
+  let high = steps.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (steps[middle]![0] <= number) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/**
+ * Distinct holders with at least one SKU that is not excluded, at many snapshots of a series, in the order asked: one pass over its
+ * assignments, whose intervals are united per holder.
+ */
+export function recountAt(db: ReadDb, seriesId: number, numbers: readonly number[], excluded: ReadonlySet<string>): number[] {
+  const asked = [...new Set(numbers)].sort((a, b) => a - b)
+  const indexOf = (number: number) => lowerBound(asked, number)
+  const change = new Array<number>(asked.length + 1).fill(0)
+  let holder = -1
+  let coveredUntil = 0
+  const rows = db.sqlite
+    .prepare<unknown[], [number, number, number | null]>(
+      `select holder_id, from_number, to_number from assignment where series_id = ? and sku_id not in (select id from vendor_id where value in
+         (select value from json_each(?))) order by holder_id, from_number`,
+    )
+    .raw()
+  for (const [id, from, to] of rows.iterate(seriesId, JSON.stringify([...excluded]))) {
+    if (id !== holder) {
+      holder = id
+      coveredUntil = 0
+    }
+    const begin = Math.max(indexOf(from), coveredUntil)
+    const end = to === null ? asked.length : indexOf(to)
+    if (end <= begin) continue
+    change[begin]! += 1
+    change[end]! -= 1
+    coveredUntil = end
+  }
+  let count = 0
+  const counts = asked.map((_, index) => (count += change[index]!))
+  return numbers.map((number) => counts[indexOf(number)]!)
+}
+
+/** Index of the first element that is not below a value. */
+function lowerBound(sorted: readonly number[], value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

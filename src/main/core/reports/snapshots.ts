@@ -1,0 +1,92 @@
+/** Snapshots as figures see them: without those set aside, each in its month and day, in (report time, number) order. */
+import type { Calendar, Month } from '../../../shared/domain/month.ts'
+import { monthOfDay } from '../../../shared/domain/month.ts'
+import type { ReadDb } from '../history/writer.ts'
+import type { DatasetId } from '../providers/provider.ts'
+
+/** A snapshot's own numbers. Times are ms since 1970 UTC. */
+export interface SnapshotRow {
+  id: number
+  seriesId: number
+  number: number
+  dataset: DatasetId
+  /** Null for a connection's dataset. */
+  tenantId: number | null
+  connectionId: number
+  reportedAt: number
+  observedAt: number
+  periodStart: string | null
+  periodEnd: string | null
+  hasList: 0 | 1
+  reported: number | null
+  units: number | null
+  listed: number | null
+  holders: number | null
+  enabled: number | null
+  disabled: number | null
+  withoutId: number | null
+  duplicates: number | null
+  frameId: number
+  /** JSON array of warnings; null without any. */
+  warnings: string | null
+}
+
+const columns = `s.id, s.series_id seriesId, s.number, se.dataset, se.tenant_id tenantId, se.connection_id connectionId, s.reported_at reportedAt,
+  s.observed_at observedAt, s.period_start periodStart, s.period_end periodEnd, s.has_list hasList, s.reported, s.units, s.listed, s.holders,
+  s.enabled, s.disabled, s.without_id withoutId, s.duplicates, s.frame_id frameId, s.warnings`
+
+const notSetAside = 'not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null)'
+
+/** The snapshots of one dataset of a tenant that are not set aside, in time order. */
+export function snapshotsOfTenant(db: ReadDb, tenantId: number, dataset: DatasetId): SnapshotRow[] {
+  return db.sqlite
+    .prepare<unknown[], SnapshotRow>(
+      `select ${columns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${notSetAside}`,
+    )
+    .all(tenantId, dataset)
+    .sort(inTimeOrder)
+}
+
+/** The snapshots of a connection's own dataset that are not set aside, in time order. */
+export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset: DatasetId): SnapshotRow[] {
+  return db.sqlite
+    .prepare<unknown[], SnapshotRow>(
+      `select ${columns} from series se join snapshot s on s.series_id = se.id
+       where se.connection_id = ? and se.tenant_id is null and se.dataset = ? and ${notSetAside}`,
+    )
+    .all(connectionId, dataset)
+    .sort(inTimeOrder)
+}
+
+/** A snapshot by its id, set aside or not; undefined when there is none. */
+export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside: 0 | 1 }) | undefined {
+  return db.sqlite
+    .prepare<unknown[], SnapshotRow & { setAside: 0 | 1 }>(
+      `select ${columns}, not (${notSetAside}) setAside from snapshot s join series se on se.id = s.series_id where s.id = ?`,
+    )
+    .get(id)
+}
+
+/** By billing period where there is one, then by report time, then by number. */
+export function inTimeOrder(a: SnapshotRow, b: SnapshotRow): number {
+  const periods = compareText(a.periodEnd ?? '', b.periodEnd ?? '')
+  return periods || a.reportedAt - b.reportedAt || a.number - b.number || a.id - b.id
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** The month that a snapshot belongs to: that of its period's last UTC day, else of its report time in the reporting time zone. */
+export function monthOfSnapshot(snapshot: SnapshotRow, calendar: Calendar): Month {
+  return snapshot.periodEnd === null ? calendar.monthOf(snapshot.reportedAt) : monthOfDay(snapshot.periodEnd)
+}
+
+/** The day that a snapshot speaks of; null for a reading of a billing period on a day outside it. */
+export function dayOfSnapshot(snapshot: SnapshotRow, calendar: Calendar): string | null {
+  const { periodStart, periodEnd } = snapshot
+  if (periodEnd === null) return calendar.dayOf(snapshot.reportedAt)
+  if (periodStart === periodEnd) return periodEnd
+  const day = calendar.dayOf(snapshot.reportedAt)
+  return (periodStart === null || day >= periodStart) && day <= periodEnd ? day : null
+}
