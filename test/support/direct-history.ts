@@ -19,7 +19,7 @@ export function directHistory(): { reader: ReadDb; writer: Writer; close(): void
     call: async (name, input) => {
       // biome-ignore lint/suspicious/noExplicitAny: one of the writes, called with its own input
       const write = writes[name] as any
-      return sqlite.transaction(() => write(db, input)).immediate()
+      return write.ownTransactions === true ? write(db, input) : sqlite.transaction(() => write(db, input)).immediate()
     },
     close: async () => {},
   }

@@ -3,10 +3,17 @@ import { collectWrites } from '../collect/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
+import { recordWrites } from './record.ts'
 import type { Write } from './writer.ts'
 
 /** The table of writes. */
-export const writes = { ...collectWrites, ...connectionWrites, ...ruleWrites, ...settingWrites } satisfies Record<string, Write>
+export const writes = {
+  ...collectWrites,
+  ...connectionWrites,
+  ...recordWrites,
+  ...ruleWrites,
+  ...settingWrites,
+} satisfies Record<string, Write>
 
 /** Its type: what may be asked of the writer. */
 export type Writes = typeof writes

@@ -1,0 +1,136 @@
+/** Brings a series' open intervals of entries and SKU lists to what a new snapshot lists. */
+import type { Database, Statement } from 'better-sqlite3'
+import type { CutEntry } from './cut.ts'
+import type { Intern } from './intern.ts'
+import { placeEntries, type Slotted } from './slots.ts'
+
+/** A stored entry that is still true. */
+interface OpenEntry {
+  ownerId: number
+  ownerOccurrence: number
+  vendorId: number
+  occurrence: number
+  body: string | null
+  skuListId: number | null
+}
+
+/** A received entry with its texts' row ids. */
+interface ReceivedEntry {
+  vendorId: number
+  body: string
+  skuListId: number | null
+  nested: ReceivedEntry[]
+}
+
+interface Target {
+  sqlite: Database
+  seriesId: number
+  number: number
+}
+
+/** Closes and opens intervals at snapshot `number`; answers with how many. */
+export function updateEntries(target: Target, entries: CutEntry[], intern: { vendorId: Intern; skuList: Intern }): number {
+  const change = changer(target)
+  const open = openEntries(target)
+  const byId = (list: CutEntry[]) =>
+    Map.groupBy(
+      list.map((entry): ReceivedEntry => receive(entry, intern)),
+      (entry) => entry.vendorId,
+    )
+  updateList(change, { ownerId: 0, ownerOccurrence: 0 }, open, byId(entries))
+  return change.count()
+}
+
+type Owner = Pick<OpenEntry, 'ownerId' | 'ownerOccurrence'>
+type OpenByOwner = Map<string, Map<number, Slotted<OpenEntry>[]>>
+
+function updateList(change: Changer, owner: Owner, open: OpenByOwner, received: Map<number, ReceivedEntry[]>): void {
+  const stored = open.get(ownerKey(owner)) ?? new Map<number, Slotted<OpenEntry>[]>()
+  for (const vendorId of new Set([...stored.keys(), ...received.keys()])) {
+    for (const { slot, old, new: now } of placeEntries(stored.get(vendorId) ?? [], received.get(vendorId) ?? [], sameEntry)) {
+      const key = { ...owner, vendorId, occurrence: slot }
+      if (old !== null && old.body !== now?.body) change.closeEntry(key)
+      if (now !== null && old?.body !== now.body) change.openEntry(key, now.body)
+      if (old !== null && old.skuListId !== null && old.skuListId !== now?.skuListId) change.closeSkuList(key)
+      if (now !== null && now.skuListId !== null && old?.skuListId !== now.skuListId) change.openSkuList(key, now.skuListId)
+      const nested = Map.groupBy(now?.nested ?? [], (item) => item.vendorId)
+      const inner = { ownerId: vendorId, ownerOccurrence: slot }
+      if (nested.size > 0 || open.has(ownerKey(inner))) updateList(change, inner, open, nested)
+    }
+  }
+}
+
+const sameEntry = (old: OpenEntry, now: ReceivedEntry) => old.body === now.body && old.skuListId === now.skuListId
+
+const ownerKey = (owner: Owner) => `${owner.ownerId}/${owner.ownerOccurrence}`
+
+function receive(entry: CutEntry, intern: { vendorId: Intern; skuList: Intern }): ReceivedEntry {
+  return {
+    vendorId: intern.vendorId(entry.id),
+    body: entry.body,
+    skuListId: entry.skuList === null ? null : intern.skuList(entry.skuList),
+    nested: entry.nested.map((item) => receive(item, intern)),
+  }
+}
+
+function openEntries({ sqlite, seriesId }: Target): OpenByOwner {
+  const rows = sqlite
+    .prepare<[number], OpenEntry>(
+      `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, e.body, l.sku_list_id skuListId
+       FROM entry e LEFT JOIN entry_sku_list l ON e.owner_id = 0 AND l.series_id = e.series_id AND l.vendor_id = e.vendor_id
+         AND l.occurrence = e.occurrence AND l.to_number IS NULL
+       WHERE e.series_id = ? AND e.to_number IS NULL`,
+    )
+    .all(seriesId)
+  const open: OpenByOwner = new Map()
+  for (const row of rows) {
+    const list = getOrAdd(open, ownerKey(row), () => new Map<number, Slotted<OpenEntry>[]>())
+    getOrAdd(list, row.vendorId, () => []).push({ slot: row.occurrence, value: row })
+  }
+  return open
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+type EntryKey = Pick<OpenEntry, 'ownerId' | 'ownerOccurrence' | 'vendorId' | 'occurrence'>
+
+interface Changer {
+  closeEntry(key: EntryKey): void
+  openEntry(key: EntryKey, body: string): void
+  closeSkuList(key: EntryKey): void
+  openSkuList(key: EntryKey, skuListId: number): void
+  count(): number
+}
+
+function changer({ sqlite, seriesId, number }: Target): Changer {
+  let changes = 0
+  const run = (statement: Statement, ...values: (number | string)[]) => {
+    changes += statement.run(...values).changes
+  }
+  const closeEntry = sqlite.prepare(
+    `UPDATE entry SET to_number = ? WHERE series_id = ? AND owner_id = ? AND owner_occurrence = ? AND vendor_id = ? AND occurrence = ?
+     AND to_number IS NULL`,
+  )
+  const openEntry = sqlite.prepare(
+    'INSERT INTO entry (series_id, owner_id, owner_occurrence, vendor_id, occurrence, from_number, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const closeSkuList = sqlite.prepare(
+    'UPDATE entry_sku_list SET to_number = ? WHERE series_id = ? AND vendor_id = ? AND occurrence = ? AND to_number IS NULL',
+  )
+  const openSkuList = sqlite.prepare(
+    'INSERT INTO entry_sku_list (series_id, vendor_id, occurrence, from_number, sku_list_id) VALUES (?, ?, ?, ?, ?)',
+  )
+  return {
+    closeEntry: (key) => run(closeEntry, number, seriesId, key.ownerId, key.ownerOccurrence, key.vendorId, key.occurrence),
+    openEntry: (key, body) => run(openEntry, seriesId, key.ownerId, key.ownerOccurrence, key.vendorId, key.occurrence, number, body),
+    closeSkuList: (key) => run(closeSkuList, number, seriesId, key.vendorId, key.occurrence),
+    openSkuList: (key, skuListId) => run(openSkuList, seriesId, key.vendorId, key.occurrence, number, skuListId),
+    count: () => changes,
+  }
+}

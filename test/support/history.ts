@@ -1,0 +1,66 @@
+/** A real history in a temp folder, with one connection and its tenants, recorded into without a worker. */
+import { onTestFinished } from 'vitest'
+import { openHistory } from '../../src/main/core/history/open.ts'
+import { type Recorded, recordAnswer } from '../../src/main/core/history/record.ts'
+import type { WriteDb } from '../../src/main/core/history/writer.ts'
+import type { DatasetId } from '../../src/main/core/providers/provider.ts'
+import { datasetById } from '../../src/main/core/providers/providers.ts'
+import { tempFolder } from './temp-folder.ts'
+
+/** 2026-01-06T12:00:00Z. */
+export const firstDay = Date.UTC(2026, 0, 6, 12)
+export const dayMs = 86_400_000
+
+export interface TestHistory {
+  dataDir: string
+  db: WriteDb
+  /** Records what a vendor said about tenant 1 (Petra `T1`, Genesys: 2), as JSON text, bytes or a value. */
+  record(payload: unknown, options?: RecordOptions): Recorded
+}
+
+export interface RecordOptions {
+  dataset?: DatasetId
+  observedAt?: number
+  runId?: number
+}
+
+/** Opens it; it is gone when the test is. */
+export async function testHistory(): Promise<TestHistory> {
+  const dataDir = tempFolder()
+  const { db, close } = await openHistory(dataDir, firstDay)
+  onTestFinished(close)
+  addTestConnections(db)
+  return {
+    dataDir,
+    db,
+    record: (payload, { dataset = 'petra.billable-users', observedAt = firstDay, runId } = {}) => {
+      const tenantId = dataset === 'petra.usage' ? null : dataset.startsWith('petra') ? 1 : dataset === 'genesys.billable-usage' ? 2 : 3
+      return recordAnswer(
+        db,
+        {
+          runId: runId ?? null,
+          connectionId: dataset.startsWith('petra') ? 1 : 2,
+          tenantId,
+          dataset,
+          asked: { externalId: tenantId === null ? null : `T${tenantId}`, microsoftTenantId: null },
+          observedAt,
+          bytes: asBytes(payload),
+        },
+        datasetById(dataset),
+      )
+    },
+  }
+}
+
+/** Connection 1 is Petra's with tenant 1 (`T1`); connection 2 Genesys' with its own organisation (2, `T2`) and a customer (3, `T3`). */
+export function addTestConnections({ sqlite }: Pick<WriteDb, 'sqlite'>): void {
+  sqlite.exec(`INSERT INTO connection (id, name, provider, config, secret_kind, created_at)
+      VALUES (1, 'Petra', 'petra', '{}', 'session', 0), (2, 'Genesys', 'genesys', '{}', 'session', 0);
+    INSERT INTO tenant (id, connection_id, external_id, kind, name, origin, created_at) VALUES (1, 1, 'T1', 'petra', 'Acme', 'manual', 0),
+      (2, 2, 'T2', 'own', 'Own', 'manual', 0), (3, 2, 'T3', 'customer', 'Customer', 'manual', 0)`)
+}
+
+export function asBytes(payload: unknown): Uint8Array {
+  if (payload instanceof Uint8Array) return payload
+  return new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload))
+}
