@@ -1,0 +1,83 @@
+/** What the simulated Genesys Cloud knows: one partner organisation, its customers, and what each used. All made up; the facts follow the calendar. */
+import { type Cycle, cycleAt, cycleBefore, utcDay } from '../core/providers/genesys/cycle.ts'
+
+/** A row of the overview, as the published definition names its members. */
+export type OverviewRow = {
+  name: string
+  partNumber: string
+  grouping: string
+  unitOfMeasureType: string
+  usageQuantity: string
+  overagePrice?: string
+  prepayQuantity: string
+  prepayPrice?: string
+  usageNotes?: string
+  isCancellable?: boolean
+  bundleQuantity?: string
+  isThirdParty?: boolean
+}
+
+/** A contract's facts in one billing period. */
+export interface ContractTerms {
+  currency: string
+  subscriptionType: string
+  enabledProducts: string[]
+  effectiveDate: string
+  endDate: string
+  amendmentDate?: string
+  ramp?: Cycle
+  minimumMonthlyAmount?: string
+}
+
+/** An organisation that trusts the partner. */
+export interface SimulatedCustomer {
+  id: string
+  name: string
+  /** Day of the month on which its billing periods start. */
+  cycleDay: number
+  /** The first billing period starts on or after this UTC day; before it there is nothing. */
+  since: string
+  /** Whether the trust is enabled at a moment (ms). */
+  enabled(atMs: number): boolean
+  terms(period: Cycle): ContractTerms
+  /** What was used in the period, as known at a moment (ms). */
+  rows(period: Cycle, atMs: number): OverviewRow[]
+}
+
+/** A resource behind a charge of the own organisation, first seen at a moment (ms). */
+export interface SimulatedResource {
+  name: string
+  seenAt: number
+}
+
+/** A charge of the own organisation. */
+export interface SimulatedUsage {
+  name: string
+  totalUsage: string
+  resources: SimulatedResource[]
+}
+
+/** Everything behind one simulated client. */
+export interface GenesysWorld {
+  organisation: { id: string; name: string }
+  customers: readonly SimulatedCustomer[]
+  /** The own organisation's usage between two UTC days, as known at a moment (ms). */
+  usage(span: Cycle, atMs: number): SimulatedUsage[]
+}
+
+/** A customer's billing period by the vendor's moving index, which rotates some days late; null past the end of its history. */
+export function periodAt(customer: SimulatedCustomer, index: number, atMs: number, rotationLagDays: number): Cycle | null {
+  let period = cycleAt(customer.cycleDay, utcDay(atMs - rotationLagDays * 86_400_000))
+  for (let back = 0; back < index; back += 1) {
+    if (period.start < customer.since) return null
+    period = cycleBefore(customer.cycleDay, period.start)
+  }
+  return period.start < customer.since ? null : period
+}
+
+/** How much of a period is over at a moment, from 0 to 1. The vendor's day is the one before. */
+export function shareOver(period: Cycle, atMs: number): number {
+  const start = Date.parse(`${period.start}T00:00:00Z`)
+  const end = Date.parse(`${period.end}T00:00:00Z`) + 86_400_000
+  return Math.min(1, Math.max(0, (atMs - start) / (end - start)))
+}

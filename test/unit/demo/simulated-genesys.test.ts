@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys.ts'
+import { genesysBench, plainCustomer, plainWorld } from '../../support/genesys.ts'
+
+// The vendor's published definition is reference data that does not belong to this repository.
+const definitionFile = new URL('../../../../shared/reference/genesys-openapi-subset.json', import.meta.url)
+const definitionMissing = existsSync(definitionFile) ? null : 'the vendor’s published definition is not beside this repository'
+
+interface Definition {
+  definitions: Record<string, { properties?: object; additionalProperties?: unknown }>
+}
+
+/** A checker of one model: members that the definition does not name are refused, dates are dates. Its `uri`s are relative, which zod takes for a fault. */
+function model(name: string): z.ZodType {
+  const { definitions } = JSON.parse(readFileSync(definitionFile, 'utf8').replaceAll('"format": "uri"', '"format": ""')) as Definition
+  for (const each of Object.values(definitions)) {
+    if (each.properties !== undefined) each.additionalProperties ??= false
+  }
+  return z.fromJSONSchema({ $schema: 'http://json-schema.org/draft-07/schema#', $ref: `#/definitions/${name}`, definitions } as Parameters<
+    typeof z.fromJSONSchema
+  >[0])
+}
+
+async function bench() {
+  const customer = plainCustomer(1, {
+    terms: () => ({
+      currency: 'EUR',
+      subscriptionType: 'PREPAY_MONTHLY_COMMITMENT',
+      enabledProducts: ['PureCloud2ConcurrentOverage'],
+      effectiveDate: '2025-03-21',
+      endDate: '2028-03-20',
+      amendmentDate: '2026-02-03',
+      minimumMonthlyAmount: '6500.00',
+      ramp: { start: '2025-03-21', end: '2025-06-20' },
+    }),
+  })
+  const { vendor, clock } = await genesysBench(plainWorld([customer, plainCustomer(2, { enabled: () => false })]))
+  const basic = Buffer.from(`${simulatedGenesysClient.id}:${simulatedGenesysClient.secret}`).toString('base64')
+  const token = async (authorization = `Basic ${basic}`, body = 'grant_type=client_credentials') =>
+    fetch(`${vendor.origin}/oauth/token`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    })
+  const { access_token: bearer } = (await (await token()).json()) as { access_token: string }
+  const get = async (path: string) => fetch(`${vendor.origin}${path}`, { headers: { authorization: `Bearer ${bearer}` } })
+  return { vendor, clock, customer, token, get }
+}
+
+const overview = '/api/v2/billing/trusteebillingoverview/'
+const usage = '/api/v2/billing/reports/billableusage?startDate=2026-11-21T00:00:00.000Z&endDate=2026-12-20T23:59:59.999Z'
+
+describe('the simulated Genesys Cloud', () => {
+  it.skipIf(definitionMissing !== null)(
+    `answers as the published definition says${definitionMissing === null ? '' : ` (skipped: ${definitionMissing})`}`,
+    async () => {
+      const { vendor, customer, get } = await bench()
+      vendor.state.preparations = 1
+      const answers: [string, string][] = [
+        ['/api/v2/organizations/me', 'Organization'],
+        ['/api/v2/tokens/me', 'TokenInfo'],
+        ['/api/v2/orgauthorization/trustors?pageSize=1&pageNumber=2', 'TrustorEntityListing'],
+        [`${overview}${customer.id}`, 'TrusteeBillingOverview'],
+        [usage, 'BillingUsageReport'],
+        [usage, 'BillingUsageReport'],
+      ]
+      for (const [path, name] of answers) {
+        const response = await get(path)
+        expect(response.status).toBe(200)
+        expect(model(name).safeParse(await response.json()).error?.issues ?? [], `${name} at ${path}`).toEqual([])
+      }
+      vendor.state.missingPermissions.add('affiliateOrganization:clientBilling:view')
+      for (const path of [`${overview}${customer.id}`, '/api/v2/nothing', '/api/v2/orgauthorization/trustors?pageSize=x']) {
+        const response = await get(path)
+        const body = (await response.json()) as { status: number; contextId: string }
+        expect(model('ErrorBody').safeParse(body).error?.issues ?? []).toEqual([])
+        expect(body.status).toBe(response.status)
+        expect(body.contextId).toBe(response.headers.get('ININ-Correlation-Id'))
+      }
+    },
+  )
+
+  it.skipIf(definitionMissing !== null)('is checked by a definition that refuses what it does not know', () => {
+    expect(model('BillingUsageReport').safeParse({ startDate: 'x', endDate: '2026-01-01T00:00:00Z', usages: [], extra: 1 }).success).toBe(
+      false,
+    )
+    expect(model('SubscriptionOverviewUsage').safeParse({ name: 'x' }).success).toBe(false)
+  })
+
+  it('takes the secret in the Basic header only, and refuses in the OAuth shape', async () => {
+    const { token } = await bench()
+    expect((await token('Basic wrong')).status).toBe(401)
+    expect(await (await token('Basic wrong')).json()).toMatchObject({ error: 'invalid_client' })
+    const inBody = await token(
+      '',
+      `grant_type=client_credentials&client_id=${simulatedGenesysClient.id}&client_secret=${simulatedGenesysClient.secret}`,
+    )
+    expect(inBody.status).toBe(400)
+  })
+
+  it('rotates its index some days late', async () => {
+    const { clock, customer, get } = await bench()
+    const starts = async () => {
+      const periods = [0, 1].map(async (index) => (await get(`${overview}${customer.id}?billingPeriodIndex=${index}`)).json())
+      return (await Promise.all(periods)).map((period) =>
+        (period as { billingPeriodStartDate: string }).billingPeriodStartDate.slice(0, 10),
+      )
+    }
+    expect(await starts()).toEqual(['2026-11-01', '2026-10-01'])
+    clock.leapTo(Date.parse('2026-12-02T00:00:00Z'))
+    expect(await starts()).toEqual(['2026-11-01', '2026-10-01'])
+    clock.leapTo(Date.parse('2026-12-03T00:00:00Z'))
+    expect(await starts()).toEqual(['2026-12-01', '2026-11-01'])
+  })
+})
