@@ -55,11 +55,22 @@ export const recordWrites = {
   ),
 }
 
-/** As `snapshot.record`, for a dataset of one's own. */
-export function recordAnswer(db: WriteDb, input: RecordInput, dataset: Dataset): Recorded {
+/** As `snapshot.record`, for a dataset of one's own. What `alongside` writes is part of the same transaction. */
+export function recordAnswer(
+  db: WriteDb,
+  input: RecordInput,
+  dataset: Dataset,
+  alongside: (recorded: Recorded) => void = () => {},
+): Recorded {
   try {
     const prepared = prepare(input, dataset)
-    return db.sqlite.transaction(() => store(db, input, dataset, prepared)).immediate()
+    return db.sqlite
+      .transaction(() => {
+        const recorded = store(db, input, dataset, prepared)
+        alongside(recorded)
+        return recorded
+      })
+      .immediate()
   } catch (error) {
     if (input.runId !== null && isAboutTheAnswer(error)) keepBeginning(db, input.runId, input.bytes)
     throw error

@@ -1,0 +1,290 @@
+/**
+ * Asks what the plan says, lane by lane: lanes (a vendor's routes) run side by side, each one request after the other. It keeps nothing that
+ * matters in memory: each step reads the rows anew and plans again, so a restart, another process's wish or a paused tenant changes the next step.
+ */
+import type { Clock } from '../clock.ts'
+import type { ReadDb, Writer } from '../history/writer.ts'
+import type { Log } from '../log/log.ts'
+import type { ProviderSession } from '../providers/provider.ts'
+import { closedForMs } from './pace-writes.ts'
+import { type Job, type Plan, type PlanContext, planCollection } from './plan.ts'
+import { type Progress, progressOf } from './progress.ts'
+import { type CollectRows, readCollectRows } from './rows.ts'
+import { type RunEnd, runOne } from './run-one.ts'
+import { verdictOf } from './verdict.ts'
+
+const dayMs = 86_400_000
+/** A list of tenants that could not be read is not asked for again before this. */
+const listAgainMs = 3_600_000
+/** How long the schedule leaves a connection alone whose credential cannot be read here. */
+const heldMs = 600_000
+/** A request that is under way at a stop may still end by itself within this. */
+const graceMs = 3_000
+
+type Connection = CollectRows['connections'][number]
+
+/** What the engine works with. */
+export interface EngineDeps {
+  reader: ReadDb
+  writer: Writer
+  clock: Clock
+  log: Log
+  planContext(): Omit<PlanContext, 'scheduled' | 'held' | 'now'>
+  session(connection: Connection): ProviderSession
+  refreshTenants(connection: Connection, signal: AbortSignal): Promise<void>
+  onProgress(progress: Progress): void
+  /** Snapshots were recorded. */
+  onRecorded(): void
+}
+
+/** The running engine; only the holder of the collector's lock has one. */
+export interface Engine {
+  /** Whether the schedule is served too, or wishes only. */
+  setScheduled(scheduled: boolean): void
+  /** Looks what there is to do, and starts it. */
+  pump(): void
+  /** Resolves when the wish is finished. Rejects when the history cannot be written, or with the signal's reason. */
+  waitFor(wishId: number, signal: AbortSignal): Promise<void>
+  /** When the schedule has to look again by itself (ms); null: nothing backs off. */
+  nextWakeAt(): number | null
+  /** Cuts short what runs now, after a moment in which it may end by itself. */
+  interrupt(): Promise<void>
+  /** Ends cleanly: what runs ends or is closed as cancelled. */
+  stop(): Promise<void>
+}
+
+interface Waiter {
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/** Starts an engine. */
+export function createEngine(deps: EngineDeps): Engine {
+  const { reader, writer, clock, log } = deps
+  const stopped = new AbortController()
+  let requests = new AbortController()
+  const busyLanes = new Set<string>()
+  const inFlight = new Map<string, Promise<void>>()
+  const listing = new Map<number, Promise<void>>()
+  const listedAt = new Map<number, number>()
+  const heldUntil = new Map<number, number>()
+  const waiters = new Map<number, Set<Waiter>>()
+  let scheduled = false
+  let failure: { error: unknown } | null = null
+  let wakeAt: number | null = null
+  let pumping: Promise<void> | null = null
+  let again = false
+
+  const context = (): PlanContext => {
+    const now = clock.now()
+    const held = new Set([...heldUntil].filter(([, until]) => until > now).map(([id]) => id))
+    return { ...deps.planContext(), now, scheduled, held }
+  }
+
+  function pump(): void {
+    again = true
+    pumping ??= pumpAll().finally(() => {
+      pumping = null
+    })
+  }
+
+  async function pumpAll(): Promise<void> {
+    while (again && failure === null && !stopped.signal.aborted) {
+      again = false
+      try {
+        await step()
+      } catch (error) {
+        fail(error)
+      }
+    }
+  }
+
+  /** Closes what is done, then starts the next job of each lane that is free. From reading the rows to starting there is no pause. */
+  async function step(): Promise<void> {
+    let { rows, plan } = read()
+    if (startListings(rows).length === 0 && (await settle(plan))) ({ rows, plan } = read())
+    if (stopped.signal.aborted) return
+    settleWaiters(rows)
+    startLanes(rows, plan)
+    wakeAt = plan.jobs.reduce<number | null>(
+      (first, { notBefore }) => (notBefore === null ? first : Math.min(first ?? notBefore, notBefore)),
+      null,
+    )
+    deps.onProgress(progressOf(rows, plan, clock.now()))
+  }
+
+  function read(): { rows: CollectRows; plan: Plan } {
+    const rows = readCollectRows(reader)
+    return { rows, plan: planCollection(rows, context()) }
+  }
+
+  /** Answers for targets that cannot be asked, and ends wishes that nothing is left of. Wishes wait for lists of tenants that are under way. */
+  async function settle(plan: Plan): Promise<boolean> {
+    const at = clock.now()
+    for (const { code, message } of new Map(plan.skips.map((skip) => [skip.candidate.connectionId, skip])).values()) {
+      const targets = plan.skips.filter((skip) => skip.code === code && skip.message === message).map((skip) => skip.candidate)
+      const identities = targets.map(({ connectionId, tenantId, dataset, params }) => ({ connectionId, tenantId, dataset, params }))
+      await writer.call('run.skip', { at, code, message, targets: identities })
+    }
+    const finished = listing.size > 0 ? [] : plan.finished.map((wish) => wish.id)
+    if (finished.length > 0) await writer.call('wish.finish', { ids: finished, at, cancelled: false })
+    return plan.skips.length > 0 || finished.length > 0
+  }
+
+  function settleWaiters(rows: CollectRows): void {
+    const open = new Set(rows.wishes.map((wish) => wish.id))
+    for (const [wishId, set] of waiters) {
+      if (open.has(wishId)) continue
+      waiters.delete(wishId)
+      for (const waiter of set) waiter.resolve()
+    }
+  }
+
+  /** Before a sweep, the vendor's list of tenants is read anew, at most daily. */
+  function startListings(rows: CollectRows): number[] {
+    const now = clock.now()
+    const collecting = rows.wishes.flatMap(({ request }) => (request.kind === 'collect' && request.tenantId === null ? [request] : []))
+    const stale = rows.connections.filter(
+      ({ id, state, tenantsListedAt }) =>
+        (tenantsListedAt ?? 0) < now - dayMs &&
+        (listedAt.get(id) ?? 0) < now - listAgainMs &&
+        state === 'ok' &&
+        (scheduled || collecting.some((request) => request.connectionId === null || request.connectionId === id)),
+    )
+    for (const connection of stale) {
+      listedAt.set(connection.id, now)
+      listing.set(connection.id, list(connection))
+    }
+    return stale.map((connection) => connection.id)
+  }
+
+  async function list(connection: Connection): Promise<void> {
+    try {
+      await deps.refreshTenants(connection, requests.signal)
+    } catch (error) {
+      // The runs themselves will tell what is wrong; the tenants known so far are collected.
+      log.warn({ connectionId: connection.id, err: error }, 'the list of tenants was not refreshed')
+    } finally {
+      listing.delete(connection.id)
+      pump()
+    }
+  }
+
+  function startLanes(rows: CollectRows, plan: Plan): void {
+    const lanes = new Set(plan.jobs.map((job) => job.candidate.lane))
+    for (const lane of lanes) {
+      if (busyLanes.has(lane)) continue
+      const job = nextOf(lane, rows, plan)
+      if (job === null) continue
+      busyLanes.add(lane)
+      const waitMs = closedForMs(rows.paces.get(lane), clock.now())
+      // After a wait the plan may be another one.
+      const work = waitMs > 0 ? wait(waitMs) : run(job, rows)
+      void work.finally(() => {
+        busyLanes.delete(lane)
+        pump()
+      })
+    }
+  }
+
+  /** The lane's first job that may be asked; tenants wait while their connection's own dataset can be read first, since it decides their order. */
+  function nextOf(lane: string, rows: CollectRows, plan: Plan): Job | null {
+    const now = clock.now()
+    const first = new Set(
+      plan.jobs
+        .filter(
+          ({ candidate, trigger, notBefore }) =>
+            candidate.tenantId === null && candidate.onceSince === null && trigger !== 'backfill' && notBefore === null,
+        )
+        .filter(({ candidate }) => inFlight.has(candidate.key) || closedForMs(rows.paces.get(candidate.lane), now) === 0)
+        .map(({ candidate }) => candidate.connectionId),
+    )
+    const mayStart = ({ candidate, notBefore }: Job) =>
+      candidate.lane === lane &&
+      notBefore === null &&
+      !inFlight.has(candidate.key) &&
+      !listing.has(candidate.connectionId) &&
+      (candidate.tenantId === null || !first.has(candidate.connectionId))
+    return plan.jobs.find(mayStart) ?? null
+  }
+
+  async function wait(ms: number): Promise<void> {
+    try {
+      await clock.sleep(ms, stopped.signal)
+    } catch (error) {
+      if (!stopped.signal.aborted) fail(error)
+    }
+  }
+
+  function run(job: Job, rows: CollectRows): Promise<void> {
+    const { key, connectionId } = job.candidate
+    const connection = rows.connections.find((each) => each.id === connectionId)!
+    const running = runOne({ writer, clock, log }, job, deps.session(connection), requests.signal)
+      .then((end) => ended(connectionId, end), fail)
+      .finally(() => inFlight.delete(key))
+    inFlight.set(key, running)
+    return running
+  }
+
+  function ended(connectionId: number, { recorded, code }: RunEnd): void {
+    if (code !== null && verdictOf(code) === 'connection') heldUntil.set(connectionId, clock.now() + heldMs)
+    if (recorded) deps.onRecorded()
+  }
+
+  /** The history cannot be written, or we have a bug: nothing more is asked, and who waits is told. */
+  function fail(error: unknown): void {
+    failure ??= { error }
+    log.error({ err: error }, 'collecting has stopped')
+    for (const waiter of [...waiters.values()].flatMap((set) => [...set])) waiter.reject(error)
+    waiters.clear()
+  }
+
+  async function interrupt(): Promise<void> {
+    const running = Promise.allSettled([...inFlight.values(), ...listing.values()])
+    const ended = new AbortController()
+    await Promise.race([running, clock.sleep(graceMs, ended.signal).catch(() => {})])
+    ended.abort()
+    requests.abort()
+    await running
+    requests = new AbortController()
+  }
+
+  return {
+    setScheduled(value) {
+      scheduled = value
+    },
+    pump,
+    waitFor: (wishId, signal) =>
+      new Promise((resolve, reject) => {
+        if (failure !== null) {
+          reject(failure.error)
+          return
+        }
+        const abort = () => {
+          waiters.get(wishId)?.delete(waiter)
+          reject(signal.reason)
+        }
+        const waiter: Waiter = {
+          resolve: () => {
+            signal.removeEventListener('abort', abort)
+            resolve()
+          },
+          reject: (error) => {
+            signal.removeEventListener('abort', abort)
+            reject(error)
+          },
+        }
+        waiters.set(wishId, (waiters.get(wishId) ?? new Set()).add(waiter))
+        if (signal.aborted) abort()
+        else signal.addEventListener('abort', abort, { once: true })
+        pump()
+      }),
+    nextWakeAt: () => wakeAt,
+    interrupt,
+    async stop() {
+      stopped.abort()
+      await interrupt()
+      await pumping
+    },
+  }
+}

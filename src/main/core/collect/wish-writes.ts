@@ -1,0 +1,50 @@
+/** The rows of wishes. */
+import { and, desc, eq, gte, isNull } from 'drizzle-orm'
+import { wishTable } from '../history/schema.ts'
+import type { WriteDb } from '../history/writer.ts'
+
+export const wishWrites = {
+  /**
+   * Keeps a wish. It continues the sweep of an equal wish that was interrupted, or is still under way, when that began after `continuesSince` (ms);
+   * its place is taken over.
+   */
+  'wish.add': (
+    db: WriteDb,
+    { at, request, continuesSince }: { at: number; request: string; continuesSince: number },
+  ): { id: number; sweepAt: number } => {
+    const interrupted = db.orm
+      .select()
+      .from(wishTable)
+      .where(and(eq(wishTable.request, request), gte(wishTable.sweepAt, continuesSince)))
+      .orderBy(desc(wishTable.id))
+      .limit(1)
+      .get()
+    const continued = interrupted !== undefined && (interrupted.finishedAt === null || interrupted.cancelled) ? interrupted.sweepAt : at
+    return db.orm
+      .insert(wishTable)
+      .values({ at, sweepAt: continued, request })
+      .returning({ id: wishTable.id, sweepAt: wishTable.sweepAt })
+      .get()
+  },
+
+  /** The process that serves the wishes has seen them. */
+  'wish.take': (db: WriteDb, { ids, at }: { ids: number[]; at: number }): void => {
+    for (const id of ids) {
+      db.orm
+        .update(wishTable)
+        .set({ takenAt: at })
+        .where(and(eq(wishTable.id, id), isNull(wishTable.takenAt)))
+        .run()
+    }
+  },
+
+  'wish.finish': (db: WriteDb, { ids, at, cancelled }: { ids: number[]; at: number; cancelled: boolean }): void => {
+    for (const id of ids) {
+      db.orm
+        .update(wishTable)
+        .set({ finishedAt: at, cancelled })
+        .where(and(eq(wishTable.id, id), isNull(wishTable.finishedAt)))
+        .run()
+    }
+  },
+}
