@@ -14,9 +14,12 @@ export function memoryPace(clock: Clock): MemoryPace {
   return {
     limits,
     async reserve(route, spacingMs, signal) {
-      const waitMs = (nextAt.get(route) ?? 0) - clock.now()
-      if (waitMs > 0) await clock.sleep(waitMs, signal)
-      signal.throwIfAborted()
+      for (;;) {
+        signal.throwIfAborted()
+        const waitMs = (nextAt.get(route) ?? 0) - clock.now()
+        if (waitMs <= 0) break
+        await clock.sleep(waitMs, signal)
+      }
       nextAt.set(route, clock.now() + spacingMs)
     },
     async limited(route, at) {

@@ -11,10 +11,13 @@ import { billableUsersSchema, tenantsSchema, usageSchema } from './schema.ts'
 /** Reads an answer of `/v1/billable-users`. Throws `UNREADABLE_ANSWER`, `TENANT_MISMATCH`. */
 export function interpretBillableUsers(payload: JsonObject, asked: AskedFor): Interpretation {
   const answer = check(billableUsersSchema, payload, '/v1/billable-users')
-  const reported = answer.totalBillableUsers ?? null
+  const reported = countOf(payload.totalBillableUsers)
   const listed = answer.users?.length ?? null
   if (listed === null && reported === null) throw unreadable('/v1/billable-users', 'it has neither a list of users nor a total')
-  const warnings = checkTenant(textOf(payload.tenantId), textOf(payload.microsoftTenantId), asked)
+  const warnings = [
+    ...checkTenant(textOf(payload.tenantId), textOf(payload.microsoftTenantId), asked),
+    ...oddNumbers(payload, ['totalBillableUsers', 'projectedBillableUnitsThisMonth']),
+  ]
   if (listed === null) {
     warnings.push({
       code: 'TOTALS_ONLY',
@@ -32,7 +35,7 @@ export function interpretBillableUsers(payload: JsonObject, asked: AskedFor): In
     periodStart: null,
     periodEnd: null,
     reported,
-    units: answer.projectedBillableUnitsThisMonth ?? null,
+    units: countOf(payload.projectedBillableUnitsThisMonth),
     warnings,
   }
 }
@@ -40,10 +43,10 @@ export function interpretBillableUsers(payload: JsonObject, asked: AskedFor): In
 /** Reads an answer of `/v1/usage`: its time is the day it speaks of, at 00:00 UTC. Throws `UNREADABLE_ANSWER`. */
 export function interpretUsage(payload: JsonObject, asked: AskedFor): Interpretation {
   const answer = check(usageSchema, payload, '/v1/usage')
-  const reported = answer.totalTenants ?? null
+  const reported = countOf(payload.totalTenants)
   const listed = answer.tenants?.length ?? null
   if (listed === null && reported === null) throw unreadable('/v1/usage', 'it has neither a list of tenants nor a total')
-  const warnings: Warning[] = []
+  const warnings = oddNumbers(payload, ['totalTenants'])
   const day = dayOf(answer.asOf ?? null)
   const askedDay = asked.params?.asOf
   if (day === null) {
@@ -107,6 +110,17 @@ export function usageTotals(entry: JsonObject): TenantTotals {
     units: countOf(entry.billableUsersThisMonth),
     prorating: typeof share === 'number' ? String(share) : textOf(share),
   }
+}
+
+/** A warning for each member that was sent but is no whole number that could be a count. */
+function oddNumbers(payload: JsonObject, members: readonly string[]): Warning[] {
+  return members
+    .filter((member) => payload[member] !== undefined && payload[member] !== null && countOf(payload[member]) === null)
+    .map((member) => ({
+      code: 'NUMBER_UNREADABLE',
+      message: `Petra’s ${member} is not a whole number and was not used.`,
+      data: { member },
+    }))
 }
 
 function countOf(value: Json | undefined): number | null {

@@ -1,10 +1,11 @@
 import type { Json } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../errors.ts'
-import type { Answer, ConnectionTest, Dataset, Provider, ProviderSession, Target, TenantListing } from '../provider.ts'
-import { notJson, type PetraGet, parseObject, petraClient } from './client.ts'
+import type { Answer, Dataset, Provider, ProviderSession, Target, TenantListing } from '../provider.ts'
+import { listTenants, testConnection } from './check.ts'
+import { type PetraGet, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
-import { billableUser, interpretBillableUsers, interpretUsage, readTenants, textOf, usageTenant, usageTotals } from './map.ts'
+import { billableUser, interpretBillableUsers, interpretUsage, textOf, usageTenant, usageTotals } from './map.ts'
 import { backfill, targets } from './plan.ts'
 
 const billableUsers: Dataset = {
@@ -49,11 +50,21 @@ export const petra: Provider<PetraConfig> = {
   url: (config) => config.baseUrl,
   targets,
   backfill: (config, _tenants, today) => backfill(config, today),
-  open(config, { http, readSecret }): ProviderSession {
+  open(config, { http, readSecret, clock }): ProviderSession {
     const get = petraClient(config, http, readSecret)
+    let tested: { listing: TenantListing | null; at: number } | null = null
     return {
-      test: (signal) => testConnection(get, signal),
-      listTenants: (signal) => listTenants(get, signal),
+      async test(signal) {
+        const { result, listing } = await testConnection(get, signal)
+        tested = result.ok ? { listing, at: clock.now() } : null
+        return result
+      },
+      // A new connection is tested and then discovered: the limit need not be waited out for the same answer.
+      async listTenants(signal) {
+        const fresh = tested !== null && clock.now() - tested.at < 60_000 ? tested : null
+        tested = null
+        return fresh === null ? listTenants(get, signal) : fresh.listing
+      },
       fetch: (target, signal) => fetchAnswer(get, target, signal),
     }
   },
@@ -81,55 +92,4 @@ async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): 
 function beyondThePast(error: unknown, asOf: string): unknown {
   const refused = error instanceof AppError && [400, 404, 422].includes(Number(error.data?.status))
   return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals of ${asOf}.`, { data: { ...error.data }, cause: error }) : error
-}
-
-async function listTenants(get: PetraGet, signal: AbortSignal): Promise<TenantListing | null> {
-  const response = await orRefused(get('/v1/tenants', {}, signal))
-  if (response === null) return null
-  const payload = parseObject(response.bytes)
-  if (payload === null) throw notJson('/v1/tenants', response)
-  return { tenants: readTenants(payload), complete: ['petra'] }
-}
-
-/** Asks what a key may do. A key that may neither list tenants nor read usage is still good for tenants added by hand. */
-async function testConnection(get: PetraGet, signal: AbortSignal): Promise<ConnectionTest> {
-  try {
-    const tenants = (await listTenants(get, signal))?.tenants ?? null
-    const usageAnswer = await orRefused(get('/v1/usage', {}, signal))
-    const parts = [
-      tenants === null && usageAnswer === null
-        ? {
-            name: 'key',
-            ok: true,
-            message:
-              'Petra did not reject the key, but refused both requests that could prove it. The first collection of a tenant will tell.',
-          }
-        : { name: 'key', ok: true, message: 'Petra accepts the key.' },
-      tenants === null
-        ? { name: 'tenants', ok: false, message: 'This key may not list tenants: add them by hand with `seatledger tenants add`.' }
-        : { name: 'tenants', ok: true, message: `The key sees ${tenants.length} tenant${tenants.length === 1 ? '' : 's'}.` },
-      usageAnswer === null
-        ? {
-            name: 'usage',
-            ok: false,
-            message:
-              'This key may not read usage: totals of earlier months and prorating stay unknown. People and licences are collected all the same.',
-          }
-        : { name: 'usage', ok: true, message: 'Totals of all tenants, also of earlier months, may be read.' },
-    ]
-    return { ok: true, organisation: usageAnswer === null ? null : textOf(parseObject(usageAnswer.bytes)?.organizationName), parts }
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'UNAUTHORIZED') throw error
-    return { ok: false, organisation: null, parts: [{ name: 'key', ok: false, message: error.message }] }
-  }
-}
-
-/** Null where the vendor says that the key may not do this: a state, not an error. */
-async function orRefused<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof AppError && (error.code === 'VENDOR_FORBIDDEN' || error.code === 'VENDOR_NOT_FOUND')) return null
-    throw error
-  }
 }

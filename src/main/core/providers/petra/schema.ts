@@ -1,6 +1,7 @@
 /**
  * What we rely on in Petra's answers (its published definition makes every property optional). Lenient about what is missing and about
- * what we only show; strict about ids and SKUs, since a wrong type there would become a wrong count.
+ * what stands alone (a total that is no number is a total we do not have); strict about ids and SKUs, since a wrong type there would
+ * become a wrong count.
  * Only used to check: what is kept is the parsed payload itself, never a schema's output.
  */
 import { z } from 'zod'
@@ -16,15 +17,12 @@ const billableUser = z.looseObject({
 export const billableUsersSchema = z.looseObject({
   tenantId: id,
   microsoftTenantId: id,
-  totalBillableUsers: z.int().min(0).nullish(),
-  projectedBillableUnitsThisMonth: z.int().min(0).nullish(),
   users: z.array(billableUser).nullish(),
 })
 
 /** The answer of `/v1/usage`. */
 export const usageSchema = z.looseObject({
   asOf: z.string().nullish(),
-  totalTenants: z.int().min(0).nullish(),
   tenants: z.array(z.looseObject({ petraTenantId: id })).nullish(),
 })
 

@@ -1,0 +1,62 @@
+/** What a key may do. */
+import { AppError } from '../../errors.ts'
+import type { ConnectionTest, TenantListing } from '../provider.ts'
+import { notJson, type PetraGet, parseObject } from './client.ts'
+import { readTenants, textOf } from './map.ts'
+
+/** Every tenant that the key may see; null where it may not list them. */
+export async function listTenants(get: PetraGet, signal: AbortSignal): Promise<TenantListing | null> {
+  const response = await orRefused(get('/v1/tenants', {}, signal))
+  if (response === null) return null
+  const payload = parseObject(response.bytes)
+  if (payload === null) throw notJson('/v1/tenants', response)
+  return { tenants: readTenants(payload), complete: ['petra'] }
+}
+
+/** Asks what a key may do. A key that may neither list tenants nor read usage is still good for tenants added by hand. */
+export async function testConnection(
+  get: PetraGet,
+  signal: AbortSignal,
+): Promise<{ result: ConnectionTest; listing: TenantListing | null }> {
+  try {
+    const listing = await listTenants(get, signal)
+    const tenants = listing?.tenants ?? null
+    const usageAnswer = await orRefused(get('/v1/usage', {}, signal))
+    const parts = [
+      tenants === null && usageAnswer === null
+        ? {
+            name: 'key',
+            ok: true,
+            message:
+              'Petra did not reject the key, but refused both requests that could prove it. The first collection of a tenant will tell.',
+          }
+        : { name: 'key', ok: true, message: 'Petra accepts the key.' },
+      tenants === null
+        ? { name: 'tenants', ok: false, message: 'This key may not list tenants: add them by hand with `seatledger tenants add`.' }
+        : { name: 'tenants', ok: true, message: `The key sees ${tenants.length} tenant${tenants.length === 1 ? '' : 's'}.` },
+      usageAnswer === null
+        ? {
+            name: 'usage',
+            ok: false,
+            message:
+              'This key may not read usage: totals of earlier months and prorating stay unknown. People and licences are collected all the same.',
+          }
+        : { name: 'usage', ok: true, message: 'Totals of all tenants, also of earlier months, may be read.' },
+    ]
+    const organisation = usageAnswer === null ? null : textOf(parseObject(usageAnswer.bytes)?.organizationName)
+    return { result: { ok: true, organisation, parts }, listing }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'UNAUTHORIZED') throw error
+    return { result: { ok: false, organisation: null, parts: [{ name: 'key', ok: false, message: error.message }] }, listing: null }
+  }
+}
+
+/** Null where the vendor says that the key may not do this: a state, not an error. */
+async function orRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'VENDOR_FORBIDDEN' || error.code === 'VENDOR_NOT_FOUND')) return null
+    throw error
+  }
+}
