@@ -5,7 +5,8 @@ const config: Configuration = {
   appId: 'app.seatledger.desktop',
   productName: 'Seatledger',
   directories: { output: 'dist' },
-  files: ['out/**', 'drizzle/**', 'package.json', '!**/*.map'],
+  files: ['out/**', 'drizzle/**', 'resources/*.png', 'package.json', '!**/*.map'],
+  icon: 'resources/icon.png',
   asar: true,
   // Native code is loaded from real files.
   asarUnpack: ['**/*.node'],

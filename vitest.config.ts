@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const electronDouble = at('./test/support/electron-double.ts')
 const project = (name: string, options: { alias?: Record<string, string>; testTimeout?: number } = {}) => ({
   resolve: { alias: options.alias ?? {} },
   test: {
@@ -19,7 +20,7 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('integration', { testTimeout: 60_000 }),
-      project('shell', { alias: { 'electron/main': at('./test/support/electron-double.ts') } }),
+      project('shell', { alias: { 'electron/main': electronDouble, 'electron/common': electronDouble } }),
       project('renderer'),
       project('build', { testTimeout: 120_000 }),
     ],

@@ -1,0 +1,49 @@
+/** What the desktop remembers for itself (not the history): the window's place, what was said once. A damaged file only forgets. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Log } from '../core/log/log.ts'
+
+const stateSchema = z.object({
+  /** Read by `restoreBounds`. */
+  window: z.unknown().optional(),
+  /** Null: the platform's usual way. */
+  closeToTray: z.boolean().nullable().default(null),
+  trayHintShown: z.boolean().default(false),
+  /** Keys of notifications that were shown. */
+  notified: z.array(z.string()).default([]),
+  /** The month that was open when we looked last, `YYYY-MM`. */
+  openMonth: z.string().nullable().default(null),
+})
+
+/** The remembered values. */
+export type DesktopState = z.output<typeof stateSchema>
+
+/** Reads once, writes at each change. */
+export interface DesktopStateFile {
+  get(): Readonly<DesktopState>
+  set(change: Partial<DesktopState>): void
+}
+
+/** The state kept in `folder`/desktop.json. */
+export function openDesktopState(folder: string, log: Log): DesktopStateFile {
+  const file = join(folder, 'desktop.json')
+  let state = stateSchema.parse({})
+  try {
+    state = stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn({ err: error }, 'what the desktop remembers could not be read')
+  }
+  return {
+    get: () => state,
+    set: (change) => {
+      state = { ...state, ...change }
+      try {
+        writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
+        renameSync(`${file}.new`, file)
+      } catch (error) {
+        log.warn({ err: error }, 'what the desktop remembers could not be written')
+      }
+    },
+  }
+}

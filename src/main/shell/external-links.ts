@@ -1,0 +1,20 @@
+/** The one gate through which an address leaves for the user's browser. */
+import { shell } from 'electron/common'
+import type { Log } from '../core/log/log.ts'
+
+const longestUrl = 2_048
+
+/** Whether an address may be handed to the system: https only and without credentials; anything else could start a programme. */
+export function isSafeToOpen(address: string): boolean {
+  const url = address.length <= longestUrl && URL.canParse(address) ? new URL(address) : null
+  return url !== null && url.protocol === 'https:' && url.username === '' && url.password === ''
+}
+
+/** Opens an address in the user's browser, or refuses it and says so in the log (without the address, which may hold anything). */
+export function openExternal(address: string, log: Log): void {
+  if (!isSafeToOpen(address)) {
+    log.warn({}, 'refused to open an address')
+    return
+  }
+  shell.openExternal(address).catch((error: unknown) => log.warn({ err: error }, 'the system could not open an address'))
+}

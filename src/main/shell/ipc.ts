@@ -1,0 +1,45 @@
+/** The contract over IPC: one channel for requests, one for events. */
+import { BrowserWindow, ipcMain } from 'electron/main'
+import type { Envelope } from '../../shared/contract/errors.ts'
+import { eventNames } from '../bridge/event-names.ts'
+import type { Router } from '../bridge/router.ts'
+import type { AppEvents } from '../core/app.ts'
+import type { Log } from '../core/log/log.ts'
+import { isTrustedFrame } from './page-origin.ts'
+
+/** The preload names the same two (test/build compares them). */
+export const requestChannel = 'seatledger:request'
+export const eventChannel = 'seatledger:event'
+
+/** What carries the contract. */
+export interface PageBridge {
+  router: Router
+  events: AppEvents
+  log: Log
+  /** Told after each answered request, for what the desktop must follow (a changed setting). */
+  onAnswered?(route: string): void
+}
+
+/** Answers the page over IPC and sends it events, until the returned function is called. */
+export function carryBridge({ router, events, log, onAnswered }: PageBridge): () => void {
+  const stopping = new AbortController()
+  ipcMain.handle(requestChannel, async (event, route: unknown, input: unknown): Promise<Envelope<unknown>> => {
+    const trusted = isTrustedFrame(event.senderFrame)
+    if (!trusted) log.warn({}, 'refused a request from a page that is not ours')
+    const answer = await router({ trusted, route, input, signal: stopping.signal })
+    if (answer.ok && typeof route === 'string') onAnswered?.(route)
+    return answer
+  })
+  const ends = eventNames.map((name) =>
+    events.on(name, (payload) => {
+      for (const window of BrowserWindow.getAllWindows()) {
+        if (!window.isDestroyed() && isTrustedFrame(window.webContents.mainFrame)) window.webContents.send(eventChannel, name, payload)
+      }
+    }),
+  )
+  return () => {
+    for (const end of ends) end()
+    ipcMain.removeHandler(requestChannel)
+    stopping.abort()
+  }
+}

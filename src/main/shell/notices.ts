@@ -1,0 +1,52 @@
+/** What is worth a notification: a month that closed, with its change; something that newly needs a person. Pure. */
+import type { AttentionItem, OverviewAnswer } from '../../shared/contract/report-answers.ts'
+
+/** One notification. The key makes it once only. */
+export interface Notice {
+  key: string
+  title: string
+  body: string
+  /** The screen that helps. */
+  screen: string
+}
+
+/** Notices of problems that were not told before; `told` are the keys so far. Hints are not worth an interruption. */
+export function attentionNotices(attention: readonly AttentionItem[], told: ReadonlySet<string>): Notice[] {
+  return attention
+    .filter((item) => item.severity === 'problem' && !told.has(attentionKey(item)))
+    .map((item) => ({
+      key: attentionKey(item),
+      title: item.connection === null ? 'Something needs attention' : `${item.connection} needs attention`,
+      body: item.message,
+      screen: item.screen,
+    }))
+}
+
+/** The keys to keep: a problem that is over may be told again when it comes back; a closed month never. */
+export function keptKeys(told: readonly string[], attention: readonly AttentionItem[]): string[] {
+  const present = new Set(attention.map(attentionKey))
+  return told.filter((key) => !key.startsWith('attention:') || present.has(key))
+}
+
+function attentionKey(item: AttentionItem): string {
+  return `attention:${item.code}:${item.connection ?? ''}:${item.tenant ?? ''}`
+}
+
+/** The month that closed since `openMonth` was the open one; null when none did or nobody looked before. */
+export function closedMonth(openMonth: string | null, overview: Pick<OverviewAnswer, 'month'>): string | null {
+  return openMonth !== null && openMonth < overview.month ? openMonth : null
+}
+
+/** The notice of a closed month with its sum and the month's before; null sums are left out, never told as zero. */
+export function monthNotice(month: string, value: number | null, before: number | null): Notice {
+  const number = new Intl.NumberFormat('en-GB')
+  const delta = value === null || before === null ? null : value - before
+  const change =
+    delta === null ? '' : delta === 0 ? ', unchanged' : `, ${delta > 0 ? '+' : '−'}${number.format(Math.abs(delta))} since the month before`
+  return {
+    key: `month:${month}`,
+    title: `${month} is closed`,
+    body: value === null ? 'Its figures are ready to compare.' : `${number.format(value)} billable users${change}.`,
+    screen: 'changes',
+  }
+}

@@ -1,0 +1,24 @@
+/** Serves the built page to the window under its own scheme, contained in its folder. */
+import { protocol } from 'electron/main'
+import { pageResponse } from '../bridge/page.ts'
+import { pageHost, pageScheme } from './page-origin.ts'
+
+/** Must run before Electron is ready. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+/** Answers the page's requests from `folder`, and those for other hosts of the scheme from `extra` (the start-up failure has one). */
+export function servePage(folder: string | null, extra: Readonly<Record<string, () => Response>> = {}): void {
+  // A start that failed late has served the page already.
+  if (protocol.isProtocolHandled(pageScheme)) protocol.unhandle(pageScheme)
+  protocol.handle(pageScheme, async (request) => {
+    const url = new URL(request.url)
+    if (request.method !== 'GET') return new Response('Not allowed', { status: 405 })
+    if (url.host === pageHost && folder !== null) return await pageResponse(folder, url.pathname)
+    const other = Object.hasOwn(extra, url.host) ? extra[url.host] : undefined
+    return other?.() ?? new Response('Not found', { status: 404 })
+  })
+}

@@ -1,0 +1,37 @@
+/** Deny by default: sandbox for every page, no navigation, no new windows, no embedded pages, no permissions. */
+import { app, type Session, session, type WebContents } from 'electron/main'
+import type { Log } from '../core/log/log.ts'
+import { openExternal } from './external-links.ts'
+import { isOurPage } from './page-origin.ts'
+
+/** The one thing that a page may ask of the system: to put text that a person copied on the clipboard. */
+const allowedPermission = 'clipboard-sanitized-write'
+
+/** Must run before Electron is ready; applies to every page that is ever made. */
+export function lockDown(log: () => Log): void {
+  app.enableSandbox()
+  app.on('web-contents-created', (_event, contents) => lockDownContents(contents, log))
+}
+
+function lockDownContents(contents: WebContents, log: () => Log): void {
+  const stay = (event: { preventDefault(): void; url: string }) => {
+    if (!isOurPage(event.url)) event.preventDefault()
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    openExternal(url, log())
+    return { action: 'deny' }
+  })
+}
+
+/** Denies permissions and devices; needs Electron to be ready. */
+export function denyPermissions(target: Session = session.defaultSession): void {
+  target.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(permission === allowedPermission && details.isMainFrame && isOurPage(details.requestingUrl)),
+  )
+  target.setPermissionCheckHandler((_contents, permission, origin) => permission === allowedPermission && isOurPage(origin))
+  target.setDevicePermissionHandler(() => false)
+}

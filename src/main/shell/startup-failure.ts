@@ -1,0 +1,109 @@
+/** A start that failed: one window with what happened, the next step, and details to copy; never a blank screen. */
+import { randomBytes } from 'node:crypto'
+import { release } from 'node:os'
+import { app, BrowserWindow } from 'electron/main'
+import { contentSecurityPolicy } from '../bridge/page.ts'
+import { toErrorShape } from '../core/errors.ts'
+import { withoutKnownSecrets } from '../core/log/known-secrets.ts'
+import { maskEmails } from '../core/log/redact.ts'
+import { pageScheme } from './page-origin.ts'
+import { servePage } from './page-scheme.ts'
+
+const failureHost = 'startup-failure'
+
+/** What the window says. `details` can be sent to support: it holds no secret, no e-mail address and no home folder. */
+export interface StartupFailure {
+  message: string
+  details: string
+}
+
+/** Puts a failure into words. */
+export function describeFailure(error: unknown, facts: { version: string; home: string }): StartupFailure {
+  const shape = toErrorShape(error)
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const causes = causesOf(error).map((cause) => `Caused by: ${cause}`)
+  const text = [
+    `Seatledger ${facts.version}, ${process.platform} ${release()}, ${process.arch}`,
+    `Code: ${shape.code}`,
+    stack,
+    ...causes,
+  ].join('\n')
+  // A path inside the home folder carries the person's name.
+  const redacted = maskEmails(withoutKnownSecrets(text)).replaceAll(facts.home, '~')
+  return {
+    message: shape.code === 'INTERNAL' ? 'Something went wrong inside Seatledger while it started.' : shape.message,
+    details: redacted,
+  }
+}
+
+function causesOf(error: unknown): string[] {
+  const cause = error instanceof Error ? error.cause : undefined
+  if (cause === undefined) return []
+  return [cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), ...causesOf(cause)]
+}
+
+/** The window's page: plain HTML, since whatever failed may be what the real page needs. */
+export function failurePage({ message, details }: StartupFailure, nonce: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Seatledger could not start</title>
+<style nonce="${nonce}">
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+body { margin: 0; padding: 28px 32px; display: grid; gap: 14px }
+h1 { font-size: 20px; margin: 0 }
+p { margin: 0 }
+textarea { width: 100%; box-sizing: border-box; height: 190px; font: 12px/1.45 ui-monospace, monospace; resize: vertical }
+button { font: inherit; padding: 6px 16px; margin-right: 8px }
+</style>
+</head>
+<body>
+<h1>Seatledger could not start</h1>
+<p id="message">${escapeHtml(message)}</p>
+<label for="details">Details for support (without secrets and addresses)</label>
+<textarea id="details" readonly>${escapeHtml(details)}</textarea>
+<p><button id="copy" type="button">Copy details</button><button id="quit" type="button">Quit</button><span id="copied" role="status"></span></p>
+<script nonce="${nonce}">
+const details = document.getElementById('details')
+document.getElementById('copy').addEventListener('click', async () => {
+  details.select()
+  await navigator.clipboard.writeText(details.value).catch(() => document.execCommand('copy'))
+  document.getElementById('copied').textContent = 'Copied'
+})
+document.getElementById('quit').addEventListener('click', () => window.close())
+</script>
+</body>
+</html>
+`
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/** Shows the window; closing it ends the app. Needs Electron to be ready. */
+export function showStartupFailure(error: unknown, home: string): void {
+  const failure = describeFailure(error, { version: app.getVersion(), home })
+  console.error(failure.message)
+  servePage(null, {
+    [failureHost]: () => {
+      const nonce = randomBytes(18).toString('base64')
+      const headers = {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': contentSecurityPolicy(nonce),
+        'cache-control': 'no-store',
+      }
+      return new Response(failurePage(failure, nonce), { headers })
+    },
+  })
+  const window = new BrowserWindow({
+    width: 640,
+    height: 460,
+    title: 'Seatledger could not start',
+    autoHideMenuBar: true,
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
+  })
+  app.on('window-all-closed', () => app.exit(1))
+  void window.loadURL(`${pageScheme}://${failureHost}/`)
+}

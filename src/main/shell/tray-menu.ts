@@ -1,0 +1,76 @@
+/** What the tray shows, as plain data: state in, tooltip and menu out. */
+import type { MenuItemConstructorOptions } from 'electron/main'
+
+/** What the tray knows. Times are ISO 8601 UTC. */
+export interface TrayState {
+  /** Null when nothing is being collected. */
+  collecting: { done: number; total: number; expectedFinish: string | null } | null
+  paused: boolean
+  /** How many things need a person. */
+  attention: number
+  lastCollectedAt: string | null
+  nextCollectionAt: string | null
+  /** Closing the window keeps the app in the tray. */
+  closeToTray: boolean
+}
+
+/** What the menu can do. */
+export interface TrayActions {
+  open(): void
+  collectNow(): void
+  setPaused(paused: boolean): void
+  setCloseToTray(on: boolean): void
+  quit(): void
+}
+
+/** The icon: attention before progress before calm. */
+export function trayIcon(state: TrayState): 'attention' | 'collecting' | 'fine' {
+  if (state.attention > 0) return 'attention'
+  return state.collecting === null ? 'fine' : 'collecting'
+}
+
+/** One line for the tooltip and the menu's first line. */
+export function trayStatus(state: TrayState): string {
+  if (state.collecting !== null) {
+    const { done, total, expectedFinish } = state.collecting
+    return `Collecting ${done} of ${total}${expectedFinish === null ? '' : `, until about ${localTime(expectedFinish)}`}`
+  }
+  if (state.attention > 0) return state.attention === 1 ? 'One thing needs attention' : `${state.attention} things need attention`
+  return state.paused ? 'Paused' : 'Everything is fine'
+}
+
+/** The menu. Its actions are always there, since clicks on the icon itself are not reliable on Linux. */
+export function trayMenu(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+  return [
+    { id: 'status', label: trayStatus(state), enabled: false },
+    {
+      id: 'last',
+      label: `Last collection: ${state.lastCollectedAt === null ? 'none yet' : localTime(state.lastCollectedAt)}`,
+      enabled: false,
+    },
+    { id: 'next', label: `Next collection: ${nextText(state)}`, enabled: false },
+    { type: 'separator' },
+    { id: 'open', label: 'Open Seatledger', click: actions.open },
+    { id: 'collect', label: 'Collect now', enabled: state.collecting === null, click: actions.collectNow },
+    { id: 'pause', label: 'Pause collecting', type: 'checkbox', checked: state.paused, click: () => actions.setPaused(!state.paused) },
+    {
+      id: 'close-to-tray',
+      label: 'Keep running when the window is closed',
+      type: 'checkbox',
+      checked: state.closeToTray,
+      click: () => actions.setCloseToTray(!state.closeToTray),
+    },
+    { type: 'separator' },
+    { id: 'quit', label: 'Quit', click: actions.quit },
+  ]
+}
+
+function nextText(state: TrayState): string {
+  if (state.paused) return 'paused'
+  return state.nextCollectionAt === null ? 'nothing is due' : localTime(state.nextCollectionAt)
+}
+
+/** In the words of this machine's clock: the tray belongs to the person in front of it. */
+function localTime(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+}

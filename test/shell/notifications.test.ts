@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openDesktopState } from '../../src/main/shell/desktop-state.ts'
+import { monthNotice } from '../../src/main/shell/notices.ts'
+import { notifyOfNews } from '../../src/main/shell/notifications.ts'
+import type { SettingsAnswer } from '../../src/shared/contract/answers.ts'
+import type { AttentionItem, OverviewAnswer } from '../../src/shared/contract/report-answers.ts'
+import { type AppDouble, appDouble, logDouble } from '../support/app-double.ts'
+import { Notification, resetElectron } from '../support/electron-double.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+beforeEach(resetElectron)
+
+const refused: AttentionItem = {
+  code: 'UNAUTHORIZED',
+  severity: 'problem',
+  message: 'The key was refused.',
+  tenant: null,
+  connection: 'Main key',
+  screen: 'settings',
+}
+
+interface World {
+  attention: AttentionItem[]
+  month: string
+  sums: Record<string, number | null>
+  notifications: boolean
+}
+
+function setUp(world: Partial<World> = {}, folder = tempFolder()) {
+  const now: World = { attention: [], month: '2026-10', sums: {}, notifications: true, ...world }
+  const opened: true[] = []
+  let looks = 0
+  const app: AppDouble = appDouble({
+    'settings.get': async () => ({ notifications: now.notifications }) as SettingsAnswer,
+    'overview.get': async () => {
+      looks += 1
+      return {
+        month: now.month,
+        timeZone: 'UTC',
+        figures: [],
+        tenants: [],
+        attention: now.attention,
+        warnings: [],
+      } satisfies OverviewAnswer
+    },
+    'trend.get': async () =>
+      ({
+        points: Object.entries(now.sums).map(([month, value]) => ({ month, value, tenants: { with: 1, expected: 1, missing: [] } })),
+      }) as never,
+  })
+  const state = openDesktopState(folder, logDouble())
+  notifyOfNews({ app, state, log: logDouble(), open: () => void opened.push(true) })
+  const settled = (count: number) => expect.poll(() => looks).toBe(count)
+  const look = async () => {
+    const wanted = looks + 1
+    app.emit('history.changed', { at: '' })
+    await settled(wanted)
+    // The look after this one begins only when this one has ended.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { now, look, opened, folder, first: () => settled(1).then(() => new Promise((resolve) => setImmediate(resolve))) }
+}
+
+const shown = () => Notification.shown.map(({ title, body }) => `${title}: ${body}`)
+
+describe('notifications', () => {
+  it('tell of a problem once, however often the history changes', async () => {
+    const { look, first } = setUp({ attention: [refused] })
+    await first()
+    await look()
+    await look()
+    expect(shown()).toEqual(['Main key needs attention: The key was refused.'])
+  })
+
+  it('tell of it once over a restart too', async () => {
+    const { first, folder } = setUp({ attention: [refused] })
+    await first()
+    await setUp({ attention: [refused] }, folder).first()
+    expect(shown()).toHaveLength(1)
+  })
+
+  it('tell again of a problem that was over and came back', async () => {
+    const { now, look, first } = setUp({ attention: [refused] })
+    await first()
+    now.attention = []
+    await look()
+    now.attention = [refused]
+    await look()
+    expect(shown()).toHaveLength(2)
+  })
+
+  it('leave hints alone', async () => {
+    const { first } = setUp({ attention: [{ ...refused, severity: 'hint' }] })
+    await first()
+    expect(shown()).toEqual([])
+  })
+
+  it('tell that a month closed, with its change, once', async () => {
+    const { now, look, first } = setUp({ sums: { '2026-09': 4_990, '2026-10': 5_012 } })
+    await first()
+    expect(shown()).toEqual([])
+    now.month = '2026-11'
+    await look()
+    await look()
+    expect(shown()).toEqual(['2026-10 is closed: 5,012 billable users, +22 since the month before.'])
+  })
+
+  it('are silent where they are switched off, and do not come later', async () => {
+    const { now, look, first } = setUp({ attention: [refused], notifications: false })
+    await first()
+    now.notifications = true
+    await look()
+    expect(shown()).toEqual([])
+  })
+
+  it('open the window when clicked', async () => {
+    const { first, opened } = setUp({ attention: [refused] })
+    await first()
+    Notification.shown[0]?.emit('click')
+    expect(opened).toHaveLength(1)
+  })
+
+  it('never tell a missing figure as zero', () => {
+    expect(monthNotice('2026-10', null, 5).body).toBe('Its figures are ready to compare.')
+    expect(monthNotice('2026-10', 5, null).body).toBe('5 billable users.')
+    expect(monthNotice('2026-10', 5, 5).body).toBe('5 billable users, unchanged.')
+    expect(monthNotice('2026-10', 4, 5).body).toBe('4 billable users, −1 since the month before.')
+  })
+})
