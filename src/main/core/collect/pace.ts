@@ -11,8 +11,8 @@ export interface PaceDeps {
   limitsPerKey(): boolean
 }
 
-/** The pacing as one connection uses it. */
-export function createPace({ writer, clock, limitsPerKey }: PaceDeps, connectionId: number): Pace {
+/** The pacing as one connection uses it; null: what is asked before there is a connection. */
+export function createPace({ writer, clock, limitsPerKey }: PaceDeps, connectionId: number | null): Pace {
   const laneOf = (route: string) => laneName(route, limitsPerKey() ? connectionId : null)
   return {
     async reserve(route, spacingMs, signal) {

@@ -1,0 +1,114 @@
+/** A clock whose time jumps to the next sleeper whenever nothing else is going on: a night passes in seconds, over real HTTP and real SQLite. */
+import type { Clock } from '../../src/main/core/clock.ts'
+
+/** Turns of the event loop without anything tracked under way after which the process counts as idle. */
+const idleTurns = 10
+
+/** A clock that plays by itself. It stands still until it is told to play. */
+export interface AutoClock extends Clock {
+  /** Work that takes real time (HTTP, the writer's worker): time stands still while it is under way. */
+  track<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R>
+  /** From now on time jumps, without end. */
+  play(): void
+  /** Plays to a moment (ms): resolves when everything before it has happened. */
+  playUntil(at: number): Promise<void>
+  /** `fetch` that is tracked to the last byte. */
+  fetch: typeof globalThis.fetch
+  stop(): void
+}
+
+/** Starts at a moment in ms; `random` gives chance, one half where it is left out. */
+export function autoClock(start: number, random: () => number = () => 0.5): AutoClock {
+  let now = start
+  let horizon = start
+  let busy = 0
+  let idle = 0
+  let stopped = false
+  let sleepers: { at: number; wake(): void }[] = []
+  let arrived: (() => void)[] = []
+
+  function turn(): void {
+    if (stopped || busy > 0) return
+    idle += 1
+    if (idle >= idleTurns) {
+      idle = 0
+      const next = Math.min(...sleepers.map((each) => each.at))
+      if (next <= horizon) wakeAt(next)
+      else if (Number.isFinite(horizon)) arrive()
+    }
+    if (arrived.length > 0 || horizon === Number.POSITIVE_INFINITY) setImmediate(turn)
+  }
+
+  function wakeAt(at: number): void {
+    now = Math.max(now, at)
+    const due = sleepers.filter((each) => each.at <= now)
+    sleepers = sleepers.filter((each) => each.at > now)
+    for (const each of due) each.wake()
+  }
+
+  function arrive(): void {
+    now = Math.max(now, horizon)
+    const waiting = arrived
+    arrived = []
+    for (const resolve of waiting) resolve()
+  }
+
+  function track<A extends unknown[], R>(work: (...args: A) => Promise<R>) {
+    return async (...args: A): Promise<R> => {
+      busy += 1
+      try {
+        return await work(...args)
+      } finally {
+        busy -= 1
+        idle = 0
+        if (busy === 0) setImmediate(turn)
+      }
+    }
+  }
+
+  return {
+    now: () => now,
+    random,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) {
+          reject(signal.reason)
+          return
+        }
+        const abort = () => {
+          sleepers = sleepers.filter((each) => each !== sleeper)
+          reject(signal?.reason)
+        }
+        const sleeper = {
+          at: now + ms,
+          wake: () => {
+            signal?.removeEventListener('abort', abort)
+            resolve()
+          },
+        }
+        sleepers.push(sleeper)
+        signal?.addEventListener('abort', abort, { once: true })
+      }),
+    track,
+    play() {
+      horizon = Number.POSITIVE_INFINITY
+      setImmediate(turn)
+    },
+    playUntil(at) {
+      horizon = at
+      idle = 0
+      return new Promise((resolve) => {
+        arrived.push(resolve)
+        setImmediate(turn)
+      })
+    },
+    fetch: track(async (input: string | URL | Request, init?: RequestInit) => {
+      const response = await fetch(input, init)
+      const body = await response.arrayBuffer()
+      return new Response([204, 304].includes(response.status) ? null : body, { status: response.status, headers: response.headers })
+    }),
+    stop() {
+      stopped = true
+    },
+  }
+}

@@ -1,0 +1,109 @@
+/** A collector on a data folder, as a host has it: real writer, real HTTP, any clock. Child processes use it too, so there is nothing of the test runner in here. */
+
+import type { Clock } from '../../src/main/core/clock.ts'
+import { type Collector, createCollector } from '../../src/main/core/collect/collector.ts'
+import { createPace } from '../../src/main/core/collect/pace.ts'
+import { openReader } from '../../src/main/core/history/open.ts'
+import { openWriter, type ReadDb, type Writer } from '../../src/main/core/history/writer.ts'
+import type { Log } from '../../src/main/core/log/log.ts'
+import { createPacedHttp } from '../../src/main/core/providers/http.ts'
+import { providerById } from '../../src/main/core/providers/providers.ts'
+import type { EventName, Events } from '../../src/shared/contract/answers.ts'
+
+/** What a collecting host is made of. */
+export interface CollectingOptions {
+  dataDir: string
+  clock: Clock & { track?<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R> }
+  fetch: typeof globalThis.fetch
+  readSecret(): Promise<string>
+  settings?: { timeZone: string; collectEveryHours: number; limitsPerKey: boolean }
+  pollMs?: number
+}
+
+/** A collecting host. */
+export interface Collecting {
+  collector: Collector
+  reader: ReadDb
+  writer: Writer
+  events: { event: EventName; payload: Events[EventName] }[]
+  /** Lines of the log. */
+  logged: { level: string; fields: Record<string, unknown>; message: string }[]
+  /** As a host quits. */
+  close(): Promise<void>
+}
+
+/** Opens one. */
+export async function openCollecting(options: CollectingOptions): Promise<Collecting> {
+  const { clock, dataDir } = options
+  const opened = await openWriter(dataDir, { now: clock.now() })
+  const writer: Writer = { ...opened, call: clock.track?.(opened.call) ?? opened.call }
+  const reader = openReader(dataDir)
+  const events: Collecting['events'] = []
+  const logged: Collecting['logged'] = []
+  const log = logInto(logged)
+  const settings = options.settings ?? { timeZone: 'UTC', collectEveryHours: 24, limitsPerKey: false }
+  const pace = createPace({ writer, clock, limitsPerKey: () => settings.limitsPerKey }, null)
+  const http = createPacedHttp({ fetch: options.fetch, clock, pace, userAgent: 'Seatledger/test' })
+  const collector = createCollector({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log,
+    providerOf: providerById,
+    openSession: ({ provider, config }) => {
+      const { configSchema, open } = providerById(provider)
+      const memory = { get: async () => null, set: async () => {} }
+      return open(configSchema.parse(JSON.parse(config)), { http, clock, readSecret: options.readSecret, memory })
+    },
+    refreshTenants: async ({ id }, session, signal) => {
+      const listing = await session.listTenants(signal)
+      if (listing !== null) await writer.call('tenants.listed', { connectionId: id, listing, at: clock.now() })
+    },
+    settings: () => settings,
+    emit: (event, payload) => void events.push({ event, payload }),
+    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+  })
+  return {
+    collector,
+    reader,
+    writer,
+    events,
+    logged,
+    async close() {
+      await collector.stop()
+      reader.sqlite.close()
+      await opened.close()
+    },
+  }
+}
+
+function logInto(lines: Collecting['logged']): Log {
+  const at = (level: string) => (fields: Record<string, unknown>, message: string) => void lines.push({ level, fields, message })
+  const log: Log = { info: at('info'), warn: at('warn'), error: at('error'), scope: () => log }
+  return log
+}
+
+/** A connection to Petra with tenants `t1`, `t2` …, listed just now. */
+export async function addPetra(
+  writer: Writer,
+  {
+    origin,
+    tenants,
+    at,
+    requestsPerMinute = 1,
+    name = 'Petra',
+  }: { origin: string; tenants: number; at: number; requestsPerMinute?: number; name?: string },
+): Promise<number> {
+  const config = JSON.stringify({ baseUrl: origin, requestsPerMinute })
+  const { id } = await writer.call('connection.add', { name, provider: 'petra', config, at, secretKind: 'env', secretEnv: 'PETRA_KEY' })
+  const listed = Array.from({ length: tenants }, (_, i) => ({
+    externalId: `t${i + 1}`,
+    kind: 'petra' as const,
+    name: `Tenant ${i + 1}`,
+    microsoftTenantId: null,
+    vendorPaused: false,
+  }))
+  await writer.call('tenants.listed', { connectionId: id, listing: { tenants: listed, complete: ['petra'] }, at })
+  return id
+}
