@@ -6,6 +6,7 @@ import { createRouter } from '../bridge/router.ts'
 import type { App } from '../core/app.ts'
 import { AppError } from '../core/errors.ts'
 import type { Log } from '../core/log/log.ts'
+import type { Downloads } from './downloads.ts'
 import { createLinkTokens } from './link-tokens.ts'
 import { openBrowser } from './open-browser.ts'
 import { createWebServer } from './server.ts'
@@ -29,6 +30,8 @@ export interface ServeOptions {
   /** Also opens the user's browser. */
   open?: boolean
   log: Log
+  /** Where the app's `saveAs` puts files for the page. */
+  downloads: Downloads
   /** The built page; its usual place by default. */
   folder?: string
 }
@@ -44,6 +47,7 @@ export async function serveApp(app: Pick<App, 'api' | 'events'>, options: ServeO
     router: createRouter(app.api, options.log),
     events: app.events,
     tokens,
+    downloads: options.downloads,
     folder: options.folder ?? pageFolder(),
     authority: () => `${host}:${port}`,
     hostStops: stopping.signal,
@@ -72,6 +76,7 @@ export async function serveApp(app: Pick<App, 'api' | 'events'>, options: ServeO
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       if ('closeAllConnections' in server) server.closeAllConnections()
       await closed
+      await options.downloads.clear()
     },
   }
 }

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { pageResponse } from '../bridge/page.ts'
 import type { Router } from '../bridge/router.ts'
 import type { AppEvents } from '../core/app.ts'
+import type { Downloads } from './downloads.ts'
 import { eventStream } from './event-stream.ts'
 import type { LinkTokens } from './link-tokens.ts'
 
@@ -12,6 +13,7 @@ export interface WebServerDeps {
   router: Router
   events: AppEvents
   tokens: LinkTokens
+  downloads: Pick<Downloads, 'take'>
   folder: string
   /** `127.0.0.1:PORT`, known once the port is. */
   authority(): string
@@ -61,6 +63,13 @@ export function createWebServer(deps: WebServerDeps): Hono {
   server.post('/events', (c) => {
     if (!connected(c.req.header('authorization'))) return c.json(forbidden(openTheLink), 401)
     return c.body(eventStream(deps.events, deps.hostStops), 200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
+  })
+
+  server.post('/download/:id', async (c) => {
+    if (!connected(c.req.header('authorization'))) return c.json(forbidden(openTheLink), 401)
+    const bytes = await deps.downloads.take(c.req.param('id'))
+    const gone = { ok: false, error: { code: 'NOT_FOUND', message: 'This file has been downloaded already: export it again.' } } as const
+    return bytes === null ? c.json(gone, 404) : c.body(bytes, 200, { 'content-type': 'application/octet-stream' })
   })
 
   server.get('*', async (c) => await pageResponse(deps.folder, new URL(c.req.url).pathname))

@@ -1,7 +1,8 @@
 /** The browser host's side of `window.api`: requests and events over HTTP, with the same type as in the desktop window. */
-import type { EventName, Events } from '../../shared/contract/answers.ts'
+import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
 import type { Bridge } from '../../shared/contract/bridge.ts'
-import type { Envelope } from '../../shared/contract/errors.ts'
+import type { Envelope, ErrorShape } from '../../shared/contract/errors.ts'
+import type { RouteOutput } from '../../shared/contract/routes.ts'
 
 const keyName = 'seatledger.session'
 const reconnectMs = 2_000
@@ -67,7 +68,11 @@ export function createHttpBridge(): Bridge {
     }
   }
   return {
-    request: (route, input) => post(`/request/${route}`, input),
+    async request(route, input) {
+      const answer = await post<RouteOutput<typeof route>>(`/request/${route}`, input)
+      if (answer.ok && isDownload(answer.value)) return (await fetchDownload(answer.value)) ?? answer
+      return answer
+    },
     on: (event, listener) => {
       listeners[event].add(listener)
       if (!listening) {
@@ -80,6 +85,30 @@ export function createHttpBridge(): Bridge {
         listeners[event].delete(listener)
       }
     },
+  }
+}
+
+type Download = SavedFile & { download: string }
+
+function isDownload(value: unknown): value is Download {
+  return typeof value === 'object' && value !== null && 'download' in value && typeof value.download === 'string'
+}
+
+/** Fetches a file that the host has prepared and hands it to the browser's downloads. Answers with an error where that failed. */
+async function fetchDownload({ download, name }: Download): Promise<{ ok: false; error: ErrorShape } | null> {
+  const lost = { code: 'NETWORK', message: 'The file was made but did not arrive. Export it again.' } as const
+  try {
+    const response = await fetch(`/download/${encodeURIComponent(download)}`, { method: 'POST', headers: authorization() })
+    if (!response.ok) return { ok: false, error: lost }
+    const address = URL.createObjectURL(await response.blob())
+    const link = document.createElement('a')
+    link.href = address
+    link.download = (name ?? 'export').replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, '_')
+    link.click()
+    URL.revokeObjectURL(address)
+    return null
+  } catch {
+    return { ok: false, error: lost }
   }
 }
 

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDownloads, type Downloads } from '../../../src/main/web/downloads.ts'
 import { serveApp, type WebHost } from '../../../src/main/web/serve-app.ts'
 import { type AppDouble, appDouble, logDouble } from '../../support/app-double.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -9,13 +11,15 @@ import { tempFolder } from '../../support/temp-folder.ts'
 let app: AppDouble
 let host: WebHost
 let origin: string
+let downloads: Downloads
 
 beforeEach(async () => {
   const folder = join(tempFolder(), 'page')
   mkdirSync(folder)
   writeFileSync(join(folder, 'index.html'), '<p>page</p>')
   app = appDouble({ 'queue.get': async () => ({ expectedFinish: null, items: [] }) })
-  host = await serveApp(app, { log: logDouble(), folder })
+  downloads = createDownloads()
+  host = await serveApp(app, { log: logDouble(), folder, downloads })
   origin = new URL(host.url).origin
 })
 afterEach(() => host.stop())
@@ -163,9 +167,25 @@ describe('the browser host', () => {
 
   it('says which port is taken', async () => {
     const port = Number(new URL(origin).port)
-    await expect(serveApp(app, { log: logDouble(), folder: tempFolder(), port })).rejects.toMatchObject({
+    await expect(serveApp(app, { log: logDouble(), folder: tempFolder(), port, downloads })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: expect.stringContaining(String(port)),
     })
+  })
+})
+
+describe('a file made for the page', () => {
+  it('is handed over once, to a connected page only', async () => {
+    const key = await connect()
+    const { download, name } = await downloads.saveAs('month.csv', (path) => writeFile(path, 'Month\r\n'))
+    expect(name).toBe('month.csv')
+    expect(await send({ path: `/download/${download}` })).toMatchObject({ status: 401 })
+    const authorization = `Bearer ${key}`
+    expect(await send({ path: `/download/${download}`, headers: { authorization } })).toMatchObject({ status: 200, text: 'Month\r\n' })
+    expect(await send({ path: `/download/${download}`, headers: { authorization } })).toMatchObject({ status: 404 })
+  })
+
+  it('is not there when making it failed', async () => {
+    await expect(downloads.saveAs('month.csv', () => Promise.reject(new Error('no snapshot')))).rejects.toThrow('no snapshot')
   })
 })

@@ -1,0 +1,51 @@
+/** Files made for the page: written to a folder that only the user can read, handed over once, then deleted. */
+import { randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { SaveAs } from '../core/app.ts'
+
+/** The browser host's way to save a file. */
+export interface Downloads {
+  /** For `createApp`: prepares a download. */
+  saveAs: SaveAs
+  /** The bytes of a prepared download, once; null where there is none of that id. The file is gone when they are read. */
+  take(id: string): Promise<ReadableStream | null>
+  /** Deletes what nobody fetched. */
+  clear(): Promise<void>
+}
+
+/** Downloads of one running host. */
+export function createDownloads(): Downloads {
+  const folders = new Map<string, string>()
+  const fileIn = (folder: string) => join(folder, 'file')
+  const remove = (folder: string) => rm(folder, { recursive: true, force: true })
+  return {
+    async saveAs(suggestedName, write) {
+      const folder = await mkdtemp(join(tmpdir(), 'seatledger-download-'))
+      try {
+        await write(fileIn(folder), { force: false })
+      } catch (error) {
+        await remove(folder)
+        throw error
+      }
+      const id = randomBytes(16).toString('base64url')
+      folders.set(id, folder)
+      return { saved: true, name: suggestedName, download: id }
+    },
+    async take(id) {
+      const folder = folders.get(id)
+      if (folder === undefined) return null
+      folders.delete(id)
+      const bytes = createReadStream(fileIn(folder))
+      bytes.once('close', () => void remove(folder))
+      return Readable.toWeb(bytes) as ReadableStream
+    },
+    async clear() {
+      await Promise.all([...folders.values()].map(remove))
+      folders.clear()
+    },
+  }
+}
