@@ -78,7 +78,7 @@ export function skusOf(skuList: string | null): string[] {
 }
 
 /** The canonical text of a list whose order is no evidence. */
-const sortedList = (list: Json[]): string => `[${sortedTexts(list.map(canonicalText)).join(',')}]`
+const sortedList = (list: Json[]): string => listText(list.map(canonicalText))
 
 /** The canonical text of an entry with its SKU list and its nested list put back, both sorted. */
 export function entryText(entry: { body: string; skuList: string | null }, nestedTexts: string[], rules: CutRules): string {
@@ -89,7 +89,7 @@ export function entryText(entry: { body: string; skuList: string | null }, neste
   if (entry.skuList !== null && skuField !== null) keys.push(skuField)
   return objectText(keys, (key) => {
     if (key === skuField && entry.skuList !== null) return entry.skuList
-    if (key === nested?.field && nestedTexts.length > 0) return `[${sortedTexts(nestedTexts).join(',')}]`
+    if (key === nested?.field && nestedTexts.length > 0) return listText(nestedTexts)
     return canonicalText(body[key]!)
   })
 }
@@ -100,12 +100,13 @@ export function wholeEntryText(entry: CutEntry, rules: CutRules): string {
   return entryText(entry, nested, rules)
 }
 
+/** The canonical text of a payload's list, in the order of its entries' texts. */
+export const listText = (entryTexts: string[]): string => `[${sortedTexts(entryTexts).join(',')}]`
+
 /** The canonical text of a payload, its lists sorted: what a snapshot's SHA-256 is taken of, and what `--raw` shows. */
-export function payloadText(frame: string, volatile: JsonObject, entryTexts: string[] | null, rules: CutRules): string {
+export function payloadText(frame: string, volatile: JsonObject, list: string | null, rules: CutRules): string {
   const head: JsonObject = { ...(JSON.parse(frame) as JsonObject), ...volatile }
-  return objectText(Object.keys(head), (key) =>
-    key === rules.listField && entryTexts !== null ? `[${sortedTexts(entryTexts).join(',')}]` : canonicalText(head[key]!),
-  )
+  return objectText(Object.keys(head), (key) => (key === rules.listField && list !== null ? list : canonicalText(head[key]!)))
 }
 
 /** Volatile members as they are stored: null for the commonest case, the report time alone and as `reportedAt` tells it. */

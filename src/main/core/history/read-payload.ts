@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../shared/domain/json.ts'
 import { AppError } from '../errors.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
-import { type CutEntry, type CutRules, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
+import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
 import type { ReadDb } from './writer.ts'
 
 /** What identifies a snapshot inside its series. */
@@ -99,8 +99,9 @@ export function rebuiltText(db: ReadDb, key: SnapshotKey, rules: CutRules): stri
       'SELECT f.body frame, s.volatile, s.reported_at reportedAt FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.id = ?',
     )
     .get(key.id)!
-  const entries = entriesAt(db, key)?.map((entry) => storedEntryText(entry, rules)) ?? null
-  return payloadText(row.frame, unpackVolatile(row.volatile, row.reportedAt, rules), entries, rules)
+  const entries = entriesAt(db, key)
+  const list = entries === null ? null : listText(entries.map((entry) => storedEntryText(entry, rules)))
+  return payloadText(row.frame, unpackVolatile(row.volatile, row.reportedAt, rules), list, rules)
 }
 
 /** The payload that a snapshot was made from, equal to what was received but for the order of its lists. Throws `NOT_FOUND`. */

@@ -4,8 +4,9 @@ import type { Warning } from '../../../shared/contract/errors.ts'
 import { AppError } from '../errors.ts'
 import type { AskedFor, Dataset, DatasetId, Interpretation } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
+import { indexPeople } from '../reports/people-index.ts'
 import { sha256 } from './canonical.ts'
-import { type CutEntry, type CutPayload, cutPayload, packVolatile, payloadText, wholeEntryText } from './cut.ts'
+import { type CutEntry, type CutPayload, cutPayload, listText, packVolatile, payloadText, wholeEntryText } from './cut.ts'
 import { updateEntries } from './entry-intervals.ts'
 import { updateHolders } from './holder-intervals.ts'
 import { type Holder, hasHolders, holderParts, unite } from './holders.ts'
@@ -97,7 +98,7 @@ function prepare(input: RecordInput, dataset: Dataset): Prepared {
     )
   }
   const cut = cutPayload(payload, dataset)
-  const entryTexts = cut.entries?.map((entry) => wholeEntryText(entry, dataset)) ?? null
+  const list = cut.entries === null ? null : listText(cut.entries.map((entry) => wholeEntryText(entry, dataset)))
   return {
     cut,
     interpretation,
@@ -107,7 +108,7 @@ function prepare(input: RecordInput, dataset: Dataset): Prepared {
       ...(losses.length > 0 ? [notCanonical(losses)] : []),
       ...timeWarnings(interpretation, input.observedAt, dataset),
     ],
-    sha256: sha256(payloadText(cut.frame, cut.volatile, entryTexts, dataset)),
+    sha256: sha256(payloadText(cut.frame, cut.volatile, list, dataset)),
     keepReceived: losses.length > 0,
   }
 }
@@ -124,7 +125,10 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   const changes = cut.entries === null ? 0 : updateEntries(target, cut.entries, intern)
   const holders = cut.entries === null || !hasHolders(dataset) ? null : unite(cut.entries.flatMap((entry) => holderParts(entry, dataset)))
   // Without a changed entry nobody's licences changed either.
-  if (holders !== null && changes > 0) updateHolders(target, holders, intern.vendorId)
+  if (holders !== null && changes > 0) {
+    updateHolders(target, holders, intern.vendorId)
+    indexPeople(db, dataset, seriesId, number)
+  }
 
   const sameFrame = previous?.frame === cut.frame
   const frameId = sameFrame ? previous.frameId : insertFrame(db, cut.frame)
@@ -138,7 +142,7 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     previous.units === totals.units &&
     (!dataset.hasPeriods || previous.periodEnd === interpretation.periodEnd)
   const quality = cut.entries === null ? null : listQuality(cut.entries)
-  const warnings = [...prepared.warnings, ...(quality === null ? [] : qualityWarnings(quality))]
+  const warnings = [...prepared.warnings, ...(quality === null ? [] : qualityWarnings(quality, dataset))]
 
   const snapshotId = insertSnapshot(db, {
     seriesId,
@@ -220,7 +224,7 @@ function listQuality(entries: CutEntry[]): ListQuality {
   }, own)
 }
 
-function qualityWarnings({ withoutId, duplicates }: ListQuality): Warning[] {
+function qualityWarnings({ withoutId, duplicates }: ListQuality, dataset: Dataset): Warning[] {
   const warnings: Warning[] = []
   if (withoutId > 0) {
     warnings.push({
@@ -229,10 +233,11 @@ function qualityWarnings({ withoutId, duplicates }: ListQuality): Warning[] {
       data: { entries: withoutId },
     })
   }
-  if (duplicates > 0) {
+  // Of charges the provider itself says what a repeated one means.
+  if (duplicates > 0 && dataset.charge === null) {
     warnings.push({
       code: 'DUPLICATE_ID',
-      message: `${duplicates} entries repeat an id: each id is one holder, with the licences of all its entries.`,
+      message: `${duplicates} entries repeat an id: each id counts once, with the licences of all its entries.`,
       data: { entries: duplicates },
     })
   }

@@ -1,0 +1,137 @@
+/** The list of a payload, followed through a series' snapshots by its rows, with everything that is derived from it. */
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
+import { type CutEntry, type CutRules, entryText, storedId } from './cut.ts'
+import { type HolderPart, holderParts } from './holders.ts'
+import { type EntryRow, type SkuListRow, type Steps, stepsOf } from './verify-rows.ts'
+
+/** One place of the list: an entry with what is stored beside it. More than one row of a kind is damage. */
+interface Slot {
+  bodies: Set<EntryRow>
+  skuLists: Set<SkuListRow>
+  nested: Map<string, Set<EntryRow>>
+  read: ReadSlot | null
+}
+
+/** What a slot's rows say. */
+export interface ReadSlot {
+  /** Canonical text of the whole entry; null when it was wiped. */
+  text: string | null
+  value: Json
+  parts: HolderPart[]
+  ids: string[]
+  nestedIds: string[]
+  /** False where the rows contradict each other or the entry's own id. */
+  sound: boolean
+}
+
+export interface ListFollower {
+  /** Moves on to a snapshot; gives the slots whose rows changed, before and after. */
+  step(number: number): { before: ReadSlot[]; after: ReadSlot[] }
+  slots(): Iterable<ReadSlot>
+}
+
+/** Follows the list of a series. */
+export function followList(rows: { entries: EntryRow[]; skuLists: SkuListRow[] }, rules: CutRules): ListFollower {
+  const entries = stepsOf(rows.entries)
+  const skuLists = stepsOf(rows.skuLists)
+  const slots = new Map<string, Slot>()
+  const slotAt = (key: string) => {
+    let slot = slots.get(key)
+    if (slot === undefined) {
+      slot = { bodies: new Set(), skuLists: new Set(), nested: new Map(), read: null }
+      slots.set(key, slot)
+    }
+    return slot
+  }
+  return {
+    step(number) {
+      const touched = new Set<string>()
+      apply(entries, number, (row, begins) => {
+        const key = row.ownerId === 0 ? `${row.vendorId}/${row.occurrence}` : `${row.ownerId}/${row.ownerOccurrence}`
+        touched.add(key)
+        const slot = slotAt(key)
+        toggle(row.ownerId === 0 ? slot.bodies : nestedOf(slot, `${row.vendorId}/${row.occurrence}`), row, begins)
+      })
+      apply(skuLists, number, (row, begins) => {
+        const key = `${row.vendorId}/${row.occurrence}`
+        touched.add(key)
+        toggle(slotAt(key).skuLists, row, begins)
+      })
+      const before: ReadSlot[] = []
+      const after: ReadSlot[] = []
+      for (const key of touched) {
+        const slot = slotAt(key)
+        if (slot.read !== null) before.push(slot.read)
+        slot.read = readSlot(slot, rules)
+        if (slot.read === null) slots.delete(key)
+        else after.push(slot.read)
+      }
+      return { before, after }
+    },
+    *slots() {
+      for (const { read } of slots.values()) if (read !== null) yield read
+    },
+  }
+}
+
+function apply<Row>(steps: Steps<Row>, number: number, change: (row: Row, begins: boolean) => void): void {
+  for (const row of steps.end.get(number) ?? []) change(row, false)
+  for (const row of steps.begin.get(number) ?? []) change(row, true)
+}
+
+function toggle<Row>(set: Set<Row>, row: Row, begins: boolean): void {
+  if (begins) set.add(row)
+  else set.delete(row)
+}
+
+function nestedOf(slot: Slot, key: string): Set<EntryRow> {
+  let rows = slot.nested.get(key)
+  if (rows === undefined) {
+    rows = new Set()
+    slot.nested.set(key, rows)
+  }
+  return rows
+}
+
+function readSlot(slot: Slot, rules: CutRules): ReadSlot | null {
+  const nestedRows = [...slot.nested.values()].flatMap((rows) => [...rows])
+  if (slot.bodies.size === 0 && slot.skuLists.size === 0 && nestedRows.length === 0) return null
+  const [row] = slot.bodies
+  const [list] = slot.skuLists
+  if (row === undefined) return unsound
+  const single = slot.bodies.size === 1 && slot.skuLists.size <= 1 && [...slot.nested.values()].every((rows) => rows.size <= 1)
+  const wiped = { text: null, value: null, parts: [], ids: [row.id], nestedIds: nestedRows.map((nested) => nested.id) }
+  if (row.body === null || nestedRows.some((nested) => nested.body === null)) return { ...wiped, sound: single }
+  const body = parseObject(row.body)
+  const nested = nestedRows.map((each): CutEntry => ({ id: each.id, body: each.body!, skuList: null, nested: [] }))
+  const entry: CutEntry = { id: row.id, body: row.body, skuList: list?.list ?? null, nested }
+  try {
+    const text = entryText(
+      { body: row.body, skuList: entry.skuList },
+      nested.map((each) => each.body),
+      rules,
+    )
+    const sound =
+      single &&
+      ownId(body, rules.entryId) === row.id &&
+      nestedRows.every((each) => ownId(parseObject(each.body!), (value) => rules.nested?.entryId(value) ?? null) === each.id)
+    return { ...wiped, text, value: JSON.parse(text) as Json, parts: holderParts(entry, rules), sound }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return unsound
+    throw error
+  }
+}
+
+const unsound: ReadSlot = { text: 'null', value: null, parts: [], ids: [], nestedIds: [], sound: false }
+
+const ownId = (value: JsonObject | null, idOf: (value: JsonObject) => string | null) => (value === null ? '' : storedId(idOf(value)))
+
+/** Null for what is no object, or no JSON at all (a damaged text). */
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : null
+  } catch {
+    return null
+  }
+}

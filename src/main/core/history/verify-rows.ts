@@ -1,0 +1,128 @@
+/** The rows of one series, read for verifying: everything that its snapshots stand on. */
+import type { ReadDb } from './writer.ts'
+
+/** Something that is true from one snapshot until another. */
+export interface Interval {
+  from: number
+  to: number | null
+}
+
+export interface EntryRow extends Interval {
+  ownerId: number
+  ownerOccurrence: number
+  vendorId: number
+  occurrence: number
+  id: string
+  body: string | null
+}
+
+export interface SkuListRow extends Interval {
+  vendorId: number
+  occurrence: number
+  list: string
+}
+
+export interface AssignmentRow extends Interval {
+  holder: string
+  sku: string
+}
+
+export interface RollupRow {
+  from: number
+  sku: string
+  holders: number
+  enabled: number
+  disabled: number
+}
+
+export interface SnapshotRow {
+  id: number
+  number: number
+  reportedAt: number
+  volatile: string | null
+  observedAt: number
+  periodStart: string | null
+  periodEnd: string | null
+  frame: string
+  hasList: number
+  reported: number | null
+  units: number | null
+  listed: number | null
+  holders: number | null
+  enabled: number | null
+  disabled: number | null
+  withoutId: number | null
+  duplicates: number | null
+  unchanged: number
+  warnings: string | null
+  sha256: Buffer
+  received: Buffer | null
+}
+
+export interface SeriesRows {
+  dataset: string
+  periodKey: string
+  /** Null for a connection's dataset. */
+  externalId: string | null
+  microsoftTenantId: string | null
+  snapshots: SnapshotRow[]
+  entries: EntryRow[]
+  skuLists: SkuListRow[]
+  assignments: AssignmentRow[]
+  rollup: RollupRow[]
+}
+
+/** Reads them; undefined when there is no such series (any more). */
+export function readSeries({ sqlite }: ReadDb, seriesId: number): SeriesRows | undefined {
+  const head = sqlite
+    .prepare<[number], Pick<SeriesRows, 'dataset' | 'periodKey' | 'externalId' | 'microsoftTenantId'>>(
+      `SELECT r.dataset, r.period_key periodKey, t.external_id externalId, t.microsoft_tenant_id microsoftTenantId
+       FROM series r LEFT JOIN tenant t ON t.id = r.tenant_id WHERE r.id = ?`,
+    )
+    .get(seriesId)
+  if (head === undefined) return undefined
+  const all = <Row>(query: string) => sqlite.prepare<[number], Row>(query).all(seriesId)
+  return {
+    ...head,
+    snapshots: all<SnapshotRow>(
+      `SELECT s.id, s.number, s.reported_at reportedAt, s.volatile, s.observed_at observedAt, s.period_start periodStart,
+         s.period_end periodEnd, f.body frame, s.has_list hasList, s.reported, s.units, s.listed, s.holders, s.enabled, s.disabled,
+         s.without_id withoutId, s.duplicates, s.unchanged, s.warnings, s.sha256, r.bytes received
+       FROM snapshot s JOIN frame f ON f.id = s.frame_id LEFT JOIN received r ON r.snapshot_id = s.id
+       WHERE s.series_id = ? ORDER BY s.number`,
+    ),
+    entries: all<EntryRow>(
+      `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, v.value id, e.body,
+         e.from_number "from", e.to_number "to" FROM entry e JOIN vendor_id v ON v.id = e.vendor_id WHERE e.series_id = ?`,
+    ),
+    skuLists: all<SkuListRow>(
+      `SELECT l.vendor_id vendorId, l.occurrence, k.body list, l.from_number "from", l.to_number "to"
+       FROM entry_sku_list l JOIN sku_list k ON k.id = l.sku_list_id WHERE l.series_id = ?`,
+    ),
+    assignments: all<AssignmentRow>(
+      `SELECT h.value holder, k.value sku, a.from_number "from", a.to_number "to"
+       FROM assignment a JOIN vendor_id h ON h.id = a.holder_id JOIN vendor_id k ON k.id = a.sku_id WHERE a.series_id = ?`,
+    ),
+    rollup: all<RollupRow>(
+      `SELECT k.value sku, r.from_number "from", r.holders, r.enabled, r.disabled
+       FROM sku_rollup r JOIN vendor_id k ON k.id = r.sku_id WHERE r.series_id = ?`,
+    ),
+  }
+}
+
+/** What begins and what ends with a snapshot. */
+export interface Steps<Row> {
+  begin: Map<number, Row[]>
+  end: Map<number, Row[]>
+}
+
+/** Rows by the snapshots that they begin and end with. */
+export function stepsOf<Row extends Interval>(rows: Row[]): Steps<Row> {
+  return {
+    begin: Map.groupBy(rows, (row) => row.from),
+    end: Map.groupBy(
+      rows.filter((row) => row.to !== null),
+      (row) => row.to!,
+    ),
+  }
+}
