@@ -1,6 +1,7 @@
 /** Which licences made-up people hold: a plan that fits the kind of company, add-ons, and the mistakes that real tenants have. */
+
+import { sku } from '../core/catalogue/sku-ids.ts'
 import type { Chance } from './chance.ts'
-import { sku } from './sku-ids.ts'
 
 /** What kind of company a tenant is. */
 export type CompanyStyle = 'small-business' | 'enterprise' | 'frontline'

@@ -1,11 +1,11 @@
 /** A made-up organisation of tenants, as a pure function of seed, tenant and time. */
 import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts'
+import { excludedByPetra } from '../core/catalogue/defaults.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { CompanyStyle } from './licence-choice.ts'
 import { companyPlaces, companyTrades } from './names.ts'
 import { entryAt, type Life, livesOf, type PeoplePlan } from './petra-people.ts'
 import { dayOf, type PetraTenantState, type PetraUsersState, type PetraWorld } from './petra-world.ts'
-import { notBilledByPetra } from './sku-ids.ts'
 
 /** What is made up about a tenant. Days are UTC days, `until` days not included. */
 export interface PetraTenantPlan extends PeoplePlan {
@@ -114,7 +114,7 @@ function usersOf(plan: PetraTenantPlan, lives: readonly Life[], at: number): Pet
 }
 
 function isBilled(user: JsonObject): boolean {
-  return Array.isArray(user.assignedLicenseSkuIds) && user.assignedLicenseSkuIds.some((id) => !notBilledByPetra.has(String(id)))
+  return Array.isArray(user.assignedLicenseSkuIds) && user.assignedLicenseSkuIds.some((id) => !excludedByPetra.has(String(id)))
 }
 
 /** The share of the month of `at` in which a tenant is billed, to four digits. */

@@ -1,9 +1,9 @@
 /** The made-up people of a tenant: who is licensed, with what, from when until when. */
 import type { JsonObject } from '../../shared/domain/json.ts'
+import { sku } from '../core/catalogue/sku-ids.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type CompanyStyle, changedLicences, firstLicences, guestLicences } from './licence-choice.ts'
 import { familyNames, givenNames } from './names.ts'
-import { sku } from './sku-ids.ts'
 
 /** What decides a tenant's people. */
 export interface PeoplePlan {

@@ -406,3 +406,11 @@ export const ruleTable = sqliteTable(
     check('rule_kind', sql`kind in ('excluded', 'free', 'label', 'price', 'overlap')`),
   ],
 )
+
+/** Names of SKUs from an imported list, the whole of it replaced by each import. */
+export const catalogueTable = sqliteTable('catalogue', {
+  /** Lower-case GUID. */
+  skuId: text().primaryKey(),
+  partNumber: text(),
+  name: text().notNull(),
+})

@@ -1,4 +1,5 @@
 /** Every write there is, by name; the writer's worker runs them. Each area keeps its own beside its reads. */
+import { catalogueWrites } from '../catalogue/writes.ts'
 import { collectWrites } from '../collect/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
@@ -8,6 +9,7 @@ import type { Write } from './writer.ts'
 
 /** The table of writes. */
 export const writes = {
+  ...catalogueWrites,
   ...collectWrites,
   ...connectionWrites,
   ...recordWrites,

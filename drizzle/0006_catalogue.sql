@@ -1,0 +1,5 @@
+CREATE TABLE `catalogue` (
+	`sku_id` text PRIMARY KEY NOT NULL,
+	`part_number` text,
+	`name` text NOT NULL
+);

@@ -1,0 +1,124 @@
+/** What holds for a SKU before the user says otherwise. Two lists that are not one: Petra leaves out some paid SKUs, and bills some free ones. */
+import { sku } from './sku-ids.ts'
+
+/** What Petra's page on licensed users names as not billed (by name; the ids are our match, and its "Domestic Calling Plan Zone 1" has none). */
+export const excludedByPetra: ReadonlySet<string> = new Set([
+  sku.audioConferencing,
+  sku.teamsExploratory,
+  sku.fabricFree,
+  sku.businessAppsFree,
+  sku.teamsFree,
+  sku.powerAutomateFree,
+  sku.teamsPhoneResourceAccount,
+  sku.teamsSharedDevices,
+  sku.teamsPhoneStandard,
+  sku.audioConferencingDialOut,
+  sku.powerAppsPlan2Trial,
+  sku.powerAutomatePremium,
+  sku.skypeDomesticCalling,
+])
+
+/** Free of charge, a trial, or a quota that no person uses. */
+export const freeOrTrial: ReadonlySet<string> = new Set([
+  sku.teamsExploratory,
+  sku.fabricFree,
+  sku.businessAppsFree,
+  sku.teamsFree,
+  sku.powerAutomateFree,
+  sku.teamsPhoneResourceAccount,
+  sku.powerAppsPlan2Trial,
+  sku.stream,
+  sku.windowsStore,
+  sku.teamsTrial,
+  sku.copilotStudioTrial,
+  sku.formsProTrial,
+  sku.powerAppsDeveloper,
+  sku.rightsManagementAdhoc,
+  sku.rightsManagementBasic,
+  sku.communicationsCredits,
+  sku.dynamicsP1Trial,
+  sku.businessCentralTrial,
+  sku.appSourceTrial,
+  sku.powerAppsForIndividuals,
+  sku.powerPagesTrial,
+  sku.salesPremiumTrial,
+  sku.salesProTrial,
+  sku.serviceInsightsTrial,
+  sku.financeTrial,
+  sku.sharePointStorage,
+  sku.sharePointStorageGov,
+])
+
+const inOffice365E1 = [sku.exchangePlan1, sku.exchangeKiosk]
+const inOffice365E3 = [...inOffice365E1, sku.office365E1, sku.office365F3, sku.exchangePlan2, sku.appsForBusiness, sku.appsForEnterprise]
+const inOffice365E5 = [
+  ...inOffice365E3,
+  sku.office365E3,
+  sku.defenderOffice1,
+  sku.defenderOffice2,
+  sku.powerBiPro,
+  sku.teamsPhoneStandard,
+  sku.audioConferencing,
+]
+const inEmsE3 = [sku.entraP1, sku.intune]
+const inEmsE5 = [...inEmsE3, sku.entraP2, sku.emsE3]
+const inMicrosoft365E3 = [...inOffice365E3, ...inEmsE3, sku.office365E3, sku.emsE3, sku.microsoft365F1, sku.microsoft365F3]
+const inBusinessBasic = [sku.exchangePlan1, sku.exchangeKiosk, sku.teamsEssentials]
+const inBusinessStandard = [...inBusinessBasic, sku.businessBasic, sku.appsForBusiness]
+
+/**
+ * What a suite already gives its holder. Kept by hand, since the service plans of a larger suite are often other ones than those of the
+ * smaller suite that it replaces; each pair can be switched off, and others added.
+ */
+const contents: Readonly<Record<string, readonly string[]>> = {
+  [sku.businessBasic]: inBusinessBasic,
+  [sku.businessStandard]: inBusinessStandard,
+  [sku.businessPremium]: [
+    ...inBusinessStandard,
+    sku.businessStandard,
+    sku.entraP1,
+    sku.intune,
+    sku.defenderOffice1,
+    sku.defenderForBusiness,
+  ],
+  [sku.office365E1]: inOffice365E1,
+  [sku.office365E3]: inOffice365E3,
+  [sku.office365E5]: inOffice365E5,
+  [sku.office365F3]: [sku.exchangeKiosk],
+  [sku.microsoft365F1]: [...inEmsE3],
+  [sku.microsoft365F3]: [...inEmsE3, sku.exchangeKiosk, sku.office365F3, sku.microsoft365F1],
+  [sku.microsoft365E3]: inMicrosoft365E3,
+  [sku.microsoft365E5]: [
+    ...new Set([
+      ...inMicrosoft365E3,
+      ...inOffice365E5,
+      ...inEmsE5,
+      sku.microsoft365E3,
+      sku.office365E5,
+      sku.emsE5,
+      sku.defenderEndpoint1,
+      sku.defenderEndpoint2,
+    ]),
+    sku.businessBasic,
+    sku.businessStandard,
+    sku.businessPremium,
+  ],
+  [sku.emsE3]: inEmsE3,
+  [sku.emsE5]: inEmsE5,
+  [sku.entraP2]: [sku.entraP1],
+  [sku.exchangePlan2]: [sku.exchangePlan1, sku.exchangeKiosk],
+  [sku.exchangePlan1]: [sku.exchangeKiosk],
+  [sku.defenderOffice2]: [sku.defenderOffice1],
+  [sku.defenderEndpoint2]: [sku.defenderEndpoint1],
+  [sku.appsForEnterprise]: [sku.appsForBusiness],
+  [sku.visioPlan2]: [sku.visioPlan1],
+  [sku.projectPlan3]: [sku.plannerPlan1],
+  [sku.projectPlan5]: [sku.projectPlan3, sku.plannerPlan1],
+  [sku.powerBiPremium]: [sku.powerBiPro],
+  [sku.teamsPhoneWithCallingPlan]: [sku.teamsPhoneStandard],
+}
+
+/** Pairs of which the first SKU already contains the second. */
+export const overlappingPairs: readonly (readonly [skuId: string, coveredSkuId: string])[] = Object.entries(contents).flatMap(
+  ([skuId, covered]) => covered.map((coveredSkuId) => [skuId, coveredSkuId] as const),
+)

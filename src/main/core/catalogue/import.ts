@@ -1,0 +1,47 @@
+/** Microsoft's list of product names and service plans, as its licensing page offers it: many rows a product, one for each service plan. */
+import { parseCsv } from 'hucre/csv'
+import { isGuid } from '../../../shared/domain/vendor-id.ts'
+import { AppError } from '../errors.ts'
+
+/** A product of an imported list. */
+export interface ImportedSku {
+  /** Lower-case GUID. */
+  skuId: string
+  partNumber: string | null
+  name: string
+}
+
+const columns = { name: 'product_display_name', partNumber: 'string_id', skuId: 'guid' } as const
+
+/**
+ * Reads the products of the list; the columns may stand in any order and spelling of case. A product that is listed under two names keeps the
+ * first. Throws `UNREADABLE_FILE` for anything else.
+ */
+export function readSkuList(text: string): ImportedSku[] {
+  const [header = [], ...rows] = parseCsv(text, { delimiter: ',', skipEmptyRows: true })
+  const names = header.map((cell) => cleaned(cell).toLowerCase())
+  const at = { name: names.indexOf(columns.name), partNumber: names.indexOf(columns.partNumber), skuId: names.indexOf(columns.skuId) }
+  if (Object.values(at).includes(-1)) throw unreadable(`its first line names ${names.length === 0 ? 'no columns' : 'other columns'}`)
+  const products = new Map<string, ImportedSku>()
+  for (const [index, row] of rows.entries()) {
+    const skuId = cleaned(row[at.skuId]).toLowerCase()
+    const name = cleaned(row[at.name])
+    // A broken quotation shifts columns: better nothing than names at the wrong ids.
+    if (!isGuid(skuId) || name === '') throw unreadable(`in its record ${index + 2} the GUID or the name is missing`)
+    if (!products.has(skuId)) products.set(skuId, { skuId, partNumber: cleaned(row[at.partNumber]) || null, name })
+  }
+  if (products.size === 0) throw unreadable('it names no products')
+  return [...products.values()]
+}
+
+function cleaned(cell: unknown): string {
+  // The published list has tabs, no-break spaces and stray blanks in its cells.
+  return typeof cell === 'string' ? cell.replace(/[\s\u00a0\ufeff]+/g, ' ').trim() : ''
+}
+
+function unreadable(why: string): AppError {
+  return new AppError(
+    'UNREADABLE_FILE',
+    `This is not Microsoft’s list of product names: ${why}. Expected is the CSV from Microsoft’s page on product names and service plan identifiers for licensing, with the columns Product_Display_Name, String_Id and GUID. Nothing was imported.`,
+  )
+}

@@ -1,0 +1,13 @@
+/** The one write of the catalogue. */
+import { catalogueTable } from '../history/schema.ts'
+import type { WriteDb } from '../history/writer.ts'
+import type { ImportedSku } from './import.ts'
+
+/** The writes of this folder. */
+export const catalogueWrites = {
+  /** Replaces every imported name. */
+  'catalogue.replace': ({ orm }: WriteDb, { skus }: { skus: readonly ImportedSku[] }): void => {
+    orm.delete(catalogueTable).run()
+    for (const sku of skus) orm.insert(catalogueTable).values(sku).run()
+  },
+}

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { builtInSkus } from '../../../../src/main/core/catalogue/built-in-skus.ts'
+import { readCatalogue } from '../../../../src/main/core/catalogue/catalogue.ts'
+import { readSkuList } from '../../../../src/main/core/catalogue/import.ts'
+import { AppError } from '../../../../src/main/core/errors.ts'
+import { directHistory } from '../../../support/direct-history.ts'
+
+const header = 'Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names'
+const e3 = '05e9a617-0261-4cee-bb44-138d3ef5d965'
+const list = (...rows: string[]) => [header, ...rows].join('\r\n')
+const refused = (text: string): string => {
+  try {
+    readSkuList(text)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNREADABLE_FILE') return error.message
+    throw error
+  }
+  return expect.fail('expected a refusal')
+}
+
+function history() {
+  const opened = directHistory()
+  onTestFinished(opened.close)
+  return opened
+}
+
+describe('the catalogue', () => {
+  it('names the SKUs that people meet, by id in any case, and no others', () => {
+    const catalogue = readCatalogue(history().reader)
+    expect(catalogue.sku(e3.toUpperCase())).toEqual({ name: 'Microsoft 365 E3', partNumber: 'SPE_E3' })
+    expect(catalogue.sku('sku-id-1')).toBeNull()
+  })
+
+  it('has each id once, well formed, and names everything that its defaults speak of', () => {
+    const catalogue = readCatalogue(history().reader)
+    expect(new Set(builtInSkus.map(([skuId]) => skuId)).size).toBe(builtInSkus.length)
+    for (const [skuId] of builtInSkus) expect(skuId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    const spokenOf = [...catalogue.defaultExcluded, ...catalogue.defaultFree, ...catalogue.defaultOverlaps.flat()]
+    expect(spokenOf.filter((skuId) => catalogue.sku(skuId) === null)).toEqual([])
+  })
+
+  it('agrees with Microsoft’s own list where that is at hand', ({ skip }) => {
+    const file = '../shared/reference/microsoft-skus.csv'
+    if (!existsSync(file)) skip('the reference list is not beside this repository')
+    const lines = readFileSync(file, 'utf8')
+    expect(
+      builtInSkus.filter(
+        ([skuId, partNumber]) => !lines.includes(`${skuId},${partNumber},`) && !lines.includes(`${skuId},"${partNumber}",`),
+      ),
+    ).toEqual([])
+  })
+
+  it('tells what Petra does not bill from what is free: some paid SKUs are not billed', () => {
+    const { defaultExcluded, defaultFree } = readCatalogue(history().reader)
+    const teamsPhoneStandard = 'e43b5b99-8dfb-405f-9987-dc307f34bcbd'
+    const fabricFree = 'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235'
+    const stream = '1f2f344a-700d-42c9-9427-5cea1d5d7ba6'
+    expect([teamsPhoneStandard, fabricFree, stream].map((id) => [defaultExcluded.has(id), defaultFree.has(id)])).toEqual([
+      [true, false],
+      [true, true],
+      [false, true],
+    ])
+    expect(defaultExcluded.size).toBe(13)
+  })
+
+  it('has no pair twice, none of a SKU with itself, and none both ways', () => {
+    const pairs = readCatalogue(history().reader).defaultOverlaps.map(([skuId, covered]) => `${skuId} ${covered}`)
+    expect(new Set(pairs).size).toBe(pairs.length)
+    for (const pair of pairs) expect(pairs).not.toContain(pair.split(' ').reverse().join(' '))
+  })
+
+  it('takes imported names before its own, all of them at each import', async () => {
+    const { reader, writer } = history()
+    const other = '11111111-2222-4333-8444-555555555555'
+    await writer.call('catalogue.replace', { skus: [{ skuId: e3, partNumber: 'SPE_E3', name: 'Microsoft 365 Enterprise 3' }] })
+    expect(readCatalogue(reader).sku(e3)?.name).toBe('Microsoft 365 Enterprise 3')
+    await writer.call('catalogue.replace', { skus: [{ skuId: other, partNumber: null, name: 'Something new' }] })
+    expect(readCatalogue(reader).sku(e3)?.name).toBe('Microsoft 365 E3')
+    expect(readCatalogue(reader).sku(other)).toEqual({ name: 'Something new', partNumber: null })
+  })
+})
+
+describe('Microsoft’s list', () => {
+  it('names each product once, however many service plans it has', () => {
+    const text = list(
+      `Microsoft 365 E3,SPE_E3,${e3},RMS_S_PREMIUM,6c57d4b6-3b23-47a5-9bc9-69f17b4947b3,Azure Information Protection Premium P1`,
+      `Microsoft 365 E3,SPE_E3,${e3},MCOSTANDARD,0feaeb32-d00e-4d66-bd5a-43b5b83db82c,"Skype, for Business"`,
+      '"Windows 365, 16 vCPU","CPC, ""16""",24BE3CD7-82CA-41A5-94A7-4903373CDCAE ,CPC,545e3611-3af8-49a5-9a0a-b7867968f4b0,x',
+    )
+    expect(readSkuList(`\ufeff${text}`)).toEqual([
+      { skuId: e3, partNumber: 'SPE_E3', name: 'Microsoft 365 E3' },
+      { skuId: '24be3cd7-82ca-41a5-94a7-4903373cdcae', partNumber: 'CPC, "16"', name: 'Windows 365, 16 vCPU' },
+    ])
+  })
+
+  it('may have its columns in another order and stray blanks in its cells', () => {
+    expect(readSkuList(`GUID,string_id,PRODUCT_DISPLAY_NAME\n\n\t${e3}\u00a0, SPE_E3\t,Microsoft\u00a0365 E3 \n`)).toEqual([
+      { skuId: e3, partNumber: 'SPE_E3', name: 'Microsoft 365 E3' },
+    ])
+  })
+
+  it('keeps the first of two names', () => {
+    expect(readSkuList(list(`New name,A,${e3},,,`, `Old name,A,${e3},,,`)).map((sku) => sku.name)).toEqual(['New name'])
+  })
+
+  it.each([
+    ['an empty file', '', 'no columns'],
+    ['a web page', '<!doctype html>\n<title>Sign in</title>', 'other columns'],
+    ['another CSV', 'skuId,skuPartNumber,displayName\na,b,c', 'other columns'],
+    ['a list without products', list(), 'names no products'],
+    ['columns shifted by an unquoted comma', list(`Windows 365, 16 vCPU,CPC,${e3},CPC,x,y`), 'record 2'],
+  ])('is not %s', (_, text, why) => {
+    expect(refused(text)).toContain(why)
+    expect(refused(text)).toContain('Product_Display_Name, String_Id and GUID')
+  })
+})
