@@ -1,11 +1,12 @@
 /** From rows to what may be asked. Pure. */
 import { Temporal } from 'temporal-polyfill'
-import type { PlannedTarget, Provider } from '../providers/provider.ts'
+import type { KnownTenant, PlannedTarget, Provider } from '../providers/provider.ts'
 import type { Candidate } from './candidate.ts'
 import { laneName } from './pace.ts'
 import { spacingInForce } from './pace-writes.ts'
 import type { CollectRows } from './rows.ts'
 import { paramsText, targetKey } from './target-key.ts'
+import { unsettledPeriods } from './unsettled.ts'
 
 /** What turns rows into candidates. */
 export interface CandidateContext {
@@ -23,7 +24,7 @@ export function candidatesAt(rows: CollectRows, at: number, context: CandidateCo
     const provider = context.providerOf(connection.provider)
     const config = provider.configSchema.parse(JSON.parse(connection.config))
     return provider
-      .targets(config, tenantsOf(rows, connection), today)
+      .targets(config, tenantsOf(rows, connection, today), today)
       .filter((target) => target.onceSince === null || connection.createdAt < target.onceSince)
       .map((target) => candidateOf(rows, connection, target, context))
   })
@@ -41,7 +42,7 @@ export function backfillLines(rows: CollectRows, connectionId: number, at: numbe
   if (connection === undefined) return []
   const provider = context.providerOf(connection.provider)
   const config = provider.configSchema.parse(JSON.parse(connection.config))
-  return provider.backfill(config, tenantsOf(rows, connection), utcDay(at)).map((line) => ({
+  return provider.backfill(config, tenantsOf(rows, connection, utcDay(at)), utcDay(at)).map((line) => ({
     endsAfterEmpty: line.endsAfterEmpty,
     at: (step) => {
       const target = line.at(step)
@@ -52,8 +53,10 @@ export function backfillLines(rows: CollectRows, connectionId: number, at: numbe
   }))
 }
 
-function tenantsOf(rows: CollectRows, connection: Connection) {
-  return rows.tenants.filter((tenant) => tenant.connectionId === connection.id)
+function tenantsOf(rows: CollectRows, connection: Connection, today: string): KnownTenant[] {
+  return rows.tenants
+    .filter((tenant) => tenant.connectionId === connection.id)
+    .map((tenant) => ({ ...tenant, unsettled: unsettledPeriods(rows.periods.get(tenant.id) ?? [], today) }))
 }
 
 function candidateOf(

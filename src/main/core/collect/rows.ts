@@ -6,6 +6,7 @@ import type { ReadDb } from '../history/writer.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import type { PaceRow } from './pace-writes.ts'
 import { targetKey } from './target-key.ts'
+import { type PeriodRow, readPeriodRows } from './unsettled.ts'
 import type { Wish, WishRequest } from './wish.ts'
 
 /** A run as far as planning needs it. */
@@ -41,6 +42,8 @@ export interface CollectRows {
   attempts: Attempt[]
   /** When a tenant's entry in its connection's own dataset last changed, by `connectionId externalId`. */
   movedAt: Map<string, number>
+  /** Readings of the latest billing periods, by tenant. */
+  periods: Map<number, PeriodRow[]>
   /** Mean duration of the latest successful runs, ms. */
   answerMs: Map<string, number>
 }
@@ -73,6 +76,7 @@ export function readCollectRows(db: ReadDb): CollectRows {
       wishes,
       attempts: readAttempts(db, Math.min(...wishes.map((wish) => wish.sweepAt))),
       movedAt: readMovedAt(db),
+      periods: Map.groupBy(readPeriodRows(db), (row) => row.tenantId),
       answerMs: readAnswerMs(db),
     }
   })()

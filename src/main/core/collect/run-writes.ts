@@ -46,7 +46,11 @@ export const runWrites = {
       const { connectionId, tenantId } = run
       const dataset = run.dataset as DatasetId
       const tenant = tenantId === null ? undefined : db.orm.select().from(tenantTable).where(eq(tenantTable.id, tenantId)).get()
-      const asked = { externalId: tenant?.externalId ?? null, microsoftTenantId: tenant?.microsoftTenantId ?? null }
+      const asked = {
+        externalId: tenant?.externalId ?? null,
+        microsoftTenantId: tenant?.microsoftTenantId ?? null,
+        ...(run.params === '' ? {} : { params: JSON.parse(run.params) as Record<string, string> }),
+      }
       recordAnswer(
         db,
         { runId, connectionId, tenantId, dataset, asked, observedAt: at, bytes },

@@ -139,6 +139,18 @@ export interface Target {
   params: Readonly<Record<string, string>>
 }
 
+/** A billing period that is over and not final, as the day began. */
+export interface UnsettledPeriod {
+  dataset: DatasetId
+  /** UTC days, both included. */
+  periodStart: string
+  periodEnd: string
+  /** How many later periods of the same dataset are known. */
+  newer: number
+  /** The latest reading from after its end, ms; null without one. */
+  lastReadAt: number | null
+}
+
 /** A tenant as the history knows it: what `targets` and `backfill` choose from. Those that are not asked (paused by us, gone) are left out before. */
 export interface KnownTenant {
   id: number
@@ -146,6 +158,8 @@ export interface KnownTenant {
   kind: VendorTenant['kind']
   /** Paused (Petra) or disabled (Genesys) by the vendor; null where the vendor does not say. */
   vendorPaused: boolean | null
+  /** Of datasets with billing periods; none: nothing is to be read again. */
+  unsettled?: readonly UnsettledPeriod[]
 }
 
 /** A target with what the collector needs to plan it: whose it is, which limit binds it, and how often it is asked. */

@@ -73,11 +73,7 @@ function interpretBillableUsage(payload: JsonObject, asked: AskedFor): Interpret
   const period = { start: utcDayOf(payload.startDate), end: utcDayOf(payload.endDate) }
   return {
     ...periodOf(what, period),
-    warnings: [
-      ...quantityWarnings(usages, ['totalUsage']),
-      ...duplicateWarnings(usages.map((usage) => textOf(usage.name))),
-      ...spanWarnings(period, asked),
-    ],
+    warnings: [...quantityWarnings(usages, ['totalUsage']), ...spanWarnings(period, asked)],
   }
 }
 
@@ -88,10 +84,7 @@ function interpretOverview(payload: JsonObject, asked: AskedFor): Interpretation
   if (textOf(payload.currency) === null) {
     warnings.push({ code: 'CURRENCY_MISSING', message: 'The overview does not say its currency: its prices cannot be added to others.' })
   }
-  warnings.push(
-    ...quantityWarnings(usages, ['usageQuantity', 'prepayQuantity', 'overagePrice', 'prepayPrice']),
-    ...duplicateWarnings(usages.map(overviewChargeId)),
-  )
+  warnings.push(...quantityWarnings(usages, ['usageQuantity', 'prepayQuantity', 'overagePrice', 'prepayPrice']))
   return { ...periodOf(what, { start: utcDayOf(payload.billingPeriodStartDate), end: utcDayOf(payload.billingPeriodEndDate) }), warnings }
 }
 
@@ -160,13 +153,6 @@ function quantityWarnings(entries: JsonObject[], members: readonly string[]): Wa
 function isQuantity(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true
   return decimalOf(value) !== null
-}
-
-function duplicateWarnings(ids: (string | null)[]): Warning[] {
-  const known = ids.filter((id) => id !== null)
-  const surplus = known.length - new Set(known).size
-  if (surplus === 0) return []
-  return [{ code: 'DUPLICATE_CHARGE', message: `${surplus} charges stand more than once in this answer. Each is kept.`, data: { surplus } }]
 }
 
 function unreadable(what: string, why: string): AppError {

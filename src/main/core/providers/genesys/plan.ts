@@ -1,0 +1,88 @@
+/** What is asked of Genesys, when. Pure. */
+import type { EarlierAnswers, KnownTenant, PlannedTarget, Target, UnsettledPeriod } from '../provider.ts'
+import { genesysRoute, genesysSpacingMs } from './client.ts'
+import type { GenesysConfig } from './config.ts'
+import { type Cycle, cycleAt, cycleBefore, reportSpan } from './cycle.ts'
+
+const dayMs = 86_400_000
+/** Two equal readings this far apart make a period final: asking more often proves nothing. */
+const readAgainAfterMs = 3 * dayMs
+
+/** The running cycle of the own organisation, index 0 of each customer that is enabled, and periods that are over and not final yet. */
+export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
+  return tenants.flatMap((tenant): PlannedTarget[] => {
+    const { externalId } = tenant
+    const asked = (target: Pick<Target, 'dataset' | 'params'>, onceSince: number | null): PlannedTarget => ({
+      ...paceOf(config),
+      tenantId: tenant.id,
+      externalId,
+      ...target,
+      onceSince,
+    })
+    const midnight = Date.parse(`${today}T00:00:00.000Z`)
+    const again = (tenant.unsettled ?? []).filter(
+      (period) => period.lastReadAt === null || midnight >= dayStart(period.lastReadAt) + readAgainAfterMs,
+    )
+    if (isOwn(config, tenant)) {
+      const running = cycleAt(config.cycleDay, today)
+      const cycles = again.map((period) => cycleAt(config.cycleDay, period.periodStart)).filter((cycle) => cycle.end < today)
+      return [asked(usageTarget(running), null), ...cycles.map((cycle) => asked(usageTarget(cycle), midnight))]
+    }
+    if (isCustomer(config, tenant)) {
+      return [asked(overviewTarget(0), null), ...again.filter(isPastIndex0).map((period) => asked(overviewTarget(period.newer), midnight))]
+    }
+    return []
+  })
+}
+
+/** Earlier cycles of the own organisation, and earlier periods of each customer. */
+export function backfill(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): EarlierAnswers[] {
+  return tenants.flatMap((tenant): EarlierAnswers[] => {
+    const line = { ...paceOf(config), tenantId: tenant.id }
+    const { externalId } = tenant
+    if (isOwn(config, tenant)) {
+      const at = (step: number) => {
+        let cycle = cycleAt(config.cycleDay, today)
+        for (let back = 0; back < step; back += 1) cycle = cycleBefore(config.cycleDay, cycle.start)
+        const tooEarly = config.cycleSince !== null && cycle.end < config.cycleSince
+        return tooEarly ? null : { externalId, ...usageTarget(cycle) }
+      }
+      return [{ ...line, at, endsAfterEmpty: 2 }]
+    }
+    if (isCustomer(config, tenant)) {
+      const at = (step: number): Target => ({ externalId, ...overviewTarget(step) })
+      return [{ ...line, at, endsAfterEmpty: null }]
+    }
+    return []
+  })
+}
+
+function paceOf(config: GenesysConfig): { route: string; spacingMs: number } {
+  return { route: genesysRoute(config), spacingMs: genesysSpacingMs }
+}
+
+/** While nothing newer is known, index 0 still is this period. */
+function isPastIndex0(period: UnsettledPeriod): boolean {
+  return period.newer > 0
+}
+
+function dayStart(at: number): number {
+  return Math.floor(at / dayMs) * dayMs
+}
+
+function overviewTarget(index: number): Pick<PlannedTarget, 'dataset' | 'params'> {
+  return { dataset: 'genesys.trustee-overview', params: { billingPeriodIndex: String(index) } }
+}
+
+function usageTarget(cycle: Cycle): Pick<PlannedTarget, 'dataset' | 'params'> {
+  return { dataset: 'genesys.billable-usage', params: { ...reportSpan(cycle.start, cycle.end) } }
+}
+
+function isOwn(config: GenesysConfig, tenant: KnownTenant): boolean {
+  return config.ownOrg && tenant.kind === 'own'
+}
+
+/** A customer that disabled the trust is listed and not asked. */
+function isCustomer(config: GenesysConfig, tenant: KnownTenant): boolean {
+  return config.customers && tenant.kind === 'customer' && tenant.vendorPaused !== true
+}
