@@ -1,0 +1,71 @@
+/** The partner's own billable usage: who and what first appeared in a span of days. */
+import type { Cycle } from '../core/providers/genesys/cycle.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import type { GenesysWorld, SimulatedResource } from './genesys-world.ts'
+import { familyNames, givenNames } from './names.ts'
+
+const dayMs = 86_400_000
+
+/** Somebody, or something, in use from one moment until another (ms). */
+interface Resource {
+  name: string
+  from: number
+  until: number
+}
+
+/** The usage of a made-up organisation: agents and telephone users who come and go, helpers by the hour before Christmas, three devices. */
+export function ownUsage(seed: string, since: string, until: string): GenesysWorld['usage'] {
+  const [start, end] = [Date.parse(since), Date.parse(until)]
+  const people = (charge: string, count: number) =>
+    Array.from({ length: count }, (_, index) => personOf(chanceOf(`${seed}/${charge}/${index}`), index, count, start, end))
+  const agents = people('agents', 52)
+  const telephones = people('telephones', 20)
+  const free = people('collaborate', 26)
+  const devices = [1, 2, 3].map((number) => ({ name: `edge-static-turn-0${number}`, from: start, until: Number.POSITIVE_INFINITY }))
+  return (span, at) => [
+    counted('Genesys Cloud CX 2', seen(agents, span, at)),
+    counted('Genesys Cloud Communicate User', seen(telephones, span, at)),
+    counted('Genesys Cloud Collaborate User', seen(free, span, at)),
+    hourly(seed, span, at),
+    counted('Genesys Cloud Static WebRTC TURN Charge', seen(devices, span, at)),
+    { name: 'Genesys Cloud Data Storage', totalUsage: '0.0', resources: [] },
+  ]
+}
+
+/** Seven in ten are there from the beginning; some of them leave, the others join on the way. */
+function personOf(chance: Chance, index: number, count: number, start: number, end: number): Resource {
+  const name = `${chance.pick(givenNames)}.${chance.pick(familyNames)}`.toLowerCase()
+  const from = index < count * 0.7 ? start : start + chance.next() * (end - start)
+  const leaves = chance.happens(0.3)
+  return { name: `${name}${index}@lindgate.example`, from, until: leaves ? from + chance.next() * (end - from) : Number.POSITIVE_INFINITY }
+}
+
+/** Each resource with its first working hour in the span. The report knows nothing of today. */
+function seen(resources: readonly Resource[], span: Cycle, at: number): SimulatedResource[] {
+  const first = Date.parse(`${span.start}T00:00:00Z`)
+  const known = Math.min(Date.parse(`${span.end}T00:00:00Z`) + dayMs, Math.floor(at / dayMs) * dayMs)
+  return resources.flatMap(({ name, from, until }) => {
+    const chance = chanceOf(`${name}/${span.start}`)
+    const daysLater = chance.happens(0.8) ? chance.below(3) : chance.below(20)
+    const seenAt = Math.max(first, Math.floor(from / dayMs) * dayMs) + daysLater * dayMs + Math.floor((6 + chance.next() * 9) * 3_600_000)
+    return seenAt < known && seenAt < until ? [{ name, seenAt }] : []
+  })
+}
+
+function counted(name: string, resources: SimulatedResource[]) {
+  return { name, totalUsage: String(resources.length), resources }
+}
+
+/** Helpers work from October to December; hours are a decimal number. */
+function hourly(seed: string, span: Cycle, at: number) {
+  const month = Number(span.start.slice(5, 7))
+  const helpers = [1, 2, 3, 4].map((number) => ({
+    name: `season${number}@lindgate.example`,
+    from: 0,
+    until: month >= 9 && month <= 12 ? Number.POSITIVE_INFINITY : 0,
+  }))
+  const resources = seen(helpers, span, at)
+  const days = Math.max(0, Math.min(31, (at - Date.parse(`${span.start}T00:00:00Z`)) / dayMs))
+  const hours = resources.length * days * (1.4 + chanceOf(`${seed}/hours/${span.start}`).next())
+  return { name: 'Genesys Cloud CX 2 - Hourly', totalUsage: resources.length === 0 ? '0.00' : hours.toFixed(2), resources }
+}
