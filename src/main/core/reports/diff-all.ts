@@ -7,7 +7,6 @@ import type { Reading } from './deps.ts'
 import { type DiffReaders, diffOfEnds, licenceCostChange, skuSides } from './diff.ts'
 import { addExplanations } from './explain.ts'
 import { monthEnds } from './months.ts'
-import { snapshotsOfTenant } from './snapshots.ts'
 import { allTenants, datasetOf } from './tenants.ts'
 
 /** Answers `diff.all`. Tenants with a snapshot in one of the months only are named and in no change. Throws `BAD_REQUEST`, `NO_SNAPSHOT`. */
@@ -19,7 +18,7 @@ export function diffAll(reading: Reading, readers: DiffReaders, input: { from: s
   const vanished: number[] = []
   const sides: SkuDelta[] = []
   for (const tenant of allTenants(reading.db).toSorted((a, b) => a.id - b.id)) {
-    const ends = monthEnds(snapshotsOfTenant(reading.db, tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now)
+    const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now)
     const [before, after] = [ends.get(from), ends.get(to)]
     if (before && after) {
       tenants.push(diffOfEnds(reading, readers, tenant, before, after, { from: true, to: true }))

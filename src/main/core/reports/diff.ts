@@ -13,7 +13,7 @@ import type { Reading } from './deps.ts'
 import { explain, type HolderMove } from './explain.ts'
 import { evidenceOf, type MonthEnd, monthEnds } from './months.ts'
 import { changedHolderIds, type HolderState, holderReader, recountAt, skuCountReader, vendorIds } from './series-state.ts'
-import { inTimeOrder, monthOfSnapshot, snapshotById, snapshotsOfTenant } from './snapshots.ts'
+import { inTimeOrder, monthOfSnapshot, snapshotById } from './snapshots.ts'
 import type { totalsReader, Units } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -47,7 +47,7 @@ export function diff(
   if (typeof input.from === 'string' && typeof input.to === 'string' && input.from > input.to) {
     throw new AppError('BAD_REQUEST', `The difference would begin (${input.from}) after it ends (${input.to}). Exchange the two months.`)
   }
-  const ends = monthEnds(snapshotsOfTenant(reading.db, id, dataset), reading.calendar, reading.now)
+  const ends = monthEnds(reading.snapshots(id, dataset), reading.calendar, reading.now)
   const from = sideOf(reading, tenant, ends, input.from)
   const to = sideOf(reading, tenant, ends, input.to)
   if (inTimeOrder(from.snapshot, to.snapshot) > 0) {

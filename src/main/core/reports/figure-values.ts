@@ -9,7 +9,7 @@ import type { Reading } from './deps.ts'
 import type { Figure } from './figure.ts'
 import { type MonthEnd, monthEnds } from './months.ts'
 import { recountAt, skuHoldersAt, vendorIdNumber } from './series-state.ts'
-import { dayOfSnapshot, monthOfSnapshot, type SnapshotRow, snapshotsOfTenant } from './snapshots.ts'
+import { dayOfSnapshot, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
@@ -45,8 +45,7 @@ interface Read {
 export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'month'): FigureReader {
   const totals = totalsReader(reading)
   return (tenant) => {
-    const source =
-      figure.kind === 'totals' ? totals.snapshots(tenant.connectionId) : snapshotsOfTenant(reading.db, tenant.id, datasetOf(tenant.kind))
+    const source = figure.kind === 'totals' ? totals.snapshots(tenant.connectionId) : reading.snapshots(tenant.id, datasetOf(tenant.kind))
     const chosen = grain === 'month' ? byMonth(reading, source) : byDay(reading, source)
     const entries = [...chosen]
     const {

@@ -6,7 +6,7 @@ import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
 import { type MonthEnd, settlingReading } from './months.ts'
 import { parseEntry, vendorIdNumber } from './series-state.ts'
-import { type SnapshotRow, snapshotsOfConnection } from './snapshots.ts'
+import type { SnapshotRow } from './snapshots.ts'
 import type { ReportTenant } from './tenants.ts'
 
 /** Units of a tenant's month with the snapshot that says so. */
@@ -16,9 +16,8 @@ export interface Units {
   snapshot: SnapshotRow
 }
 
-/** Reads totals; each connection's snapshots once. */
-export function totalsReader({ db, calendar }: Reading) {
-  const byConnection = new Map<number, SnapshotRow[]>()
+/** Reads totals. */
+export function totalsReader({ db, calendar, connectionSnapshots }: Reading) {
   const entry = db.sqlite
     .prepare<unknown[], string | null>(
       `select body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ? and from_number <= ?
@@ -27,14 +26,7 @@ export function totalsReader({ db, calendar }: Reading) {
     .pluck()
   const read = datasetById('petra.usage').tenantTotals
 
-  const snapshots = (connectionId: number): SnapshotRow[] => {
-    let rows = byConnection.get(connectionId)
-    if (rows === undefined) {
-      rows = snapshotsOfConnection(db, connectionId, 'petra.usage')
-      byConnection.set(connectionId, rows)
-    }
-    return rows
-  }
+  const snapshots = (connectionId: number) => connectionSnapshots(connectionId, 'petra.usage')
 
   /** What a snapshot of totals says of a tenant; null when it does not name it. */
   const totalsAt = (tenant: ReportTenant, snapshot: SnapshotRow): TenantTotals | null => {
