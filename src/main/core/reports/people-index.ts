@@ -2,6 +2,7 @@
  * The index that people are searched by: per series and holder the trigrams of every name, address and principal name they ever had.
  * It keeps no text of its own; what matches is checked against the entries. Ids are looked up in `vendor_id`.
  */
+import { hasHolders } from '../history/holders.ts'
 import type { ReadDb, WriteDb } from '../history/writer.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import { parseEntry } from './series-state.ts'
@@ -48,11 +49,6 @@ export function textsOfHolder(
     }
     return texts
   }
-}
-
-/** Whether a dataset's entries are people or other holders. */
-export function hasHolders(dataset: Dataset): boolean {
-  return dataset.skuField !== null || dataset.nested !== null
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 import { isJsonObject } from '../../../shared/domain/json.ts'
+import { eitherEnabled, type SkuCount } from '../history/holders.ts'
 import type { ReadDb } from '../history/writer.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import type { SnapshotRow } from './snapshots.ts'
@@ -49,31 +50,39 @@ export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) 
   const skus = db.sqlite
     .prepare<unknown[], number>(`select sku_id from assignment where series_id = @s and holder_id = @h and ${valid}`)
     .pluck()
-  const ownEntry = db.sqlite
+  const ownEntries = db.sqlite
     .prepare<unknown[], string | null>(
-      `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid} order by occurrence limit 1`,
+      `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid} order by occurrence`,
     )
     .pluck()
-  const nestedEntry = db.sqlite
+  const nestedEntries = db.sqlite
     .prepare<unknown[], string | null>(
-      `select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid} order by owner_occurrence, occurrence limit 1`,
+      `select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid} order by owner_occurrence, occurrence`,
     )
     .pluck()
 
-  /** The holder's state; null when it is not in the list. `withFacts` false leaves out what its entry says. */
+  /** The holder's state; null when it is not in the list. Entries of one id are one holder. */
   return (at: At, holderId: number): HolderState | null => {
     const parameters = { s: at.seriesId, h: holderId, n: at.number }
     const skuIds = skus.all(parameters)
-    const owner = skuIds[0]
-    const body =
-      dataset.nested === null ? ownEntry.get(parameters) : owner === undefined ? undefined : nestedEntry.get({ ...parameters, owner })
-    if (body === undefined) return null
-    const facts = body === null ? wiped : dataset.holder(parseEntry(body))
-    return { ...facts, id: textOf(holderId), skus: skuIds.map(textOf).sort() }
+    const bodies =
+      dataset.nested === null ? ownEntries.all(parameters) : skuIds.flatMap((owner) => nestedEntries.all({ ...parameters, owner }))
+    if (bodies.length === 0) return null
+    return { ...uniteFacts(dataset, bodies), id: textOf(holderId), skus: skuIds.map(textOf).sort() }
   }
 }
 
-const wiped: HolderFacts = { displayName: null, userPrincipalName: null, mail: null, accountEnabled: null }
+/** What the entries of one holder say together: the first name that is there, enabled if any says so. Wiped entries say nothing. */
+export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[]): HolderFacts {
+  const all = bodies.flatMap((body) => (body === null ? [] : [dataset.holder(parseEntry(body))]))
+  const first = (name: 'displayName' | 'userPrincipalName' | 'mail') => all.find((facts) => facts[name] !== null)?.[name] ?? null
+  return {
+    displayName: first('displayName'),
+    userPrincipalName: first('userPrincipalName'),
+    mail: first('mail'),
+    accountEnabled: all.reduce<boolean | null>((known, facts) => eitherEnabled(known, facts.accountEnabled), null),
+  }
+}
 
 /** Ids of the holders in the list at a snapshot. */
 export function holderIdsAt(db: ReadDb, dataset: Dataset, at: At): number[] {
@@ -105,13 +114,6 @@ export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At)
     )
     .pluck()
     .all({ s: from.seriesId, low, high })
-}
-
-/** Holders of a SKU at a snapshot. */
-export interface SkuCount {
-  holders: number
-  enabled: number
-  disabled: number
 }
 
 /** Reads one SKU's count at a snapshot, and the SKUs that a series ever had. */
