@@ -1,0 +1,44 @@
+/** The routes of figures. */
+import type { Api } from '../app.ts'
+import { beginReading, type Reading, type ReportDeps } from './deps.ts'
+import { type DiffReaders, diff } from './diff.ts'
+import { diffAll } from './diff-all.ts'
+import { figureChoices } from './figure-choices.ts'
+import { licences } from './licences.ts'
+import { monthsList } from './months-list.ts'
+import { itemNames } from './names.ts'
+import { overview } from './overview.ts'
+import { people } from './people.ts'
+import { totalsReader } from './tenant-totals.ts'
+import { trend } from './trend.ts'
+import { usage } from './usage.ts'
+
+type Routes = Extract<
+  keyof Api,
+  `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | 'licences.get' | 'people.search' | 'usage.get'
+>
+
+/** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the rules. */
+export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
+  return {
+    'overview.get': async () => overview(beginReading(deps)),
+    'months.list': async ({ tenant }) => monthsList(beginReading(deps), tenant),
+    'trend.figures': async ({ tenant }) => figureChoices(beginReading(deps), tenant),
+    'trend.get': async (input) => trend(beginReading(deps), input),
+    async 'diff.get'(input) {
+      const reading = beginReading(deps)
+      return diff(reading, diffReaders(reading), input)
+    },
+    async 'diff.all'(input) {
+      const reading = beginReading(deps)
+      return diffAll(reading, diffReaders(reading), input)
+    },
+    'licences.get': async (input) => licences(beginReading(deps), input),
+    'people.search': async ({ query, limit }) => people(beginReading(deps), query, limit),
+    'usage.get': async (input) => usage(beginReading(deps), input),
+  }
+}
+
+function diffReaders(reading: Reading): DiffReaders {
+  return { totals: totalsReader(reading), nameOf: itemNames(reading) }
+}

@@ -1,0 +1,169 @@
+/** What needs a person: failures, silence, contradictions in what the vendor sent, and money that is likely lost. Never good news. */
+import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { AttentionItem, OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import type { Reading } from './deps.ts'
+import { monthEnds } from './months.ts'
+import { skuCountReader, vendorIds } from './series-state.ts'
+import { datasetOf, type ReportTenant } from './tenants.ts'
+
+interface Sources {
+  tenants: readonly ReportTenant[]
+  rows: readonly OverviewTenant[]
+  asked: readonly TenantAnswer[]
+  connections: readonly ConnectionAnswer[]
+}
+
+/** Problems first, then hints. */
+export function attention(reading: Reading, sources: Sources): AttentionItem[] {
+  return [
+    ...connectionItems(sources),
+    ...runItems(sources),
+    ...silenceItems(sources),
+    ...snapshotItems(reading, sources),
+    ...licenceItems(reading, sources),
+    ...usageItems(sources),
+  ]
+}
+
+function connectionItems({ connections }: Sources): AttentionItem[] {
+  return connections
+    .filter((connection) => connection.state !== 'ok')
+    .map((connection) => ({
+      code: connection.state === 'needs-credential' ? 'NEEDS_CREDENTIAL' : 'STOPPED',
+      severity: 'problem',
+      message: connection.lastError?.message ?? 'The connection is stopped. Try its credential again.',
+      tenant: null,
+      connection: connection.name,
+      screen: 'settings',
+    }))
+}
+
+function runItems({ asked, connections }: Sources): AttentionItem[] {
+  const working = new Set(connections.filter((connection) => connection.state === 'ok').map((connection) => connection.name))
+  return asked.flatMap((tenant): AttentionItem[] =>
+    tenant.lastError === null || tenant.paused || !working.has(tenant.connection)
+      ? []
+      : [
+          {
+            code: tenant.lastError.code,
+            severity: 'problem',
+            message: tenant.lastError.message,
+            tenant: tenant.id,
+            connection: tenant.connection,
+            screen: 'activity',
+          },
+        ],
+  )
+}
+
+/** Tenants that nothing came from for long, although nothing failed. */
+function silenceItems({ rows, asked }: Sources): AttentionItem[] {
+  return rows.flatMap((row): AttentionItem[] => {
+    const failed = asked.find((tenant) => tenant.id === row.tenant)?.lastError != null
+    if (row.freshness !== 'stale' || failed) return []
+    return [
+      {
+        code: 'STALE',
+        severity: 'problem',
+        message: 'Nothing was collected for more than twice the interval that is set. Collect now, or keep a host running.',
+        tenant: row.tenant,
+        connection: row.connection,
+        screen: 'activity',
+        data: { lastSnapshotAt: row.lastSnapshotAt },
+      },
+    ]
+  })
+}
+
+/** Warnings of each tenant's newest snapshot, and a month-end that was missed. */
+function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
+  return tenants.flatMap((tenant): AttentionItem[] => {
+    const snapshots = reading.snapshots(tenant.id, datasetOf(tenant.kind))
+    const newest = snapshots.at(-1)
+    if (newest === undefined) return []
+    const item = ({ code, message }: Warning, snapshotId: number): AttentionItem => ({
+      code,
+      severity: 'hint',
+      message,
+      tenant: tenant.id,
+      connection: tenant.connection,
+      screen: 'activity',
+      data: { snapshotId },
+    })
+    const recorded = newest.warnings === null ? [] : (JSON.parse(newest.warnings) as Warning[]).map((warning) => item(warning, newest.id))
+    const ends = [...monthEnds(snapshots, reading.calendar, reading.now).values()]
+    const lastEnd = ends.findLast((end) => end.month < reading.openMonth)
+    const early: AttentionItem[] =
+      lastEnd?.early === true
+        ? [
+            item(
+              {
+                code: 'EARLY_MONTH_END',
+                message: `The last snapshot of ${lastEnd.month} lies more than two days before its end: what happened after it is not in that month's figures.`,
+              },
+              lastEnd.snapshot.id,
+            ),
+          ]
+        : []
+    return [...recorded, ...early]
+  })
+}
+
+/** Disabled accounts that are billed, and SKUs without a name. */
+function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
+  const newest = tenants
+    .filter((tenant) => tenant.kind === 'petra')
+    .flatMap((tenant) => reading.snapshots(tenant.id, datasetOf(tenant.kind)).findLast((snapshot) => snapshot.hasList === 1) ?? [])
+  const disabled = newest.filter((snapshot) => (snapshot.disabled ?? 0) > 0)
+  const accounts = disabled.reduce((sum, snapshot) => sum + snapshot.disabled!, 0)
+  const counts = skuCountReader(reading.db)
+  const textOf = vendorIds(reading.db)
+  const held = new Set(
+    newest.flatMap((snapshot) => counts.skus(snapshot.seriesId).filter((id) => counts.count(snapshot, id).holders > 0)).map(textOf),
+  )
+  const unnamed = [...held].filter((skuId) => reading.rules.label(skuId) === null && reading.catalogue.sku(skuId) === null).sort()
+  const items: AttentionItem[] = []
+  const only = disabled.length === 1 ? disabled[0]!.tenantId : null
+  if (accounts > 0) {
+    items.push({
+      code: 'DISABLED_BILLED',
+      severity: 'hint',
+      message: `${accounts} disabled ${accounts === 1 ? 'account is' : 'accounts are'} in the lists of billable users${disabled.length > 1 ? ` of ${disabled.length} tenants` : ''}: the cheapest saving.`,
+      tenant: only,
+      connection: null,
+      screen: 'licences',
+      data: { accounts, tenants: disabled.map((snapshot) => snapshot.tenantId) },
+    })
+  }
+  if (unnamed.length > 0) {
+    items.push({
+      code: 'UNKNOWN_SKU',
+      severity: 'hint',
+      message: `${unnamed.length} ${unnamed.length === 1 ? 'SKU has' : 'SKUs have'} no name yet. Give names, or import a newer list of Microsoft's.`,
+      tenant: null,
+      connection: null,
+      screen: 'licences',
+      data: { skuIds: unnamed },
+    })
+  }
+  return items
+}
+
+/** Customers that use more than they committed to. */
+function usageItems({ tenants, rows }: Sources): AttentionItem[] {
+  return rows.flatMap((row): AttentionItem[] => {
+    const kind = tenants.find((tenant) => tenant.id === row.tenant)?.kind
+    if (kind !== 'customer' || row.value === null || row.value === 0) return []
+    return [
+      {
+        code: 'OVER_COMMITMENT',
+        severity: 'hint',
+        message: `${row.value} ${row.value === 1 ? 'charge is' : 'charges are'} over what is committed and allowed.`,
+        tenant: row.tenant,
+        connection: row.connection,
+        screen: 'usage',
+      },
+    ]
+  })
+}

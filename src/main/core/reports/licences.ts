@@ -1,0 +1,246 @@
+/** Licences of a month: SKUs with their holders and cost, which sets people hold, and what overlaps. */
+import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
+import { resolveTenant } from '../connections/read.ts'
+import { AppError } from '../errors.ts'
+import type { SkuCount } from '../history/holders.ts'
+import { datasetById } from '../providers/providers.ts'
+import { costLine, moneyTotals, vendorLine } from './costs.ts'
+import type { Reading } from './deps.ts'
+import { holderAnswer } from './diff.ts'
+import { countGuests } from './guests.ts'
+import { eachHolderSet } from './holder-sets.ts'
+import { evidenceOf, type MonthEnd, monthEnds } from './months.ts'
+import { itemNames } from './names.ts'
+import { holderReader, skuCountReader, vendorIds } from './series-state.ts'
+import { totalsReader } from './tenant-totals.ts'
+import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
+import { earlyWarning, recordedWarnings } from './warnings.ts'
+
+/** A tenant with its month-ends. */
+interface TenantMonths {
+  tenant: ReportTenant
+  ends: Map<Month, MonthEnd>
+}
+
+/** A tenant whose month-end has a list. */
+interface Present {
+  tenant: ReportTenant
+  end: MonthEnd
+  ends: Map<Month, MonthEnd>
+}
+
+const sparklineMonths = 12
+
+/** Answers `licences.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
+export function licences(reading: Reading, input: { tenant?: number | string | undefined; month?: string | undefined }): LicencesAnswer {
+  const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
+    tenant,
+    ends: monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now),
+  }))
+  const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
+  const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
+  const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
+  if (month === undefined || ended.length === 0) {
+    const known = months.length === 0 ? 'Collect first.' : `There are some from ${months[0]} to ${months.at(-1)}.`
+    throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
+      data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
+    })
+  }
+  return licencesOf(reading, tenants, month)
+}
+
+function chosenTenants({ db }: Reading, ref: number | string | undefined): ReportTenant[] {
+  const all = allTenants(db)
+  if (ref === undefined) return all.filter((tenant) => tenant.kind === 'petra')
+  const { id } = resolveTenant(db, ref)
+  const tenant = all.find((each) => each.id === id)!
+  if (tenant.kind === 'customer') {
+    throw new AppError(
+      'BAD_REQUEST',
+      `The report about tenant ${id} names charges and no holders of licences. Ask for its usage instead.`,
+      { data: { tenant: id } },
+    )
+  }
+  return [tenant]
+}
+
+function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: Month): LicencesAnswer {
+  const present = tenants.flatMap(({ tenant, ends }): Present[] => {
+    const end = ends.get(month)
+    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
+  })
+  const nameOf = itemNames(reading)
+  const rows = licenceRows(reading, present, month, nameOf)
+  const sets = holderSets(reading, present, month, nameOf)
+  const totals = totalsReader(reading)
+  const vendorLines = tenants
+    .filter(({ tenant, ends }) => tenant.kind === 'petra' && (ends.has(month) || expectedIn(reading, { tenant, ends }, month)))
+    .map(({ tenant, ends }) => vendorLine(reading.rules, tenant, month, totals.unitsOf(tenant, month, ends.get(month))))
+  const ends = tenants.flatMap(({ ends }) => ends.get(month) ?? [])
+  return {
+    month,
+    tenants: coverage(
+      tenants.map((each) => ({
+        id: each.tenant.id,
+        present: present.some(({ tenant }) => tenant.id === each.tenant.id),
+        expected: expectedIn(reading, each, month),
+      })),
+    ),
+    rows,
+    assignments: rows.reduce((sum, row) => sum + row.holders, 0),
+    people: people(reading, present, sets.recounted),
+    combinations: sets.combinations,
+    overlaps: sets.overlaps,
+    cost: {
+      vendor: {
+        totals: moneyTotals(vendorLines),
+        lines: vendorLines,
+        leftOut: vendorLines.filter((line) => line.cost === null).map((line) => `tenant ${line.tenant}`),
+      },
+      licences: {
+        totals: moneyTotals(rows),
+        leftOut: rows.filter((row) => row.cost === null && row.holders > 0 && !row.free).map((row) => row.skuId),
+      },
+    },
+    evidence: ends.map(evidenceOf),
+    ruleRevision: reading.rules.revision,
+    warnings: [
+      ...earlyWarning(ends.filter((end) => end.early).map((end) => ({ tenant: end.snapshot.tenantId, month }))),
+      ...unnamedWarning(reading, rows),
+      ...ends.flatMap((end) => recordedWarnings(end.snapshot)),
+    ],
+  }
+}
+
+function expectedIn({ calendar }: Reading, { tenant, ends }: TenantMonths, month: Month): boolean {
+  return isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, calendar)
+}
+
+function licenceRows(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): LicenceRow[] {
+  const { db, rules, catalogue } = reading
+  const counts = skuCountReader(db)
+  const textOf = vendorIds(db)
+  const before = previousMonth(month)
+  const inBoth = present.filter(({ ends }) => ends.get(before)?.snapshot.hasList === 1)
+  const skus = new Set(present.flatMap(({ end, ends }) => seriesOf(end, ends, before).flatMap((seriesId) => counts.skus(seriesId))))
+  const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
+  const total = (id: number, of: readonly Present[], at: Month): SkuCount =>
+    of.reduce<SkuCount>(
+      (sum, { ends }) => {
+        const count = counts.count(ends.get(at)!.snapshot, id)
+        return { holders: sum.holders + count.holders, enabled: sum.enabled + count.enabled, disabled: sum.disabled + count.disabled }
+      },
+      { holders: 0, enabled: 0, disabled: 0 },
+    )
+  return [...skus]
+    .flatMap((id): LicenceRow[] => {
+      const now = total(id, present, month)
+      const was = inBoth.length === 0 ? null : total(id, inBoth, before).holders
+      if (now.holders === 0 && (was ?? 0) === 0) return []
+      const skuId = textOf(id)
+      return [
+        {
+          skuId,
+          partNumber: catalogue.sku(skuId)?.partNumber ?? null,
+          name: nameOf(skuId),
+          holders: now.holders,
+          enabledHolders: now.enabled,
+          disabledHolders: now.disabled,
+          unknownHolders: now.holders - now.enabled - now.disabled,
+          change: was === null ? null : total(id, inBoth, month).holders - was,
+          excludedByVendor: rules.excluded(month).has(skuId),
+          free: rules.free(month).has(skuId),
+          ...costLine(now.holders, rules.skuPrice(skuId, month)),
+          sparkline: months.map((at) => sumIfComplete(present, at, (of) => total(id, of, at).holders)),
+        },
+      ]
+    })
+    .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1))
+}
+
+function seriesOf(end: MonthEnd, ends: ReadonlyMap<Month, MonthEnd>, before: Month): number[] {
+  return [...new Set([end.snapshot.seriesId, ends.get(before)?.snapshot.seriesId ?? end.snapshot.seriesId])]
+}
+
+/** A sum over the tenants that had begun by then; null where one of them has a gap, or none had begun. */
+function sumIfComplete(present: readonly Present[], at: Month, sum: (of: readonly Present[]) => number): number | null {
+  const begun = present.filter(({ ends }) => [...ends.keys()].some((month) => month <= at))
+  return begun.length > 0 && begun.every(({ ends }) => ends.get(at)?.snapshot.hasList === 1) ? sum(begun) : null
+}
+
+/** What one pass over everyone's sets gives. */
+interface HolderSets {
+  recounted: number
+  combinations: LicencesAnswer['combinations']
+  overlaps: LicencesAnswer['overlaps']
+}
+
+function holderSets(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): HolderSets {
+  const { db, rules } = reading
+  const textOf = vendorIds(db)
+  const excluded = rules.excluded(month)
+  const pairs = rules.overlaps(month)
+  const combinations = new Map<string, { ids: number[]; holders: number }>()
+  const found = new Map<string, { tenant: number; holder: HolderAnswer }[]>()
+  let recounted = 0
+  for (const { tenant, end } of present) {
+    const read = holderReader(db, datasetById(end.snapshot.dataset), textOf)
+    eachHolderSet(db, end.snapshot, (holderId, skuIds) => {
+      const key = skuIds.join(' ')
+      const combination = combinations.get(key)
+      if (combination) combination.holders += 1
+      else combinations.set(key, { ids: [...skuIds], holders: 1 })
+      if (skuIds.some((id) => !excluded.has(textOf(id)))) recounted += 1
+      if (skuIds.length < 2) return
+      const skus = new Set(skuIds.map(textOf))
+      for (const [skuId, covered] of pairs) {
+        if (!skus.has(skuId) || !skus.has(covered)) continue
+        const holder = read(end.snapshot, holderId)
+        const key = `${skuId}\n${covered}`
+        if (holder !== null) found.set(key, [...(found.get(key) ?? []), { tenant: tenant.id, holder: holderAnswer(holder) }])
+      }
+    })
+  }
+  return {
+    recounted,
+    combinations: [...combinations.values()]
+      .map(({ ids, holders }) => {
+        const skuIds = ids.map(textOf).sort()
+        return { skuIds, names: skuIds.map(nameOf), holders }
+      })
+      .sort((a, b) => b.holders - a.holders || (a.skuIds.join() < b.skuIds.join() ? -1 : 1)),
+    overlaps: pairs
+      .flatMap(([skuId, coveredSkuId]) => {
+        const holders = found.get(`${skuId}\n${coveredSkuId}`)
+        return holders === undefined ? [] : [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), holders }]
+      })
+      .sort((a, b) => b.holders.length - a.holders.length || (a.skuId + a.coveredSkuId < b.skuId + b.coveredSkuId ? -1 : 1)),
+  }
+}
+
+function people({ db }: Reading, present: readonly Present[], recounted: number): LicencesAnswer['people'] {
+  const sum = (column: 'holders' | 'enabled' | 'disabled') => present.reduce((total, { end }) => total + (end.snapshot[column] ?? 0), 0)
+  const [holders, enabled, disabled] = [sum('holders'), sum('enabled'), sum('disabled')]
+  return {
+    holders,
+    disabled,
+    unknown: holders - enabled - disabled,
+    guests: present.reduce((total, { end }) => total + countGuests(db, datasetById(end.snapshot.dataset), end.snapshot), 0),
+    recounted,
+  }
+}
+
+function unnamedWarning({ rules, catalogue }: Reading, rows: readonly LicenceRow[]): Warning[] {
+  const unnamed = rows.filter(({ skuId, name }) => name === skuId && rules.label(skuId) === null && catalogue.sku(skuId) === null)
+  if (unnamed.length === 0) return []
+  return [
+    {
+      code: 'UNKNOWN_SKU',
+      message: `${unnamed.length === 1 ? 'A SKU has' : `${unnamed.length} SKUs have`} no name in the catalogue and ${unnamed.length === 1 ? 'is' : 'are'} shown by id. Give a name, or import a newer list of Microsoft's.`,
+      data: { skuIds: unnamed.map((row) => row.skuId) },
+    },
+  ]
+}

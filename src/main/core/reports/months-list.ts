@@ -1,0 +1,38 @@
+/** Which months there are, for pickers: with how many tenants, and whose month-end is early. */
+import type { MonthsAnswer } from '../../../shared/contract/report-answers.ts'
+import { resolveTenant } from '../connections/read.ts'
+import type { Reading } from './deps.ts'
+import { monthEnds, monthSpan } from './months.ts'
+import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
+
+/** Answers `months.list`, newest first; months without a snapshot are in it as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
+export function monthsList(reading: Reading, ref: number | string | undefined): MonthsAnswer {
+  const { db, calendar, now, openMonth } = reading
+  const id = ref === undefined ? null : resolveTenant(db, ref).id
+  const tenants = allTenants(db)
+    .filter((tenant) => id === null || tenant.id === id)
+    .map((tenant) => {
+      const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), calendar, now)
+      return { tenant, ends, first: [...ends.keys()].sort()[0] ?? null }
+    })
+  const months = monthSpan(
+    tenants.flatMap(({ ends }) => [...ends.keys()]),
+    openMonth,
+  )
+  return {
+    timeZone: calendar.timeZone,
+    openMonth,
+    months: months.toReversed().map((month) => ({
+      month,
+      open: month >= openMonth,
+      tenants: coverage(
+        tenants.map(({ tenant, ends, first }) => ({
+          id: tenant.id,
+          present: ends.has(month),
+          expected: isExpected(tenant, month, first, calendar),
+        })),
+      ),
+      early: tenants.filter(({ ends }) => ends.get(month)?.early === true).map(({ tenant }) => tenant.id),
+    })),
+  }
+}

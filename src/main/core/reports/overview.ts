@@ -1,0 +1,128 @@
+/** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
+import type { FigureName, OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
+import { listConnections, listTenants } from '../connections/read.ts'
+import { readSetting } from '../settings/settings.ts'
+import { attention } from './attention.ts'
+import type { Reading } from './deps.ts'
+import { figureLabel, parseFigure } from './figure.ts'
+import { type FigureValues, figureReader } from './figure-values.ts'
+import { evidenceOf, monthEnds } from './months.ts'
+import { itemNames } from './names.ts'
+import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
+import { usageOf } from './usage.ts'
+
+const keyFigures: FigureName[] = ['reported', 'recounted', 'units', 'disabled']
+const sparklineMonths = 12
+const hourMs = 3_600_000
+
+/** Answers `overview.get`. */
+export async function overview(reading: Reading): Promise<OverviewAnswer> {
+  const tenants = allTenants(reading.db)
+  const asked = listTenants(reading.db)
+  const shown = tenants.filter((tenant) => asked.some((each) => each.id === tenant.id))
+  const petra = shown.filter((tenant) => tenant.kind === 'petra')
+  const values = new Map(
+    keyFigures.map((name) => [
+      name,
+      petra.map((tenant) => ({ tenant, values: figureReader(reading, parseFigure(name), 'month')(tenant) })),
+    ]),
+  )
+  const month = latestMonth([...values.values()].flat().flatMap(({ values }) => [...values.at.keys()] as Month[])) ?? reading.openMonth
+  const rows = shown.map((tenant) => overviewTenant(reading, tenant, asked.find((each) => each.id === tenant.id)!))
+  return {
+    month,
+    timeZone: reading.calendar.timeZone,
+    figures: petra.length === 0 ? [] : keyFigures.map((name) => keyFigure(reading, name, month, values.get(name)!)),
+    tenants: rows,
+    attention: attention(reading, {
+      tenants: shown,
+      rows,
+      asked,
+      // Addresses and lost session credentials are the connections' screen's; here only the state counts.
+      connections: await listConnections(
+        reading.db,
+        () => '',
+        async () => false,
+      ),
+    }),
+    warnings: [],
+  }
+}
+
+const latestMonth = (months: readonly Month[]): Month | undefined => months.toSorted().at(-1)
+
+function keyFigure(
+  { calendar, rules, catalogue, db }: Reading,
+  name: FigureName,
+  month: Month,
+  series: readonly { tenant: ReportTenant; values: FigureValues }[],
+): OverviewFigure {
+  const valueAt = (values: FigureValues, at: Month): number | null => {
+    const value = values.at.get(at)?.value ?? null
+    return typeof value === 'number' ? value : null
+  }
+  const add = (of: typeof series, at: Month) => of.reduce((sum, { values }) => sum + (valueAt(values, at) ?? 0), 0)
+  const present = series.filter(({ values }) => valueAt(values, month) !== null)
+  const before = previousMonth(month)
+  const inBoth = present.filter(({ values }) => valueAt(values, before) !== null)
+  const states = present.map(({ values }) => values.at.get(month)?.state)
+  return {
+    figure: name,
+    label: figureLabel(parseFigure(name), itemNames({ db, rules, catalogue })),
+    month,
+    value: present.length === 0 ? null : add(present, month),
+    ...(name === 'units' && present.length > 0 ? { state: states.every((state) => state === 'settled') ? 'settled' : 'projected' } : {}),
+    tenants: coverage(
+      series.map(({ tenant, values }) => ({
+        id: tenant.id,
+        present: valueAt(values, month) !== null,
+        expected: isExpected(tenant, month, values.firstMonth, calendar),
+      })),
+    ),
+    change: inBoth.length === 0 ? null : add(inBoth, month) - add(inBoth, before),
+    changeSince: inBoth.length === 0 ? null : before,
+  }
+}
+
+/** What `tenants.list` says of a tenant that matters here. */
+interface AskedTenant {
+  connection: string
+  paused: boolean
+  lastSnapshotAt: string | null
+}
+
+function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant): OverviewTenant {
+  const { calendar, now } = reading
+  const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), calendar, now)
+  const month = latestMonth([...ends.keys()])
+  const shownValue = (at: Month): number | null => {
+    const end = ends.get(at)
+    if (end === undefined) return null
+    if (tenant.kind === 'petra') return end.snapshot.reported
+    return usageOf(reading, tenant, end).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length
+  }
+  const months = month === undefined ? [] : monthRange(addMonths(month, 1 - sparklineMonths), month)
+  const sparkline = months.map((at) => ({ month: at, value: shownValue(at) }))
+  const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
+  return {
+    tenant: tenant.id,
+    name: tenant.name,
+    provider: tenant.provider,
+    connection: asked.connection,
+    label: tenant.kind === 'petra' ? 'Billable users reported' : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
+    value,
+    delta: value === null || before === null ? null : value - before,
+    sparkline,
+    lastSnapshotAt: asked.lastSnapshotAt,
+    freshness: freshness(reading, asked),
+    evidence: month === undefined ? null : evidenceOf(ends.get(month)!),
+  }
+}
+
+/** Fresh: collected within twice the interval that is set. */
+function freshness({ db, now }: Reading, { paused, lastSnapshotAt }: AskedTenant): OverviewTenant['freshness'] {
+  if (paused) return 'paused'
+  if (lastSnapshotAt === null) return 'never'
+  return now - Date.parse(lastSnapshotAt) <= 2 * readSetting(db, 'collectEveryHours') * hourMs ? 'fresh' : 'stale'
+}

@@ -1,0 +1,67 @@
+/** What a rule would move: every month-end value that differs with it, before it is set. */
+import type { RuleMove, RulePreview } from '../../../shared/contract/rule-answers.ts'
+import { costLine, vendorLine } from '../reports/costs.ts'
+import type { Reading } from '../reports/deps.ts'
+import { type MonthEnd, monthEnds } from '../reports/months.ts'
+import { itemNames } from '../reports/names.ts'
+import { recountAt, skuCountReader, vendorIdNumber } from '../reports/series-state.ts'
+import { totalsReader } from '../reports/tenant-totals.ts'
+import { allTenants, datasetOf, type ReportTenant } from '../reports/tenants.ts'
+import { type NewRule, petraUnit, type RuleBook, readRuleBook } from './rule-book.ts'
+
+const mostMoves = 500
+
+/** Months and tenants whose figures would differ, newest month first. */
+export function previewRule(reading: Reading, rule: NewRule): RulePreview {
+  const after = readRuleBook(reading.db, reading.catalogue, [rule])
+  const moves: RuleMove[] = []
+  for (const tenant of allTenants(reading.db)) {
+    if (tenant.kind !== 'petra') continue
+    for (const end of monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now).values()) {
+      const move = movedBy(reading, rule, tenant, end, after)
+      if (move !== null && move.before !== move.after) moves.push({ month: end.month, tenant: tenant.id, ...move })
+    }
+  }
+  moves.sort((a, b) => (a.month === b.month ? a.tenant - b.tenant : a.month < b.month ? 1 : -1))
+  return { from: rule.fromMonth, moves: moves.slice(0, mostMoves), more: Math.max(0, moves.length - mostMoves) }
+}
+
+type Moved = Pick<RuleMove, 'figure' | 'before' | 'after'>
+
+function movedBy(reading: Reading, rule: NewRule, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved | null {
+  switch (rule.kind) {
+    case 'excluded':
+      return recounted(reading, end, after)
+    case 'price':
+      return rule.subject === petraUnit ? unitCost(reading, tenant, end, after) : skuCost(reading, rule.subject, end, after)
+    // Names, marks and overlaps are shown beside figures and are in none.
+    case 'free':
+    case 'label':
+    case 'overlap':
+      return null
+  }
+}
+
+function recounted({ db, rules }: Reading, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
+  if (snapshot.hasList === 0) return null
+  const count = (book: RuleBook) => String(recountAt(db, snapshot.seriesId, [snapshot.number], book.excluded(month))[0]!)
+  return { figure: 'recounted', before: count(rules), after: count(after) }
+}
+
+function unitCost(reading: Reading, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved {
+  const units = totalsReader(reading).unitsOf(tenant, end.month, end)
+  const cost = (book: RuleBook) => asMoney(vendorLine(book, tenant, end.month, units))
+  return { figure: "the vendor's bill", before: cost(reading.rules), after: cost(after) }
+}
+
+function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
+  const number = vendorIdNumber(reading.db, skuId)
+  if (number === undefined || snapshot.hasList === 0) return null
+  const { holders } = skuCountReader(reading.db).count(snapshot, number)
+  if (holders === 0) return null
+  const cost = (book: RuleBook) => asMoney(costLine(holders, book.skuPrice(skuId, month)))
+  return { figure: `cost of ${itemNames(reading)(skuId)}`, before: cost(reading.rules), after: cost(after) }
+}
+
+const asMoney = ({ cost, currency }: { cost: string | null; currency: string | null }): string | null =>
+  cost === null ? null : `${cost} ${currency}`

@@ -1,0 +1,65 @@
+/** A rule as it is asked for, made into a row: ids normalised, the month it holds from decided, what contradicts itself refused. */
+import type { RuleParsed } from '../../../shared/contract/routes.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import { findConnection } from '../connections/read.ts'
+import { AppError } from '../errors.ts'
+import type { ReadDb } from '../history/writer.ts'
+import { type NewRule, petraUnit } from './rule-book.ts'
+
+/** Throws `BAD_REQUEST` and, for a connection that there is not, `NOT_FOUND`. */
+export function newRule(db: ReadDb, rule: RuleParsed, openMonth: Month, at: number): NewRule {
+  const none = { object: '', currency: null, at }
+  switch (rule.kind) {
+    case 'label':
+      return { ...none, kind: 'label', subject: normaliseId(rule.skuId), value: rule.label, fromMonth: null }
+    case 'flag': {
+      const kind = rule.flag === 'free' ? 'free' : 'excluded'
+      return { ...none, kind, subject: normaliseId(rule.skuId), value: rule.value ? '1' : '0', fromMonth: fromMonth(rule, openMonth) }
+    }
+    case 'overlap': {
+      const [subject, object] = [normaliseId(rule.skuId), normaliseId(rule.coveredSkuId)]
+      if (subject === object)
+        throw new AppError(
+          'BAD_REQUEST',
+          'A SKU does not overlap with itself. Name the one that already contains the other, and the other.',
+        )
+      return { ...none, kind: 'overlap', subject, object, value: rule.active ? '1' : '0', fromMonth: fromMonth(rule, openMonth) }
+    }
+    case 'price':
+      return priceRule(db, rule, at)
+  }
+}
+
+function priceRule(db: ReadDb, rule: RuleParsed & { kind: 'price' }, at: number): NewRule {
+  const subject = normaliseId(rule.item)
+  if (!Intl.supportedValuesOf('currency').includes(rule.currency)) {
+    throw new AppError('BAD_REQUEST', `${rule.currency} is no currency. Use a code such as EUR or USD.`, {
+      data: { currency: rule.currency },
+    })
+  }
+  if (rule.connection !== undefined && subject !== petraUnit) {
+    throw new AppError('BAD_REQUEST', `Only the price of ${petraUnit} can be that of one connection: a SKU costs the same everywhere.`)
+  }
+  if (rule.from === undefined && !rule.allHistory) {
+    throw new AppError('BAD_REQUEST', 'A price needs the month it holds from (YYYY-MM), or must be said to hold for all history.')
+  }
+  return {
+    kind: 'price',
+    subject,
+    object: rule.connection === undefined ? '' : String(findConnection(db, rule.connection).id),
+    value: rule.amount,
+    currency: rule.currency,
+    fromMonth: fromMonth(rule, null),
+    at,
+  }
+}
+
+/** The month a rule holds from; null for all history. */
+function fromMonth(rule: { from?: string | undefined; allHistory: boolean }, openMonth: Month | null): string | null {
+  if (rule.allHistory) {
+    if (rule.from !== undefined) throw new AppError('BAD_REQUEST', 'A rule holds from a month or for all history, not both. Leave one out.')
+    return null
+  }
+  return rule.from ?? openMonth
+}
