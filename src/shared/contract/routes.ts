@@ -27,7 +27,7 @@ import type {
   TrendAnswer,
   UsageAnswer,
 } from './report-answers.ts'
-import type { RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
+import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
 
 interface Route<I extends z.ZodType, O> {
   input: I
@@ -179,6 +179,9 @@ export const routes = {
       password: z.string().min(1).max(255).optional(),
     }),
   ),
+
+  /** Takes the text of Microsoft's list; the page reads the chosen file itself, the terminal likewise. */
+  'catalogue.import': route<CatalogueImported>()(z.strictObject({ csv: z.string().max(64_000_000) })),
 
   'rules.list': route<RulesAnswer>()(nothing),
   /** What a rule would move, without setting it. */

@@ -69,3 +69,11 @@ export interface RulePreview {
 export interface RuleSaved {
   revision: number
 }
+
+/** What an import of Microsoft's list of products brought. */
+export interface CatalogueImported {
+  products: number
+  /** Products that had no name here before. */
+  added: number
+  renamed: number
+}

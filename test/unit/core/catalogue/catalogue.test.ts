@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { builtInSkus } from '../../../../src/main/core/catalogue/built-in-skus.ts'
 import { readCatalogue } from '../../../../src/main/core/catalogue/catalogue.ts'
+import { catalogueHandlers } from '../../../../src/main/core/catalogue/handlers.ts'
 import { readSkuList } from '../../../../src/main/core/catalogue/import.ts'
 import { AppError } from '../../../../src/main/core/errors.ts'
 import { directHistory } from '../../../support/direct-history.ts'
@@ -78,6 +79,18 @@ describe('the catalogue', () => {
     await writer.call('catalogue.replace', { skus: [{ skuId: other, partNumber: null, name: 'Something new' }] })
     expect(readCatalogue(reader).sku(e3)?.name).toBe('Microsoft 365 E3')
     expect(readCatalogue(reader).sku(other)).toEqual({ name: 'Something new', partNumber: null })
+  })
+})
+
+describe('an import', () => {
+  it('says what it brought, and brings nothing when the file is another one', async () => {
+    const opened = history()
+    const handlers = catalogueHandlers(opened)
+    const signal = new AbortController().signal
+    const csv = list(`Microsoft 365 Enterprise 3,SPE_E3,${e3},,,`, 'Something new,X,11111111-2222-4333-8444-555555555555,,,')
+    expect(await handlers['catalogue.import']({ csv }, { signal })).toEqual({ products: 2, added: 1, renamed: 1 })
+    await expect(handlers['catalogue.import']({ csv: 'tenant,users' }, { signal })).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
+    expect(readCatalogue(opened.reader).sku(e3)?.name).toBe('Microsoft 365 Enterprise 3')
   })
 })
 

@@ -1,0 +1,22 @@
+/** The routes of the catalogue. */
+import type { Api } from '../app.ts'
+import type { ReadDb, Writer } from '../history/writer.ts'
+import { readCatalogue } from './catalogue.ts'
+import { readSkuList } from './import.ts'
+
+/** The handlers of `catalogue.*`. */
+export function catalogueHandlers({ reader, writer }: { reader: ReadDb; writer: Writer }): Pick<Api, 'catalogue.import'> {
+  return {
+    async 'catalogue.import'({ csv }) {
+      const skus = readSkuList(csv)
+      const before = readCatalogue(reader)
+      const known = skus.filter(({ skuId }) => before.sku(skuId) !== null)
+      await writer.call('catalogue.replace', { skus })
+      return {
+        products: skus.length,
+        added: skus.length - known.length,
+        renamed: known.filter(({ skuId, name }) => before.sku(skuId)?.name !== name).length,
+      }
+    },
+  }
+}
