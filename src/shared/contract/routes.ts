@@ -15,6 +15,7 @@ import type {
   SnapshotAnswer,
   SnapshotDetail,
   TenantAnswer,
+  VerifyAnswer,
 } from './answers.ts'
 import type {
   DiffAllAnswer,
@@ -139,6 +140,8 @@ export const routes = {
     z.strictObject({ id: z.number().int().positive(), reason: z.string().trim().min(1).max(500) }),
   ),
   'snapshots.takeBack': route<SnapshotAnswer>()(z.strictObject({ id: z.number().int().positive() })),
+  /** Rebuilds every snapshot and compares its hash, derives everything else again. One that is neither verified nor damaged has wiped entries. */
+  'history.verify': route<VerifyAnswer>()(nothing),
 
   'overview.get': route<OverviewAnswer>()(nothing),
   'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),

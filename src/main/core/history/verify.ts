@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 import { AppError } from '../errors.ts'
 import type { Dataset, DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
+import { isSound } from './backup.ts'
 import { sha256 } from './canonical.ts'
 import { cutPayload, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
 import { hasHolders } from './holders.ts'
@@ -16,11 +17,22 @@ import { readAnswer } from './read-answer.ts'
 import { followHolders, type HolderTotals } from './verify-holders.ts'
 import { followList, type ListFollower } from './verify-list.ts'
 import { readSeries, type SeriesRows, type SnapshotRow } from './verify-rows.ts'
-import type { ReadDb } from './writer.ts'
+import { type ReadDb, type WriteDb, withOwnTransactions } from './writer.ts'
 
 /** Ids of all series: what `verifySeries` is called with, one after the other. */
 export function seriesIds({ sqlite }: ReadDb): number[] {
   return sqlite.prepare<[], number>('SELECT id FROM series ORDER BY id').pluck().all()
+}
+
+/** What the writer's thread does for `history.verify`, so that no host is blocked; recordings go on between two of these calls. */
+export const verifyWrites = {
+  /** Whether SQLite finds its file whole. */
+  'verify.file': withOwnTransactions(({ sqlite }: WriteDb): boolean => {
+    const orphans = sqlite.pragma('foreign_key_check') as unknown[]
+    return isSound(sqlite) && orphans.length === 0
+  }),
+  /** As `verifySeries`. */
+  'verify.series': withOwnTransactions((db: WriteDb, input: { seriesId: number }): VerifyAnswer => verifySeries(db, input.seriesId)),
 }
 
 /** Verifies all snapshots. Blocks for as long as it takes: hosts verify series by series in the writer's thread. */

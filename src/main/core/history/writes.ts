@@ -5,6 +5,8 @@ import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
 import { recordWrites } from './record.ts'
+import { setAsideWrites } from './set-aside.ts'
+import { verifyWrites } from './verify.ts'
 import type { Write } from './writer.ts'
 
 /** The table of writes. */
@@ -14,7 +16,9 @@ export const writes = {
   ...connectionWrites,
   ...recordWrites,
   ...ruleWrites,
+  ...setAsideWrites,
   ...settingWrites,
+  ...verifyWrites,
 } satisfies Record<string, Write>
 
 /** Its type: what may be asked of the writer. */

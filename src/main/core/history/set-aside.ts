@@ -1,0 +1,40 @@
+/** Setting a bad snapshot aside, and taking that back. Both stay on record. */
+import { AppError } from '../errors.ts'
+import { snapshotKey } from './read-payload.ts'
+import type { ReadDb, WriteDb } from './writer.ts'
+
+/** The open set-aside of a snapshot; null where it counts. `at` in ms. */
+export function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string; at: number } | null {
+  return (
+    sqlite
+      .prepare<[number], { reason: string; at: number }>('SELECT reason, at FROM set_aside WHERE snapshot_id = ? AND taken_back_at IS NULL')
+      .get(snapshotId) ?? null
+  )
+}
+
+/** The writes of this file. */
+export const setAsideWrites = {
+  /** Takes a snapshot out of every figure. Throws `NOT_FOUND`, `ALREADY_EXISTS`. */
+  'snapshot.setAside': (db: WriteDb, input: { snapshotId: number; reason: string; at: number }): void => {
+    const { snapshotId, reason, at } = input
+    snapshotKey(db, snapshotId)
+    if (openSetAside(db, snapshotId) !== null) {
+      throw new AppError('ALREADY_EXISTS', `Snapshot ${snapshotId} is set aside already. Take that back first to give another reason.`, {
+        data: { snapshotId },
+      })
+    }
+    db.sqlite.prepare('INSERT INTO set_aside (snapshot_id, reason, at) VALUES (?, ?, ?)').run(snapshotId, reason, at)
+  },
+
+  /** Lets a snapshot count again. Throws `NOT_FOUND`, also where it was not set aside. */
+  'snapshot.takeBack': (db: WriteDb, input: { snapshotId: number; at: number }): void => {
+    const { snapshotId, at } = input
+    snapshotKey(db, snapshotId)
+    const { changes } = db.sqlite
+      .prepare('UPDATE set_aside SET taken_back_at = ? WHERE snapshot_id = ? AND taken_back_at IS NULL')
+      .run(at, snapshotId)
+    if (changes === 0) {
+      throw new AppError('NOT_FOUND', `Snapshot ${snapshotId} is not set aside: there is nothing to take back.`, { data: { snapshotId } })
+    }
+  },
+}

@@ -1,0 +1,207 @@
+/** The history as hosts use it: the writer in its worker thread, a reader on the main thread, the routes' handlers. */
+
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Catalogue } from '../../../src/main/core/catalogue/catalogue.ts'
+import { historyHandlers } from '../../../src/main/core/history/api.ts'
+import { openReader } from '../../../src/main/core/history/open.ts'
+import { openWriter } from '../../../src/main/core/history/writer.ts'
+import type { RouteName } from '../../../src/shared/contract/routes.ts'
+import { addTestConnections, asBytes, dayMs, firstDay, testHistory } from '../../support/history.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const signal = new AbortController().signal
+const emptyCatalogue: Catalogue = { sku: () => null, defaultExcluded: new Set(), defaultFree: new Set(), defaultOverlaps: [] }
+const person = (id: string, skus: string[], more = {}) => ({
+  id,
+  displayName: `Name of ${id}`,
+  userPrincipalName: `${id}@acme.example`,
+  assignedLicenseSkuIds: skus,
+  ...more,
+})
+const report = (n: number, users: unknown[] | undefined, more = {}) => ({
+  tenantId: 'T1',
+  reportGeneratedAt: new Date(firstDay + n * dayMs).toISOString(),
+  totalBillableUsers: users?.length ?? 1,
+  projectedBillableUnitsThisMonth: 1,
+  users,
+  ...more,
+})
+
+async function openHosted() {
+  const dataDir = tempFolder()
+  const writer = await openWriter(dataDir, { now: firstDay })
+  const setUp = new Database(join(dataDir, 'history.db'))
+  addTestConnections({ sqlite: setUp })
+  setUp.close()
+  const reader = openReader(dataDir)
+  onTestFinished(async () => {
+    reader.sqlite.close()
+    await writer.close()
+  })
+  const api = historyHandlers({
+    reader,
+    writer,
+    clock: { now: () => firstDay + 40 * dayMs },
+    catalogue: () => emptyCatalogue,
+  })
+  const record = (payload: unknown, n = 0) => {
+    const bytes = asBytes(payload)
+    return writer.call(
+      'snapshot.record',
+      {
+        runId: null,
+        connectionId: 1,
+        tenantId: 1,
+        dataset: 'petra.billable-users',
+        asked: { externalId: 'T1', microsoftTenantId: null },
+        observedAt: firstDay + n * dayMs,
+        bytes,
+      },
+      [bytes.buffer as ArrayBuffer],
+    )
+  }
+  return { dataDir, writer, reader, api, record }
+}
+
+test('a snapshot is listed, shown with its people, and its payload given back', async () => {
+  const { api, record } = await openHosted()
+  const sent = report(0, [
+    person('bob', ['b'], { accountEnabled: false }),
+    person('ada', ['b', 'a', 'a']),
+    person('ada', ['c'], { accountEnabled: true }),
+  ])
+  await record(sent)
+  await record(report(30, undefined), 30)
+  const rows = await api['snapshots.list']({ tenant: 'T1' }, { signal })
+  expect(rows).toMatchObject([
+    {
+      id: 1,
+      tenant: 1,
+      dataset: 'petra.billable-users',
+      month: '2026-01',
+      reportedAt: '2026-01-06T12:00:00.000Z',
+      holders: 2,
+      warnings: ['DUPLICATE_ID'],
+      periodStart: null,
+      setAside: null,
+    },
+    { id: 2, month: '2026-02', holders: null, warnings: ['TOTALS_ONLY'] },
+  ])
+  expect(await api['snapshots.list']({ month: '2026-02' }, { signal })).toEqual([rows[1]])
+  expect(await api['snapshots.list']({ dataset: 'petra.usage' }, { signal })).toEqual([])
+  const detail = await api['snapshots.get']({ id: 1 }, { signal })
+  expect(detail).toMatchObject({ ...rows[0], totals: { reported: 3, listed: 3, recounted: 2, units: 1 }, charges: [] })
+  expect(detail.people).toEqual([
+    { id: 'ada', displayName: 'Name of ada', userPrincipalName: 'ada@acme.example', accountEnabled: true, skus: ['a', 'b', 'c'] },
+    { id: 'bob', displayName: 'Name of bob', userPrincipalName: 'bob@acme.example', accountEnabled: false, skus: ['b'] },
+  ])
+  expect(await api['snapshots.get']({ id: 2 }, { signal })).toMatchObject({
+    people: null,
+    totals: { reported: 1, listed: null, recounted: null },
+  })
+  const raw = await api['snapshots.raw']({ id: 1, received: false }, { signal })
+  const users = JSON.parse(raw.text).users as { id: string }[]
+  expect(users).toHaveLength(3)
+  expect(raw.sha256).toBe(rows[0]!.sha256)
+  expect(await api['history.verify']({}, { signal })).toEqual({ snapshots: 2, verified: 2, damaged: [] })
+})
+
+test('received bytes are given back where they are kept, and said to be missing where not', async () => {
+  const { api, record } = await openHosted()
+  const sent = JSON.stringify(report(0, [person('ada', [], { mail: 1 })])).replace('"mail":1', '"mail":12345678901234567890')
+  await record(sent)
+  await record(report(1, []), 1)
+  expect(await api['snapshots.raw']({ id: 1, received: true }, { signal })).toMatchObject({ text: sent, received: true })
+  await expect(api['snapshots.raw']({ id: 2, received: true }, { signal })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(api['snapshots.raw']({ id: 9, received: true }, { signal })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('a snapshot is set aside with a reason, once, and taken back', async () => {
+  const { api, record } = await openHosted()
+  await record(report(0, [person('ada', ['a'])]))
+  expect(await api['snapshots.setAside']({ id: 1, reason: 'half a list' }, { signal })).toMatchObject({
+    setAside: { reason: 'half a list' },
+  })
+  await expect(api['snapshots.setAside']({ id: 1, reason: 'again' }, { signal })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
+  expect(await api['snapshots.takeBack']({ id: 1 }, { signal })).toMatchObject({ setAside: null })
+  await expect(api['snapshots.takeBack']({ id: 1 }, { signal })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(await api['snapshots.setAside']({ id: 1, reason: 'again' }, { signal })).toMatchObject({ setAside: { reason: 'again' } })
+})
+
+test('every route says when there is no such snapshot', async () => {
+  const { api } = await openHosted()
+  const asks: [RouteName, () => Promise<unknown>][] = [
+    ['snapshots.get', () => api['snapshots.get']({ id: 7 }, { signal })],
+    ['snapshots.raw', () => api['snapshots.raw']({ id: 7, received: false }, { signal })],
+    ['snapshots.setAside', () => api['snapshots.setAside']({ id: 7, reason: 'x' }, { signal })],
+    ['snapshots.takeBack', () => api['snapshots.takeBack']({ id: 7 }, { signal })],
+  ]
+  for (const [name, ask] of asks) await expect(ask(), name).rejects.toMatchObject({ name: 'AppError', code: 'NOT_FOUND' })
+})
+
+test('the worker tells a refused answer from a bug, and goes on after both', async () => {
+  const { writer, record } = await openHosted()
+  await expect(record('<html>')).rejects.toMatchObject({ name: 'AppError', code: 'NOT_JSON' })
+  await expect(writer.call('no such write' as never, undefined as never)).rejects.toThrow('There is no write')
+  expect(await record(report(0, []))).toMatchObject({ outcome: 'recorded' })
+})
+
+test('calls that wait when the writer closes are done first; later ones are refused', async () => {
+  const { writer, reader, record } = await openHosted()
+  const waiting = [0, 1, 2].map((n) => record(report(n, [person(`p${n}`, ['a'])]), n))
+  await writer.close()
+  expect((await Promise.all(waiting)).map(({ number }) => number)).toEqual([1, 2, 3])
+  await expect(record(report(3, []), 3)).rejects.toThrow(/closed|ended/)
+  expect(reader.sqlite.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(3)
+})
+
+test('while 20,000 people are recorded the main thread is free', async () => {
+  const { record, reader } = await openHosted()
+  const people = Array.from({ length: 20_000 }, (_, n) =>
+    person(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, [`sku-${n % 40}`, `sku-${n % 7}`], { accountEnabled: n % 9 > 0 }),
+  )
+  const payload = asBytes(report(0, people))
+  const recorded = await longestTurnMs(
+    () => record(payload),
+    () => reader.sqlite.prepare('SELECT count(*) FROM entry').get(),
+  )
+  expect(recorded.value).toMatchObject({ outcome: 'recorded' })
+  expect(recorded.longestMs).toBeLessThan(50)
+  expect(recorded.turns).toBeGreaterThan(20)
+
+  // The probe can fail: the same work on this thread holds it up.
+  const onThisThread = await testHistory()
+  const direct = await longestTurnMs(
+    async () => onThisThread.record(report(0, people)),
+    () => undefined,
+  )
+  expect(direct.longestMs).toBeGreaterThan(50)
+})
+
+/**
+ * The longest that this thread was busy without a pause while `work` ran, in its own processor time: what other processes of a loaded
+ * machine take does not count. `meanwhile` is what a host does in between.
+ */
+async function longestTurnMs<T>(work: () => Promise<T>, meanwhile: () => unknown): Promise<{ value: T; longestMs: number; turns: number }> {
+  const usedMs = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1000
+  }
+  const turns: number[] = []
+  let done = false
+  let before = usedMs()
+  const working = work().finally(() => {
+    done = true
+  })
+  while (!done) {
+    await sleep(1)
+    meanwhile()
+    const now = usedMs()
+    turns.push(now - before)
+    before = now
+  }
+  return { value: await working, longestMs: Math.max(...turns), turns: turns.length }
+}
