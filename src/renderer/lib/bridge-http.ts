@@ -13,17 +13,25 @@ type Listeners = { [E in EventName]: Set<(payload: Events[E]) => void> }
 export async function installBridge(): Promise<void> {
   if ('api' in window) return
   await exchangeToken()
+  // A fresh link opened in this very tab only changes the fragment: the page must start over to use it.
+  addEventListener('hashchange', () => {
+    if (tokenInAddress() !== null) location.reload()
+  })
   Object.defineProperty(window, 'api', { value: createHttpBridge(), enumerable: true })
 }
 
 /** Exchanges the one-time token in the address for a session key and takes it out of the address and of the history. */
 async function exchangeToken(): Promise<void> {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token')
+  const token = tokenInAddress()
   if (token === null) return
   history.replaceState(history.state, '', `${location.pathname}${location.search}`)
   const answer = await post<{ key: string }>('/session', { token })
   // A used link opened again in a tab that is connected changes nothing.
   if (answer.ok) sessionStorage.setItem(keyName, answer.value.key)
+}
+
+function tokenInAddress(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('token')
 }
 
 async function post<T>(path: string, body: unknown): Promise<Envelope<T>> {
@@ -105,7 +113,8 @@ async function fetchDownload({ download, name }: Download): Promise<{ ok: false;
     link.href = address
     link.download = (name ?? 'export').replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, '_')
     link.click()
-    URL.revokeObjectURL(address)
+    // Not at once: some browsers read the blob after the click has returned.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000)
     return null
   } catch {
     return { ok: false, error: lost }

@@ -1,0 +1,14 @@
+/** Files that the page asks for: the user says where, main writes; the page never names a path. */
+import { basename } from 'node:path'
+import { BrowserWindow, dialog } from 'electron/main'
+import type { SaveAs } from '../core/app.ts'
+
+/** The desktop's way to save: the system's dialog, which asks by itself before it replaces a file. */
+export const saveWithDialog: SaveAs = async (suggestedName, write) => {
+  const options = { defaultPath: suggestedName }
+  const window = BrowserWindow.getFocusedWindow()
+  const { canceled, filePath } = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
+  if (canceled || filePath === '') return { saved: false, name: null, download: null }
+  await write(filePath, { force: true })
+  return { saved: true, name: basename(filePath), download: null }
+}
