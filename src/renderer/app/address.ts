@@ -1,0 +1,43 @@
+/** What the address carries: tenant, months, figure, evidence. Never search text, never a name. */
+import { isMonth } from '../lib/months.ts'
+
+/** The search part of every screen's address. */
+export interface Address {
+  /** Our own tenant id. */
+  tenant?: number
+  month?: string
+  from?: string
+  to?: string
+  figure?: string
+  grain?: 'day' | 'month'
+  tenants?: number[]
+  /** Snapshots compared instead of months. */
+  before?: number
+  after?: number
+  /** The evidence drawer shows this snapshot. */
+  snapshot?: number
+  tab?: string
+}
+
+const positive = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+
+/** Reads an address leniently: what is not possible is left out, so that an old link still opens its screen. */
+export function readAddress(search: Record<string, unknown>): Address {
+  const address: Address = {}
+  for (const key of ['tenant', 'before', 'after', 'snapshot'] as const) {
+    const value = search[key]
+    if (positive(value)) address[key] = value
+  }
+  for (const key of ['month', 'from', 'to'] as const) {
+    const value = search[key]
+    if (isMonth(value)) address[key] = value
+  }
+  if (typeof search.figure === 'string' && search.figure.length <= 200) address.figure = search.figure
+  if (search.grain === 'day' || search.grain === 'month') address.grain = search.grain
+  if (Array.isArray(search.tenants)) {
+    const tenants = search.tenants.filter(positive)
+    if (tenants.length > 0) address.tenants = tenants
+  }
+  if (typeof search.tab === 'string' && /^[a-z-]{1,30}$/.test(search.tab)) address.tab = search.tab
+  return address
+}

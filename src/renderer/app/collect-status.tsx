@@ -1,0 +1,74 @@
+/** At the foot of the rail: what the collector does, when it last got something, and a button to collect now. */
+import { Button, Progress, Tooltip } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { Icon } from '../components/icon.tsx'
+import { formatAgo } from '../lib/format.ts'
+import { useNow } from '../lib/now.ts'
+import { useAnswer, useChange, useCollectProgress } from '../lib/query.ts'
+import classes from './collect-status.module.css'
+import { useAttentionCount } from './use-attention.ts'
+
+/** Progress while collecting; otherwise the last success. */
+export function CollectStatus(): ReactElement | null {
+  const connections = useAnswer('connections.list', {})
+  const progress = useCollectProgress()
+  const attention = useAttentionCount()
+  const start = useChange('collect.start')
+  const stop = useChange('collect.stop')
+  const nowMs = useNow()
+  if (!connections.data || connections.data.length === 0) return null
+
+  const running = progress?.running ?? false
+  const lastRunAt = connections.data.reduce<string | null>(
+    (latest, each) => (each.lastRunAt && (!latest || each.lastRunAt > latest) ? each.lastRunAt : latest),
+    null,
+  )
+  const share = running && progress && progress.total > 0 ? (progress.done / progress.total) * 100 : 0
+  return (
+    <section className={classes.status} aria-label="Collecting">
+      <div className={classes.line} role="status">
+        <span className={classes.dot} data-state={attention > 0 && !running ? 'attention' : running ? 'running' : 'idle'} />
+        <span className={`${classes.text} ${classes.words}`}>
+          {running && progress
+            ? `Collecting ${progress.done} of ${progress.total}`
+            : lastRunAt
+              ? `Collected ${formatAgo(lastRunAt, nowMs)}`
+              : 'Nothing collected yet'}
+        </span>
+      </div>
+      {running && progress ? (
+        <>
+          <Progress value={share} size={4} aria-label="Collected so far" className={classes.words ?? ''} />
+          {progress.expectedFinish ? (
+            <span className={`${classes.muted} ${classes.words}`}>Finishes {formatAgo(progress.expectedFinish, nowMs)}</span>
+          ) : null}
+        </>
+      ) : null}
+      <div className={classes.buttons}>
+        {running ? (
+          <Button
+            variant="default"
+            fullWidth
+            leftSection={<Icon name="stop" size={14} />}
+            loading={stop.isPending}
+            onClick={() => stop.mutate({})}
+          >
+            <span className={classes.words}>Stop</span>
+          </Button>
+        ) : (
+          <Tooltip label={start.error ? start.error.message : 'Asks every connection now, within the vendors’ limits'}>
+            <Button
+              variant="default"
+              fullWidth
+              leftSection={<Icon name="refresh" size={14} />}
+              loading={start.isPending}
+              onClick={() => start.mutate({})}
+            >
+              <span className={classes.words}>Collect now</span>
+            </Button>
+          </Tooltip>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+/** The frame around every screen: rail, marks, content, evidence drawer, command palette. */
+import { Link, Outlet } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { BrandMark, Icon } from '../components/icon.tsx'
+import { EvidenceDrawer } from '../features/evidence/evidence-drawer.tsx'
+import { CommandPalette } from '../features/palette/command-palette.tsx'
+import { openPalette } from '../features/palette/palette-store.ts'
+import { useHistoryChanges } from '../lib/query.ts'
+import { CollectStatus } from './collect-status.tsx'
+import classes from './frame.module.css'
+import { HostMarks } from './host-marks.tsx'
+import { screens } from './screens.ts'
+import { useAttentionCount } from './use-attention.ts'
+import { useScreenKeys } from './use-screen-keys.ts'
+
+const isMac = navigator.platform.startsWith('Mac')
+
+/** The app's frame; the router puts the screen into it. */
+export function Frame(): ReactElement {
+  useHistoryChanges()
+  useScreenKeys()
+  const attention = useAttentionCount()
+  return (
+    <div className={classes.frame}>
+      <button type="button" className={classes.skip} onClick={focusContent}>
+        Skip to the content
+      </button>
+      <aside className={classes.rail}>
+        <Link to="/" search={{}} className={classes.brand} aria-label="Seatledger, to the overview">
+          <BrandMark />
+          <span className={classes.railText}>Seatledger</span>
+        </Link>
+        <button type="button" className={classes.searchButton} onClick={openPalette} aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}>
+          <Icon name="search" size={15} />
+          <span className={classes.railText}>Find or do</span>
+          <kbd className={classes.kbd}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        </button>
+        <nav className={classes.nav} aria-label="Screens">
+          {screens.map((screen) => (
+            <Link
+              key={screen.path}
+              to={screen.path}
+              search={(before: object) => keepPlace(before)}
+              activeOptions={{ exact: screen.path === '/', includeSearch: false }}
+              className={screen.path === '/activity' ? `${classes.navLink} ${classes.navApart}` : classes.navLink}
+              title={screen.title}
+            >
+              <Icon name={screen.icon} />
+              <span className={classes.railText}>{screen.title}</span>
+              {screen.path === '/activity' && attention > 0 ? (
+                <span className={classes.badge} title={`${attention} need attention`}>
+                  {attention}
+                  <span className="visually-hidden"> need attention</span>
+                </span>
+              ) : null}
+            </Link>
+          ))}
+        </nav>
+        <CollectStatus />
+      </aside>
+      <div className={classes.main}>
+        <HostMarks />
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <EvidenceDrawer />
+      <CommandPalette />
+    </div>
+  )
+}
+
+/** Another screen keeps the tenant and the month that one is looking at. */
+function keepPlace(before: object): Record<string, unknown> {
+  const { tenant, month } = before as { tenant?: number; month?: string }
+  return { ...(tenant ? { tenant } : {}), ...(month ? { month } : {}) }
+}
+
+function focusContent(): void {
+  // Not a link: the fragment belongs to the router.
+  document.getElementById('content')?.focus()
+}

@@ -1,0 +1,33 @@
+/** Strips above every screen that nobody may overlook: the demo, a missing keychain. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { Icon } from '../components/icon.tsx'
+import { useAnswer } from '../lib/query.ts'
+import classes from './host-marks.module.css'
+
+/** Nothing on an ordinary day. */
+export function HostMarks(): ReactElement | null {
+  const info = useAnswer('app.info', {})
+  const connections = useAnswer('connections.list', {})
+  if (!info.data) return null
+  const sessionOnly = (connections.data ?? []).filter((each) => each.secret === 'session').map((each) => each.name)
+  return (
+    <>
+      {info.data.demo ? (
+        <div className={`${classes.mark} ${classes.demo}`} role="note">
+          <span className={classes.tag}>DEMO</span>
+          Made-up history from simulated vendors. No figure here belongs to anyone.
+        </div>
+      ) : null}
+      {sessionOnly.length > 0 && !info.data.keychain.available ? (
+        <div className={classes.mark} role="note">
+          <Icon name="key" size={16} />
+          <span>
+            {sessionOnly.join(', ')}: the credential is kept in memory only and is gone when Seatledger ends
+            {info.data.keychain.reason ? ` (${info.data.keychain.reason})` : ''}. <Link to="/settings">Change where it is kept</Link>
+          </span>
+        </div>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+/** An address that leads nowhere. */
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { EmptyState } from '../components/empty-state.tsx'
+import { Page } from '../components/page.tsx'
+
+export function NotFound(): ReactElement {
+  return (
+    <Page title="No such screen">
+      <EmptyState icon="help" title="This address leads nowhere">
+        It may come from another version of Seatledger.
+        <Button component={Link} to="/" mt="md">
+          To the overview
+        </Button>
+      </EmptyState>
+    </Page>
+  )
+}

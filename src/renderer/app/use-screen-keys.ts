@@ -1,0 +1,20 @@
+/** Alt with a digit opens a screen, as the rail orders them. */
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { screens } from './screens.ts'
+
+/** Listens while the frame is there. */
+export function useScreenKeys(): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+      const screen = screens.find((each) => event.code === `Digit${each.key}`)
+      if (!screen) return
+      event.preventDefault()
+      void navigate({ to: screen.path, search: {} })
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [navigate])
+}

@@ -1,0 +1,35 @@
+/** The three faces of an answer: awaited, failed, there (and perhaps being asked again). */
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactElement, ReactNode } from 'react'
+import { ErrorState } from './error-state.tsx'
+import { Loading } from './loading.tsx'
+
+interface AnswerProps<T> {
+  of: UseQueryResult<T, Error>
+  /** What is awaited: "the overview". */
+  what: string
+  lines?: number
+  children: (value: T) => ReactNode
+}
+
+export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): ReactElement {
+  if (of.data !== undefined) {
+    return (
+      <div aria-busy={of.isFetching && of.isPlaceholderData} style={of.isPlaceholderData ? { opacity: 0.55 } : undefined}>
+        {of.error ? (
+          <ErrorState
+            error={of.error}
+            title={`${capital(what)} could not be read again; what stands here is older`}
+            onRetry={() => void of.refetch()}
+            compact
+          />
+        ) : null}
+        {children(of.data)}
+      </div>
+    )
+  }
+  if (of.error) return <ErrorState error={of.error} title={`${capital(what)} could not be read`} onRetry={() => void of.refetch()} />
+  return <Loading label={`Reading ${what}`} lines={lines} />
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

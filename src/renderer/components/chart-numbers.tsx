@@ -1,0 +1,61 @@
+/** A chart's exact numbers, newest first, each leading to its snapshot. */
+import type { ReactElement } from 'react'
+import { formatQuantity } from '../lib/format.ts'
+import type { ChartSeries } from './chart-series.ts'
+import { EvidenceLink } from './evidence-link.tsx'
+import classes from './trend-chart.module.css'
+
+interface ChartNumbersProps {
+  label: string
+  places: readonly string[]
+  placeText: (place: string) => string
+  series: readonly ChartSeries[]
+  wide: boolean
+  heightPx: number
+}
+
+const mostRows = 400
+
+export function ChartNumbers({ label, places, placeText, series, wide, heightPx }: ChartNumbersProps): ReactElement {
+  const order = places.map((_, index) => index).reverse()
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+    <section className={classes.numbers} aria-label={`Exact numbers: ${label}`} tabIndex={0} style={{ maxHeight: heightPx }}>
+      <table style={wide ? { width: '100%' } : undefined}>
+        <caption className="visually-hidden">{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">Time</span>
+            </th>
+            {series.map((each) => (
+              <th scope="col" key={each.id} title={each.name}>
+                <bdi>{each.name}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {order.slice(0, mostRows).map((index) => (
+            <tr key={places[index]}>
+              <th scope="row">{placeText(places[index] ?? '')}</th>
+              {series.map((each) => {
+                const value = each.values[index] ?? null
+                return (
+                  <td key={each.id}>
+                    {value === null ? (
+                      <span className={classes.gap}>gap</span>
+                    ) : (
+                      <EvidenceLink snapshotId={each.snapshotIds?.[index]}>{formatQuantity(value)}</EvidenceLink>
+                    )}
+                    {each.open?.[index] && value !== null ? <span title="projected: may still move"> *</span> : null}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+/** What went wrong, what to do next, and details that can be copied for support. */
+import { Button } from '@mantine/core'
+import type { ErrorComponentProps } from '@tanstack/react-router'
+import { type ReactElement, useState } from 'react'
+import { ApiError } from '../lib/api.ts'
+import { copyText } from '../lib/clipboard.ts'
+import { Icon } from './icon.tsx'
+import { Page } from './page.tsx'
+import classes from './state.module.css'
+
+interface ErrorStateProps {
+  error: Error
+  /** What was being done: "The overview could not be read". */
+  title?: string
+  onRetry?: () => void
+  compact?: boolean
+}
+
+export function ErrorState({ error, title = 'This could not be read', onRetry, compact = false }: ErrorStateProps): ReactElement {
+  return (
+    <div className={`${classes.state} ${compact ? classes.compact : ''}`} role="alert">
+      <span className={`${classes.icon} ${classes.bad}`}>
+        <Icon name="warning" size={22} />
+      </span>
+      <p className={classes.title}>{title}</p>
+      <p className={classes.words}>
+        {error instanceof ApiError
+          ? error.message
+          : 'The page met an error of its own. Reloading often helps; the details below help support.'}
+      </p>
+      {error instanceof ApiError ? <p className={classes.code}>{error.code}</p> : null}
+      <div className={classes.actions}>
+        {onRetry ? (
+          <Button variant="default" leftSection={<Icon name="refresh" size={14} />} onClick={onRetry}>
+            Try again
+          </Button>
+        ) : null}
+        <CopyDetails error={error} />
+      </div>
+    </div>
+  )
+}
+
+/** A button that copies an error's details: code, message, data; no personal data travels in errors. */
+export function CopyDetails({ error }: { error: Error }): ReactElement {
+  const [copied, setCopied] = useState(false)
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      leftSection={<Icon name={copied ? 'check' : 'copy'} size={14} />}
+      onClick={() => {
+        copyText(detailsOf(error))
+        setCopied(true)
+      }}
+    >
+      {copied ? 'Copied' : 'Copy details'}
+    </Button>
+  )
+}
+
+/** The text that "Copy details" copies. */
+export function detailsOf(error: Error): string {
+  if (error instanceof ApiError)
+    return [`${error.code}: ${error.message}`, error.data ? JSON.stringify(error.data, null, 2) : ''].filter(Boolean).join('\n')
+  return `${error.name}: ${error.message}`
+}
+
+/** The router's failure screen. */
+export function ScreenFailure({ error, reset }: ErrorComponentProps): ReactElement {
+  return (
+    <Page title="Something broke">
+      <ErrorState
+        error={error instanceof Error ? error : new Error(String(error))}
+        title="This screen could not be drawn"
+        onRetry={reset}
+      />
+    </Page>
+  )
+}

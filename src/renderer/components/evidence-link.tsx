@@ -1,0 +1,35 @@
+/** From a figure to its snapshot: opens the evidence drawer and puts it into the address. */
+import type { ReactElement, ReactNode } from 'react'
+import { useAddress } from '../app/use-address.ts'
+import classes from './evidence-link.module.css'
+import { Icon } from './icon.tsx'
+
+interface EvidenceLinkProps {
+  /** Null: there is no evidence, so the children stand alone. */
+  snapshotId: number | null | undefined
+  /** The figure, or nothing for the words "Evidence". */
+  children?: ReactNode
+}
+
+export function EvidenceLink({ snapshotId, children }: EvidenceLinkProps): ReactElement {
+  const [, change] = useAddress()
+  if (!snapshotId) return <>{children}</>
+  return (
+    <button
+      type="button"
+      className={`${classes.link} ${children === undefined ? classes.words : ''}`}
+      title={`Evidence: snapshot ${snapshotId}`}
+      onClick={(event) => {
+        event.stopPropagation()
+        change({ snapshot: snapshotId })
+      }}
+    >
+      {children ?? (
+        <>
+          <Icon name="evidence" size={14} />
+          Evidence
+        </>
+      )}
+    </button>
+  )
+}

@@ -1,0 +1,34 @@
+/** How old what we know is; old enough to doubt is said in words, not only in colour. */
+import type { ReactElement } from 'react'
+import { formatAgo, formatExactTime } from '../lib/format.ts'
+import { useNow } from '../lib/now.ts'
+import { useTimeZone } from '../lib/time-zone.ts'
+import { Tag } from './tag.tsx'
+
+const staleAfterMs = 3 * 86_400_000
+
+interface FreshnessProps {
+  at: string | null
+  /** Paused things grow old on purpose. */
+  paused?: boolean
+}
+
+export function Freshness({ at, paused = false }: FreshnessProps): ReactElement {
+  const nowMs = useNow()
+  const timeZone = useTimeZone()
+  if (paused) return <Tag icon="pause">paused</Tag>
+  if (!at) return <Tag tone="warn">never collected</Tag>
+  const stale = nowMs - Date.parse(at) > staleAfterMs
+  const text = formatAgo(at, nowMs)
+  return (
+    <time dateTime={at} title={formatExactTime(at, timeZone)}>
+      {stale ? (
+        <Tag tone="warn" icon="clock">
+          {text}
+        </Tag>
+      ) : (
+        text
+      )}
+    </time>
+  )
+}

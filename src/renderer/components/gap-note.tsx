@@ -1,0 +1,34 @@
+/** Says that a month or a day has no snapshot, and why nothing stands there. */
+import type { ReactElement } from 'react'
+import { formatMonth } from '../lib/format.ts'
+import { HelpTip } from './help-tip.tsx'
+import { Tag } from './tag.tsx'
+
+interface GapNoteProps {
+  months: string[]
+}
+
+/** Nothing where nothing is missing. */
+export function GapNote({ months }: GapNoteProps): ReactElement | null {
+  if (months.length === 0) return null
+  const named = months.slice(0, 3).map((month) => formatMonth(month, 'short'))
+  const rest = months.length - named.length
+  return (
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
+      <Tag icon="gap">
+        {months.length === 1 ? 'Gap' : 'Gaps'}: {named.join(', ')}
+        {rest > 0 ? ` and ${rest} more` : ''}
+      </Tag>
+      <HelpTip about="Gap">
+        <p>
+          <strong>No snapshot lies in {months.length === 1 ? 'this month' : 'these months'}.</strong> Nobody collected then, or the vendor’s
+          answer could not be used. A gap is not a zero, and nothing is carried over from the month before.
+        </p>
+        <p>
+          Petra keeps no user lists of the past; its totals of earlier month-ends and Genesys’ earlier billing periods can be fetched with a
+          backfill in Activity.
+        </p>
+      </HelpTip>
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+/** A figure that matters, with its change, its state and the way to its evidence. */
+import type { ReactElement, ReactNode } from 'react'
+import { formatMoney, formatQuantity } from '../lib/format.ts'
+import { Delta } from './delta.tsx'
+import { EvidenceLink } from './evidence-link.tsx'
+import { HelpTip } from './help-tip.tsx'
+import classes from './key-figure.module.css'
+
+interface KeyFigureProps {
+  label: string
+  /** Null is a gap; it is shown as one. */
+  value: number | string | null
+  /** Set for money. */
+  currency?: string | null
+  /** The change, and since when. */
+  delta?: number | string | null
+  since?: ReactNode
+  /** Instead of the change: what limits the figure. */
+  note?: ReactNode
+  /** "projected", "settled", "5 of 7 tenants". */
+  state?: ReactNode
+  help?: ReactNode
+  snapshotId?: number | null
+}
+
+export function KeyFigure({ label, value, currency, delta, since, note, state, help, snapshotId }: KeyFigureProps): ReactElement {
+  const gap = value === null
+  const text = currency && !gap ? formatMoney(String(value), currency) : formatQuantity(value)
+  return (
+    <section className={classes.tile} aria-label={label}>
+      <div className={classes.label}>
+        {label}
+        {help ? <HelpTip about={label}>{help}</HelpTip> : null}
+        {state ? <span className={classes.state}>{state}</span> : null}
+      </div>
+      <div className={`${classes.value} ${gap ? classes.missing : ''}`}>
+        <EvidenceLink snapshotId={snapshotId}>
+          {text}
+          {gap ? <span className="visually-hidden"> no figure</span> : null}
+        </EvidenceLink>
+      </div>
+      <div className={classes.below}>
+        {delta === undefined || delta === null ? null : <Delta value={delta} {...(currency ? { currency } : {})} chip />}
+        {since}
+        {note}
+      </div>
+    </section>
+  )
+}
+
+/** Key figures side by side. */
+export function KeyFigures({ children }: { children: ReactNode }): ReactElement {
+  return <div className={classes.figures}>{children}</div>
+}

@@ -1,0 +1,48 @@
+/** A month, with the ones before and after it at hand; months without a snapshot say so. */
+import { ActionIcon, Select } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { MonthsAnswer } from '../../shared/contract/report-answers.ts'
+import { formatMonth } from '../lib/format.ts'
+import { Icon } from './icon.tsx'
+import classes from './pickers.module.css'
+
+interface MonthPickerProps {
+  label: string
+  months: MonthsAnswer['months']
+  value: string | null
+  onChange: (month: string) => void
+}
+
+export function MonthPicker({ label, months, value, onChange }: MonthPickerProps): ReactElement {
+  // Newest first, as they come.
+  const index = months.findIndex((each) => each.month === value)
+  const older = months[index + 1]?.month
+  const newer = index > 0 ? months[index - 1]?.month : undefined
+  return (
+    <div className={classes.month}>
+      <ActionIcon aria-label={`${label}: month before`} disabled={!older} onClick={() => older && onChange(older)}>
+        <Icon name="chevronLeft" size={16} />
+      </ActionIcon>
+      <Select
+        aria-label={label}
+        size="xs"
+        className={classes.monthSelect ?? ''}
+        leftSection={<Icon name="calendar" size={14} />}
+        data={months.map((each) => ({ value: each.month, label: monthLabel(each) }))}
+        value={value}
+        searchable={months.length > 12}
+        maxDropdownHeight={320}
+        onChange={(next) => next && onChange(next)}
+      />
+      <ActionIcon aria-label={`${label}: month after`} disabled={!newer} onClick={() => newer && onChange(newer)}>
+        <Icon name="chevronRight" size={16} />
+      </ActionIcon>
+    </div>
+  )
+}
+
+function monthLabel({ month, open, tenants }: MonthsAnswer['months'][number]): string {
+  const name = formatMonth(month, 'short')
+  if (tenants.with === 0) return `${name} (gap)`
+  return open ? `${name} (running)` : name
+}

@@ -1,0 +1,45 @@
+/** One tenant, or all of them; finds a name among thousands. */
+import { Select } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { TenantAnswer } from '../../shared/contract/answers.ts'
+import { Icon } from './icon.tsx'
+import classes from './pickers.module.css'
+
+interface TenantPickerProps {
+  tenants: readonly TenantAnswer[]
+  value: number | null
+  /** Words for "no tenant chosen"; without them one must be chosen. */
+  all?: string
+  onChange: (tenant: number | null) => void
+}
+
+export function TenantPicker({ tenants, value, all, onChange }: TenantPickerProps): ReactElement {
+  const twice = namesUsedTwice(tenants)
+  const data = tenants.map((each) => ({
+    value: String(each.id),
+    label: twice.has(each.name) ? `${each.name} (${each.connection})` : each.name,
+  }))
+  return (
+    <Select
+      aria-label="Tenant"
+      size="xs"
+      className={classes.tenant ?? ''}
+      leftSection={<Icon name="tenant" size={14} />}
+      data={all ? [{ value: '', label: all }, ...data] : data}
+      value={value === null ? (all ? '' : null) : String(value)}
+      placeholder="Choose a tenant"
+      searchable={tenants.length > 8}
+      limit={200}
+      nothingFoundMessage="No tenant of this name"
+      maxDropdownHeight={360}
+      onChange={(next) => onChange(next ? Number(next) : null)}
+    />
+  )
+}
+
+function namesUsedTwice(tenants: readonly TenantAnswer[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const { name } of tenants) (seen.has(name) ? twice : seen).add(name)
+  return twice
+}

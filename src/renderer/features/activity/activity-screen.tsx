@@ -1,0 +1,69 @@
+/** What was asked, what is due, what went wrong and what to do about it. */
+import { Tabs } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { TenantPicker } from '../../components/tenant-picker.tsx'
+import { useAnswer } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import classes from './activity.module.css'
+import { Backfill } from './backfill.tsx'
+import { Problems } from './problems.tsx'
+import { Queue } from './queue.tsx'
+import { Runs } from './runs.tsx'
+import { Snapshots } from './snapshots.tsx'
+
+const tabs = ['runs', 'snapshots'] as const
+
+export function ActivityScreen(): ReactElement {
+  const [address, change] = useAddress()
+  const { tenants } = useTenants()
+  const tab = tabs.find((each) => each === address.tab) ?? 'runs'
+  const runs = useAnswer('runs.list', { ...(address.tenant ? { tenant: address.tenant } : {}), limit: 2_000 })
+  return (
+    <Page
+      title="Activity"
+      tools={
+        <>
+          <TenantPicker
+            tenants={tenants}
+            value={address.tenant ?? null}
+            all="All tenants"
+            onChange={(tenant) => change({ tenant: tenant ?? undefined })}
+          />
+          <Backfill />
+        </>
+      }
+    >
+      <Queue />
+      <Problems tenant={address.tenant ?? null} />
+      <Panel title="History of collecting" flush>
+        <Tabs
+          value={tab}
+          onChange={(next) => change({ tab: next === 'runs' ? undefined : (next ?? undefined) }, { replace: true })}
+          keepMounted={false}
+        >
+          <Tabs.List className={classes.tabs ?? ''}>
+            <Tabs.Tab value="runs" leftSection={<Icon name="activity" size={14} />}>
+              Runs
+            </Tabs.Tab>
+            <Tabs.Tab value="snapshots" leftSection={<Icon name="evidence" size={14} />}>
+              Snapshots
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="runs">
+            <Answer of={runs} what="the runs">
+              {(value) => <Runs runs={value} />}
+            </Answer>
+          </Tabs.Panel>
+          <Tabs.Panel value="snapshots">
+            <Snapshots tenant={address.tenant ?? null} />
+          </Tabs.Panel>
+        </Tabs>
+      </Panel>
+    </Page>
+  )
+}

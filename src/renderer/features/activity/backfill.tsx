@@ -1,0 +1,37 @@
+/** Asking a connection for its past, as far back as the vendor tells. */
+import { Button, Menu } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { Icon } from '../../components/icon.tsx'
+import { useAnswer, useChange } from '../../lib/query.ts'
+
+export function Backfill(): ReactElement | null {
+  const connections = useAnswer('connections.list', {})
+  const start = useChange('backfill.start')
+  if (!connections.data || connections.data.length === 0) return null
+  return (
+    <Menu width={300}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          loading={start.isPending}
+          leftSection={<Icon name="clock" size={14} />}
+          rightSection={<Icon name="chevronDown" size={14} />}
+        >
+          Fetch the past
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {start.error
+            ? start.error.message
+            : 'Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor tells'}
+        </Menu.Label>
+        {connections.data.map((each) => (
+          <Menu.Item key={each.name} disabled={each.state !== 'ok'} onClick={() => start.mutate({ connection: each.name })}>
+            {each.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,113 @@
+/** What the collector does now and what comes next, with the moment it will be done. */
+import { Button, Progress } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { QueueAnswer } from '../../../shared/contract/answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { formatAgo, formatCount, formatTime } from '../../lib/format.ts'
+import { useNow } from '../../lib/now.ts'
+import { useAnswer, useChange, useCollectProgress } from '../../lib/query.ts'
+import { useTimeZone } from '../../lib/time-zone.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { datasetWords } from '../../lib/words.ts'
+import classes from './activity.module.css'
+
+const shownItems = 8
+
+export function Queue(): ReactElement {
+  const progress = useCollectProgress()
+  const running = progress?.running ?? false
+  const queue = useAnswer('queue.get', {}, { refetchEveryMs: running ? 5_000 : 60_000 })
+  const start = useChange('collect.start')
+  const stop = useChange('collect.stop')
+  return (
+    <Panel
+      title={running ? 'Collecting now' : 'Next'}
+      help={
+        <HelpTip about="The queue">
+          <p>
+            Vendors limit how often they may be asked; Petra’s lists of people once a minute, for example. The queue waits for each limit,
+            also over restarts, so that no request is refused.
+          </p>
+          <p>First come tenants never seen, then those whose totals moved, then the stalest.</p>
+        </HelpTip>
+      }
+      actions={
+        running ? (
+          <Button variant="default" leftSection={<Icon name="stop" size={14} />} loading={stop.isPending} onClick={() => stop.mutate({})}>
+            Stop
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            leftSection={<Icon name="play" size={14} />}
+            loading={start.isPending}
+            onClick={() => start.mutate({ due: true })}
+          >
+            Collect what is due
+          </Button>
+        )
+      }
+    >
+      <Answer of={queue} what="the queue" lines={2}>
+        {(value) => <QueueNow queue={value} done={running ? (progress?.done ?? 0) : null} total={progress?.total ?? 0} />}
+      </Answer>
+    </Panel>
+  )
+}
+
+function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | null; total: number }): ReactElement {
+  const nowMs = useNow()
+  const timeZone = useTimeZone()
+  const { nameOf } = useTenants()
+  const next = queue.items[0]
+  return (
+    <>
+      <div className={classes.now}>
+        <p className={classes.nowText}>
+          {done !== null ? (
+            <>
+              <strong>
+                {done} of {total}
+              </strong>{' '}
+              asked
+            </>
+          ) : next ? (
+            <>
+              <strong>{formatCount(queue.items.length, 'request', 'requests')}</strong> waiting; the next {formatAgo(next.notBefore, nowMs)}
+            </>
+          ) : (
+            'Nothing is due.'
+          )}
+          {queue.expectedFinish && (done !== null || next) ? (
+            <>
+              , all done by <strong>{formatTime(queue.expectedFinish, timeZone)}</strong> ({formatAgo(queue.expectedFinish, nowMs)})
+            </>
+          ) : null}
+        </p>
+        {done !== null ? (
+          <Progress className={classes.progress ?? ''} value={total > 0 ? (done / total) * 100 : 0} aria-label="Asked so far" />
+        ) : null}
+      </div>
+      {queue.items.length > 0 ? (
+        <ol className={classes.upcoming} aria-label="Waiting">
+          {queue.items.slice(0, shownItems).map((item) => (
+            <li key={`${item.tenant} ${item.dataset}`}>
+              <bdi title={nameOf(item.tenant)}>{nameOf(item.tenant)}</bdi>
+              <span className={classes.small}>
+                {datasetWords[item.dataset]}, {formatAgo(item.notBefore, nowMs)}
+                <br />
+                {item.reason}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {queue.items.length > shownItems ? (
+        <p className={classes.small}>and {formatCount(queue.items.length - shownItems, 'more', 'more')}</p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+/** Every attempt to collect, newest first. */
+import type { ReactElement } from 'react'
+import type { RunAnswer } from '../../../shared/contract/answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { EvidenceLink } from '../../components/evidence-link.tsx'
+import { Icon } from '../../components/icon.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { formatTime } from '../../lib/format.ts'
+import { useTimeZone } from '../../lib/time-zone.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { datasetWords, outcomeWords } from '../../lib/words.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
+import classes from './activity.module.css'
+
+export function Runs({ runs }: { runs: RunAnswer[] }): ReactElement {
+  const timeZone = useTimeZone()
+  const { nameOf } = useTenants()
+  return (
+    <DataTable
+      label="Runs"
+      columns={columnsFor(timeZone, nameOf)}
+      rows={runs}
+      rowId={(row) => String(row.id)}
+      unit={['run', 'runs']}
+      tools={<ExportMenu what={['runs']} />}
+      empty={
+        <EmptyState icon="activity" title="Nothing was collected yet" compact>
+          Each attempt will stand here with its outcome.
+        </EmptyState>
+      }
+    />
+  )
+}
+
+const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string): TableColumn<RunAnswer>[] => [
+  {
+    id: 'started',
+    title: 'Started',
+    kind: 'text',
+    value: (row) => row.startedAt,
+    text: (row) => formatTime(row.startedAt, timeZone),
+    width: 180,
+    sort: 'desc',
+  },
+  {
+    id: 'tenant',
+    title: 'Tenant',
+    kind: 'text',
+    value: (row) => nameOf(row.tenant),
+    render: (row) => <bdi>{nameOf(row.tenant)}</bdi>,
+    flex: 1,
+    minWidth: 160,
+  },
+  { id: 'dataset', title: 'Report', kind: 'text', value: (row) => datasetWords[row.dataset], width: 185 },
+  {
+    id: 'outcome',
+    title: 'Outcome',
+    kind: 'text',
+    value: (row) => (row.outcome ? outcomeWords[row.outcome] : 'Running'),
+    render: (row) => <Outcome outcome={row.outcome} />,
+    width: 125,
+  },
+  {
+    id: 'message',
+    title: 'What it found',
+    kind: 'text',
+    value: (row) => row.error?.message ?? '',
+    render: (row) =>
+      row.error ? (
+        <span title={`${row.error.code}: ${row.error.message}`}>{row.error.message}</span>
+      ) : row.snapshotId ? (
+        <EvidenceLink snapshotId={row.snapshotId}>Snapshot {row.snapshotId}</EvidenceLink>
+      ) : (
+        '–'
+      ),
+    flex: 2,
+    minWidth: 180,
+  },
+  { id: 'requests', title: 'Requests', kind: 'number', value: (row) => row.requests, width: 100, hidden: true },
+]
+
+function Outcome({ outcome }: { outcome: RunAnswer['outcome'] }): ReactElement {
+  const icon = outcome === 'failed' ? 'warning' : outcome === 'recorded' ? 'plus' : outcome === 'unchanged' ? 'check' : 'clock'
+  return (
+    <span className={classes.outcome} data-outcome={outcome ?? 'running'}>
+      <Icon name={icon} size={14} />
+      {outcome ? outcomeWords[outcome] : 'Running'}
+    </span>
+  )
+}

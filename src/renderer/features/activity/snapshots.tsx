@@ -1,0 +1,85 @@
+/** Every snapshot, those set aside included; a row opens its evidence. */
+import type { ReactElement } from 'react'
+import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+import { formatMonth, formatTime } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { useTimeZone } from '../../lib/time-zone.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { datasetWords } from '../../lib/words.ts'
+
+export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
+  const [, change] = useAddress()
+  const timeZone = useTimeZone()
+  const { nameOf } = useTenants()
+  const snapshots = useAnswer('snapshots.list', tenant ? { tenant } : {})
+  return (
+    <Answer of={snapshots} what="the snapshots">
+      {(value) => (
+        <DataTable
+          label="Snapshots"
+          columns={columnsFor(timeZone, nameOf)}
+          rows={value}
+          rowId={(row) => String(row.id)}
+          unit={['snapshot', 'snapshots']}
+          onOpen={(row) => change({ snapshot: row.id })}
+          empty={
+            <EmptyState icon="evidence" title="No snapshot yet" compact>
+              Each usable answer of a vendor becomes one.
+            </EmptyState>
+          }
+        />
+      )}
+    </Answer>
+  )
+}
+
+const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string): TableColumn<SnapshotAnswer>[] => [
+  { id: 'id', title: 'Number', kind: 'number', value: (row) => row.id, width: 95 },
+  {
+    id: 'reported',
+    title: 'Vendor’s report time',
+    kind: 'text',
+    value: (row) => row.reportedAt,
+    text: (row) => formatTime(row.reportedAt, timeZone),
+    width: 185,
+    sort: 'desc',
+  },
+  { id: 'month', title: 'Month', kind: 'text', value: (row) => row.month, text: (row) => formatMonth(row.month, 'short'), width: 110 },
+  {
+    id: 'tenant',
+    title: 'Tenant',
+    kind: 'text',
+    value: (row) => nameOf(row.tenant),
+    render: (row) => <bdi>{nameOf(row.tenant)}</bdi>,
+    flex: 1,
+    minWidth: 160,
+  },
+  { id: 'dataset', title: 'Report', kind: 'text', value: (row) => datasetWords[row.dataset], width: 190 },
+  { id: 'holders', title: 'Holders', kind: 'number', value: (row) => row.holders, width: 100 },
+  {
+    id: 'notes',
+    title: 'Notes',
+    kind: 'text',
+    value: (row) => [row.setAside ? 'set aside' : '', ...row.warnings].join(' '),
+    render: (row) => (
+      <span style={{ display: 'inline-flex', gap: 4 }}>
+        {row.setAside ? (
+          <Tag tone="warn" title={row.setAside.reason}>
+            set aside
+          </Tag>
+        ) : null}
+        {row.warnings.map((code) => (
+          <Tag key={code}>{code}</Tag>
+        ))}
+      </span>
+    ),
+    flex: 1,
+    minWidth: 130,
+  },
+]

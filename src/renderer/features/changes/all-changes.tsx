@@ -1,0 +1,129 @@
+/** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
+import type { ReactElement } from 'react'
+import type { Change, DiffAllAnswer, DiffAnswer } from '../../../shared/contract/report-answers.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { Delta } from '../../components/delta.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { EvidenceLink } from '../../components/evidence-link.tsx'
+import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
+import { Panel } from '../../components/panel.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+import { WarningList } from '../../components/warning-list.tsx'
+import { formatQuantity } from '../../lib/format.ts'
+import { figureHelp } from '../../lib/help-texts.tsx'
+import { useAnswer } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { ChangeTables } from './change-tables.tsx'
+import classes from './changes.module.css'
+import { CostPanel } from './cost-panel.tsx'
+import { Explanation } from './explanation.tsx'
+
+export function AllChanges({ from, to }: { from: string; to: string }): ReactElement {
+  const [, change] = useAddress()
+  const { nameOf } = useTenants()
+  const diff = useAnswer('diff.all', { from, to }, { keepPrevious: true })
+  return (
+    <Answer of={diff} what="the changes" lines={10}>
+      {(value) => (
+        <div className={classes.stack}>
+          <KeyFigures>
+            <Total label="Reported" change={value.totals.reported} help="reported" />
+            <Total label="Listed" change={value.totals.listed} help="listed" />
+            <Total label="Recounted" change={value.totals.recounted} help="recounted" />
+            <Total label="Units" change={value.totals.units} help="units" />
+          </KeyFigures>
+          <Unmatched diff={value} />
+          <div className={classes.split}>
+            <Explanation explanation={value.explanation} total={value.totals.reported.delta} />
+            <CostPanel cost={value.cost} />
+          </div>
+          <WarningList warnings={value.warnings} />
+          <Panel title="Tenants" note="in both months" flush>
+            <DataTable
+              label="Tenants in both months"
+              columns={columnsFor(nameOf)}
+              rows={value.tenants}
+              rowId={(row) => `${row.tenant} ${row.dataset}`}
+              unit={['tenant', 'tenants']}
+              onOpen={(row) => change({ tenant: row.tenant })}
+              empty={
+                <EmptyState icon="tenant" title="No tenant has a snapshot in both months" compact>
+                  Choose other months, or fetch the past in Activity.
+                </EmptyState>
+              }
+            />
+          </Panel>
+          <ChangeTables skus={value.skus} />
+        </div>
+      )}
+    </Answer>
+  )
+}
+
+function Total({ label, change, help }: { label: string; change: Change; help: string }): ReactElement {
+  return (
+    <KeyFigure
+      label={label}
+      value={change.after}
+      delta={change.delta}
+      since={<span>from {formatQuantity(change.before)}</span>}
+      help={figureHelp[help]}
+    />
+  )
+}
+
+function Unmatched({ diff }: { diff: DiffAllAnswer }): ReactElement | null {
+  const { nameOf } = useTenants()
+  if (diff.appeared.length + diff.vanished.length === 0) return null
+  const names = (ids: number[]): string => `${ids.slice(0, 5).map(nameOf).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`
+  return (
+    <div className={classes.named}>
+      {diff.appeared.length > 0 ? <Tag icon="plus">Only in the later month: {names(diff.appeared)}</Tag> : null}
+      {diff.vanished.length > 0 ? <Tag icon="gap">Only in the earlier month: {names(diff.vanished)}</Tag> : null}
+    </div>
+  )
+}
+
+const columnsFor = (nameOf: (tenant: number) => string): TableColumn<DiffAnswer>[] => [
+  {
+    id: 'tenant',
+    title: 'Tenant',
+    kind: 'text',
+    value: (row) => nameOf(row.tenant),
+    render: (row) => <bdi>{nameOf(row.tenant)}</bdi>,
+    flex: 2,
+    minWidth: 190,
+  },
+  {
+    id: 'reported',
+    title: 'Reported',
+    kind: 'number',
+    value: (row) => row.totals.reported.after,
+    render: (row) => <EvidenceLink snapshotId={row.to.snapshotId}>{formatQuantity(row.totals.reported.after)}</EvidenceLink>,
+    width: 110,
+  },
+  {
+    id: 'delta',
+    title: 'Change',
+    kind: 'delta',
+    value: (row) => row.totals.reported.delta,
+    render: (row) => <Delta value={row.totals.reported.delta} />,
+    width: 110,
+    sort: 'desc',
+  },
+  { id: 'units', title: 'Units', kind: 'number', value: (row) => row.totals.units.after, width: 100 },
+  {
+    id: 'unitsDelta',
+    title: 'Change of units',
+    kind: 'delta',
+    value: (row) => row.totals.units.delta,
+    render: (row) => <Delta value={row.totals.units.delta} />,
+    width: 140,
+  },
+  { id: 'came', title: 'Came', kind: 'number', value: (row) => row.holders.added.length, width: 90 },
+  { id: 'went', title: 'Went', kind: 'number', value: (row) => row.holders.removed.length, width: 90 },
+  { id: 'changed', title: 'Changed', kind: 'number', value: (row) => row.holders.changed.length, width: 105 },
+]

@@ -1,0 +1,66 @@
+/** People who came, went or changed, and licences that moved. */
+import { Tabs } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { DiffAnswer, SkuDelta } from '../../../shared/contract/report-answers.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { Delta } from '../../components/delta.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Panel } from '../../components/panel.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { formatQuantity } from '../../lib/format.ts'
+import classes from './changes.module.css'
+import { PeopleChanges } from './people-changes.tsx'
+
+interface ChangeTablesProps {
+  /** Absent for all tenants together. */
+  holders?: DiffAnswer['holders']
+  skus: SkuDelta[]
+}
+
+export function ChangeTables({ holders, skus }: ChangeTablesProps): ReactElement {
+  const [address, change] = useAddress()
+  const people = holders ? holders.added.length + holders.removed.length + holders.changed.length : 0
+  const tab = address.tab === 'licences' || !holders ? 'licences' : 'people'
+  return (
+    <Panel title="In detail" flush>
+      <Tabs
+        value={tab}
+        onChange={(next) => change({ tab: next === 'people' ? undefined : (next ?? undefined) }, { replace: true })}
+        keepMounted={false}
+      >
+        <Tabs.List className={classes.tabs ?? ''}>
+          {holders ? <Tabs.Tab value="people">People ({formatQuantity(people)})</Tabs.Tab> : null}
+          <Tabs.Tab value="licences">Licences ({formatQuantity(skus.filter((each) => each.delta !== 0).length)})</Tabs.Tab>
+        </Tabs.List>
+        {holders ? (
+          <Tabs.Panel value="people">
+            <PeopleChanges holders={holders} skuNames={new Map(skus.map((each) => [each.skuId, each.name]))} />
+          </Tabs.Panel>
+        ) : null}
+        <Tabs.Panel value="licences">
+          <DataTable
+            label="Licences that moved"
+            columns={skuColumns}
+            rows={skus}
+            rowId={(row) => row.skuId}
+            unit={['licence', 'licences']}
+            empty={
+              <EmptyState icon="licences" title="No licence moved" compact>
+                As many people hold each licence as before.
+              </EmptyState>
+            }
+          />
+        </Tabs.Panel>
+      </Tabs>
+    </Panel>
+  )
+}
+
+const skuColumns: TableColumn<SkuDelta>[] = [
+  { id: 'name', title: 'Licence', kind: 'text', value: (row) => row.name, flex: 2, minWidth: 220 },
+  { id: 'skuId', title: 'SKU id', kind: 'text', value: (row) => row.skuId, flex: 1, minWidth: 150, hidden: true },
+  { id: 'before', title: 'Holders before', kind: 'number', value: (row) => row.before, width: 140 },
+  { id: 'after', title: 'Holders now', kind: 'number', value: (row) => row.after, width: 130 },
+  { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 120 },
+]

@@ -1,0 +1,73 @@
+/** What changed between two months or two snapshots: of one tenant, or of all. */
+import type { ReactElement } from 'react'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { MonthPicker } from '../../components/month-picker.tsx'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { TenantPicker } from '../../components/tenant-picker.tsx'
+import { addMonths } from '../../lib/months.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { usePlace } from '../../lib/use-place.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
+import { AllChanges } from './all-changes.tsx'
+import classes from './changes.module.css'
+import { TenantChanges } from './tenant-changes.tsx'
+
+export function ChangesScreen(): ReactElement {
+  const [address, change] = useAddress()
+  const { months, month, tenant } = usePlace()
+  const { tenants, nameOf } = useTenants()
+  const to = address.to ?? month
+  const from = address.from ?? (to ? monthBefore(to, months.data?.months ?? []) : null)
+  const bySnapshot = tenant !== null && address.before !== undefined && address.after !== undefined
+  return (
+    <Page
+      title="Changes"
+      subtitle={tenant ? <bdi>{nameOf(tenant)}</bdi> : 'all tenants'}
+      tools={
+        <>
+          <TenantPicker
+            tenants={tenants}
+            value={tenant}
+            all="All tenants"
+            onChange={(next) => change({ tenant: next ?? undefined, before: undefined, after: undefined })}
+          />
+          {months.data && !bySnapshot ? (
+            <div className={classes.range}>
+              <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
+              <span aria-hidden="true">→</span>
+              <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
+            </div>
+          ) : null}
+          <ExportMenu
+            what={['changes']}
+            scope={{ ...(tenant ? { tenant } : {}), ...(from && to ? { from, to } : {}) }}
+            disabled={!from || !to}
+          />
+        </>
+      }
+    >
+      <Answer of={months} what="the months">
+        {() => {
+          if (bySnapshot && tenant !== null) return <TenantChanges tenant={tenant} from={address.before ?? 0} to={address.after ?? 0} />
+          if (!from || !to)
+            return (
+              <Panel title="Nothing to compare yet">
+                <EmptyState icon="changes" title="Two snapshots make a change">
+                  As soon as two months have a snapshot, what changed between them stands here.
+                </EmptyState>
+              </Panel>
+            )
+          return tenant ? <TenantChanges tenant={tenant} from={from} to={to} /> : <AllChanges from={from} to={to} />
+        }}
+      </Answer>
+    </Page>
+  )
+}
+
+/** The newest month before `to` that has a snapshot; without one the calendar's. */
+function monthBefore(to: string, months: { month: string; tenants: { with: number } }[]): string {
+  return months.find((each) => each.month < to && each.tenants.with > 0)?.month ?? addMonths(to, -1)
+}

@@ -1,0 +1,54 @@
+/** How the charges of a Genesys period moved. */
+import type { ReactElement } from 'react'
+import type { ChargeDelta } from '../../../shared/contract/report-answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { Delta } from '../../components/delta.tsx'
+import { Panel } from '../../components/panel.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+
+export function ChargeChanges({ charges }: { charges: ChargeDelta[] }): ReactElement {
+  return (
+    <Panel title="Charges" flush>
+      <DataTable label="Charges" columns={columns} rows={charges} rowId={(row) => row.chargeId} unit={['charge', 'charges']} />
+    </Panel>
+  )
+}
+
+const columns: TableColumn<ChargeDelta>[] = [
+  {
+    id: 'name',
+    title: 'Charge',
+    kind: 'text',
+    value: (row) => row.name ?? row.chargeId,
+    render: (row) => (
+      <span title={row.name ?? row.chargeId}>
+        {row.name ?? row.chargeId} {row.renamedFrom ? <Tag>was “{row.renamedFrom.name}”</Tag> : null}
+      </span>
+    ),
+    flex: 2,
+    minWidth: 200,
+  },
+  { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 100 },
+  { id: 'usedBefore', title: 'Used before', kind: 'number', value: (row) => row.used.before, width: 120 },
+  { id: 'used', title: 'Used now', kind: 'number', value: (row) => row.used.after, width: 110 },
+  {
+    id: 'usedDelta',
+    title: 'Change',
+    kind: 'delta',
+    value: (row) => row.used.delta,
+    render: (row) => <Delta value={row.used.delta} />,
+    width: 110,
+  },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed.after, width: 115 },
+  {
+    id: 'committedDelta',
+    title: 'Change of commitment',
+    kind: 'delta',
+    value: (row) => row.committed.delta,
+    render: (row) => <Delta value={row.committed.delta} />,
+    width: 160,
+    hidden: true,
+  },
+]

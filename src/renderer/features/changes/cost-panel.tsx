@@ -1,0 +1,67 @@
+/** What a change did to the two costs. They are never added to each other. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { CostChange } from '../../../shared/contract/report-answers.ts'
+import { Delta } from '../../components/delta.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { formatMoney } from '../../lib/format.ts'
+import classes from './changes.module.css'
+
+export function CostPanel({ cost }: { cost: { vendor: CostChange; licences: CostChange } }): ReactElement {
+  return (
+    <Panel
+      title="What it did to the bill"
+      help={
+        <HelpTip about="Two costs">
+          <p>
+            <strong>The vendor’s bill</strong> is units × the price of a unit. <strong>Licence cost</strong> is each licence’s price × its
+            holders at month end. They are paid to different parties and never added.
+          </p>
+          <p>Without a price there is no cost: it is left out and named, not counted as zero.</p>
+        </HelpTip>
+      }
+    >
+      <dl className={classes.money}>
+        <Cost label="The vendor’s bill" change={cost.vendor} />
+        <Cost label="Licence cost" change={cost.licences} />
+      </dl>
+    </Panel>
+  )
+}
+
+function Cost({ label, change }: { label: string; change: CostChange }): ReactElement {
+  return (
+    <div>
+      {change.amounts.length === 0 ? (
+        <div className={classes.moneyRow}>
+          <dt>{label}</dt>
+          <dd>no price yet</dd>
+          <dd className={classes.moneySmall}>
+            <Link to="/licences" search={{}}>
+              Set prices in Licences
+            </Link>
+          </dd>
+        </div>
+      ) : (
+        change.amounts.map((each) => (
+          <div key={each.currency} className={classes.moneyRow}>
+            <dt>{label}</dt>
+            <dd>
+              <Delta value={each.delta} currency={each.currency} chip />
+            </dd>
+            <dd className={classes.moneySmall}>
+              {formatMoney(each.before, each.currency)} → {formatMoney(each.after, each.currency)}
+            </dd>
+          </div>
+        ))
+      )}
+      {change.leftOut.length > 0 && change.amounts.length > 0 ? (
+        <p className={classes.moneySmall} style={{ color: 'var(--sl-ink-muted)', fontSize: 12 }}>
+          Left out, without a price or a number: {change.leftOut.slice(0, 4).join(', ')}
+          {change.leftOut.length > 4 ? ` and ${change.leftOut.length - 4} more` : ''}
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,164 @@
+/** One row a person: came, went, or changed, with the licences gained and lost. */
+import { SegmentedControl } from '@mantine/core'
+import { type ReactElement, useMemo, useState } from 'react'
+import type { DiffAnswer, HolderChange } from '../../../shared/contract/report-answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+import { formatQuantity } from '../../lib/format.ts'
+import classes from './changes.module.css'
+
+type Kind = 'added' | 'removed' | 'changed'
+
+interface PersonRow {
+  id: string
+  kind: Kind
+  name: string
+  userName: string | null
+  gained: string[]
+  lost: string[]
+  attributes: HolderChange['attributes']
+}
+
+const kindWords: Record<Kind, string> = { added: 'Came', removed: 'Went', changed: 'Changed' }
+
+export function PeopleChanges({
+  holders,
+  skuNames,
+}: {
+  holders: DiffAnswer['holders']
+  skuNames: ReadonlyMap<string, string>
+}): ReactElement {
+  const [kind, setKind] = useState<Kind | 'all'>('all')
+  const rows = useMemo(() => rowsOf(holders), [holders])
+  const columns = useMemo(() => columnsFor((sku) => skuNames.get(sku) ?? sku), [skuNames])
+  if (rows.length === 0) {
+    return (
+      <EmptyState icon="people" title="Nobody came, went or changed" compact>
+        The same people hold the same licences in both.
+      </EmptyState>
+    )
+  }
+  return (
+    <DataTable
+      label="People who changed"
+      columns={columns}
+      rows={kind === 'all' ? rows : rows.filter((row) => row.kind === kind)}
+      rowId={(row) => `${row.kind} ${row.id}`}
+      unit={['person', 'people']}
+      tools={
+        <SegmentedControl
+          aria-label="Which people"
+          value={kind}
+          onChange={(next) => setKind(next as Kind | 'all')}
+          data={[
+            { value: 'all', label: 'All' },
+            { value: 'added', label: `Came (${formatQuantity(holders.added.length)})` },
+            { value: 'removed', label: `Went (${formatQuantity(holders.removed.length)})` },
+            { value: 'changed', label: `Changed (${formatQuantity(holders.changed.length)})` },
+          ]}
+        />
+      }
+    />
+  )
+}
+
+function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
+  const nameOf = (each: { id: string; displayName: string | null; userPrincipalName: string | null }): string =>
+    each.displayName ?? each.userPrincipalName ?? each.id
+  return [
+    ...holders.added.map((each) => ({
+      id: each.id,
+      kind: 'added' as const,
+      name: nameOf(each),
+      userName: each.userPrincipalName,
+      gained: each.skus,
+      lost: [],
+      attributes: [],
+    })),
+    ...holders.removed.map((each) => ({
+      id: each.id,
+      kind: 'removed' as const,
+      name: nameOf(each),
+      userName: each.userPrincipalName,
+      gained: [],
+      lost: each.skus,
+      attributes: [],
+    })),
+    ...holders.changed.map((each) => ({
+      id: each.id,
+      kind: 'changed' as const,
+      name: nameOf(each),
+      userName: each.userPrincipalName,
+      gained: each.gained,
+      lost: each.lost,
+      attributes: each.attributes,
+    })),
+  ]
+}
+
+const attributeWords = { displayName: 'name', userPrincipalName: 'user name', mail: 'mail', accountEnabled: 'account' } as const
+
+const valueWords = (value: string | boolean | null): string =>
+  value === null ? 'not sent' : value === true ? 'enabled' : value === false ? 'disabled' : value
+
+const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] => [
+  {
+    id: 'kind',
+    title: 'What',
+    kind: 'text',
+    value: (row) => kindWords[row.kind],
+    render: (row) => <Tag icon={row.kind === 'added' ? 'plus' : row.kind === 'removed' ? 'close' : 'changes'}>{kindWords[row.kind]}</Tag>,
+    width: 110,
+  },
+  {
+    id: 'name',
+    title: 'Person',
+    kind: 'text',
+    value: (row) => row.name,
+    render: (row) => <bdi title={row.name}>{row.name}</bdi>,
+    flex: 1,
+    minWidth: 150,
+  },
+  { id: 'userName', title: 'User name', kind: 'text', value: (row) => row.userName, flex: 1, minWidth: 150 },
+  {
+    id: 'gained',
+    title: 'Gained',
+    kind: 'text',
+    value: (row) => row.gained.map(skuName).join('; '),
+    render: (row) => <Skus ids={row.gained} skuName={skuName} />,
+    flex: 1.4,
+    minWidth: 160,
+  },
+  {
+    id: 'lost',
+    title: 'Lost',
+    kind: 'text',
+    value: (row) => row.lost.map(skuName).join('; '),
+    render: (row) => <Skus ids={row.lost} skuName={skuName} />,
+    flex: 1.4,
+    minWidth: 160,
+  },
+  {
+    id: 'attributes',
+    title: 'Also changed',
+    kind: 'text',
+    value: (row) =>
+      row.attributes.map((each) => `${attributeWords[each.name]}: ${valueWords(each.before)} → ${valueWords(each.after)}`).join('; '),
+    flex: 1.2,
+    minWidth: 140,
+  },
+]
+
+function Skus({ ids, skuName }: { ids: string[]; skuName: (sku: string) => string }): ReactElement {
+  if (ids.length === 0) return <>–</>
+  return (
+    <span className={classes.chips} title={ids.map(skuName).join('\n')}>
+      {ids.slice(0, 2).map((id) => (
+        <Tag key={id}>{skuName(id)}</Tag>
+      ))}
+      {ids.length > 2 ? <Tag>+{ids.length - 2}</Tag> : null}
+    </span>
+  )
+}

@@ -1,0 +1,40 @@
+/** What a test of a credential found, part by part; or why it could not be made. */
+import type { ReactElement } from 'react'
+import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import { CopyDetails } from '../../components/error-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { ApiError } from '../../lib/api.ts'
+import classes from './connect.module.css'
+
+export function CheckParts({ parts }: { parts: ConnectionCheck['parts'] }): ReactElement {
+  return (
+    <ul className={classes.parts}>
+      {parts.map((part) => (
+        <li key={`${part.name} ${part.message}`} className={classes.part} data-ok={part.ok}>
+          <Icon name={part.ok ? 'check' : 'warning'} size={16} />
+          <span>{part.message}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Problem({ error }: { error: Error }): ReactElement {
+  const parts = error instanceof ApiError ? partsOf(error.data?.parts) : []
+  return (
+    <div role="alert" className={classes.parts}>
+      <div className={classes.problem}>
+        <Icon name="warning" size={16} />
+        <span>{error.message}</span>
+      </div>
+      {parts.length > 1 ? <CheckParts parts={parts} /> : null}
+      <div>
+        <CopyDetails error={error} />
+      </div>
+    </div>
+  )
+}
+
+function partsOf(data: unknown): ConnectionCheck['parts'] {
+  return Array.isArray(data) ? (data as ConnectionCheck['parts']) : []
+}

@@ -1,0 +1,53 @@
+/** After a connection was added: what the test found, which tenants it brought, and the first collection. */
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { useAnswer, useChange } from '../../lib/query.ts'
+import { TenantChoice } from '../settings/tenant-choice.tsx'
+import { CheckParts } from './check-result.tsx'
+import classes from './connect.module.css'
+
+interface ConnectedStepProps {
+  check: ConnectionCheck
+  onAnother: () => void
+}
+
+export function ConnectedStep({ check, onAnother }: ConnectedStepProps): ReactElement {
+  const navigate = useNavigate()
+  const tenants = useAnswer('tenants.list', { connection: check.name })
+  const start = useChange('collect.start')
+  return (
+    <Page
+      title={`${check.name} is connected`}
+      subtitle={check.organisation ?? undefined}
+      tools={
+        <>
+          <Button variant="default" onClick={onAnother}>
+            Add another
+          </Button>
+          <Button
+            leftSection={<Icon name="refresh" size={14} />}
+            loading={start.isPending}
+            onClick={() => start.mutate({ connection: check.name }, { onSuccess: () => void navigate({ to: '/activity', search: {} }) })}
+          >
+            Collect now
+          </Button>
+        </>
+      }
+    >
+      <Panel title="What the test found">
+        <div className={classes.parts}>
+          <CheckParts parts={check.parts} />
+        </div>
+      </Panel>
+      <Answer of={tenants} what="the tenants">
+        {(value) => <TenantChoice connection={check.name} tenants={value} />}
+      </Answer>
+    </Page>
+  )
+}

@@ -1,0 +1,120 @@
+/** A connection to Genesys Cloud: an OAuth client in one region, and what is collected with it. */
+import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import { useChange } from '../../lib/query.ts'
+import { Problem } from './check-result.tsx'
+import classes from './connect.module.css'
+import { genesysRegions } from './genesys-regions.ts'
+import { type SecretDraft, SecretField, secretInput } from './secret-field.tsx'
+
+const otherAddresses = 'other'
+
+export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => void }): ReactElement {
+  const add = useChange('connections.add')
+  const [name, setName] = useState('Genesys')
+  const [clientId, setClientId] = useState('')
+  const [region, setRegion] = useState<string | null>(null)
+  const [apiUrl, setApiUrl] = useState('')
+  const [loginUrl, setLoginUrl] = useState('')
+  const [customers, setCustomers] = useState(true)
+  const [ownOrg, setOwnOrg] = useState(false)
+  const [cycleDay, setCycleDay] = useState<number | string>(1)
+  const [secret, setSecret] = useState<SecretDraft>({ kind: 'value', text: '' })
+  const complete =
+    name.trim() !== '' &&
+    clientId.trim() !== '' &&
+    secret.text.trim() !== '' &&
+    (customers || ownOrg) &&
+    region !== null &&
+    (region !== otherAddresses || (apiUrl !== '' && loginUrl !== ''))
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const place = region === otherAddresses ? { apiUrl: apiUrl.trim(), loginUrl: loginUrl.trim() } : { region }
+        const config = { clientId: clientId.trim(), ...place, ownOrg, customers, ...(ownOrg ? { cycleDay: Number(cycleDay) || 1 } : {}) }
+        add.mutate({ provider: 'genesys', name, config, secret: secretInput(secret) }, { onSuccess: onAdded })
+      }}
+    >
+      <div className={classes.pair}>
+        <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={100} />
+        <Select
+          label="Region"
+          placeholder="Where the organisation lives"
+          data={[
+            ...genesysRegions.map((each) => ({ value: each.host, label: `${each.words} (${each.host})` })),
+            { value: otherAddresses, label: 'Other addresses…' },
+          ]}
+          value={region}
+          onChange={setRegion}
+          searchable
+          required
+        />
+      </div>
+      {region === otherAddresses ? (
+        <div className={classes.pair}>
+          <TextInput
+            label="API address"
+            placeholder="https://api.…"
+            value={apiUrl}
+            onChange={(event) => setApiUrl(event.currentTarget.value)}
+            required
+          />
+          <TextInput
+            label="Login address"
+            placeholder="https://login.…"
+            value={loginUrl}
+            onChange={(event) => setLoginUrl(event.currentTarget.value)}
+            required
+          />
+        </div>
+      ) : null}
+      <TextInput
+        label="Client ID"
+        value={clientId}
+        onChange={(event) => setClientId(event.currentTarget.value)}
+        spellCheck={false}
+        required
+      />
+      <SecretField label="Client secret" value={secret} onChange={setSecret} />
+      <Checkbox.Group
+        label="What to collect"
+        description="At least one."
+        value={[...(customers ? ['customers'] : []), ...(ownOrg ? ['own'] : [])]}
+      >
+        <Checkbox
+          mt={8}
+          value="customers"
+          label="Customers’ billing overviews: used against committed, per charge"
+          onChange={(event) => setCustomers(event.currentTarget.checked)}
+        />
+        <Checkbox
+          mt={8}
+          value="own"
+          label="The own organisation’s usage: charges and who caused them"
+          onChange={(event) => setOwnOrg(event.currentTarget.checked)}
+        />
+      </Checkbox.Group>
+      {ownOrg ? (
+        <NumberInput
+          label="Billing cycle starts on day"
+          description="The own-organisation report has no period of its own; this day says which span to ask for."
+          value={cycleDay}
+          onChange={setCycleDay}
+          min={1}
+          max={31}
+          allowDecimal={false}
+          maw={300}
+        />
+      ) : null}
+      {add.error ? <Problem error={add.error} /> : null}
+      <div className={classes.buttons}>
+        <Button type="submit" size="sm" loading={add.isPending} disabled={!complete}>
+          Test and add
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,21 @@
+/** Genesys Cloud's regions as people name them; "Other addresses" stands for what is not here yet. */
+export const genesysRegions = [
+  { words: 'Americas, US East', host: 'mypurecloud.com' },
+  { words: 'Americas, US East (government)', host: 'use2.us-gov-pure.cloud' },
+  { words: 'Americas, US West', host: 'usw2.pure.cloud' },
+  { words: 'Americas, Canada', host: 'cac1.pure.cloud' },
+  { words: 'Americas, São Paulo', host: 'sae1.pure.cloud' },
+  { words: 'Americas, Mexico', host: 'mxc1.pure.cloud' },
+  { words: 'Europe, Ireland', host: 'mypurecloud.ie' },
+  { words: 'Europe, London', host: 'euw2.pure.cloud' },
+  { words: 'Europe, Frankfurt', host: 'mypurecloud.de' },
+  { words: 'Europe, Zurich', host: 'euc2.pure.cloud' },
+  { words: 'Europe, sovereign cloud', host: 'edee1.eusc-pure.cloud' },
+  { words: 'Middle East, UAE', host: 'mec1.pure.cloud' },
+  { words: 'Asia Pacific, Tokyo', host: 'mypurecloud.jp' },
+  { words: 'Asia Pacific, Seoul', host: 'apne2.pure.cloud' },
+  { words: 'Asia Pacific, Osaka', host: 'apne3.pure.cloud' },
+  { words: 'Asia Pacific, Mumbai', host: 'aps1.pure.cloud' },
+  { words: 'Asia Pacific, Singapore', host: 'apse1.pure.cloud' },
+  { words: 'Asia Pacific, Sydney', host: 'mypurecloud.com.au' },
+] as const

@@ -1,0 +1,44 @@
+/** What to create at each vendor, and which rights it needs, by their names there. */
+import type { ReactElement } from 'react'
+import classes from './connect.module.css'
+
+export function PetraGuide(): ReactElement {
+  return (
+    <ol className={classes.guide}>
+      <li>
+        Sign in to Petra as an <strong>Admin</strong>: only Admins can create keys.
+      </li>
+      <li>
+        Open <strong>Settings → API Keys</strong> and create a key. A description such as “Seatledger” helps later.
+      </li>
+      <li>Copy the key at once: it is shown a single time. Deleting it at Petra ends this connection immediately.</li>
+      <li>
+        A key sees your whole organisation. If it may not list tenants, the connection still works: add the tenants by their Petra ids in
+        Settings.
+      </li>
+    </ol>
+  )
+}
+
+export function GenesysGuide(): ReactElement {
+  return (
+    <ol className={classes.guide}>
+      <li>
+        In Genesys Cloud open <strong>Admin → Integrations → OAuth</strong> and add a client with the grant type{' '}
+        <strong>Client Credentials</strong>.
+      </li>
+      <li>
+        For your <strong>own organisation’s</strong> usage give the client a role with <code>billing:subscription:view</code> (or{' '}
+        <code>billing:subscription:read</code>).
+      </li>
+      <li>
+        For your <strong>customers</strong> (you are the partner) the role is made in the <em>partner</em> organisation and holds{' '}
+        <code>affiliateOrganization:clientBilling:view</code>. To discover customers it also needs{' '}
+        <code>authorization:orgTrustor:view</code>.
+      </li>
+      <li>
+        A new role can take up to five minutes to act. Customers and partner must be in one region: each region is a connection of its own.
+      </li>
+    </ol>
+  )
+}

@@ -1,0 +1,76 @@
+/** The people or the charges that a snapshot lists. */
+import type { ReactElement } from 'react'
+import type { ChargeAnswer, HolderAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+import { formatQuantity } from '../../lib/format.ts'
+
+export function EvidenceContents({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {
+  if (snapshot.charges.length > 0) {
+    return (
+      <DataTable
+        label="Charges"
+        columns={chargeColumns}
+        rows={snapshot.charges}
+        rowId={(row) => row.chargeId}
+        unit={['charge', 'charges']}
+        maxRows={16}
+      />
+    )
+  }
+  if (snapshot.people === null) {
+    return (
+      <EmptyState icon="people" title="Totals only" compact>
+        The vendor sent a total without a list of people. Who they were is not known.
+      </EmptyState>
+    )
+  }
+  return (
+    <DataTable
+      label="People"
+      columns={personColumns}
+      rows={snapshot.people}
+      rowId={(row) => row.id}
+      unit={['person', 'people']}
+      maxRows={16}
+      empty={
+        <EmptyState icon="people" title="An empty list" compact>
+          The vendor sent a list without anyone in it.
+        </EmptyState>
+      }
+    />
+  )
+}
+
+const chargeColumns: TableColumn<ChargeAnswer>[] = [
+  { id: 'name', title: 'Charge', kind: 'text', value: (row) => row.name ?? row.chargeId, flex: 2, minWidth: 180 },
+  { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 100 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 110 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 110 },
+]
+
+const personColumns: TableColumn<HolderAnswer>[] = [
+  { id: 'name', title: 'Name', kind: 'text', value: (row) => row.displayName ?? row.id, flex: 1, minWidth: 150 },
+  { id: 'upn', title: 'User name', kind: 'text', value: (row) => row.userPrincipalName, flex: 1, minWidth: 150 },
+  {
+    id: 'account',
+    title: 'Account',
+    kind: 'text',
+    value: (row) => accountWords(row.accountEnabled),
+    render: (row) => (row.accountEnabled === false ? <Tag tone="warn">disabled</Tag> : accountWords(row.accountEnabled)),
+    width: 100,
+  },
+  {
+    id: 'skus',
+    title: 'Licences',
+    kind: 'number',
+    value: (row) => row.skus.length,
+    text: (row) => formatQuantity(row.skus.length),
+    width: 90,
+  },
+]
+
+export const accountWords = (enabled: boolean | null): string => (enabled === null ? 'unknown' : enabled ? 'enabled' : 'disabled')

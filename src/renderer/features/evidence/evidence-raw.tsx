@@ -1,0 +1,73 @@
+/** What the vendor sent, rebuilt from history. */
+import { Button, SegmentedControl } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { copyText, saveBlob } from '../../lib/clipboard.ts'
+import { formatQuantity } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
+import classes from './evidence.module.css'
+
+/** More than this would only slow the page; the file has all of it. */
+const shownCharacters = 200_000
+
+export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {
+  const kept = snapshot.warnings.includes('NOT_CANONICAL')
+  const [received, setReceived] = useState(false)
+  const raw = useAnswer('snapshots.raw', { id: snapshot.id, received })
+  return (
+    <Answer of={raw} what="what the vendor sent" lines={10}>
+      {({ text }) => {
+        const pretty = received ? text : indented(text)
+        return (
+          <>
+            <div className={classes.rawBar}>
+              {kept ? (
+                <SegmentedControl
+                  value={received ? 'received' : 'rebuilt'}
+                  onChange={(next) => setReceived(next === 'received')}
+                  data={[
+                    { value: 'rebuilt', label: 'Rebuilt' },
+                    { value: 'received', label: 'As received' },
+                  ]}
+                />
+              ) : null}
+              <span>
+                {received
+                  ? 'The bytes as they came: their numbers or keys do not survive parsing.'
+                  : 'Rebuilt from the history and equal to what came; the order of people and their licences is not evidence.'}
+              </span>
+              <Button variant="subtle" color="gray" leftSection={<Icon name="copy" size={14} />} onClick={() => copyText(text)}>
+                Copy
+              </Button>
+              <Button
+                variant="subtle"
+                color="gray"
+                leftSection={<Icon name="export" size={14} />}
+                onClick={() => saveBlob(new Blob([text], { type: 'application/json' }), `snapshot-${snapshot.id}.json`)}
+              >
+                Save
+              </Button>
+            </div>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+            <pre className={classes.raw} tabIndex={0} dir="ltr">
+              {pretty.slice(0, shownCharacters)}
+            </pre>
+            {pretty.length > shownCharacters ? (
+              <p className={classes.rawBar}>The first {formatQuantity(shownCharacters)} characters; the file has all of it.</p>
+            ) : null}
+          </>
+        )
+      }}
+    </Answer>
+  )
+}
+
+function indented(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}

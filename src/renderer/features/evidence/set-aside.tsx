@@ -1,0 +1,72 @@
+/** Taking a bad answer out of every figure, with a reason, and taking that back. The snapshot stays as evidence. */
+import { Button, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
+import { formatTime } from '../../lib/format.ts'
+import { useChange } from '../../lib/query.ts'
+import { useTimeZone } from '../../lib/time-zone.ts'
+import classes from './evidence.module.css'
+
+export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {
+  const timeZone = useTimeZone()
+  const setAside = useChange('snapshots.setAside')
+  const takeBack = useChange('snapshots.takeBack')
+  const [reason, setReason] = useState<string | null>(null)
+  const failed = setAside.error ?? takeBack.error
+  const error = failed ? (
+    <p role="alert" style={{ color: 'var(--sl-bad)' }}>
+      {failed.message}
+    </p>
+  ) : null
+
+  if (snapshot.setAside) {
+    return (
+      <div className={classes.aside}>
+        <p>
+          <strong>Set aside</strong> on {formatTime(snapshot.setAside.at, timeZone)}: {snapshot.setAside.reason}. It is in no figure.
+        </p>
+        <div className={classes.asideButtons}>
+          <Button variant="default" loading={takeBack.isPending} onClick={() => takeBack.mutate({ id: snapshot.id })}>
+            Take back into the figures
+          </Button>
+        </div>
+        {error}
+      </div>
+    )
+  }
+  if (reason === null) {
+    return (
+      <Button variant="subtle" color="gray" onClick={() => setReason('')}>
+        Set aside…
+      </Button>
+    )
+  }
+  return (
+    <form
+      className={classes.aside}
+      onSubmit={(event) => {
+        event.preventDefault()
+        setAside.mutate({ id: snapshot.id, reason }, { onSuccess: () => setReason(null) })
+      }}
+    >
+      <TextInput
+        label="Why is this answer wrong?"
+        description="The snapshot leaves every figure and stays as evidence. This can be taken back."
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+        data-autofocus
+        autoFocus
+      />
+      <div className={classes.asideButtons}>
+        <Button type="submit" loading={setAside.isPending} disabled={reason.trim() === ''}>
+          Set aside
+        </Button>
+        <Button variant="subtle" color="gray" onClick={() => setReason(null)}>
+          Cancel
+        </Button>
+      </div>
+      {error}
+    </form>
+  )
+}

@@ -1,0 +1,72 @@
+/** Handing a screen's figures over: as Excel or CSV, saved where the host lets the user save. */
+import { Button, Menu } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { Icon } from '../../components/icon.tsx'
+import { ask } from '../../lib/api.ts'
+
+type ExportInput = RouteInput<'exports.save'>
+export type ExportScope = Omit<ExportInput, 'what' | 'format' | 'bom' | 'password'>
+
+const words: Record<ExportInput['what'], string> = {
+  month: 'The month’s workbook',
+  holders: 'People and their licences',
+  changes: 'Changes',
+  licences: 'Licences',
+  usage: 'Usage',
+  trend: 'Trend',
+  runs: 'Runs',
+}
+
+interface ExportMenuProps {
+  what: ExportInput['what'][]
+  scope?: ExportScope
+  disabled?: boolean
+}
+
+export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuProps): ReactElement {
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState<string | null>(null)
+  const save = async (input: ExportInput): Promise<void> => {
+    setBusy(true)
+    setSaid(null)
+    try {
+      const file = await ask('exports.save', input)
+      setSaid(file.saved ? `Saved ${file.name ?? ''}` : null)
+    } catch (error) {
+      setSaid(error instanceof Error ? error.message : String(error))
+    }
+    setBusy(false)
+  }
+  return (
+    <>
+      <span role="status" style={{ color: 'var(--sl-ink-muted)', fontSize: 12, maxWidth: 320 }}>
+        {said}
+      </span>
+      <Menu>
+        <Menu.Target>
+          <Button
+            variant="default"
+            disabled={disabled}
+            loading={busy}
+            leftSection={<Icon name="export" size={14} />}
+            rightSection={<Icon name="chevronDown" size={14} />}
+          >
+            Export
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {what.map((each) => (
+            <div key={each}>
+              <Menu.Label>{words[each]}</Menu.Label>
+              <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'xlsx' })}>Excel workbook (.xlsx)</Menu.Item>
+              <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'csv' })}>
+                {each === 'month' ? 'Its summary as CSV' : 'CSV'}
+              </Menu.Item>
+            </div>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}

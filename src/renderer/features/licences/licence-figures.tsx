@@ -1,0 +1,90 @@
+/** People and money of the month; assignments are never called people. */
+import type { ReactElement } from 'react'
+import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { formatCount, formatQuantity } from '../../lib/format.ts'
+import { figureHelp } from '../../lib/help-texts.tsx'
+import { useTenants } from '../../lib/use-names.ts'
+
+export function LicenceFigures({ licences }: { licences: LicencesAnswer }): ReactElement {
+  const { nameOf } = useTenants()
+  const { people, cost, tenants, evidence } = licences
+  const single = evidence.length === 1 ? evidence[0]?.snapshotId : undefined
+  const coverage =
+    tenants.with < tenants.expected ? (
+      <Tag icon="gap" title={`Missing: ${tenants.missing.map(nameOf).join(', ')}`}>
+        {tenants.with} of {tenants.expected} tenants
+      </Tag>
+    ) : undefined
+  return (
+    <KeyFigures>
+      <KeyFigure
+        label="People listed"
+        value={people.holders}
+        state={coverage}
+        snapshotId={single ?? null}
+        note={`${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`}
+      />
+      <KeyFigure
+        label="Recounted"
+        value={people.recounted}
+        help={figureHelp.recounted}
+        snapshotId={single ?? null}
+        note="hold a licence that the vendor bills"
+      />
+      <KeyFigure
+        label="Assignments"
+        value={licences.assignments}
+        help={
+          <p>
+            <strong>Assignments</strong> are not people: someone who holds two licences is two of them. The holders of the licences below
+            add up to this, never to people.
+          </p>
+        }
+        note={formatCount(licences.rows.length, 'licence', 'different licences')}
+      />
+      <Money
+        label="Licence cost"
+        totals={cost.licences.totals}
+        leftOut={cost.licences.leftOut}
+        help="Each licence’s price × its holders at month end, rounded line by line."
+      />
+      <Money
+        label="The vendor’s bill"
+        totals={cost.vendor.totals}
+        leftOut={cost.vendor.leftOut}
+        help="Units × the connection’s price of a unit. Never added to the licence cost."
+      />
+    </KeyFigures>
+  )
+}
+
+function Money({
+  label,
+  totals,
+  leftOut,
+  help,
+}: {
+  label: string
+  totals: { currency: string; amount: string }[]
+  leftOut: string[]
+  help: string
+}): ReactElement {
+  const note = leftOut.length > 0 ? <span title={leftOut.join(', ')}>without a price: {formatQuantity(leftOut.length)}</span> : undefined
+  if (totals.length === 0) return <KeyFigure label={label} value={null} help={<p>{help}</p>} note={note ?? 'no price set'} />
+  return (
+    <>
+      {totals.map((total) => (
+        <KeyFigure
+          key={total.currency}
+          label={totals.length > 1 ? `${label} (${total.currency})` : label}
+          value={total.amount}
+          currency={total.currency}
+          help={<p>{help}</p>}
+          note={note}
+        />
+      ))}
+    </>
+  )
+}

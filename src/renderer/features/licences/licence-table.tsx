@@ -1,0 +1,161 @@
+/** One row a licence: holders, change, a year in a line, price and cost; its marks and its price are set in place. */
+import { ActionIcon, Menu } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useMemo, useState } from 'react'
+import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { Delta } from '../../components/delta.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Sparkline } from '../../components/sparkline.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+import { formatMoney } from '../../lib/format.ts'
+import { LabelDialog } from './label-dialog.tsx'
+import classes from './licences.module.css'
+import { RuleDialog, type RuleDraft } from './rule-dialog.tsx'
+
+type Editing = { kind: 'rule'; draft: RuleDraft } | { kind: 'label'; row: LicenceRow } | null
+
+export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactElement {
+  const navigate = useNavigate()
+  const [editing, setEditing] = useState<Editing>(null)
+  const columns = useMemo(
+    () => columnsFor(setEditing, (row) => void navigate({ to: '/trends', search: { figure: `sku:${row.skuId}` } })),
+    [navigate],
+  )
+  return (
+    <>
+      <DataTable
+        label="Licences"
+        columns={columns}
+        rows={licences.rows}
+        rowId={(row) => row.skuId}
+        unit={['licence', 'licences']}
+        maxRows={20}
+        empty={
+          <EmptyState icon="licences" title="Nobody holds a licence" compact>
+            The month’s lists are empty, or the vendor sent totals only.
+          </EmptyState>
+        }
+      />
+      {editing?.kind === 'rule' ? <RuleDialog draft={editing.draft} month={licences.month} onClose={() => setEditing(null)} /> : null}
+      {editing?.kind === 'label' ? (
+        <LabelDialog skuId={editing.row.skuId} name={editing.row.name} onClose={() => setEditing(null)} />
+      ) : null}
+    </>
+  )
+}
+
+const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow) => void): TableColumn<LicenceRow>[] => [
+  {
+    id: 'name',
+    title: 'Licence',
+    kind: 'text',
+    value: (row) => row.name,
+    render: (row) => (
+      <span className={classes.name} title={`${row.name} (${row.skuId})`}>
+        <span>{row.name}</span>
+        {row.free ? <Tag>free</Tag> : null}
+        {row.excludedByVendor ? <Tag title="Does not make a person billable at Petra">not billed</Tag> : null}
+      </span>
+    ),
+    flex: 2,
+    minWidth: 230,
+  },
+  { id: 'partNumber', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
+  { id: 'skuId', title: 'SKU id', kind: 'text', value: (row) => row.skuId, width: 290, hidden: true },
+  { id: 'holders', title: 'Holders', kind: 'number', value: (row) => row.holders, width: 100, sort: 'desc' },
+  {
+    id: 'change',
+    title: 'Change',
+    kind: 'delta',
+    value: (row) => row.change,
+    render: (row) => <Delta value={row.change} />,
+    width: 105,
+    help: 'Since the month before',
+  },
+  {
+    id: 'sparkline',
+    title: 'Twelve months',
+    kind: 'text',
+    value: (row) => row.sparkline.map((each) => each ?? 'gap').join(' '),
+    render: (row) => <Sparkline values={row.sparkline} label={`${row.name} over twelve months`} />,
+    width: 130,
+    sortable: false,
+  },
+  {
+    id: 'disabled',
+    title: 'Disabled',
+    kind: 'number',
+    value: (row) => row.disabledHolders,
+    width: 105,
+    help: 'Holders whose account is disabled',
+  },
+  {
+    id: 'unknown',
+    title: 'Unknown',
+    kind: 'number',
+    value: (row) => row.unknownHolders,
+    width: 105,
+    hidden: true,
+    help: 'Holders of whom the vendor does not say whether their account is enabled',
+  },
+  {
+    id: 'price',
+    title: 'Price',
+    kind: 'number',
+    value: (row) => row.unitPrice,
+    render: (row) => (
+      <button
+        type="button"
+        className={classes.price}
+        onClick={() =>
+          edit({ kind: 'rule', draft: { kind: 'price', item: row.skuId, name: row.name, amount: row.unitPrice, currency: row.currency } })
+        }
+      >
+        {row.unitPrice === null ? 'set' : formatMoney(row.unitPrice, row.currency)}
+      </button>
+    ),
+    width: 110,
+  },
+  { id: 'cost', title: 'Cost', kind: 'number', value: (row) => row.cost, render: (row) => formatMoney(row.cost, row.currency), width: 125 },
+  {
+    id: 'actions',
+    title: 'Do',
+    kind: 'text',
+    value: () => '',
+    render: (row) => (
+      <Menu>
+        <Menu.Target>
+          <ActionIcon aria-label={`What to do with ${row.name}`}>
+            <Icon name="more" size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => toTrend(row)}>Its trend</Menu.Item>
+          <Menu.Item
+            onClick={() =>
+              edit({
+                kind: 'rule',
+                draft: { kind: 'flag', skuId: row.skuId, name: row.name, flag: 'excludedByVendor', value: !row.excludedByVendor },
+              })
+            }
+          >
+            {row.excludedByVendor ? 'Mark as billed by the vendor…' : 'Mark as not billed by the vendor…'}
+          </Menu.Item>
+          <Menu.Item
+            onClick={() =>
+              edit({ kind: 'rule', draft: { kind: 'flag', skuId: row.skuId, name: row.name, flag: 'free', value: !row.free } })
+            }
+          >
+            {row.free ? 'Mark as paid…' : 'Mark as free…'}
+          </Menu.Item>
+          <Menu.Item onClick={() => edit({ kind: 'label', row })}>Give it a name…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    ),
+    width: 60,
+    sortable: false,
+  },
+]

@@ -1,0 +1,100 @@
+/** Which licences people hold in a month, what that costs, which sets they hold, and where licences overlap. */
+import { Tabs } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { MonthPicker } from '../../components/month-picker.tsx'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { TenantPicker } from '../../components/tenant-picker.tsx'
+import { WarningList } from '../../components/warning-list.tsx'
+import { formatQuantity } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { usePlace } from '../../lib/use-place.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
+import { Combinations } from './combinations.tsx'
+import { LicenceFigures } from './licence-figures.tsx'
+import { LicenceTable } from './licence-table.tsx'
+import classes from './licences.module.css'
+import { Overlaps } from './overlaps.tsx'
+
+const tabs = ['licences', 'combinations', 'overlaps'] as const
+
+export function LicencesScreen(): ReactElement {
+  const [_address, change] = useAddress()
+  const { months, month, tenant } = usePlace()
+  const { tenants, nameOf } = useTenants()
+  const petra = tenants.filter((each) => each.provider === 'petra')
+  const licences = useAnswer(
+    'licences.get',
+    { ...(tenant ? { tenant } : {}), ...(month ? { month } : {}) },
+    { enabled: months.isSuccess && month !== null, keepPrevious: true },
+  )
+  return (
+    <Page
+      title="Licences"
+      subtitle={tenant ? <bdi>{nameOf(tenant)}</bdi> : 'all tenants'}
+      tools={
+        <>
+          <TenantPicker tenants={petra} value={tenant} all="All tenants" onChange={(next) => change({ tenant: next ?? undefined })} />
+          {months.data ? (
+            <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
+          ) : null}
+          <ExportMenu
+            what={['licences', 'holders']}
+            scope={{ ...(tenant ? { tenant } : {}), ...(month ? { month } : {}) }}
+            disabled={!month}
+          />
+        </>
+      }
+    >
+      {months.isSuccess && month === null ? (
+        <Panel title="Licences">
+          <EmptyState icon="licences" title="No licences yet">
+            They come with the first collection of a Petra tenant.
+          </EmptyState>
+        </Panel>
+      ) : (
+        <Answer of={licences} what="the licences" lines={10}>
+          {(value) => <Contents licences={value} />}
+        </Answer>
+      )}
+    </Page>
+  )
+}
+
+function Contents({ licences }: { licences: LicencesAnswer }): ReactElement {
+  const [address, change] = useAddress()
+  const tab = tabs.find((each) => each === address.tab) ?? 'licences'
+  return (
+    <div className={classes.stack}>
+      <LicenceFigures licences={licences} />
+      <WarningList warnings={licences.warnings} />
+      <Panel title="In detail" flush>
+        <Tabs
+          value={tab}
+          onChange={(next) => change({ tab: next === 'licences' ? undefined : (next ?? undefined) }, { replace: true })}
+          keepMounted={false}
+        >
+          <Tabs.List className={classes.tabs ?? ''}>
+            <Tabs.Tab value="licences">Licences ({formatQuantity(licences.rows.length)})</Tabs.Tab>
+            <Tabs.Tab value="combinations">Sets people hold ({formatQuantity(licences.combinations.length)})</Tabs.Tab>
+            <Tabs.Tab value="overlaps">Overlaps ({formatQuantity(licences.overlaps.length)})</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="licences">
+            <LicenceTable licences={licences} />
+          </Tabs.Panel>
+          <Tabs.Panel value="combinations">
+            <Combinations licences={licences} />
+          </Tabs.Panel>
+          <Tabs.Panel value="overlaps">
+            <Overlaps licences={licences} />
+          </Tabs.Panel>
+        </Tabs>
+      </Panel>
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+/** What a rule would move, before it is set. */
+import type { ReactElement } from 'react'
+import type { RulePreview } from '../../../shared/contract/rule-answers.ts'
+import { formatMonth, formatQuantity } from '../../lib/format.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import classes from './licences.module.css'
+
+export function RuleMoves({ preview, error }: { preview: RulePreview | null; error: Error | null }): ReactElement | null {
+  const { nameOf } = useTenants()
+  if (error) return <p role="alert">{error.message}</p>
+  if (!preview) return null
+  if (preview.moves.length === 0) return <p className={classes.moves}>No figure moves by this.</p>
+  return (
+    <div className={classes.moves} role="status">
+      <strong>This moves:</strong>
+      <ul>
+        {preview.moves.slice(0, 40).map((move) => (
+          <li key={`${move.month} ${move.tenant} ${move.figure}`}>
+            {formatMonth(move.month, 'short')}, <bdi>{nameOf(move.tenant)}</bdi>, {move.figure}: {formatQuantity(move.before)} →{' '}
+            {formatQuantity(move.after)}
+          </li>
+        ))}
+      </ul>
+      {preview.more + Math.max(0, preview.moves.length - 40) > 0 ? (
+        <p>and {formatQuantity(preview.more + Math.max(0, preview.moves.length - 40))} more</p>
+      ) : null}
+    </div>
+  )
+}

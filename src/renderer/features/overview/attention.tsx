@@ -1,0 +1,52 @@
+/** What needs someone, the worst first, each leading to the screen that helps. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { AttentionItem } from '../../../shared/contract/report-answers.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { useTenants } from '../../lib/use-names.ts'
+import classes from './overview.module.css'
+
+const screenOf = {
+  activity: '/activity',
+  changes: '/changes',
+  licences: '/licences',
+  usage: '/usage',
+  settings: '/settings',
+  people: '/people',
+} as const
+
+export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
+  const { nameOf } = useTenants()
+  const sorted = [...items].sort((left, right) => Number(left.severity === 'hint') - Number(right.severity === 'hint'))
+  return (
+    <Panel title="Needs attention" note={items.length > 0 ? items.length : undefined} flush>
+      {items.length === 0 ? (
+        <EmptyState icon="check" title="Nothing needs you" compact>
+          Every connection answers and every tenant is up to date.
+        </EmptyState>
+      ) : (
+        <ul className={classes.attention}>
+          {sorted.map((item) => (
+            <li key={`${item.code} ${item.tenant} ${item.connection} ${item.message}`}>
+              <Link to={screenOf[item.screen]} search={item.tenant ? { tenant: item.tenant } : {}} className={classes.item}>
+                <span className={classes.itemIcon} data-severity={item.severity}>
+                  <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
+                </span>
+                <span className={classes.itemText}>
+                  {item.message}
+                  {item.tenant || item.connection ? (
+                    <span className={classes.itemWhere}>
+                      <bdi>{item.tenant ? nameOf(item.tenant) : item.connection}</bdi>
+                    </span>
+                  ) : null}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,57 @@
+/** The key figures with their change since the last month-end, and how many tenants they contain. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { OverviewFigure } from '../../../shared/contract/report-answers.ts'
+import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { formatMonth } from '../../lib/format.ts'
+import { figureHelp } from '../../lib/help-texts.tsx'
+import { useTenants } from '../../lib/use-names.ts'
+
+export function OverviewFigures({ figures }: { figures: OverviewFigure[] }): ReactElement | null {
+  const { nameOf } = useTenants()
+  if (figures.length === 0) return null
+  return (
+    <KeyFigures>
+      {figures.map((figure) => {
+        const { with: present, expected, missing } = figure.tenants
+        return (
+          <KeyFigure
+            key={figure.figure}
+            label={figure.label}
+            value={figure.value}
+            delta={figure.change}
+            since={
+              figure.changeSince ? <span>since {formatMonth(figure.changeSince, 'short')}</span> : <span>no month to compare with</span>
+            }
+            state={figure.state ? <Tag tone={figure.state === 'settled' ? 'good' : 'plain'}>{figure.state}</Tag> : undefined}
+            help={
+              <>
+                {figureHelp[figure.figure]}
+                {figureHelp.sum}
+                <p>
+                  <Link to="/trends" search={{ figure: figure.figure }}>
+                    Its months, tenant by tenant
+                  </Link>
+                </p>
+              </>
+            }
+            note={
+              present < expected ? (
+                <span title={`Missing: ${missing.map(nameOf).join(', ')}`}>
+                  <Tag icon="gap">
+                    {present} of {expected} tenants
+                  </Tag>
+                </span>
+              ) : (
+                <span>
+                  {expected} {expected === 1 ? 'tenant' : 'tenants'}
+                </span>
+              )
+            }
+          />
+        )
+      })}
+    </KeyFigures>
+  )
+}

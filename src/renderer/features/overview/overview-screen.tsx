@@ -1,0 +1,35 @@
+/** The first screen: where the figures stand, what moved, who is late, what needs someone. The welcome on an empty history. */
+import type { ReactElement } from 'react'
+import { Answer } from '../../components/answer.tsx'
+import { Page } from '../../components/page.tsx'
+import { formatMonth } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { Welcome } from '../connect/welcome.tsx'
+import { ExportMenu } from '../export/export-menu.tsx'
+import { Attention } from './attention.tsx'
+import classes from './overview.module.css'
+import { OverviewFigures } from './overview-figures.tsx'
+import { OverviewTenants } from './overview-tenants.tsx'
+import { OverviewTrend } from './overview-trend.tsx'
+
+export function OverviewScreen(): ReactElement {
+  const info = useAnswer('app.info', {})
+  const overview = useAnswer('overview.get', {}, { enabled: info.data?.empty === false })
+  if (info.data?.empty) return <Welcome />
+  return (
+    <Page title="Overview" subtitle={overview.data ? formatMonth(overview.data.month) : undefined} tools={<ExportMenu what={['month']} />}>
+      <Answer of={overview} what="the overview" lines={12}>
+        {(value) => (
+          <div className={classes.stack}>
+            <OverviewFigures figures={value.figures} />
+            <div className={classes.split}>
+              <OverviewTrend month={value.month} />
+              <Attention items={value.attention} />
+            </div>
+            <OverviewTenants tenants={value.tenants} />
+          </div>
+        )}
+      </Answer>
+    </Page>
+  )
+}

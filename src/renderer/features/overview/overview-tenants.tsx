@@ -1,0 +1,91 @@
+/** Every tenant with its figure, its change, its year in a line, and how fresh that is. */
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { Delta } from '../../components/delta.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { EvidenceLink } from '../../components/evidence-link.tsx'
+import { Freshness } from '../../components/freshness.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Sparkline } from '../../components/sparkline.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { formatMonth, formatQuantity } from '../../lib/format.ts'
+import { providerWords } from '../../lib/words.ts'
+import classes from './overview.module.css'
+
+export function OverviewTenants({ tenants }: { tenants: OverviewTenant[] }): ReactElement {
+  const navigate = useNavigate()
+  return (
+    <Panel title="Tenants" flush>
+      <DataTable
+        label="Tenants"
+        columns={columns}
+        rows={tenants}
+        rowId={(row) => String(row.tenant)}
+        unit={['tenant', 'tenants']}
+        maxRows={16}
+        onOpen={(row) => void navigate({ to: row.provider === 'genesys' ? '/usage' : '/changes', search: { tenant: row.tenant } })}
+        empty={
+          <EmptyState icon="tenant" title="No tenants yet" compact>
+            A connection brings its tenants; some keys cannot list them, then they are added by hand in Settings.
+          </EmptyState>
+        }
+      />
+    </Panel>
+  )
+}
+
+const columns: TableColumn<OverviewTenant>[] = [
+  {
+    id: 'name',
+    title: 'Tenant',
+    kind: 'text',
+    value: (row) => row.name,
+    render: (row) => (
+      <bdi className={classes.tenantName} title={row.name}>
+        {row.name}
+      </bdi>
+    ),
+    flex: 2,
+    minWidth: 190,
+    sort: 'asc',
+  },
+  { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 135 },
+  { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
+  {
+    id: 'value',
+    title: 'Figure',
+    kind: 'number',
+    value: (row) => row.value,
+    render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,
+    width: 95,
+  },
+  { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1, minWidth: 120 },
+  { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 105 },
+  {
+    id: 'sparkline',
+    title: 'Twelve months',
+    kind: 'text',
+    value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
+    render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
+    width: 130,
+    sortable: false,
+  },
+  {
+    id: 'freshness',
+    title: 'Last snapshot',
+    kind: 'text',
+    value: (row) => row.lastSnapshotAt,
+    render: (row) => <Freshness at={row.lastSnapshotAt} paused={row.freshness === 'paused'} />,
+    width: 150,
+  },
+]
+
+function sparklineWords(row: OverviewTenant): string {
+  const known = row.sparkline.filter((point) => point.value !== null)
+  const [first, last] = [known[0], known.at(-1)]
+  if (!first || !last) return 'no figures'
+  const gaps = row.sparkline.length - known.length
+  return `from ${formatQuantity(first.value)} in ${formatMonth(first.month, 'short')} to ${formatQuantity(last.value)} in ${formatMonth(last.month, 'short')}${gaps > 0 ? `, ${gaps} gaps` : ''}`
+}

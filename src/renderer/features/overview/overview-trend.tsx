@@ -1,0 +1,60 @@
+/** The last thirteen month-ends of the reported total, so that the same month of last year is in sight. */
+import type { ReactElement } from 'react'
+import type { SumPoint } from '../../../shared/contract/report-answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { TrendChart } from '../../components/trend-chart.tsx'
+import { formatMonth, formatMonthTick } from '../../lib/format.ts'
+import { figureHelp } from '../../lib/help-texts.tsx'
+import { addMonths } from '../../lib/months.ts'
+import { useAnswer } from '../../lib/query.ts'
+
+const series = ['reported', 'recounted'] as const
+const words = { reported: 'Reported', recounted: 'Recounted' }
+
+export function OverviewTrend({ month }: { month: string }): ReactElement {
+  const range = { from: addMonths(month, -12), to: month, sum: true, grain: 'month' as const }
+  const reported = useAnswer('trend.get', { figure: 'reported', ...range })
+  const recounted = useAnswer('trend.get', { figure: 'recounted', ...range })
+  return (
+    <Panel
+      title="Billable users"
+      note="month-ends, all tenants"
+      help={
+        <HelpTip about="Billable users over months">
+          {figureHelp.reported}
+          {figureHelp.sum}
+          {figureHelp.gap}
+        </HelpTip>
+      }
+    >
+      <Answer of={reported} what="the trend" lines={7}>
+        {(answer) => {
+          const points = answer.points as SumPoint[]
+          if (points.every((point) => point.value === null)) {
+            return (
+              <EmptyState icon="trends" title="No month-end yet" compact>
+                The line begins with the first snapshot.
+              </EmptyState>
+            )
+          }
+          const answers = { reported: points, recounted: (recounted.data?.points ?? []) as SumPoint[] }
+          return (
+            <TrendChart
+              label="Billable users by month"
+              places={points.map((point) => point.month)}
+              placeText={(place) => formatMonth(place, 'short')}
+              tickText={formatMonthTick}
+              series={series
+                .filter((figure) => answers[figure].length === points.length)
+                .map((figure) => ({ id: figure, name: words[figure], values: answers[figure].map((point) => point.value) }))}
+              heightPx={250}
+            />
+          )
+        }}
+      </Answer>
+    </Panel>
+  )
+}

@@ -1,0 +1,87 @@
+/** Screens, actions, tenants and licences by name, and people as the host finds them. */
+import { useMantineColorScheme } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { screens } from '../../app/screens.ts'
+import { useAnswer, useChange } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { setPersonSearch } from '../people/person-search.ts'
+import { fitting, type PaletteItem } from './palette-items.ts'
+
+const peopleDelayMs = 40
+
+/** What fits `typed`, in the order of the list. */
+export function usePaletteItems(typed: string): { items: PaletteItem[]; searching: boolean } {
+  const navigate = useNavigate()
+  const { tenants, nameOf } = useTenants()
+  const info = useAnswer('app.info', {})
+  const collect = useChange('collect.start')
+  const { setColorScheme } = useMantineColorScheme()
+  const licences = useAnswer('licences.get', {}, { enabled: info.data?.empty === false })
+  const [query] = useDebouncedValue(typed.trim(), peopleDelayMs)
+  const people = useAnswer(
+    'people.search',
+    { query, limit: 8 },
+    { enabled: query.length >= 2 && info.data?.empty === false, keepPrevious: true },
+  )
+
+  const fixed = useMemo<PaletteItem[]>(
+    () => [
+      ...screens.map((each) => ({
+        id: each.path,
+        group: 'Screens' as const,
+        icon: each.icon,
+        name: each.title,
+        detail: `Alt ${each.key}`,
+        run: () => void navigate({ to: each.path, search: {} }),
+      })),
+      { id: 'collect', group: 'Actions', icon: 'refresh', name: 'Collect now', run: () => collect.mutate({}) },
+      { id: 'collect-due', group: 'Actions', icon: 'refresh', name: 'Collect what is due', run: () => collect.mutate({ due: true }) },
+      { id: 'connect', group: 'Actions', icon: 'plus', name: 'Add a connection', run: () => void navigate({ to: '/connect', search: {} }) },
+      { id: 'light', group: 'Actions', icon: 'sun', name: 'Light colours', run: () => setColorScheme('light') },
+      { id: 'dark', group: 'Actions', icon: 'moon', name: 'Dark colours', run: () => setColorScheme('dark') },
+      { id: 'system', group: 'Actions', icon: 'system', name: 'Colours as the system', run: () => setColorScheme('auto') },
+      ...tenants.map((each) => ({
+        id: `tenant-${each.id}`,
+        group: 'Tenants' as const,
+        icon: 'tenant' as const,
+        name: each.name,
+        detail: each.connection,
+        run: () => void navigate({ to: each.provider === 'genesys' ? '/usage' : '/changes', search: { tenant: each.id } }),
+      })),
+      ...(licences.data?.rows ?? []).map((each) => ({
+        id: `sku-${each.skuId}`,
+        group: 'Licences' as const,
+        icon: 'licences' as const,
+        name: each.name,
+        ...(each.partNumber ? { detail: each.partNumber } : {}),
+        run: () => void navigate({ to: '/trends', search: { figure: `sku:${each.skuId}` } }),
+      })),
+    ],
+    [navigate, collect.mutate, setColorScheme, tenants, licences.data],
+  )
+
+  const items = useMemo(() => {
+    const found: PaletteItem[] = (query.length >= 2 ? (people.data ?? []) : []).map((each) => ({
+      id: `person-${each.tenant}-${each.id}`,
+      group: 'People',
+      icon: 'people',
+      name: each.displayName ?? each.userPrincipalName ?? each.id,
+      detail: nameOf(each.tenant),
+      run: () => {
+        // The search text travels in memory: the address never carries it.
+        setPersonSearch(each.userPrincipalName ?? each.displayName ?? each.id)
+        void navigate({ to: '/people', search: {} })
+      },
+    }))
+    const perGroup = typed.trim() === '' ? 5 : 6
+    return [
+      ...fitting(fixed, typed, typed.trim() === '' ? 8 : perGroup).filter(
+        (each) => typed.trim() !== '' || each.group === 'Screens' || each.group === 'Actions',
+      ),
+      ...found,
+    ]
+  }, [fixed, typed, query, people.data, nameOf, navigate])
+  return { items, searching: people.isFetching }
+}

@@ -1,0 +1,71 @@
+/** Anyone across tenants, found while typing, with every licence they held and when. */
+import { TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import type { ReactElement } from 'react'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { formatCount } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
+import classes from './people.module.css'
+import { PersonCard } from './person-card.tsx'
+import { setPersonSearch, usePersonSearch } from './person-search.ts'
+
+const delayMs = 80
+const limit = 50
+
+export function PeopleScreen(): ReactElement {
+  const text = usePersonSearch()
+  const [query] = useDebouncedValue(text.trim(), delayMs)
+  const people = useAnswer('people.search', { query, limit }, { enabled: query.length > 0, keepPrevious: true })
+  return (
+    <Page title="People" subtitle="anyone across tenants, and what they held when">
+      <TextInput
+        size="md"
+        type="search"
+        aria-label="Find a person"
+        placeholder="A name, a user name, an id"
+        leftSection={<Icon name="search" />}
+        value={text}
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        className={classes.search ?? ''}
+        onChange={(event) => setPersonSearch(event.currentTarget.value)}
+      />
+      {query === '' ? (
+        <Panel title="Find anyone">
+          <EmptyState icon="people" title="Who is it about?">
+            Type a part of a name or of a user name. You will see every licence this person held at any tenant, since when, until when, and
+            where nobody looked. What you type is kept nowhere.
+          </EmptyState>
+        </Panel>
+      ) : (
+        <Answer of={people} what="the people">
+          {(value) =>
+            value.length === 0 ? (
+              <Panel title="Nobody found">
+                <EmptyState icon="search" title="Nobody of this name">
+                  No snapshot of any tenant lists such a person. Names are searched as the vendors spell them.
+                </EmptyState>
+              </Panel>
+            ) : (
+              <div className={classes.list}>
+                <p className={classes.count} role="status">
+                  {value.length === limit
+                    ? `The first ${formatCount(limit, 'person', 'people')}`
+                    : formatCount(value.length, 'person', 'people')}
+                </p>
+                {value.map((person) => (
+                  <PersonCard key={`${person.tenant} ${person.id}`} person={person} />
+                ))}
+              </div>
+            )
+          }
+        </Answer>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,117 @@
+/** One person at one tenant: who, and a line for each licence over the months of the history. */
+import type { ReactElement } from 'react'
+import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/report-answers.ts'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { formatDay, formatMonth } from '../../lib/format.ts'
+import { addMonths } from '../../lib/months.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import classes from './people.module.css'
+import { spansOf, type TimelineScale, timelineScale } from './timeline-scale.ts'
+
+export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
+  const { nameOf } = useTenants()
+  const months = useAnswer('months.list', { tenant: person.tenant })
+  const known = months.data?.months ?? []
+  const first = known.at(-1)?.month
+  const last = known[0]?.month
+  const scale = first && last ? timelineScale(first, last) : null
+  const gaps = known.filter((each) => each.tenants.with === 0 && !each.open).map((each) => each.month)
+  return (
+    <article className={classes.card} aria-label={person.displayName ?? person.id}>
+      <header className={classes.who}>
+        <bdi className={classes.name}>{person.displayName ?? person.userPrincipalName ?? person.id}</bdi>
+        <bdi className={classes.detail}>{person.userPrincipalName ?? person.id}</bdi>
+        {person.accountEnabled === false ? <Tag tone="warn">account disabled</Tag> : null}
+        {person.accountEnabled === null ? <Tag>account unknown</Tag> : null}
+        <span className={classes.where}>
+          <Tag icon="tenant">
+            <bdi>{nameOf(person.tenant)}</bdi>
+          </Tag>
+        </span>
+      </header>
+      {person.timeline.length === 0 ? <p className={classes.detail}>Listed without any licence.</p> : null}
+      <div className={classes.timeline}>
+        {person.timeline.map((entry) => (
+          <Line key={`${entry.skuId} ${entry.firstSeen}`} entry={entry} scale={scale} gaps={gaps} />
+        ))}
+        {scale && first && last ? <Axis first={first} last={last} /> : null}
+      </div>
+    </article>
+  )
+}
+
+function Line({ entry, scale, gaps }: { entry: TimelineEntry; scale: TimelineScale | null; gaps: string[] }): ReactElement {
+  const spans = scale ? spansOf(entry, scale) : null
+  return (
+    <>
+      <span className={classes.sku} title={`${entry.name} (${entry.skuId})`}>
+        {entry.name}
+      </span>
+      <span className={classes.track} aria-hidden="true">
+        {scale
+          ? gaps.map((month) => (
+              <span
+                key={month}
+                className={classes.gapMonth}
+                title={`No snapshot in ${formatMonth(month)}`}
+                style={{
+                  left: `${scale.at(`${month}-01T00:00:00Z`)}%`,
+                  width: `${scale.at(`${addMonths(month, 1)}-01T00:00:00Z`) - scale.at(`${month}-01T00:00:00Z`)}%`,
+                }}
+              />
+            ))
+          : null}
+        {spans ? (
+          <span
+            className={classes.bar}
+            data-gone={entry.absentSince !== null}
+            data-open={entry.openStart}
+            style={{ left: `${spans.held[0]}%`, width: `${spans.held[1] - spans.held[0]}%` }}
+          />
+        ) : null}
+        {spans?.unsure ? (
+          <span className={classes.between} style={{ left: `${spans.unsure[0]}%`, width: `${spans.unsure[1] - spans.unsure[0]}%` }} />
+        ) : null}
+      </span>
+      <span className={classes.dates}>{spanWords(entry)}</span>
+    </>
+  )
+}
+
+/** A line's dates in words, claiming nothing about the time that nobody looked at. */
+export function spanWords(entry: TimelineEntry): string {
+  const from = entry.openStart
+    ? `since before ${formatDay(entry.firstSeen.slice(0, 10))}`
+    : `since ${formatDay(entry.firstSeen.slice(0, 10))}`
+  if (!entry.absentSince) return from
+  return `${from}; last seen ${formatDay(entry.lastSeen.slice(0, 10))}, gone by ${formatDay(entry.absentSince.slice(0, 10))}`
+}
+
+function Axis({ first, last }: { first: string; last: string }): ReactElement {
+  return (
+    <>
+      <span style={{ justifySelf: 'start' }}>
+        <HelpTip about="The timeline">
+          <p>
+            A bar is the time in which every snapshot listed the licence. It fades in where the licence was already there in the first
+            snapshot we have: when it began is not known.
+          </p>
+          <p>
+            Hatched is the time between the last snapshot with it and the first without: it ended somewhere in there, and nobody looked.
+          </p>
+        </HelpTip>
+      </span>
+      <span className={classes.axis} aria-hidden="true">
+        <span className={classes.tick} style={{ left: 0 }}>
+          {formatMonth(first, 'short')}
+        </span>
+        <span className={classes.tick} style={{ left: '100%' }}>
+          {formatMonth(last, 'short')}
+        </span>
+      </span>
+      <span />
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+/** Where moments lie on a timeline that runs from the first month of the history to now. */
+import type { TimelineEntry } from '../../../shared/contract/report-answers.ts'
+import { addMonths } from '../../lib/months.ts'
+
+export interface TimelineScale {
+  startMs: number
+  endMs: number
+  /** Percent from the start, held within 0 and 100. */
+  at: (time: string | number) => number
+}
+
+/** A scale from the start of the first month (UTC) to the end of the last. */
+export function timelineScale(firstMonth: string, lastMonth: string): TimelineScale {
+  const startMs = Date.parse(`${firstMonth}-01T00:00:00Z`)
+  const endMs = Date.parse(`${addMonths(lastMonth, 1)}-01T00:00:00Z`)
+  return {
+    startMs,
+    endMs,
+    at: (time) => {
+      const ms = typeof time === 'number' ? time : Date.parse(time)
+      return Math.min(100, Math.max(0, ((ms - startMs) / (endMs - startMs)) * 100))
+    },
+  }
+}
+
+/** The span in which a licence was surely held, and the span in which it may have ended: nobody looked between the two. */
+export function spansOf(entry: TimelineEntry, scale: TimelineScale): { held: [number, number]; unsure: [number, number] | null } {
+  const held: [number, number] = [scale.at(entry.firstSeen), scale.at(entry.lastSeen)]
+  return { held, unsure: entry.absentSince ? [held[1], scale.at(entry.absentSince)] : null }
+}

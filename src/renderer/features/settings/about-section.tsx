@@ -1,0 +1,32 @@
+/** What runs here, and where the history lies. */
+import type { ReactElement } from 'react'
+import { Answer } from '../../components/answer.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { useAnswer } from '../../lib/query.ts'
+import evidence from '../evidence/evidence.module.css'
+
+const hostWords = { desktop: 'Desktop window', browser: 'Browser', terminal: 'Terminal' } as const
+
+export function AboutSection(): ReactElement {
+  const info = useAnswer('app.info', {})
+  return (
+    <Panel title="About">
+      <Answer of={info} what="what runs here">
+        {(value) => (
+          <dl className={evidence.facts}>
+            <dt>Version</dt>
+            <dd>{value.version}</dd>
+            <dt>Shown in</dt>
+            <dd>{hostWords[value.host]}</dd>
+            <dt>History</dt>
+            <dd className={evidence.hash}>{value.dataDir}</dd>
+            <dt>Time zone</dt>
+            <dd>{value.timeZone}</dd>
+            <dt>Keychain</dt>
+            <dd>{value.keychain.available ? 'answers' : (value.keychain.reason ?? 'does not answer')}</dd>
+          </dl>
+        )}
+      </Answer>
+    </Panel>
+  )
+}

@@ -1,0 +1,83 @@
+/** How often vendors are asked, and in which time zone months are counted. */
+import { NumberInput, Select, Switch } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { Answer } from '../../components/answer.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { useAnswer, useChange } from '../../lib/query.ts'
+import { Problem } from '../connect/check-result.tsx'
+import { SettingRow } from './setting-row.tsx'
+
+const timeZones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
+
+export function CollectingSection(): ReactElement {
+  const settings = useAnswer('settings.get', {})
+  const set = useChange('settings.set')
+  return (
+    <Answer of={settings} what="the settings">
+      {(value) => (
+        <>
+          <Panel title="Collecting and time">
+            <SettingRow
+              name="Reporting time zone"
+              help="Months and days are counted in it. Changing it moves no snapshot, but may move one to another month."
+            >
+              <Select
+                aria-label="Reporting time zone"
+                data={timeZones.includes(value.timeZone) ? timeZones : [value.timeZone, ...timeZones]}
+                value={value.timeZone}
+                searchable
+                onChange={(next) => next && set.mutate({ key: 'timeZone', value: next })}
+              />
+            </SettingRow>
+            <SettingRow
+              name="Collect again after"
+              help="Hours until a tenant is due again. The vendors’ own limits always hold; month-ends are collected as late as possible."
+            >
+              <NumberInput
+                aria-label="Collect again after, in hours"
+                key={value.collectEveryHours}
+                defaultValue={value.collectEveryHours}
+                min={1}
+                max={168}
+                suffix=" h"
+                allowDecimal={false}
+                onBlur={(event) => {
+                  const next = Number.parseInt(event.currentTarget.value, 10)
+                  if (Number.isInteger(next) && next !== value.collectEveryHours) set.mutate({ key: 'collectEveryHours', value: next })
+                }}
+              />
+            </SettingRow>
+            <SettingRow
+              name="Limits count per key"
+              help="Off: all keys at one address share a vendor’s limit, which is safe. On: each key has its own; only if the vendor has told you so."
+            >
+              <Switch
+                aria-label="Limits count per key"
+                checked={value.limitsPerKey}
+                onChange={(event) => set.mutate({ key: 'limitsPerKey', value: event.currentTarget.checked })}
+              />
+            </SettingRow>
+            <SettingRow
+              name="Backups kept"
+              help="A checked backup is made daily and before each new version’s migration; older ones are removed."
+            >
+              <NumberInput
+                aria-label="Backups kept"
+                key={value.backupsKept}
+                defaultValue={value.backupsKept}
+                min={1}
+                max={100}
+                allowDecimal={false}
+                onBlur={(event) => {
+                  const next = Number.parseInt(event.currentTarget.value, 10)
+                  if (Number.isInteger(next) && next !== value.backupsKept) set.mutate({ key: 'backupsKept', value: next })
+                }}
+              />
+            </SettingRow>
+          </Panel>
+          {set.error ? <Problem error={set.error} /> : null}
+        </>
+      )}
+    </Answer>
+  )
+}

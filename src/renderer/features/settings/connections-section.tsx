@@ -1,0 +1,129 @@
+/** Every connection with its health, and what can be done about it. */
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactElement, useState } from 'react'
+import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { formatAgo, formatCount } from '../../lib/format.ts'
+import { useNow } from '../../lib/now.ts'
+import { useAnswer, useChange } from '../../lib/query.ts'
+import { providerWords } from '../../lib/words.ts'
+import { CheckParts, Problem } from '../connect/check-result.tsx'
+import { RemoveConnection } from './remove-connection.tsx'
+import { ReplaceCredential } from './replace-credential.tsx'
+import classes from './settings.module.css'
+
+export function ConnectionsSection(): ReactElement {
+  const connections = useAnswer('connections.list', {})
+  return (
+    <Panel
+      title="Connections"
+      flush
+      actions={
+        <Button component={Link} to="/connect" leftSection={<Icon name="plus" size={14} />}>
+          Add a connection
+        </Button>
+      }
+    >
+      <Answer of={connections} what="the connections">
+        {(value) =>
+          value.length === 0 ? (
+            <EmptyState icon="key" title="No connection yet" compact>
+              A connection is one set of credentials at one vendor. It brings its tenants with it.
+            </EmptyState>
+          ) : (
+            <ul>
+              {value.map((each) => (
+                <Connection key={each.name} connection={each} />
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
+    </Panel>
+  )
+}
+
+function Connection({ connection }: { connection: ConnectionAnswer }): ReactElement {
+  const nowMs = useNow()
+  const check = useChange('connections.check')
+  const [open, setOpen] = useState<'credential' | 'remove' | null>(null)
+  return (
+    <li className={classes.connection}>
+      <div>
+        <div className={classes.connectionName}>
+          <bdi>{connection.name}</bdi>
+          <ConnectionState state={connection.state} />
+        </div>
+        <div className={classes.facts}>
+          <span>{providerWords[connection.provider]}</span>
+          <span>{connection.url.replace('https://', '')}</span>
+          <span>{formatCount(connection.tenants, 'tenant', 'tenants')}</span>
+          <span>Credential: {secretWords(connection.secret)}</span>
+          <span>Last asked {formatAgo(connection.lastRunAt, nowMs)}</span>
+        </div>
+      </div>
+      <div className={classes.buttons}>
+        <Button variant="default" loading={check.isPending} onClick={() => check.mutate({ name: connection.name })}>
+          Test
+        </Button>
+        <Button variant="default" onClick={() => setOpen('credential')}>
+          Replace credential
+        </Button>
+        <Button variant="default" color="red" onClick={() => setOpen('remove')}>
+          Remove…
+        </Button>
+      </div>
+      {connection.lastError && !check.data && !check.error ? (
+        <div className={classes.error}>
+          <Tag tone="warn" icon="warning">
+            {connection.lastError.code}
+          </Tag>{' '}
+          {connection.lastError.message}
+        </div>
+      ) : null}
+      {check.data ? (
+        <div className={classes.error} role="status">
+          <CheckParts parts={check.data.parts} />
+        </div>
+      ) : null}
+      {check.error ? (
+        <div className={classes.error}>
+          <Problem error={check.error} />
+        </div>
+      ) : null}
+      <ReplaceCredential connection={connection} opened={open === 'credential'} onClose={() => setOpen(null)} />
+      <RemoveConnection connection={connection} opened={open === 'remove'} onClose={() => setOpen(null)} />
+    </li>
+  )
+}
+
+export function ConnectionState({ state }: { state: ConnectionAnswer['state'] }): ReactElement {
+  if (state === 'ok')
+    return (
+      <Tag tone="good" icon="check">
+        fine
+      </Tag>
+    )
+  if (state === 'needs-credential')
+    return (
+      <Tag tone="bad" icon="key">
+        needs a credential
+      </Tag>
+    )
+  return (
+    <Tag tone="warn" icon="pause">
+      stopped
+    </Tag>
+  )
+}
+
+function secretWords(secret: string): string {
+  if (secret === 'keychain') return 'in the keychain'
+  if (secret === 'session') return 'in memory until the end'
+  return `variable ${secret.replace(/^env:/, '')}`
+}

@@ -1,0 +1,45 @@
+/** Settings by section; the section is in the address. */
+import type { ReactElement } from 'react'
+import { useAddress } from '../../app/use-address.ts'
+import { Page } from '../../components/page.tsx'
+import { AboutSection } from './about-section.tsx'
+import { AppearanceSection } from './appearance-section.tsx'
+import { CollectingSection } from './collecting-section.tsx'
+import { ConnectionsSection } from './connections-section.tsx'
+import classes from './settings.module.css'
+import { TenantsSection } from './tenants-section.tsx'
+
+const sections = [
+  { id: 'connections', title: 'Connections', view: ConnectionsSection },
+  { id: 'tenants', title: 'Tenants', view: TenantsSection },
+  { id: 'collecting', title: 'Collecting and time', view: CollectingSection },
+  { id: 'appearance', title: 'Appearance', view: AppearanceSection },
+  { id: 'about', title: 'About', view: AboutSection },
+] as const
+
+export function SettingsScreen(): ReactElement {
+  const [address, change] = useAddress()
+  const current = sections.find((each) => each.id === address.tab) ?? sections[0]
+  return (
+    <Page title="Settings">
+      <div className={classes.layout}>
+        <nav className={classes.sections} aria-label="Sections of settings">
+          {sections.map((each) => (
+            <button
+              key={each.id}
+              type="button"
+              className={classes.section}
+              aria-current={each.id === current.id}
+              onClick={() => change({ tab: each.id })}
+            >
+              {each.title}
+            </button>
+          ))}
+        </nav>
+        <div className={classes.stack}>
+          <current.view />
+        </div>
+      </div>
+    </Page>
+  )
+}

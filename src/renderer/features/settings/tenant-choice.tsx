@@ -1,0 +1,136 @@
+/** Which tenants of a connection are collected; those that the vendor did not list are added by their id. */
+import { Button, Switch, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import type { TenantAnswer } from '../../../shared/contract/answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Freshness } from '../../components/freshness.tsx'
+import { Panel } from '../../components/panel.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+import { useChange } from '../../lib/query.ts'
+import { Problem } from '../connect/check-result.tsx'
+import classes from './settings.module.css'
+
+interface TenantChoiceProps {
+  connection: string
+  tenants: TenantAnswer[]
+}
+
+export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactElement {
+  const asked = tenants.filter((each) => !each.paused).length
+  return (
+    <Panel title={`Tenants of ${connection}`} note={`${asked} of ${tenants.length} collected`} flush>
+      <DataTable
+        label="Tenants"
+        columns={columns}
+        rows={tenants}
+        rowId={(row) => String(row.id)}
+        unit={['tenant', 'tenants']}
+        empty={
+          <EmptyState icon="tenant" title="The vendor listed no tenants" compact>
+            This credential may not list them. Add each by its id at the vendor.
+          </EmptyState>
+        }
+      />
+      <AddTenant connection={connection} />
+    </Panel>
+  )
+}
+
+function AddTenant({ connection }: { connection: string }): ReactElement {
+  const add = useChange('tenants.add')
+  const [externalId, setExternalId] = useState('')
+  const [name, setName] = useState('')
+  return (
+    <form
+      className={classes.addTenant}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const input = { connection, externalId: externalId.trim(), ...(name.trim() ? { name: name.trim() } : {}) }
+        add.mutate(input, {
+          onSuccess: () => {
+            setExternalId('')
+            setName('')
+          },
+        })
+      }}
+    >
+      <TextInput
+        size="xs"
+        label="Id at the vendor"
+        value={externalId}
+        onChange={(event) => setExternalId(event.currentTarget.value)}
+        spellCheck={false}
+      />
+      <TextInput size="xs" label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} />
+      <Button type="submit" variant="default" loading={add.isPending} disabled={externalId.trim() === ''}>
+        Add tenant
+      </Button>
+      {add.error ? <Problem error={add.error} /> : null}
+    </form>
+  )
+}
+
+const columns: TableColumn<TenantAnswer>[] = [
+  {
+    id: 'name',
+    title: 'Tenant',
+    kind: 'text',
+    value: (row) => row.name,
+    render: (row) => <bdi>{row.name}</bdi>,
+    flex: 2,
+    minWidth: 180,
+    sort: 'asc',
+  },
+  { id: 'externalId', title: 'Id at the vendor', kind: 'text', value: (row) => row.externalId, flex: 1, minWidth: 120 },
+  {
+    id: 'state',
+    title: 'State',
+    kind: 'text',
+    value: (row) => (row.lastError ? row.lastError.message : row.vendorPaused ? 'paused at the vendor' : ''),
+    render: (row) => <TenantState tenant={row} />,
+    width: 190,
+  },
+  {
+    id: 'last',
+    title: 'Last snapshot',
+    kind: 'text',
+    value: (row) => row.lastSnapshotAt,
+    render: (row) => <Freshness at={row.lastSnapshotAt} paused={row.paused} />,
+    width: 150,
+  },
+  {
+    id: 'paused',
+    title: 'Collected',
+    kind: 'text',
+    value: (row) => (row.paused ? 'no' : 'yes'),
+    render: (row) => <PauseSwitch tenant={row} />,
+    width: 105,
+  },
+]
+
+function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
+  if (tenant.lastError)
+    return (
+      <Tag tone="warn" icon="warning" title={tenant.lastError.message}>
+        {tenant.lastError.code}
+      </Tag>
+    )
+  if (tenant.vendorPaused) return <Tag icon="pause">paused at the vendor</Tag>
+  return <>fine</>
+}
+
+function PauseSwitch({ tenant }: { tenant: TenantAnswer }): ReactElement {
+  const pause = useChange('tenants.pause')
+  return (
+    <Switch
+      size="xs"
+      aria-label={`Collect ${tenant.name}`}
+      checked={!tenant.paused}
+      disabled={pause.isPending}
+      onClick={(event) => event.stopPropagation()}
+      onChange={(event) => pause.mutate({ tenant: tenant.id, paused: !event.currentTarget.checked })}
+    />
+  )
+}

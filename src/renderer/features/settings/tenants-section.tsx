@@ -1,0 +1,59 @@
+/** Tenants by connection: which are collected. */
+import { Button } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { ask } from '../../lib/api.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { Problem } from '../connect/check-result.tsx'
+import classes from './settings.module.css'
+import { TenantChoice } from './tenant-choice.tsx'
+
+export function TenantsSection(): ReactElement {
+  const tenants = useAnswer('tenants.list', {})
+  const [refreshing, setRefreshing] = useState(false)
+  const [failed, setFailed] = useState<Error | null>(null)
+  const refresh = async (): Promise<void> => {
+    setRefreshing(true)
+    setFailed(null)
+    try {
+      await ask('tenants.list', { refresh: true })
+    } catch (error) {
+      setFailed(error instanceof Error ? error : new Error(String(error)))
+    }
+    await tenants.refetch()
+    setRefreshing(false)
+  }
+  return (
+    <div className={classes.stack}>
+      <div className={classes.buttons}>
+        <Button variant="default" leftSection={<Icon name="refresh" size={14} />} loading={refreshing} onClick={() => void refresh()}>
+          Ask the vendors for their tenants
+        </Button>
+      </div>
+      {failed ? <Problem error={failed} /> : null}
+      <Answer of={tenants} what="the tenants">
+        {(value) => {
+          const names = [...new Set(value.map((each) => each.connection))]
+          if (names.length === 0)
+            return (
+              <Panel title="Tenants">
+                <EmptyState icon="tenant" title="No tenants yet" compact>
+                  They come with a connection.
+                </EmptyState>
+              </Panel>
+            )
+          return (
+            <div className={classes.stack}>
+              {names.map((name) => (
+                <TenantChoice key={name} connection={name} tenants={value.filter((each) => each.connection === name)} />
+              ))}
+            </div>
+          )
+        }}
+      </Answer>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+/** An answer's points as lines on one axis. */
+import type { DayPoint, DaySumPoint, MonthPoint, SumPoint, TrendAnswer, TrendPoint } from '../../../shared/contract/report-answers.ts'
+import type { ChartSeries } from '../../components/chart-series.ts'
+import { addMonths } from '../../lib/months.ts'
+
+const placeOf = (point: TrendPoint): string => ('month' in point ? point.month : point.at)
+const isSum = (point: TrendPoint): point is SumPoint | DaySumPoint => 'tenants' in point
+
+/** The places of the axis in order, and one line for the sum or for each tenant; with `previous` also last year's sum, moved by twelve months. */
+export function trendSeries(
+  answer: TrendAnswer,
+  nameOf: (tenant: number) => string,
+  previous?: TrendAnswer,
+): { places: string[]; series: ChartSeries[] } {
+  const places = [...new Set(answer.points.map(placeOf))].sort()
+  const indexOf = new Map(places.map((place, index) => [place, index]))
+  const sums = answer.points.filter(isSum)
+  if (sums.length > 0) {
+    const series: ChartSeries[] = [lineOf('sum', answer.label, sums, places, indexOf)]
+    if (previous) {
+      const moved = previous.points
+        .filter((point): point is SumPoint => isSum(point) && 'month' in point)
+        .map((point) => ({ ...point, month: addMonths(point.month, 12) }))
+      series.push(lineOf('last-year', 'A year before', moved, places, indexOf))
+    }
+    return { places, series }
+  }
+  const byTenant = new Map<number, (MonthPoint | DayPoint)[]>()
+  for (const point of answer.points as (MonthPoint | DayPoint)[]) byTenant.set(point.tenant, [...(byTenant.get(point.tenant) ?? []), point])
+  return {
+    places,
+    series: [...byTenant].map(([tenant, points]) => ({
+      ...lineOf(String(tenant), nameOf(tenant), points, places, indexOf),
+      snapshotIds: spread(points, places, indexOf, (point) => point.snapshotId, null),
+    })),
+  }
+}
+
+function lineOf(
+  id: string,
+  name: string,
+  points: readonly TrendPoint[],
+  places: readonly string[],
+  indexOf: ReadonlyMap<string, number>,
+): ChartSeries {
+  return {
+    id,
+    name,
+    values: spread(points, places, indexOf, (point) => point.value, null),
+    open: spread(points, places, indexOf, (point) => point.state === 'projected', false),
+  }
+}
+
+function spread<P extends TrendPoint, V>(
+  points: readonly P[],
+  places: readonly string[],
+  indexOf: ReadonlyMap<string, number>,
+  valueAt: (point: P) => V,
+  gap: V,
+): V[] {
+  const values = places.map(() => gap)
+  for (const point of points) {
+    const index = indexOf.get(placeOf(point))
+    if (index !== undefined) values[index] = valueAt(point)
+  }
+  return values
+}
+
+/** Tenants that are missing from at least one of the sums that have a value. */
+export function missingTenants(answer: TrendAnswer): number[] {
+  return [...new Set(answer.points.filter(isSum).flatMap((point) => (point.value === null ? [] : point.tenants.missing)))]
+}

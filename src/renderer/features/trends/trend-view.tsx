@@ -1,0 +1,84 @@
+/** The chart of a trend with its numbers. */
+import type { ReactElement } from 'react'
+import type { FigureName, TrendAnswer } from '../../../shared/contract/report-answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { GapNote } from '../../components/gap-note.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { TrendChart } from '../../components/trend-chart.tsx'
+import { WarningList } from '../../components/warning-list.tsx'
+import { formatDay, formatMonth, formatMonthTick } from '../../lib/format.ts'
+import { addMonths } from '../../lib/months.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { missingTenants, trendSeries } from './trend-series.ts'
+import classes from './trends.module.css'
+
+interface TrendViewProps {
+  figure: FigureName
+  /** Empty: all. */
+  tenants: number[]
+  sum: boolean
+  grain: 'day' | 'month'
+  from: string
+  to: string
+  lastYear: boolean
+}
+
+/** More lines than this cannot be told apart. */
+const mostLines = 24
+
+export function TrendView({ figure, tenants, sum, grain, from, to, lastYear }: TrendViewProps): ReactElement {
+  const { nameOf } = useTenants()
+  const input = { figure, sum, grain, ...(tenants.length > 0 ? { tenants } : {}) }
+  const trend = useAnswer('trend.get', { ...input, from, to }, { keepPrevious: true })
+  const before = useAnswer('trend.get', { ...input, from: addMonths(from, -12), to: addMonths(to, -12) }, { enabled: lastYear })
+  const previous: TrendAnswer | undefined = lastYear ? before.data : undefined
+  return (
+    <Answer of={trend} what="the trend" lines={9}>
+      {(value) => {
+        const { places, series } = trendSeries(value, nameOf, previous)
+        const drawn = series.slice(0, mostLines)
+        const gaps = grain === 'month' ? places.filter((_, index) => series.every((each) => each.values[index] === null)) : []
+        const lacking = missingTenants(value)
+        if (series.length === 0 || series.every((each) => each.values.every((point) => point === null))) {
+          return (
+            <Panel title={value.label}>
+              <EmptyState icon="gap" title="Only gaps here">
+                Nobody collected this figure in these months. Choose others, or fetch the past in Activity.
+              </EmptyState>
+            </Panel>
+          )
+        }
+        return (
+          <Panel title={value.label} note={value.unit ? `in ${value.unit}` : undefined} actions={<GapNote months={gaps} />}>
+            <TrendChart
+              label={value.label}
+              places={places}
+              placeText={grain === 'month' ? (place) => formatMonth(place, 'short') : formatDay}
+              tickText={grain === 'month' ? formatMonthTick : formatDay}
+              series={drawn}
+              heightPx={360}
+              numbers={drawn.length > 2 ? 'below' : 'beside'}
+            />
+            <div className={classes.coverage}>
+              {lacking.length > 0 ? (
+                <Tag icon="gap" title={lacking.map(nameOf).join(', ')}>
+                  Not in every sum: {lacking.slice(0, 3).map(nameOf).join(', ')}
+                  {lacking.length > 3 ? ` and ${lacking.length - 3} more` : ''}
+                </Tag>
+              ) : null}
+              {series.length > mostLines ? (
+                <Tag icon="info">
+                  The first {mostLines} of {series.length} tenants are drawn; choose fewer, or sum them.
+                </Tag>
+              ) : null}
+            </div>
+            <WarningList warnings={value.warnings} />
+          </Panel>
+        )
+      }}
+    </Answer>
+  )
+}

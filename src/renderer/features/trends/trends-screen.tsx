@@ -1,0 +1,179 @@
+/** Any figure of any tenants over days or months, one by one or summed, with the same time of last year beside it. */
+import { MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core'
+import { type ReactElement, useMemo, useState } from 'react'
+import type { FigureChoice, FigureName } from '../../../shared/contract/report-answers.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { MonthPicker } from '../../components/month-picker.tsx'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { figureHelp } from '../../lib/help-texts.tsx'
+import { addMonths } from '../../lib/months.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { usePlace } from '../../lib/use-place.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
+import { TrendView } from './trend-view.tsx'
+import classes from './trends.module.css'
+
+export function TrendsScreen(): ReactElement {
+  const [address, change] = useAddress()
+  const { months } = usePlace()
+  const figures = useAnswer('trend.figures', {})
+  const { tenants } = useTenants()
+  const [lastYear, setLastYear] = useState(false)
+  const figure = (address.figure ?? 'reported') as FigureName
+  const chosen = address.tenants ?? (address.tenant ? [address.tenant] : [])
+  const choice = figures.data?.find((each) => each.figure === figure)
+  const addable = choice?.addable ?? true
+  const sum = addable && address.tab !== 'each'
+  const grain = address.grain ?? 'month'
+  const to = address.to ?? months.data?.openMonth ?? null
+  const from = address.from ?? (to ? addMonths(to, grain === 'day' ? -2 : -17) : null)
+  const options = useMemo(() => figureOptions(figures.data ?? []), [figures.data])
+
+  return (
+    <Page
+      title="Trends"
+      subtitle={choice?.label}
+      tools={
+        <ExportMenu
+          what={['trend']}
+          scope={{ figure, ...(chosen.length === 1 ? { tenant: chosen[0] as number } : {}), ...(from && to ? { from, to } : {}) }}
+          disabled={!from}
+        />
+      }
+    >
+      <Panel
+        title="What to draw"
+        help={
+          <HelpTip about={choice?.label ?? 'this figure'}>
+            {figureHelp[figure] ?? <p>Holders of a licence, or a quantity of a charge, as the vendor’s reports say.</p>}
+            {figureHelp.sum}
+            {figureHelp.gap}
+          </HelpTip>
+        }
+      >
+        <div className={classes.controls}>
+          <Select
+            label="Figure"
+            size="xs"
+            className={classes.figure ?? ''}
+            data={options}
+            value={figure}
+            searchable
+            maxDropdownHeight={380}
+            nothingFoundMessage="No such figure"
+            onChange={(next) => next && change({ figure: next })}
+          />
+          <MultiSelect
+            label="Tenants"
+            size="xs"
+            className={classes.tenants ?? ''}
+            data={tenants.map((each) => ({ value: String(each.id), label: each.name }))}
+            value={chosen.map(String)}
+            placeholder={chosen.length === 0 ? 'All tenants' : ''}
+            searchable
+            clearable
+            limit={200}
+            maxDropdownHeight={320}
+            leftSection={<Icon name="tenant" size={14} />}
+            onChange={(next) => change({ tenants: next.length > 0 ? next.map(Number) : undefined, tenant: undefined })}
+          />
+          <Field label="Tenants are">
+            <SegmentedControl
+              aria-label="Summed or one by one"
+              value={sum ? 'sum' : 'each'}
+              disabled={!addable}
+              onChange={(next) => change({ tab: next === 'each' ? 'each' : undefined })}
+              data={[
+                { value: 'sum', label: 'Summed' },
+                { value: 'each', label: 'One by one' },
+              ]}
+            />
+          </Field>
+          <Field label="By">
+            <SegmentedControl
+              aria-label="Grain"
+              value={grain}
+              onChange={(next) => change({ grain: next === 'day' ? 'day' : undefined, from: undefined })}
+              data={[
+                { value: 'month', label: 'Month' },
+                { value: 'day', label: 'Day' },
+              ]}
+            />
+          </Field>
+          {months.data ? (
+            <>
+              <Field label="From">
+                <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
+              </Field>
+              <Field label="To">
+                <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
+              </Field>
+            </>
+          ) : null}
+          {grain === 'month' && sum ? (
+            <Switch
+              className={classes.switch ?? ''}
+              size="xs"
+              label="Beside last year"
+              checked={lastYear}
+              onChange={(event) => setLastYear(event.currentTarget.checked)}
+            />
+          ) : null}
+        </div>
+        {!addable && choice?.reason ? <p className={classes.note}>{choice.reason}</p> : null}
+      </Panel>
+      <Answer of={figures} what="the figures">
+        {(value) =>
+          value.length === 0 || !from || !to ? (
+            <Panel title="Trend">
+              <EmptyState icon="trends" title="No figure yet">
+                The first collection brings them.
+              </EmptyState>
+            </Panel>
+          ) : (
+            <TrendView
+              figure={figure}
+              tenants={chosen}
+              sum={sum}
+              grain={grain}
+              from={from}
+              to={to}
+              lastYear={lastYear && grain === 'month' && sum}
+            />
+          )
+        }
+      </Answer>
+    </Page>
+  )
+}
+
+function Field({ label, children }: { label: string; children: ReactElement }): ReactElement {
+  return (
+    <div className={classes.field}>
+      <span className={classes.fieldLabel} aria-hidden="true">
+        {label}
+      </span>
+      {children}
+    </div>
+  )
+}
+
+/** Figures by kind, as the picker groups them. */
+function figureOptions(figures: FigureChoice[]): { group: string; items: { value: string; label: string }[] }[] {
+  const groupOf = (figure: string): string => {
+    if (figure.startsWith('sku:')) return 'Holders of a licence'
+    if (figure.startsWith('used:')) return 'Genesys: used'
+    if (figure.startsWith('committed:')) return 'Genesys: committed'
+    return figure.startsWith('usage:') ? 'Petra’s totals' : 'Billable users'
+  }
+  const groups = new Map<string, { value: string; label: string }[]>()
+  for (const each of figures)
+    groups.set(groupOf(each.figure), [...(groups.get(groupOf(each.figure)) ?? []), { value: each.figure, label: each.label }])
+  return [...groups].map(([group, items]) => ({ group, items }))
+}

@@ -1,0 +1,114 @@
+/** Every charge of a period, with a meter of used against committed. */
+
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useMemo } from 'react'
+import type { UsageAnswer, UsageKind } from '../../../shared/contract/report-answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
+import { formatMoney, formatQuantity, missing } from '../../lib/format.ts'
+import classes from './usage.module.css'
+
+type UsageRow = UsageAnswer['rows'][number]
+
+const kindWords: Record<UsageKind, string | null> = {
+  usage: null,
+  allowance: 'allowance',
+  'rollup-detail': 'part of a rollup',
+  'third-party': 'third party',
+  free: 'free',
+}
+
+export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
+  const navigate = useNavigate()
+  const columns = useMemo(() => columnsFor(usage.currency), [usage.currency])
+  return (
+    <DataTable
+      label="Charges"
+      columns={columns}
+      rows={usage.rows}
+      rowId={(row) => row.chargeId}
+      unit={['charge', 'charges']}
+      maxRows={24}
+      onOpen={(row) => void navigate({ to: '/trends', search: { figure: `used:${row.chargeId}`, tenant: usage.tenant } })}
+    />
+  )
+}
+
+const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
+  {
+    id: 'name',
+    title: 'Charge',
+    kind: 'text',
+    value: (row) => row.name,
+    render: (row) => (
+      <span className={classes.name} title={row.note ? `${row.name}: ${row.note}` : (row.name ?? '')}>
+        <span>{row.name}</span>
+        {kindWords[row.kind] ? <Tag>{kindWords[row.kind]}</Tag> : null}
+      </span>
+    ),
+    flex: 2,
+    minWidth: 220,
+  },
+  { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
+  { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 90 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 110 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 115 },
+  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 110 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 90 },
+  {
+    id: 'meter',
+    title: 'Used of committed',
+    kind: 'text',
+    value: meterWords,
+    render: (row) => <Meter row={row} />,
+    width: 150,
+    sortable: false,
+  },
+  {
+    id: 'prepay',
+    title: 'Prepaid price',
+    kind: 'number',
+    value: (row) => row.prepayPrice,
+    render: (row) => formatMoney(row.prepayPrice, currency),
+    width: 120,
+  },
+  {
+    id: 'overage',
+    title: 'Overage price',
+    kind: 'number',
+    value: (row) => row.overagePrice,
+    render: (row) => formatMoney(row.overagePrice, currency),
+    width: 125,
+  },
+  {
+    id: 'overCost',
+    title: 'Cost of over',
+    kind: 'number',
+    value: (row) => row.overCost,
+    render: (row) => formatMoney(row.overCost, currency),
+    width: 120,
+  },
+]
+
+function meterWords(row: UsageRow): string {
+  return row.used === null || row.committed === null ? missing : `${formatQuantity(row.used)} of ${formatQuantity(row.committed)}`
+}
+
+/** Only the drawing rounds: the numbers beside it are exact. */
+function Meter({ row }: { row: UsageRow }): ReactElement | null {
+  if (row.used === null || row.committed === null) return null
+  const used = Number(row.used)
+  const limit = Number(row.committed) + Number(row.allowance ?? 0)
+  const top = Math.max(used, limit)
+  if (top <= 0) return null
+  const within = (Math.min(used, limit) / top) * 100
+  return (
+    <span className={classes.meter} role="img" aria-label={meterWords(row)}>
+      <span className={classes.used} style={{ width: `${within}%` }} />
+      {used > limit ? <span className={classes.over} style={{ insetInlineStart: `${within}%`, width: `${100 - within}%` }} /> : null}
+      {limit > 0 ? <span className={classes.limit} style={{ insetInlineStart: `calc(${(limit / top) * 100}% - 2px)` }} /> : null}
+    </span>
+  )
+}

@@ -1,0 +1,67 @@
+/** Genesys: used, committed, allowance and over for each charge of a period, and the contract around it. */
+import type { ReactElement } from 'react'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { MonthPicker } from '../../components/month-picker.tsx'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { TenantPicker } from '../../components/tenant-picker.tsx'
+import { useAnswer } from '../../lib/query.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
+import { UsageView } from './usage-view.tsx'
+
+export function UsageScreen(): ReactElement {
+  const [address, change] = useAddress()
+  const { tenants, nameOf, tenantOf } = useTenants()
+  const genesys = tenants.filter((each) => each.provider === 'genesys')
+  const tenant = tenantOf(address.tenant ?? null)?.provider === 'genesys' ? (address.tenant as number) : (genesys[0]?.id ?? null)
+  const months = useAnswer('months.list', tenant ? { tenant } : {}, { enabled: tenant !== null })
+  const newest = months.data?.months.find((each) => each.tenants.with > 0)?.month
+  const asked =
+    address.month && months.data?.months.some((each) => each.month === address.month && each.tenants.with > 0) ? address.month : newest
+  const usage = useAnswer(
+    'usage.get',
+    { tenant: tenant ?? 0, ...(asked ? { month: asked } : {}) },
+    { enabled: tenant !== null && asked !== undefined, keepPrevious: true },
+  )
+  if (tenant === null) {
+    return (
+      <Page title="Usage">
+        <Panel title="Genesys Cloud">
+          <EmptyState icon="usage" title="No Genesys organisation here">
+            Used, committed and over are figures of Genesys Cloud. They appear with a Genesys connection.
+          </EmptyState>
+        </Panel>
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title="Usage"
+      subtitle={<bdi>{nameOf(tenant)}</bdi>}
+      tools={
+        <>
+          <TenantPicker tenants={genesys} value={tenant} onChange={(next) => change({ tenant: next ?? undefined })} />
+          {months.data ? (
+            <MonthPicker label="Month" months={months.data.months} value={asked ?? null} onChange={(month) => change({ month })} />
+          ) : null}
+          <ExportMenu what={['usage']} scope={{ tenant, ...(asked ? { month: asked } : {}) }} disabled={!asked} />
+        </>
+      }
+    >
+      {months.data && !asked ? (
+        <Panel title="Nothing yet">
+          <EmptyState icon="gap" title="No period of this organisation yet">
+            Its first period comes with the next collection; earlier ones with “Fetch the past” in Activity.
+          </EmptyState>
+        </Panel>
+      ) : (
+        <Answer of={usage} what="the usage">
+          {(value) => <UsageView usage={value} />}
+        </Answer>
+      )}
+    </Page>
+  )
+}

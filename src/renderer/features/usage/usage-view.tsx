@@ -1,0 +1,107 @@
+/** One period: what it cost beyond the commitment, the charges, the contract. */
+import type { ReactElement } from 'react'
+import type { UsageAnswer } from '../../../shared/contract/report-answers.ts'
+import { EvidenceLink } from '../../components/evidence-link.tsx'
+import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { WarningList } from '../../components/warning-list.tsx'
+import { formatDay, formatMoney } from '../../lib/format.ts'
+import { figureHelp } from '../../lib/help-texts.tsx'
+import { ChargeTable } from './charge-table.tsx'
+import classes from './usage.module.css'
+
+export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
+  const { totals, currency, contract, evidence } = usage
+  const finality = usage.final ? <Tag tone="good">final</Tag> : <Tag>not final</Tag>
+  const unused = usage.rows.filter(
+    (row) => row.kind === 'usage' && isZero(row.used) && row.committed !== null && !isZero(row.committed),
+  ).length
+  return (
+    <div className={classes.stack}>
+      <KeyFigures>
+        {totals ? (
+          <>
+            <KeyFigure
+              label="Committed"
+              value={totals.vendor.commitment}
+              currency={currency}
+              state={finality}
+              snapshotId={evidence.snapshotId}
+              note="commitments × prepaid prices"
+            />
+            <KeyFigure
+              label="Over the commitment"
+              value={totals.vendor.over}
+              currency={currency}
+              help={figureHelp.over}
+              snapshotId={evidence.snapshotId}
+              note="over × overage prices"
+            />
+            <KeyFigure
+              label="Third-party charges"
+              value={totals.thirdParty.commitment}
+              currency={currency}
+              note={`over: ${formatMoney(totals.thirdParty.over, currency)}, never in the total`}
+            />
+          </>
+        ) : null}
+        <KeyFigure
+          label="Unused commitments"
+          value={unused}
+          note={unused === 1 ? 'charge committed, nothing used' : 'charges committed, nothing used'}
+          {...(totals ? {} : { state: finality, snapshotId: evidence.snapshotId })}
+        />
+      </KeyFigures>
+      <WarningList
+        warnings={[
+          ...usage.warnings,
+          ...(totals && totals.leftOut.length > 0
+            ? [{ code: 'LEFT_OUT', message: `Not in the totals: ${totals.leftOut.join(', ')}.` }]
+            : []),
+        ]}
+      />
+      <Panel
+        title="Charges"
+        note={`${formatDay(usage.period.start)} to ${formatDay(usage.period.end)}`}
+        actions={<EvidenceLink snapshotId={evidence.snapshotId} />}
+        flush
+      >
+        <ChargeTable usage={usage} />
+      </Panel>
+      {contract ? (
+        <Panel title="Contract">
+          <dl className={classes.facts}>
+            <Fact label="Subscription" value={contract.subscriptionType?.replaceAll('_', ' ').toLowerCase() ?? null} />
+            <Fact label="In force since" value={contract.effectiveDate ? formatDay(contract.effectiveDate) : null} />
+            <Fact label="Ends" value={contract.endDate ? formatDay(contract.endDate) : null} />
+            <Fact label="Last amended" value={contract.amendmentDate ? formatDay(contract.amendmentDate) : null} />
+            <Fact
+              label="Ramp"
+              value={
+                contract.rampStartDate
+                  ? `${formatDay(contract.rampStartDate)} to ${formatDay(contract.rampEndDate)}${contract.inRampPeriod ? ' (now)' : ''}`
+                  : null
+              }
+            />
+            <Fact
+              label="Minimum a month"
+              value={contract.minimumMonthlyAmount ? formatMoney(contract.minimumMonthlyAmount, currency) : null}
+            />
+          </dl>
+        </Panel>
+      ) : null}
+    </div>
+  )
+}
+
+function Fact({ label, value }: { label: string; value: string | null }): ReactElement {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value ?? 'not sent'}</dd>
+    </div>
+  )
+}
+
+const isZero = (value: string | null): boolean => value !== null && /^-?0*(\.0*)?$/.test(value)

@@ -1,0 +1,31 @@
+/** Copying without asking for a permission: the page's own copy command, answered by a listener. */
+
+/** Puts text on the clipboard; call it from a click or a key. */
+export function copyText(text: string): void {
+  const onCopy = (event: ClipboardEvent): void => {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    event.clipboardData?.setData('text/plain', text)
+  }
+  document.addEventListener('copy', onCopy, { capture: true, once: true })
+  // Marked as outdated in the standard, yet the only way that needs no clipboard permission from the host.
+  document.execCommand('copy')
+  document.removeEventListener('copy', onCopy, { capture: true })
+}
+
+/** Rows as tab-separated lines, as spreadsheets take them. */
+export function toTsv(rows: readonly (readonly string[])[]): string {
+  return rows
+    .map((cells) => cells.map((cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t'))
+    .join('\r\n')
+}
+
+/** Saves bytes under a name through the browser's own download. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}

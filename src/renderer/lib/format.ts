@@ -1,0 +1,131 @@
+/** Numbers, dates and months as the user's locale writes them. Missing is a dash, never a zero. */
+
+/** What stands where there is no value. */
+export const missing = '–'
+const minus = '−'
+
+let locale: string | undefined
+
+/** Sets the locale for all formats (tests; the page uses the browser's own). */
+export function setLocale(next: string | undefined): void {
+  locale = next
+  cache.clear()
+}
+
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n${JSON.stringify(options)}`
+  const known = cache.get(key) as Intl.NumberFormat | undefined
+  const format = known ?? new Intl.NumberFormat(locale, options)
+  cache.set(key, format)
+  return format
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `d${JSON.stringify(options)}`
+  const known = cache.get(key) as Intl.DateTimeFormat | undefined
+  const format = known ?? new Intl.DateTimeFormat(locale, options)
+  cache.set(key, format)
+  return format
+}
+
+/** A quantity: a number, or a decimal string that keeps every digit it was sent with. */
+export function formatQuantity(value: number | string | null | undefined): string {
+  if (value === null || value === undefined || value === '') return missing
+  // Intl formats decimal strings exactly: no detour over a binary fraction.
+  return numberFormat({ maximumFractionDigits: 20 })
+    .format(value as Intl.StringNumericLiteral)
+    .replace('-', minus)
+}
+
+/** A change with its sign always written; zero is "no change"'s figure, a bare 0. */
+export function formatDelta(value: number | string | null | undefined): string {
+  if (value === null || value === undefined || value === '') return missing
+  return numberFormat({ maximumFractionDigits: 20, signDisplay: 'exceptZero' })
+    .format(value as Intl.StringNumericLiteral)
+    .replace('-', minus)
+}
+
+/** Money as a decimal string in a currency; an unknown currency code is written behind the number. */
+export function formatMoney(
+  value: string | null | undefined,
+  currency: string | null | undefined,
+  sign: 'auto' | 'exceptZero' = 'auto',
+): string {
+  if (value === null || value === undefined || value === '') return missing
+  if (!currency || !/^[A-Za-z]{3}$/.test(currency))
+    return `${sign === 'auto' ? formatQuantity(value) : formatDelta(value)}${currency ? ` ${currency}` : ''}`
+  return numberFormat({
+    style: 'currency',
+    currency,
+    signDisplay: sign,
+    maximumFractionDigits: 6,
+    trailingZeroDisplay: 'auto',
+  } as Intl.NumberFormatOptions)
+    .format(value as Intl.StringNumericLiteral)
+    .replace('-', minus)
+}
+
+/** A share between 0 and 1 as a percentage with at most one digit behind the point. */
+export function formatShare(value: number | null): string {
+  return value === null
+    ? missing
+    : numberFormat({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value).replace('-', minus)
+}
+
+/** `2026-10` as "October 2026", or "Oct 2026" where room is short. */
+export function formatMonth(month: string | null | undefined, width: 'long' | 'short' = 'long'): string {
+  if (!month) return missing
+  const [year, number] = month.split('-').map(Number)
+  return dateFormat({ year: 'numeric', month: width, timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1))
+}
+
+/** The month alone, for axes: "Oct", with the year at January. */
+export function formatMonthTick(month: string): string {
+  const [year, number] = month.split('-').map(Number)
+  const at = Date.UTC(year ?? 0, (number ?? 1) - 1, 1)
+  return number === 1
+    ? dateFormat({ year: 'numeric', timeZone: 'UTC' }).format(at)
+    : dateFormat({ month: 'short', timeZone: 'UTC' }).format(at)
+}
+
+/** A UTC day (`2026-10-31`) as a date. */
+export function formatDay(day: string | null | undefined): string {
+  if (!day) return missing
+  const at = Date.parse(day.length === 10 ? `${day}T00:00:00Z` : day)
+  return Number.isNaN(at) ? day : dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(at)
+}
+
+/** A moment in the reporting time zone. */
+export function formatTime(at: string | null | undefined, timeZone: string): string {
+  if (!at) return missing
+  const ms = Date.parse(at)
+  return Number.isNaN(ms) ? at : dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(ms)
+}
+
+/** A moment with its seconds and zone, for evidence. */
+export function formatExactTime(at: string | null | undefined, timeZone: string): string {
+  if (!at) return missing
+  const ms = Date.parse(at)
+  return Number.isNaN(ms) ? at : dateFormat({ dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms)
+}
+
+/** How long ago (or ahead) a moment is, in the largest unit that fits: "3 hours ago", "in 12 minutes". */
+export function formatAgo(at: string | null | undefined, nowMs: number): string {
+  if (!at) return 'never'
+  const seconds = Math.round((Date.parse(at) - nowMs) / 1000)
+  const size = Math.abs(seconds)
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (size < 60) return relative.format(0, 'minute').replace('this minute', 'just now')
+  if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute')
+  if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
+  if (size < 45 * 86_400) return relative.format(Math.round(seconds / 86_400), 'day')
+  if (size < 700 * 86_400) return relative.format(Math.round(seconds / (30.4 * 86_400)), 'month')
+  return relative.format(Math.round(seconds / (365 * 86_400)), 'year')
+}
+
+/** "1 person", "3 people": a count with its word. */
+export function formatCount(count: number | null, one: string, many: string): string {
+  return count === null ? missing : `${formatQuantity(count)} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,85 @@
+/** Answers kept and refetched: TanStack Query over the bridge. */
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import type { Events } from '../../shared/contract/answers.ts'
+import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
+import { ask } from './api.ts'
+
+/** One client for the page: local answers are cheap, so they are refetched when the history says so and never retried blindly. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 60_000, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  })
+}
+
+interface AnswerOptions {
+  /** False while the input is not complete yet. */
+  enabled?: boolean
+  /** Keep showing the previous answer (marked stale by the caller) while the next one is asked. */
+  keepPrevious?: boolean
+  /** Ask again at this interval while shown. */
+  refetchEveryMs?: number
+}
+
+/** The answer of a read route, refetched when the history changes. */
+export function useAnswer<R extends RouteName>(
+  route: R,
+  input: RouteInput<R>,
+  options: AnswerOptions = {},
+): UseQueryResult<RouteOutput<R>, Error> {
+  return useQuery<RouteOutput<R>, Error>({
+    queryKey: [route, input],
+    queryFn: () => ask(route, input),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.refetchEveryMs ? { refetchInterval: options.refetchEveryMs } : {}),
+  })
+}
+
+/** A route that changes something; every shown answer is asked again afterwards. */
+export function useChange<R extends RouteName>(route: R): UseMutationResult<RouteOutput<R>, Error, RouteInput<R>> {
+  const client = useQueryClient()
+  return useMutation<RouteOutput<R>, Error, RouteInput<R>>({
+    mutationFn: (input) => ask(route, input),
+    onSettled: () => client.invalidateQueries(),
+  })
+}
+
+/** Asks every shown answer again whenever this or another process wrote to the history. */
+export function useHistoryChanges(): void {
+  const client = useQueryClient()
+  useEffect(() => window.api.on('history.changed', () => void client.invalidateQueries()), [client])
+}
+
+type Progress = Events['collect.progress']
+let progress: Progress | null = null
+const listeners = new Set<() => void>()
+let listening = false
+
+function subscribe(listener: () => void): () => void {
+  if (!listening) {
+    listening = true
+    window.api.on('collect.progress', (next) => {
+      progress = next
+      for (const each of listeners) each()
+    })
+  }
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** What the collector does right now; null until the host has said so. */
+export function useCollectProgress(): Progress | null {
+  return useSyncExternalStore(subscribe, () => progress)
+}

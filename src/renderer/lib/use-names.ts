@@ -1,0 +1,25 @@
+/** Names of tenants by our own ids; an id that is gone is shown as such. */
+import { useMemo } from 'react'
+import type { TenantAnswer } from '../../shared/contract/answers.ts'
+import { useAnswer } from './query.ts'
+
+interface Names {
+  tenants: readonly TenantAnswer[]
+  nameOf: (tenant: number | null) => string
+  tenantOf: (tenant: number | null) => TenantAnswer | undefined
+}
+
+const none: readonly TenantAnswer[] = []
+
+/** Known as soon as the list of tenants is. */
+export function useTenants(): Names {
+  const tenants = useAnswer('tenants.list', {}).data ?? none
+  return useMemo(() => {
+    const byId = new Map(tenants.map((each) => [each.id, each]))
+    return {
+      tenants,
+      tenantOf: (tenant) => (tenant === null ? undefined : byId.get(tenant)),
+      nameOf: (tenant) => (tenant === null ? 'All tenants of the connection' : (byId.get(tenant)?.name ?? `Tenant ${tenant}`)),
+    }
+  }, [tenants])
+}

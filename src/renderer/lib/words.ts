@@ -1,0 +1,32 @@
+/** What vendors' and our own names are called on screens. */
+import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract/answers.ts'
+import type { ExplanationReason, UnitState } from '../../shared/contract/report-answers.ts'
+
+export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
+
+export const datasetWords: Record<DatasetName, string> = {
+  'petra.billable-users': 'Billable users',
+  'petra.usage': 'Totals of all tenants',
+  'genesys.billable-usage': 'Own organisation’s usage',
+  'genesys.trustee-overview': 'Customer’s billing overview',
+}
+
+export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
+  recorded: 'Recorded',
+  unchanged: 'Unchanged',
+  failed: 'Failed',
+  skipped: 'Skipped',
+}
+
+export const unitStateWords: Record<UnitState, string> = { projected: 'projected', settled: 'settled' }
+
+export const reasonWords: Record<ExplanationReason, string> = {
+  joined: 'People who came',
+  left: 'People who went',
+  'gained-billed-licence': 'Gained a billed licence',
+  'lost-billed-licence': 'Lost their last billed licence',
+  'rule-changed': 'A rule about licences changed',
+  'entries-without-id': 'Entries without an id',
+  'duplicate-entries': 'Entries sent more than once',
+  unexplained: 'Not explained by the list',
+}

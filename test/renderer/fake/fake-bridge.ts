@@ -1,0 +1,281 @@
+/** A typed `window.api` in memory, for looking at the page and testing it without a host. Every route can be replaced. */
+import type { AppInfo, EventName, Events, SnapshotDetail } from '../../../src/shared/contract/answers.ts'
+import type { Bridge } from '../../../src/shared/contract/bridge.ts'
+import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
+import type { MonthPoint, SumPoint } from '../../../src/shared/contract/report-answers.ts'
+import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
+import { fakeChanges, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
+import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
+
+export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
+
+/** Throw it in a handler to answer with an error. */
+export class FakeError extends Error {
+  readonly shape: ErrorShape
+  constructor(shape: ErrorShape) {
+    super(shape.message)
+    this.shape = shape
+  }
+}
+
+interface FakeBridge extends Bridge {
+  emit<E extends EventName>(event: E, payload: Events[E]): void
+}
+
+/** A full history of `tenants` tenants; `overrides` replace routes. */
+export function fakeBridge(overrides: FakeHandlers = {}, tenantCount = 7): FakeBridge {
+  const handlers: FakeHandlers = { ...fullHistory(tenantCount), ...overrides }
+  const listeners = new Map<EventName, Set<(payload: never) => void>>()
+  return {
+    async request(route, input) {
+      const handler = handlers[route] as ((input: unknown) => unknown) | undefined
+      if (!handler) return refuse({ code: 'NOT_FOUND', message: `The fake has no ${route}.` })
+      try {
+        return { ok: true, value: (await handler(input)) as never }
+      } catch (error) {
+        return refuse(error instanceof FakeError ? error.shape : { code: 'INTERNAL', message: String(error) })
+      }
+    },
+    on(event, listener) {
+      const set = listeners.get(event) ?? new Set()
+      listeners.set(event, set)
+      set.add(listener as never)
+      return () => set.delete(listener as never)
+    },
+    emit(event, payload) {
+      for (const listener of listeners.get(event) ?? []) listener(payload as never)
+    },
+  }
+}
+
+const refuse = (error: ErrorShape): Envelope<never> => ({ ok: false, error })
+
+export const fakeInfo: AppInfo = {
+  version: '0.1.0',
+  dataDir: 'history',
+  host: 'browser',
+  demo: true,
+  timeZone: 'Europe/Berlin',
+  empty: false,
+  keychain: { available: true, reason: null },
+}
+
+function fullHistory(tenantCount: number): FakeHandlers {
+  const tenants = fakeTenants(tenantCount)
+  const ids = tenants.map((each) => each.id)
+  const snapshotOf = (tenant: number, month: string): number => tenant * 100 + allMonths.indexOf(month) + 1
+  return {
+    'app.info': () => fakeInfo,
+    'connections.list': () => fakeConnections,
+    'tenants.list': () => tenants,
+    'months.list': () => monthsAnswer(tenantCount),
+    'queue.get': () => ({
+      expectedFinish: '2026-11-22T04:10:00Z',
+      items: tenants.slice(0, 4).map((each, index) => ({
+        tenant: each.id,
+        dataset: 'petra.billable-users',
+        notBefore: `2026-11-22T03:5${index}:00Z`,
+        reason: 'due since 02:40',
+      })),
+    }),
+    'runs.list': () =>
+      tenants.flatMap((each, index) => [
+        {
+          id: 900 - index,
+          tenant: each.id,
+          dataset: each.provider === 'petra' ? ('petra.billable-users' as const) : ('genesys.trustee-overview' as const),
+          outcome: index === 2 ? ('failed' as const) : index % 2 ? ('unchanged' as const) : ('recorded' as const),
+          snapshotId: index === 2 ? null : snapshotOf(each.id, openMonth),
+          error: index === 2 ? each.lastError : null,
+          startedAt: `2026-11-22T02:${40 - (index % 40)}:00Z`,
+          finishedAt: `2026-11-22T02:${40 - (index % 40)}:02Z`,
+          requests: 1,
+        },
+      ]),
+    'overview.get': () => ({
+      month: openMonth,
+      timeZone: 'Europe/Berlin',
+      warnings: [],
+      figures: [
+        {
+          figure: 'reported',
+          label: 'Reported',
+          month: openMonth,
+          value: 1204,
+          tenants: { with: tenantCount - 1, expected: tenantCount, missing: [6] },
+          change: 14,
+          changeSince: '2026-10',
+        },
+        {
+          figure: 'recounted',
+          label: 'Recounted',
+          month: openMonth,
+          value: 1187,
+          tenants: { with: tenantCount, expected: tenantCount, missing: [] },
+          change: -3,
+          changeSince: '2026-10',
+        },
+        {
+          figure: 'units',
+          label: 'Units',
+          month: openMonth,
+          value: 1198,
+          state: 'projected',
+          tenants: { with: tenantCount, expected: tenantCount, missing: [] },
+          change: 0,
+          changeSince: '2026-10',
+        },
+        {
+          figure: 'disabled',
+          label: 'Disabled accounts',
+          month: openMonth,
+          value: null,
+          tenants: { with: 0, expected: tenantCount, missing: ids },
+          change: null,
+          changeSince: null,
+        },
+      ],
+      tenants: tenants.map((each) => ({
+        tenant: each.id,
+        name: each.name,
+        provider: each.provider,
+        connection: each.connection,
+        label: each.provider === 'petra' ? 'Reported' : 'Charges over commitment',
+        value: each.lastSnapshotAt ? reportedOf(each.id, openMonth) : null,
+        delta: each.lastSnapshotAt ? (each.id % 4) - 1 : null,
+        sparkline: allMonths
+          .slice(0, 12)
+          .reverse()
+          .map((month) => ({ month, value: reportedOf(each.id, month) })),
+        lastSnapshotAt: each.lastSnapshotAt,
+        freshness: each.paused ? ('paused' as const) : each.lastSnapshotAt ? ('fresh' as const) : ('never' as const),
+        evidence: each.lastSnapshotAt
+          ? {
+              snapshotId: snapshotOf(each.id, openMonth),
+              tenant: each.id,
+              month: openMonth,
+              reportedAt: each.lastSnapshotAt,
+              observedAt: each.lastSnapshotAt,
+              early: false,
+            }
+          : null,
+      })),
+      attention: [
+        {
+          code: 'NEEDS_CREDENTIAL',
+          severity: 'problem',
+          message: 'The vendor refused the client’s secret. Replace it in Settings.',
+          tenant: null,
+          connection: 'Genesys EU',
+          screen: 'settings',
+        },
+        {
+          code: 'VENDOR_FORBIDDEN',
+          severity: 'problem',
+          message: 'The vendor does not let this key read the tenant. Check its access at Petra.',
+          tenant: 3,
+          connection: 'Petra MSP',
+          screen: 'activity',
+        },
+        {
+          code: 'TOTAL_DIFFERS',
+          severity: 'hint',
+          message: 'The list is 2 longer than the vendor’s own total.',
+          tenant: 1,
+          connection: null,
+          screen: 'changes',
+        },
+      ],
+    }),
+    'trend.figures': () => [
+      { figure: 'reported', label: 'Reported', addable: true, reason: null, tenants: ids },
+      { figure: 'recounted', label: 'Recounted', addable: true, reason: null, tenants: ids },
+      { figure: 'units', label: 'Units', addable: true, reason: null, tenants: ids },
+      {
+        figure: 'used:0123456789ab',
+        label: 'Genesys Cloud CX 3: used',
+        addable: false,
+        reason: 'Quantities of different contracts are not added.',
+        tenants: [7],
+      },
+    ],
+    'trend.get': ({ figure, tenants: asked, sum, from, to }) => {
+      const range = [...allMonths].reverse().filter((month) => (!from || month >= from) && (!to || month <= to))
+      const offset = figure === 'recounted' ? -9 : 0
+      const points: (MonthPoint | SumPoint)[] = sum
+        ? range.map((month) => {
+            const known = ids.map((tenant) => reportedOf(tenant, month)).filter((value) => value !== null)
+            const value = month === '2026-02' ? null : known.reduce((total, each) => total + each, offset)
+            return { month, value, tenants: { with: known.length, expected: ids.length, missing: [] } }
+          })
+        : ((asked as number[] | undefined) ?? ids).flatMap((tenant) =>
+            range.map((month) => ({
+              month,
+              tenant,
+              value: reportedOf(tenant, month),
+              snapshotId: snapshotOf(tenant, month),
+              reportedAt: `${month}-28T22:00:00Z`,
+              early: false,
+            })),
+          )
+      return { figure: figure as never, label: 'Reported', grain: 'month', timeZone: 'Europe/Berlin', unit: null, points, warnings: [] }
+    },
+    'snapshots.get': ({ id }) => fakeSnapshot(id),
+    'snapshots.raw': ({ id }) => ({
+      text: JSON.stringify({ petraTenantId: 'Zk0r8', totalBillableUsers: id, users: [] }),
+      received: false,
+      sha256: 'ab'.repeat(32),
+    }),
+    'snapshots.list': () => [fakeSnapshot(101), fakeSnapshot(102)],
+    'diff.get': () => fakeChanges,
+    'diff.all': () => ({
+      tenants: [fakeChanges],
+      appeared: [6],
+      vanished: [],
+      explanation: fakeChanges.explanation,
+      totals: fakeChanges.totals,
+      skus: fakeChanges.skus,
+      cost: fakeChanges.cost,
+      warnings: [],
+    }),
+    'licences.get': () => fakeLicences,
+    'people.search': ({ query }) =>
+      fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
+    'usage.get': () => fakeUsage,
+    'rules.list': () => fakeRules,
+    'rules.preview': () => ({ from: openMonth, moves: [], more: 0 }),
+    'rules.set': () => ({ revision: 4 }),
+    'settings.get': () => ({
+      timeZone: 'Europe/Berlin',
+      collectEveryHours: 24,
+      backupsKept: 10,
+      limitsPerKey: false,
+      appearance: 'system',
+      notifications: true,
+      startAtLogin: false,
+    }),
+    'collect.start': () => ({ targets: tenantCount }),
+    'collect.stop': () => ({}),
+  }
+}
+
+function fakeSnapshot(id: number): SnapshotDetail {
+  return {
+    id,
+    tenant: Math.max(1, Math.floor(id / 100)),
+    dataset: 'petra.billable-users',
+    periodStart: null,
+    periodEnd: null,
+    month: openMonth,
+    reportedAt: '2026-11-22T02:40:11Z',
+    observedAt: '2026-11-22T02:40:12Z',
+    holders: 3,
+    sha256: '9f2c'.repeat(16),
+    warnings: ['LIST_LONGER'],
+    warningsInFull: [{ code: 'LIST_LONGER', message: 'The list has 2 entries more than the vendor’s own total.' }],
+    setAside: null,
+    totals: { reported: 63, listed: 65, recounted: 61, units: 62 },
+    people: fakeChanges.holders.added,
+    charges: [],
+  }
+}
