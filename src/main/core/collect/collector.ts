@@ -191,12 +191,12 @@ export function createCollector(deps: CollectorDeps): Collector {
     const at = clock.now()
     const rows = readCollectRows(reader)
     const sweepMs = sweepLength(rows, contextNow(false))
-    const { id, sweepAt } = await writer.call('wish.add', {
+    const kept = await writer.call('wish.add', {
       at,
       request: requestText(request),
       continuesSince: continuesSince(at, sweepMs),
     })
-    return { id, at, sweepAt, request }
+    return { ...kept, request }
   }
 
   /** Serves the wish, or waits until the process that holds the lock has; takes over when that one ends. */
@@ -253,18 +253,13 @@ export function createCollector(deps: CollectorDeps): Collector {
         const engine = await tryLead()
         engine?.setScheduled(isScheduling())
         engine?.pump()
-        await sleepUntilAlarm(engine === null ? 5 * pollMs : untilNextLook(engine))
+        await sleepUntilAlarm(engine === null ? 5 * pollMs : hourMs)
       } catch (error) {
         if (stopping.signal.aborted) return
         log.error({ err: error }, 'the schedule could not be kept; it is tried again')
         await sleepUntilAlarm(60_000)
       }
     }
-  }
-
-  function untilNextLook(engine: Engine): number {
-    const next = Math.max(engine.nextWakeAt() ?? Number.POSITIVE_INFINITY, restingUntil)
-    return Math.min(hourMs, Math.max(1_000, next - clock.now()))
   }
 
   async function sleepUntilAlarm(ms: number): Promise<void> {

@@ -45,8 +45,6 @@ export interface Engine {
   pump(): void
   /** Resolves when the wish is finished. Rejects when the history cannot be written, or with the signal's reason. */
   waitFor(wishId: number, signal: AbortSignal): Promise<void>
-  /** When the schedule has to look again by itself (ms); null: nothing backs off. */
-  nextWakeAt(): number | null
   /** Cuts short what runs now, after a moment in which it may end by itself. */
   interrupt(): Promise<void>
   /** Ends cleanly: what runs ends or is closed as cancelled. */
@@ -71,7 +69,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const waiters = new Map<number, Set<Waiter>>()
   let scheduled = false
   let failure: { error: unknown } | null = null
-  let wakeAt: number | null = null
+  let alarm: { at: number; off: AbortController } | null = null
   let pumping: Promise<void> | null = null
   let again = false
 
@@ -106,10 +104,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (stopped.signal.aborted) return
     settleWaiters(rows)
     startLanes(rows, plan)
-    wakeAt = plan.jobs.reduce<number | null>(
-      (first, { notBefore }) => (notBefore === null ? first : Math.min(first ?? notBefore, notBefore)),
-      null,
-    )
+    setAlarm(Math.min(...plan.jobs.map((job) => job.notBefore ?? Number.POSITIVE_INFINITY)))
     deps.onProgress(progressOf(rows, plan, clock.now()))
   }
 
@@ -208,6 +203,18 @@ export function createEngine(deps: EngineDeps): Engine {
     return plan.jobs.find(mayStart) ?? null
   }
 
+  /** Looks again when the first back-off ends. */
+  function setAlarm(at: number): void {
+    if (alarm?.at === at) return
+    alarm?.off.abort()
+    const off = new AbortController()
+    alarm = { at, off }
+    if (!Number.isFinite(at)) return
+    clock.sleep(at - clock.now(), AbortSignal.any([off.signal, stopped.signal])).then(pump, () => {
+      // Another alarm has taken its place, or the engine stops.
+    })
+  }
+
   async function wait(ms: number): Promise<void> {
     try {
       await clock.sleep(ms, stopped.signal)
@@ -279,7 +286,6 @@ export function createEngine(deps: EngineDeps): Engine {
         else signal.addEventListener('abort', abort, { once: true })
         pump()
       }),
-    nextWakeAt: () => wakeAt,
     interrupt,
     async stop() {
       stopped.abort()

@@ -5,7 +5,7 @@ import { backfillLines, type CandidateContext, candidatesAt } from './candidates
 import { dueCandidates, inOrder, isOpen, laneLengths } from './due.ts'
 import type { Attempt, CollectRows } from './rows.ts'
 import { verdictOf } from './verdict.ts'
-import { inScope, type Wish } from './wish.ts'
+import { inScope, isSinceSweep, isSinceWish, type Wish } from './wish.ts'
 
 /** How often one target of a wish may meet the vendor's limit before the wish gives it up. */
 const mostLimitsPerWish = 5
@@ -121,11 +121,11 @@ function wishCandidates(all: readonly Candidate[], wish: Wish, rows: CollectRows
  */
 function isDone(attempts: readonly Attempt[], wish: Wish): boolean {
   let limits = 0
-  for (const { finishedAt, outcome, errorCode } of attempts) {
-    if (finishedAt === null || finishedAt < wish.sweepAt) continue
-    if (outcome === 'recorded' || outcome === 'unchanged') return true
-    if (finishedAt < wish.at || errorCode === null) continue
-    const verdict = verdictOf(errorCode)
+  for (const attempt of attempts) {
+    if (!isSinceSweep(attempt, wish)) continue
+    if (attempt.outcome === 'recorded' || attempt.outcome === 'unchanged') return true
+    if (!isSinceWish(attempt, wish) || attempt.errorCode === null) continue
+    const verdict = verdictOf(attempt.errorCode)
     if (verdict === 'wait') limits++
     else if (verdict !== 'again') return true
   }
@@ -145,8 +145,9 @@ function refusedConnections(rows: CollectRows, wish: Wish): Map<number, { code: 
       })
     }
   }
-  for (const { connectionId, finishedAt, errorCode, errorMessage, outcome } of rows.attempts) {
-    if (finishedAt === null || finishedAt < wish.at || errorCode === null || outcome !== 'failed') continue
+  for (const attempt of rows.attempts) {
+    const { connectionId, errorCode, errorMessage, outcome } = attempt
+    if (!isSinceWish(attempt, wish) || errorCode === null || outcome !== 'failed') continue
     if (verdictOf(errorCode) === 'connection') refused.set(connectionId, { code: errorCode, message: errorMessage ?? '' })
   }
   return refused

@@ -90,7 +90,14 @@ export function readWishes(db: ReadDb): Wish[] {
     .where(isNull(wishTable.finishedAt))
     .orderBy(wishTable.id)
     .all()
-    .map(({ id, at, sweepAt, request }) => ({ id, at, sweepAt, request: JSON.parse(request) as WishRequest }))
+    .map(({ id, at, afterRun, sweepAt, sweepAfterRun, request }) => ({
+      id,
+      at,
+      afterRun,
+      sweepAt,
+      sweepAfterRun,
+      request: JSON.parse(request) as WishRequest,
+    }))
 }
 
 function readStates(db: ReadDb): TargetState[] {

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import type { ReadDb } from '../history/writer.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { targetKey } from './target-key.ts'
-import { inScope, type Wish } from './wish.ts'
+import { inScope, isSinceSweep, type Wish } from './wish.ts'
 
 interface RunRow {
   id: number
@@ -36,11 +36,13 @@ export function listRuns(db: ReadDb, filter: { tenantId?: number; failed: boolea
 }
 
 /** What a wish came to: the last run of each target in its sweep, in the order in which they ended; of the past, each run that asked for it. */
-export function readRunsOf(db: ReadDb, { request, sweepAt }: Wish): RunAnswer[] {
+export function readRunsOf(db: ReadDb, wish: Wish): RunAnswer[] {
   const rows = db.sqlite
     .prepare<[number], RunRow>(`select ${columns} from run where finished_at >= ? order by id`)
-    .all(sweepAt)
-    .filter((row) => (row.trigger === 'backfill') === (request.kind === 'backfill') && inScope(request, row))
+    .all(wish.sweepAt)
+    .filter(
+      (row) => isSinceSweep(row, wish) && (row.trigger === 'backfill') === (wish.request.kind === 'backfill') && inScope(wish.request, row),
+    )
   return [...new Map(rows.map((row) => [targetKey(row), row])).values()].sort((a, b) => a.id - b.id).map(runAnswer)
 }
 

@@ -1,7 +1,8 @@
 /** The rows of wishes. */
-import { and, desc, eq, gte, isNull } from 'drizzle-orm'
-import { wishTable } from '../history/schema.ts'
+import { and, desc, eq, gte, isNull, max } from 'drizzle-orm'
+import { runTable, wishTable } from '../history/schema.ts'
 import type { WriteDb } from '../history/writer.ts'
+import type { Wish } from './wish.ts'
 
 export const wishWrites = {
   /**
@@ -11,7 +12,7 @@ export const wishWrites = {
   'wish.add': (
     db: WriteDb,
     { at, request, continuesSince }: { at: number; request: string; continuesSince: number },
-  ): { id: number; sweepAt: number } => {
+  ): Omit<Wish, 'request'> => {
     const interrupted = db.orm
       .select()
       .from(wishTable)
@@ -19,11 +20,19 @@ export const wishWrites = {
       .orderBy(desc(wishTable.id))
       .limit(1)
       .get()
-    const continued = interrupted !== undefined && (interrupted.finishedAt === null || interrupted.cancelled) ? interrupted.sweepAt : at
+    const afterRun =
+      db.orm
+        .select({ id: max(runTable.id) })
+        .from(runTable)
+        .get()?.id ?? 0
+    const continues = interrupted !== undefined && (interrupted.finishedAt === null || interrupted.cancelled)
+    const sweep = continues
+      ? { sweepAt: interrupted.sweepAt, sweepAfterRun: interrupted.sweepAfterRun }
+      : { sweepAt: at, sweepAfterRun: afterRun }
     return db.orm
       .insert(wishTable)
-      .values({ at, sweepAt: continued, request })
-      .returning({ id: wishTable.id, sweepAt: wishTable.sweepAt })
+      .values({ at, afterRun, ...sweep, request })
+      .returning()
       .get()
   },
 

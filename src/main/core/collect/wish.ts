@@ -12,8 +12,11 @@ export type WishRequest =
 export interface Wish {
   id: number
   at: number
+  /** The latest run when the wish was made. */
+  afterRun: number
   /** Earlier than `at` where it continues an interrupted sweep: what was collected since is not asked again. */
   sweepAt: number
+  sweepAfterRun: number
   request: WishRequest
 }
 
@@ -26,6 +29,16 @@ export function requestText(request: WishRequest): string {
 export function inScope(request: WishRequest, of: { connectionId: number; tenantId: number | null }): boolean {
   if (request.connectionId !== null && request.connectionId !== of.connectionId) return false
   return request.kind === 'backfill' || request.tenantId === null || request.tenantId === of.tenantId
+}
+
+/** Whether a run ended after the wish was made: it began later, or was under way. */
+export function isSinceWish(run: { id: number; finishedAt: number | null }, wish: Pick<Wish, 'at' | 'afterRun'>): boolean {
+  return run.finishedAt !== null && (run.id > wish.afterRun || run.finishedAt > wish.at)
+}
+
+/** The same of the sweep that the wish belongs to. */
+export function isSinceSweep(run: { id: number; finishedAt: number | null }, wish: Pick<Wish, 'sweepAt' | 'sweepAfterRun'>): boolean {
+  return isSinceWish(run, { at: wish.sweepAt, afterRun: wish.sweepAfterRun })
 }
 
 const shortestContinuedMs = 3_600_000

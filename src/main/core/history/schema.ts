@@ -359,6 +359,9 @@ export const wishTable = sqliteTable('wish', {
   at: integer().notNull(),
   /** When the sweep began that it belongs to: earlier than `at` where it continues one that was interrupted. What was collected since is not asked again. */
   sweepAt: integer().notNull(),
+  /** The latest run when the wish was made, and when its sweep began: two things may happen in the same millisecond. */
+  afterRun: integer().notNull().default(0),
+  sweepAfterRun: integer().notNull().default(0),
   /** JSON of the request: whose data, and since when. */
   request: text().notNull(),
   takenAt: integer(),

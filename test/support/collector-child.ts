@@ -1,0 +1,32 @@
+/**
+ * A host in a process of its own, so that it can be killed: collects everything on a data folder and tells its parent how that goes. Its time jumps;
+ * before each request it tells the parent what time it is, and waits for leave, since the simulated vendor lives there.
+ */
+import { autoClock } from './auto-clock.ts'
+import { openCollecting } from './collecting.ts'
+import type { FromCollectorChild, ToCollectorChild } from './collector-process.ts'
+
+const [dataDir = '', startAt = '', secret = ''] = process.argv.slice(2)
+const clock = autoClock(Number(startAt))
+const say = (message: FromCollectorChild) => process.send?.(message)
+
+const askLeave = () =>
+  new Promise<void>((resolve) => {
+    process.once('message', (_: ToCollectorChild) => resolve())
+    say({ kind: 'asking', at: clock.now() })
+  })
+const fetchWithLeave: typeof fetch = clock.track(async (input, init) => {
+  await askLeave()
+  return clock.fetch(input, init)
+})
+
+const host = await openCollecting({ dataDir, clock, fetch: fetchWithLeave, readSecret: async () => secret, pollMs: 600_000 })
+clock.play()
+const runs = await host.collector.collect(
+  { kind: 'collect', connectionId: null, tenantId: null, due: false },
+  { signal: new AbortController().signal, onProgress: (progress) => say({ kind: 'progress', at: clock.now(), progress }) },
+)
+say({ kind: 'done', at: clock.now(), runs })
+await host.close()
+clock.stop()
+process.disconnect()

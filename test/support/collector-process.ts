@@ -1,0 +1,52 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Progress } from '../../src/main/core/collect/progress.ts'
+import type { RunAnswer } from '../../src/shared/contract/answers.ts'
+
+/** What the child says. Times are its own (ms). */
+export type FromCollectorChild =
+  | { kind: 'asking'; at: number }
+  | { kind: 'progress'; at: number; progress: Progress }
+  | { kind: 'done'; at: number; runs: RunAnswer[] }
+
+/** What it is told: it may send its request. */
+export interface ToCollectorChild {
+  kind: 'go'
+}
+
+/** A collecting process. */
+export interface CollectorProcess {
+  progress: { at: number; progress: Progress }[]
+  /** Null: it ended before it was done. */
+  ended: Promise<{ at: number; runs: RunAnswer[] } | null>
+  /** At once, as the system does it. */
+  kill(): void
+}
+
+/** Starts one at a moment (ms). `beforeRequest` gets its time before each request, and may kill it. */
+export function startCollectorProcess(
+  options: { dataDir: string; startAt: number; secret: string },
+  beforeRequest: (at: number) => void,
+): CollectorProcess {
+  const { dataDir, startAt, secret } = options
+  const child: ChildProcess = fork(fileURLToPath(new URL('collector-child.ts', import.meta.url)), [dataDir, String(startAt), secret], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const progress: CollectorProcess['progress'] = []
+  let result: { at: number; runs: RunAnswer[] } | null = null
+  child.on('message', (message: FromCollectorChild) => {
+    if (message.kind === 'progress') progress.push(message)
+    else if (message.kind === 'done') result = message
+    else {
+      beforeRequest(message.at)
+      if (child.connected && !child.killed) child.send({ kind: 'go' } satisfies ToCollectorChild)
+    }
+  })
+  return {
+    progress,
+    ended: once(child, 'exit').then(() => result),
+    kill: () => void child.kill('SIGKILL'),
+  }
+}

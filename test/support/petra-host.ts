@@ -1,0 +1,75 @@
+/** A simulated Petra and a host that collects from it, on one clock that plays by itself. */
+import { onTestFinished } from 'vitest'
+import type { WishRequest } from '../../src/main/core/collect/wish.ts'
+import { type SimulatedPetra, type SimulatedPetraOptions, simulatedPetraKey, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
+import { type AutoClock, autoClock } from './auto-clock.ts'
+import { addPetra, type Collecting, openCollecting } from './collecting.ts'
+import { plainPetraWorld } from './plain-petra.ts'
+import { tempFolder } from './temp-folder.ts'
+
+/** Everything, now. */
+export const everything: WishRequest = { kind: 'collect', connectionId: null, tenantId: null, due: false }
+
+/** What a test works with. */
+export interface PetraHost {
+  clock: AutoClock
+  petra: SimulatedPetra
+  dataDir: string
+  host: Collecting
+  /** Another host on the same folder. */
+  openHost(): Promise<Collecting>
+  /** The key that the hosts send. */
+  credential: { secret: string }
+  /** Collects everything with time playing. */
+  collect(request?: WishRequest): ReturnType<Collecting['collector']['collect']>
+  /** Tenants asked for billable users so far, in order. */
+  asked(): (string | null)[]
+}
+
+/** Starts them; they are gone when the test is. */
+export async function petraHost(options: {
+  at: string
+  tenants: number
+  petra?: Partial<SimulatedPetraOptions>
+  connectedAt?: string
+  timeZone?: string
+}): Promise<PetraHost> {
+  const clock = autoClock(Date.parse(options.at))
+  onTestFinished(() => clock.stop())
+  const petra = await simulatePetra({ clock, world: plainPetraWorld(options.tenants), ...options.petra })
+  onTestFinished(() => petra.close())
+  const dataDir = tempFolder()
+  const credential = { secret: simulatedPetraKey }
+  const openHost = async () => {
+    const host = await openCollecting({
+      dataDir,
+      clock,
+      fetch: clock.fetch,
+      readSecret: async () => credential.secret,
+      settings: { timeZone: options.timeZone ?? 'UTC', collectEveryHours: 24, limitsPerKey: false },
+      pollMs: 600_000,
+      direct: true,
+    })
+    onTestFinished(async () => {
+      clock.play()
+      await host.close()
+    })
+    return host
+  }
+  const host = await openHost()
+  const connectedAt = Date.parse(options.connectedAt ?? options.at)
+  await addPetra(host.writer, { origin: petra.origin, tenants: options.tenants, at: connectedAt })
+  return {
+    clock,
+    petra,
+    dataDir,
+    host,
+    openHost,
+    credential,
+    collect: (request = everything) => {
+      clock.play()
+      return host.collector.collect(request, { signal: new AbortController().signal })
+    },
+    asked: () => petra.requests.filter((request) => request.path === '/v1/billable-users').map((request) => request.tenantId),
+  }
+}
