@@ -20,6 +20,8 @@ export interface TestHistory {
 
 export interface RecordOptions {
   dataset?: DatasetId
+  /** A tenant of the dataset's connection other than the usual one; the test adds it. */
+  tenantId?: number
   observedAt?: number
   runId?: number
 }
@@ -33,8 +35,9 @@ export async function testHistory(): Promise<TestHistory> {
   return {
     dataDir,
     db,
-    record: (payload, { dataset = 'petra.billable-users', observedAt = firstDay, runId } = {}) => {
-      const tenantId = dataset === 'petra.usage' ? null : dataset.startsWith('petra') ? 1 : dataset === 'genesys.billable-usage' ? 2 : 3
+    record: (payload, { dataset = 'petra.billable-users', observedAt = firstDay, runId, tenantId: other } = {}) => {
+      const usual = dataset === 'petra.usage' ? null : dataset.startsWith('petra') ? 1 : dataset === 'genesys.billable-usage' ? 2 : 3
+      const tenantId = other ?? usual
       return recordAnswer(
         db,
         {

@@ -1,5 +1,5 @@
 /** Charges of Genesys at a snapshot, read from their entries. */
-import { isDecimal, plainDecimal } from '../../../shared/domain/decimal.ts'
+import { plainDecimal } from '../../../shared/domain/decimal.ts'
 import type { ReadDb } from '../history/writer.ts'
 import type { ChargeFacts, Dataset } from '../providers/provider.ts'
 import { type At, parseEntry } from './series-state.ts'
@@ -9,8 +9,6 @@ export interface ChargeLine extends ChargeFacts {
   /** First 12 hex digits of the hash over part number, grouping, unit and name. */
   chargeId: string
   occurrence: number
-  /** A quantity or a price that is no number: it counts as missing. */
-  unreadable: string[]
 }
 
 const valid = 'e.from_number <= @n and (e.to_number is null or e.to_number > @n)'
@@ -32,17 +30,10 @@ export function chargesAt(db: ReadDb, dataset: Dataset, at: At, only: string | n
   )
 }
 
-/** Quantities and prices in plain decimal form. */
-function withDecimals(facts: ChargeFacts): ChargeFacts & { unreadable: string[] } {
-  const unreadable: string[] = []
-  const read = { ...facts, unreadable }
-  for (const name of quantities) {
-    const sent = facts[name]
-    if (sent !== null && sent.trim() !== '' && !isDecimal(sent)) {
-      unreadable.push(name)
-      read[name] = null
-    } else read[name] = plainDecimal(sent)
-  }
+/** Quantities and prices in plain decimal form: `3.50` and `3.5` are the same. */
+function withDecimals(facts: ChargeFacts): ChargeFacts {
+  const read = { ...facts }
+  for (const name of quantities) read[name] = plainDecimal(facts[name])
   return read
 }
 

@@ -111,7 +111,6 @@ function noteOf(line: ChargeLine, kind: UsageKind, uncovered: boolean): string |
     uncovered ? noAllowanceNote : null,
     kind === 'free' ? 'free' : null,
     kind === 'usage' && parseDecimal(line.used)?.eq(0) && parseDecimal(line.committed)?.gt(0) ? 'committed and not used' : null,
-    line.unreadable.length === 0 ? null : `not a number, taken as missing: ${line.unreadable.join(', ')}`,
     line.notes,
   ]
   return notes.filter((note) => note !== null).join('; ') || null

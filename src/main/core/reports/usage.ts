@@ -42,7 +42,7 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
   const dataset = datasetById(snapshot.dataset)
   const contract = dataset.contract?.(frameOf(reading.db, snapshot)) ?? null
   const currency = contract?.currency ?? null
-  const lines = chargesAt(reading.db, dataset, snapshot)
+  const lines = chargesAt(reading.db, dataset, snapshot).sort(byName)
   const rows = usageRows(lines, currency)
   const { currency: _, ...terms } = contract ?? { currency: null }
   const readings = reading.snapshots(tenant.id, snapshot.dataset).filter((each) => each.seriesId === snapshot.seriesId)
@@ -63,6 +63,14 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
       ...recordedWarnings(snapshot),
     ],
   }
+}
+
+function byName(a: ChargeLine, b: ChargeLine): number {
+  return (
+    (a.name ?? '').localeCompare(b.name ?? '', 'en') ||
+    (a.grouping ?? '').localeCompare(b.grouping ?? '', 'en') ||
+    (a.chargeId < b.chargeId ? -1 : 1)
+  )
 }
 
 function frameOf(db: ReadDb, snapshot: SnapshotRow) {

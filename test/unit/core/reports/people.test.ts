@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { foldText } from '../../../../src/main/core/reports/people-index.ts'
+import { addPetraTenant, e3, exchange, reporting, user, usersReport } from '../../../support/reporting.ts'
+
+const at = (iso: string) => ({ observedAt: Date.parse(iso) })
+const day = (n: number) => new Date(Date.UTC(2026, 0, n, 12)).toISOString()
+
+async function withPeople(...lists: unknown[][]) {
+  const app = await reporting('2026-02-10T00:00:00Z')
+  for (const [index, list] of lists.entries()) app.record(usersReport(day(index + 1), list), at(day(index + 1)))
+  const ids = async (query: string) => (await app.ask('people.search', { query })).map((person) => person.id)
+  return { app, ids }
+}
+
+describe('searching people', () => {
+  test.each([
+    ['wind', ['b', 'j']],
+    ['NORTHWIND', ['b', 'j']],
+    ['jurgen', ['j']],
+    ['Jürgen', ['j']],
+    ['mull berg', ['b']],
+    ['strasse', ['s']],
+    ['straße', ['s']],
+    ['li', ['i']],
+    ['"OR"', []],
+    ["x' or 1=1", []],
+    ['%', ['p']],
+    ['nobody at all', []],
+  ])('%j finds %j', async (query, expected) => {
+    const { ids } = await withPeople([
+      user('b', [e3], { displayName: 'Anna Müller-Berg', userPrincipalName: 'anna@NorthWind.example' }),
+      user('j', [e3], { displayName: 'JU\u0308RGEN Koch', userPrincipalName: 'jk@northwind.example' }),
+      user('s', [e3], { displayName: 'Hauptstraße 5', userPrincipalName: 'room@contoso.example' }),
+      user('i', [e3], { displayName: 'Li Na', userPrincipalName: 'na@contoso.example' }),
+      user('p', [e3], { displayName: '100% Remote', userPrincipalName: 'remote@contoso.example' }),
+    ])
+    expect((await ids(query)).sort()).toEqual(expected)
+  })
+
+  test('finds ids by their beginning, a GUID in any case', async () => {
+    const guid = 'ABCDEF01-2222-3333-4444-555555555555'
+    const { ids } = await withPeople([user(guid, [e3]), user('Case-Sensitive', [e3])])
+    expect(await ids(guid)).toEqual([guid.toLowerCase()])
+    expect(await ids('abcdef01-2222')).toEqual([guid.toLowerCase()])
+    expect(await ids('Case-Sens')).toEqual(['Case-Sensitive'])
+    // A SKU is nobody.
+    expect(await ids(e3)).toEqual([])
+  })
+
+  test('finds someone by a name of the past, and shows the present one', async () => {
+    const { app } = await withPeople([user('a', [e3], { displayName: 'Mia Vogt' })], [user('a', [e3], { displayName: 'Mia Fischer' })], [])
+    expect(await app.ask('people.search', { query: 'vogt' })).toMatchObject([{ id: 'a', displayName: 'Mia Fischer' }])
+  })
+
+  test('finds a person in every tenant, and at most as many as asked', async () => {
+    const { app } = await withPeople([user('a', [e3], { displayName: 'Mia' })])
+    addPetraTenant(app, 8)
+    app.record(usersReport(day(1), [user('a', [e3], { displayName: 'Mia' }), user('c', [e3], { displayName: 'Mia too' })]), {
+      tenantId: 8,
+      ...at(day(1)),
+    })
+    expect((await app.ask('people.search', { query: 'mia' })).map((person) => person.tenant)).toEqual([1, 8, 8])
+    expect(await app.ask('people.search', { query: 'mia', limit: 2 })).toHaveLength(2)
+  })
+})
+
+describe('a time line', () => {
+  test('claims no date inside a gap', async () => {
+    const { app } = await withPeople([user('a', [e3])], [user('a', [e3, exchange])], [], [user('a', [exchange])], [user('a', [exchange])])
+    const [person] = await app.ask('people.search', { query: 'name of a' })
+    expect(person?.timeline).toEqual([
+      { skuId: e3, name: 'Microsoft 365 E3', firstSeen: day(1), lastSeen: day(2), absentSince: day(3), openStart: true },
+      { skuId: exchange, name: 'Exchange Online (Plan 1)', firstSeen: day(2), lastSeen: day(2), absentSince: day(3), openStart: false },
+      { skuId: exchange, name: 'Exchange Online (Plan 1)', firstSeen: day(4), lastSeen: day(5), absentSince: null, openStart: false },
+    ])
+  })
+
+  test('skips what is set aside and answers without a list', async () => {
+    const { app } = await withPeople([user('a', [e3])], [], [user('a', [e3])])
+    app.db.sqlite.prepare("insert into set_aside (snapshot_id, reason, at) values (2, 'empty by mistake', 0)").run()
+    app.record({ reportGeneratedAt: day(9), totalBillableUsers: 1 }, at(day(9)))
+    const [person] = await app.ask('people.search', { query: 'name of a' })
+    expect(person?.timeline).toEqual([
+      { skuId: e3, name: 'Microsoft 365 E3', firstSeen: day(1), lastSeen: day(3), absentSince: null, openStart: true },
+    ])
+  })
+})
+
+test('text is folded without accents and case', () => {
+  expect(foldText('Zoë ÅSTRÖM-Łuk')).toBe('zoe astrom-luk')
+  expect(foldText('ﬁne Ⅷ')).toBe('fine viii')
+})
