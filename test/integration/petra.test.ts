@@ -209,10 +209,10 @@ describe('a refusal', () => {
 })
 
 describe('something else than an answer', () => {
-  it.each(['<!doctype html><title>Sign in</title>', '\n  <html>'])('is named: a web page %#', async (body) => {
+  it.each(['/v1/tenants', '/v1/usage'] as const)('is named when a connection is tested: a web page at %s', async (path) => {
     const { session, vendor } = await connected()
-    vendor.fault({ path: '/v1/billable-users', headers: { 'content-type': 'text/html' }, body })
-    const error = await failure(users(session))
+    vendor.fault({ path, headers: { 'content-type': 'text/html' }, body: '\n <!doctype html><title>Sign in</title>' })
+    const error = await failure(session.test(never))
     expect(error).toMatchObject({ code: 'NOT_JSON', data: { contentType: 'text/html' } })
     expect(error.message).toContain('a web page')
   })

@@ -8,7 +8,7 @@ import { type PetraConfig, type PetraRoute, routeUrl, spacingMs } from './config
 /** Petra's own header on a 429 comes beside, or instead of, the standard one. */
 const retryHeaders = ['retry-after-public-api', 'retry-after']
 
-/** Asks one route. Gives an answer of status 200; throws an `AppError` for any other, and for what is not JSON. */
+/** Asks one route. Gives an answer of status 200, whatever it holds; throws an `AppError` for any other. */
 export type PetraGet = (route: PetraRoute, query: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<PacedResponse>
 
 /** A client of one connection; the key is read at each request. */
@@ -40,7 +40,6 @@ export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: ()
       )
     }
     if (response.status !== 200) throw errorOf(route, response)
-    if (looksLikeHtml(response)) throw notJson(route, response)
     return response
   }
 }
@@ -96,27 +95,6 @@ function vendorCode(response: PacedResponse): { vendorCode?: string } {
   const error = parseObject(response.bytes)?.error
   const code = isJsonObject(error) ? error.code : null
   return typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? { vendorCode: code } : {}
-}
-
-function looksLikeHtml(response: PacedResponse): boolean {
-  const start = new TextDecoder().decode(response.bytes.subarray(0, 200)).trimStart()
-  return start.startsWith('<')
-}
-
-/** `NOT_JSON` for an answer that is something else, most often a web page. */
-export function notJson(route: PetraRoute, response: PacedResponse): AppError {
-  const what = looksLikeHtml(response) ? 'a web page' : 'something that is not JSON'
-  return new AppError(
-    'NOT_JSON',
-    `Instead of Petra’s answer to ${route} came ${what}. Often a proxy or a sign-in page is in between, or the base URL is wrong.`,
-    {
-      data: {
-        status: response.status,
-        requests: response.requests,
-        contentType: response.headers.get('content-type')?.slice(0, 80) ?? null,
-      },
-    },
-  )
 }
 
 /** The bytes as a JSON object; null when they are anything else. */
