@@ -8,7 +8,7 @@ import { plainPetraWorld } from './plain-petra.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** Everything, now. */
-export const everything: WishRequest = { kind: 'collect', connectionId: null, tenantId: null, due: false }
+export const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies WishRequest
 
 /** What a test works with. */
 export interface PetraHost {
@@ -33,6 +33,8 @@ export async function petraHost(options: {
   petra?: Partial<SimulatedPetraOptions>
   connectedAt?: string
   timeZone?: string
+  /** Given: time does not stand still while it is under way. */
+  fetch?: typeof globalThis.fetch
 }): Promise<PetraHost> {
   const clock = autoClock(Date.parse(options.at))
   onTestFinished(() => clock.stop())
@@ -44,7 +46,7 @@ export async function petraHost(options: {
     const host = await openCollecting({
       dataDir,
       clock,
-      fetch: clock.fetch,
+      fetch: options.fetch ?? clock.fetch,
       readSecret: async () => credential.secret,
       settings: { timeZone: options.timeZone ?? 'UTC', collectEveryHours: 24, limitsPerKey: false },
       pollMs: 600_000,

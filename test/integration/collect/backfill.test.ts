@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { petraHost } from '../../support/petra-host.ts'
+
+const past = (periods: number | null = null) => ({ kind: 'backfill' as const, connectionId: 1, periods })
+const at = '2026-11-22T08:00:00Z'
+
+describe('the past', () => {
+  it('is asked month-end by month-end, newest first, until the vendor has no more', async () => {
+    const { petra, collect, host } = await petraHost({ at, tenants: 2, petra: { pastFrom: '2026-07-15' } })
+    const runs = await collect(past())
+    expect(petra.requests.map((request) => request.asOf)).toEqual(['2026-10-31', '2026-09-30', '2026-08-31', '2026-07-31', '2026-06-30'])
+    expect(runs.map((run) => [run.tenant, run.dataset, run.outcome])).toEqual([
+      [null, 'petra.usage', 'recorded'],
+      ...Array.from({ length: 3 }, () => [null, 'petra.usage', expect.stringMatching(/recorded|unchanged/)]),
+      [null, 'petra.usage', expect.stringMatching(/failed|skipped/)],
+    ])
+    const days = host.reader.sqlite.prepare('select period_end from snapshot order by id').pluck().all()
+    expect(days).toEqual(['2026-10-31', '2026-09-30', '2026-08-31', '2026-07-31'])
+  })
+
+  it('goes no further than asked', async () => {
+    const { petra, collect } = await petraHost({ at, tenants: 2 })
+    expect(await collect(past(3))).toHaveLength(3)
+    expect(petra.requests).toHaveLength(3)
+  })
+
+  it('ends after two empty answers in a row', async () => {
+    const { petra, collect } = await petraHost({ at, tenants: 2 })
+    petra.fault({ edit: (payload) => (String(payload.asOf) < '2026-09-01' ? { ...payload, tenants: [], totalTenants: 0 } : payload) })
+    await collect(past())
+    expect(petra.requests.map((request) => request.asOf)).toEqual(['2026-10-31', '2026-09-30', '2026-08-31', '2026-07-31'])
+  })
+
+  it('goes on where it was stopped', async () => {
+    const { petra, collect, host, clock } = await petraHost({ at, tenants: 2 })
+    const stop = new AbortController()
+    clock.play()
+    const collecting = host.collector.collect(past(5), { signal: stop.signal, onProgress: ({ done }) => done === 2 && stop.abort() })
+    await expect(collecting).rejects.toMatchObject({ code: 'CANCELLED' })
+    const before = petra.requests.length
+    const runs = await collect(past(5))
+    expect(runs.filter((run) => run.outcome !== 'failed')).toHaveLength(5)
+    expect(petra.requests.length).toBeLessThanOrEqual(6)
+    expect(before).toBeGreaterThanOrEqual(2)
+  })
+})

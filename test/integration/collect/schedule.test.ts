@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { everything, petraHost } from '../../support/petra-host.ts'
+import { plainPetraWorld } from '../../support/plain-petra.ts'
+
+const ms = (text: string) => Date.parse(text)
+const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+
+describe('the schedule', () => {
+  it('asks each tenant once a day, and once more before the month ends; the month’s last day again on days 1 and 3', async () => {
+    const { clock, petra, host } = await petraHost({ at: '2026-11-29T09:00:00Z', connectedAt: '2026-11-20T00:00:00Z', tenants: 3 })
+    host.collector.start()
+    await clock.playUntil(ms('2026-12-03T12:00:00Z'))
+
+    const users = petra.requests.filter((request) => request.path === '/v1/billable-users')
+    const perDay = Object.fromEntries([...Map.groupBy(users, (request) => day(request.at))].map(([on, requests]) => [on, requests.length]))
+    expect(perDay).toEqual({
+      '2026-11-29': 3,
+      // The day's own, and the month-end pass.
+      '2026-11-30': 6,
+      '2026-12-01': 3,
+      '2026-12-02': 3,
+      '2026-12-03': 3,
+    })
+    const lastOfMonth = users.filter((request) => request.at < ms('2026-12-01T00:00:00Z')).slice(-3)
+    expect(new Set(lastOfMonth.map((request) => request.tenantId)).size).toBe(3)
+    for (const { at } of lastOfMonth) expect(at).toBeGreaterThan(ms('2026-11-30T21:00:00Z'))
+
+    const settling = petra.requests.filter((request) => request.asOf !== null)
+    expect(settling.map((request) => [request.asOf, day(request.at)])).toEqual([
+      ['2026-11-30', '2026-12-01'],
+      ['2026-11-30', '2026-12-03'],
+    ])
+    expect(petra.requests.filter((request) => request.status !== 200)).toEqual([])
+    const lists = petra.requests.filter((request) => request.path === '/v1/tenants').map((request) => request.at)
+    expect(lists).toHaveLength(4)
+    for (const [i, at] of lists.entries()) expect(at - (lists[i - 1] ?? 0)).toBeGreaterThan(86_400_000)
+  })
+
+  it('goes on after a restart where it was: what today has is not asked again', async () => {
+    const { clock, asked, host, openHost } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 5 })
+    host.collector.start()
+    await clock.playUntil(ms('2026-11-22T09:02:30Z'))
+    expect(asked()).toEqual(['t1', 't2', 't3'])
+    clock.play()
+    await host.collector.stop()
+    const second = await openHost()
+    second.collector.start()
+    await clock.playUntil(ms('2026-11-22T12:00:00Z'))
+    expect(asked()).toEqual(['t1', 't2', 't3', 't4', 't5'])
+  })
+
+  it('looks again at once when it is woken, and begins nothing while paused', async () => {
+    const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 1 })
+    host.collector.start()
+    host.collector.setPaused(true)
+    await clock.playUntil(ms('2026-11-23T23:40:00Z'))
+    expect(asked()).toEqual([])
+    host.collector.setPaused(false)
+    await clock.playUntil(ms('2026-11-23T23:41:00Z'))
+    expect(asked()).toEqual(['t1'])
+    await clock.playUntil(ms('2026-11-24T00:00:01Z'))
+    host.collector.wake('resume')
+    await clock.playUntil(ms('2026-11-24T00:01:00Z'))
+    expect(asked()).toEqual(['t1', 't1'])
+  })
+
+  it('serves who asks first, and does not ask again what the sweep has', async () => {
+    const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 10 })
+    host.collector.start()
+    await clock.playUntil(ms('2026-11-22T09:01:30Z'))
+    const collecting = host.collector.collect({ ...everything, tenantId: 7 }, { signal: new AbortController().signal })
+    clock.play()
+    expect((await collecting).map((run) => [run.tenant, run.outcome])).toEqual([[7, 'recorded']])
+    await clock.playUntil(ms('2026-11-22T11:00:00Z'))
+    expect(asked()).toEqual(['t1', 't2', 't7', 't3', 't4', 't5', 't6', 't8', 't9', 't10'])
+  })
+
+  it('asks first those whose numbers moved in the connection’s own answer', async () => {
+    const world = plainPetraWorld(5, (tenant, at) => (tenant >= 4 && at >= ms('2026-11-23T00:00:00Z') ? 3 : 2))
+    const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 5, petra: { world } })
+    host.collector.start()
+    await clock.playUntil(ms('2026-11-23T12:00:00Z'))
+    expect(asked().slice(5)).toEqual(['t4', 't5', 't1', 't2', 't3'])
+  })
+})
