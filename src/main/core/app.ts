@@ -1,9 +1,21 @@
 /** `createApp` is the one thing that hosts and tests construct: the whole product behind a table of routes and a stream of events. */
 import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
 import type { RouteName, RouteOutput, RouteParsed } from '../../shared/contract/routes.ts'
+import { createApi } from './api.ts'
 import type { Clock } from './clock.ts'
+import { type Collector, createCollector } from './collect/collector.ts'
+import { createPace } from './collect/pace.ts'
+import { refreshTenants } from './connections/refresh.ts'
+import { openConnection, type SessionSources } from './connections/sessions.ts'
+import { createEvents } from './events.ts'
+import { openReader } from './history/open.ts'
+import { openWriter, type ReadDb, type Writer } from './history/writer.ts'
 import type { Log } from './log/log.ts'
+import { createPacedHttp } from './providers/http.ts'
+import { providerById } from './providers/providers.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
+import { readSetting, readSettings } from './settings/settings.ts'
+import { version } from './version.ts'
 
 /** What a host gives the core. */
 export interface AppDeps {
@@ -49,4 +61,76 @@ export interface App {
   setPaused(paused: boolean): void
   /** Ends what runs without losing anything, then closes readers first and the writer last. */
   stop(): Promise<void>
+}
+
+/** What the terminal needs beside the routes: to wait for what it has started. */
+export interface TerminalApp extends App {
+  collector: Collector
+  reader: ReadDb
+}
+
+/**
+ * Opens the history of a data folder and puts the parts together. Nothing runs until `start` or until something is asked.
+ * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`.
+ */
+export async function createApp(deps: AppDeps): Promise<TerminalApp> {
+  const { dataDir, clock, log } = deps
+  const writer = await openWriter(dataDir, { now: clock.now() })
+  const reader = await openReaderOrClose(dataDir, writer)
+  const events = createEvents((event, error) => log.error({ event, err: error }, 'a listener failed'))
+  const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
+  const sources: SessionSources = {
+    reader,
+    writer,
+    clock,
+    secrets: deps.secrets,
+    env: deps.env,
+    httpOf: (connectionId) =>
+      createPacedHttp({
+        fetch: deps.fetch,
+        clock,
+        pace: createPace({ writer, clock, limitsPerKey }, connectionId),
+        userAgent: `Seatledger/${version}`,
+      }),
+  }
+  const collector = createCollector({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log: log.scope('collect'),
+    providerOf: providerById,
+    openSession: (connection) => openConnection(connection, sources),
+    refreshTenants: (connection, session, signal) => refreshTenants(connection, session, sources, signal),
+    settings: () => readSettings(reader),
+    emit: events.emit,
+  })
+  const api = createApi({ ...deps, ...sources, collector })
+  let stopping: Promise<void> | null = null
+  return {
+    api,
+    events,
+    collector,
+    reader,
+    start: () => collector.start(),
+    wake: () => collector.wake('host'),
+    setPaused: (paused) => collector.setPaused(paused),
+    stop: () => (stopping ??= stopInOrder()),
+  }
+
+  /** Whatever writes ends first; a reader that is closed last would leave the write-ahead log behind. */
+  async function stopInOrder(): Promise<void> {
+    await collector.stop()
+    reader.sqlite.close()
+    await writer.close()
+  }
+}
+
+async function openReaderOrClose(dataDir: string, writer: Writer): Promise<ReadDb> {
+  try {
+    return openReader(dataDir)
+  } catch (error) {
+    await writer.close()
+    throw error
+  }
 }

@@ -2,20 +2,17 @@
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
 import type { Api, AppDeps } from '../app.ts'
 import { AppError } from '../errors.ts'
-import type { ConnectionTest, ProviderSession } from '../providers/provider.ts'
+import type { ConnectionTest } from '../providers/provider.ts'
 import { providerById } from '../providers/providers.ts'
 import { secretAccount } from '../secrets/read-secret.ts'
 import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from './credentials.ts'
 import { findConnection, listConnections, listTenants, readConnections, resolveTenant } from './read.ts'
+import { refreshTenants } from './refresh.ts'
 import { openConnection, openUnsaved, parseConfig, type SessionSources, storedConfig } from './sessions.ts'
 import type { ConnectionRow } from './writes.ts'
 
 /** What these routes work with. */
-export type ConnectionDeps = SessionSources &
-  Pick<AppDeps, 'log' | 'host'> & {
-    /** Really removes what a connection's tenants left in the history. */
-    deleteHistory(connectionId: number): Promise<{ snapshots: number; holders: number }>
-  }
+export type ConnectionDeps = SessionSources & Pick<AppDeps, 'log' | 'host'>
 
 type Routes = Extract<keyof Api, `connections.${string}` | `tenants.${string}`>
 
@@ -24,19 +21,13 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
   const { reader, writer, clock, log } = deps
   const keeping = { ...deps, outlivesCommand: deps.host !== 'terminal' }
 
-  /** Refreshes the tenants of a connection where its credential may list them. */
-  async function refresh(row: ConnectionRow, session: ProviderSession, signal: AbortSignal): Promise<void> {
-    const listing = await session.listTenants(signal)
-    if (listing !== null) await writer.call('tenants.listed', { connectionId: row.id, listing, at: clock.now() })
-  }
-
   /** Tries a kept connection; its state says afterwards how that went. */
   async function tryConnection(row: ConnectionRow, signal: AbortSignal): Promise<ConnectionCheck> {
     try {
       const session = openConnection(row, deps)
       const test = requireOk(await session.test(signal))
       await writer.call('connection.state', { id: row.id, state: 'ok', code: null, message: null })
-      await refresh(row, session, signal)
+      await refreshTenants(row, session, deps, signal)
       return answer(row.name, test)
     } catch (error) {
       if (error instanceof AppError && (error.code === 'UNAUTHORIZED' || error.code === 'SECRET_MISSING')) {
@@ -101,7 +92,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       return { ...done, parts: [...done.parts, ...(await sessionNote(kind))] }
     },
 
-    'connections.check': ({ name }, { signal }) => tryConnection(findConnection(reader, name), signal),
+    'connections.check': async ({ name }, { signal }) => tryConnection(findConnection(reader, name), signal),
 
     async 'connections.credential'({ name, secret }, { signal }) {
       const row = findConnection(reader, name)
@@ -114,9 +105,11 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
 
     async 'connections.remove'({ name, deleteHistory }) {
       const row = findConnection(reader, name)
+      if (deleteHistory)
+        throw new AppError('BAD_REQUEST', 'Disconnect first, then delete the history of each tenant: seatledger delete --tenant TENANT.')
       await writer.call('connection.remove', { id: row.id, at: clock.now() })
       await forgetCredential(row, deps)
-      return { removed: deleteHistory ? await deps.deleteHistory(row.id) : null }
+      return { removed: null }
     },
 
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
@@ -145,7 +138,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     for (const row of rows) {
       signal.throwIfAborted()
       try {
-        await refresh(row, openConnection(row, deps), signal)
+        await refreshTenants(row, openConnection(row, deps), deps, signal)
       } catch (error) {
         log.warn({ connectionId: row.id, err: error }, 'the list of tenants was not refreshed')
         failed.push({ name: row.name, error })

@@ -18,13 +18,14 @@ export interface SessionSources {
   secrets: SecretStore
   env: Readonly<Record<string, string | undefined>>
   clock: Clock
-  http: PacedHttp
+  /** The way out of one connection: limits may count per key. 0 stands for one that is only being tried. */
+  httpOf(connectionId: number): PacedHttp
 }
 
 /** Opens a connection that is kept in the history. */
 export function openConnection(row: ConnectionRow, sources: SessionSources): ProviderSession {
   return providerById(row.provider).open(storedConfig(row), {
-    http: sources.http,
+    http: sources.httpOf(row.id),
     clock: sources.clock,
     readSecret: () => readSecret(row, sources),
     memory: connectionMemory(row.id, sources),
@@ -35,7 +36,7 @@ export function openConnection(row: ConnectionRow, sources: SessionSources): Pro
 export function openUnsaved(provider: ProviderId, config: unknown, secret: string, sources: SessionSources): ProviderSession {
   const notes = new Map<string, string>()
   return providerById(provider).open(config, {
-    http: sources.http,
+    http: sources.httpOf(0),
     clock: sources.clock,
     readSecret: async () => secret,
     memory: {

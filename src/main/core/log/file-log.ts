@@ -15,7 +15,7 @@ export interface FileLog extends Log {
 export const logsDir = (dataDir: string): string => join(dataDir, 'logs')
 
 /**
- * Opens the log of a data folder: files of at most `maxBytes`, `keep` older ones. Throws what the file system throws when the folder cannot be written.
+ * Opens the log of a data folder: files of at most `maxBytes`, `keep` older ones.
  * `host` names the kind of process, since several may write into one file.
  */
 export function openFileLog(dataDir: string, options: { host: string; maxBytes?: number; keep?: number }): FileLog {
@@ -46,5 +46,5 @@ function asLog(logger: pino.Logger): Log {
   }
 }
 
-/** A log that keeps nothing, for a data folder that cannot be written and for tests. */
+/** A log that keeps nothing, for tests. */
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {}, scope: () => silentLog }

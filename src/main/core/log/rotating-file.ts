@@ -9,38 +9,44 @@ export interface LineSink {
 }
 
 /**
- * Opens `path` for appending; keeps `keep` older files beside it. Several processes may share the file: each notices when another rotated it.
- * Throws what the file system throws on open; a failing write (a full disk) is dropped, since a log must not stop the work it tells of.
+ * Appends to `path`, opened at the first line; keeps `keep` older files beside it. Several processes may share the file: each notices when
+ * another rotated it. A write that fails (a full disk, a folder that cannot be written) is dropped, since a log must not stop the work it tells of.
  */
 export function openRotatingFile(path: string, options: { maxBytes: number; keep: number }): LineSink {
-  mkdirSync(dirname(path), { recursive: true })
-  let descriptor = openSync(path, 'a', 0o600)
+  let descriptor: number | null = null
 
   const rotated = (number: number) => `${path}.${number}`
+  const open = () => {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    return openSync(path, 'a', 0o600)
+  }
+  const close = () => {
+    if (descriptor !== null) closeSync(descriptor)
+    descriptor = null
+  }
 
-  function rotateWhenFull() {
-    if (fstatSync(descriptor).size < options.maxBytes) return
+  function rotate() {
     // Another process may have rotated already: then the name stands for a younger, smaller file.
-    if (existsSync(path) && statSync(path).size >= options.maxBytes) {
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= options.maxBytes) {
       rmSync(rotated(options.keep), { force: true })
       for (let number = options.keep - 1; number >= 1; number--) {
         if (existsSync(rotated(number))) renameSync(rotated(number), rotated(number + 1))
       }
       renameSync(path, rotated(1))
     }
-    closeSync(descriptor)
-    descriptor = openSync(path, 'a', 0o600)
+    close()
   }
 
   return {
     write(line) {
       try {
-        rotateWhenFull()
+        if (descriptor !== null && fstatSync(descriptor).size >= options.maxBytes) rotate()
+        descriptor ??= open()
         writeSync(descriptor, line)
       } catch {
-        // A full or vanished disk: the caller meets it in its own work, with a clear error.
+        // The caller meets a full or vanished disk in its own work, with a clear error.
       }
     },
-    close: () => closeSync(descriptor),
+    close,
   }
 }

@@ -30,11 +30,11 @@ export function readSettings(db: ReadDb): SettingsAnswer {
   }
 }
 
-/** Checks a value for a setting. Throws `BAD_REQUEST` that says what is expected; `NOT_FOUND` for an unknown key. */
+/** Checks a value for a setting. Throws `BAD_REQUEST` that says what is expected. */
 export function parseSetting(key: string, value: unknown): { key: SettingKey; value: unknown } {
   if (!isSettingKey(key) || !isUserSetting(key)) {
     const known = Object.keys(settingDefinitions).filter((name) => isSettingKey(name) && isUserSetting(name))
-    throw new AppError('NOT_FOUND', `There is no setting "${key}". Settings are: ${known.join(', ')}.`, { data: { key } })
+    throw new AppError('BAD_REQUEST', `There is no setting "${key}". Settings are: ${known.join(', ')}.`, { data: { key } })
   }
   const parsed = settingDefinitions[key].schema.safeParse(value)
   if (!parsed.success) {

@@ -1,0 +1,42 @@
+import type { Events, RunAnswer } from '../../shared/contract/answers.ts'
+import * as requests from '../core/collect/api.ts'
+import type { WishRequest } from '../core/collect/wish.ts'
+import type { ReadDb } from '../core/history/writer.ts'
+import { runsText } from './collect-texts.ts'
+import type { Terminal } from './terminal.ts'
+import type { ExitCode } from './usage.ts'
+
+/** Collects, shows how far it is, prints the runs. 0: all went well; 3: some tenants failed; 1: all of them. */
+export async function collectAndReport(
+  terminal: Terminal,
+  requestOf: (make: typeof requests, reader: ReadDb) => WishRequest,
+): Promise<ExitCode> {
+  const app = await terminal.app()
+  const request = requestOf(requests, app.reader)
+  const runs = await app.collector.collect(request, {
+    signal: terminal.signal,
+    onProgress: (progress) => terminal.progress(progressLine(progress)),
+  })
+  terminal.progress(null)
+  await terminal.print({ runs }, () => runsText(runs))
+  return judge(terminal, runs)
+}
+
+/** The exit code of runs; each tenant that failed is named on standard error. */
+function judge(terminal: Terminal, runs: RunAnswer[]): ExitCode {
+  const failed = runs.filter((run) => run.outcome === 'failed')
+  if (failed.length === 0) return 0
+  const names = [...new Set(failed.map((run) => (run.tenant === null ? run.dataset : `tenant ${run.tenant}`)))].join(', ')
+  const succeeded = runs.some((run) => run.outcome === 'recorded' || run.outcome === 'unchanged')
+  terminal.note(
+    `seatledger: ${succeeded ? 'partly done' : 'nothing was collected'}; failed: ${names}. ${failed[0]?.error?.message ?? ''}`.trim(),
+  )
+  return succeeded ? 3 : 1
+}
+
+/** One line for the terminal. */
+export function progressLine({ done, total, expectedFinish, tenant, dataset }: Events['collect.progress']): string {
+  const what = dataset === null ? '' : ` · ${dataset}${tenant === null ? '' : ` of tenant ${tenant}`}`
+  const until = expectedFinish === null ? '' : ` · expected to end at ${expectedFinish.slice(0, 16).replace('T', ' ')} UTC`
+  return `${done} of ${total}${what}${until}`
+}

@@ -1,0 +1,72 @@
+import type { Command } from 'commander'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { queueText, runsText } from '../collect-texts.ts'
+import type { Bind } from '../program.ts'
+import { wholeNumber } from '../usage.ts'
+
+interface CollectOptions {
+  connection?: string
+  tenant?: string
+  due?: boolean
+}
+
+/** `collect`, `backfill`, `watch`, `runs`, `queue`. */
+export function addCollectCommands(program: Command, bind: Bind): void {
+  program
+    .command('collect')
+    .description('collect now; waits for the limits of the vendors')
+    .option('--connection <name>', 'only from one connection')
+    .option('--tenant <tenant>', 'only of one tenant: its id, its external id or its unique name')
+    .option('--due', 'only what is due')
+    .action(
+      bind(async (terminal, { connection, tenant, due = false }: CollectOptions) => {
+        const { collectAndReport } = await import('../collect-and-report.ts')
+        return collectAndReport(terminal, ({ collectRequest }, reader) => collectRequest(reader, { connection, tenant, due }))
+      }),
+    )
+
+  program
+    .command('backfill')
+    .description("a connection's past, as far back as the vendor tells")
+    .argument('<connection>', 'the connection')
+    .option('--periods <n>', 'at most this many periods back', wholeNumber('--periods'))
+    .action(
+      bind(async (terminal, connection: string, { periods }: { periods?: number }) => {
+        const { collectAndReport } = await import('../collect-and-report.ts')
+        return collectAndReport(terminal, ({ backfillRequest }, reader) => backfillRequest(reader, { connection, periods }))
+      }),
+    )
+
+  program
+    .command('watch')
+    .description('keep collecting what is due, until stopped')
+    .action(
+      bind(async (terminal) => {
+        const { watch } = await import('../watch.ts')
+        await watch(terminal)
+      }),
+    )
+
+  program
+    .command('runs')
+    .description('what was asked, and how it went')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name')
+    .option('--failed', 'only what failed')
+    .option('--limit <n>', 'at most this many, newest first (default 100)', wholeNumber('--limit'))
+    .action(
+      bind(async (terminal, options: RouteInput<'runs.list'>) => {
+        const runs = await terminal.ask('runs.list', options)
+        await terminal.print(runs, () => runsText(runs))
+      }),
+    )
+
+  program
+    .command('queue')
+    .description('what waits to be asked, and until when')
+    .action(
+      bind(async (terminal) => {
+        const queue = await terminal.ask('queue.get', {})
+        await terminal.print(queue, () => queueText(queue))
+      }),
+    )
+}

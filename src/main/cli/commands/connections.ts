@@ -1,0 +1,169 @@
+import type { Command } from 'commander'
+import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import type { Bind } from '../program.ts'
+import { facts, table, time } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { usageError, wholeNumber } from '../usage.ts'
+
+interface SecretOptions {
+  secretEnv?: string
+  secretStdin?: boolean
+}
+
+interface PetraOptions extends SecretOptions {
+  baseUrl?: string
+  requestsPerMinute?: number
+  check: boolean
+}
+
+interface GenesysOptions extends SecretOptions {
+  clientId: string
+  region?: string
+  apiUrl?: string
+  loginUrl?: string
+  ownOrg?: boolean
+  cycleDay?: number
+  cycleSince?: string
+  customers?: boolean
+  check: boolean
+}
+
+/** `connect`, `credential`, `check`, `connections`, `disconnect`. */
+export function addConnectionCommands(program: Command, bind: Bind): void {
+  const connect = program.command('connect').description('add a connection: one set of credentials at one provider')
+  withSecret(
+    connect
+      .command('petra')
+      .description('a Petra API key')
+      .argument('<name>', 'what you call it')
+      .option('--base-url <url>', "another address than Petra's own")
+      .option('--requests-per-minute <n>', 'how often billable-users may be asked (1 to 6000)', wholeNumber('--requests-per-minute')),
+  )
+    .option('--no-check', 'store it without trying the credential')
+    .action(
+      bind(async (terminal, name: string, options: PetraOptions) => {
+        const config = given({ baseUrl: options.baseUrl, requestsPerMinute: options.requestsPerMinute })
+        return add(terminal, { provider: 'petra', name, config, secret: await secretOf(terminal, options), check: options.check })
+      }),
+    )
+  withSecret(
+    connect
+      .command('genesys')
+      .description('an OAuth client of a Genesys Cloud organisation')
+      .argument('<name>', 'what you call it')
+      .requiredOption('--client-id <id>', "the OAuth client's id")
+      .option('--region <host>', 'such as mypurecloud.de')
+      .option('--api-url <url>', 'with --login-url, instead of a region')
+      .option('--login-url <url>', 'with --api-url, instead of a region')
+      .option('--own-org', "collect the organisation's own report")
+      .option('--cycle-day <day>', 'the day on which its billing cycle starts (default 1)', wholeNumber('--cycle-day'))
+      .option('--cycle-since <date>', 'the first day that earlier cycles are asked for')
+      .option('--customers', "collect the customers' overviews"),
+  )
+    .option('--no-check', 'store it without trying the credential')
+    .action(
+      bind(async (terminal, name: string, options: GenesysOptions) => {
+        const { clientId, region, apiUrl, loginUrl, ownOrg, cycleDay, cycleSince, customers } = options
+        const config = given({ clientId, region, apiUrl, loginUrl, ownOrg, cycleDay, cycleSince, customers })
+        return add(terminal, { provider: 'genesys', name, config, secret: await secretOf(terminal, options), check: options.check })
+      }),
+    )
+
+  withSecret(
+    program.command('credential').description("replace a connection's credential and try it").argument('<name>', 'the connection'),
+  ).action(
+    bind(async (terminal, name: string, options: SecretOptions) => {
+      const check = await terminal.ask('connections.credential', { name, secret: await secretOf(terminal, options) })
+      await terminal.print(check, () => checkText(check))
+    }),
+  )
+
+  program
+    .command('check')
+    .description("try a connection's credential again")
+    .argument('<name>', 'the connection')
+    .action(
+      bind(async (terminal, name: string) => {
+        const check = await terminal.ask('connections.check', { name })
+        await terminal.print(check, () => checkText(check))
+      }),
+    )
+
+  program
+    .command('connections')
+    .description('list the connections')
+    .action(
+      bind(async (terminal) => {
+        const connections = await terminal.ask('connections.list', {})
+        await terminal.print(connections, () => connectionsText(connections))
+      }),
+    )
+
+  program
+    .command('disconnect')
+    .description('forget a connection and its credential; its history stays')
+    .argument('<name>', 'the connection')
+    .option('--delete-history', 'really remove what it collected as well')
+    .option('--yes', 'do not ask')
+    .action(
+      bind(async (terminal, name: string, options: { deleteHistory?: boolean; yes?: boolean }) => {
+        if (options.deleteHistory && !options.yes && !(await terminal.confirm(`Really delete everything that "${name}" collected?`))) {
+          throw usageError('Nothing was deleted. Say --yes to delete without being asked.')
+        }
+        const answer = await terminal.ask('connections.remove', { name, deleteHistory: options.deleteHistory ?? false })
+        await terminal.print(answer, () =>
+          answer.removed === null
+            ? `"${name}" is disconnected. Its history stays.`
+            : `"${name}" is disconnected. Removed: ${answer.removed.snapshots} snapshots, ${answer.removed.holders} holders.`,
+        )
+      }),
+    )
+}
+
+function withSecret(command: Command): Command {
+  return command
+    .option('--secret-env <variable>', 'the environment variable that holds the credential; only its name is stored')
+    .option('--secret-stdin', 'read the credential from standard input and store it in the keychain')
+}
+
+async function secretOf(terminal: Terminal, { secretEnv, secretStdin }: SecretOptions): Promise<RouteInput<'connections.add'>['secret']> {
+  if ((secretEnv === undefined) === (secretStdin === undefined))
+    throw usageError('Give the credential in one way: --secret-env VARIABLE or --secret-stdin.')
+  if (secretEnv !== undefined) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(secretEnv)) {
+      throw usageError('--secret-env expects the name of an environment variable, not the credential itself.')
+    }
+    return { env: secretEnv }
+  }
+  return { value: await terminal.readSecret() }
+}
+
+async function add(terminal: Terminal, input: RouteInput<'connections.add'>): Promise<void> {
+  const check = await terminal.ask('connections.add', input)
+  await terminal.print(check, () => `${checkText(check)}\nNext: seatledger collect`)
+}
+
+/** Only what was said: the provider knows the rest. */
+function given(options: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}
+
+function checkText(check: ConnectionCheck): string {
+  const organisation: [string, string][] = check.organisation === null ? [] : [['organisation', check.organisation]]
+  return facts([
+    ['connection', check.name],
+    ...organisation,
+    ...check.parts.map((part): [string, string] => [`${part.ok ? '✓' : '!'} ${part.name}`, part.message]),
+  ])
+}
+
+function connectionsText(connections: ConnectionAnswer[]): string {
+  const list = table(
+    ['NAME', 'PROVIDER', 'STATE', 'CREDENTIAL', 'TENANTS', 'LAST RUN', 'ADDRESS'],
+    connections.map((row) => [row.name, row.provider, row.state, row.secret, row.tenants, time(row.lastRunAt), row.url]),
+    'No connection yet. Add one: seatledger connect petra NAME --secret-env VARIABLE',
+  )
+  const errors = connections.flatMap((row) => (row.lastError === null ? [] : [`${row.name}: ${row.lastError.message}`]))
+  return [list, ...errors].join('\n')
+}

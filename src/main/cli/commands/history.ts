@@ -1,0 +1,134 @@
+import type { Command } from 'commander'
+import type { SnapshotAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
+import type { Bind } from '../program.ts'
+import { facts, table, time } from '../table.ts'
+import { monthOption, usageError, wholeNumber } from '../usage.ts'
+
+const snapshotId = wholeNumber('The id of a snapshot')
+
+/** `snapshots`, `snapshot`, `verify`. */
+export function addHistoryCommands(program: Command, bind: Bind): void {
+  program
+    .command('snapshots')
+    .description('list what was collected')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name')
+    .option('--dataset <dataset>', 'such as petra.billable-users')
+    .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .action(
+      bind(async (terminal, options: { tenant?: string; dataset?: string; month?: string }) => {
+        const rows = await terminal.ask('snapshots.list', options)
+        await terminal.print(rows, () => snapshotsText(rows))
+      }),
+    )
+
+  const snapshot = program
+    .command('snapshot')
+    .description('show one snapshot: who held what, and the evidence')
+    .argument('<id>', 'its number', snapshotId)
+    .option('--raw', "the vendor's payload, rebuilt from history (users and SKUs sorted: their order is not evidence)")
+    .option('--received', 'the bytes as received, where they are kept')
+    .action(
+      bind(async (terminal, id: number, options: { raw?: boolean; received?: boolean }) => {
+        if (options.raw && options.received) throw usageError('Ask for --raw or --received, not both.')
+        if (options.raw || options.received) {
+          const raw = await terminal.ask('snapshots.raw', { id, received: options.received ?? false })
+          await terminal.write(raw.text)
+          return
+        }
+        const detail = await terminal.ask('snapshots.get', { id })
+        const { people, warningsInFull: _, ...row } = detail
+        await terminal.print({ ...row, holders: people }, () => detailText(detail))
+      }),
+    )
+
+  snapshot
+    .command('set-aside')
+    .description('take a bad snapshot out of every figure; it stays as evidence')
+    .argument('<id>', 'its number', snapshotId)
+    .requiredOption('--reason <text>', 'why')
+    .action(
+      bind(async (terminal, id: number, options: { reason: string }) => {
+        const row = await terminal.ask('snapshots.setAside', { id, reason: options.reason })
+        await terminal.print(row, () => snapshotsText([row]))
+      }),
+    )
+
+  snapshot
+    .command('take-back')
+    .description('let a snapshot that was set aside count again')
+    .argument('<id>', 'its number', snapshotId)
+    .action(
+      bind(async (terminal, id: number) => {
+        const row = await terminal.ask('snapshots.takeBack', { id })
+        await terminal.print(row, () => snapshotsText([row]))
+      }),
+    )
+}
+
+function snapshotsText(rows: SnapshotAnswer[]): string {
+  return table(
+    ['ID', 'TENANT', 'DATASET', 'MONTH', 'REPORTED', 'HOLDERS', 'PERIOD', 'NOTES'],
+    rows.map((row) => [row.id, row.tenant, row.dataset, row.month, time(row.reportedAt), row.holders, period(row), notes(row)]),
+    'No snapshots. `seatledger collect` brings some.',
+  )
+}
+
+function period({ periodStart, periodEnd }: SnapshotAnswer): string | null {
+  return periodStart === null ? null : `${periodStart} … ${periodEnd ?? '?'}`
+}
+
+function notes(row: SnapshotAnswer): string {
+  return [...(row.setAside === null ? [] : ['set aside']), ...row.warnings].join(', ')
+}
+
+function detailText(detail: SnapshotDetail): string {
+  const { totals } = detail
+  const head = facts([
+    ['snapshot', detail.id],
+    ['tenant', detail.tenant],
+    ['dataset', detail.dataset],
+    ['month', detail.month],
+    ['reported by the vendor', time(detail.reportedAt)],
+    ['collected', time(detail.observedAt)],
+    ['period', period(detail)],
+    [
+      'reported / listed / recounted / units',
+      [totals.reported, totals.listed, totals.recounted, totals.units].map((total) => total ?? '–').join(' / '),
+    ],
+    ['SHA-256', detail.sha256],
+    ...(detail.setAside === null ? [] : [['set aside', detail.setAside.reason] as [string, string]]),
+    ...detail.warningsInFull.map((warning): [string, string] => [`! ${warning.code}`, warning.message]),
+  ])
+  const people = detail.people === null ? 'Holders are unknown: the vendor sent totals only.' : ''
+  const holders =
+    detail.people === null || detail.people.length === 0
+      ? people
+      : table(
+          ['HOLDER', 'NAME', 'SIGN-IN NAME', 'ENABLED', 'SKUS'],
+          detail.people.map((holder) => [
+            holder.id,
+            holder.displayName,
+            holder.userPrincipalName,
+            holder.accountEnabled,
+            holder.skus.length,
+          ]),
+          '',
+        )
+  const charges =
+    detail.charges.length === 0
+      ? ''
+      : table(
+          ['CHARGE', 'NAME', 'PART', 'GROUPING', 'UNIT', 'USED', 'COMMITTED'],
+          detail.charges.map((charge) => [
+            charge.chargeId,
+            charge.name,
+            charge.partNumber,
+            charge.grouping,
+            charge.unit,
+            charge.used,
+            charge.committed,
+          ]),
+          '',
+        )
+  return [head, holders, charges].filter((part) => part !== '').join('\n\n')
+}

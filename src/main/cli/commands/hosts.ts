@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import type { Check } from '../../core/doctor/doctor.ts'
+import type { Bind } from '../program.ts'
+import { plain } from '../table.ts'
+import { wholeNumber } from '../usage.ts'
+
+/** `serve`, `doctor`. */
+export function addHostCommands(program: Command, bind: Bind): void {
+  program
+    .command('serve')
+    .description('the window in a browser, on this machine only')
+    .option('--port <n>', 'the port (default: any free one)', wholeNumber('--port'))
+    .option('--no-open', 'do not open a browser')
+    .action(
+      bind(async (terminal, options: { port?: number; open: boolean }) => {
+        const { serve } = await import('../serve.ts')
+        await serve(terminal, options)
+      }),
+    )
+
+  program
+    .command('doctor')
+    .description('what is in order on this machine, what is not, and what to do')
+    .action(
+      bind(async (terminal) => {
+        const { runDoctor } = await import('../run-doctor.ts')
+        const checks = await runDoctor(terminal)
+        await terminal.print({ checks }, () => checksText(checks))
+        return checks.every((check) => check.ok || check.name === 'keychain') ? 0 : 1
+      }),
+    )
+}
+
+function checksText(checks: Check[]): string {
+  return checks
+    .map(({ name, ok, detail, next }) => plain(`${ok ? '✓' : '✗'} ${name}: ${detail}`) + (next === null ? '' : `\n    ${plain(next)}`))
+    .join('\n')
+}

@@ -1,0 +1,117 @@
+import type { Command } from 'commander'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import type { Bind } from '../program.ts'
+import { diffAllText, diffText, licencesText, peopleText, trendText, usageText } from '../report-texts.ts'
+import { monthOption, monthOrSnapshot, usageError, wholeNumber } from '../usage.ts'
+
+interface TrendOptions {
+  figure: string
+  tenant?: string[]
+  sum?: boolean
+  grain?: string
+  from?: string
+  to?: string
+}
+
+interface DiffOptions {
+  tenant?: string
+  all?: boolean
+  dataset?: string
+  from: string | number
+  to: string | number
+}
+
+/** `trend`, `diff`, `licences`, `people`, `usage`. */
+export function addReportCommands(program: Command, bind: Bind): void {
+  program
+    .command('trend')
+    .description('a figure over time; a gap is a gap, never zero')
+    .requiredOption('--figure <figure>', 'reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed …')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name; may be repeated', repeated)
+    .option('--sum', 'add the tenants up, and say which are missing')
+    .option('--grain <grain>', 'day or month (default)')
+    .option('--from <month>', 'the first month', monthOption('--from'))
+    .option('--to <month>', 'the last month', monthOption('--to'))
+    .action(
+      bind(async (terminal, { tenant, sum = false, grain = 'month', ...rest }: TrendOptions) => {
+        if (grain !== 'day' && grain !== 'month') throw usageError(`--grain is day or month, not "${grain}".`)
+        const input = { ...rest, sum, grain, ...(tenant === undefined ? {} : { tenants: tenant }) } as RouteInput<'trend.get'>
+        const answer = await terminal.ask('trend.get', input)
+        const names = terminal.json ? new Map() : await tenantNames(terminal)
+        await terminal.print(answer, () => trendText(answer, names))
+      }),
+    )
+
+  program
+    .command('diff')
+    .description('what changed between two months or two snapshots, and why')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name')
+    .option('--all', 'every tenant that is in both months')
+    .option('--dataset <dataset>', 'such as petra.billable-users')
+    .requiredOption('--from <month|snapshot>', 'before', monthOrSnapshot('--from'))
+    .requiredOption('--to <month|snapshot>', 'after', monthOrSnapshot('--to'))
+    .action(
+      bind(async (terminal, { tenant, all, dataset, from, to }: DiffOptions) => {
+        if ((tenant === undefined) === (all === undefined)) throw usageError('Say which tenant: --tenant TENANT, or --all.')
+        if (tenant === undefined) {
+          if (typeof from === 'number' || typeof to === 'number')
+            throw usageError('With --all, --from and --to are months such as 2026-10.')
+          const answer = await terminal.ask('diff.all', { from, to })
+          const names = terminal.json ? new Map() : await tenantNames(terminal)
+          await terminal.print(answer, () => diffAllText(answer, names))
+          return
+        }
+        const input = { tenant, from, to, ...(dataset === undefined ? {} : { dataset }) } as RouteInput<'diff.get'>
+        const answer = await terminal.ask('diff.get', input)
+        await terminal.print(answer, () => diffText(answer))
+      }),
+    )
+
+  program
+    .command('licences')
+    .description('SKUs with their holders, change, price and cost at a month end')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name')
+    .option('--all', 'every tenant')
+    .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .action(
+      bind(async (terminal, { tenant, all, month }: { tenant?: string; all?: boolean; month?: string }) => {
+        if ((tenant === undefined) === (all === undefined)) throw usageError('Say which tenant: --tenant TENANT, or --all.')
+        const answer = await terminal.ask('licences.get', {
+          ...(tenant === undefined ? {} : { tenant }),
+          ...(month === undefined ? {} : { month }),
+        })
+        await terminal.print(answer, () => licencesText(answer))
+      }),
+    )
+
+  program
+    .command('people')
+    .description('find people across tenants, with the time line of their licences')
+    .argument('<query>', 'part of a name, of a sign-in name or of an id')
+    .option('--limit <n>', 'at most this many (default 50)', wholeNumber('--limit'))
+    .action(
+      bind(async (terminal, query: string, { limit }: { limit?: number }) => {
+        const answer = await terminal.ask('people.search', { query, ...(limit === undefined ? {} : { limit }) })
+        await terminal.print(answer, () => peopleText(answer))
+      }),
+    )
+
+  program
+    .command('usage')
+    .description('Genesys: used against committed, per charge')
+    .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
+    .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .action(
+      bind(async (terminal, { tenant, month }: { tenant: string; month?: string }) => {
+        const answer = await terminal.ask('usage.get', { tenant, ...(month === undefined ? {} : { month }) })
+        await terminal.print(answer, () => usageText(answer))
+      }),
+    )
+}
+
+const repeated = (value: string, earlier: string[] = []) => [...earlier, value]
+
+async function tenantNames(terminal: Parameters<Parameters<Bind>[0]>[0]): Promise<Map<number, string>> {
+  const tenants = await terminal.ask('tenants.list', {})
+  return new Map(tenants.map((tenant) => [tenant.id, tenant.name]))
+}

@@ -1,0 +1,97 @@
+import type { Command } from 'commander'
+import type { RuleInput } from '../../../shared/contract/routes.ts'
+import type { RulePreview } from '../../../shared/contract/rule-answers.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Bind } from '../program.ts'
+import { table } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { monthOption, usageError } from '../usage.ts'
+
+interface InForce {
+  from?: string
+  forAllHistory?: boolean
+  yes?: boolean
+}
+
+/** `sku` and `price`. */
+export function addRuleCommands(program: Command, bind: Bind): void {
+  const sku = program.command('sku').description('names and marks of SKUs')
+  sku
+    .command('label')
+    .description('give a SKU a name; an empty one takes it back')
+    .argument('<id>', "the vendor's id of the SKU")
+    .argument('<text>', 'the name')
+    .action(
+      bind(async (terminal, skuId: string, label: string) => {
+        await set(terminal, { kind: 'label', skuId, label: label.trim() === '' ? null : label }, {})
+      }),
+    )
+  for (const [name, description, flag, value] of [
+    ['exclude', "a SKU that Petra's billing leaves out", 'excludedByVendor', true],
+    ['include', "a SKU that counts in Petra's billing", 'excludedByVendor', false],
+    ['free', 'a SKU that costs nothing', 'free', true],
+    ['paid', 'a SKU that costs something', 'free', false],
+  ] as const) {
+    inForce(sku.command(name).description(description).argument('<id>', "the vendor's id of the SKU")).action(
+      bind(async (terminal, skuId: string, options: InForce) => {
+        await set(terminal, { kind: 'flag', skuId, flag, value, ...forceOf(options) }, options)
+      }),
+    )
+  }
+
+  const price = program.command('price').description('prices, each from a month on')
+  inForce(
+    price
+      .command('set')
+      .description('what an item costs a month')
+      .argument('<item>', "a SKU's id, or petra:unit")
+      .argument('<amount>', 'such as 12.50; "none" ends the price')
+      .argument('<currency>', 'such as EUR')
+      .option('--connection <name>', 'petra:unit of one connection only'),
+  ).action(
+    bind(async (terminal, item: string, amount: string, currency: string, options: InForce & { connection?: string }) => {
+      const { connection } = options
+      const rule: RuleInput = {
+        kind: 'price',
+        item,
+        amount: amount === 'none' ? null : amount,
+        currency,
+        ...(connection === undefined ? {} : { connection }),
+        ...forceOf(options),
+      }
+      await set(terminal, rule, options)
+    }),
+  )
+}
+
+function inForce(command: Command): Command {
+  return command
+    .option('--from <month>', 'in force from this month on (default: the open month)', monthOption('--from'))
+    .option('--for-all-history', 'in force in every month; first shows what would move')
+    .option('--yes', 'do not ask')
+}
+
+function forceOf({ from, forAllHistory }: InForce): { from?: string; allHistory?: boolean } {
+  if (from !== undefined && forAllHistory) throw usageError('Say --from or --for-all-history, not both.')
+  return { ...(from === undefined ? {} : { from }), ...(forAllHistory ? { allHistory: true } : {}) }
+}
+
+async function set(terminal: Terminal, rule: RuleInput, { forAllHistory, yes }: InForce): Promise<void> {
+  if (forAllHistory && !yes) {
+    const preview = await terminal.ask('rules.preview', { rule })
+    terminal.noteLines(previewText(preview))
+    if (!(await terminal.confirm('Set it for all history?')))
+      throw new AppError('CANCELLED', 'Nothing was changed. Say --yes to set it without being asked.')
+  }
+  const saved = await terminal.ask('rules.set', { rule })
+  await terminal.print(saved, () => `Saved as revision ${saved.revision} of the rules.`)
+}
+
+function previewText({ moves, more }: RulePreview): string {
+  const list = table(
+    ['MONTH', 'TENANT', 'FIGURE', 'BEFORE', 'AFTER'],
+    moves.map((move) => [move.month, move.tenant, move.figure, move.before, move.after]),
+    'No figure would move.',
+  )
+  return more === 0 ? list : `${list}\n… and ${more} more`
+}

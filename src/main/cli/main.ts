@@ -1,0 +1,91 @@
+/** From arguments to an exit code. Heavy parts are loaded by the command that needs them, so that `--help` is quick. */
+import { CommanderError } from 'commander'
+import { chooseDataDir } from '../core/app-data-dir.ts'
+import { AppError, toErrorShape } from '../core/errors.ts'
+import { version } from '../core/version.ts'
+import { type Bind, createProgram, mistake } from './program.ts'
+import { createOutput, type Streams } from './terminal.ts'
+import { type ExitCode, exitCodeOf } from './usage.ts'
+
+/** Runs one command. `args` are those after the programme's name. */
+export async function main(args: string[], streams: Streams): Promise<ExitCode> {
+  // A mistake is told in JSON too, even when commander never got as far as reading the options.
+  const options = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
+  const json = options.includes('--json')
+  const output = createOutput(streams, json)
+  let exitCode: ExitCode = 0
+
+  const bind: Bind =
+    (action) =>
+    async (...commandArgs) => {
+      const command = commandArgs.at(-1) as unknown as { optsWithGlobals(): { dataDir?: string } }
+      const { openTerminal } = await import('./open-terminal.ts')
+      const terminal = openTerminal({ streams, output, json, dataDir: chooseDataDir(command.optsWithGlobals().dataDir, streams.env) })
+      try {
+        exitCode = (await action(terminal, ...commandArgs)) ?? 0
+      } finally {
+        await terminal.close()
+      }
+    }
+
+  const program = createProgram(bind, version)
+  let told = ''
+  quiet(
+    program,
+    (text) => {
+      told += text
+    },
+    streams,
+  )
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      const wrong = mistake(error)
+      if (wrong === null) return 0
+      // Without a command, commander's message is the help.
+      const message =
+        wrong === '(outputHelp)'
+          ? `Name a command. ${args.every((arg) => arg.startsWith('-')) ? '' : 'This one has parts of its own. '}--help lists what there is.`
+          : wrong
+      await output.error({ code: 'BAD_REQUEST', message }, message)
+      if (!json && wrong === '(outputHelp)') streams.stderr.write(told)
+      return 2
+    }
+    return fail(error)
+  }
+
+  async function fail(error: unknown): Promise<ExitCode> {
+    const shape = error instanceof AppError ? toErrorShape(error) : await bug(error)
+    await output.error(shape, shape.message)
+    return exitCodeOf(shape.code)
+  }
+
+  /** A bug's details go to the log only. */
+  async function bug(error: unknown) {
+    const { openFileLog } = await import('../core/log/file-log.ts')
+    const log = openFileLog(chooseDataDir(dataDirOf(options), streams.env), { host: 'terminal' })
+    const shape = toErrorShape(error, (id, details) => log.error({ id, err: details }, 'unexpected'))
+    log.close()
+    return shape
+  }
+}
+
+function dataDirOf(options: string[]): string | undefined {
+  const at = options.findIndex((option) => option === '--data-dir' || option.startsWith('--data-dir='))
+  if (at < 0) return undefined
+  const [, value] = options[at]!.split('=', 2)
+  return value ?? options[at + 1]
+}
+
+/** Help goes to standard output when asked for; what commander says about mistakes is told by us, once. */
+function quiet(program: ReturnType<typeof createProgram>, tell: (text: string) => void, streams: Streams): void {
+  const configure = (command: typeof program) => {
+    command.exitOverride()
+    command.showHelpAfterError(false)
+    command.configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: tell, outputError: () => {} })
+    for (const each of command.commands) configure(each as typeof program)
+  }
+  configure(program)
+}

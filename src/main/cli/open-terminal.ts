@@ -1,0 +1,99 @@
+/** The terminal of one command: opens the core when it is asked for, stops it on Ctrl-C. */
+import { type RouteInput, type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
+import type { AppDeps, TerminalApp } from '../core/app.ts'
+import { openFileLog } from '../core/log/file-log.ts'
+import type { createOutput, Streams, Terminal } from './terminal.ts'
+import { usageError } from './usage.ts'
+
+/** Opens it; `close` ends what was opened. */
+export function openTerminal(options: {
+  streams: Streams
+  output: ReturnType<typeof createOutput>
+  json: boolean
+  dataDir: string
+}): Terminal & { close(): Promise<void> } {
+  const { streams, output, json, dataDir } = options
+  const stop = new AbortController()
+  const log = openFileLog(dataDir, { host: 'terminal' })
+  let opening: Promise<TerminalApp> | null = null
+
+  const interrupt = () => {
+    // The second time the user means it.
+    if (stop.signal.aborted) process.exit(1)
+    output.note('Stopping … (once more to stop at once)')
+    stop.abort()
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+
+  const terminal: Terminal = {
+    ...output,
+    json,
+    dataDir,
+    log,
+    env: streams.env,
+    signal: stop.signal,
+    app: (as = { host: 'terminal', saveAs: null }) => (opening ??= openApp({ dataDir, log, env: streams.env, ...as })),
+    async ask(route, input) {
+      const parsed = parseInput(route, input)
+      const app = await terminal.app()
+      return answerOf(app, route, parsed, stop.signal)
+    },
+    async readSecret() {
+      const { readSecretInput } = await import('./stdin.ts')
+      return readSecretInput(streams.stdin, streams.stderr)
+    },
+    async confirm(question) {
+      const { askYesNo } = await import('./stdin.ts')
+      return askYesNo(question, streams.stdin, streams.stderr, stop.signal)
+    },
+    async untilStopped() {
+      const keepAlive = setInterval(() => {}, 3_600_000)
+      await new Promise<void>((resolve) => {
+        if (stop.signal.aborted) resolve()
+        stop.signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+      clearInterval(keepAlive)
+    },
+  }
+  return {
+    ...terminal,
+    async close() {
+      process.off('SIGINT', interrupt)
+      process.off('SIGTERM', interrupt)
+      output.progress(null)
+      // Where opening failed, the command has told so already.
+      const app = await opening?.catch(() => null)
+      await app?.stop()
+      log.close()
+    },
+  }
+}
+
+async function openApp(given: Pick<AppDeps, 'dataDir' | 'log' | 'env' | 'host' | 'saveAs'>): Promise<TerminalApp> {
+  const [{ createApp }, { createSecretStore }, { systemClock }, { prepareNetwork }] = await Promise.all([
+    import('../core/app.ts'),
+    import('../core/secrets/keychain-store.ts'),
+    import('../core/clock.ts'),
+    import('./network.ts'),
+  ])
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    prepareNetwork(given.env)
+    return globalThis.fetch(input, init)
+  }
+  return createApp({ ...given, clock: systemClock, fetch, secrets: createSecretStore() })
+}
+
+/** Throws wrong usage in the words of the route's schema; never the value itself, which may be a secret. */
+function parseInput<R extends RouteName>(route: R, input: RouteInput<R>): unknown {
+  const parsed = routes[route].input.safeParse(input)
+  if (parsed.success) return parsed.data
+  throw usageError(
+    `${parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ')).join('; ')}.`,
+  )
+}
+
+function answerOf<R extends RouteName>(app: TerminalApp, route: R, input: unknown, signal: AbortSignal): Promise<RouteOutput<R>> {
+  const handler = app.api[route] as (input: unknown, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>
+  return handler(input, { signal })
+}

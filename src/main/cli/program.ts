@@ -1,0 +1,46 @@
+/** The command line as commander knows it: every command, the global options, and how mistakes are told. */
+import { Command, CommanderError } from 'commander'
+import { addCollectCommands } from './commands/collect.ts'
+import { addConnectionCommands } from './commands/connections.ts'
+import { addHistoryCommands } from './commands/history.ts'
+import { addHostCommands } from './commands/hosts.ts'
+import { addReportCommands } from './commands/reports.ts'
+import { addRuleCommands } from './commands/rules.ts'
+import { addSettingCommands } from './commands/settings.ts'
+import { addTenantCommands } from './commands/tenants.ts'
+import type { Terminal } from './terminal.ts'
+import type { ExitCode } from './usage.ts'
+
+/** What a command does; it answers with an exit code where 0 is not the one. */
+export type Action<A extends unknown[]> = (terminal: Terminal, ...args: A) => Promise<ExitCode | undefined> | Promise<void>
+
+/** Binds an action to the terminal of this call. */
+export type Bind = <A extends unknown[]>(action: Action<A>) => (...args: A) => Promise<void>
+
+/** The whole command line. `bind` runs an action and keeps its exit code. */
+export function createProgram(bind: Bind, version: string): Command {
+  const program = new Command('seatledger')
+    .description('Keeps the history of billable licences that vendors do not keep, on your own machine.')
+    .version(version, '-V, --version')
+    .option('--data-dir <folder>', 'where the history lives (or SEATLEDGER_DATA_DIR)')
+    .option('--json', 'one JSON document on standard output and nothing else there')
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+  const groups = [
+    addConnectionCommands,
+    addTenantCommands,
+    addCollectCommands,
+    addHistoryCommands,
+    addReportCommands,
+    addRuleCommands,
+    addSettingCommands,
+    addHostCommands,
+  ]
+  for (const add of groups) add(program, bind)
+  return program
+}
+
+/** The text of a mistake on the command line without commander's prefix; null where help or the version was asked for. */
+export function mistake(error: unknown): string | null {
+  if (!(error instanceof CommanderError) || error.exitCode === 0) return null
+  return error.message.replace(/^error: /, '')
+}

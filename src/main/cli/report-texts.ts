@@ -1,0 +1,241 @@
+/** Reports as readable text. Everything is in the `--json` of the same command too. */
+import type { Warning } from '../../shared/contract/errors.ts'
+import type {
+  Change,
+  DiffAllAnswer,
+  DiffAnswer,
+  LicencesAnswer,
+  MoneyTotal,
+  PersonAnswer,
+  TrendAnswer,
+  UsageAnswer,
+} from '../../shared/contract/report-answers.ts'
+import { type Cell, facts, table, time } from './table.ts'
+
+/** A trend, one line a point. */
+export function trendText(answer: TrendAnswer, names: Map<number, string>): string {
+  const points = answer.points.map((point): Cell[] => {
+    const when = 'month' in point ? point.month : point.at
+    const value = point.value === null ? 'gap' : point.value
+    const whose =
+      'tenants' in point
+        ? `${point.tenants.with} of ${point.tenants.expected}${missing(point.tenants.missing, names)}`
+        : nameOf(point.tenant, names)
+    return [when, whose, value, point.state ?? null]
+  })
+  const unit = answer.unit === null ? '' : `, ${answer.unit}`
+  const list = table([answer.grain === 'day' ? 'DAY' : 'MONTH', 'TENANT', 'VALUE', 'STATE'], points, 'Nothing was collected in that time.')
+  return parts(`${answer.label}${unit} (${answer.timeZone})`, list, warnings(answer.warnings))
+}
+
+/** A difference of one tenant. */
+export function diffText(answer: DiffAnswer): string {
+  const { totals, holders, from, to } = answer
+  const side = (name: string, { month, snapshotId, reportedAt, early }: DiffAnswer['from']) =>
+    `${name} ${month} (snapshot ${snapshotId}, reported ${time(reportedAt)}${early ? ', early for a month end' : ''})`
+  return parts(
+    [side('From', from), side('to', to)].join('\n'),
+    changes([
+      ['reported', totals.reported],
+      ['listed', totals.listed],
+      ['recounted', totals.recounted],
+      ['units', totals.units],
+    ]),
+    answer.explanation.text,
+    people(
+      'Added',
+      holders.added.map((holder) => [holder.id, holder.displayName, holder.userPrincipalName, holder.skus.length]),
+    ),
+    people(
+      'Removed',
+      holders.removed.map((holder) => [holder.id, holder.displayName, holder.userPrincipalName, holder.skus.length]),
+    ),
+    holders.changed.length === 0
+      ? ''
+      : `Changed (${holders.changed.length})\n${table(
+          ['ID', 'NAME', 'GAINED', 'LOST', 'ATTRIBUTES'],
+          holders.changed.map((holder) => [
+            holder.id,
+            holder.displayName,
+            holder.gained.length,
+            holder.lost.length,
+            holder.attributes.map(({ name, before, after }) => `${name}: ${before ?? '–'} → ${after ?? '–'}`).join('; '),
+          ]),
+          '',
+        )}`,
+    answer.skus.length === 0
+      ? ''
+      : table(
+          ['SKU', 'NAME', 'BEFORE', 'AFTER', 'CHANGE'],
+          answer.skus.map((sku) => [sku.skuId, sku.name, sku.before, sku.after, sku.delta]),
+          '',
+        ),
+    answer.charges.length === 0
+      ? ''
+      : table(
+          ['CHARGE', 'NAME', 'UNIT', 'USED BEFORE', 'AFTER', 'COMMITTED BEFORE', 'AFTER'],
+          answer.charges.map((each) => [
+            each.chargeId,
+            each.name,
+            each.unit,
+            each.used.before,
+            each.used.after,
+            each.committed.before,
+            each.committed.after,
+          ]),
+          '',
+        ),
+    money('Vendor bill', answer.cost.vendor.amounts, answer.cost.vendor.leftOut),
+    money('Licences', answer.cost.licences.amounts, answer.cost.licences.leftOut),
+    warnings(answer.warnings),
+  )
+}
+
+/** Differences of every tenant, one line each. */
+export function diffAllText(answer: DiffAllAnswer, names: Map<number, string>): string {
+  const rows = answer.tenants.map((diff): Cell[] => [
+    nameOf(diff.tenant, names),
+    diff.totals.reported.before,
+    diff.totals.reported.after,
+    diff.totals.reported.delta,
+    diff.holders.added.length,
+    diff.holders.removed.length,
+    diff.holders.changed.length,
+  ])
+  const list = table(['TENANT', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED'], rows, 'No tenant is in both months.')
+  const only = (text: string, ids: number[]) => (ids.length === 0 ? '' : `${text}: ${ids.map((id) => nameOf(id, names)).join(', ')}`)
+  return parts(
+    list,
+    answer.explanation.text,
+    only('Only in the later month', answer.appeared),
+    only('Only in the earlier month', answer.vanished),
+    warnings(answer.warnings),
+  )
+}
+
+/** SKUs with holders and cost. */
+export function licencesText(answer: LicencesAnswer): string {
+  const { people: counts, cost } = answer
+  const list = table(
+    ['SKU', 'NAME', 'HOLDERS', 'DISABLED', 'UNKNOWN', 'CHANGE', 'PRICE', 'COST', 'NOTES'],
+    answer.rows.map((row) => [
+      row.partNumber ?? row.skuId,
+      row.name,
+      row.holders,
+      row.disabledHolders,
+      row.unknownHolders,
+      row.change,
+      row.unitPrice,
+      row.cost === null ? null : `${row.cost} ${row.currency}`,
+      [row.excludedByVendor ? 'not billed by Petra' : '', row.free ? 'free' : ''].filter(Boolean).join(', '),
+    ]),
+    'No licences in this month.',
+  )
+  return parts(
+    `${answer.month}: ${counts.holders} people, ${answer.assignments} assignments, ${counts.recounted} billable by our recount (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
+    list,
+    total('Vendor bill', cost.vendor.totals, cost.vendor.leftOut),
+    total('Licences', cost.licences.totals, cost.licences.leftOut),
+    warnings(answer.warnings),
+  )
+}
+
+/** People with their time lines. */
+export function peopleText(people: PersonAnswer[]): string {
+  if (people.length === 0) return 'Nobody found.'
+  return people
+    .map((person) =>
+      [
+        `${person.displayName ?? '–'}  ${person.userPrincipalName ?? '–'}  (tenant ${person.tenant}, id ${person.id})`,
+        table(
+          ['LICENCE', 'FIRST SEEN', 'LAST SEEN', 'ABSENT SINCE'],
+          person.timeline.map((entry) => [
+            entry.name,
+            `${entry.openStart ? 'before ' : ''}${time(entry.firstSeen)}`,
+            time(entry.lastSeen),
+            time(entry.absentSince),
+          ]),
+          'No licences.',
+        ),
+      ].join('\n'),
+    )
+    .join('\n\n')
+}
+
+/** Charges of a billing period. */
+export function usageText(answer: UsageAnswer): string {
+  const list = table(
+    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'NOTE'],
+    answer.rows.map((row) => [
+      row.name ?? row.partNumber ?? row.chargeId,
+      row.unit,
+      row.kind,
+      row.used,
+      row.committed,
+      row.allowance,
+      row.over,
+      row.note,
+    ]),
+    'No charges.',
+  )
+  const { start, end } = answer.period
+  const period = facts([
+    ['period', `${start ?? '?'} … ${end ?? '?'}${answer.final ? ' (final)' : ' (not final)'}`],
+    ['currency', answer.currency],
+  ])
+  const totals =
+    answer.totals === null
+      ? ''
+      : facts([
+          ['commitment', `${answer.totals.vendor.commitment} ${answer.currency}`],
+          ['over', `${answer.totals.vendor.over} ${answer.currency}`],
+          ['third party', `${answer.totals.thirdParty.commitment} + ${answer.totals.thirdParty.over} ${answer.currency}`],
+          ['left out', answer.totals.leftOut.join(', ')],
+        ])
+  return parts(period, list, totals, warnings(answer.warnings))
+}
+
+function changes(rows: [string, Change][]): string {
+  return table(
+    ['TOTAL', 'BEFORE', 'AFTER', 'CHANGE'],
+    rows.map(([name, change]) => [name, change.before, change.after, change.delta]),
+    '',
+  )
+}
+
+function people(title: string, rows: Cell[][]): string {
+  return rows.length === 0 ? '' : `${title} (${rows.length})\n${table(['ID', 'NAME', 'SIGN-IN NAME', 'SKUS'], rows, '')}`
+}
+
+function money(
+  title: string,
+  amounts: { currency: string; before: string | null; after: string | null; delta: string | null }[],
+  leftOut: string[],
+): string {
+  const lines = amounts.map(
+    ({ currency, before, after, delta }) => `${title}: ${before ?? '–'} → ${after ?? '–'} ${currency} (${delta ?? '–'})`,
+  )
+  return [...lines, ...left(lines.length > 0, leftOut)].join('\n')
+}
+
+function total(title: string, totals: MoneyTotal[], leftOut: string[]): string {
+  const lines = totals.map(({ currency, amount }) => `${title}: ${amount} ${currency}`)
+  return [...lines, ...left(lines.length > 0, leftOut)].join('\n')
+}
+
+/** A total names what it leaves out; without a total there is nothing to name. */
+function left(hasTotal: boolean, leftOut: string[]): string[] {
+  return hasTotal && leftOut.length > 0 ? [`  without ${leftOut.join(', ')}`] : []
+}
+
+function warnings(list: Warning[]): string {
+  return list.map((warning) => `! ${warning.message}`).join('\n')
+}
+
+function missing(ids: number[], names: Map<number, string>): string {
+  return ids.length === 0 ? '' : `, without ${ids.map((id) => nameOf(id, names)).join(', ')}`
+}
+
+const nameOf = (id: number, names: Map<number, string>) => names.get(id) ?? String(id)
+
+const parts = (...texts: string[]) => texts.filter((text) => text !== '').join('\n\n')

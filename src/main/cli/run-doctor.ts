@@ -1,0 +1,10 @@
+import { systemClock } from '../core/clock.ts'
+import { type Check, examine } from '../core/doctor/doctor.ts'
+import { createSecretStore } from '../core/secrets/keychain-store.ts'
+import { networkFacts } from './network.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Examines this machine without opening the history for writing, so that it works where nothing else does. */
+export async function runDoctor({ dataDir, env }: Terminal): Promise<Check[]> {
+  return examine({ dataDir, clock: systemClock, secrets: createSecretStore(), network: networkFacts(env) })
+}

@@ -1,0 +1,20 @@
+import { createDownloads } from '../web/downloads.ts'
+import { freshLinkOnEnter } from '../web/fresh-links.ts'
+import { serveApp } from '../web/serve-app.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Serves the page until it is stopped; the scheduler runs meanwhile. */
+export async function serve(terminal: Terminal, { port, open }: { port?: number; open: boolean }): Promise<void> {
+  const downloads = createDownloads()
+  const app = await terminal.app({ host: 'browser', saveAs: downloads.saveAs })
+  const host = await serveApp(app, { log: terminal.log, downloads, open, ...(port === undefined ? {} : { port }) })
+  app.start()
+  await terminal.print({ url: host.url }, () => host.url)
+  terminal.note(host.opened ? 'A browser has been opened.' : 'Open the address in a browser on this machine. It is good once.')
+  terminal.note('Enter gives another one; Ctrl-C ends.')
+  const stopAsking = freshLinkOnEnter(process.stdin, host.freshUrl, (link) => terminal.note(link))
+  await terminal.untilStopped()
+  stopAsking()
+  await host.stop()
+  await downloads.clear()
+}

@@ -1,0 +1,52 @@
+/** Reading what a person or a pipe gives. */
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { usageError } from './usage.ts'
+
+const longestSecret = 8192
+
+/** A credential from standard input: all of a pipe, or one line typed without being shown. Throws wrong usage when there is none. */
+export async function readSecretInput(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Promise<string> {
+  const secret = (stdin.isTTY ? await typeHidden(stdin, stderr) : await readAll(stdin)).trim()
+  if (secret === '') throw usageError('Standard input holds no credential. Pipe it in: `… --secret-stdin < FILE`.')
+  return secret
+}
+
+/** Asks on the terminal; false where no person is there to answer. */
+export async function askYesNo(
+  question: string,
+  stdin: NodeJS.ReadStream,
+  stderr: NodeJS.WriteStream,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!stdin.isTTY || !stderr.isTTY) return false
+  const lines = createInterface({ input: stdin, output: stderr })
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal })).trim())
+  } finally {
+    lines.close()
+  }
+}
+
+async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stdin) {
+    chunks.push(Buffer.from(chunk))
+    size += chunk.length
+    if (size > longestSecret) throw usageError('Standard input is too long for a credential.')
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+async function typeHidden(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Promise<string> {
+  const muted = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({ input: stdin, output: muted, terminal: true })
+  stderr.write('Credential (it is not shown): ')
+  try {
+    return await lines.question('')
+  } finally {
+    lines.close()
+    stderr.write('\n')
+  }
+}

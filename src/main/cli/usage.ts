@@ -1,0 +1,36 @@
+/** Exit codes and what counts as wrong usage. */
+import { AppError } from '../core/errors.ts'
+
+/** 0 done, 1 refused or failed, 2 wrong usage, 3 partly done. */
+export type ExitCode = 0 | 1 | 2 | 3
+
+/** What the user typed cannot be done that way. */
+export function usageError(message: string, data?: Record<string, unknown>): AppError {
+  return new AppError('BAD_REQUEST', message, data === undefined ? {} : { data })
+}
+
+/** The exit code of an error. */
+export function exitCodeOf(code: string): ExitCode {
+  return code === 'BAD_REQUEST' ? 2 : 1
+}
+
+/** A whole number from the command line. Throws wrong usage that names the option. */
+export function wholeNumber(option: string): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,15}$/.test(text)) throw usageError(`${option} expects a whole number, not "${text}".`)
+    return Number(text)
+  }
+}
+
+/** A month from the command line. Throws wrong usage that names the option. */
+export function monthOption(option: string): (text: string) => string {
+  return (text) => {
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw usageError(`${option} expects a month such as 2026-10, not "${text}".`)
+    return text
+  }
+}
+
+/** A month, or the id of a snapshot. Throws wrong usage that names the option. */
+export function monthOrSnapshot(option: string): (text: string) => string | number {
+  return (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : monthOption(option)(text))
+}

@@ -1,0 +1,30 @@
+/** Every route's handler. Each area keeps its own; here they come together. */
+import type { Api, AppDeps } from './app.ts'
+import { appInfo } from './app-info.ts'
+import { readCatalogue } from './catalogue/catalogue.ts'
+import { catalogueHandlers } from './catalogue/handlers.ts'
+import { collectHandlers } from './collect/api.ts'
+import type { Collector } from './collect/collector.ts'
+import { connectionHandlers } from './connections/handlers.ts'
+import type { SessionSources } from './connections/sessions.ts'
+import { reportHandlers } from './reports/api.ts'
+import { ruleHandlers } from './rules/api.ts'
+import { settingHandlers } from './settings/handlers.ts'
+
+/** What the handlers work with. */
+export type ApiDeps = AppDeps & SessionSources & { collector: Collector }
+
+/** The table of handlers. */
+export function createApi(deps: ApiDeps): Api {
+  const reports = { ...deps, catalogue: () => readCatalogue(deps.reader) }
+  const handlers: Partial<Api> = {
+    'app.info': () => appInfo(deps),
+    ...connectionHandlers(deps),
+    ...settingHandlers(deps),
+    ...collectHandlers(deps),
+    ...reportHandlers(reports),
+    ...ruleHandlers(reports),
+    ...catalogueHandlers(deps),
+  }
+  return handlers as Api
+}

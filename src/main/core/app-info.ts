@@ -1,0 +1,20 @@
+import type { AppInfo } from '../../shared/contract/answers.ts'
+import type { AppDeps } from './app.ts'
+import { readConnections } from './connections/read.ts'
+import type { ReadDb } from './history/writer.ts'
+import { readSetting } from './settings/settings.ts'
+import { version } from './version.ts'
+
+/** What a page shows about the product that it belongs to. */
+export async function appInfo({ reader, secrets, dataDir, host }: AppDeps & { reader: ReadDb }): Promise<AppInfo> {
+  const keychain = await secrets.status()
+  return {
+    version,
+    dataDir,
+    host,
+    demo: readSetting(reader, 'demo'),
+    timeZone: readSetting(reader, 'timeZone'),
+    empty: readConnections(reader).length === 0,
+    keychain: keychain.available ? { available: true, reason: null } : keychain,
+  }
+}

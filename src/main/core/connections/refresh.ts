@@ -1,0 +1,14 @@
+import type { ProviderSession } from '../providers/provider.ts'
+import type { SessionSources } from './sessions.ts'
+import type { ConnectionRow } from './writes.ts'
+
+/** Asks the vendor for its list of tenants and keeps it, where the credential may list them. Throws the vendor's errors. */
+export async function refreshTenants(
+  row: Pick<ConnectionRow, 'id'>,
+  session: ProviderSession,
+  { writer, clock }: Pick<SessionSources, 'writer' | 'clock'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const listing = await session.listTenants(signal)
+  if (listing !== null) await writer.call('tenants.listed', { connectionId: row.id, listing, at: clock.now() })
+}

@@ -1,0 +1,109 @@
+/** Checks of the machine and of what the programme runs on. */
+import { accessSync, constants, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import type { Check, NetworkFacts } from './doctor.ts'
+
+const leastFreeBytes = 200_000_000
+
+/** The Node that runs this. */
+export function checkNode(): Check {
+  const major = Number(process.versions.node.split('.', 1)[0])
+  const ok = major >= 24
+  return {
+    name: 'node',
+    ok,
+    detail: `Node ${process.versions.node} on ${process.platform} ${process.arch}`,
+    next: ok ? null : 'Install Node 24 or later.',
+  }
+}
+
+/** Whether SQLite loads and has what the history needs. */
+export function checkSqlite(): Check {
+  try {
+    const sqlite = new Database(':memory:')
+    const version = sqlite.prepare<[], { version: string }>('select sqlite_version() version').get()?.version
+    sqlite.exec("create virtual table probe using fts5(text, tokenize = 'trigram')")
+    sqlite.close()
+    return { name: 'sqlite', ok: true, detail: `SQLite ${version} with full-text search`, next: null }
+  } catch (error) {
+    return { name: 'sqlite', ok: false, detail: textOf(error), next: 'Install the package again (npm ci) on this machine.' }
+  }
+}
+
+/** Whether the data folder can be written, or created, and how much room is left. */
+export function checkDataFolder(dataDir: string): Check {
+  const name = 'data folder'
+  const exists = statSync(dataDir, { throwIfNoEntry: false })
+  const folder = exists ? dataDir : nearestFolder(dataDir)
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    if (exists) {
+      const probe = mkdtempSync(join(dataDir, '.probe-'))
+      writeFileSync(join(probe, 'probe'), 'probe')
+      rmSync(probe, { recursive: true })
+    }
+    const { bavail, bsize } = statfsSync(folder)
+    const free = bavail * bsize
+    const room = `${Math.floor(free / 1_000_000).toLocaleString('en')} MB free`
+    if (free < leastFreeBytes) return { name, ok: false, detail: `${dataDir}: only ${room}`, next: 'Make room on this disk.' }
+    return {
+      name,
+      ok: true,
+      detail: exists ? `${dataDir}: can be written, ${room}` : `${dataDir}: does not exist yet and can be created, ${room}`,
+      next: null,
+    }
+  } catch (error) {
+    return {
+      name,
+      ok: false,
+      detail: `${dataDir}: ${textOf(error)}`,
+      next: 'Give this user the right to write there, or choose another folder with --data-dir.',
+    }
+  }
+}
+
+/** Whether secrets can be kept. `needed`: how many connections have theirs there. */
+export async function checkKeychain(secrets: SecretStore, needed: number): Promise<Check> {
+  const name = 'keychain'
+  const status = await secrets.status()
+  if (status.available) return { name, ok: true, detail: 'takes and gives back secrets', next: null }
+  const next = 'Name an environment variable that holds the credential (--secret-env), or start a keychain.'
+  const detail = needed > 0 ? `${status.reason}; ${needed} connection(s) have their credential there` : status.reason
+  return { name, ok: false, detail, next }
+}
+
+/** Which proxy is in force. */
+export function checkProxy({ carrier, proxyVariables }: NetworkFacts): Check {
+  const name = 'proxy'
+  if (carrier === 'electron') return { name, ok: true, detail: "the system's", next: null }
+  if (proxyVariables.length === 0) return { name, ok: true, detail: 'none: neither HTTPS_PROXY nor HTTP_PROXY is set', next: null }
+  return { name, ok: true, detail: `in force, named by ${proxyVariables.join(', ')}; this machine is asked directly`, next: null }
+}
+
+/** Which certificates are trusted. */
+export function checkCertificates({ carrier, systemCertificates, extraCertificatesFile }: NetworkFacts): Check {
+  const name = 'certificates'
+  if (carrier === 'electron') return { name, ok: true, detail: "the system's", next: null }
+  const extra = extraCertificatesFile === null ? '' : `, and those of ${extraCertificatesFile} (NODE_EXTRA_CA_CERTS)`
+  if (extraCertificatesFile !== null && !statSync(extraCertificatesFile, { throwIfNoEntry: false })) {
+    return {
+      name,
+      ok: false,
+      detail: `${extraCertificatesFile} (NODE_EXTRA_CA_CERTS) does not exist`,
+      next: 'Correct or remove NODE_EXTRA_CA_CERTS.',
+    }
+  }
+  return { name, ok: true, detail: `Node's own, ${systemCertificates} of the system${extra}`, next: null }
+}
+
+function nearestFolder(path: string): string {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() || folder === dirname(folder)) return folder
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type SimulatedPetra, simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
+import { type RunningApp, runningApp, runningPetra } from '../support/running-app.ts'
+import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
+
+const tenants = { aB1: [petraUser('u1')], cD2: [petraUser('u2')], '77': [petraUser('u3')] }
+
+describe('connections', () => {
+  let petra: SimulatedPetra
+  let running: RunningApp
+  let env: Record<string, string | undefined>
+  const add = (
+    input: { name?: string; secret?: { env: string } | { value: string }; check?: boolean; config?: Record<string, unknown> } = {},
+  ) =>
+    running.ask('connections.add', {
+      provider: 'petra',
+      name: 'MSP',
+      secret: { env: 'PETRA_KEY' },
+      ...input,
+      config: { baseUrl: petra.origin, requestsPerMinute: 6000, ...input.config },
+    })
+
+  beforeEach(async () => {
+    env = { PETRA_KEY: simulatedPetraKey }
+    const keys = [
+      { secret: simulatedPetraKey, tenants: true, usage: true },
+      { secret: 'petra_second_key', tenants: true, usage: true },
+      { secret: 'petra_narrow_key', tenants: false, usage: false },
+    ]
+    petra = await runningPetra({ world: staticPetraWorld(tenants), keys })
+    running = await runningApp({ env })
+  })
+
+  it('are tried at once, and bring their tenants', async () => {
+    const check = await add()
+    expect(check).toMatchObject({ name: 'MSP', ok: true, organisation: 'Static MSP' })
+    expect(await running.ask('connections.list', {})).toEqual([
+      {
+        name: 'MSP',
+        provider: 'petra',
+        url: petra.origin,
+        state: 'ok',
+        secret: 'env:PETRA_KEY',
+        tenants: 3,
+        lastRunAt: null,
+        lastError: null,
+      },
+    ])
+    const list = await running.ask('tenants.list', {})
+    expect(list.map((tenant) => tenant.externalId).sort()).toEqual(['77', 'aB1', 'cD2'])
+    expect(list[0]).toMatchObject({
+      connection: 'MSP',
+      provider: 'petra',
+      paused: false,
+      vendorPaused: false,
+      lastSnapshotAt: null,
+      lastError: null,
+    })
+  })
+
+  it('leave nothing behind when the credential is refused', async () => {
+    env.PETRA_KEY = 'petra_wrong_key'
+    await expect(add()).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    expect(await running.ask('connections.list', {})).toEqual([])
+    env.PETRA_KEY = simulatedPetraKey
+    await expect(add()).resolves.toMatchObject({ ok: true })
+  })
+
+  it('are stored untried when asked so, even before the variable exists', async () => {
+    await add({ secret: { env: 'NOT_YET' }, check: false })
+    expect(petra.requests).toEqual([])
+    await expect(running.ask('connections.check', { name: 'MSP' })).rejects.toMatchObject({
+      code: 'SECRET_MISSING',
+      message: expect.stringContaining('NOT_YET'),
+    })
+    expect(await running.ask('connections.list', {})).toMatchObject([{ state: 'needs-credential', lastError: { code: 'SECRET_MISSING' } }])
+  })
+
+  it('work with a key that may neither list tenants nor read usage: tenants are added by hand', async () => {
+    env.PETRA_KEY = 'petra_narrow_key'
+    const check = await add()
+    expect(check.parts.map((part) => [part.name, part.ok])).toEqual([
+      ['key', true],
+      ['tenants', false],
+      ['usage', false],
+    ])
+    const tenant = await running.ask('tenants.add', { connection: 'MSP', externalId: 'aB1', name: 'Acme' })
+    expect(tenant).toMatchObject({ externalId: 'aB1', name: 'Acme', connection: 'MSP' })
+    await expect(running.ask('tenants.add', { connection: 'MSP', externalId: 'aB1' })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
+  })
+
+  it('refuse options that make no connection, by name', async () => {
+    const wrong = [
+      { baseUrl: 'http://petra.example' },
+      { baseUrl: 'https://petra.example/v1' },
+      { requestsPerMinute: 0 },
+      { requestsPerMinute: 7000 },
+      { keyy: 'x' },
+    ]
+    for (const config of wrong) {
+      await expect(add({ config })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+        message: expect.stringContaining(Object.keys(config)[0]!),
+      })
+    }
+    expect(petra.requests).toEqual([])
+  })
+
+  it('have unique names', async () => {
+    await add()
+    await expect(add()).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
+    await add({ name: 'Second', secret: { env: 'PETRA_KEY' } })
+    expect((await running.ask('connections.list', {})).map((each) => each.name)).toEqual(['MSP', 'Second'])
+  })
+
+  it('keep a credential for this session, and say so, where no keychain answers', async () => {
+    const check = await add({ secret: { value: simulatedPetraKey } })
+    expect(check.parts.at(-1)).toMatchObject({ name: 'credential', ok: false, message: expect.stringContaining('a test has none') })
+    expect(await running.ask('connections.list', {})).toMatchObject([{ secret: 'session', state: 'ok' }])
+    await running.app.stop()
+    const later = await runningApp({ dataDir: running.dataDir })
+    expect(await later.ask('connections.list', {})).toMatchObject([{ secret: 'session', state: 'needs-credential' }])
+  })
+
+  it('refuse a credential in a terminal that could not keep it for the next command', async () => {
+    await running.app.stop()
+    running = await runningApp({ dataDir: running.dataDir, env, host: 'terminal' })
+    await expect(add({ secret: { value: simulatedPetraKey } })).rejects.toMatchObject({
+      code: 'NO_KEYCHAIN',
+      message: expect.stringContaining('--secret-env'),
+    })
+    expect(await running.ask('connections.list', {})).toEqual([])
+  })
+
+  it('take a new credential, and tell one that the vendor refuses', async () => {
+    await add()
+    env.SECOND = 'petra_second_key'
+    petra.revoke(simulatedPetraKey)
+    await expect(running.ask('connections.check', { name: 'MSP' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    expect(await running.ask('connections.list', {})).toMatchObject([{ state: 'needs-credential', lastError: { code: 'UNAUTHORIZED' } }])
+    expect(await running.ask('connections.credential', { name: 'MSP', secret: { env: 'SECOND' } })).toMatchObject({ ok: true })
+    expect(await running.ask('connections.list', {})).toMatchObject([{ state: 'ok', secret: 'env:SECOND', lastError: null }])
+  })
+
+  it('are forgotten with their history kept, and taken up again under the same name', async () => {
+    await add()
+    const before = await running.ask('tenants.list', {})
+    expect(await running.ask('connections.remove', { name: 'MSP' })).toEqual({ removed: null })
+    expect(await running.ask('connections.list', {})).toEqual([])
+    expect(await running.ask('tenants.list', {})).toEqual([])
+    await expect(running.ask('connections.check', { name: 'MSP' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await add()
+    expect((await running.ask('tenants.list', {})).map((tenant) => tenant.id)).toEqual(before.map((tenant) => tenant.id))
+  })
+})
+
+describe('tenants', () => {
+  let running: RunningApp
+  let origin: string
+  const world: Record<string, ReturnType<typeof petraUser>[]> = {}
+  const add = (name: string) =>
+    running.ask('connections.add', {
+      provider: 'petra',
+      name,
+      secret: { env: 'KEY' },
+      config: { baseUrl: origin, requestsPerMinute: 6000 },
+    })
+
+  beforeEach(async () => {
+    for (const id of Object.keys(world)) delete world[id]
+    Object.assign(world, tenants)
+    origin = (await runningPetra({ world: staticPetraWorld(world) })).origin
+    running = await runningApp({ env: { KEY: simulatedPetraKey } })
+    await add('MSP')
+  })
+
+  it('are found by own id, external id (case counts) and unique name', async () => {
+    const [first] = await running.ask('tenants.list', {})
+    const pause = (tenant: string | number) => running.ask('tenants.pause', { tenant, paused: true })
+    expect(await pause(first!.id)).toMatchObject({ id: first!.id, paused: true })
+    expect(await pause(String(first!.id))).toMatchObject({ id: first!.id })
+    expect(await pause('aB1')).toMatchObject({ externalId: 'aB1' })
+    expect(await pause('77')).toMatchObject({ externalId: '77' })
+    expect(await pause('Tenant cD2')).toMatchObject({ externalId: 'cD2' })
+    await expect(pause('ab1')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await running.ask('tenants.pause', { tenant: 'aB1', paused: false })).toMatchObject({ paused: false })
+  })
+
+  it('that are meant by the same words are told apart by their ids', async () => {
+    await add('Other')
+    const all = await running.ask('tenants.list', {})
+    const candidates = all
+      .filter((tenant) => tenant.externalId === 'aB1')
+      .map(({ id, connection, externalId, name }) => ({ id, connection, externalId, name }))
+    await expect(running.ask('tenants.pause', { tenant: 'aB1', paused: true })).rejects.toMatchObject({
+      code: 'AMBIGUOUS',
+      data: { candidates },
+    })
+    await running.ask('connections.remove', { name: 'Other' })
+    expect(await running.ask('tenants.pause', { tenant: 'aB1', paused: true })).toMatchObject({ connection: 'MSP' })
+  })
+
+  it('come, go and come back as the vendor lists them', async () => {
+    const held = world.cD2!
+    delete world.cD2
+    world.eF3 = []
+    const now = await running.ask('tenants.list', { connection: 'MSP', refresh: true })
+    expect(now.map((tenant) => tenant.externalId)).toEqual(['77', 'aB1', 'eF3'])
+    world.cD2 = held
+    expect(await running.ask('tenants.list', { refresh: true })).toHaveLength(4)
+  })
+})

@@ -1,0 +1,50 @@
+/** The real product on a data folder, with a simulated Petra, for tests of its routes. */
+import { onTestFinished } from 'vitest'
+import { type AppDeps, createApp, type TerminalApp } from '../../src/main/core/app.ts'
+import { type Clock, systemClock } from '../../src/main/core/clock.ts'
+import { silentLog } from '../../src/main/core/log/file-log.ts'
+import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
+import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
+import { type RouteInput, type RouteName, type RouteOutput, routes } from '../../src/shared/contract/routes.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export interface RunningApp {
+  app: TerminalApp
+  dataDir: string
+  /** Asks a route as every host does: the input is parsed first. */
+  ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
+}
+
+/** Starts it; it is stopped when the test ends. */
+export async function runningApp(deps: Partial<AppDeps> = {}): Promise<RunningApp> {
+  const dataDir = deps.dataDir ?? tempFolder()
+  const app = await createApp({
+    dataDir,
+    clock: systemClock,
+    fetch: globalThis.fetch,
+    secrets: createMemoryStore('a test has none'),
+    log: silentLog,
+    env: {},
+    host: 'browser',
+    saveAs: null,
+    ...deps,
+  })
+  onTestFinished(() => app.stop())
+  return {
+    app,
+    dataDir,
+    ask: (route, input) => {
+      const handler = app.api[route] as (input: unknown, context: { signal: AbortSignal }) => Promise<RouteOutput<typeof route>>
+      return handler(routes[route].input.parse(input), { signal: new AbortController().signal })
+    },
+  }
+}
+
+/** A simulated Petra that is closed when the test ends; quick unless the test says otherwise. */
+export async function runningPetra(
+  options: Omit<SimulatedPetraOptions, 'clock'> & { clock?: Pick<Clock, 'now'> },
+): Promise<SimulatedPetra> {
+  const petra = await simulatePetra({ clock: systemClock, requestsPerMinute: 6000, ...options })
+  onTestFinished(() => petra.close())
+  return petra
+}
