@@ -2,6 +2,7 @@
 import type { DiffAnswer, FigureName } from '../../../shared/contract/report-answers.ts'
 import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
+import type { ExportMade } from './job.ts'
 import { monthReport } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
@@ -37,16 +38,16 @@ export interface ExportRequest {
   password?: string | undefined
 }
 
-/** Where the file goes and what it says of itself. */
-export interface ExportContext {
+/** Where the file goes and what it says of itself: whether it is a demo's, and when it was made (ISO). */
+export interface ExportTarget {
   path: string
   force: boolean
   demo: boolean
   madeAt: string
 }
 
-/** Writes the file, whole or not at all. Throws the routes' errors, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
-export async function runExport(ask: Ask, request: ExportRequest, context: ExportContext): Promise<{ bytes: number; rows: number }> {
+/** Writes the file, whole or not at all. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
+export async function runExport(ask: Ask, request: ExportRequest, context: ExportTarget & { signal: AbortSignal }): Promise<ExportMade> {
   // Before any work: an impossible place is known at once.
   await checkTarget(context.path, context)
   const { timeZone } = await ask('settings.get', {})

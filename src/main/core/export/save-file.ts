@@ -30,7 +30,7 @@ export async function checkTarget(path: string, options: { force: boolean }): Pr
 export async function saveFile(
   path: string,
   chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-  options: { force: boolean },
+  options: { force: boolean; signal?: AbortSignal },
 ): Promise<{ bytes: number }> {
   await checkTarget(path, options)
   const target = resolve(path)
@@ -41,7 +41,7 @@ export async function saveFile(
     })
     let bytes: number
     try {
-      bytes = await writeAll(handle, chunks, target)
+      bytes = await writeAll(handle, chunks, target, options.signal)
     } finally {
       await handle.close()
     }
@@ -56,9 +56,11 @@ async function writeAll(
   handle: FileHandle,
   chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   target: string,
+  signal: AbortSignal | undefined,
 ): Promise<number> {
   let bytes = 0
   for await (const chunk of chunks) {
+    signal?.throwIfAborted()
     const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     await handle.writeFile(data).catch((error: unknown) => {
       throw unwritable(target, error)

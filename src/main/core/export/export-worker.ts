@@ -1,0 +1,68 @@
+/** The thread that makes one export: reads on a handle of its own, so that neither the page nor a collection waits for it. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { type RouteName, routes } from '../../../shared/contract/routes.ts'
+import type { Api } from '../app.ts'
+import { readCatalogue } from '../catalogue/catalogue.ts'
+import { listRuns } from '../collect/runs.ts'
+import { listTenants } from '../connections/read.ts'
+import { AppError } from '../errors.ts'
+import { historyHandlers } from '../history/api.ts'
+import { openReader } from '../history/open.ts'
+import type { Writer } from '../history/writer.ts'
+import { reportHandlers } from '../reports/api.ts'
+import { ruleHandlers } from '../rules/api.ts'
+import { readSettings } from '../settings/settings.ts'
+import { thrownShape } from '../threads.ts'
+import type { ExportJob, FromExportWorker } from './job.ts'
+import { runExport } from './run-export.ts'
+import type { Ask } from './source.ts'
+
+const port = parentPort
+if (port === null) throw new Error('export-worker runs as a worker thread only')
+const { dataDir, request, context, now } = workerData as ExportJob
+const cancelled = new AbortController()
+port.on('message', () => cancelled.abort(new AppError('CANCELLED', 'The export was cancelled; no file was made.')))
+
+const reader = openReader(dataDir)
+try {
+  const made = await runExport(askReader(), request, { ...context, signal: cancelled.signal })
+  port.postMessage({ kind: 'made', ...made } satisfies FromExportWorker)
+} catch (error) {
+  port.postMessage({ kind: 'failed', error: thrownShape(error) } satisfies FromExportWorker)
+} finally {
+  reader.sqlite.close()
+  port.close()
+}
+
+/** The routes that exports read from, over this thread's own handle. */
+function askReader(): Ask {
+  const catalogue = readCatalogue(reader)
+  const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
+  const handlers: Partial<Api> = {
+    ...reportHandlers(deps),
+    ...ruleHandlers(deps),
+    ...historyHandlers(deps),
+    'settings.get': async () => readSettings(reader),
+    'tenants.list': async () => listTenants(reader),
+    'runs.list': async (input) => listRuns(reader, { failed: input.failed, limit: input.limit, ...tenantFilter(input.tenant) }),
+  }
+  return async (route, input) => {
+    cancelled.signal.throwIfAborted()
+    const handler = handlers[route] as Api[typeof route] | undefined
+    if (handler === undefined) throw new Error(`An export cannot ask ${route}`)
+    return handler(parse(route, input), { signal: cancelled.signal })
+  }
+}
+
+function parse<R extends RouteName>(route: R, input: unknown): Parameters<Api[R]>[0] {
+  return routes[route].input.parse(input) as Parameters<Api[R]>[0]
+}
+
+function tenantFilter(tenant: string | number | undefined): { tenantId?: number } {
+  return typeof tenant === 'number' ? { tenantId: tenant } : {}
+}
+
+function noWriter(): Writer {
+  const refuse = () => Promise.reject(new Error('An export never writes to the history'))
+  return { call: refuse, close: async () => {} }
+}

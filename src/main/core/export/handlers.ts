@@ -1,0 +1,56 @@
+/** The route by which a page exports. A terminal names its own path and calls `exportFile`. */
+import type { Api, AppDeps } from '../app.ts'
+import { resolveTenant } from '../connections/read.ts'
+import { AppError } from '../errors.ts'
+import type { ReadDb } from '../history/writer.ts'
+import { readSetting } from '../settings/settings.ts'
+import { exportFile } from './export-file.ts'
+import type { ExportMade } from './job.ts'
+import type { ExportRequest } from './run-export.ts'
+
+/** What exporting works with. */
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb }
+
+/** An export as callers ask for it: a tenant by any of its names. */
+export type ExportInput = Omit<ExportRequest, 'tenant'> & { tenant?: string | number | undefined }
+
+/** Makes an export at a path. Throws as `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
+export function exportTo(
+  { dataDir, clock, reader }: Pick<ExportDeps, 'dataDir' | 'clock' | 'reader'>,
+  { tenant, ...input }: ExportInput,
+  target: { path: string; force: boolean },
+  signal: AbortSignal,
+): Promise<ExportMade> {
+  const request = { ...input, tenant: tenant === undefined ? undefined : resolveTenant(reader, tenant).id }
+  const now = clock.now()
+  const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: new Date(now).toISOString() }
+  return exportFile({ dataDir, request, context, now }, signal)
+}
+
+/** The handler of `exports.save`. */
+export function exportHandlers(deps: ExportDeps): Pick<Api, 'exports.save'> {
+  return {
+    async 'exports.save'(input, { signal }) {
+      if (deps.saveAs === null) throw new AppError('BAD_REQUEST', 'A terminal names the file itself: use `seatledger export`.')
+      const name = suggestedName(input, readSetting(deps.reader, 'demo'))
+      return deps.saveAs(name, async (path, { force }) => {
+        await exportTo(deps, input, { path, force }, signal)
+      })
+    },
+  }
+}
+
+/** Says what, whose and when, in an order that sorts; ids and not names, which are not for file names. */
+function suggestedName({ what, format, tenant, month, from, to, figure }: ExportInput, demo: boolean): string {
+  const parts = [
+    'seatledger',
+    demo ? 'demo' : null,
+    what,
+    figure,
+    tenant === undefined ? null : `tenant-${tenant}`,
+    month ?? from,
+    from && to,
+  ]
+  const name = parts.filter((part) => part !== null && part !== undefined && part !== '').join('-')
+  return `${name.replaceAll(/[^\w.-]+/g, '_')}.${format}`
+}
