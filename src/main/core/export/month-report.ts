@@ -54,7 +54,9 @@ export async function monthReport(ask: Ask, request: { month?: string | undefine
   }
   const previousMonth = addMonths(parseMonth(month), -1)
   const ids = request.tenant === undefined ? [...directory.keys()] : [request.tenant]
-  const figures = await figuresOf(ask, ids, previousMonth, month)
+  // Genesys counts no people: its figures are charges, in `usage`.
+  const petraIds = ids.filter((id) => directory.get(id)?.provider === 'petra')
+  const figures = await figuresOf(ask, petraIds, previousMonth, month)
   const tenants: TenantMonth[] = []
   for (const tenant of ids) tenants.push(await tenantMonth(ask, tenant, { month, previousMonth, figures, directory }))
   const { revision } = await ask('rules.list', {})

@@ -1,0 +1,226 @@
+/** Exports as hosts make them: a real history, the export's own thread, real files, judged by a strict parser and by LibreOffice. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseCsv } from 'hucre/csv'
+import { readXlsx } from 'hucre/xlsx'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type ExportInput, exportTo } from '../../../src/main/core/export/handlers.ts'
+import { openReader } from '../../../src/main/core/history/open.ts'
+import { newRule } from '../../../src/main/core/rules/rule-input.ts'
+import { ruleWrites } from '../../../src/main/core/rules/writes.ts'
+import { parseMonth } from '../../../src/shared/domain/month.ts'
+import { dayMs, testHistory } from '../../support/history.ts'
+import { officeMissing, recalculate } from '../../support/office.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const september = Date.UTC(2026, 8, 30, 12)
+const october = Date.UTC(2026, 9, 31, 12)
+const e3 = '05e9a617-0261-4cee-bb44-138d3ef5d965'
+const e5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06'
+
+const person = (id: string, skus: string[], more = {}) => ({
+  id,
+  displayName: `Name of ${id}`,
+  userPrincipalName: `${id}@acme.example`,
+  accountEnabled: true,
+  assignedLicenseSkuIds: skus,
+  ...more,
+})
+const report = (at: number, users: unknown[]) => ({
+  tenantId: 'T1',
+  reportGeneratedAt: new Date(at).toISOString(),
+  totalBillableUsers: users.length,
+  projectedBillableUnitsThisMonth: users.length,
+  users,
+})
+const overview = (start: string, end: string, used: string) => ({
+  organization: { id: 'T3', name: 'Customer' },
+  currency: 'EUR',
+  enabledProducts: [],
+  subscriptionType: 'PREPAY',
+  billingPeriodStartDate: `${start}T00:00:00Z`,
+  billingPeriodEndDate: `${end}T23:59:59Z`,
+  usages: [
+    {
+      name: 'CX 2',
+      partNumber: 'GC-1',
+      grouping: 'user-license',
+      unitOfMeasureType: 'seat',
+      usageQuantity: used,
+      prepayQuantity: '85',
+      prepayPrice: '84.50',
+      overagePrice: '98.00',
+    },
+    {
+      name: 'Survey',
+      partNumber: 'TP-1',
+      grouping: 'billable-app-org-license',
+      unitOfMeasureType: 'org',
+      usageQuantity: '1',
+      prepayQuantity: '1',
+      prepayPrice: '400.00',
+      overagePrice: '450.00',
+      isThirdParty: true,
+    },
+  ],
+})
+
+async function twoMonths() {
+  const history = await testHistory()
+  history.record(report(september, [person('anna', [e3]), person('ben', [e3])]), { observedAt: september })
+  history.record(report(october, [person('anna', [e5]), person('=cmd', [e3], { accountEnabled: false }), person('dora', [])]), {
+    observedAt: october,
+  })
+  history.record(overview('2026-10-01', '2026-10-31', '92'), { dataset: 'genesys.trustee-overview', observedAt: october })
+  const { db } = history
+  for (const [item, amount] of [
+    [e3, '33.35'],
+    [e5, '54.75'],
+    ['petra:unit', '2.10'],
+  ] as const) {
+    const rule = { kind: 'price', item, amount, currency: 'EUR', allHistory: true } as const
+    ruleWrites['rule.add'](db, newRule(db, rule, parseMonth('2026-11'), october))
+  }
+  const reader = openReader(history.dataDir)
+  onTestFinished(() => void reader.sqlite.close())
+  const folder = tempFolder()
+  const deps = { dataDir: history.dataDir, reader, clock: { now: () => october + 2 * dayMs, random: Math.random, sleep: async () => {} } }
+  const make = async (input: Partial<ExportInput>, name = 'export', options: { force?: boolean; signal?: AbortSignal } = {}) => {
+    const path = join(folder, name)
+    const request = { what: 'month', format: 'csv', bom: false, month: '2026-10', ...input } as const
+    const made = await exportTo(deps, request, { path, force: options.force ?? false }, options.signal ?? new AbortController().signal)
+    return { path, ...made }
+  }
+  return { make, folder }
+}
+
+/** The file as a strict reader sees it: every row as long as the header, and each as an object. */
+function readStrictly(path: string): Record<string, unknown>[] {
+  const text = readFileSync(path, 'utf8')
+  expect(text).not.toMatch(/\[object |(^|,)"?\{/m)
+  expect(text).not.toMatch(/^\r\n|\r\n\r\n/)
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  const [header = [], ...rows] = parseCsv(text, { delimiter: ',' })
+  expect(new Set(header).size).toBe(header.length)
+  for (const row of rows) expect(row).toHaveLength(header.length)
+  return rows.map((row) => Object.fromEntries(header.map((name, at) => [String(name), row[at]])))
+}
+
+describe('a CSV export', () => {
+  test.each([
+    ['month', 3],
+    ['holders', 3],
+    ['licences', 2],
+    ['usage', 2],
+    ['runs', 0],
+  ] as const)('of %s is strict and has one row a fact', async (what, rows) => {
+    const { make } = await twoMonths()
+    const { path } = await make({ what })
+    expect(readStrictly(path)).toHaveLength(rows)
+  })
+
+  test('of changes names each person and licence that came or went', async () => {
+    const { make } = await twoMonths()
+    const { path } = await make({ what: 'changes', tenant: 'T1' })
+    const rows = readStrictly(path).map((row) => [row.Kind, row['Person id'], row['SKU id'] ?? row['Item id'], row.Change])
+    expect(rows).toContainEqual(['licence gained', 'anna', e5, ''])
+    expect(rows).toContainEqual(['licence lost', 'anna', e3, ''])
+    expect(rows).toContainEqual(['person removed', 'ben', e3, ''])
+    expect(rows).toContainEqual(['person added', "'=cmd", e3, ''])
+    expect(rows).toContainEqual(['person added', 'dora', '', ''])
+  })
+
+  test('of a trend shows a gap as an empty value', async () => {
+    const { make } = await twoMonths()
+    const { path } = await make({ what: 'trend', figure: 'reported', from: '2026-08', to: '2026-10', tenant: 'T1' })
+    expect(readStrictly(path).map((row) => [row.Month, row.Value])).toEqual([
+      ['2026-08', ''],
+      ['2026-09', '2'],
+      ['2026-10', '3'],
+    ])
+  })
+
+  test('has no password', async () => {
+    const { make, folder } = await twoMonths()
+    await expect(make({ password: 'x' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('an export that cannot be made', () => {
+  test('leaves nothing behind and says why', async () => {
+    const { make, folder } = await twoMonths()
+    await expect(make({ month: '2026-01' })).rejects.toMatchObject({ code: 'NO_SNAPSHOT', message: expect.stringContaining('2026-10') })
+    await expect(make({ tenant: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(make({ what: 'trend' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(make({ what: 'changes', from: '2026-10', to: '2026-09' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(make({}, 'none/month.csv')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
+    mkdirSync(join(folder, 'folder'))
+    await expect(make({}, 'folder')).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
+    const cancelled = AbortSignal.abort(new Error('cancelled'))
+    await expect(make({}, 'month.csv', { signal: cancelled })).rejects.toThrow('cancelled')
+    expect(readdirSync(folder)).toEqual(['folder'])
+  })
+
+  test('leaves an existing file as it was, unless it is to be replaced', async () => {
+    const { make, folder } = await twoMonths()
+    writeFileSync(join(folder, 'month.csv'), 'old')
+    await expect(make({}, 'month.csv')).rejects.toMatchObject({ code: 'FILE_EXISTS' })
+    expect(readFileSync(join(folder, 'month.csv'), 'utf8')).toBe('old')
+    await make({}, 'month.csv', { force: true })
+    expect(readStrictly(join(folder, 'month.csv'))).toHaveLength(3)
+  })
+
+  test('leaves no partial file on a disk that fills', async ({ skip }) => {
+    const small = tempFolder()
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', small], { stdio: 'ignore' })
+    } catch {
+      skip('a small tmpfs cannot be mounted here')
+    }
+    try {
+      const { make } = await twoMonths()
+      await expect(make({ format: 'xlsx' }, join('..', small.split('/').at(-1) ?? '', 'month.xlsx'))).rejects.toMatchObject({
+        code: 'DISK_FULL',
+      })
+      expect(readdirSync(small)).toEqual([])
+    } finally {
+      execFileSync('umount', [small])
+    }
+  })
+})
+
+describe("the month's workbook", () => {
+  test('says the three numbers, the change, both costs and the evidence', async () => {
+    const { make } = await twoMonths()
+    const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
+    const workbook = await readXlsx(readFileSync(path))
+    expect(workbook.sheets.map((sheet) => sheet.name)).toEqual(['Summary', 'Changes', 'People', 'Licences', 'Usage', 'Evidence'])
+    const [summary] = workbook.sheets
+    const header = summary?.rows.find((row) => row[0] === 'Month') ?? []
+    const acme = summary?.rows.find((row) => row[2] === 'Acme') ?? []
+    const cell = (name: string) => acme[header.indexOf(name)]
+    expect(['Reported', 'Listed', 'Recounted', 'Units', 'Change'].map(cell)).toEqual([3, 3, 2, 3, 1])
+    expect(['Vendor cost', 'Vendor currency', 'Licence cost', 'Licence currency'].map(cell)).toEqual([6.3, 'EUR', 88.1, 'EUR'])
+    expect(cell('Why')).toMatch(/^\+1: /)
+    expect(workbook.sheets.at(-1)?.rows).toHaveLength(1 + 3)
+  })
+
+  test.skipIf(officeMissing)('agrees with LibreOffice after a hard recalculation', { timeout: 60_000 }, async () => {
+    const { make } = await twoMonths()
+    const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
+    const ours = await readXlsx(readFileSync(path))
+    const theirs = await recalculate(path)
+    let formulas = 0
+    for (const sheet of ours.sheets) {
+      for (const [place, cell] of sheet.cells ?? []) {
+        if (cell.formula === undefined) continue
+        const [row = 0, column = 0] = place.split(',').map(Number)
+        expect(theirs.get(sheet.name)?.[row]?.[column], `${sheet.name} ${place} ${cell.formula}`).toBeCloseTo(Number(cell.formulaResult), 9)
+        formulas += 1
+      }
+    }
+    expect(formulas).toBeGreaterThanOrEqual(12)
+  })
+})
