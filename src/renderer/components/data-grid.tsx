@@ -23,6 +23,7 @@ import { compareValues, type TableColumn } from './table-columns.ts'
 ModuleRegistry.registerModules([AllCommunityModule])
 
 const headerHeightPx = 36
+const scrollbarPx = 16
 const nonce = pageNonce()
 
 export function DataGrid<Row>({
@@ -44,8 +45,14 @@ export function DataGrid<Row>({
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(columns.filter((each) => each.hidden).map((each) => each.id)))
 
   const columnDefs = useMemo(() => columns.map((column) => toColDef(column, hidden.has(column.id))), [columns, hidden])
-  const plain = rows.length <= maxRows
-  const heightPx = headerHeightPx + Math.min(rows.length, maxRows) * rowHeightPx + 2
+  const wrapper = useRef<HTMLDivElement>(null)
+  const [wide, setWide] = useState(false)
+  const heightPx = headerHeightPx + Math.min(rows.length, maxRows) * rowHeightPx + 2 + (wide ? scrollbarPx : 0)
+  /** Columns that do not fit bring a scrollbar, which must not cover the last row. */
+  const measure = (grid: GridApi<Row>): void => {
+    const columnsPx = grid.getAllDisplayedColumns().reduce((total, each) => total + each.getActualWidth(), 0)
+    setWide(columnsPx > (wrapper.current?.clientWidth ?? Number.POSITIVE_INFINITY))
+  }
 
   const onCopy = useCallback(
     (event: ClipboardEvent) => {
@@ -93,7 +100,7 @@ export function DataGrid<Row>({
           </div>
         </div>
       )}
-      <div className={classes.grid} onCopy={onCopy} style={plain ? undefined : { height: heightPx }}>
+      <div className={classes.grid} ref={wrapper} onCopy={onCopy} style={{ height: heightPx }}>
         <AgGridReact<Row>
           theme={gridTheme}
           {...(nonce ? { styleNonce: nonce } : {})}
@@ -101,7 +108,6 @@ export function DataGrid<Row>({
           columnDefs={columnDefs}
           defaultColDef={defaultColumn}
           getRowId={(params) => rowId(params.data)}
-          domLayout={plain ? 'autoHeight' : 'normal'}
           rowHeight={rowHeightPx}
           headerHeight={headerHeightPx}
           quickFilterText={quickFilter}
@@ -110,6 +116,7 @@ export function DataGrid<Row>({
           suppressCellFocus={false}
           enableCellTextSelection={false}
           animateRows={false}
+          popupParent={document.body}
           suppressMovableColumns={false}
           columnHoverHighlight={false}
           overlayNoRowsTemplate="<span>Nothing fits this filter</span>"
@@ -117,6 +124,9 @@ export function DataGrid<Row>({
             api.current = event.api
             event.api.setGridAriaProperty('label', label)
           }}
+          onGridSizeChanged={(event) => measure(event.api)}
+          onDisplayedColumnsChanged={(event) => measure(event.api)}
+          onColumnResized={(event) => measure(event.api)}
           onModelUpdated={(event) => setShown(event.api.getDisplayedRowCount())}
           {...(onOpen
             ? {

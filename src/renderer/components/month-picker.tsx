@@ -43,6 +43,6 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
 
 function monthLabel({ month, open, tenants }: MonthsAnswer['months'][number]): string {
   const name = formatMonth(month, 'short')
-  if (tenants.with === 0) return `${name} (gap)`
-  return open ? `${name} (running)` : name
+  if (tenants.with === 0) return `${name}, gap`
+  return open ? `${name}, running` : name
 }

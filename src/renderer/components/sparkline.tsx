@@ -21,14 +21,7 @@ export function Sparkline({ values, label, widthPx = 96, heightPx = 24 }: Sparkl
     high === low ? heightPx / 2 : heightPx - pad - ((value - low) * (heightPx - 2 * pad)) / (high - low)
   const lastIndex = values.findLastIndex((value) => value !== null)
   return (
-    <svg
-      width={widthPx}
-      height={heightPx}
-      viewBox={`0 0 ${widthPx} ${heightPx}`}
-      role="img"
-      aria-label={label}
-      style={{ display: 'block' }}
-    >
+    <svg width={widthPx} height={heightPx} viewBox={`0 0 ${widthPx} ${heightPx}`} role="img" aria-label={label} className="sparkline">
       {segmentsOf(values).map((segment) =>
         segment.values.length === 1 ? (
           <circle key={segment.start} cx={x(segment.start)} cy={y(segment.values[0] ?? 0)} r={1.6} fill="var(--sl-series-1)" />

@@ -33,7 +33,7 @@ export function PetraForm({ onAdded }: { onAdded: (check: ConnectionCheck) => vo
       />
       <SecretField label="API key" value={secret} onChange={setSecret} />
       <div>
-        <Button variant="subtle" color="gray" aria-expanded={more} onClick={() => setMore(!more)}>
+        <Button variant="default" aria-expanded={more} onClick={() => setMore(!more)}>
           {more ? 'Fewer options' : 'More options'}
         </Button>
         <Collapse expanded={more}>

@@ -7,6 +7,8 @@ import { useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import classes from './evidence.module.css'
 
+const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
+
 export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {
   const timeZone = useTimeZone()
   const setAside = useChange('snapshots.setAside')
@@ -36,7 +38,7 @@ export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactEleme
   }
   if (reason === null) {
     return (
-      <Button variant="subtle" color="gray" onClick={() => setReason('')}>
+      <Button variant="default" onClick={() => setReason('')}>
         Set aside…
       </Button>
     )
@@ -55,8 +57,7 @@ export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactEleme
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         maxLength={500}
-        data-autofocus
-        autoFocus
+        ref={focusFirst}
       />
       <div className={classes.asideButtons}>
         <Button type="submit" loading={setAside.isPending} disabled={reason.trim() === ''}>

@@ -22,9 +22,13 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
       <KeyFigure
         label="People listed"
         value={people.holders}
-        state={coverage}
         snapshotId={single ?? null}
-        note={`${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`}
+        note={
+          <>
+            <span>{`${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`}</span>
+            {coverage}
+          </>
+        }
       />
       <KeyFigure
         label="Recounted"

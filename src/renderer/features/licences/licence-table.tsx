@@ -65,7 +65,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
   },
   { id: 'partNumber', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'skuId', title: 'SKU id', kind: 'text', value: (row) => row.skuId, width: 290, hidden: true },
-  { id: 'holders', title: 'Holders', kind: 'number', value: (row) => row.holders, width: 100, sort: 'desc' },
+  { id: 'holders', title: 'Holders', kind: 'number', value: (row) => row.holders, width: 115, sort: 'desc' },
   {
     id: 'change',
     title: 'Change',
@@ -81,7 +81,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     kind: 'text',
     value: (row) => row.sparkline.map((each) => each ?? 'gap').join(' '),
     render: (row) => <Sparkline values={row.sparkline} label={`${row.name} over twelve months`} />,
-    width: 130,
+    width: 150,
     sortable: false,
   },
   {
@@ -122,7 +122,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
   { id: 'cost', title: 'Cost', kind: 'number', value: (row) => row.cost, render: (row) => formatMoney(row.cost, row.currency), width: 125 },
   {
     id: 'actions',
-    title: 'Do',
+    title: 'More',
     kind: 'text',
     value: () => '',
     render: (row) => (
@@ -155,7 +155,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
         </Menu.Dropdown>
       </Menu>
     ),
-    width: 60,
+    width: 80,
     sortable: false,
   },
 ]

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { OverviewFigure } from '../../../shared/contract/report-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
-import { formatMonth } from '../../lib/format.ts'
+import { formatCount, formatMonth, formatQuantity } from '../../lib/format.ts'
 import { figureHelp } from '../../lib/help-texts.tsx'
 import { useTenants } from '../../lib/use-names.ts'
 
@@ -40,13 +40,11 @@ export function OverviewFigures({ figures }: { figures: OverviewFigure[] }): Rea
               present < expected ? (
                 <span title={`Missing: ${missing.map(nameOf).join(', ')}`}>
                   <Tag icon="gap">
-                    {present} of {expected} tenants
+                    {formatQuantity(present)} of {formatCount(expected, 'tenant', 'tenants')}
                   </Tag>
                 </span>
               ) : (
-                <span>
-                  {expected} {expected === 1 ? 'tenant' : 'tenants'}
-                </span>
+                <span>{formatCount(expected, 'tenant', 'tenants')}</span>
               )
             }
           />

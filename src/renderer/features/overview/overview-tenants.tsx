@@ -59,7 +59,7 @@ const columns: TableColumn<OverviewTenant>[] = [
     kind: 'number',
     value: (row) => row.value,
     render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,
-    width: 95,
+    width: 105,
   },
   { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1, minWidth: 120 },
   { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 105 },
@@ -69,7 +69,7 @@ const columns: TableColumn<OverviewTenant>[] = [
     kind: 'text',
     value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
     render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-    width: 130,
+    width: 150,
     sortable: false,
   },
   {

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -16,12 +17,15 @@ import { setPersonSearch, usePersonSearch } from './person-search.ts'
 const delayMs = 80
 const limit = 50
 
+/** People come here to type. */
+const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
+
 export function PeopleScreen(): ReactElement {
   const text = usePersonSearch()
   const [query] = useDebouncedValue(text.trim(), delayMs)
   const people = useAnswer('people.search', { query, limit }, { enabled: query.length > 0, keepPrevious: true })
   return (
-    <Page title="People" subtitle="anyone across tenants, and what they held when">
+    <Page title="People" subtitle="anyone across tenants, and what they held when" tools={<TimelineHelp />}>
       <TextInput
         size="md"
         type="search"
@@ -29,7 +33,7 @@ export function PeopleScreen(): ReactElement {
         placeholder="A name, a user name, an id"
         leftSection={<Icon name="search" />}
         value={text}
-        autoFocus
+        ref={focusFirst}
         autoComplete="off"
         spellCheck={false}
         className={classes.search ?? ''}
@@ -67,5 +71,20 @@ export function PeopleScreen(): ReactElement {
         </Answer>
       )}
     </Page>
+  )
+}
+
+function TimelineHelp(): ReactElement {
+  return (
+    <HelpTip about="The timeline">
+      <p>
+        A bar is the time in which every snapshot listed the licence. It fades in where the licence was already there in the first snapshot
+        we have: when it began is not known.
+      </p>
+      <p>
+        Hatched is the time between the last snapshot with it and the first without: it ended somewhere in there, and nobody looked. A
+        hatched month has no snapshot at all.
+      </p>
+    </HelpTip>
   )
 }

@@ -1,13 +1,13 @@
 /** One person at one tenant: who, and a line for each licence over the months of the history. */
 import type { ReactElement } from 'react'
 import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/report-answers.ts'
-import { HelpTip } from '../../components/help-tip.tsx'
 import { Tag } from '../../components/tag.tsx'
-import { formatDay, formatMonth } from '../../lib/format.ts'
+import { formatMonth } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './people.module.css'
+import { spanWords } from './span-words.ts'
 import { spansOf, type TimelineScale, timelineScale } from './timeline-scale.ts'
 
 export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
@@ -22,7 +22,9 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
     <article className={classes.card} aria-label={person.displayName ?? person.id}>
       <header className={classes.who}>
         <bdi className={classes.name}>{person.displayName ?? person.userPrincipalName ?? person.id}</bdi>
-        <bdi className={classes.detail}>{person.userPrincipalName ?? person.id}</bdi>
+        <bdi className={classes.detail} dir="ltr">
+          {person.userPrincipalName ?? person.id}
+        </bdi>
         {person.accountEnabled === false ? <Tag tone="warn">account disabled</Tag> : null}
         {person.accountEnabled === null ? <Tag>account unknown</Tag> : null}
         <span className={classes.where}>
@@ -80,29 +82,10 @@ function Line({ entry, scale, gaps }: { entry: TimelineEntry; scale: TimelineSca
   )
 }
 
-/** A line's dates in words, claiming nothing about the time that nobody looked at. */
-export function spanWords(entry: TimelineEntry): string {
-  const from = entry.openStart
-    ? `since before ${formatDay(entry.firstSeen.slice(0, 10))}`
-    : `since ${formatDay(entry.firstSeen.slice(0, 10))}`
-  if (!entry.absentSince) return from
-  return `${from}; last seen ${formatDay(entry.lastSeen.slice(0, 10))}, gone by ${formatDay(entry.absentSince.slice(0, 10))}`
-}
-
 function Axis({ first, last }: { first: string; last: string }): ReactElement {
   return (
     <>
-      <span style={{ justifySelf: 'start' }}>
-        <HelpTip about="The timeline">
-          <p>
-            A bar is the time in which every snapshot listed the licence. It fades in where the licence was already there in the first
-            snapshot we have: when it began is not known.
-          </p>
-          <p>
-            Hatched is the time between the last snapshot with it and the first without: it ended somewhere in there, and nobody looked.
-          </p>
-        </HelpTip>
-      </span>
+      <span />
       <span className={classes.axis} aria-hidden="true">
         <span className={classes.tick} style={{ left: 0 }}>
           {formatMonth(first, 'short')}

@@ -6,6 +6,8 @@ import { AboutSection } from './about-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { CollectingSection } from './collecting-section.tsx'
 import { ConnectionsSection } from './connections-section.tsx'
+import { HistorySection } from './history-section.tsx'
+import { RulesSection } from './rules-section.tsx'
 import classes from './settings.module.css'
 import { TenantsSection } from './tenants-section.tsx'
 
@@ -13,6 +15,8 @@ const sections = [
   { id: 'connections', title: 'Connections', view: ConnectionsSection },
   { id: 'tenants', title: 'Tenants', view: TenantsSection },
   { id: 'collecting', title: 'Collecting and time', view: CollectingSection },
+  { id: 'prices', title: 'Prices and rules', view: RulesSection },
+  { id: 'history', title: 'History', view: HistorySection },
   { id: 'appearance', title: 'Appearance', view: AppearanceSection },
   { id: 'about', title: 'About', view: AboutSection },
 ] as const

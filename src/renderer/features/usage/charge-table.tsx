@@ -98,16 +98,18 @@ function meterWords(row: UsageRow): string {
 
 /** Only the drawing rounds: the numbers beside it are exact. */
 function Meter({ row }: { row: UsageRow }): ReactElement | null {
-  if (row.used === null || row.committed === null) return null
+  if (row.used === null || row.committed === null || row.kind === 'free') return null
   const used = Number(row.used)
   const limit = Number(row.committed) + Number(row.allowance ?? 0)
   const top = Math.max(used, limit)
   if (top <= 0) return null
-  const within = (Math.min(used, limit) / top) * 100
+  // Without a known "over" nothing is drawn as over: the vendor's policy may cover it.
+  const over = row.over !== null && used > limit
+  const within = ((over ? limit : used) / top) * 100
   return (
     <span className={classes.meter} role="img" aria-label={meterWords(row)}>
       <span className={classes.used} style={{ width: `${within}%` }} />
-      {used > limit ? <span className={classes.over} style={{ insetInlineStart: `${within}%`, width: `${100 - within}%` }} /> : null}
+      {over ? <span className={classes.over} style={{ insetInlineStart: `${within}%`, width: `${100 - within}%` }} /> : null}
       {limit > 0 ? <span className={classes.limit} style={{ insetInlineStart: `calc(${(limit / top) * 100}% - 2px)` }} /> : null}
     </span>
   )

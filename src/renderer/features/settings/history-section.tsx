@@ -1,0 +1,76 @@
+/** Proving the history, and bringing Microsoft's list of products. */
+import { Button, FileButton } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import { Panel } from '../../components/panel.tsx'
+import { formatCount, formatQuantity } from '../../lib/format.ts'
+import { useChange } from '../../lib/query.ts'
+import { Problem } from '../connect/check-result.tsx'
+import { SettingRow } from './setting-row.tsx'
+
+export function HistorySection(): ReactElement {
+  return (
+    <Panel title="History and catalogue">
+      <Verify />
+      <Catalogue />
+    </Panel>
+  )
+}
+
+function Verify(): ReactElement {
+  const verify = useChange('history.verify')
+  return (
+    <>
+      <SettingRow name="Verify the history" help="Rebuilds every snapshot and compares it with the hash of what the vendor sent.">
+        <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate({})}>
+          Verify now
+        </Button>
+      </SettingRow>
+      {verify.data ? (
+        <p role="status">
+          {verify.data.damaged.length === 0
+            ? `${formatCount(verify.data.verified, 'snapshot', 'snapshots')} rebuilt and proved equal to what was received.`
+            : `Damaged: snapshots ${verify.data.damaged.slice(0, 20).join(', ')}. Restore a backup that still has them.`}
+        </p>
+      ) : null}
+      {verify.error ? <Problem error={verify.error} /> : null}
+    </>
+  )
+}
+
+function Catalogue(): ReactElement {
+  const bring = useChange('catalogue.import')
+  const [unreadable, setUnreadable] = useState<Error | null>(null)
+  const read = async (file: File | null): Promise<void> => {
+    if (!file) return
+    setUnreadable(null)
+    try {
+      bring.mutate({ csv: await file.text() })
+    } catch (error) {
+      setUnreadable(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+  const failed = bring.error ?? unreadable
+  return (
+    <>
+      <SettingRow
+        name="Names of licences"
+        help="Microsoft publishes a list of products and their ids as CSV. Bringing it names licences that are still shown by their id."
+      >
+        <FileButton onChange={(file) => void read(file)} accept=".csv,text/csv">
+          {(props) => (
+            <Button variant="default" loading={bring.isPending} {...props}>
+              Choose the CSV…
+            </Button>
+          )}
+        </FileButton>
+      </SettingRow>
+      {bring.data ? (
+        <p role="status">
+          {formatCount(bring.data.products, 'product', 'products')} read: {formatQuantity(bring.data.added)} new,{' '}
+          {formatQuantity(bring.data.renamed)} renamed.
+        </p>
+      ) : null}
+      {failed ? <Problem error={failed} /> : null}
+    </>
+  )
+}

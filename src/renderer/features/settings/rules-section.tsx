@@ -1,0 +1,137 @@
+/** Every rule that figures stand on: prices, marks, names, overlaps, each with the month from which it holds. */
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactElement, useState } from 'react'
+import type { OverlapRule, PriceRule, RuleOrigin, RulesAnswer, SkuFlagRule } from '../../../shared/contract/rule-answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel } from '../../components/panel.tsx'
+import type { TableColumn } from '../../components/table-columns.ts'
+import { formatMoney, formatMonth } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { RuleDialog } from '../licences/rule-dialog.tsx'
+import classes from './settings.module.css'
+
+export function RulesSection(): ReactElement {
+  const rules = useAnswer('rules.list', {})
+  return (
+    <Answer of={rules} what="the rules">
+      {(value) => (
+        <div className={classes.stack}>
+          <Prices rules={value} />
+          <Panel title="Marks of licences" note="set in Licences" flush>
+            <DataTable
+              label="Marks of licences"
+              columns={flagColumns}
+              rows={value.flags}
+              rowId={(row) => `${row.skuId} ${row.flag} ${row.revision}`}
+              unit={['mark', 'marks']}
+              maxRows={8}
+              empty={<EmptyState icon="licences" title="No marks" compact />}
+            />
+          </Panel>
+          <Panel title="Overlaps" note="a licence that already contains another" flush>
+            <DataTable
+              label="Overlaps"
+              columns={overlapColumns}
+              rows={value.overlaps}
+              rowId={(row) => `${row.skuId} ${row.coveredSkuId} ${row.revision}`}
+              unit={['pair', 'pairs']}
+              maxRows={8}
+              empty={<EmptyState icon="licences" title="No pairs" compact />}
+            />
+          </Panel>
+        </div>
+      )}
+    </Answer>
+  )
+}
+
+function Prices({ rules }: { rules: RulesAnswer }): ReactElement {
+  const [open, setOpen] = useState(false)
+  return (
+    <Panel
+      title="Prices"
+      flush
+      help={
+        <HelpTip about="Prices">
+          <p>
+            A price holds from its month until the next one. The price of a Petra unit makes the vendor’s bill; prices of licences make the
+            licence cost. The two are never added.
+          </p>
+          <p>A licence’s price is set in Licences, in its row.</p>
+        </HelpTip>
+      }
+      actions={
+        <>
+          <Button variant="default" component={Link} to="/licences">
+            Prices of licences
+          </Button>
+          <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setOpen(true)}>
+            Price of a Petra unit
+          </Button>
+        </>
+      }
+    >
+      <DataTable
+        label="Prices"
+        columns={priceColumns}
+        rows={rules.prices}
+        rowId={(row) => `${row.item} ${row.connection} ${row.from} ${row.revision}`}
+        unit={['price', 'prices']}
+        maxRows={10}
+        empty={
+          <EmptyState icon="licences" title="No prices yet" compact>
+            Without a price a cost is not known, and is shown as not known.
+          </EmptyState>
+        }
+      />
+      {open ? (
+        <RuleDialog
+          draft={{ kind: 'price', item: 'petra:unit', name: 'a Petra unit', amount: null, currency: 'USD' }}
+          month={rules.openMonth}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </Panel>
+  )
+}
+
+const fromWords = (row: RuleOrigin): string =>
+  row.revision === null ? 'built in' : row.from === null ? 'all history' : `from ${formatMonth(row.from, 'short')}`
+
+const priceColumns: TableColumn<PriceRule>[] = [
+  { id: 'name', title: 'Price of', kind: 'text', value: (row) => row.name, flex: 2, minWidth: 180 },
+  { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection ?? 'every', width: 150 },
+  {
+    id: 'amount',
+    title: 'Amount',
+    kind: 'number',
+    value: (row) => row.amount,
+    render: (row) => (row.amount === null ? 'ends' : formatMoney(row.amount, row.currency)),
+    width: 130,
+  },
+  { id: 'from', title: 'Holds', kind: 'text', value: fromWords, width: 150 },
+]
+
+const flagColumns: TableColumn<SkuFlagRule>[] = [
+  { id: 'name', title: 'Licence', kind: 'text', value: (row) => row.name, flex: 2, minWidth: 200 },
+  {
+    id: 'mark',
+    title: 'Mark',
+    kind: 'text',
+    value: (row) => (row.flag === 'free' ? (row.value ? 'free' : 'paid') : row.value ? 'not billed by the vendor' : 'billed by the vendor'),
+    width: 190,
+  },
+  { id: 'from', title: 'Holds', kind: 'text', value: fromWords, width: 150 },
+]
+
+const overlapColumns: TableColumn<OverlapRule>[] = [
+  { id: 'name', title: 'Licence', kind: 'text', value: (row) => row.name, flex: 1, minWidth: 180 },
+  { id: 'covered', title: 'Contains', kind: 'text', value: (row) => row.coveredName, flex: 1, minWidth: 180 },
+  { id: 'active', title: 'Reported', kind: 'text', value: (row) => (row.active ? 'yes' : 'no'), width: 110 },
+  { id: 'from', title: 'Holds', kind: 'text', value: fromWords, width: 130 },
+]

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  formatAgo,
+  formatCount,
+  formatDay,
+  formatDelta,
+  formatMoney,
+  formatMonth,
+  formatMonthTick,
+  formatQuantity,
+  formatTime,
+  missing,
+  setLocale,
+} from '../../../src/renderer/lib/format.ts'
+
+const nbsp = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+beforeAll(() => setLocale('en-GB'))
+afterAll(() => setLocale(undefined))
+
+describe('quantities', () => {
+  test('a missing value is a dash, never a zero', () => {
+    for (const none of [null, undefined, '']) expect(formatQuantity(none)).toBe(missing)
+    expect(formatQuantity(0)).toBe('0')
+  })
+
+  test('a decimal string keeps every digit that a binary fraction would lose', () => {
+    expect(formatQuantity('12345678901234567890.123456789')).toBe('12,345,678,901,234,567,890.123456789')
+    expect(formatQuantity('0.1')).toBe('0.1')
+  })
+
+  test('a change always has its sign, no change has none', () => {
+    expect(formatDelta(5)).toBe('+5')
+    expect(formatDelta('-0.5')).toBe('−0.5')
+    expect(formatDelta(0)).toBe('0')
+    expect(formatDelta(null)).toBe(missing)
+  })
+
+  test('a count stands with its word', () => {
+    expect(formatCount(1, 'person', 'people')).toBe('1 person')
+    expect(formatCount(1204, 'person', 'people')).toBe('1,204 people')
+    expect(formatCount(null, 'person', 'people')).toBe(missing)
+  })
+})
+
+describe('money', () => {
+  test('is exact, with the currency’s own digits at least', () => {
+    expect(formatMoney('9007199254740993.10', 'EUR')).toBe('€9,007,199,254,740,993.10')
+    expect(formatMoney('0.0042', 'USD')).toBe('US$0.0042')
+    expect(formatMoney('12', 'JPY')).toBe('JP¥12')
+  })
+
+  test('without a currency, or with one that is none, stays a plain number', () => {
+    expect(formatMoney('12.50', null)).toBe('12.5')
+    expect(formatMoney('12.50', 'credits')).toBe('12.5 credits')
+    expect(formatMoney(null, 'EUR')).toBe(missing)
+  })
+
+  test('follows the locale', () => {
+    setLocale('de-DE')
+    expect(nbsp(formatMoney('1234.5', 'EUR'))).toBe('1.234,50 €')
+    setLocale('en-GB')
+  })
+})
+
+describe('time', () => {
+  test('a month stands in words, an axis names the year at January', () => {
+    expect(formatMonth('2026-10')).toBe('October 2026')
+    expect(formatMonthTick('2026-10')).toBe('Oct')
+    expect(formatMonthTick('2026-01')).toBe('2026')
+  })
+
+  test('a moment is written in the reporting time zone, a day is not moved by any', () => {
+    expect(formatTime('2026-10-31T23:30:00Z', 'Europe/Berlin')).toBe('1 Nov 2026, 00:30')
+    expect(formatDay('2026-10-31')).toBe('31 Oct 2026')
+  })
+
+  test('ages are told in the largest unit that fits', () => {
+    const now = Date.parse('2026-11-22T03:00:00Z')
+    expect(formatAgo('2026-11-22T02:59:40Z', now)).toBe('just now')
+    expect(formatAgo('2026-11-22T01:00:00Z', now)).toBe('2 hours ago')
+    expect(formatAgo('2026-11-22T03:12:00Z', now)).toBe('in 12 minutes')
+    expect(formatAgo('2026-11-14T03:00:00Z', now)).toBe('8 days ago')
+    expect(formatAgo(null, now)).toBe('never')
+  })
+})

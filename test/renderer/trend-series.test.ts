@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { missingTenants, trendSeries } from '../../src/renderer/features/trends/trend-series.ts'
+import type { TrendAnswer } from '../../src/shared/contract/report-answers.ts'
+
+const answer = (points: TrendAnswer['points']): TrendAnswer => ({
+  figure: 'reported',
+  label: 'Reported',
+  grain: 'month',
+  timeZone: 'UTC',
+  unit: null,
+  points,
+  warnings: [],
+})
+const point = (tenant: number, month: string, value: number | null) => ({
+  tenant,
+  month,
+  value,
+  snapshotId: value === null ? null : tenant * 10,
+  reportedAt: null,
+  early: false,
+})
+const sum = (month: string, value: number | null, missing: number[] = []) => ({
+  month,
+  value,
+  tenants: { with: 2 - missing.length, expected: 2, missing },
+})
+
+test('tenants lie on one axis; a month that one of them lacks is a gap of its line', () => {
+  const { places, series } = trendSeries(
+    answer([point(1, '2026-09', 4), point(1, '2026-10', 5), point(2, '2026-10', null)]),
+    (id) => `T${id}`,
+  )
+  expect(places).toEqual(['2026-09', '2026-10'])
+  expect(series.map(({ name, values, snapshotIds }) => ({ name, values, snapshotIds }))).toEqual([
+    { name: 'T1', values: [4, 5], snapshotIds: [10, 10] },
+    { name: 'T2', values: [null, null], snapshotIds: [null, null] },
+  ])
+})
+
+test('last year is moved by twelve months and keeps its gaps', () => {
+  const { series } = trendSeries(answer([sum('2026-09', 4), sum('2026-10', 5)]), String, answer([sum('2025-09', 2), sum('2025-10', null)]))
+  expect(series.map((each) => each.values)).toEqual([
+    [4, 5],
+    [2, null],
+  ])
+})
+
+test('a sum without a value names nobody, one with a value names who is missing from it', () => {
+  expect(missingTenants(answer([sum('2026-09', null, [1, 2]), sum('2026-10', 5, [2])]))).toEqual([2])
+})
