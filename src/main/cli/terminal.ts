@@ -24,8 +24,8 @@ export interface Terminal {
   untilStopped(): Promise<void>
   /** The one answer: a JSON document with `--json`, else text. */
   print(value: unknown, text: () => string): Promise<void>
-  /** Text as it is, with and without `--json`: what is JSON itself. */
-  write(text: string): Promise<void>
+  /** Text or bytes as they are, with and without `--json`: what is JSON itself. */
+  write(content: string | Uint8Array): Promise<void>
   /** A message beside the answer, on standard error. */
   note(text: string): void
   /** The same, of several lines. */
@@ -52,16 +52,16 @@ export function createOutput(
     if (line !== '') stderr.write('\r\u001b[2K')
     line = ''
   }
-  const write = (text: string) => new Promise<void>((resolve) => stdout.write(text, () => resolve()))
+  const write = (content: string | Uint8Array) => new Promise<void>((resolve) => stdout.write(content, () => resolve()))
   const document = (value: unknown) => `${JSON.stringify(value, null, stdout.isTTY ? 2 : undefined)}\n`
   return {
     async print(value, text) {
       clear()
       await write(json ? document(value) : `${text()}\n`)
     },
-    async write(text) {
+    async write(content) {
       clear()
-      await write(text.endsWith('\n') ? text : `${text}\n`)
+      await write(content)
     },
     note(text) {
       clear()

@@ -7,6 +7,7 @@ import { collectHandlers } from './collect/api.ts'
 import type { Collector } from './collect/collector.ts'
 import { connectionHandlers } from './connections/handlers.ts'
 import type { SessionSources } from './connections/sessions.ts'
+import { historyHandlers } from './history/api.ts'
 import { reportHandlers } from './reports/api.ts'
 import { ruleHandlers } from './rules/api.ts'
 import { settingHandlers } from './settings/handlers.ts'
@@ -22,6 +23,7 @@ export function createApi(deps: ApiDeps): Api {
     ...connectionHandlers(deps),
     ...settingHandlers(deps),
     ...collectHandlers(deps),
+    ...historyHandlers(reports),
     ...reportHandlers(reports),
     ...ruleHandlers(reports),
     ...catalogueHandlers(deps),

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import type { SnapshotAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
+import type { SnapshotAnswer, SnapshotDetail, VerifyAnswer } from '../../../shared/contract/answers.ts'
 import type { Bind } from '../program.ts'
 import { facts, table, time } from '../table.ts'
 import { monthOption, usageError, wholeNumber } from '../usage.ts'
 
-const snapshotId = wholeNumber('The id of a snapshot')
+const snapshotId = wholeNumber('A snapshot')
 
 /** `snapshots`, `snapshot`, `verify`. */
 export function addHistoryCommands(program: Command, bind: Bind): void {
@@ -30,9 +30,14 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, id: number, options: { raw?: boolean; received?: boolean }) => {
         if (options.raw && options.received) throw usageError('Ask for --raw or --received, not both.')
-        if (options.raw || options.received) {
-          const raw = await terminal.ask('snapshots.raw', { id, received: options.received ?? false })
-          await terminal.write(raw.text)
+        if (options.raw) {
+          const { text } = await terminal.ask('snapshots.raw', { id })
+          await terminal.write(`${text}\n`)
+          return
+        }
+        if (options.received) {
+          const { receivedBytes } = await import('../../core/history/read-snapshots.ts')
+          await terminal.write(receivedBytes((await terminal.app()).reader, id))
           return
         }
         const detail = await terminal.ask('snapshots.get', { id })
@@ -63,6 +68,27 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
         await terminal.print(row, () => snapshotsText([row]))
       }),
     )
+
+  program
+    .command('verify')
+    .description('rebuild every snapshot and prove that it is what the vendor sent')
+    .action(
+      bind(async (terminal) => {
+        terminal.progress('Rebuilding every snapshot …')
+        const answer = await terminal.ask('history.verify', {})
+        await terminal.print(answer, () => verifyText(answer))
+        if (answer.damaged.length === 0) return 0
+        terminal.note('seatledger: damage was found. Restore a backup that is older than it: seatledger restore FILE.')
+        return 1
+      }),
+    )
+}
+
+function verifyText({ snapshots, verified, damaged }: VerifyAnswer): string {
+  const wiped = snapshots - verified - damaged.length
+  const head = `${verified} of ${snapshots} snapshots are what the vendors sent.`
+  const notes = [...(wiped > 0 ? [`${wiped} hold wiped entries.`] : []), ...(damaged.length > 0 ? [`Damaged: ${damaged.join(', ')}.`] : [])]
+  return [head, ...notes].join(' ')
 }
 
 function snapshotsText(rows: SnapshotAnswer[]): string {

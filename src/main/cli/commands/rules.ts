@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { RuleInput } from '../../../shared/contract/routes.ts'
 import type { RulePreview } from '../../../shared/contract/rule-answers.ts'
@@ -13,8 +14,21 @@ interface InForce {
   yes?: boolean
 }
 
-/** `sku` and `price`. */
+/** `catalogue`, `sku` and `price`. */
 export function addRuleCommands(program: Command, bind: Bind): void {
+  program
+    .command('catalogue')
+    .description('names of SKUs')
+    .command('import')
+    .description("take Microsoft's published list of products")
+    .argument('<file>', 'the CSV file as downloaded')
+    .action(
+      bind(async (terminal, file: string) => {
+        const answer = await terminal.ask('catalogue.import', { csv: await readText(file) })
+        await terminal.print(answer, () => `${answer.products} products: ${answer.added} new, ${answer.renamed} with another name.`)
+      }),
+    )
+
   const sku = program.command('sku').description('names and marks of SKUs')
   sku
     .command('label')
@@ -62,6 +76,14 @@ export function addRuleCommands(program: Command, bind: Bind): void {
       await set(terminal, rule, options)
     }),
   )
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new AppError('UNREADABLE_FILE', `${file} cannot be read. Check its name and its rights.`, { cause })
+  }
 }
 
 function inForce(command: Command): Command {
