@@ -8,6 +8,7 @@ import { type At, parseEntry } from './series-state.ts'
 export interface ChargeLine extends ChargeFacts {
   /** First 12 hex digits of the hash over part number, grouping, unit and name. */
   chargeId: string
+  /** 0, and 1, 2 … of one that was sent again in the same answer. */
   occurrence: number
 }
 
@@ -19,15 +20,20 @@ export function chargesAt(db: ReadDb, dataset: Dataset, at: At, only: string | n
   const { charge } = dataset
   if (charge === null) return []
   const rows = db.sqlite
-    .prepare<unknown[], { chargeId: string; occurrence: number; body: string | null }>(
-      `select v.value chargeId, e.occurrence, e.body from entry e join vendor_id v on v.id = e.vendor_id
+    .prepare<unknown[], { chargeId: string; body: string | null }>(
+      `select v.value chargeId, e.body from entry e join vendor_id v on v.id = e.vendor_id
        where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and ${valid} and v.value <> '' ${only === null ? '' : 'and v.value = @only'}
-       order by v.value, e.occurrence`,
+       order by v.value, e.body`,
     )
     .all({ s: at.seriesId, n: at.number, only })
-  return rows.flatMap(({ chargeId, occurrence, body }) =>
-    body === null ? [] : [{ ...withDecimals(charge(parseEntry(body))), chargeId, occurrence }],
-  )
+  // Counted by text: equal payloads must read the same, whatever came before them.
+  const seen = new Map<string, number>()
+  return rows.flatMap(({ chargeId, body }) => {
+    if (body === null) return []
+    const occurrence = seen.get(chargeId) ?? 0
+    seen.set(chargeId, occurrence + 1)
+    return [{ ...withDecimals(charge(parseEntry(body))), chargeId, occurrence }]
+  })
 }
 
 /** Quantities and prices in plain decimal form: `3.50` and `3.5` are the same. */

@@ -134,7 +134,7 @@ function latestFacts(db: ReadDb, { tenantId, dataset, holderId }: Match): Holder
       `select e.body from series se join entry e on e.series_id = se.id and e.vendor_id = @h
          and ${nested ? 'e.owner_id in (select sku_id from assignment where series_id = se.id and holder_id = @h)' : 'e.owner_id = 0 and e.owner_occurrence = 0'}
        where se.tenant_id = @t and se.dataset = @d
-       order by se.period_key desc, e.to_number is not null, e.to_number desc, e.occurrence, e.from_number desc limit 1`,
+       order by se.period_key desc, e.to_number is not null, e.to_number desc, e.body limit 1`,
     )
     .all({ h: holderId, t: tenantId, d: dataset })
   return uniteFacts(

@@ -52,13 +52,11 @@ export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) 
     .pluck()
   const ownEntries = db.sqlite
     .prepare<unknown[], string | null>(
-      `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid} order by occurrence`,
+      `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid}`,
     )
     .pluck()
   const nestedEntries = db.sqlite
-    .prepare<unknown[], string | null>(
-      `select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid} order by owner_occurrence, occurrence`,
-    )
+    .prepare<unknown[], string | null>(`select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid}`)
     .pluck()
 
   /** The holder's state; null when it is not in the list. Entries of one id are one holder. */
@@ -72,9 +70,13 @@ export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) 
   }
 }
 
-/** What the entries of one holder say together: the first name that is there, enabled if any says so. Wiped entries say nothing. */
+/**
+ * What the entries of one holder say together: the first name that is there, enabled if any says so. Wiped entries say nothing.
+ * "First" is by the entries' texts: equal payloads must read the same, whatever came before them.
+ */
 export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[]): HolderFacts {
-  const all = bodies.flatMap((body) => (body === null ? [] : [dataset.holder(parseEntry(body))]))
+  const texts = bodies.filter((body) => body !== null).sort()
+  const all = texts.map((body) => dataset.holder(parseEntry(body)))
   const first = (name: 'displayName' | 'userPrincipalName' | 'mail') => all.find((facts) => facts[name] !== null)?.[name] ?? null
   return {
     displayName: first('displayName'),
