@@ -9,7 +9,9 @@ const svg = readFileSync(join(resources, 'icon.svg'), 'utf8')
 const marks = { fine: null, collecting: '#3b82f6', attention: '#dc2626' } as const
 
 const withMark = (colour: string | null) =>
-  colour === null ? svg : svg.replace('</svg>', `<circle cx="18.5" cy="18.5" r="4.8" fill="${colour}" stroke="#fff" stroke-width="1.4"/></svg>`)
+  colour === null
+    ? svg
+    : svg.replace('</svg>', `<circle cx="18.5" cy="18.5" r="4.8" fill="${colour}" stroke="#fff" stroke-width="1.4"/></svg>`)
 
 const executablePath = findBrowser()
 if (executablePath === null) throw new Error('No Chromium: run "node scripts/ensure-browser.ts" first.')

@@ -3,6 +3,7 @@ import type { EventName, Events, SavedFile } from '../../shared/contract/answers
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../shared/contract/errors.ts'
 import type { RouteOutput } from '../../shared/contract/routes.ts'
+import { showNotConnected } from './not-connected.ts'
 
 const keyName = 'seatledger.session'
 const reconnectMs = 2_000
@@ -25,8 +26,10 @@ async function exchangeToken(): Promise<void> {
   const token = tokenInAddress()
   if (token === null) return
   history.replaceState(history.state, '', `${location.pathname}${location.search}`)
-  const answer = await post<{ key: string }>('/session', { token })
   // A used link opened again in a tab that is connected changes nothing.
+  const answer = await post<{ key: string }>('/session', { token }, (message) => {
+    if (sessionStorage.getItem(keyName) === null) showNotConnected(message)
+  })
   if (answer.ok) sessionStorage.setItem(keyName, answer.value.key)
 }
 
@@ -34,14 +37,17 @@ function tokenInAddress(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get('token')
 }
 
-async function post<T>(path: string, body: unknown): Promise<Envelope<T>> {
+/** Sends and never rejects. A key that the host does not know (any more) never works again: `onRefused` is told. */
+async function post<T>(path: string, body: unknown, onRefused: (message: string) => void = disconnect): Promise<Envelope<T>> {
   try {
     const response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...authorization() },
       body: JSON.stringify(body),
     })
-    return (await response.json()) as Envelope<T>
+    const answer = (await response.json()) as Envelope<T>
+    if (response.status === 401 && !answer.ok) onRefused(answer.error.message)
+    return answer
   } catch {
     return {
       ok: false,
@@ -51,6 +57,11 @@ async function post<T>(path: string, body: unknown): Promise<Envelope<T>> {
       },
     }
   }
+}
+
+function disconnect(message: string): void {
+  sessionStorage.removeItem(keyName)
+  showNotConnected(message)
 }
 
 function authorization(): Record<string, string> {

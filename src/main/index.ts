@@ -1,0 +1,55 @@
+/** The desktop app: the order of start and stop, nothing else. */
+import { homedir } from 'node:os'
+import { pageFolder } from './bridge/page.ts'
+import { createApp } from './core/app.ts'
+import { systemClock } from './core/clock.ts'
+import { openFileLog, silentLog } from './core/log/file-log.ts'
+import type { Log } from './core/log/log.ts'
+import { createSecretStore } from './core/secrets/keychain-store.ts'
+import { type Desktop, openDesktop, startedHidden } from './shell/desktop.ts'
+import { leave, whenReady } from './shell/lifecycle.ts'
+import { systemFetch } from './shell/network.ts'
+import { registerPageScheme, servePage } from './shell/page-scheme.ts'
+import { claimProfile, dataFolder } from './shell/profile-folder.ts'
+import { saveWithDialog } from './shell/save-as.ts'
+import { denyPermissions, lockDown } from './shell/security.ts'
+import { stopInOrder } from './shell/shutdown.ts'
+import { claimSingleInstance } from './shell/single-instance.ts'
+import { showStartupFailure } from './shell/startup-failure.ts'
+
+let desktop: Desktop | null = null
+let log: Log = silentLog
+
+registerPageScheme()
+lockDown(() => log)
+start().catch(async (error: unknown) => {
+  log.error({ err: error }, 'the start failed')
+  await whenReady()
+  showStartupFailure(error, homedir())
+})
+
+async function start(): Promise<void> {
+  const dataDir = dataFolder()
+  const profile = claimProfile(dataDir)
+  if (!claimSingleInstance(() => desktop?.show())) return leave()
+  const file = openFileLog(dataDir, { host: 'desktop' })
+  log = file
+  await whenReady()
+  denyPermissions()
+  servePage(pageFolder())
+  const app = await createApp({
+    dataDir,
+    clock: systemClock,
+    fetch: systemFetch,
+    secrets: createSecretStore(),
+    log,
+    env: process.env,
+    host: 'desktop',
+    saveAs: saveWithDialog,
+  })
+  const shown = openDesktop({ app, log, dataDir, profile })
+  desktop = shown
+  stopInOrder([shown.stop, app.stop, () => file.close()], log)
+  app.start()
+  if (!startedHidden()) shown.show()
+}

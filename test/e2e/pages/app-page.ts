@@ -1,0 +1,65 @@
+/** The page in either host: finding one's way, and what every screen has. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export type ScreenName = 'Overview' | 'Trends' | 'Changes' | 'Licences' | 'People' | 'Usage' | 'Activity' | 'Settings'
+
+/** What the browser complained about: messages of the console and errors nobody caught. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return complaints
+}
+
+/** The frame around the screens. */
+export class AppPage {
+  readonly page: Page
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** The screen's heading. */
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name })
+  }
+
+  async goTo(name: ScreenName): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name }).click()
+    await expect(this.heading(name)).toBeVisible()
+  }
+
+  /** Welcome on an empty history. */
+  async expectWelcome(): Promise<void> {
+    await expect(this.heading('Why did the licence bill change?')).toBeVisible()
+  }
+
+  /** From the welcome: connects to Petra and waits for what the test of the credential found. */
+  async connectPetra(connection: { name: string; key: string; address: string; perMinute?: number }): Promise<void> {
+    const { page } = this
+    await page.getByText('Connect Petra Security').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill(connection.name)
+    await page
+      .getByLabel(/^API key/)
+      .first()
+      .fill(connection.key)
+    await page.getByRole('button', { name: 'More options' }).click()
+    await page.getByRole('textbox', { name: 'Address' }).fill(connection.address)
+    await page.getByRole('textbox', { name: 'Requests a minute' }).fill(String(connection.perMinute ?? 6_000))
+    await page.getByRole('button', { name: 'Test and add' }).click()
+    await expect(this.heading(`${connection.name} is connected`)).toBeVisible()
+  }
+
+  /** Collects now, from the foot of the rail, and waits for the end. */
+  async collectNow(): Promise<void> {
+    await this.page.getByRole('region', { name: 'Collecting' }).getByRole('button', { name: 'Collect now' }).click()
+    await this.expectCollected()
+  }
+
+  /** Waits until nothing is being collected any more. */
+  async expectCollected(): Promise<void> {
+    const status = this.page.getByRole('region', { name: 'Collecting' })
+    await expect(status.getByRole('status')).toHaveText(/^Collected /, { timeout: 30_000 })
+  }
+}

@@ -1,0 +1,51 @@
+/** The browser host as people run it: the built command in a process of its own. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { hostEnvironment, root, temporaryFolder } from './folders.ts'
+
+/** A running browser host. */
+export interface BrowserHost {
+  /** A link with a token that is good once. */
+  url: string
+  dataDir: string
+  /** What it has written to standard error so far. */
+  messages(): string
+  stop(): Promise<void>
+}
+
+const startLimitMs = 60_000
+
+/** Starts `seatledger serve` on an empty data folder (or on `dataDir`), or another command that serves. */
+export async function startBrowserHost(options: { command?: string[]; dataDir?: string } = {}): Promise<BrowserHost> {
+  const { folder, remove } = temporaryFolder()
+  const dataDir = options.dataDir ?? join(folder, 'data')
+  const args = [join(root, 'out', 'main', 'cli.js'), ...(options.command ?? ['serve']), '--no-open', '--data-dir', dataDir]
+  const child = spawn(process.execPath, args, { env: hostEnvironment(folder), stdio: ['ignore', 'pipe', 'pipe'] })
+  let messages = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    messages += text
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = ''
+    const late = setTimeout(() => reject(new Error(`The browser host did not say its address:\n${output}${messages}`)), startLimitMs)
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      const link = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/.exec(output)?.[0]
+      if (link === undefined) return
+      clearTimeout(late)
+      resolve(link)
+    })
+    child.once('exit', (code) => reject(new Error(`The browser host ended with ${code}:\n${output}${messages}`)))
+  })
+  return {
+    url,
+    dataDir,
+    messages: () => messages,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+      remove()
+    },
+  }
+}

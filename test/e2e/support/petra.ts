@@ -1,0 +1,38 @@
+/** A simulated Petra for journeys: 12 tenants of made-up people, in a time that the test moves. */
+import { petraTenants, petraWorld } from '../../../src/main/demo/made-up-petra.ts'
+import { type SimulatedPetra, simulatedPetraKey, simulatePetra } from '../../../src/main/demo/simulated-petra.ts'
+
+const dayMs = 86_400_000
+
+/** A simulated Petra whose clock is `shiftDays` from ours. */
+export interface JourneyPetra extends SimulatedPetra {
+  key: string
+  /** Moves its clock: -30 answers as it did thirty days ago. */
+  shiftTo(days: number): void
+}
+
+/** Starts it at our own time. Its limits are so wide that no journey waits. */
+export async function startPetra(tenants = 12): Promise<JourneyPetra> {
+  let shiftMs = 0
+  const now = () => Date.now() + shiftMs
+  const day = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
+  const sizes = Array.from({ length: tenants }, (_, index) => 6 + index * 5)
+  const world = petraWorld({
+    seed: 'journey',
+    organisation: 'Example MSP',
+    from: day(-200),
+    until: day(30),
+    tenants: petraTenants({ seed: 'journey', sizes, onboardedOn: day(-400) }).map((plan) => ({
+      ...plan,
+      turnoverPerYear: 1,
+      growthPerYear: 0.5,
+    })),
+  })
+  const petra = await simulatePetra({ clock: { now }, world, requestsPerMinute: 6_000 })
+  return Object.assign(petra, {
+    key: simulatedPetraKey,
+    shiftTo: (days: number) => {
+      shiftMs = days * dayMs
+    },
+  })
+}

@@ -1,0 +1,52 @@
+import { expect, test } from '@playwright/test'
+import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
+
+let host: BrowserHost
+test.beforeAll(async () => {
+  host = await startBrowserHost()
+})
+test.afterAll(() => host.stop())
+
+/** A second link is printed only to a terminal: the tests of one file share the tab that took the first. */
+test.describe.configure({ mode: 'serial' })
+
+test('the welcome opens from the link, and the browser has nothing to complain about', async ({ page }) => {
+  const complaints = complaintsOf(page)
+  await page.goto(host.url)
+  await new AppPage(page).expectWelcome()
+  // The token is gone from the address and from the history.
+  expect(page.url()).not.toContain('token')
+  expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2)
+  await page.reload()
+  await new AppPage(page).expectWelcome()
+  await page.screenshot({ path: test.info().outputPath('welcome.png') })
+  expect(complaints).toEqual([])
+})
+
+test('a link that was used shows what to do, and nothing else', async ({ page }) => {
+  await page.goto(host.url)
+  await expect(page.getByRole('alertdialog', { name: 'This page is not connected' })).toContainText('press Enter in the terminal')
+})
+
+test('the policy stops an injected script', async ({ page }) => {
+  await page.goto(new URL(host.url).origin)
+  const blocked = page.waitForEvent('console', (message) => /Content Security Policy/i.test(message.text()))
+  await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'globalThis.injected = true'
+    document.body.append(script)
+    document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="globalThis.injected = true">')
+  })
+  await blocked
+  expect(await page.evaluate(() => 'injected' in globalThis)).toBe(false)
+})
+
+test('the page reaches two functions and no secret', async ({ page }) => {
+  await page.goto(new URL(host.url).origin)
+  await page.waitForFunction(() => 'api' in window)
+  expect(await page.evaluate(() => Object.keys(window.api).sort())).toEqual(['on', 'request'])
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  const answer = await page.evaluate(() => window.api.request('constructor' as 'queue.get', {}))
+  expect(answer).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
+})

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@playwright/test'
+import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
+import { type JourneyPetra, startPetra } from '../support/petra.ts'
+
+let host: BrowserHost
+let petra: JourneyPetra
+test.beforeEach(async () => {
+  ;[host, petra] = await Promise.all([startBrowserHost(), startPetra()])
+})
+test.afterEach(async () => {
+  await host.stop()
+  await petra.close()
+})
+
+test('from an empty history to a month’s change, its evidence and an export', async ({ page }) => {
+  const complaints = complaintsOf(page)
+  const app = new AppPage(page)
+  await page.goto(host.url)
+  await app.expectWelcome()
+
+  // Thirty-five days ago, then now: two months to compare.
+  petra.shiftTo(-35)
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await page.getByRole('main').getByRole('button', { name: 'Collect now' }).click()
+  await app.expectCollected()
+  petra.shiftTo(0)
+  await app.collectNow()
+
+  await app.goTo('Overview')
+  await expect(page.getByText('Harbour', { exact: false }).first().or(page.getByRole('table').first())).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('overview.png') })
+
+  await app.goTo('Changes')
+  await page.screenshot({ path: test.info().outputPath('changes.png') })
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).first().click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/\.csv$/)
+  expect(readFileSync(await file.path(), 'utf8').split('\r\n').length).toBeGreaterThan(2)
+
+  expect(complaints).toEqual([])
+  expect(petra.requests.filter((request) => request.status === 429)).toEqual([])
+})
+
+test('a vendor that fails needs attention until it answers again', async ({ page }) => {
+  const app = new AppPage(page)
+  await page.goto(host.url)
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  const mend = petra.fault({ path: '/v1/billable-users', status: 403 })
+  await page.getByRole('main').getByRole('button', { name: 'Collect now' }).click()
+  await app.expectCollected()
+  await app.goTo('Activity')
+  await page.screenshot({ path: test.info().outputPath('failing.png') })
+  await expect(page.getByRole('link', { name: /need attention/ })).toBeVisible()
+  mend()
+  await app.collectNow()
+  await expect(page.getByRole('link', { name: /need attention/ })).toBeHidden()
+})
