@@ -50,7 +50,7 @@ function usableKey(secret: string): string {
   if (/^[\x21-\x7e]+$/.test(key)) return key
   throw new AppError(
     'UNAUTHORIZED',
-    'The Petra API key is empty or contains characters that no key has. Copy it again and give it with `seatledger credential`.',
+    'The Petra API key is empty or contains characters that no key has. Copy it again from where it was kept; `seatledger credential` gives it to a connection that exists.',
   )
 }
 
@@ -60,7 +60,7 @@ function errorOf(route: PetraRoute, response: PacedResponse): AppError {
     case 401:
       return new AppError(
         'UNAUTHORIZED',
-        'Petra did not accept the API key: it is wrong or was deleted. Create one in Petra under Settings → API Keys and give it with `seatledger credential`.',
+        'Petra did not accept the API key: it is wrong or was deleted. An admin can create one in Petra under Settings → API Keys; `seatledger credential` gives it to a connection that exists.',
         { data },
       )
     case 403:
