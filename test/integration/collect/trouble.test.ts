@@ -14,7 +14,7 @@ describe('a credential that is refused', () => {
     petra.fault({ tenantId: 't2', status: 401 })
     const runs = await collect()
     expect(runs.map(outcome).sort()).toEqual(
-      ['recorded', 'recorded', 'failed UNAUTHORIZED', 'skipped UNAUTHORIZED', 'skipped UNAUTHORIZED'].sort(),
+      ['recorded', 'recorded', 'failed UNAUTHORIZED', 'failed UNAUTHORIZED', 'failed UNAUTHORIZED'].sort(),
     )
     expect(asked()).toEqual(['t1', 't2'])
     expect(host.reader.sqlite.prepare('select state, state_code from connection').raw().get()).toEqual(['needs-credential', 'UNAUTHORIZED'])
@@ -28,7 +28,7 @@ describe('a credential that is refused', () => {
     const { petra, collect, credential, host } = await petraHost({ at, tenants: 2 })
     const good = credential.secret
     credential.secret = 'petra_wrong'
-    expect((await collect()).map(outcome)).toEqual(['failed UNAUTHORIZED', 'skipped UNAUTHORIZED', 'skipped UNAUTHORIZED'])
+    expect((await collect()).map(outcome)).toEqual(['failed UNAUTHORIZED', 'failed UNAUTHORIZED', 'failed UNAUTHORIZED'])
     expect(petra.requests).toHaveLength(1)
     credential.secret = good
     expect((await collect()).map(outcome)).toEqual(['recorded', 'recorded', 'recorded'])
@@ -41,7 +41,7 @@ describe('a credential that is refused', () => {
     petra.fault({ status: 401 })
     await collect()
     const before = petra.requests.length
-    expect((await collect()).map(outcome)).toEqual(['skipped UNAUTHORIZED', 'skipped UNAUTHORIZED'])
+    expect((await collect()).map(outcome)).toEqual(['failed UNAUTHORIZED', 'failed UNAUTHORIZED'])
     expect(petra.requests).toHaveLength(before)
   })
 })

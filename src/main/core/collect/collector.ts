@@ -5,8 +5,9 @@ import { AppError } from '../errors.ts'
 import type { ReadDb, Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Provider, ProviderId, ProviderSession } from '../providers/provider.ts'
-import { createEngine, type Engine } from './engine.ts'
-import { type CollectorLock, tryCollectorLock } from './lock.ts'
+import { atMostEvery } from './at-most-every.ts'
+import { createEngine } from './engine.ts'
+import { createLeader } from './leader.ts'
 import { type PlanContext, planCollection, sweepLength } from './plan.ts'
 import { type Progress, progressOf, queueOf } from './progress.ts'
 import { type CollectRows, readCollectRows, readWishes } from './rows.ts'
@@ -14,6 +15,8 @@ import { readRunsOf } from './runs.ts'
 import { continuesSince, inScope, requestText, type Wish, type WishRequest } from './wish.ts'
 
 const hourMs = 3_600_000
+const progressEveryMs = 100
+const changedEveryMs = 500
 
 type Connection = CollectRows['connections'][number]
 
@@ -66,12 +69,9 @@ export interface Collector {
 export function createCollector(deps: CollectorDeps): Collector {
   const { reader, writer, clock, log, pollMs = 1_000 } = deps
   const stopping = new AbortController()
-  const claims = new Set<symbol>()
   const background = new Set<Promise<unknown>>()
   const listeners = new Set<(progress: Progress) => void>()
   const sessions = new Map<number, { rowText: string; session: ProviderSession }>()
-  let lead: { lock: CollectorLock; engine: Engine; ended: AbortController; polling: Promise<void> } | null = null
-  let turn: Promise<unknown> = Promise.resolve()
   let scheduling = false
   let paused = false
   /** After a stop by hand the schedule does not begin again at once. */
@@ -94,39 +94,27 @@ export function createCollector(deps: CollectorDeps): Collector {
     return session
   }
 
+  // A fast vendor would otherwise flood the page.
+  const emitProgress = atMostEvery<Progress>(progressEveryMs, clock, stopping.signal, (progress) => deps.emit('collect.progress', progress))
   const tellProgress = (progress: Progress) => {
-    deps.emit('collect.progress', progress)
+    emitProgress(progress)
     for (const listener of listeners) listener(progress)
   }
-  const tellChanged = () => deps.emit('history.changed', { at: new Date(clock.now()).toISOString() })
+  const tellChanged = atMostEvery<void>(changedEveryMs, clock, stopping.signal, () =>
+    deps.emit('history.changed', { at: new Date(clock.now()).toISOString() }),
+  )
 
-  /** One after the other, so that the lock is never taken and given back at once. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = turn.then(work, work)
-    turn = mine.catch(() => {})
-    return mine
-  }
+  const isScheduling = () => scheduling && !paused && clock.now() >= restingUntil
 
-  /** Takes the lock if it is free; then what a killed process left open is closed, and wishes too old to go on are ended. */
-  function tryLead(): Promise<Engine | null> {
-    return inTurn(async () => {
-      if (lead !== null) return lead.engine
-      const lock = tryCollectorLock(deps.dataDir)
-      if (lock === null) return null
-      try {
-        const at = clock.now()
-        const interrupted = await writer.call('run.closeInterrupted', { at })
-        if (interrupted > 0) log.info({ runs: interrupted }, 'closed what an ended process had left open')
-        const tooOld = continuesSince(at, sweepLength(readCollectRows(reader), contextNow(false)))
-        const ids = readWishes(reader)
-          .filter((wish) => wish.sweepAt < tooOld)
-          .map((wish) => wish.id)
-        if (ids.length > 0) await writer.call('wish.finish', { ids, at, cancelled: true })
-      } catch (error) {
-        lock.release()
-        throw error
-      }
-      const ended = new AbortController()
+  const leader = createLeader({
+    dataDir: deps.dataDir,
+    reader,
+    writer,
+    clock,
+    log,
+    pollMs,
+    continuesSince: (now) => continuesSince(now, sweepLength(readCollectRows(reader), contextNow(false))),
+    startEngine() {
       const engine = createEngine({
         reader,
         writer,
@@ -139,53 +127,9 @@ export function createCollector(deps: CollectorDeps): Collector {
         onRecorded: tellChanged,
       })
       engine.setScheduled(isScheduling())
-      lead = { lock, engine, ended, polling: pollWishes(engine, ended.signal) }
       return engine
-    })
-  }
-
-  const isScheduling = () => scheduling && !paused && clock.now() >= restingUntil
-
-  /** Other processes leave their wishes as rows. */
-  async function pollWishes(engine: Engine, signal: AbortSignal): Promise<void> {
-    let seen = ''
-    try {
-      for (;;) {
-        await clock.sleep(pollMs, signal)
-        const wishes = readWishes(reader)
-          .map((wish) => wish.id)
-          .join()
-        if (wishes !== seen) engine.pump()
-        seen = wishes
-      }
-    } catch (error) {
-      if (!signal.aborted) log.error({ err: error }, 'other processes’ wishes are no longer seen')
-    }
-  }
-
-  function endLead(): Promise<void> {
-    return inTurn(async () => {
-      if (lead === null || claims.size > 0) return
-      const { lock, engine, ended, polling } = lead
-      ended.abort()
-      await engine.stop()
-      await polling
-      lead = null
-      lock.release()
-    })
-  }
-
-  /** As long as one claim stands, this process collects if it can. */
-  async function claiming<T>(work: () => Promise<T>): Promise<T> {
-    const claim = Symbol('claim')
-    claims.add(claim)
-    try {
-      return await work()
-    } finally {
-      claims.delete(claim)
-      if (claims.size === 0) await endLead()
-    }
-  }
+    },
+  })
 
   async function addWish(request: WishRequest): Promise<Wish> {
     const at = clock.now()
@@ -201,10 +145,10 @@ export function createCollector(deps: CollectorDeps): Collector {
 
   /** Serves the wish, or waits until the process that holds the lock has; takes over when that one ends. */
   function follow(wish: Wish, signal: AbortSignal): Promise<void> {
-    return claiming(async () => {
+    return leader.claiming(async () => {
       while (readWishes(reader).some(({ id }) => id === wish.id)) {
         signal.throwIfAborted()
-        const engine = await tryLead()
+        const engine = await leader.tryLead()
         if (engine !== null) {
           await engine.waitFor(wish.id, signal)
           continue
@@ -247,10 +191,19 @@ export function createCollector(deps: CollectorDeps): Collector {
     }
   }
 
+  /** A key may know no tenants and say nothing of its own: then nothing failed, and yet nothing was collected. */
+  function checkRuns(request: WishRequest, runs: RunAnswer[]): RunAnswer[] {
+    if (request.kind === 'backfill' || request.due || runs.some((run) => run.outcome !== 'skipped')) return runs
+    throw new AppError(
+      'NOT_FOUND',
+      'Nothing could be collected: no tenant is known, and the vendor lists none for this credential. Add tenants by hand with `seatledger tenants add`, or use a credential that may list them.',
+    )
+  }
+
   async function keepSchedule(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const engine = await tryLead()
+        const engine = await leader.tryLead()
         engine?.setScheduled(isScheduling())
         engine?.pump()
         await sleepUntilAlarm(engine === null ? 5 * pollMs : hourMs)
@@ -282,7 +235,7 @@ export function createCollector(deps: CollectorDeps): Collector {
         if (now === version) continue
         version = now
         tellChanged()
-        if (lead !== null) continue
+        if (leader.engine() !== null) continue
         const rows = readCollectRows(reader)
         tellProgress(progressOf(rows, planCollection(rows, contextNow(true)), clock.now()))
       } catch (error) {
@@ -308,7 +261,7 @@ export function createCollector(deps: CollectorDeps): Collector {
       try {
         const wish = await addWish(request)
         await followOrCancel(wish, signal)
-        return readRunsOf(reader, wish)
+        return checkRuns(request, readRunsOf(reader, wish))
       } finally {
         if (onProgress) listeners.delete(onProgress)
       }
@@ -325,10 +278,10 @@ export function createCollector(deps: CollectorDeps): Collector {
 
     async cancel() {
       restingUntil = clock.now() + hourMs
-      lead?.engine.setScheduled(false)
+      leader.engine()?.setScheduled(false)
       await writer.call('wish.finish', { ids: readWishes(reader).map((wish) => wish.id), at: clock.now(), cancelled: true })
-      await lead?.engine.interrupt()
-      lead?.engine.pump()
+      await leader.engine()?.interrupt()
+      leader.engine()?.pump()
     },
 
     queue() {
@@ -339,7 +292,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     start() {
       if (scheduling) return
       scheduling = true
-      inBackground(claiming(keepSchedule))
+      inBackground(leader.claiming(keepSchedule))
       inBackground(watchOthers())
     },
 
@@ -354,12 +307,12 @@ export function createCollector(deps: CollectorDeps): Collector {
       alarm.abort()
     },
 
-    isLeading: () => lead !== null,
+    isLeading: () => leader.engine() !== null,
 
     async stop() {
       stopping.abort()
       await Promise.all([...background])
-      await endLead()
+      await leader.ended()
     },
   }
 }

@@ -45,6 +45,8 @@ export interface Engine {
   pump(): void
   /** Resolves when the wish is finished. Rejects when the history cannot be written, or with the signal's reason. */
   waitFor(wishId: number, signal: AbortSignal): Promise<void>
+  /** Whether it has given up, since the history cannot be written. */
+  hasFailed(): boolean
   /** Cuts short what runs now, after a moment in which it may end by itself. */
   interrupt(): Promise<void>
   /** Ends cleanly: what runs ends or is closed as cancelled. */
@@ -64,7 +66,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const busyLanes = new Set<string>()
   const inFlight = new Map<string, Promise<void>>()
   const listing = new Map<number, Promise<void>>()
-  const listedAt = new Map<number, number>()
+  const listAgainAt = new Map<number, number>()
   const heldUntil = new Map<number, number>()
   const waiters = new Map<number, Set<Waiter>>()
   let scheduled = false
@@ -119,7 +121,7 @@ export function createEngine(deps: EngineDeps): Engine {
     for (const { code, message } of new Map(plan.skips.map((skip) => [skip.candidate.connectionId, skip])).values()) {
       const targets = plan.skips.filter((skip) => skip.code === code && skip.message === message).map((skip) => skip.candidate)
       const identities = targets.map(({ connectionId, tenantId, dataset, params }) => ({ connectionId, tenantId, dataset, params }))
-      await writer.call('run.skip', { at, code, message, targets: identities })
+      await writer.call('run.refuse', { at, code, message, targets: identities })
     }
     const finished = listing.size > 0 ? [] : plan.finished.map((wish) => wish.id)
     if (finished.length > 0) await writer.call('wish.finish', { ids: finished, at, cancelled: false })
@@ -142,12 +144,11 @@ export function createEngine(deps: EngineDeps): Engine {
     const stale = rows.connections.filter(
       ({ id, state, tenantsListedAt }) =>
         (tenantsListedAt ?? 0) < now - dayMs &&
-        (listedAt.get(id) ?? 0) < now - listAgainMs &&
+        (listAgainAt.get(id) ?? 0) <= now &&
         state === 'ok' &&
         (scheduled || collecting.some((request) => request.connectionId === null || request.connectionId === id)),
     )
     for (const connection of stale) {
-      listedAt.set(connection.id, now)
       listing.set(connection.id, list(connection))
     }
     return stale.map((connection) => connection.id)
@@ -156,8 +157,11 @@ export function createEngine(deps: EngineDeps): Engine {
   async function list(connection: Connection): Promise<void> {
     try {
       await deps.refreshTenants(connection, requests.signal)
+      // Also where the credential may not list them: that will not change within the hour.
+      listAgainAt.set(connection.id, clock.now() + dayMs)
     } catch (error) {
       // The runs themselves will tell what is wrong; the tenants known so far are collected.
+      listAgainAt.set(connection.id, clock.now() + listAgainMs)
       log.warn({ connectionId: connection.id, err: error }, 'the list of tenants was not refreshed')
     } finally {
       listing.delete(connection.id)
@@ -286,6 +290,7 @@ export function createEngine(deps: EngineDeps): Engine {
         else signal.addEventListener('abort', abort, { once: true })
         pump()
       }),
+    hasFailed: () => failure !== null,
     interrupt,
     async stop() {
       stopped.abort()

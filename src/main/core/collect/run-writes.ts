@@ -106,7 +106,7 @@ export const runWrites = {
   },
 
   /** Runs that were not made, since their connection's credential is refused: each target of a wish gets its answer. */
-  'run.skip': (
+  'run.refuse': (
     db: WriteDb,
     { at, code, message, targets }: { at: number; code: ErrorCode; message: string; targets: TargetIdentity[] },
   ): void => {
@@ -121,7 +121,7 @@ export const runWrites = {
           trigger: 'user',
           startedAt: at,
           finishedAt: at,
-          outcome: 'skipped',
+          outcome: 'failed',
           errorCode: code,
           errorMessage: message,
         })

@@ -36,17 +36,6 @@ export const wishWrites = {
       .get()
   },
 
-  /** The process that serves the wishes has seen them. */
-  'wish.take': (db: WriteDb, { ids, at }: { ids: number[]; at: number }): void => {
-    for (const id of ids) {
-      db.orm
-        .update(wishTable)
-        .set({ takenAt: at })
-        .where(and(eq(wishTable.id, id), isNull(wishTable.takenAt)))
-        .run()
-    }
-  },
-
   'wish.finish': (db: WriteDb, { ids, at, cancelled }: { ids: number[]; at: number; cancelled: boolean }): void => {
     for (const id of ids) {
       db.orm

@@ -364,7 +364,6 @@ export const wishTable = sqliteTable('wish', {
   sweepAfterRun: integer().notNull().default(0),
   /** JSON of the request: whose data, and since when. */
   request: text().notNull(),
-  takenAt: integer(),
   finishedAt: integer(),
   /** Finished before its end, on request. */
   cancelled: integer({ mode: 'boolean' }).notNull().default(false),
