@@ -46,6 +46,8 @@ async function start(): Promise<void> {
     env: process.env,
     host: 'desktop',
     saveAs: saveWithDialog,
+    // The simulated vendors are loaded only where somebody opens the demo.
+    fillDemo: async (deps) => (await import('./demo/fill-demo.ts')).fillDemo(deps),
   })
   const shown = openDesktop({ app, log, dataDir, profile })
   desktop = shown

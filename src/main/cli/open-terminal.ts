@@ -1,6 +1,7 @@
 /** The terminal of one command: opens the core when it is asked for, stops it on Ctrl-C. */
 import { type RouteInput, type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
 import type { AppDeps, TerminalApp } from '../core/app.ts'
+import type { FillDemo } from '../core/demo.ts'
 import { openFileLog } from '../core/log/file-log.ts'
 import type { createOutput, Streams, Terminal } from './terminal.ts'
 import { usageError } from './usage.ts'
@@ -81,7 +82,9 @@ async function openApp(given: Pick<AppDeps, 'dataDir' | 'log' | 'env' | 'host' |
     prepareNetwork(given.env)
     return globalThis.fetch(input, init)
   }
-  return createApp({ ...given, clock: systemClock, fetch, secrets: createSecretStore() })
+  // The simulated vendors are loaded only where somebody opens the demo.
+  const fillDemo: FillDemo = async (deps) => (await import('../demo/fill-demo.ts')).fillDemo(deps)
+  return createApp({ ...given, clock: systemClock, fetch, secrets: createSecretStore(), fillDemo })
 }
 
 /** Throws wrong usage in the words of the route's schema; never the value itself, which may be a secret. */

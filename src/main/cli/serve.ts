@@ -1,12 +1,22 @@
+import type { TerminalApp } from '../core/app.ts'
 import { createDownloads } from '../web/downloads.ts'
 import { freshLinkOnEnter } from '../web/fresh-links.ts'
 import { serveApp } from '../web/serve-app.ts'
 import type { Terminal } from './terminal.ts'
 
+/** How the page is served. */
+export interface ServeOptions {
+  port?: number
+  open: boolean
+  /** What is done before the page can be opened. */
+  prepare?(app: TerminalApp): Promise<void>
+}
+
 /** Serves the page until it is stopped; the scheduler runs meanwhile. */
-export async function serve(terminal: Terminal, { port, open }: { port?: number; open: boolean }): Promise<void> {
+export async function serve(terminal: Terminal, { port, open, prepare }: ServeOptions): Promise<void> {
   const downloads = createDownloads()
   const app = await terminal.app({ host: 'browser', saveAs: downloads.saveAs })
+  await prepare?.(app)
   const host = await serveApp(app, { log: terminal.log, downloads, open, ...(port === undefined ? {} : { port }) })
   app.start()
   await terminal.print({ url: host.url }, () => host.url)

@@ -7,13 +7,14 @@ import { collectHandlers } from './collect/api.ts'
 import type { Collector } from './collect/collector.ts'
 import { connectionHandlers } from './connections/handlers.ts'
 import type { SessionSources } from './connections/sessions.ts'
+import type { Demo } from './demo.ts'
 import { historyHandlers } from './history/api.ts'
 import { reportHandlers } from './reports/api.ts'
 import { ruleHandlers } from './rules/api.ts'
 import { settingHandlers } from './settings/handlers.ts'
 
 /** What the handlers work with. */
-export type ApiDeps = AppDeps & SessionSources & { collector: Collector }
+export type ApiDeps = AppDeps & SessionSources & { collector: Collector; demo: Demo }
 
 /** The table of handlers. */
 export function createApi(deps: ApiDeps): Api {
@@ -27,6 +28,7 @@ export function createApi(deps: ApiDeps): Api {
     ...reportHandlers(reports),
     ...ruleHandlers(reports),
     ...catalogueHandlers(deps),
+    ...deps.demo.handlers,
   }
   return handlers as Api
 }

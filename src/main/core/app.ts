@@ -7,6 +7,7 @@ import { type Collector, createCollector } from './collect/collector.ts'
 import { createPace } from './collect/pace.ts'
 import { refreshTenants } from './connections/refresh.ts'
 import { openConnection, type SessionSources } from './connections/sessions.ts'
+import { createDemo, type Demo, type FillDemo } from './demo.ts'
 import { createEvents } from './events.ts'
 import { openReader } from './history/open.ts'
 import { openWriter, type ReadDb, type Writer } from './history/writer.ts'
@@ -30,6 +31,8 @@ export interface AppDeps {
   host: 'desktop' | 'browser' | 'terminal'
   /** Where a file that the page asks for goes; null in a terminal, which names its paths itself. */
   saveAs: SaveAs | null
+  /** What fills an empty history with the demo; missing: this host has none. */
+  fillDemo?: FillDemo
 }
 
 /**
@@ -66,6 +69,7 @@ export interface App {
 /** What the terminal needs beside the routes: to wait for what it has started. */
 export interface TerminalApp extends App {
   collector: Collector
+  demo: Demo
   reader: ReadDb
 }
 
@@ -105,12 +109,14 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     settings: () => readSettings(reader),
     emit: events.emit,
   })
-  const api = createApi({ ...deps, ...sources, collector })
+  const demo = createDemo({ reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
+  const api = createApi({ ...deps, ...sources, collector, demo })
   let stopping: Promise<void> | null = null
   return {
     api,
     events,
     collector,
+    demo,
     reader,
     start: () => collector.start(),
     wake: () => collector.wake('host'),
@@ -120,6 +126,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
 
   /** Whatever writes ends first; a reader that is closed last would leave the write-ahead log behind. */
   async function stopInOrder(): Promise<void> {
+    await demo.stop()
     await collector.stop()
     reader.sqlite.close()
     await writer.close()

@@ -103,6 +103,7 @@ type Outcome =
 export async function simulateGenesys(options: SimulatedGenesysOptions): Promise<SimulatedGenesys> {
   const { clock, world, clientId = simulatedGenesysClient.id, clientSecret = simulatedGenesysClient.secret } = options
   const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`, 'utf8').toString('base64')}`
+  const lagDays = options.rotationLagDays ?? 2
   const requests: GenesysRequestSeen[] = []
   const faults: { fault: GenesysFault; pass: number; left: number }[] = []
   const tokens = new Map<string, RateWindow>()
@@ -183,7 +184,9 @@ export async function simulateGenesys(options: SimulatedGenesysOptions): Promise
     const pageSize = wholeNumber(query.get('pageSize') ?? '25')
     const pageNumber = wholeNumber(query.get('pageNumber') ?? '1')
     if (!pageSize || !pageNumber) return { refused: 'badQuery' }
-    return { payload: trustorPageBody(world.customers, { pageSize: Math.min(pageSize, largestPage), pageNumber }, at) }
+    // An organisation appears with its first billing period.
+    const listed = world.customers.filter((customer) => periodAt(customer, 0, at, lagDays) !== null)
+    return { payload: trustorPageBody(listed, { pageSize: Math.min(pageSize, largestPage), pageNumber }, at) }
   }
 
   function overview(id: string, query: URLSearchParams, at: number): Outcome {
@@ -193,7 +196,7 @@ export async function simulateGenesys(options: SimulatedGenesysOptions): Promise
     if (index === null) return { refused: 'badQuery' }
     const customer = world.customers.find((each) => each.id === id)
     if (customer === undefined || !customer.enabled(at) || state.refusing.has(id)) return { refused: 'noTrust' }
-    const period = state.withoutPeriods.has(id) ? null : periodAt(customer, index, at, options.rotationLagDays ?? 2)
+    const period = state.withoutPeriods.has(id) ? null : periodAt(customer, index, at, lagDays)
     return period === null ? { refused: 'notFound' } : { payload: overviewBody(customer, period, at) }
   }
 

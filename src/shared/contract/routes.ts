@@ -81,6 +81,8 @@ const rule = z.discriminatedUnion('kind', [
 
 export const routes = {
   'app.info': route<AppInfo>()(nothing),
+  /** Fills an empty history with made-up answers; answers when there is something to look at, the rest comes with events. */
+  'demo.open': route<Record<string, never>>()(nothing),
 
   'connections.list': route<ConnectionAnswer[]>()(nothing),
   'connections.add': route<ConnectionCheck>()(

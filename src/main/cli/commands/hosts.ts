@@ -4,7 +4,7 @@ import type { Bind } from '../program.ts'
 import { plain } from '../table.ts'
 import { wholeNumber } from '../usage.ts'
 
-/** `serve`, `doctor`. */
+/** `serve`, `demo`, `doctor`. */
 export function addHostCommands(program: Command, bind: Bind): void {
   program
     .command('serve')
@@ -15,6 +15,19 @@ export function addHostCommands(program: Command, bind: Bind): void {
       bind(async (terminal, options: { port?: number; open: boolean }) => {
         const { serve } = await import('../serve.ts')
         await serve(terminal, options)
+      }),
+    )
+
+  program
+    .command('demo')
+    .description('fill an empty data folder with 18 months of made-up history from simulated vendors')
+    .option('--serve', 'look at it in a browser while it fills')
+    .option('--port <n>', 'the port (default: any free one)', wholeNumber('--port'))
+    .option('--no-open', 'do not open a browser')
+    .action(
+      bind(async (terminal, options: { serve?: boolean; port?: number; open: boolean }) => {
+        const { openDemo } = await import('../open-demo.ts')
+        await openDemo(terminal, options)
       }),
     )
 

@@ -133,12 +133,13 @@ function isDone(attempts: readonly Attempt[], wish: Wish): boolean {
 }
 
 /**
- * Connections whose credential was refused in this wish, or before it and not replaced since. A variable may hold another value by now, so that one is tried.
+ * Connections that are stopped, or whose credential was refused in this wish, or before it and not replaced since. A variable may hold
+ * another value by now, so that one is tried.
  */
 function refusedConnections(rows: CollectRows, wish: Wish): Map<number, { code: ErrorCode; message: string }> {
   const refused = new Map<number, { code: ErrorCode; message: string }>()
   for (const { id, state, secretKind, stateCode, stateMessage } of rows.connections) {
-    if (state === 'needs-credential' && secretKind !== 'env') {
+    if (state === 'stopped' || (state === 'needs-credential' && secretKind !== 'env')) {
       refused.set(id, {
         code: (stateCode ?? 'UNAUTHORIZED') as ErrorCode,
         message: stateMessage ?? 'The vendor did not accept the credential.',

@@ -4,6 +4,7 @@ import { collectWrites } from '../collect/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
+import { durabilityWrites } from './durability.ts'
 import { recordWrites } from './record.ts'
 import { setAsideWrites } from './set-aside.ts'
 import { verifyWrites } from './verify.ts'
@@ -14,6 +15,7 @@ export const writes = {
   ...catalogueWrites,
   ...collectWrites,
   ...connectionWrites,
+  ...durabilityWrites,
   ...recordWrites,
   ...ruleWrites,
   ...setAsideWrites,

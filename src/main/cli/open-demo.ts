@@ -1,0 +1,52 @@
+import type { TerminalApp } from '../core/app.ts'
+import { AppError } from '../core/errors.ts'
+import { serve } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Fills an empty data folder with the demo, or takes up one that is filled; with `serve` it can be looked at from the first sweep on. */
+export async function openDemo(terminal: Terminal, options: { serve?: boolean; port?: number; open: boolean }): Promise<void> {
+  if (options.serve === true) {
+    const { port, open } = options
+    await serve(terminal, { open, ...(port === undefined ? {} : { port }), prepare: (app) => beginDemo(terminal, app) })
+    return
+  }
+  const app = await terminal.app()
+  const { filled } = await fillUnlessFilled(terminal, app)
+  const stopped = new Promise<void>((resolve) => terminal.signal.addEventListener('abort', () => resolve(), { once: true }))
+  await Promise.race([filled, stopped])
+  if (terminal.signal.aborted) {
+    throw new AppError(
+      'CANCELLED',
+      `The demo in ${terminal.dataDir} was not filled to the end. Delete the folder to begin again, or look at what is there.`,
+    )
+  }
+  const tenants = (await terminal.ask('tenants.list', {})).length
+  await terminal.print({ dataDir: terminal.dataDir, tenants }, () =>
+    [
+      `The demo is in ${terminal.dataDir}: 18 months of made-up history of ${tenants} tenants.`,
+      `Look at it with: seatledger demo --serve --data-dir ${JSON.stringify(terminal.dataDir)}`,
+    ].join('\n'),
+  )
+}
+
+async function beginDemo(terminal: Terminal, app: TerminalApp): Promise<void> {
+  const { filled } = await fillUnlessFilled(terminal, app)
+  filled.then(
+    () => terminal.note('The demo is filled.'),
+    (error: unknown) => {
+      if (!terminal.signal.aborted)
+        terminal.note(`The demo could not be filled: ${error instanceof AppError ? error.message : 'see the log of this data folder.'}`)
+    },
+  )
+}
+
+/** Answers with a promise of the filled demo, at the latest when its first sweep can be looked at. */
+async function fillUnlessFilled(terminal: Terminal, app: TerminalApp): Promise<{ filled: Promise<void> }> {
+  const { demo, empty } = await terminal.ask('app.info', {})
+  if (demo && !empty) return { filled: Promise.resolve() }
+  const end = app.events.on('collect.progress', ({ running, done, total }) =>
+    terminal.progress(running ? `Filling the demo: ${done} of ${total} sweeps` : null),
+  )
+  const { filled } = await app.demo.open()
+  return { filled: filled.finally(end) }
+}

@@ -1,0 +1,58 @@
+/** On which days the demo collected: weekly before the last 90 days, daily since, at every month's end, and not at all in its two gaps. */
+import { Temporal } from 'temporal-polyfill'
+
+/** One sweep of the demo. */
+export interface DemoSweep {
+  /** When it begins, ms. */
+  at: number
+}
+
+/** A stretch of days without any sweep, both ends included. */
+export interface DemoGap {
+  from: string
+  until: string
+}
+
+/** What the demo's calendar is. */
+export interface DemoCalendar {
+  /** The first UTC day of the made-up history. */
+  from: string
+  /** The day after its last. */
+  until: string
+  sweeps: DemoSweep[]
+  gaps: DemoGap[]
+}
+
+const months = 18
+const dailyDays = 90
+const sweepHour = 18
+/** Petra's 25 tenants take as many minutes: the last sweep has to be over by now. */
+const longestSweepMs = 40 * 60_000
+
+/** The calendar of a demo that is opened at `now` (ms), by the days of the reporting time zone. */
+export function demoCalendar(now: number, timeZone: string): DemoCalendar {
+  const last = Temporal.Instant.fromEpochMilliseconds(now - longestSweepMs).toZonedDateTimeISO(timeZone)
+  const today = last.toPlainDate()
+  const first = today.subtract({ months })
+  const dailyFrom = today.subtract({ days: dailyDays })
+  const gaps = demoGaps(today)
+  const sweeps: DemoSweep[] = []
+  for (let day = first; Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 1 })) {
+    const isDaily = Temporal.PlainDate.compare(day, dailyFrom) >= 0
+    const isWanted = isDaily || day.dayOfWeek === 7 || day.day === day.daysInMonth
+    if (!isWanted || gaps.some((gap) => gap.from <= day.toString() && day.toString() <= gap.until)) continue
+    const at = day.toZonedDateTime({ timeZone, plainTime: { hour: sweepHour } }).epochMilliseconds
+    sweeps.push({ at: Math.min(at, last.epochMilliseconds) })
+  }
+  return { from: first.toString(), until: today.add({ days: 1 }).toString(), sweeps, gaps }
+}
+
+/** A whole month, as when nobody missed a machine that was off, and six days in the stretch that is collected daily. */
+function demoGaps(today: Temporal.PlainDate): DemoGap[] {
+  const month = today.with({ day: 1 }).subtract({ months: 7 })
+  const days = today.subtract({ days: 38 })
+  return [
+    { from: month.toString(), until: month.with({ day: month.daysInMonth }).toString() },
+    { from: days.toString(), until: days.add({ days: 5 }).toString() },
+  ]
+}

@@ -1,0 +1,144 @@
+/**
+ * Fills an empty history with 18 months of made-up answers. Vendors are simulated on loopback and time is made up; everything
+ * between is what collects in earnest: the providers, the paced client, the plan of what is due, the runs, the writer.
+ */
+import type { Candidate } from '../core/collect/candidate.ts'
+import { candidatesAt } from '../core/collect/candidates.ts'
+import { inOrder, isOpen } from '../core/collect/due.ts'
+import { type CollectRows, readCollectRows } from '../core/collect/rows.ts'
+import { runOne } from '../core/collect/run-one.ts'
+import { openConnection } from '../core/connections/sessions.ts'
+import type { ConnectionRow } from '../core/connections/writes.ts'
+import type { FillDemo } from '../core/demo.ts'
+import { createPacedHttp, type Pace } from '../core/providers/http.ts'
+import type { ProviderSession, TenantListing } from '../core/providers/provider.ts'
+import { providerById } from '../core/providers/providers.ts'
+import { createMemoryStore } from '../core/secrets/memory-store.ts'
+import { secretAccount } from '../core/secrets/read-secret.ts'
+import { demoCalendar } from './calendar.ts'
+import { demoRules } from './demo-rules.ts'
+import { demoGenesysWorld } from './genesys-cast.ts'
+import { type LeapingClock, leapingClock } from './leaping-clock.ts'
+import { petraWorld } from './made-up-petra.ts'
+import { demoPetraTenants } from './petra-cast.ts'
+import { simulatedGenesysClient, simulateGenesys } from './simulated-genesys.ts'
+import { simulatedPetraKey, simulatePetra } from './simulated-petra.ts'
+
+const seed = 'seatledger demo'
+
+/** What became of the vendors once the history is filled. */
+const vendorsGone =
+  'This is a demo with made-up history: its simulated vendors are gone. Connect a real vendor in a data folder of your own.'
+
+/** Fills the history, which must be empty. */
+export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, signal, onProgress }) => {
+  const calendar = demoCalendar(now, timeZone)
+  const clock = leapingClock(calendar.sweeps[0]?.at ?? now)
+  const { from, until } = calendar
+  const petraCast = demoPetraTenants({ seed, from, until })
+  const petra = await simulatePetra({
+    clock,
+    world: petraWorld({ seed, organisation: 'Lindgate Communications', from, until, tenants: petraCast }),
+  })
+  const genesys = await simulateGenesys({ clock, world: demoGenesysWorld({ seed, from, until }) })
+  try {
+    await writer.call('setting.set', { key: 'demo', value: true })
+    await writer.call('history.durable', { durable: false })
+    const raisedFrom = `${calendar.until.slice(0, 4)}-01`
+    for (const rule of demoRules({ from: from.slice(0, 7), raisedFrom, at: clock.now() })) await writer.call('rule.add', rule)
+    const secrets = createMemoryStore('The demo keeps no secrets.')
+    const connect = async (provider: 'petra' | 'genesys', name: string, config: object, secret: string) => {
+      const text = JSON.stringify(providerById(provider).configSchema.parse(config))
+      const row = await writer.call('connection.add', {
+        name,
+        provider,
+        config: text,
+        at: clock.now(),
+        secretKind: 'session',
+        secretEnv: null,
+      })
+      // Stopped from the beginning: the schedule of a running host must not ask made-up vendors in real time.
+      await writer.call('connection.state', { id: row.id, state: 'stopped', code: 'STOPPED', message: vendorsGone })
+      await secrets.set(secretAccount(row), secret)
+      return row
+    }
+    const connections = [
+      await connect('petra', 'Petra (demo)', { baseUrl: petra.origin }, simulatedPetraKey),
+      await connect(
+        'genesys',
+        'Genesys Cloud (demo)',
+        {
+          clientId: simulatedGenesysClient.id,
+          apiUrl: genesys.origin,
+          loginUrl: genesys.origin,
+          ownOrg: true,
+          cycleDay: 21,
+          customers: true,
+        },
+        simulatedGenesysClient.secret,
+      ),
+    ]
+    const http = createPacedHttp({ fetch: globalThis.fetch, clock, pace: paceInMemory(clock), userAgent: 'Seatledger/demo' })
+    const open = (row: ConnectionRow) => openConnection(row, { reader, writer, secrets, env: {}, clock, httpOf: () => http })
+    const sessions = new Map(connections.map((row) => [row.id, open(row)]))
+    const listed = new Map<number, string>()
+    for (const [index, sweep] of calendar.sweeps.entries()) {
+      signal.throwIfAborted()
+      clock.leapTo(sweep.at)
+      for (const row of connections) {
+        await listTenants(row.id, sessions.get(row.id), listed)
+      }
+      const rows = readCollectRows(reader)
+      await sweepOnce(rows, sessions, sweep.at)
+      onProgress({ done: index + 1, total: calendar.sweeps.length })
+    }
+  } finally {
+    await writer.call('history.durable', { durable: true })
+    await Promise.all([petra.close(), genesys.close()])
+  }
+
+  async function listTenants(connectionId: number, session: ProviderSession | undefined, listed: Map<number, string>): Promise<void> {
+    const listing: TenantListing | null = (await session?.listTenants(signal)) ?? null
+    const text = JSON.stringify(listing)
+    if (listing === null || listed.get(connectionId) === text) return
+    listed.set(connectionId, text)
+    await writer.call('tenants.listed', { connectionId, listing, at: clock.now() })
+  }
+
+  /** Lanes run side by side, each one request after the other, as the collector does it. */
+  async function sweepOnce(rows: CollectRows, sessions: ReadonlyMap<number, ProviderSession>, sweepAt: number): Promise<void> {
+    const all = candidatesAt(rows, sweepAt, { providerOf: providerById, limitsPerKey: false, now: sweepAt })
+    const open = inOrder(
+      all.filter((each) => each.stopCode === null && isOpen(each, sweepAt)),
+      all,
+      sweepAt,
+      24,
+    )
+    const lanes = [...Map.groupBy(open, (each) => each.lane).values()]
+    await Promise.all(lanes.map((lane) => runLane(lane, sessions)))
+  }
+
+  async function runLane(lane: readonly Candidate[], sessions: ReadonlyMap<number, ProviderSession>): Promise<void> {
+    for (const candidate of lane) {
+      signal.throwIfAborted()
+      const session = sessions.get(candidate.connectionId)
+      if (session !== undefined)
+        await runOne({ writer, clock, log }, { candidate, trigger: 'schedule', reason: 'due', notBefore: null }, session, signal)
+    }
+  }
+}
+
+/** The simulated vendors end with the demo, so their limits need not outlive it. */
+function paceInMemory(clock: LeapingClock): Pace {
+  const nextAt = new Map<string, number>()
+  return {
+    async reserve(route, spacingMs, signal) {
+      const waitMs = (nextAt.get(route) ?? 0) - clock.now()
+      if (waitMs > 0) await clock.sleep(waitMs, signal)
+      nextAt.set(route, clock.now() + spacingMs)
+    },
+    async limited(route, at) {
+      nextAt.set(route, Math.max(at, nextAt.get(route) ?? 0))
+    },
+  }
+}
