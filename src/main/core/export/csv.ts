@@ -8,10 +8,10 @@ const chunkLength = 64 * 1024
  * The table as RFC 4180 text, chunk by chunk: header in row 1, CRLF, no titles, no blank rows.
  * Only text columns are neutralised against formulas: a decimal such as `-0.5` stays a number.
  */
-export function* csvChunks(table: Table, options: { bom: boolean }): Generator<string> {
+export async function* csvChunks(table: Table, options: { bom: boolean }): AsyncGenerator<string> {
   let chunk = options.bom ? '\u{FEFF}' : ''
   chunk += line(table.columns.map((column) => formatCsvValue(column.header, { escapeFormulae: true })))
-  for (const row of table.rows) {
+  for await (const row of table.rows) {
     chunk += line(table.columns.map((column, at) => field(row[at] ?? null, column.kind)))
     if (chunk.length >= chunkLength) {
       yield chunk

@@ -27,91 +27,110 @@ export interface TenantMonth {
 }
 
 /** A month of all tenants, or of one. */
-export interface MonthReport {
-  month: string
-  previousMonth: string
-  timeZone: string
+export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   ruleRevision: number
-  directory: TenantDirectory
   tenants: TenantMonth[]
   /** Every snapshot that a figure stands on, by id. */
   evidence: SnapshotAnswer[]
 }
 
-/** Asks for a month's report. Without `month`, the latest that has a snapshot. Throws `NO_SNAPSHOT` when there is none. */
-export async function monthReport(ask: Ask, request: { month?: string | undefined; tenant?: number | undefined }): Promise<MonthReport> {
+/** Which month and whose: what every export of a month begins with. */
+export interface MonthScope {
+  month: string
+  previousMonth: string
+  timeZone: string
+  directory: TenantDirectory
+  tenants: number[]
+}
+
+/** An export's month and tenants. Without `month`, the latest that has a snapshot. Throws `NO_SNAPSHOT` when there is none. */
+export async function monthScope(ask: Ask, request: { month?: string | undefined; tenant?: number | undefined }): Promise<MonthScope> {
   const directory = await tenantDirectory(ask)
   const { timeZone, months } = await ask('months.list', request.tenant === undefined ? {} : { tenant: request.tenant })
-  const month = request.month ?? months.find((candidate) => candidate.tenants.with > 0)?.month
-  if (month === undefined || !months.some((candidate) => candidate.month === month && candidate.tenants.with > 0)) {
-    const hint = months.find((candidate) => candidate.tenants.with > 0)?.month
+  const filled = months.filter((candidate) => candidate.tenants.with > 0).map((candidate) => candidate.month)
+  const month = request.month ?? filled[0]
+  if (month === undefined || !filled.includes(month)) {
     throw new AppError(
       'NO_SNAPSHOT',
-      hint === undefined
+      filled.length === 0
         ? 'There is no snapshot yet, so there is nothing to export. Collect first.'
-        : `There is no snapshot in ${month}. The latest month with one is ${hint}.`,
+        : `There is no snapshot in ${month}. The latest month with one is ${filled[0]}.`,
     )
   }
-  const previousMonth = addMonths(parseMonth(month), -1)
-  const ids = request.tenant === undefined ? [...directory.keys()] : [request.tenant]
-  // Genesys counts no people: its figures are charges, in `usage`.
-  const petraIds = ids.filter((id) => directory.get(id)?.provider === 'petra')
-  const figures = await figuresOf(ask, petraIds, previousMonth, month)
+  const tenants = request.tenant === undefined ? [...directory.keys()] : [request.tenant]
+  return { month, previousMonth: addMonths(parseMonth(month), -1), timeZone, directory, tenants }
+}
+
+/** Asks for everything in a month. */
+export async function monthReport(ask: Ask, scope: MonthScope): Promise<MonthReport> {
+  const figures = await figuresOf(ask, scope)
   const tenants: TenantMonth[] = []
-  for (const tenant of ids) tenants.push(await tenantMonth(ask, tenant, { month, previousMonth, figures, directory }))
+  for (const tenant of scope.tenants) tenants.push(await tenantMonth(ask, tenant, scope, figures))
   const { revision } = await ask('rules.list', {})
-  return {
-    month,
-    previousMonth,
-    timeZone,
-    ruleRevision: revision,
-    directory,
-    tenants,
-    evidence: await evidenceOf(ask, tenants, [previousMonth, month]),
+  return { ...scope, ruleRevision: revision, tenants, evidence: await evidenceOf(ask, tenants, [scope.previousMonth, scope.month]) }
+}
+
+/** The month-end snapshots with their people, one after the other: of Petra's lists, and of a Genesys organisation's own report. */
+export async function* monthPeople(ask: Ask, scope: MonthScope): AsyncGenerator<SnapshotDetail> {
+  const listed = await figurePairs(ask, scope, 'listed')
+  for (const tenant of scope.tenants) {
+    const usage = isGenesys(scope, tenant) ? await unlessMissing(ask('usage.get', { tenant, month: scope.month })) : null
+    const snapshot = await peopleOf(ask, listed.get(tenant)?.after ?? null, usage)
+    if (snapshot !== null) yield snapshot
   }
+}
+
+const isGenesys = ({ directory }: MonthScope, tenant: number) => directory.get(tenant)?.provider === 'genesys'
+
+async function peopleOf(ask: Ask, listed: MonthPoint | null, usage: UsageAnswer | null): Promise<SnapshotDetail | null> {
+  // A partner's overview names nobody.
+  const id = usage?.dataset === 'genesys.billable-usage' ? usage.evidence.snapshotId : (listed?.snapshotId ?? null)
+  return id === null ? null : await ask('snapshots.get', { id })
 }
 
 type FigureTable = Map<SummaryFigure, Map<number, FigurePair>>
 
-async function figuresOf(ask: Ask, tenants: number[], from: string, to: string): Promise<FigureTable> {
+async function figuresOf(ask: Ask, scope: MonthScope): Promise<FigureTable> {
   const table: FigureTable = new Map()
-  for (const figure of summaryFigures) {
-    const byTenant = new Map<number, FigurePair>()
-    const { points } = tenants.length === 0 ? { points: [] } : await ask('trend.get', { figure, tenants, grain: 'month', from, to })
-    for (const point of points) {
-      if (!('month' in point) || !('tenant' in point)) continue
-      const pair = byTenant.get(point.tenant) ?? { before: null, after: null }
-      if (point.month === from) pair.before = point
-      if (point.month === to) pair.after = point
-      byTenant.set(point.tenant, pair)
-    }
-    table.set(figure, byTenant)
-  }
+  for (const figure of summaryFigures) table.set(figure, await figurePairs(ask, scope, figure))
   return table
 }
 
-async function tenantMonth(
-  ask: Ask,
-  tenant: number,
-  context: { month: string; previousMonth: string; figures: FigureTable; directory: TenantDirectory },
-): Promise<TenantMonth> {
-  const { month, previousMonth, directory } = context
-  const pair = (figure: SummaryFigure): FigurePair => context.figures.get(figure)?.get(tenant) ?? { before: null, after: null }
+async function figurePairs(ask: Ask, scope: MonthScope, figure: SummaryFigure): Promise<Map<number, FigurePair>> {
+  const { previousMonth: from, month: to } = scope
+  // Genesys counts no people: its figures are charges, in `usage`.
+  const tenants = scope.tenants.filter((tenant) => !isGenesys(scope, tenant))
+  const byTenant = new Map<number, FigurePair>()
+  if (tenants.length === 0) return byTenant
+  const { points } = await ask('trend.get', { figure, tenants, grain: 'month', from, to })
+  for (const point of points) {
+    if (!('month' in point) || !('tenant' in point)) continue
+    const pair = byTenant.get(point.tenant) ?? { before: null, after: null }
+    if (point.month === from) pair.before = point
+    if (point.month === to) pair.after = point
+    byTenant.set(point.tenant, pair)
+  }
+  return byTenant
+}
+
+async function tenantMonth(ask: Ask, tenant: number, scope: MonthScope, table: FigureTable): Promise<TenantMonth> {
+  const { month, previousMonth } = scope
+  const pair = (figure: SummaryFigure): FigurePair => table.get(figure)?.get(tenant) ?? { before: null, after: null }
   const figures = Object.fromEntries(summaryFigures.map((figure) => [figure, pair(figure)])) as Record<SummaryFigure, FigurePair>
-  const isGenesys = directory.get(tenant)?.provider === 'genesys'
-  const listSnapshot = figures.listed.after?.snapshotId ?? figures.reported.after?.snapshotId ?? null
+  const genesys = isGenesys(scope, tenant)
+  const usage = genesys ? await unlessMissing(ask('usage.get', { tenant, month })) : null
   return {
     tenant,
     figures,
-    licences: isGenesys ? null : await unlessMissing(ask('licences.get', { tenant, month })),
+    usage,
+    licences: genesys ? null : await unlessMissing(ask('licences.get', { tenant, month })),
     diff: await unlessMissing(ask('diff.get', { tenant, from: previousMonth, to: month })),
-    usage: isGenesys ? await unlessMissing(ask('usage.get', { tenant, month })) : null,
-    people: listSnapshot === null ? null : await ask('snapshots.get', { id: listSnapshot }),
+    people: await peopleOf(ask, figures.listed.after ?? figures.reported.after, usage),
   }
 }
 
 /** A month without a snapshot is a gap in the workbook, not a failed export. */
-async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
+export async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer
   } catch (error) {

@@ -1,10 +1,10 @@
 /** The month's workbook: which sheets it has and what they total. `xlsx-workbook.ts` writes it. */
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import type { MonthReport } from './month-report.ts'
-import type { Cell, Table } from './table.ts'
+import type { Cell, Row, Table, WholeTable } from './table.ts'
 import { changesTable } from './tables/changes.ts'
 import { evidenceTable } from './tables/evidence.ts'
-import { holdersTable } from './tables/holders.ts'
+import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
 import { summaryTable } from './tables/summary.ts'
 import { usageTable } from './tables/usage.ts'
@@ -20,18 +20,25 @@ export interface Total {
 /** A sheet of a workbook: lines above the header, the table, totals below it. */
 export interface SheetPlan {
   titles: string[]
-  table: Table & { rows: readonly (readonly Cell[])[] }
+  table: WholeTable
   totals: Total[]
 }
 
 /** The sheets of the month's workbook, in order. */
-export function monthWorkbook(report: MonthReport, options: { demo: boolean; madeAt: string }): SheetPlan[] {
+export function monthWorkbook(
+  report: MonthReport,
+  skuName: (skuId: string) => string | null,
+  options: { demo: boolean; madeAt: string },
+): SheetPlan[] {
   const licences = report.tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : []))
-  const names = new Map(licences.flatMap(({ licences }) => licences.rows.map((row) => [row.skuId, row.name] as const)))
   const sheets = [
     plan(summaryTable(report)),
     plan(changesTable(only(report.tenants.map(({ diff }) => diff)), report.directory)),
-    plan(holdersTable(only(report.tenants.map(({ people }) => people)), report.directory, (skuId) => names.get(skuId) ?? null)),
+    plan({
+      name: 'People',
+      columns: holderColumns,
+      rows: only(report.tenants.map(({ people }) => people)).flatMap((people) => [...holderRows(people, report.directory, skuName)]),
+    }),
     plan(licencesTable(licences, report.directory)),
     plan(usageTable(only(report.tenants.map(({ usage }) => usage)), report.directory)),
     plan(evidenceTable(report)),
@@ -77,7 +84,7 @@ function titlesOf(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt
   ]
 }
 
-function plan(table: Table): SheetPlan {
+function plan(table: Table<Iterable<Row>>): SheetPlan {
   return { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
 }
 

@@ -1,15 +1,16 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
+import type { ProviderName } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer, FigureName } from '../../../shared/contract/report-answers.ts'
 import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade } from './job.ts'
-import { monthReport } from './month-report.ts'
+import { type MonthScope, monthPeople, monthReport, monthScope, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
-import { type Ask, tenantDirectory } from './source.ts'
-import type { Cell, Table } from './table.ts'
+import { type Ask, skuNames, tenantDirectory } from './source.ts'
+import type { Row, Table } from './table.ts'
 import { changesTable } from './tables/changes.ts'
-import { holdersTable } from './tables/holders.ts'
+import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
 import { runsTable } from './tables/runs.ts'
 import { summaryTable } from './tables/summary.ts'
@@ -52,10 +53,10 @@ export async function runExport(ask: Ask, request: ExportRequest, context: Expor
   await checkTarget(context.path, context)
   const { timeZone } = await ask('settings.get', {})
   if (request.what === 'month' && request.format === 'xlsx') {
-    const report = await monthReport(ask, request)
-    const sheets = monthWorkbook(report, context)
-    const bytes = await xlsxWorkbook(sheets, { timeZone, title: `Seatledger ${report.month}`, password: request.password })
+    const scope = await monthScope(ask, request)
+    const sheets = monthWorkbook(await monthReport(ask, scope), await skuNames(ask), context)
     const rows = sheets.reduce((count, sheet) => count + sheet.table.rows.length, 0)
+    const bytes = await xlsxWorkbook(sheets, { timeZone, title: `Seatledger ${scope.month}`, password: request.password })
     return { ...(await saveFile(context.path, [bytes], context)), rows }
   }
   const counted = counting(marked(await tableOf(ask, request), context.demo))
@@ -67,7 +68,7 @@ async function flatFile(
   table: Table,
   request: ExportRequest,
   timeZone: string,
-): Promise<Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>> {
+): Promise<Iterable<Uint8Array> | AsyncIterable<string | Uint8Array>> {
   if (request.format === 'csv') {
     if (request.password !== undefined)
       throw new AppError('BAD_REQUEST', 'A CSV file has no password. Export XLSX, or leave the password out.')
@@ -75,7 +76,7 @@ async function flatFile(
   }
   if (request.password === undefined) return xlsxStream(table, { timeZone })
   // Encryption needs the whole file, so a locked workbook is not streamed.
-  const sheet = { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+  const sheet = { titles: [], table: { ...table, rows: await Array.fromAsync(table.rows) }, totals: [] }
   return [await xlsxWorkbook([sheet], { timeZone, title: table.name, password: request.password })]
 }
 
@@ -83,7 +84,7 @@ async function tableOf(ask: Ask, request: ExportRequest): Promise<Table> {
   const tenants = await tenantDirectory(ask)
   switch (request.what) {
     case 'month':
-      return summaryTable(await monthReport(ask, request))
+      return summaryTable(await monthReport(ask, await monthScope(ask, request)))
     case 'trend': {
       if (request.figure === undefined) throw new AppError('BAD_REQUEST', 'Say which figure: --figure reported, units, sku:ID …')
       const { figure, tenant, from, to } = request
@@ -97,34 +98,41 @@ async function tableOf(ask: Ask, request: ExportRequest): Promise<Table> {
         tenants,
       )
     }
-    case 'runs':
-      return runsTable(
-        await ask('runs.list', { ...(request.tenant === undefined ? {} : { tenant: request.tenant }), limit: 10_000 }),
-        tenants,
-      )
+    case 'runs': {
+      const whose = request.tenant === undefined ? {} : { tenant: request.tenant }
+      return runsTable(await ask('runs.list', { ...whose, limit: 10_000 }), tenants)
+    }
     case 'changes':
       return changesTable(await diffs(ask, request), tenants)
-    case 'holders': {
-      const report = await monthReport(ask, request)
-      const people = report.tenants.flatMap((tenant) => (tenant.people ? [tenant.people] : []))
-      const names = new Map(report.tenants.flatMap(({ licences }) => licences?.rows.map((row) => [row.skuId, row.name] as const) ?? []))
-      return holdersTable(people, tenants, (skuId) => names.get(skuId) ?? null)
-    }
+    case 'holders':
+      return { name: 'People', columns: holderColumns, rows: people(ask, await monthScope(ask, request), await skuNames(ask)) }
     case 'licences': {
-      const report = await monthReport(ask, request)
+      const scope = await monthScope(ask, request)
       return licencesTable(
-        report.tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : [])),
+        await ofEach(scope, 'petra', async (tenant) => ({ tenant, licences: await ask('licences.get', { tenant, month: scope.month }) })),
         tenants,
       )
     }
     case 'usage': {
-      const report = await monthReport(ask, request)
-      return usageTable(
-        report.tenants.flatMap(({ usage }) => (usage ? [usage] : [])),
-        tenants,
-      )
+      const scope = await monthScope(ask, request)
+      return usageTable(await ofEach(scope, 'genesys', (tenant) => ask('usage.get', { tenant, month: scope.month })), tenants)
     }
   }
+}
+
+async function* people(ask: Ask, scope: MonthScope, skuName: (skuId: string) => string | null): AsyncGenerator<Row> {
+  for await (const snapshot of monthPeople(ask, scope)) yield* holderRows(snapshot, scope.directory, skuName)
+}
+
+/** One answer for each tenant of a provider; a tenant without a snapshot in the month has no rows. */
+async function ofEach<T>(scope: MonthScope, provider: ProviderName, answerOf: (tenant: number) => Promise<T>): Promise<T[]> {
+  const answers: T[] = []
+  for (const tenant of scope.tenants) {
+    if (scope.directory.get(tenant)?.provider !== provider) continue
+    const answer = await unlessMissing(answerOf(tenant))
+    if (answer !== null) answers.push(answer)
+  }
+  return answers
 }
 
 /** The month and the one before it, unless `from` and `to` say otherwise. */
@@ -136,7 +144,7 @@ async function diffs(ask: Ask, request: ExportRequest): Promise<DiffAnswer[]> {
 
 async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: string; to: string }> {
   if (request.from !== undefined && request.to !== undefined) return { from: request.from, to: request.to }
-  const { month, previousMonth } = await monthReport(ask, { ...request, month: request.to ?? request.month })
+  const { month, previousMonth } = await monthScope(ask, { tenant: request.tenant, month: request.to ?? request.month })
   return { from: request.from ?? previousMonth, to: month }
 }
 
@@ -159,10 +167,10 @@ function counting(table: Table): { table: Table; rows: () => number } {
   return { table: { ...table, rows }, rows: () => count }
 }
 
-function mapRows(rows: Table['rows'], change: (row: readonly Cell[]) => readonly Cell[]): Table['rows'] {
+function mapRows(rows: Table['rows'], change: (row: Row) => Row): Table['rows'] {
   return {
-    *[Symbol.iterator]() {
-      for (const row of rows) yield change(row)
+    async *[Symbol.asyncIterator]() {
+      for await (const row of rows) yield change(row)
     },
   }
 }

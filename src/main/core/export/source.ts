@@ -13,3 +13,10 @@ export async function tenantDirectory(ask: Ask): Promise<TenantDirectory> {
   const tenants = await ask('tenants.list', {})
   return new Map(tenants.map((tenant) => [tenant.id, tenant]))
 }
+
+/** Names of SKUs by id, as trends show them; null for one that the history does not know. */
+export async function skuNames(ask: Ask): Promise<(skuId: string) => string | null> {
+  const choices = await ask('trend.figures', {})
+  const names = new Map(choices.map(({ figure, label }) => [figure, label]))
+  return (skuId) => names.get(`sku:${skuId}`) ?? null
+}

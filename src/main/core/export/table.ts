@@ -20,9 +20,15 @@ export interface Column {
 /** A value; null is an empty cell (missing is missing). */
 export type Cell = string | number | boolean | null
 
+/** One row: a cell for each column, in their order. */
+export type Row = readonly Cell[]
+
 /** A table whose rows may be pulled one by one. `name` names the sheet and the spreadsheet's table. */
-export interface Table {
+export interface Table<Rows extends AsyncIterable<Row> | Iterable<Row> = AsyncIterable<Row> | Iterable<Row>> {
   name: string
   columns: readonly Column[]
-  rows: Iterable<readonly Cell[]>
+  rows: Rows
 }
+
+/** A table that is in memory as a whole, for a workbook of several sheets. */
+export type WholeTable = Table<readonly Row[]>

@@ -6,8 +6,8 @@ import { columnDef, wallClockOf, xlsxValue } from './xlsx-cells.ts'
 export function xlsxStream(table: Table, options: { timeZone: string }): AsyncIterable<Uint8Array> {
   const { columns, rows } = table
   const wallClock = wallClockOf(options.timeZone)
-  function* values() {
-    for (const row of rows) yield columns.map((column, at) => xlsxValue(row[at] ?? null, column.kind, wallClock))
+  async function* values() {
+    for await (const row of rows) yield columns.map((column, at) => xlsxValue(row[at] ?? null, column.kind, wallClock))
   }
   return writeXlsxStream(values(), {
     name: table.name,

@@ -1,13 +1,13 @@
 import type { AttributeValue, DiffAnswer } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Table } from '../table.ts'
+import type { Cell, Row, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /**
  * One row a change, of every kind: totals, the parts that explain them, people, licences, attributes, SKUs and charges.
  * `Before`, `After` and `Change` are numbers; texts (a renamed person) stand in columns of their own.
  */
-export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory): Table {
+export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory): Table<Iterable<Row>> {
   const names = new Map(diffs.flatMap((diff) => diff.skus.map((sku) => [sku.skuId, sku.name] as const)))
   return {
     name: 'Changes',

@@ -1,9 +1,9 @@
 import type { MonthReport } from '../month-report.ts'
-import type { Table } from '../table.ts'
+import type { Row, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a snapshot that a figure of the workbook stands on, with the rule revision in force when the file was made. */
-export function evidenceTable(report: MonthReport): Table {
+export function evidenceTable(report: MonthReport): Table<Iterable<Row>> {
   return {
     name: 'Evidence',
     columns: [

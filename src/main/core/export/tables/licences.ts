@@ -1,10 +1,13 @@
 import type { LicencesAnswer } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Table } from '../table.ts'
+import type { Cell, Row, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a tenant and SKU. Holders add up to assignments, not to people, so nothing here totals them. */
-export function licencesTable(answers: readonly { tenant: number; licences: LicencesAnswer }[], tenants: TenantDirectory): Table {
+export function licencesTable(
+  answers: readonly { tenant: number; licences: LicencesAnswer }[],
+  tenants: TenantDirectory,
+): Table<Iterable<Row>> {
   return {
     name: 'Licences',
     columns: [

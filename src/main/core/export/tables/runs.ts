@@ -1,10 +1,10 @@
 import type { RunAnswer } from '../../../../shared/contract/answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Table } from '../table.ts'
+import type { Row, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a run, with its outcome and the words of its error. */
-export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory): Table {
+export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory): Table<Iterable<Row>> {
   return {
     name: 'Runs',
     columns: [

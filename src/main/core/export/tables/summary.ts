@@ -1,6 +1,6 @@
 import type { MoneyTotal } from '../../../../shared/contract/report-answers.ts'
 import type { MonthReport, TenantMonth } from '../month-report.ts'
-import type { Cell, Column, Table } from '../table.ts'
+import type { Cell, Column, Row, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 const columns: readonly Column[] = [
@@ -29,7 +29,7 @@ const columns: readonly Column[] = [
 ]
 
 /** One row a tenant: the three numbers beside each other, units with their state, the change, both costs, the evidence. */
-export function summaryTable(report: MonthReport): Table {
+export function summaryTable(report: MonthReport): Table<Iterable<Row>> {
   return { name: 'Summary', columns, rows: report.tenants.map((tenant) => row(report, tenant)) }
 }
 

@@ -1,10 +1,10 @@
 import type { TrendAnswer, TrendPoint } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Table } from '../table.ts'
+import type { Cell, Row, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a point. A gap is a row with an empty value; a sum says how many of its tenants it contains. */
-export function trendTable(trend: TrendAnswer, tenants: TenantDirectory): Table {
+export function trendTable(trend: TrendAnswer, tenants: TenantDirectory): Table<Iterable<Row>> {
   return {
     name: 'Trend',
     columns: [

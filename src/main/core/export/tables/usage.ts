@@ -1,10 +1,10 @@
 import type { UsageAnswer } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Table } from '../table.ts'
+import type { Cell, Row, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a Genesys charge and period; `In total` says whether the vendor's own or the third parties' total contains it. */
-export function usageTable(answers: readonly UsageAnswer[], tenants: TenantDirectory): Table {
+export function usageTable(answers: readonly UsageAnswer[], tenants: TenantDirectory): Table<Iterable<Row>> {
   return {
     name: 'Usage',
     columns: [

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { saveFile } from '../../../src/main/core/export/save-file.ts'
+import { saveFile } from '../../../../src/main/core/export/save-file.ts'
 
 let folder: string
 beforeEach(async () => {
