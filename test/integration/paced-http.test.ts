@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../src/main/core/errors.ts'
 import { createPacedHttp, type PacedRequest } from '../../src/main/core/providers/http.ts'
 import { defaultLimits, type ExchangeLimits } from '../../src/main/core/providers/http-exchange.ts'
@@ -134,7 +134,7 @@ describe('a request to a vendor', () => {
     waiting.abort()
     expect((await second).code).toBe('CANCELLED')
     inFlight.abort()
-    expect((await first).code).toBe('CANCELLED')
+    expect(await first).toMatchObject({ code: 'CANCELLED', data: { requests: 1 } })
   })
 })
 
@@ -148,6 +148,15 @@ describe('a fault of the vendor', () => {
     expect(await clock.wakeNext(2)).toBe(15_000)
     expect(await sent).toMatchObject({ status: 500, requests: 4, receivedAt: start + 22_000 })
     expect(seen).toHaveLength(4)
+  })
+
+  it('is not tried again once the user cancels', async () => {
+    const { http, request, seen } = await vendor(() => ({ status: 500 }))
+    const cancel = new AbortController()
+    const sent = failure(http.send(request(), cancel.signal))
+    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    cancel.abort()
+    expect(await sent).toMatchObject({ code: 'CANCELLED', data: { requests: 1 } })
   })
 
   it('that passes is not noticed by the caller', async () => {

@@ -6,7 +6,7 @@ import { autoClock } from './auto-clock.ts'
 import { openCollecting } from './collecting.ts'
 import type { FromCollectorChild, ToCollectorChild } from './collector-process.ts'
 
-const [dataDir = '', startAt = '', secret = ''] = process.argv.slice(2)
+const [dataDir = '', startAt = '', secret = '', writer = ''] = process.argv.slice(2)
 const clock = autoClock(Number(startAt))
 const say = (message: FromCollectorChild) => process.send?.(message)
 
@@ -20,7 +20,14 @@ const fetchWithLeave: typeof fetch = clock.track(async (input, init) => {
   return clock.fetch(input, init)
 })
 
-const host = await openCollecting({ dataDir, clock, fetch: fetchWithLeave, readSecret: async () => secret, pollMs: 600_000 })
+const host = await openCollecting({
+  dataDir,
+  clock,
+  fetch: fetchWithLeave,
+  readSecret: async () => secret,
+  pollMs: 600_000,
+  direct: writer === 'direct',
+})
 clock.play()
 const runs = await host.collector.collect(
   { kind: 'collect', connectionId: null, tenantId: null, due: false },

@@ -26,14 +26,18 @@ export interface CollectorProcess {
 
 /** Starts one at a moment (ms). `beforeRequest` gets its time before each request, and may kill it. */
 export function startCollectorProcess(
-  options: { dataDir: string; startAt: number; secret: string },
+  options: { dataDir: string; startAt: number; secret: string; direct?: boolean },
   beforeRequest: (at: number) => void,
 ): CollectorProcess {
   const { dataDir, startAt, secret } = options
-  const child: ChildProcess = fork(fileURLToPath(new URL('collector-child.ts', import.meta.url)), [dataDir, String(startAt), secret], {
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
+  const child: ChildProcess = fork(
+    fileURLToPath(new URL('collector-child.ts', import.meta.url)),
+    [dataDir, String(startAt), secret, options.direct ? 'direct' : 'worker'],
+    {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  )
   const progress: CollectorProcess['progress'] = []
   let result: { at: number; runs: RunAnswer[] } | null = null
   child.on('message', (message: FromCollectorChild) => {

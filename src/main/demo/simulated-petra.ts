@@ -7,7 +7,7 @@ import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayl
 import { rateWindow } from './rate-window.ts'
 
 /** A key and what it may do; every key may read billable users. */
-export interface SimulatedPetraKey {
+interface SimulatedPetraKey {
   secret: string
   tenants: boolean
   usage: boolean
@@ -30,10 +30,10 @@ export interface PetraFault {
 }
 
 /** The routes that are simulated. */
-export type PetraPath = '/v1/billable-users' | '/v1/tenants' | '/v1/usage'
+type PetraPath = '/v1/billable-users' | '/v1/tenants' | '/v1/usage'
 
 /** A request as it was answered. */
-export interface PetraRequestSeen {
+interface PetraRequestSeen {
   at: number
   path: string
   tenantId: string | null

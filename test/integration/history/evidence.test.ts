@@ -9,8 +9,9 @@ import { historyHandlers } from '../../../src/main/core/history/api.ts'
 import { openReader } from '../../../src/main/core/history/open.ts'
 import { openWriter } from '../../../src/main/core/history/writer.ts'
 import type { RouteName } from '../../../src/shared/contract/routes.ts'
-import { addTestConnections, asBytes, dayMs, firstDay, testHistory } from '../../support/history.ts'
+import { asBytes, dayMs, firstDay, testHistory } from '../../support/history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { addTestConnections } from '../../support/test-connections.ts'
 
 const signal = new AbortController().signal
 const emptyCatalogue: Catalogue = { sku: () => null, defaultExcluded: new Set(), defaultFree: new Set(), defaultOverlaps: [] }

@@ -6,7 +6,7 @@ import { builtInSkus } from './built-in-skus.ts'
 import { excludedByPetra, freeOrTrial, overlappingPairs } from './defaults.ts'
 
 /** A SKU as Microsoft's list names it. */
-export interface CatalogueSku {
+interface CatalogueSku {
   name: string
   partNumber: string | null
 }

@@ -30,8 +30,8 @@ export interface ExchangeRequest {
 }
 
 /**
- * Sends once. Gives what went wrong as an `AppError` (NETWORK, TIMEOUT, REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE) instead of throwing it, since
- * whether to try again is the caller's decision. Throws CANCELLED.
+ * Sends once. Gives what went wrong as an `AppError` (NETWORK, TIMEOUT, REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE, CANCELLED) instead of throwing it, since
+ * whether to try again is the caller's decision.
  */
 export async function exchange(
   fetch: typeof globalThis.fetch,
@@ -58,7 +58,7 @@ export async function exchange(
     if (isRedirect(response)) return redirected(request.url, response.headers.get('location'))
     return { status: response.status, headers: response.headers, bytes: await readBody(response, host, limits.bodyBytes, bounds) }
   } catch (error) {
-    if (signal.aborted) throw new AppError('CANCELLED', 'The request was cancelled.', { cause: error })
+    if (signal.aborted) return cancelled(error)
     if (bounds.ended !== null) return bounds.ended
     if (error instanceof AppError) return error
     if (error instanceof Error && /redirect was cancelled/i.test(error.message)) return redirected(request.url, null)
@@ -168,4 +168,9 @@ function incomplete(host: string, cause: unknown): AppError {
     data: { host },
     cause,
   })
+}
+
+/** `CANCELLED`: the user, or the end of the programme, stopped it. */
+export function cancelled(cause: unknown): AppError {
+  return new AppError('CANCELLED', 'The request was cancelled.', { cause })
 }

@@ -3,7 +3,7 @@
  */
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
-import { defaultLimits, type Exchanged, type ExchangeLimits, exchange } from './http-exchange.ts'
+import { cancelled, defaultLimits, type Exchanged, type ExchangeLimits, exchange } from './http-exchange.ts'
 import { isLoopback } from './origin.ts'
 import { retryAt } from './retry-after.ts'
 
@@ -76,12 +76,10 @@ export function createPacedHttp(options: PacedHttpOptions): PacedHttp {
         const receivedAt = clock.now()
         const pauseMs = pauseBeforeRetry(outcome, receivedAt, requests, clock.random())
         const mayRetry = pauseMs !== null && Math.max(receivedAt + pauseMs, sentAt + request.spacingMs) <= deadline
-        const retries = mayRetry && (await waitForRetry(options, request, pauseMs, deadline, signal))
-        if (retries) continue
-        if (outcome instanceof AppError) {
-          throw new AppError(outcome.code, outcome.message, { data: { ...outcome.data, requests }, cause: outcome.cause })
-        }
-        return { ...outcome, receivedAt, requests }
+        if (mayRetry && (await waitForRetry(options, request, pauseMs, deadline, signal))) continue
+        const end = mayRetry && signal.aborted ? cancelled(signal.reason) : outcome
+        if (end instanceof AppError) throw new AppError(end.code, end.message, { data: { ...end.data, requests }, cause: end.cause })
+        return { ...end, receivedAt, requests }
       }
     },
     limited: (route, at) => pace.limited(route, at),
@@ -102,7 +100,7 @@ function pauseBeforeRetry(outcome: Exchanged | AppError, at: number, requests: n
   return outcome.headers.has('retry-after') ? Math.max(pauseMs, retryAt(outcome.headers, at) - at) : pauseMs
 }
 
-/** Waits out the pause and the pace; false when the limit would push the retry past the window. */
+/** Waits out the pause and the pace; false when the limit would push the retry past the window, or the user has had enough. */
 async function waitForRetry(
   { clock, pace }: PacedHttpOptions,
   request: PacedRequest,
@@ -115,15 +113,14 @@ async function waitForRetry(
   const waited = clock.sleep(pauseMs, either).then(() => pace.reserve(request.route, request.spacingMs, either))
   const window = clock.sleep(deadline - clock.now(), either).then(
     () => tooLate.abort(),
-    // Aborted below or by the user: `waited` tells which.
+    // Aborted below or by the user.
     () => {},
   )
   try {
     await waited
     return true
   } catch (error) {
-    if (signal.aborted) throw cancelled(error)
-    if (tooLate.signal.aborted) return false
+    if (either.aborted) return false
     throw error
   } finally {
     tooLate.abort()
@@ -148,8 +145,4 @@ async function orCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise
   } catch (error) {
     throw signal.aborted ? cancelled(error) : error
   }
-}
-
-function cancelled(cause: unknown): AppError {
-  return new AppError('CANCELLED', 'The request was cancelled.', { cause })
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts'
 
 /** The classes of faults; `tls` is not tried again by itself. */
-export type NetworkFaultKind = 'dns' | 'refused' | 'broken' | 'tls' | 'proxy' | 'offline' | 'timeout' | 'other'
+type NetworkFaultKind = 'dns' | 'refused' | 'broken' | 'tls' | 'proxy' | 'offline' | 'timeout' | 'other'
 
 const kinds: readonly [NetworkFaultKind, RegExp][] = [
   ['proxy', /PROXY|TUNNEL_CONNECTION/],

@@ -1,0 +1,12 @@
+import type { WriteDb } from '../../src/main/core/history/writer.ts'
+
+/** 2026-01-06T12:00:00Z. */
+export const firstDay = Date.UTC(2026, 0, 6, 12)
+
+/** Connection 1 is Petra's with tenant 1 (`T1`); connection 2 Genesys' with its own organisation (2, `T2`) and a customer (3, `T3`). */
+export function addTestConnections({ sqlite }: Pick<WriteDb, 'sqlite'>): void {
+  sqlite.exec(`INSERT INTO connection (id, name, provider, config, secret_kind, created_at)
+      VALUES (1, 'Petra', 'petra', '{}', 'session', 0), (2, 'Genesys', 'genesys', '{}', 'session', 0);
+    INSERT INTO tenant (id, connection_id, external_id, kind, name, origin, created_at) VALUES (1, 1, 'T1', 'petra', 'Acme', 'manual', 0),
+      (2, 2, 'T2', 'own', 'Own', 'manual', 0), (3, 2, 'T3', 'customer', 'Customer', 'manual', 0)`)
+}
