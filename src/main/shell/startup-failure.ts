@@ -99,7 +99,7 @@ export function showStartupFailure(error: unknown, home: string): void {
   })
   const window = new BrowserWindow({
     width: 640,
-    height: 460,
+    height: 540,
     title: 'Seatledger could not start',
     autoHideMenuBar: true,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },

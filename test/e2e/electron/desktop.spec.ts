@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
@@ -128,6 +127,7 @@ test('a vendor that refuses its key is told once', async () => {
   const { page, recorded } = await start()
   const view = new AppPage(page)
   await view.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await view.collectNow()
   petra.revoke(petra.key)
   await view.collectNow()
   await expect.poll(async () => (await recorded()).notifications.length).toBe(1)
@@ -137,15 +137,13 @@ test('a vendor that refuses its key is told once', async () => {
 })
 
 test('a start that fails is a window with the next step', async () => {
-  const database = join(home.dataDir, 'history.db')
-  spawnSync('sh', [
-    '-c',
-    `mkdir -p "${home.dataDir}" && printf 'this is no database, but it is long enough to be looked at by one' > "${database}"`,
-  ])
+  mkdirSync(home.dataDir, { recursive: true })
+  writeFileSync(join(home.dataDir, 'history.db'), 'this is no database, however long one looks at it')
   const { page } = await start()
   await expect(page.getByRole('heading', { name: 'Seatledger could not start' })).toBeVisible()
   await expect(page.locator('#message')).not.toBeEmpty()
   await expect(page.getByLabel(/Details for support/)).toHaveValue(/Code: DB_/)
   await page.screenshot({ path: test.info().outputPath('failure.png') })
-  expect(existsSync(database)).toBe(true)
+  // Set aside, never deleted.
+  expect(readdirSync(home.dataDir).filter((file) => file.startsWith('history.damaged'))).not.toEqual([])
 })

@@ -4,7 +4,7 @@ import type { Api, AppDeps } from '../app.ts'
 import { AppError } from '../errors.ts'
 import type { ConnectionTest } from '../providers/provider.ts'
 import { providerById } from '../providers/providers.ts'
-import { secretAccount } from '../secrets/read-secret.ts'
+import { storedSecret } from '../secrets/read-secret.ts'
 import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from './credentials.ts'
 import { findConnection, listConnections, listTenants, readConnections, resolveTenant } from './read.ts'
 import { refreshTenants } from './refresh.ts'
@@ -60,7 +60,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       listConnections(
         reader,
         (row) => providerById(row.provider).url(storedConfig(row)),
-        async (row) => row.secretKind === 'session' && (await deps.secrets.get(secretAccount(row))) === null,
+        async (row) => row.secretKind === 'session' && (await storedSecret(row, deps.secrets)) === null,
       ),
 
     async 'connections.add'({ provider, name, config: given, secret, check }, { signal }) {

@@ -45,8 +45,22 @@ export function requireEnvironmentSecret(variable: string, env: Readonly<Record<
   return value
 }
 
+/** What the store has for a connection; null when there is nothing. Throws `KEYCHAIN_FAILED` for one whose credential is in the keychain. */
+export async function storedSecret(
+  place: Pick<SecretPlace, 'id' | 'createdAt' | 'secretKind'>,
+  secrets: SecretStore,
+): Promise<string | null> {
+  try {
+    return await secrets.get(secretAccount(place))
+  } catch (error) {
+    // What was kept in memory is gone with its session, whether or not a keychain answers now.
+    if (place.secretKind === 'session') return null
+    throw error
+  }
+}
+
 async function fromStore(place: SecretPlace, secrets: SecretStore): Promise<string> {
-  const secret = await secrets.get(secretAccount(place))
+  const secret = await storedSecret(place, secrets)
   if (secret !== null) return secret
   const why =
     place.secretKind === 'session' ? 'was kept for an earlier session only, since no keychain answered' : 'is no longer in the keychain'

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../../src/main/core/errors.ts'
 import { createSecretStore, type Keychain } from '../../../../src/main/core/secrets/keychain-store.ts'
-import { readSecret, secretAccount } from '../../../../src/main/core/secrets/read-secret.ts'
+import { readSecret, secretAccount, storedSecret } from '../../../../src/main/core/secrets/read-secret.ts'
+import type { SecretStore } from '../../../../src/main/core/secrets/secret-store.ts'
 
 /** A keychain in memory that can misbehave. */
 function memoryKeychain(faults: Partial<Keychain> = {}): Keychain & { entries: Map<string, string> } {
@@ -91,5 +93,23 @@ describe('reading a credential', () => {
 
   it('keeps the credentials of two data folders apart', () => {
     expect(secretAccount({ id: 1, createdAt: 1 })).not.toBe(secretAccount({ id: 1, createdAt: 2 }))
+  })
+})
+
+describe('a credential that was kept in memory only', () => {
+  const place = { id: 1, createdAt: 1, secretKind: 'session' } as const
+  const unanswered: SecretStore = {
+    status: async () => ({ available: false, reason: 'none' }),
+    get: () => Promise.reject(new AppError('KEYCHAIN_FAILED', 'The keychain did not answer.')),
+    set: async () => 'session',
+    delete: async () => {},
+  }
+
+  it('is missing in the next session, whatever the keychain says', async () => {
+    expect(await storedSecret(place, unanswered)).toBeNull()
+  })
+
+  it('is a failure of the keychain where the keychain has it', async () => {
+    await expect(storedSecret({ ...place, secretKind: 'keychain' }, unanswered)).rejects.toMatchObject({ code: 'KEYCHAIN_FAILED' })
   })
 })
