@@ -1,7 +1,9 @@
 /** Brings a series' open intervals of entries and SKU lists to what a new snapshot lists. */
+
 import type { Database, Statement } from 'better-sqlite3'
 import type { CutEntry } from './cut.ts'
 import type { Intern } from './intern.ts'
+import { prepared } from './prepared.ts'
 import { placeEntries, type Slotted } from './slots.ts'
 
 /** A stored entry that is still true. */
@@ -74,14 +76,13 @@ function receive(entry: CutEntry, intern: { vendorId: Intern; skuList: Intern })
 }
 
 function openEntries({ sqlite, seriesId }: Target): OpenByOwner {
-  const rows = sqlite
-    .prepare<[number], OpenEntry>(
-      `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, e.body, l.sku_list_id skuListId
+  const rows = prepared<[number], OpenEntry>(
+    sqlite,
+    `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, e.body, l.sku_list_id skuListId
        FROM entry e LEFT JOIN entry_sku_list l ON e.owner_id = 0 AND l.series_id = e.series_id AND l.vendor_id = e.vendor_id
          AND l.occurrence = e.occurrence AND l.to_number IS NULL
        WHERE e.series_id = ? AND e.to_number IS NULL`,
-    )
-    .all(seriesId)
+  ).all(seriesId)
   const open: OpenByOwner = new Map()
   for (const row of rows) {
     const list = getOrAdd(open, ownerKey(row), () => new Map<number, Slotted<OpenEntry>[]>())
@@ -113,17 +114,21 @@ function changer({ sqlite, seriesId, number }: Target): Changer {
   const run = (statement: Statement, ...values: (number | string)[]) => {
     changes += statement.run(...values).changes
   }
-  const closeEntry = sqlite.prepare(
+  const closeEntry = prepared(
+    sqlite,
     `UPDATE entry SET to_number = ? WHERE series_id = ? AND owner_id = ? AND owner_occurrence = ? AND vendor_id = ? AND occurrence = ?
      AND to_number IS NULL`,
   )
-  const openEntry = sqlite.prepare(
+  const openEntry = prepared(
+    sqlite,
     'INSERT INTO entry (series_id, owner_id, owner_occurrence, vendor_id, occurrence, from_number, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  const closeSkuList = sqlite.prepare(
+  const closeSkuList = prepared(
+    sqlite,
     'UPDATE entry_sku_list SET to_number = ? WHERE series_id = ? AND vendor_id = ? AND occurrence = ? AND to_number IS NULL',
   )
-  const openSkuList = sqlite.prepare(
+  const openSkuList = prepared(
+    sqlite,
     'INSERT INTO entry_sku_list (series_id, vendor_id, occurrence, from_number, sku_list_id) VALUES (?, ?, ?, ?, ?)',
   )
   return {

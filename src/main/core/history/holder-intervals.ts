@@ -1,7 +1,9 @@
 /** Brings a series' open assignments, and its counts per SKU, to what a new snapshot's holders hold. */
+
 import type { Database } from 'better-sqlite3'
 import { countSkus, type Holder, type SkuCount } from './holders.ts'
 import type { Intern } from './intern.ts'
+import { prepared } from './prepared.ts'
 
 interface Target {
   sqlite: Database
@@ -17,17 +19,16 @@ export function updateHolders(target: Target, holders: Map<string, Holder>, vend
 
 function updateAssignments({ sqlite, seriesId, number }: Target, holders: Map<string, Holder>, vendorId: Intern): void {
   const open = new Map<number, Set<number>>()
-  const rows = sqlite
-    .prepare<[number], { holderId: number; skuId: number }>(
-      'SELECT holder_id holderId, sku_id skuId FROM assignment WHERE series_id = ? AND to_number IS NULL',
-    )
-    .all(seriesId)
+  const rows = prepared<[number], { holderId: number; skuId: number }>(
+    sqlite,
+    'SELECT holder_id holderId, sku_id skuId FROM assignment WHERE series_id = ? AND to_number IS NULL',
+  ).all(seriesId)
   for (const { holderId, skuId } of rows) {
     const skus = open.get(holderId)
     if (skus === undefined) open.set(holderId, new Set([skuId]))
     else skus.add(skuId)
   }
-  const add = sqlite.prepare('INSERT INTO assignment (series_id, holder_id, sku_id, from_number) VALUES (?, ?, ?, ?)')
+  const add = prepared(sqlite, 'INSERT INTO assignment (series_id, holder_id, sku_id, from_number) VALUES (?, ?, ?, ?)')
   for (const [id, holder] of holders) {
     const holderId = vendorId(id)
     const before = open.get(holderId)
@@ -36,7 +37,8 @@ function updateAssignments({ sqlite, seriesId, number }: Target, holders: Map<st
       if (before?.delete(skuId) !== true) add.run(seriesId, holderId, skuId, number)
     }
   }
-  const close = sqlite.prepare(
+  const close = prepared(
+    sqlite,
     'UPDATE assignment SET to_number = ? WHERE series_id = ? AND holder_id = ? AND sku_id = ? AND to_number IS NULL',
   )
   for (const [holderId, gone] of open) for (const skuId of gone) close.run(number, seriesId, holderId, skuId)
@@ -44,13 +46,13 @@ function updateAssignments({ sqlite, seriesId, number }: Target, holders: Map<st
 
 function updateRollup({ sqlite, seriesId, number }: Target, counts: Map<string, SkuCount>, vendorId: Intern): void {
   // SQLite takes the other columns from the row of the maximum.
-  const latest = sqlite
-    .prepare<[number], SkuCount & { skuId: number }>(
-      'SELECT sku_id skuId, max(from_number), holders, enabled, disabled FROM sku_rollup WHERE series_id = ? GROUP BY sku_id',
-    )
-    .all(seriesId)
+  const latest = prepared<[number], SkuCount & { skuId: number }>(
+    sqlite,
+    'SELECT sku_id skuId, max(from_number), holders, enabled, disabled FROM sku_rollup WHERE series_id = ? GROUP BY sku_id',
+  ).all(seriesId)
   const before = new Map(latest.map((row) => [row.skuId, row]))
-  const add = sqlite.prepare(
+  const add = prepared(
+    sqlite,
     'INSERT INTO sku_rollup (series_id, sku_id, from_number, holders, enabled, disabled) VALUES (?, ?, ?, ?, ?, ?)',
   )
   for (const [sku, count] of counts) {

@@ -1,5 +1,6 @@
 /** Texts that are kept once each: vendors' ids, SKU lists, frames. */
 import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
 import type { WriteDb } from './writer.ts'
 
 /** Gives the row id of a text, made where there is none yet. */
@@ -15,8 +16,8 @@ export const internSkuLists = (db: WriteDb): Intern =>
 
 function intern(sqlite: Database, find: string, add: string): Intern {
   const known = new Map<string, number>()
-  const finding = sqlite.prepare<[string], { id: number }>(find)
-  const adding = sqlite.prepare<[string]>(add)
+  const finding = prepared<[string], { id: number }>(sqlite, find)
+  const adding = prepared<[string]>(sqlite, add)
   return (text) => {
     const id = known.get(text) ?? finding.get(text)?.id ?? Number(adding.run(text).lastInsertRowid)
     known.set(text, id)

@@ -1,5 +1,6 @@
 /** The rows around a snapshot's intervals: its series, its frame, itself. */
 import type { Dataset, Interpretation } from '../providers/provider.ts'
+import { prepared } from './prepared.ts'
 import type { WriteDb } from './writer.ts'
 
 /** The series of a dataset, made at its first snapshot. */
@@ -12,18 +13,22 @@ export function findOrAddSeries(
   const periodKey = dataset.hasPeriods ? (interpretation.periodStart ?? '') : ''
   const found =
     of.tenantId === null
-      ? sqlite
-          .prepare<unknown[], { id: number }>(
-            'SELECT id FROM series WHERE connection_id = ? AND tenant_id IS NULL AND dataset = ? AND period_key = ?',
-          )
-          .get(of.connectionId, of.dataset, periodKey)
-      : sqlite
-          .prepare<unknown[], { id: number }>('SELECT id FROM series WHERE tenant_id = ? AND dataset = ? AND period_key = ?')
-          .get(of.tenantId, of.dataset, periodKey)
+      ? prepared<unknown[], { id: number }>(
+          sqlite,
+          'SELECT id FROM series WHERE connection_id = ? AND tenant_id IS NULL AND dataset = ? AND period_key = ?',
+        ).get(of.connectionId, of.dataset, periodKey)
+      : prepared<unknown[], { id: number }>(sqlite, 'SELECT id FROM series WHERE tenant_id = ? AND dataset = ? AND period_key = ?').get(
+          of.tenantId,
+          of.dataset,
+          periodKey,
+        )
   if (found !== undefined) return found.id
-  const added = sqlite
-    .prepare('INSERT INTO series (connection_id, tenant_id, dataset, period_key) VALUES (?, ?, ?, ?)')
-    .run(of.connectionId, of.tenantId, of.dataset, periodKey)
+  const added = prepared(sqlite, 'INSERT INTO series (connection_id, tenant_id, dataset, period_key) VALUES (?, ?, ?, ?)').run(
+    of.connectionId,
+    of.tenantId,
+    of.dataset,
+    periodKey,
+  )
   return Number(added.lastInsertRowid)
 }
 
@@ -40,17 +45,16 @@ export interface PreviousSnapshot {
 
 /** The latest snapshot of a series. */
 export function previousSnapshot({ sqlite }: WriteDb, seriesId: number): PreviousSnapshot | undefined {
-  return sqlite
-    .prepare<[number], PreviousSnapshot>(
-      `SELECT s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd
+  return prepared<[number], PreviousSnapshot>(
+    sqlite,
+    `SELECT s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd
        FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.series_id = ? ORDER BY s.number DESC LIMIT 1`,
-    )
-    .get(seriesId)
+  ).get(seriesId)
 }
 
 /** Keeps a frame; gives its row id. */
 export function insertFrame({ sqlite }: WriteDb, body: string): number {
-  return Number(sqlite.prepare('INSERT INTO frame (body) VALUES (?)').run(body).lastInsertRowid)
+  return Number(prepared(sqlite, 'INSERT INTO frame (body) VALUES (?)').run(body).lastInsertRowid)
 }
 
 /** A snapshot's columns, as `schema.ts` explains them. */
@@ -79,13 +83,12 @@ export interface SnapshotColumns {
 
 /** Writes a snapshot's row; gives its id. */
 export function insertSnapshot({ sqlite }: WriteDb, columns: SnapshotColumns): number {
-  const added = sqlite
-    .prepare(
-      `INSERT INTO snapshot (series_id, number, reported_at, volatile, observed_at, period_start, period_end, frame_id, has_list, reported, units,
+  const added = prepared(
+    sqlite,
+    `INSERT INTO snapshot (series_id, number, reported_at, volatile, observed_at, period_start, period_end, frame_id, has_list, reported, units,
          listed, holders, enabled, disabled, without_id, duplicates, unchanged, warnings, sha256)
        VALUES (@seriesId, @number, @reportedAt, @volatile, @observedAt, @periodStart, @periodEnd, @frameId, @hasList, @reported, @units,
          @listed, @holders, @enabled, @disabled, @withoutId, @duplicates, @unchanged, @warnings, @sha256)`,
-    )
-    .run(columns)
+  ).run(columns)
   return Number(added.lastInsertRowid)
 }
