@@ -67,17 +67,19 @@ export async function openCollecting(options: CollectingOptions): Promise<Collec
     emit: (event, payload) => void events.push({ event, payload }),
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   })
+  let closing: Promise<void> | null = null
+  async function closeInOrder(): Promise<void> {
+    await collector.stop()
+    reader.sqlite.close()
+    await opened.close()
+  }
   return {
     collector,
     reader,
     writer,
     events,
     logged,
-    async close() {
-      await collector.stop()
-      reader.sqlite.close()
-      await opened.close()
-    },
+    close: () => (closing ??= closeInOrder()),
   }
 }
 
