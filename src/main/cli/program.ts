@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
+import { addExportCommand } from './commands/export.ts'
 import { addHistoryCommands } from './commands/history.ts'
 import { addHostCommands } from './commands/hosts.ts'
 import { addReportCommands } from './commands/reports.ts'
@@ -31,6 +32,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addCollectCommands,
     addHistoryCommands,
     addReportCommands,
+    addExportCommand,
     addRuleCommands,
     addSettingCommands,
     addHostCommands,

@@ -8,6 +8,7 @@ import type { Collector } from './collect/collector.ts'
 import { connectionHandlers } from './connections/handlers.ts'
 import type { SessionSources } from './connections/sessions.ts'
 import type { Demo } from './demo.ts'
+import { exportHandlers } from './export/handlers.ts'
 import { historyHandlers } from './history/api.ts'
 import { reportHandlers } from './reports/api.ts'
 import { ruleHandlers } from './rules/api.ts'
@@ -28,6 +29,7 @@ export function createApi(deps: ApiDeps): Api {
     ...reportHandlers(reports),
     ...ruleHandlers(reports),
     ...catalogueHandlers(deps),
+    ...exportHandlers(deps),
     ...deps.demo.handlers,
   }
   return handlers as Api

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { systemClock } from '../../core/clock.ts'
+import type { Bind } from '../program.ts'
+import type { Terminal } from '../terminal.ts'
+import { monthOption, usageError } from '../usage.ts'
+
+interface ExportOptions {
+  format: string
+  out: string
+  tenant?: string
+  month?: string
+  from?: string
+  to?: string
+  figure?: string
+  bom?: boolean
+  passwordEnv?: string
+  force?: boolean
+}
+
+/** `export`. */
+export function addExportCommand(program: Command, bind: Bind): void {
+  program
+    .command('export')
+    .description('make a file for finance: the workbook of a month, or one table')
+    .argument('<what>', "month (the month's workbook; as CSV its summary), holders, changes, licences, usage, trend, runs")
+    .requiredOption('--format <format>', 'csv or xlsx')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name; all without it')
+    .option('--month <month>', 'such as 2026-10; the latest with a snapshot without it', monthOption('--month'))
+    .option('--from <month>', 'the first month, of changes and trend', monthOption('--from'))
+    .option('--to <month>', 'the last month, of changes and trend', monthOption('--to'))
+    .option('--figure <figure>', 'of trend: reported, listed, recounted, units, disabled, sku:ID …')
+    .option('--bom', 'CSV: begin with a byte order mark')
+    .option('--password-env <variable>', 'XLSX: encrypt with the password in this environment variable')
+    .option('--force', 'replace an existing file')
+    .action(
+      bind(async (terminal, what: string, { out, force = false, passwordEnv, ...options }: ExportOptions) => {
+        const [{ routes }, { exportTo }] = await Promise.all([
+          import('../../../shared/contract/routes.ts'),
+          import('../../core/export/handlers.ts'),
+        ])
+        const password = passwordEnv === undefined ? {} : { password: passwordIn(terminal, passwordEnv) }
+        const parsed = routes['exports.save'].input.safeParse({ ...options, ...password, what })
+        if (!parsed.success) throw usageError(whatIsWrong(what, options))
+        const { reader } = await terminal.app()
+        const path = resolve(out)
+        terminal.progress(`Writing ${path} …`)
+        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader }
+        const made = await exportTo(deps, parsed.data, { path, force }, terminal.signal)
+        await terminal.print({ file: path, ...made }, () => `${path}: ${made.rows} rows, ${made.bytes} bytes`)
+      }),
+    )
+}
+
+function passwordIn({ env }: Terminal, variable: string): string {
+  const password = env[variable]
+  if (password === undefined || password === '')
+    throw usageError(`The environment variable ${variable} holds no password. Set it, and try again.`)
+  return password
+}
+
+function whatIsWrong(what: string, { format, figure }: Pick<ExportOptions, 'format' | 'figure'>): string {
+  if (format !== 'csv' && format !== 'xlsx') return `--format is csv or xlsx, not "${format}".`
+  const exportable = ['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs']
+  if (!exportable.includes(what)) return `There is no export "${what}". There are: ${exportable.join(', ')}.`
+  return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed …`
+}
