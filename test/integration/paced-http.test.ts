@@ -63,6 +63,14 @@ describe('a request to a vendor', () => {
     expect(elsewhere.seen).toHaveLength(0)
   })
 
+  it('knows a redirect also where the host’s fetch only says that it did not follow', async () => {
+    const clock = handClock(start)
+    const desktopFetch = () => Promise.reject(new Error('Redirect was cancelled'))
+    const http = createPacedHttp({ fetch: desktopFetch, clock, pace: memoryPace(clock), userAgent: 'x' })
+    const sent = http.send({ method: 'GET', url: new URL('https://api.example.com/'), route: 'r', spacingMs: 1, headers: {} }, never)
+    expect(await failure(sent)).toMatchObject({ code: 'REDIRECTED', data: { host: 'api.example.com', requests: 1 } })
+  })
+
   it('does not put a header into an error', async () => {
     const { http, request } = await vendor(() => ({ status: 200 }))
     const error = await failure(http.send(request(100, { authorization: 'Bearer geheim\n' }), never))

@@ -23,15 +23,43 @@ export interface Catalogue {
   defaultOverlaps: readonly (readonly [skuId: string, coveredSkuId: string])[]
 }
 
-/** Our own names overlaid with the imported ones, which are newer. */
-export function readCatalogue(db: ReadDb): Catalogue {
-  const imported = db.orm.select().from(catalogueTable).all()
+/** Our own names overlaid with the imported ones, which are newer. By lower-case id. */
+export function knownSkus(db: ReadDb): Map<string, CatalogueSku> {
   const skus = new Map<string, CatalogueSku>(builtInSkus.map(([skuId, partNumber, name]) => [skuId, { name, partNumber }]))
-  for (const { skuId, partNumber, name } of imported) skus.set(skuId, { name, partNumber })
+  for (const { skuId, partNumber, name } of db.orm.select().from(catalogueTable).all()) skus.set(skuId, { name, partNumber })
+  return skus
+}
+
+/** The catalogue as reports use it: a name that this history would show for two SKUs gets their part number. */
+export function readCatalogue(db: ReadDb): Catalogue {
+  const skus = knownSkus(db)
+  const shared = sharedNames(db, skus)
   return {
-    sku: (skuId) => skus.get(normaliseId(skuId)) ?? null,
+    sku(skuId) {
+      const id = normaliseId(skuId)
+      const known = skus.get(id)
+      if (known === undefined) return null
+      return shared.has(id) ? { ...known, name: `${known.name} (${known.partNumber ?? id})` } : known
+    },
     defaultExcluded: excludedByPetra,
     defaultFree: freeOrTrial,
     defaultOverlaps: overlappingPairs,
   }
+}
+
+/** SKUs that this history holds together with another one of the same name: Microsoft gives some names twice. */
+function sharedNames({ sqlite }: ReadDb, skus: ReadonlyMap<string, CatalogueSku>): ReadonlySet<string> {
+  const groups = [...Map.groupBy(skus.keys(), (skuId) => skus.get(skuId)?.name).values()].filter((ids) => ids.length > 1)
+  const held = new Set(
+    sqlite
+      .prepare<[string], string>('select value from vendor_id where value in (select value from json_each(?))')
+      .pluck()
+      .all(JSON.stringify(groups.flat())),
+  )
+  return new Set(
+    groups
+      .map((ids) => ids.filter((skuId) => held.has(skuId)))
+      .filter((ids) => ids.length > 1)
+      .flat(),
+  )
 }

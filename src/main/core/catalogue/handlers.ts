@@ -1,7 +1,7 @@
 /** The routes of the catalogue. */
 import type { Api } from '../app.ts'
 import type { ReadDb, Writer } from '../history/writer.ts'
-import { readCatalogue } from './catalogue.ts'
+import { knownSkus } from './catalogue.ts'
 import { readSkuList } from './import.ts'
 
 /** The handlers of `catalogue.*`. */
@@ -9,13 +9,13 @@ export function catalogueHandlers({ reader, writer }: { reader: ReadDb; writer: 
   return {
     async 'catalogue.import'({ csv }) {
       const skus = readSkuList(csv)
-      const before = readCatalogue(reader)
-      const known = skus.filter(({ skuId }) => before.sku(skuId) !== null)
+      const before = knownSkus(reader)
+      const known = skus.filter(({ skuId }) => before.has(skuId))
       await writer.call('catalogue.replace', { skus })
       return {
         products: skus.length,
         added: skus.length - known.length,
-        renamed: known.filter(({ skuId, name }) => before.sku(skuId)?.name !== name).length,
+        renamed: known.filter(({ skuId, name }) => before.get(skuId)?.name !== name).length,
       }
     },
   }

@@ -71,6 +71,21 @@ describe('the catalogue', () => {
     for (const pair of pairs) expect(pairs).not.toContain(pair.split(' ').reverse().join(' '))
   })
 
+  it('tells two SKUs of one name apart by part number, once a history holds both', () => {
+    const { reader } = history()
+    const newer = '3b555118-da6a-4418-894f-7df1e2096870'
+    const older = 'dab7782a-93b1-4074-8bb1-0e61318bea0b'
+    const names = () => [newer, older].map((skuId) => readCatalogue(reader).sku(skuId)?.name)
+    const hold = (skuId: string) => reader.sqlite.prepare('insert into vendor_id (value) values (?)').run(skuId)
+    hold(newer)
+    expect(names()).toEqual(['Microsoft 365 Business Basic', 'Microsoft 365 Business Basic'])
+    hold(older)
+    expect(names()).toEqual([
+      'Microsoft 365 Business Basic (O365_BUSINESS_ESSENTIALS)',
+      'Microsoft 365 Business Basic (SMB_BUSINESS_ESSENTIALS)',
+    ])
+  })
+
   it('takes imported names before its own, all of them at each import', async () => {
     const { reader, writer } = history()
     const other = '11111111-2222-4333-8444-555555555555'
