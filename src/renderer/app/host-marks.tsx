@@ -11,8 +11,9 @@ export function HostMarks(): ReactElement | null {
   const connections = useAnswer('connections.list', {})
   if (!info.data) return null
   const sessionOnly = (connections.data ?? []).filter((each) => each.secret === 'session').map((each) => each.name)
+  if (!info.data.demo && (sessionOnly.length === 0 || info.data.keychain.available)) return null
   return (
-    <>
+    <section aria-label="Notices">
       {info.data.demo ? (
         <div className={`${classes.mark} ${classes.demo}`} role="note">
           <span className={classes.tag}>DEMO</span>
@@ -28,6 +29,6 @@ export function HostMarks(): ReactElement | null {
           </span>
         </div>
       ) : null}
-    </>
+    </section>
   )
 }

@@ -31,37 +31,42 @@ export function CostPanel({ cost }: { cost: { vendor: CostChange; licences: Cost
 }
 
 function Cost({ label, change }: { label: string; change: CostChange }): ReactElement {
+  const leftOut =
+    change.leftOut.length > 0 ? (
+      <dd className={classes.moneySmall}>
+        Left out, without a price or a number: {change.leftOut.slice(0, 4).join(', ')}
+        {change.leftOut.length > 4 ? ` and ${change.leftOut.length - 4} more` : ''}
+      </dd>
+    ) : null
+  if (change.amounts.length === 0) {
+    return (
+      <div className={classes.moneyRow}>
+        <dt>{label}</dt>
+        <dd>not known</dd>
+        <dd className={classes.moneySmall}>
+          No price is set.{' '}
+          <Link to="/settings" search={{ tab: 'prices' }}>
+            Set prices
+          </Link>
+        </dd>
+        {leftOut}
+      </div>
+    )
+  }
   return (
-    <div>
-      {change.amounts.length === 0 ? (
-        <div className={classes.moneyRow}>
+    <>
+      {change.amounts.map((each, index) => (
+        <div key={each.currency} className={classes.moneyRow}>
           <dt>{label}</dt>
-          <dd>no price yet</dd>
-          <dd className={classes.moneySmall}>
-            <Link to="/licences" search={{}}>
-              Set prices in Licences
-            </Link>
+          <dd>
+            <Delta value={each.delta} currency={each.currency} chip />
           </dd>
+          <dd className={classes.moneySmall}>
+            {formatMoney(each.before, each.currency)} → {formatMoney(each.after, each.currency)}
+          </dd>
+          {index === change.amounts.length - 1 ? leftOut : null}
         </div>
-      ) : (
-        change.amounts.map((each) => (
-          <div key={each.currency} className={classes.moneyRow}>
-            <dt>{label}</dt>
-            <dd>
-              <Delta value={each.delta} currency={each.currency} chip />
-            </dd>
-            <dd className={classes.moneySmall}>
-              {formatMoney(each.before, each.currency)} → {formatMoney(each.after, each.currency)}
-            </dd>
-          </div>
-        ))
-      )}
-      {change.leftOut.length > 0 && change.amounts.length > 0 ? (
-        <p className={classes.moneySmall} style={{ color: 'var(--sl-ink-muted)', fontSize: 12 }}>
-          Left out, without a price or a number: {change.leftOut.slice(0, 4).join(', ')}
-          {change.leftOut.length > 4 ? ` and ${change.leftOut.length - 4} more` : ''}
-        </p>
-      ) : null}
-    </div>
+      ))}
+    </>
   )
 }

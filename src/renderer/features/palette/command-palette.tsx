@@ -20,22 +20,17 @@ export function CommandPalette(): ReactElement {
     return () => window.removeEventListener('keydown', onKey)
   }, [])
   return (
-    <Modal
-      opened={open}
-      onClose={() => setPalette(false)}
-      withCloseButton={false}
-      padding={0}
-      size={620}
-      yOffset="12vh"
-      centered={false}
-      keepMounted={false}
-      aria-label="Find or do"
-      transitionProps={{ duration: 80 }}
-    >
-      <Palette />
-    </Modal>
+    <Modal.Root opened={open} onClose={() => setPalette(false)} size={620} yOffset="12vh" transitionProps={{ duration: 80 }}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label="Find or do">
+        <Palette />
+      </Modal.Content>
+    </Modal.Root>
   )
 }
+
+/** At once: the first key may come before the dialog has faded in. */
+const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
 
 function Palette(): ReactElement {
   const listId = useId()
@@ -64,6 +59,7 @@ function Palette(): ReactElement {
       <div className={classes.input}>
         <Icon name="search" />
         <input
+          ref={focusFirst}
           data-autofocus
           role="combobox"
           aria-label="Find a screen, a tenant, a licence, a person or an action"
