@@ -10,8 +10,14 @@ CREATE TABLE `assignment` (
 	FOREIGN KEY (`sku_id`) REFERENCES `vendor_id`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `assignment_from` ON `assignment` (`series_id`,`from_number`);--> statement-breakpoint
+CREATE INDEX `assignment_from` ON `assignment` (`series_id`,`from_number`) WHERE from_number > 1;--> statement-breakpoint
 CREATE INDEX `assignment_to` ON `assignment` (`series_id`,`to_number`) WHERE to_number is not null;--> statement-breakpoint
+CREATE TABLE `catalogue` (
+	`sku_id` text PRIMARY KEY NOT NULL,
+	`part_number` text,
+	`name` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `connection_note` (
 	`connection_id` integer NOT NULL,
 	`key` text NOT NULL,
@@ -39,6 +45,23 @@ CREATE TABLE `connection` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `connection_name` ON `connection` (`name`) WHERE removed_at is null;--> statement-breakpoint
+CREATE TABLE `entry_row` (
+	`series_id` integer NOT NULL,
+	`owner_id` integer DEFAULT 0 NOT NULL,
+	`owner_occurrence` integer DEFAULT 0 NOT NULL,
+	`vendor_id` integer NOT NULL,
+	`occurrence` integer NOT NULL,
+	`from_number` integer NOT NULL,
+	`to_number` integer,
+	`packed` text,
+	`wiped_sha256` blob,
+	PRIMARY KEY(`series_id`, `owner_id`, `owner_occurrence`, `vendor_id`, `occurrence`, `from_number`),
+	FOREIGN KEY (`series_id`) REFERENCES `series`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`vendor_id`) REFERENCES `vendor_id`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `entry_from` ON `entry_row` (`series_id`,`from_number`) WHERE from_number > 1;--> statement-breakpoint
+CREATE INDEX `entry_to` ON `entry_row` (`series_id`,`to_number`) WHERE to_number is not null;--> statement-breakpoint
 CREATE TABLE `entry_sku_list` (
 	`series_id` integer NOT NULL,
 	`vendor_id` integer NOT NULL,
@@ -52,23 +75,6 @@ CREATE TABLE `entry_sku_list` (
 	FOREIGN KEY (`sku_list_id`) REFERENCES `sku_list`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE TABLE `entry` (
-	`series_id` integer NOT NULL,
-	`owner_id` integer DEFAULT 0 NOT NULL,
-	`owner_occurrence` integer DEFAULT 0 NOT NULL,
-	`vendor_id` integer NOT NULL,
-	`occurrence` integer NOT NULL,
-	`from_number` integer NOT NULL,
-	`to_number` integer,
-	`body` text,
-	`wiped_sha256` blob,
-	PRIMARY KEY(`series_id`, `owner_id`, `owner_occurrence`, `vendor_id`, `occurrence`, `from_number`),
-	FOREIGN KEY (`series_id`) REFERENCES `series`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`vendor_id`) REFERENCES `vendor_id`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE INDEX `entry_from` ON `entry` (`series_id`,`from_number`);--> statement-breakpoint
-CREATE INDEX `entry_to` ON `entry` (`series_id`,`to_number`) WHERE to_number is not null;--> statement-breakpoint
 CREATE TABLE `frame` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`body` text NOT NULL
@@ -77,7 +83,9 @@ CREATE TABLE `frame` (
 CREATE TABLE `pace` (
 	`route` text PRIMARY KEY NOT NULL,
 	`next_allowed_at` integer NOT NULL,
-	`widened_ms` integer
+	`spacing_ms` integer NOT NULL,
+	`widened_ms` integer,
+	`limited_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `received` (
@@ -86,6 +94,19 @@ CREATE TABLE `received` (
 	FOREIGN KEY (`snapshot_id`) REFERENCES `snapshot`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE TABLE `rule` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`subject` text NOT NULL,
+	`object` text DEFAULT '' NOT NULL,
+	`value` text,
+	`currency` text,
+	`from_month` text,
+	`at` integer NOT NULL,
+	CONSTRAINT "rule_kind" CHECK(kind in ('excluded', 'free', 'label', 'price', 'overlap'))
+);
+--> statement-breakpoint
+CREATE INDEX `rule_of` ON `rule` (`kind`,`subject`,`object`);--> statement-breakpoint
 CREATE TABLE `run_payload` (
 	`run_id` integer PRIMARY KEY NOT NULL,
 	`bytes` blob NOT NULL,
@@ -97,6 +118,7 @@ CREATE TABLE `run` (
 	`connection_id` integer NOT NULL,
 	`tenant_id` integer,
 	`dataset` text NOT NULL,
+	`params` text DEFAULT '' NOT NULL,
 	`trigger` text NOT NULL,
 	`started_at` integer NOT NULL,
 	`finished_at` integer,
@@ -114,6 +136,7 @@ CREATE TABLE `run` (
 );
 --> statement-breakpoint
 CREATE INDEX `run_target` ON `run` (`connection_id`,`tenant_id`,`dataset`,`started_at`);--> statement-breakpoint
+CREATE INDEX `run_finished` ON `run` (`finished_at`);--> statement-breakpoint
 CREATE TABLE `series` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`connection_id` integer NOT NULL,
@@ -143,10 +166,11 @@ CREATE TABLE `setting` (
 --> statement-breakpoint
 CREATE TABLE `sku_list` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`body` text NOT NULL
+	`body` text NOT NULL,
+	`digest` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `sku_list_body_unique` ON `sku_list` (`body`);--> statement-breakpoint
+CREATE INDEX `sku_list_digest` ON `sku_list` (`digest`);--> statement-breakpoint
 CREATE TABLE `sku_rollup` (
 	`series_id` integer NOT NULL,
 	`sku_id` integer NOT NULL,
@@ -191,12 +215,13 @@ CREATE TABLE `target_state` (
 	`connection_id` integer NOT NULL,
 	`tenant_id` integer DEFAULT 0 NOT NULL,
 	`dataset` text NOT NULL,
+	`params` text DEFAULT '' NOT NULL,
 	`failures` integer DEFAULT 0 NOT NULL,
 	`not_before` integer,
 	`stop_code` text,
 	`last_attempt_at` integer,
 	`last_success_at` integer,
-	PRIMARY KEY(`connection_id`, `tenant_id`, `dataset`),
+	PRIMARY KEY(`connection_id`, `tenant_id`, `dataset`, `params`),
 	FOREIGN KEY (`connection_id`) REFERENCES `connection`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
@@ -231,8 +256,10 @@ CREATE TABLE `wipe_permit` (
 CREATE TABLE `wish` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
+	`sweep_at` integer NOT NULL,
+	`after_run` integer DEFAULT 0 NOT NULL,
+	`sweep_after_run` integer DEFAULT 0 NOT NULL,
 	`request` text NOT NULL,
-	`taken_at` integer,
 	`finished_at` integer,
-	`runs` text
+	`cancelled` integer DEFAULT false NOT NULL
 );

@@ -56,7 +56,7 @@ function sizeOf(db: Database.Database, names: string): number {
     .pluck()
     .get()!
 }
-const historyTables = `IN ('series', 'snapshot', 'frame', 'entry', 'entry_sku_list', 'sku_list', 'assignment', 'sku_rollup', 'vendor_id', 'received')`
+const historyTables = `IN ('series', 'snapshot', 'frame', 'entry_row', 'entry_sku_list', 'sku_list', 'assignment', 'sku_rollup', 'vendor_id', 'received')`
 const historySize = () => sizeOf(sqlite, historyTables)
 
 let list = makePeople(people)

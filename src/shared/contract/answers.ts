@@ -141,6 +141,19 @@ export interface SavedFile {
   download: string | null
 }
 
+/** An automatic backup in the data folder. */
+export interface BackupAnswer {
+  name: string
+  bytes: number
+  at: string
+}
+
+/** What was really removed, and which automatic backups still hold it. `holders` counts those of whom their tenant's history has nothing left. */
+export interface DeleteAnswer {
+  removed: { snapshots: number; holders: number }
+  backups: string[]
+}
+
 export interface VerifyAnswer {
   snapshots: number
   verified: number

@@ -5,8 +5,10 @@
 import { z } from 'zod'
 import type {
   AppInfo,
+  BackupAnswer,
   ConnectionAnswer,
   ConnectionCheck,
+  DeleteAnswer,
   QueueAnswer,
   RawAnswer,
   RunAnswer,
@@ -144,6 +146,16 @@ export const routes = {
   'snapshots.takeBack': route<SnapshotAnswer>()(z.strictObject({ id: z.number().int().positive() })),
   /** Rebuilds every snapshot and compares its hash, derives everything else again. One that is neither verified nor damaged has wiped entries. */
   'history.verify': route<VerifyAnswer>()(nothing),
+  /** Really removes a tenant's history, or everything before a month. */
+  'history.delete': route<DeleteAnswer>()(
+    z.union([
+      z.strictObject({ tenant: tenantRef, before: z.undefined().optional() }),
+      z.strictObject({ before: month, tenant: z.undefined().optional() }),
+    ]),
+  ),
+  'backups.list': route<BackupAnswer[]>()(nothing),
+  /** Makes one now, beside the daily ones. */
+  'backups.create': route<BackupAnswer[]>()(nothing),
 
   'overview.get': route<OverviewAnswer>()(nothing),
   'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),

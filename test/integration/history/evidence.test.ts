@@ -43,6 +43,7 @@ async function openHosted() {
     await writer.close()
   })
   const api = historyHandlers({
+    dataDir,
     reader,
     writer,
     clock: { now: () => firstDay + 40 * dayMs },

@@ -37,7 +37,7 @@ try {
 /** The routes that exports read from, over this thread's own handle. */
 function askReader(): Ask {
   const catalogue = readCatalogue(reader)
-  const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
+  const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter(), dataDir }
   const handlers: Partial<Api> = {
     ...reportHandlers(deps),
     ...ruleHandlers(deps),

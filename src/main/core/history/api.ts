@@ -8,19 +8,23 @@ import { datasetById } from '../providers/providers.ts'
 import { chargesAt } from '../reports/charges.ts'
 import { beginReading, type ReportDeps } from '../reports/deps.ts'
 import { recountAt } from '../reports/series-state.ts'
+import { readSetting } from '../settings/settings.ts'
+import { backupNow, listBackups } from './backup.ts'
+import { beforeMonth } from './erase.ts'
+import { backupFiles } from './files.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from './read-payload.ts'
 import { holdersAt, listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from './read-snapshots.ts'
 import { seriesIds, sumUp } from './verify.ts'
 import type { Writer } from './writer.ts'
 
 /** What these routes work with. */
-export type HistoryDeps = ReportDeps & { writer: Writer }
+export type HistoryDeps = ReportDeps & { writer: Writer; dataDir: string }
 
-type Routes = Extract<keyof Api, `snapshots.${string}` | 'history.verify'>
+type Routes = Extract<keyof Api, `snapshots.${string}` | `history.${string}` | `backups.${string}`>
 
-/** The handlers of `snapshots.*` and `history.verify`. */
+/** The handlers of `snapshots.*`, `history.*` and `backups.*`. */
 export function historyHandlers(deps: HistoryDeps): Pick<Api, Routes> {
-  const { reader, writer, clock } = deps
+  const { reader, writer, clock, dataDir } = deps
   const row = (id: number) => snapshotRow(reader, id, beginReading(deps).calendar)
   return {
     'snapshots.list': async ({ tenant, dataset, month }) => {
@@ -80,6 +84,21 @@ export function historyHandlers(deps: HistoryDeps): Pick<Api, Routes> {
         answers.push(await writer.call('verify.series', { seriesId }))
       }
       return sumUp(answers)
+    },
+
+    'history.delete': async ({ tenant, before }) => {
+      const removed =
+        tenant === undefined
+          ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
+          : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
+      return { removed, backups: backupFiles(dataDir) }
+    },
+
+    'backups.list': async () => listBackups(dataDir),
+
+    'backups.create': async () => {
+      await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept') })
+      return listBackups(dataDir)
     },
   }
 

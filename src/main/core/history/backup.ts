@@ -1,11 +1,14 @@
-/** Copies of the history that were checked before they got their name. */
-import { chmodSync, renameSync, rmSync } from 'node:fs'
+/** Copies of the history that were checked before they got their name: on demand, daily, and before a migration. */
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
-import type { WriteDb } from './writer.ts'
+import { backupFiles, backupsFolder, fileTime, sizeOf } from './files.ts'
+import type { ReadDb } from './writer.ts'
 
 /** Copies the open history to `file` (replacing it), checked before it gets that name. No partial file is left behind. */
-export async function backupTo(db: Pick<WriteDb, 'sqlite'>, file: string): Promise<void> {
+export async function backupTo(db: Pick<ReadDb, 'sqlite'>, file: string): Promise<void> {
   const partial = `${file}.partial`
   rmSync(partial, { force: true })
   try {
@@ -23,6 +26,61 @@ export async function backupTo(db: Pick<WriteDb, 'sqlite'>, file: string): Promi
   } finally {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(partial + suffix, { force: true })
   }
+}
+
+/** `seatledger backup FILE`: a checked copy in a new file of the user's choice. Throws `FILE_EXISTS`, `FILE_UNWRITABLE`, `DISK_FULL`. */
+export async function saveBackup(db: Pick<ReadDb, 'sqlite'>, file: string): Promise<{ file: string; bytes: number }> {
+  if (sizeOf(file) !== null)
+    throw new AppError('FILE_EXISTS', `${file} exists already. Choose another name for the backup.`, { data: { file } })
+  try {
+    await backupTo(db, file)
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    const full = cause instanceof Error && 'code' in cause && /FULL|ENOSPC/.test(String(cause.code))
+    if (full)
+      throw new AppError('DISK_FULL', `The disk of ${file} is full: no backup was made. Make room or choose another disk.`, { cause })
+    throw new AppError('FILE_UNWRITABLE', `The backup could not be written to ${file}. Check that the folder exists and may be written.`, {
+      data: { file },
+      cause,
+    })
+  }
+  return { file, bytes: statSync(file).size }
+}
+
+/** When and how automatic backups are made. */
+export interface BackupRules {
+  dataDir: string
+  /** ms */
+  now: number
+  /** How many are kept in all. */
+  keep: number
+}
+
+/** Makes today's (UTC) backup unless there is one, then removes the oldest beyond `keep`. Gives its name, null where none was needed. */
+export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules): Promise<string | null> {
+  const today = fileTime(rules.now).slice(0, 'YYYY-MM-DD'.length)
+  const empty = db.sqlite.prepare('SELECT 1 FROM snapshot LIMIT 1').get() === undefined
+  if (empty || backupFiles(rules.dataDir).some((name) => name.startsWith(`history-${today}`) && !name.includes('-before-'))) return null
+  return backupNow(db, rules)
+}
+
+/** Makes an automatic backup now, then removes the oldest beyond `keep`. Gives its name. */
+export async function backupNow(db: Pick<ReadDb, 'sqlite'>, { dataDir, now, keep }: BackupRules): Promise<string> {
+  mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
+  const name = `history-${fileTime(now)}.db`
+  await backupTo(db, join(backupsFolder(dataDir), name))
+  for (const old of backupFiles(dataDir).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
+  return name
+}
+
+/** The automatic backups of a data folder, newest first. */
+export function listBackups(dataDir: string): BackupAnswer[] {
+  return backupFiles(dataDir)
+    .map((name) => {
+      const { size, mtimeMs } = statSync(join(backupsFolder(dataDir), name))
+      return { name, bytes: size, at: new Date(mtimeMs).toISOString() }
+    })
+    .reverse()
 }
 
 /** Whether SQLite finds the file's structure whole (`quick_check`). */

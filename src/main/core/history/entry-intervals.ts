@@ -3,6 +3,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CutEntry } from './cut.ts'
 import type { Intern } from './intern.ts'
+import { packText } from './pack.ts'
 import { prepared } from './prepared.ts'
 import { placeEntries, type Slotted } from './slots.ts'
 
@@ -18,6 +19,7 @@ interface OpenEntry {
 
 /** A received entry with its texts' row ids. */
 interface ReceivedEntry {
+  id: string
   vendorId: number
   body: string
   skuListId: number | null
@@ -52,7 +54,7 @@ function updateList(change: Changer, owner: Owner, open: OpenByOwner, received: 
     for (const { slot, old, new: now } of placeEntries(stored.get(vendorId) ?? [], received.get(vendorId) ?? [], sameEntry)) {
       const key = { ...owner, vendorId, occurrence: slot }
       if (old !== null && old.body !== now?.body) change.closeEntry(key)
-      if (now !== null && old?.body !== now.body) change.openEntry(key, now.body)
+      if (now !== null && old?.body !== now.body) change.openEntry(key, packText(now.body, now.id))
       if (old !== null && old.skuListId !== null && old.skuListId !== now?.skuListId) change.closeSkuList(key)
       if (now !== null && now.skuListId !== null && old?.skuListId !== now.skuListId) change.openSkuList(key, now.skuListId)
       const nested = Map.groupBy(now?.nested ?? [], (item) => item.vendorId)
@@ -68,6 +70,7 @@ const ownerKey = (owner: Owner) => `${owner.ownerId}/${owner.ownerOccurrence}`
 
 function receive(entry: CutEntry, intern: { vendorId: Intern; skuList: Intern }): ReceivedEntry {
   return {
+    id: entry.id,
     vendorId: intern.vendorId(entry.id),
     body: entry.body,
     skuListId: entry.skuList === null ? null : intern.skuList(entry.skuList),
@@ -103,7 +106,7 @@ type EntryKey = Pick<OpenEntry, 'ownerId' | 'ownerOccurrence' | 'vendorId' | 'oc
 
 interface Changer {
   closeEntry(key: EntryKey): void
-  openEntry(key: EntryKey, body: string): void
+  openEntry(key: EntryKey, packed: string): void
   closeSkuList(key: EntryKey): void
   openSkuList(key: EntryKey, skuListId: number): void
   count(): number
@@ -116,12 +119,12 @@ function changer({ sqlite, seriesId, number }: Target): Changer {
   }
   const closeEntry = prepared(
     sqlite,
-    `UPDATE entry SET to_number = ? WHERE series_id = ? AND owner_id = ? AND owner_occurrence = ? AND vendor_id = ? AND occurrence = ?
+    `UPDATE entry_row SET to_number = ? WHERE series_id = ? AND owner_id = ? AND owner_occurrence = ? AND vendor_id = ? AND occurrence = ?
      AND to_number IS NULL`,
   )
   const openEntry = prepared(
     sqlite,
-    'INSERT INTO entry (series_id, owner_id, owner_occurrence, vendor_id, occurrence, from_number, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO entry_row (series_id, owner_id, owner_occurrence, vendor_id, occurrence, from_number, packed) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const closeSkuList = prepared(
     sqlite,
@@ -133,7 +136,7 @@ function changer({ sqlite, seriesId, number }: Target): Changer {
   )
   return {
     closeEntry: (key) => run(closeEntry, number, seriesId, key.ownerId, key.ownerOccurrence, key.vendorId, key.occurrence),
-    openEntry: (key, body) => run(openEntry, seriesId, key.ownerId, key.ownerOccurrence, key.vendorId, key.occurrence, number, body),
+    openEntry: (key, packed) => run(openEntry, seriesId, key.ownerId, key.ownerOccurrence, key.vendorId, key.occurrence, number, packed),
     closeSkuList: (key) => run(closeSkuList, number, seriesId, key.vendorId, key.occurrence),
     openSkuList: (key, skuListId) => run(openSkuList, seriesId, key.vendorId, key.occurrence, number, skuListId),
     count: () => changes,

@@ -1,5 +1,5 @@
-/** Texts that are kept once each: vendors' ids, SKU lists, frames. */
-import type { Database } from 'better-sqlite3'
+/** Texts that are kept once each: vendors' ids and SKU lists. */
+import { sha256 } from './canonical.ts'
 import { prepared } from './prepared.ts'
 import type { WriteDb } from './writer.ts'
 
@@ -7,19 +7,29 @@ import type { WriteDb } from './writer.ts'
 export type Intern = (text: string) => number
 
 /** Of vendors' ids. */
-export const internVendorIds = (db: WriteDb): Intern =>
-  intern(db.sqlite, 'SELECT id FROM vendor_id WHERE value = ?', 'INSERT INTO vendor_id (value) VALUES (?)')
+export function internVendorIds({ sqlite }: WriteDb): Intern {
+  const find = prepared<[string], { id: number }>(sqlite, 'SELECT id FROM vendor_id WHERE value = ?')
+  const add = prepared<[string]>(sqlite, 'INSERT INTO vendor_id (value) VALUES (?)')
+  return remembering((value) => find.get(value)?.id ?? Number(add.run(value).lastInsertRowid))
+}
 
 /** Of SKU lists. */
-export const internSkuLists = (db: WriteDb): Intern =>
-  intern(db.sqlite, 'SELECT id FROM sku_list WHERE body = ?', 'INSERT INTO sku_list (body) VALUES (?)')
+export function internSkuLists({ sqlite }: WriteDb): Intern {
+  const find = prepared<[number, string], { id: number }>(sqlite, 'SELECT id FROM sku_list WHERE digest = ? AND body = ?')
+  const add = prepared<[string, number]>(sqlite, 'INSERT INTO sku_list (body, digest) VALUES (?, ?)')
+  return remembering((body) => {
+    const digest = digestOf(body)
+    return find.get(digest, body)?.id ?? Number(add.run(body, digest).lastInsertRowid)
+  })
+}
 
-function intern(sqlite: Database, find: string, add: string): Intern {
+/** The first 48 bits of a text's SHA-256, as `sku_list.digest`. */
+export const digestOf = (text: string): number => sha256(text).readUIntBE(0, 6)
+
+function remembering(find: Intern): Intern {
   const known = new Map<string, number>()
-  const finding = prepared<[string], { id: number }>(sqlite, find)
-  const adding = prepared<[string]>(sqlite, add)
   return (text) => {
-    const id = known.get(text) ?? finding.get(text)?.id ?? Number(adding.run(text).lastInsertRowid)
+    const id = known.get(text) ?? find(text)
     known.set(text, id)
     return id
   }

@@ -147,11 +147,12 @@ export const vendorIdTable = sqliteTable('vendor_id', {
 })
 
 /**
- * One entry of a payload's list as canonical JSON: without its SKU list (see `entry_sku_list`), its nested list emptied.
+ * One entry of a payload's list: without its SKU list (see `entry_sku_list`), its nested list emptied. The view `entry` shows it with
+ * `body`, its canonical JSON, in place of `packed`; everybody but the recorder reads that.
  * `ownerId`/`ownerOccurrence` point from a nested entry (a resource) to its charge; 0 for entries of the top list.
  */
-export const entryTable = sqliteTable(
-  'entry',
+export const entryRowTable = sqliteTable(
+  'entry_row',
   {
     seriesId: integer()
       .notNull()
@@ -165,22 +166,29 @@ export const entryTable = sqliteTable(
     occurrence: integer().notNull(),
     fromNumber: integer().notNull(),
     toNumber: integer(),
-    /** Null for a wiped entry: `wipedSha256` then holds the hash of what it was. */
-    body: text(),
+    /** The canonical JSON with its commonest parts shortened (`pack.ts`). Null for a wiped entry: `wipedSha256` then holds the hash of what it was. */
+    packed: text(),
     wipedSha256: blob({ mode: 'buffer' }),
   },
   (t) => [
     primaryKey({ columns: [t.seriesId, t.ownerId, t.ownerOccurrence, t.vendorId, t.occurrence, t.fromNumber] }),
-    index('entry_from').on(t.seriesId, t.fromNumber),
+    // What was there from the first snapshot on is never looked for by when it came.
+    index('entry_from').on(t.seriesId, t.fromNumber).where(sql`from_number > 1`),
     index('entry_to').on(t.seriesId, t.toNumber).where(sql`to_number is not null`),
   ],
 )
 
 /** Distinct SKU lists as sent (canonical JSON of the sorted array, duplicates and spelling kept): few per tenant, shared by many people. */
-export const skuListTable = sqliteTable('sku_list', {
-  id: integer().primaryKey(),
-  body: text().notNull().unique(),
-})
+export const skuListTable = sqliteTable(
+  'sku_list',
+  {
+    id: integer().primaryKey(),
+    body: text().notNull(),
+    /** The first 48 bits of the SHA-256 of `body`, to find it by: the bodies are long, an index of them would be as large again. */
+    digest: integer().notNull(),
+  },
+  (t) => [index('sku_list_digest').on(t.digest)],
+)
 
 /** Which SKU list an entry carried, from one snapshot until another. */
 export const entrySkuListTable = sqliteTable(
@@ -220,7 +228,7 @@ export const assignmentTable = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.seriesId, t.holderId, t.skuId, t.fromNumber] }),
-    index('assignment_from').on(t.seriesId, t.fromNumber),
+    index('assignment_from').on(t.seriesId, t.fromNumber).where(sql`from_number > 1`),
     index('assignment_to').on(t.seriesId, t.toNumber).where(sql`to_number is not null`),
   ],
 )

@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
 import { type CutEntry, type CutRules, entryText, storedId } from './cut.ts'
 import { type HolderPart, holderParts } from './holders.ts'
+import { digestOf } from './intern.ts'
 import { type EntryRow, type SkuListRow, type Steps, stepsOf } from './verify-rows.ts'
 
 /** One place of the list: an entry with what is stored beside it. More than one row of a kind is damage. */
@@ -99,7 +100,11 @@ function readSlot(slot: Slot, rules: CutRules): ReadSlot | null {
   const [row] = slot.bodies
   const [list] = slot.skuLists
   if (row === undefined) return unsound
-  const single = slot.bodies.size === 1 && slot.skuLists.size <= 1 && [...slot.nested.values()].every((rows) => rows.size <= 1)
+  const single =
+    slot.bodies.size === 1 &&
+    slot.skuLists.size <= 1 &&
+    (list === undefined || list.digest === digestOf(list.list)) &&
+    [...slot.nested.values()].every((rows) => rows.size <= 1)
   const wiped = { text: null, value: null, parts: [], ids: [row.id], nestedIds: nestedRows.map((nested) => nested.id) }
   if (row.body === null || nestedRows.some((nested) => nested.body === null)) return { ...wiped, sound: single }
   const body = parseObject(row.body)

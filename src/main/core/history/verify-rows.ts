@@ -20,6 +20,7 @@ export interface SkuListRow extends Interval {
   vendorId: number
   occurrence: number
   list: string
+  digest: number
 }
 
 export interface AssignmentRow extends Interval {
@@ -96,7 +97,7 @@ export function readSeries({ sqlite }: ReadDb, seriesId: number): SeriesRows | u
          e.from_number "from", e.to_number "to" FROM entry e JOIN vendor_id v ON v.id = e.vendor_id WHERE e.series_id = ?`,
     ),
     skuLists: all<SkuListRow>(
-      `SELECT l.vendor_id vendorId, l.occurrence, k.body list, l.from_number "from", l.to_number "to"
+      `SELECT l.vendor_id vendorId, l.occurrence, k.body list, k.digest, l.from_number "from", l.to_number "to"
        FROM entry_sku_list l JOIN sku_list k ON k.id = l.sku_list_id WHERE l.series_id = ?`,
     ),
     assignments: all<AssignmentRow>(

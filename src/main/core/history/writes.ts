@@ -5,6 +5,7 @@ import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
 import { durabilityWrites } from './durability.ts'
+import { eraseWrites } from './erase.ts'
 import { recordWrites } from './record.ts'
 import { setAsideWrites } from './set-aside.ts'
 import { verifyWrites } from './verify.ts'
@@ -16,6 +17,7 @@ export const writes = {
   ...collectWrites,
   ...connectionWrites,
   ...durabilityWrites,
+  ...eraseWrites,
   ...recordWrites,
   ...ruleWrites,
   ...setAsideWrites,

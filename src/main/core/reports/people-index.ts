@@ -60,7 +60,7 @@ export function indexPeople(db: WriteDb, dataset: Dataset, seriesId: number, num
   const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
   const begun = db.sqlite
     .prepare<[number, number], number>(
-      `select distinct e.vendor_id from entry e join vendor_id v on v.id = e.vendor_id where e.series_id = ? and e.from_number = ? and e.${owned} and v.value <> ''`,
+      `select distinct e.vendor_id from entry e join vendor_id v on v.id = e.vendor_id where e.series_id = ? and e.from_number = ? ${number > 1 ? 'and e.from_number > 1' : ''} and e.${owned} and v.value <> ''`,
     )
     .pluck()
     .all(seriesId, number)

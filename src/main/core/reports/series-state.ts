@@ -108,9 +108,9 @@ export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At)
   const [low, high] = from.number <= to.number ? [from.number, to.number] : [to.number, from.number]
   return db.sqlite
     .prepare<unknown[], number>(
-      `select vendor_id from entry where series_id = @s and from_number > @low and from_number <= @high and ${owned}
+      `select vendor_id from entry where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high and ${owned}
        union select vendor_id from entry where series_id = @s and to_number > @low and to_number <= @high and ${owned}
-       union select holder_id from assignment where series_id = @s and from_number > @low and from_number <= @high
+       union select holder_id from assignment where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high
        union select holder_id from assignment where series_id = @s and to_number > @low and to_number <= @high
        except select id from vendor_id where value = ''`,
     )

@@ -82,7 +82,7 @@ function sameContent(db: ReadDb, a: SnapshotRow, b: SnapshotRow): boolean {
   const [low, high] = a.number < b.number ? [a.number, b.number] : [b.number, a.number]
   const moved = db.sqlite
     .prepare<unknown[], number>(
-      `select exists (select 1 from entry where series_id = @s and from_number > @low and from_number <= @high)
+      `select exists (select 1 from entry where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high)
            or exists (select 1 from entry where series_id = @s and to_number > @low and to_number <= @high)`,
     )
     .pluck()

@@ -59,9 +59,9 @@ const json = `'{"id":"ada"}'`
 const changes: Record<string, Record<string, string[]>> = {
   frame: { body: [json, "'no json'"] },
   vendor_id: { value: ["value || 'x'"] },
-  sku_list: { body: [`'["a","a"]'`, "'no json'"] },
-  entry: {
-    body: [json, "'no json'", 'NULL'],
+  sku_list: { digest: ['digest + 1'], body: [`'["a","a"]'`, "'no json'"] },
+  entry_row: {
+    packed: [json, "'no json'", 'NULL'],
     from_number: ['from_number + 1', 'from_number - 1', '77'],
     to_number: ['coalesce(to_number, 9) + 1', 'CASE WHEN to_number IS NULL THEN 5 END'],
   },

@@ -1,1 +1,0 @@
-ALTER TABLE `wish` DROP COLUMN `taken_at`;

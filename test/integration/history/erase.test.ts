@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { backupDaily, backupNow, listBackups, saveBackup } from '../../../src/main/core/history/backup.ts'
+import { beforeMonth, eraseWrites } from '../../../src/main/core/history/erase.ts'
+import { openHistory, openReader } from '../../../src/main/core/history/open.ts'
+import { rebuild } from '../../../src/main/core/history/read-payload.ts'
+import { restoreHistory } from '../../../src/main/core/history/restore.ts'
+import { verify } from '../../../src/main/core/history/verify.ts'
+import { calendarOf, parseMonth } from '../../../src/shared/domain/month.ts'
+import { dayMs, firstDay, type TestHistory, testHistory } from '../../support/history.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const person = (name: string, skus: string[], more = {}) => ({
+  id: `id-of-${name}`,
+  displayName: `Secret ${name}`,
+  userPrincipalName: `${name}@secret.example`,
+  assignedLicenseSkuIds: skus,
+  ...more,
+})
+const report = (n: number, users: unknown[] | undefined) => ({
+  tenantId: 'T1',
+  tenantDisplayName: 'Secret Tenant',
+  reportGeneratedAt: new Date(firstDay + n * dayMs).toISOString(),
+  totalBillableUsers: users?.length ?? 3,
+  users,
+})
+const utc = calendarOf('UTC')
+
+/** Six months of a tenant, an own-org period, and two answers about all tenants. */
+async function filled(): Promise<TestHistory> {
+  const history = await testHistory()
+  const months = [
+    [person('ada', ['a', 'b']), person('bob', ['a'])],
+    [person('ada', ['a']), person('bob', ['a'], { mail: 'RAW' })],
+    undefined,
+    [person('ada', ['a']), person('cy', ['b'])],
+    [person('ada', ['a']), person('cy', ['b'])],
+    [person('ada', ['b']), person('cy', ['b']), person('cy', ['c'])],
+  ]
+  for (const [n, users] of months.entries()) {
+    const at = n * 31
+    history.record(JSON.stringify(report(at, users)).replace('"RAW"', '12345678901234567890'), { observedAt: firstDay + at * dayMs })
+  }
+  history.record(
+    {
+      startDate: '2026-01-21T00:00:00.000Z',
+      endDate: '2026-02-20T23:59:59.999Z',
+      usages: [{ name: 'CX 1', totalUsage: '1', resources: [{ name: 'secret.agent@x' }] }],
+    },
+    { dataset: 'genesys.billable-usage' },
+  )
+  for (const asOf of ['2026-01-31', '2026-02-28']) {
+    const tenants = [
+      { petraTenantId: 'T1', displayName: 'Secret Tenant' },
+      { petraTenantId: 'T9', displayName: 'Other' },
+    ]
+    history.record({ asOf, reportGeneratedAt: `${asOf}T12:00:00.000Z`, totalTenants: 2, tenants }, { dataset: 'petra.usage' })
+  }
+  history.db.sqlite.exec(`INSERT INTO run (id, connection_id, tenant_id, dataset, trigger, started_at, snapshot_id) VALUES (1, 1, 1, 'petra.billable-users', 'user', 0, 1);
+    INSERT INTO run_payload VALUES (1, CAST('Secret failure' AS BLOB))`)
+  return history
+}
+
+/** Everything that the data folder's files hold, searched as bytes. */
+const fileHolds = ({ dataDir }: TestHistory, text: string) =>
+  readdirSync(dataDir).some((name) => name.startsWith('history.db') && readFileSync(join(dataDir, name)).includes(text))
+
+test('a deleted tenant leaves no trace in the file; what others stand on stays proved', async () => {
+  const history = await filled()
+  const usageText = '"displayName":"Secret Tenant"'
+  expect(fileHolds(history, 'secret.example') && fileHolds(history, usageText)).toBe(true)
+  const removed = await eraseWrites['history.deleteTenant'](history.db, { tenantId: 1 })
+  expect(removed).toEqual({ snapshots: 6, holders: 3 })
+  for (const text of ['secret.example', 'Secret', 'id-of-', 'ada@']) expect(fileHolds(history, text), text).toBe(false)
+  expect(fileHolds(history, 'secret.agent@x')).toBe(true)
+  // The two answers about all tenants have a tombstone: neither proved nor damaged.
+  expect(verify(history.db)).toEqual({ snapshots: 3, verified: 1, damaged: [] })
+  expect(rebuild(history.db, 8)).toMatchObject({
+    tenants: [{ displayName: 'Other' }, { wipedSha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+  })
+  expect(history.db.sqlite.prepare('SELECT name, paused FROM tenant WHERE id = 1').get()).toEqual({ name: 'T1', paused: 1 })
+  expect(history.db.sqlite.pragma('foreign_key_check')).toEqual([])
+})
+
+test('a deleted connection takes its tenants along', async () => {
+  const history = await filled()
+  expect(await eraseWrites['history.deleteConnection'](history.db, { connectionId: 1 })).toEqual({ snapshots: 8, holders: 3 })
+  expect(history.db.sqlite.prepare('SELECT id FROM tenant').pluck().all()).toEqual([2, 3])
+  expect(fileHolds(history, 'Secret')).toBe(false)
+  expect(verify(history.db)).toEqual({ snapshots: 1, verified: 1, damaged: [] })
+})
+
+for (const [month, snapshots, holders] of [
+  ['2026-02', 1, 0],
+  ['2026-03', 4, 2],
+  ['2026-04', 5, 2],
+  ['2026-06', 7, 2],
+  ['2027-01', 9, 4],
+] as const) {
+  test(`what is before ${month} goes, what is kept is as it was`, async () => {
+    const history = await filled()
+    const before = new Map(ids(history).map((id) => [id, rebuild(history.db, id)]))
+    const removed = await eraseWrites['history.deleteBefore'](history.db, beforeMonth(parseMonth(month), utc))
+    expect(removed.snapshots).toBeGreaterThanOrEqual(snapshots)
+    const kept = ids(history)
+    expect(kept).toHaveLength(9 - removed.snapshots)
+    for (const id of kept) expect(rebuild(history.db, id)).toEqual(before.get(id))
+    expect(verify(history.db)).toEqual({ snapshots: kept.length, verified: kept.length, damaged: [] })
+    expect(removed.holders).toBe(holders)
+    if (month >= '2026-04') expect(fileHolds(history, 'bob@')).toBe(false)
+    // The series goes on.
+    const next = history.record(report(200, [person('ada', ['b']), person('dan', ['a'])]), { observedAt: firstDay + 200 * dayMs })
+    expect(next.outcome).toBe('recorded')
+    expect(verify(history.db).damaged).toEqual([])
+    expect(history.db.sqlite.pragma('foreign_key_check')).toEqual([])
+  })
+}
+
+test('an unknown tenant cannot be deleted, and the evidence is locked again afterwards', async () => {
+  const { db } = await filled()
+  await expect(eraseWrites['history.deleteTenant'](db, { tenantId: 77 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await eraseWrites['history.deleteTenant'](db, { tenantId: 2 })
+  expect(() => db.sqlite.exec('DELETE FROM snapshot')).toThrow(/append-only/)
+})
+
+test('backups are made once a day, checked, and only so many are kept', async () => {
+  const { db, dataDir } = await filled()
+  expect(await backupDaily(db, { dataDir, now: firstDay, keep: 3 })).toBe('history-2026-01-06T12-00-00-000Z.db')
+  expect(await backupDaily(db, { dataDir, now: firstDay + 3_600_000, keep: 3 })).toBe(null)
+  for (let n = 1; n <= 4; n += 1) expect(await backupDaily(db, { dataDir, now: firstDay + n * dayMs, keep: 3 })).not.toBe(null)
+  expect(listBackups(dataDir).map(({ name }) => name.slice(8, 18))).toEqual(['2026-01-10', '2026-01-09', '2026-01-08'])
+  expect(await backupNow(db, { dataDir, now: firstDay + 4 * dayMs + 1, keep: 3 })).toContain('2026-01-10')
+  const copy = new Database(join(dataDir, 'backups', listBackups(dataDir)[0]!.name), { readonly: true })
+  onTestFinished(() => void copy.close())
+  expect(copy.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(9)
+  expect(readdirSync(join(dataDir, 'backups')).filter((name) => !name.endsWith('.db'))).toEqual([])
+})
+
+test('an empty history needs no backup', async () => {
+  const { db, dataDir } = await testHistory()
+  expect(await backupDaily(db, { dataDir, now: firstDay, keep: 3 })).toBe(null)
+})
+
+test('a backup to a file of one’s own refuses what is there already and where it cannot write', async () => {
+  const { db } = await filled()
+  const folder = tempFolder()
+  expect(await saveBackup(db, join(folder, 'mine.db'))).toMatchObject({ bytes: expect.any(Number) })
+  await expect(saveBackup(db, join(folder, 'mine.db'))).rejects.toMatchObject({ code: 'FILE_EXISTS' })
+  await expect(saveBackup(db, join(folder, 'none', 'mine.db'))).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
+  expect(readdirSync(folder)).toEqual(['mine.db'])
+})
+
+test('a backup is restored, and the history that it replaces is kept aside', async () => {
+  const { db } = await filled()
+  const file = join(tempFolder(), 'mine.db')
+  await saveBackup(db, file)
+  const dataDir = tempFolder()
+  const other = await openHistory(dataDir, firstDay)
+  other.db.sqlite.exec("INSERT INTO setting VALUES ('mine', '1')")
+  await expect(restoreHistory(dataDir, file, firstDay)).rejects.toMatchObject({ code: 'HOST_RUNNING' })
+  other.close()
+  const restored = await restoreHistory(dataDir, file, firstDay)
+  expect(restored).toEqual({ snapshots: 9, replaced: 'history.replaced-2026-01-06T12-00-00-000Z.db' })
+  const again = await openHistory(dataDir, firstDay)
+  onTestFinished(again.close)
+  expect(verify(again.db)).toEqual({ snapshots: 9, verified: 9, damaged: [] })
+  const aside = new Database(join(dataDir, restored.replaced!), { readonly: true })
+  onTestFinished(() => void aside.close())
+  expect(aside.prepare("SELECT value FROM setting WHERE key = 'mine'").pluck().get()).toBe('1')
+})
+
+test('after a damage a restore brings the history back', async () => {
+  const { db } = await filled()
+  const file = join(tempFolder(), 'mine.db')
+  await saveBackup(db, file)
+  const dataDir = tempFolder()
+  writeFileSync(join(dataDir, 'history.db'), 'damage '.repeat(1000))
+  await expect(openHistory(dataDir, firstDay)).rejects.toMatchObject({ code: 'DB_DAMAGED' })
+  expect(await restoreHistory(dataDir, file, firstDay)).toEqual({ snapshots: 9, replaced: null })
+  const again = await openHistory(dataDir, firstDay)
+  again.close()
+  const reader = openReader(dataDir)
+  expect(reader.sqlite.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(9)
+  reader.sqlite.close()
+  expect(readdirSync(dataDir).some((name) => name.startsWith('history.damaged-'))).toBe(true)
+})
+
+test('what is no backup, or one of a newer version, is refused and changes nothing', async () => {
+  const { db } = await filled()
+  const folder = tempFolder()
+  const dataDir = tempFolder()
+  writeFileSync(join(folder, 'text.db'), 'no database at all, only text '.repeat(500))
+  new Database(join(folder, 'other.db')).exec('CREATE TABLE x (y)').close()
+  await saveBackup(db, join(folder, 'newer.db'))
+  new Database(join(folder, 'newer.db')).exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('tomorrow', 9e15)").close()
+  await saveBackup(db, join(folder, 'broken.db'))
+  const broken = readFileSync(join(folder, 'broken.db'))
+  writeFileSync(join(folder, 'broken.db'), broken.fill(0xff, broken.length - 20_000, broken.length - 4_000))
+  for (const [name, code] of [
+    ['none.db', 'NOT_FOUND'],
+    ['text.db', 'UNREADABLE_FILE'],
+    ['other.db', 'UNREADABLE_FILE'],
+    ['newer.db', 'DB_FROM_NEWER_VERSION'],
+    ['broken.db', 'UNREADABLE_FILE'],
+  ] as const) {
+    await expect(restoreHistory(dataDir, join(folder, name), firstDay), name).rejects.toMatchObject({ code })
+  }
+  expect(readdirSync(dataDir).filter((name) => name !== 'hosts.db')).toEqual([])
+})
+
+const ids = ({ db }: TestHistory) => db.sqlite.prepare<[], number>('SELECT id FROM snapshot ORDER BY id').pluck().all()
