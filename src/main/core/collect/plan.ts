@@ -7,6 +7,8 @@ import type { Attempt, CollectRows } from './rows.ts'
 import { verdictOf } from './verdict.ts'
 import { inScope, isSinceSweep, isSinceWish, type Wish } from './wish.ts'
 
+const dayMs = 86_400_000
+
 /** How often one target of a wish may meet the vendor's limit before the wish gives it up. */
 const mostLimitsPerWish = 5
 
@@ -53,17 +55,19 @@ export interface PlanContext extends CandidateContext {
 export function planCollection(rows: CollectRows, context: PlanContext): Plan {
   const jobs = new Map<string, Job>()
   const skips = new Map<string, Skip>()
+  const candidates = candidatesByDay(rows, context)
   const finished: Wish[] = []
   let done = 0
   for (const wish of inTurn(rows.wishes)) {
-    const part = wish.request.kind === 'backfill' ? backfillPart(rows, wish, context) : collectPart(rows, wish, context)
+    const part =
+      wish.request.kind === 'backfill' ? backfillPart(rows, wish, context) : collectPart(rows, wish, candidates(wish.sweepAt), context)
     done += part.done
     if (part.jobs.length + part.skips.length === 0) finished.push(wish)
     for (const skip of part.skips) skips.set(skip.candidate.key, skip)
     for (const job of part.jobs) if (!jobs.has(job.candidate.key)) jobs.set(job.candidate.key, job)
   }
   if (context.scheduled) {
-    const part = schedulePart(rows, context)
+    const part = schedulePart(rows, candidates(context.now), context)
     if (rows.wishes.length === 0) done += part.done
     for (const job of part.jobs) if (!jobs.has(job.candidate.key)) jobs.set(job.candidate.key, job)
   }
@@ -77,14 +81,24 @@ interface Part {
   done: number
 }
 
+/** What may be asked on the UTC day of a moment (ms), made once a day. */
+function candidatesByDay(rows: CollectRows, context: PlanContext): (at: number) => readonly Candidate[] {
+  const byDay = new Map<number, Candidate[]>()
+  return (at) => {
+    const day = Math.floor(at / dayMs)
+    const candidates = byDay.get(day) ?? candidatesAt(rows, at, context)
+    byDay.set(day, candidates)
+    return candidates
+  }
+}
+
 /** One tenant's wish is served before everyone's, and collecting before the past. */
 function inTurn(wishes: readonly Wish[]): Wish[] {
   const turn = ({ request }: Wish) => (request.kind === 'backfill' ? 2 : request.tenantId === null ? 1 : 0)
   return [...wishes].sort((a, b) => turn(a) - turn(b) || a.id - b.id)
 }
 
-function collectPart(rows: CollectRows, wish: Wish, context: PlanContext): Part {
-  const all = candidatesAt(rows, wish.sweepAt, context)
+function collectPart(rows: CollectRows, wish: Wish, all: readonly Candidate[], context: PlanContext): Part {
   const attempts = attemptsByKey(rows.attempts)
   const done = (each: Candidate) => isDone(attempts.get(each.key) ?? [], wish)
   const left = wishCandidates(all, wish, rows, context).filter((each) => !done(each))
@@ -182,9 +196,9 @@ function backfillPart(rows: CollectRows, wish: Wish, context: PlanContext): Part
   return { jobs, skips: [], done }
 }
 
-function schedulePart(rows: CollectRows, context: PlanContext): Part {
+function schedulePart(rows: CollectRows, today: readonly Candidate[], context: PlanContext): Part {
   const asked = askedConnections(rows, context)
-  const all = candidatesAt(rows, context.now, context).filter((each) => asked.has(each.connectionId))
+  const all = today.filter((each) => asked.has(each.connectionId))
   const due = dueCandidates(all, context.now, context)
   return {
     jobs: due.map((candidate) => ({ candidate, trigger: 'schedule', ...scheduleReason(candidate, context.now) })),
