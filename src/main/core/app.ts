@@ -111,6 +111,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   })
   const demo = createDemo({ reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
   const api = createApi({ ...deps, ...sources, collector, demo })
+  log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
   return {
     api,
