@@ -49,7 +49,7 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
         wrong === '(outputHelp)'
           ? `Name a command. ${args.every((arg) => arg.startsWith('-')) ? '' : 'This one has parts of its own. '}--help lists what there is.`
           : wrong
-      await output.error({ code: 'BAD_REQUEST', message }, message)
+      await output.error({ code: 'BAD_REQUEST', message })
       if (!json && wrong === '(outputHelp)') streams.stderr.write(told)
       return 2
     }
@@ -58,7 +58,7 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
 
   async function fail(error: unknown): Promise<ExitCode> {
     const shape = error instanceof AppError ? toErrorShape(error) : await bug(error)
-    await output.error(shape, shape.message)
+    await output.error(shape)
     return exitCodeOf(shape.code)
   }
 

@@ -1,4 +1,5 @@
 /** The terminal that a command runs in: what it may print, where its data lie, and how it is stopped. */
+import type { ErrorShape } from '../../shared/contract/errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import type { AppDeps, TerminalApp } from '../core/app.ts'
 import type { Log } from '../core/log/log.ts'
@@ -46,7 +47,7 @@ export interface Terminal {
 export function createOutput(
   { stdout, stderr }: Streams,
   json: boolean,
-): Pick<Terminal, 'print' | 'write' | 'note' | 'noteLines' | 'progress'> & { error(shape: object, message: string): Promise<void> } {
+): Pick<Terminal, 'print' | 'write' | 'note' | 'noteLines' | 'progress'> & { error(shape: ErrorShape): Promise<void> } {
   let line = ''
   const clear = () => {
     if (line !== '') stderr.write('\r\u001b[2K')
@@ -78,10 +79,10 @@ export function createOutput(
       line = plain(text).slice(0, Math.max(20, (stderr.columns ?? 80) - 1))
       stderr.write(line)
     },
-    async error(shape, message) {
+    async error({ code, message, data = {} }) {
       clear()
       stderr.write(`seatledger: ${plain(message)}\n`)
-      if (json) await write(document({ error: shape }))
+      if (json) await write(document({ error: { code, message, data } }))
     },
   }
 }

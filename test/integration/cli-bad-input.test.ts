@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
+import { runCommand } from '../support/command.ts'
+import { inTerminal } from '../support/in-terminal.ts'
+import { runningPetra } from '../support/running-app.ts'
+import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const failure = (code: string, words: RegExp) => ({ code: 1, error: { code, message: expect.stringMatching(words) } })
+
+/** Runs it with `--json`; the error has to stand on both streams. */
+async function failing(dataDir: string, args: string[], env: Record<string, string> = {}) {
+  const { code, stderr, json } = await inTerminal([...args, '--data-dir', dataDir, '--json'], { env })
+  const { error } = json() as { error: { code: string; message: string } }
+  expect(stderr.trim()).toBe(`seatledger: ${error.message}`)
+  return { code, error }
+}
+
+/** A data folder with one connection and what it has collected. */
+async function filledFolder(): Promise<string> {
+  const dataDir = tempFolder()
+  const petra = await runningPetra({ world: staticPetraWorld({ aB1: [petraUser('u1')] }) })
+  const env = { KEY: simulatedPetraKey }
+  const connect = ['connect', 'petra', 'MSP', '--base-url', petra.origin, '--requests-per-minute', '6000', '--secret-env', 'KEY']
+  expect(await inTerminal([...connect, '--data-dir', dataDir], { env })).toMatchObject({ code: 0 })
+  expect(await inTerminal(['collect', '--data-dir', dataDir], { env })).toMatchObject({ code: 0 })
+  return dataDir
+}
+
+const snapshotsIn = async (dataDir: string) =>
+  ((await inTerminal(['snapshots', '--data-dir', dataDir, '--json'])).json() as unknown[]).length
+
+describe('what a user can get wrong', () => {
+  it('is told with the next step, and changes nothing', async () => {
+    const dataDir = await filledFolder()
+    expect(await failing(dataDir, ['collect', '--tenant', 'nobody'])).toMatchObject(failure('NOT_FOUND', /"nobody".*list of tenants/s))
+    expect(await failing(dataDir, ['collect', '--connection', 'nothing'])).toMatchObject(failure('NOT_FOUND', /"nothing".*MSP/s))
+    expect(await failing(dataDir, ['check', 'MSP'])).toMatchObject(failure('SECRET_MISSING', /variable KEY is not set/))
+    expect(await failing(dataDir, ['check', 'MSP'], { KEY: 'petra_wrong' })).toMatchObject(failure('UNAUTHORIZED', /key/i))
+    expect(await failing(dataDir, ['snapshot', '999'])).toMatchObject(failure('NOT_FOUND', /999/))
+    expect(await failing(dataDir, ['connect', 'petra', 'MSP', '--secret-env', 'KEY'], { KEY: 'x' })).toEqual(
+      failure('ALREADY_EXISTS', /MSP/),
+    )
+    expect(await failing(dataDir, ['catalogue', 'import', join(dataDir, 'missing.csv')])).toEqual(
+      failure('UNREADABLE_FILE', /missing\.csv/),
+    )
+    expect(await inTerminal(['settings', 'set', 'timeZone', 'Mars', '--data-dir', dataDir])).toMatchObject({ code: 2 })
+    expect(await snapshotsIn(dataDir)).toBe(2)
+  })
+
+  it.runIf(process.platform === 'linux')('is refused where no keychain can keep a piped credential', async () => {
+    const dataDir = tempFolder()
+    const args = ['connect', 'petra', 'MSP', '--secret-stdin', '--no-check', '--data-dir', dataDir, '--json']
+    const result = await runCommand(args, { stdin: 'petra_piped_sentinel\n' })
+    expect(result.code).toBe(1)
+    expect(result.json()).toMatchObject({ error: { code: 'NO_KEYCHAIN', message: expect.stringContaining('--secret-env') } })
+    expect(result.stdout + result.stderr).not.toContain('petra_piped_sentinel')
+    expect((await inTerminal(['connections', '--data-dir', dataDir, '--json'])).json()).toEqual([])
+  })
+})
+
+describe('a data folder that cannot be used', () => {
+  it('because it is a file', async () => {
+    const file = join(tempFolder(), 'file')
+    writeFileSync(file, 'mine')
+    expect(await failing(file, ['connections'])).toMatchObject(failure('DATA_DIR_UNWRITABLE', /--data-dir/))
+    expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
+  it.runIf(process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0)(
+    'because this user may not write there',
+    async () => {
+      const parent = tempFolder()
+      chmodSync(parent, 0o755)
+      const dataDir = join(parent, 'data')
+      mkdirSync(dataDir, { mode: 0o755 })
+      const under = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
+      const result = await runCommand(['connections', '--data-dir', dataDir, '--json'], { under, env: { HOME: '/nonexistent' } })
+      expect(result.code).toBe(1)
+      expect(result.json()).toMatchObject({ error: { code: 'DATA_DIR_UNWRITABLE', message: expect.stringContaining('--data-dir') } })
+      expect(readdirSync(dataDir)).toEqual([])
+    },
+  )
+
+  it('because its disk is full', async (context) => {
+    const disk = tempFolder()
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]).status !== 0)
+      return context.skip('a small disk cannot be mounted here')
+    onTestFinished(() => void spawnSync('umount', [disk]))
+    const dataDir = join(disk, 'data')
+    expect(await inTerminal(['settings', 'set', 'timeZone', 'Europe/Berlin', '--data-dir', dataDir])).toMatchObject({ code: 0 })
+    const filler = spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=1k'])
+    expect(filler.status).not.toBe(0)
+    expect(await failing(dataDir, ['settings', 'set', 'timeZone', 'Asia/Tokyo'])).toMatchObject(failure('DISK_FULL', /make room/i))
+    spawnSync('rm', [join(disk, 'filler')])
+    const settings = await inTerminal(['settings', 'get', 'timeZone', '--data-dir', dataDir, '--json'])
+    expect(settings).toMatchObject({ code: 0, stdout: '{"timeZone":"Europe/Berlin"}\n' })
+  })
+})
+
+describe('a history that cannot be opened', () => {
+  const emptyFolder = async () => {
+    const dataDir = tempFolder()
+    expect(await inTerminal(['connections', '--data-dir', dataDir])).toMatchObject({ code: 0 })
+    return dataDir
+  }
+
+  it('because another programme keeps it locked', async () => {
+    const dataDir = await emptyFolder()
+    const other = new Database(join(dataDir, 'history.db'))
+    other.pragma('locking_mode = EXCLUSIVE')
+    other.exec('BEGIN EXCLUSIVE')
+    expect(await failing(dataDir, ['connections'])).toMatchObject(failure('DB_LOCKED', /locked/))
+    other.exec('ROLLBACK')
+    other.close()
+    expect(await inTerminal(['connections', '--data-dir', dataDir])).toMatchObject({ code: 0 })
+  })
+
+  it('because it is damaged: it is set aside whole, and no empty history takes its place', async () => {
+    const dataDir = await emptyFolder()
+    const garbage = Buffer.alloc(20_000, 'damaged ')
+    writeFileSync(join(dataDir, 'history.db'), garbage)
+    expect(await failing(dataDir, ['connections'])).toMatchObject(failure('DB_DAMAGED', /set aside.*restore/is))
+    expect(await failing(dataDir, ['connections'])).toMatchObject(failure('DB_DAMAGED', /restore/i))
+    const aside = readdirSync(dataDir).filter((name) => /^history\.damaged-.*\.db$/.test(name))
+    expect(aside).toHaveLength(1)
+    expect(readFileSync(join(dataDir, aside[0]!))).toEqual(garbage)
+    expect(existsSync(join(dataDir, 'history.db'))).toBe(false)
+    const doctor = await inTerminal(['doctor', '--data-dir', dataDir, '--json'])
+    expect(doctor.code).toBe(1)
+    expect((doctor.json() as { checks: unknown[] }).checks).toContainEqual(
+      expect.objectContaining({ name: 'database', ok: false, next: expect.stringContaining('restore') }),
+    )
+  })
+
+  it('because a newer version made it: it stays untouched', async () => {
+    const dataDir = await emptyFolder()
+    const file = join(dataDir, 'history.db')
+    const db = new Database(file)
+    db.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run('of the future', Date.UTC(2100, 0))
+    db.close()
+    const before = readFileSync(file)
+    expect(await failing(dataDir, ['connections'])).toMatchObject(failure('DB_FROM_NEWER_VERSION', /newer version/))
+    expect(readFileSync(file)).toEqual(before)
+  })
+})
+
+describe('a pipe', () => {
+  it.runIf(process.platform !== 'win32')('that is closed early is no fault', () => {
+    const entry = new URL('../../bin/seatledger.js', import.meta.url).pathname
+    const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${entry}" --help | true`], { encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  })
+})
