@@ -1,10 +1,10 @@
 /** The terminal of one command: opens the core when it is asked for, stops it on Ctrl-C. */
-import { type RouteInput, type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
+import { type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
 import type { AppDeps, TerminalApp } from '../core/app.ts'
 import type { FillDemo } from '../core/demo.ts'
 import { openFileLog } from '../core/log/file-log.ts'
 import type { createOutput, Streams, Terminal } from './terminal.ts'
-import { usageError } from './usage.ts'
+import { checkedInput } from './usage.ts'
 
 /** Opens it; `close` ends what was opened. */
 export function openTerminal(options: {
@@ -36,7 +36,7 @@ export function openTerminal(options: {
     signal: stop.signal,
     app: (as = { host: 'terminal', saveAs: null }) => (opening ??= openApp({ dataDir, log, env: streams.env, ...as })),
     async ask(route, input) {
-      const parsed = parseInput(route, input)
+      const parsed = checkedInput(routes[route].input, input)
       const app = await terminal.app()
       return answerOf(app, route, parsed, stop.signal)
     },
@@ -85,15 +85,6 @@ async function openApp(given: Pick<AppDeps, 'dataDir' | 'log' | 'env' | 'host' |
   // The simulated vendors are loaded only where somebody opens the demo.
   const fillDemo: FillDemo = async (deps) => (await import('../demo/fill-demo.ts')).fillDemo(deps)
   return createApp({ ...given, clock: systemClock, fetch, secrets: createSecretStore(), fillDemo })
-}
-
-/** Throws wrong usage in the words of the route's schema; never the value itself, which may be a secret. */
-function parseInput<R extends RouteName>(route: R, input: RouteInput<R>): unknown {
-  const parsed = routes[route].input.safeParse(input)
-  if (parsed.success) return parsed.data
-  throw usageError(
-    `${parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ')).join('; ')}.`,
-  )
 }
 
 function answerOf<R extends RouteName>(app: TerminalApp, route: R, input: unknown, signal: AbortSignal): Promise<RouteOutput<R>> {

@@ -1,4 +1,5 @@
 /** Exit codes and what counts as wrong usage. */
+import type { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 
 /** 0 done, 1 refused or failed, 2 wrong usage, 3 partly done. */
@@ -33,4 +34,12 @@ export function monthOption(option: string): (text: string) => string {
 /** A month, or the id of a snapshot. Throws wrong usage that names the option. */
 export function monthOrSnapshot(option: string): (text: string) => string | number {
   return (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : monthOption(option)(text))
+}
+
+/** What a schema makes of an input. Throws wrong usage in its words; never the value itself, which may be a secret. */
+export function checkedInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '))
+  throw usageError(`${problems.join('; ')}.`)
 }

@@ -20,7 +20,7 @@ export type ApiDeps = AppDeps & SessionSources & { collector: Collector; demo: D
 /** The table of handlers. */
 export function createApi(deps: ApiDeps): Api {
   const reports = { ...deps, catalogue: () => readCatalogue(deps.reader) }
-  const handlers: Partial<Api> = {
+  return {
     'app.info': () => appInfo(deps),
     ...connectionHandlers(deps),
     ...settingHandlers(deps),
@@ -32,5 +32,4 @@ export function createApi(deps: ApiDeps): Api {
     ...exportHandlers(deps),
     ...deps.demo.handlers,
   }
-  return handlers as Api
 }
