@@ -10,7 +10,8 @@ export function HostMarks(): ReactElement | null {
   const info = useAnswer('app.info', {})
   const connections = useAnswer('connections.list', {})
   if (!info.data) return null
-  const sessionOnly = (connections.data ?? []).filter((each) => each.secret === 'session').map((each) => each.name)
+  // A demo's credentials are as made-up as its vendors.
+  const sessionOnly = info.data.demo ? [] : (connections.data ?? []).filter((each) => each.secret === 'session').map((each) => each.name)
   if (!info.data.demo && (sessionOnly.length === 0 || info.data.keychain.available)) return null
   return (
     <section aria-label="Notices">

@@ -1,6 +1,8 @@
 /** The three faces of an answer: awaited, failed, there (and perhaps being asked again). */
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
+import { ApiError } from '../lib/api.ts'
+import { EmptyState } from './empty-state.tsx'
 import { ErrorState } from './error-state.tsx'
 import { Loading } from './loading.tsx'
 
@@ -26,6 +28,14 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
         ) : null}
         {children(of.data)}
       </div>
+    )
+  }
+  // Not a failure: nobody collected there, and the message says where something is.
+  if (of.error instanceof ApiError && of.error.code === 'NO_SNAPSHOT') {
+    return (
+      <EmptyState icon="gap" title="A gap">
+        {of.error.message}
+      </EmptyState>
     )
   }
   if (of.error) return <ErrorState error={of.error} title={`${capital(what)} could not be read`} onRetry={() => void of.refetch()} />

@@ -15,7 +15,11 @@ interface Place {
 /** The place; without a tenant in the address `tenant` is null (all). */
 export function usePlace(): Place {
   const [address] = useAddress()
-  const months = useAnswer('months.list', {})
-  const newest = months.data?.months.find((each) => each.tenants.with > 0)?.month ?? null
-  return { months, month: address.month ?? newest, tenant: address.tenant ?? null }
+  const tenant = address.tenant ?? null
+  const months = useAnswer('months.list', tenant ? { tenant } : {}, { keepPrevious: true })
+  const filled = (months.data?.months ?? []).filter((each) => each.tenants.with > 0)
+  const { openMonth } = months.data ?? {}
+  // A billing period that ends next month is already there: over all tenants the running month is what people mean.
+  const newest = (tenant ? undefined : filled.find((each) => openMonth !== undefined && each.month <= openMonth)) ?? filled[0]
+  return { months, month: address.month ?? newest?.month ?? null, tenant }
 }

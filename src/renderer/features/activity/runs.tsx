@@ -59,7 +59,7 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
     kind: 'text',
     value: (row) => (row.outcome ? outcomeWords[row.outcome] : 'Running'),
     render: (row) => <Outcome outcome={row.outcome} />,
-    width: 125,
+    width: 145,
   },
   {
     id: 'message',

@@ -69,7 +69,7 @@ function Total({ label, change, help }: { label: string; change: Change; help: s
       label={label}
       value={change.after}
       delta={change.delta}
-      since={<span>from {formatQuantity(change.before)}</span>}
+      since={<span>{change.before === null ? 'nothing to compare with' : `from ${formatQuantity(change.before)}`}</span>}
       help={figureHelp[help]}
     />
   )

@@ -44,7 +44,7 @@ function Cost({ label, change }: { label: string; change: CostChange }): ReactEl
         <dt>{label}</dt>
         <dd>not known</dd>
         <dd className={classes.moneySmall}>
-          No price is set.{' '}
+          Without a price or a number there is no cost.{' '}
           <Link to="/settings" search={{ tab: 'prices' }}>
             Set prices
           </Link>

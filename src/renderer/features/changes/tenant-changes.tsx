@@ -71,7 +71,7 @@ function Total({
       label={label}
       value={change.after}
       delta={change.delta}
-      since={<span>from {formatQuantity(change.before)}</span>}
+      since={<span>{change.before === null ? 'nothing to compare with' : `from ${formatQuantity(change.before)}`}</span>}
       help={figureHelp[help]}
       snapshotId={side.snapshotId}
       state={state ? <Tag tone={state === 'settled' ? 'good' : 'plain'}>{state}</Tag> : undefined}

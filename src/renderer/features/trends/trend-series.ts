@@ -70,3 +70,11 @@ function spread<P extends TrendPoint, V>(
 export function missingTenants(answer: TrendAnswer): number[] {
   return [...new Set(answer.points.filter(isSum).flatMap((point) => (point.value === null ? [] : point.tenants.missing)))]
 }
+
+/** The lines in the order of their newest value, the largest first, where there are several tenants; sums keep their order. */
+export function largestFirst(series: readonly ChartSeries[]): ChartSeries[] {
+  if (series[0]?.id === 'sum') return [...series]
+  // Only the order is asked for: no digit of a shown value goes through a number.
+  const newest = (each: ChartSeries): number => Number(each.values.findLast((value) => value !== null) ?? -1)
+  return [...series].sort((left, right) => newest(right) - newest(left))
+}

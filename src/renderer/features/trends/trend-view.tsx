@@ -12,7 +12,7 @@ import { formatDay, formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { missingTenants, trendSeries } from './trend-series.ts'
+import { largestFirst, missingTenants, trendSeries } from './trend-series.ts'
 import classes from './trends.module.css'
 
 interface TrendViewProps {
@@ -27,7 +27,7 @@ interface TrendViewProps {
 }
 
 /** More lines than this cannot be told apart. */
-const mostLines = 24
+const mostLines = 12
 
 export function TrendView({ figure, tenants, sum, grain, from, to, lastYear }: TrendViewProps): ReactElement {
   const { nameOf } = useTenants()
@@ -39,7 +39,7 @@ export function TrendView({ figure, tenants, sum, grain, from, to, lastYear }: T
     <Answer of={trend} what="the trend" lines={9}>
       {(value) => {
         const { places, series } = trendSeries(value, nameOf, previous)
-        const drawn = series.slice(0, mostLines)
+        const drawn = largestFirst(series).slice(0, mostLines)
         const gaps = grain === 'month' ? places.filter((_, index) => series.every((each) => each.values[index] === null)) : []
         const lacking = missingTenants(value)
         if (series.length === 0 || series.every((each) => each.values.every((point) => point === null))) {
@@ -71,7 +71,7 @@ export function TrendView({ figure, tenants, sum, grain, from, to, lastYear }: T
               ) : null}
               {series.length > mostLines ? (
                 <Tag icon="info">
-                  The first {mostLines} of {series.length} tenants are drawn; choose fewer, or sum them.
+                  The largest {mostLines} of {series.length} tenants are drawn; choose fewer, or sum them.
                 </Tag>
               ) : null}
             </div>

@@ -107,14 +107,14 @@ export function TrendsScreen(): ReactElement {
             />
           </Field>
           {months.data ? (
-            <>
+            <div className={classes.range}>
               <Field label="From">
                 <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
               </Field>
               <Field label="To">
                 <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
               </Field>
-            </>
+            </div>
           ) : null}
           {grain === 'month' && sum ? (
             <Switch

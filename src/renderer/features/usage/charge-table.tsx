@@ -56,7 +56,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
   { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 110 },
   { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 115 },
   { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 110 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 90 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 115 },
   {
     id: 'meter',
     title: 'Used of committed',
@@ -70,6 +70,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     id: 'prepay',
     title: 'Prepaid price',
     kind: 'number',
+    hidden: true,
     value: (row) => row.prepayPrice,
     render: (row) => formatMoney(row.prepayPrice, currency),
     width: 120,

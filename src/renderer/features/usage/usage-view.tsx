@@ -57,7 +57,12 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
         warnings={[
           ...usage.warnings,
           ...(totals && totals.leftOut.length > 0
-            ? [{ code: 'LEFT_OUT', message: `Not in the totals: ${totals.leftOut.join(', ')}.` }]
+            ? [
+                {
+                  code: 'LEFT_OUT',
+                  message: `Not in the totals: ${totals.leftOut.map((left) => usage.rows.find((row) => row.chargeId === left)?.name ?? left).join(', ')}.`,
+                },
+              ]
             : []),
         ]}
       />
