@@ -58,7 +58,7 @@ function setUp(world: Partial<World> = {}, folder = tempFolder()) {
     // The look after this one begins only when this one has ended.
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { now, look, opened, folder, first: () => settled(1).then(() => new Promise((resolve) => setImmediate(resolve))) }
+  return { now, look, opened, folder, app, settled, first: () => settled(1).then(() => new Promise((resolve) => setImmediate(resolve))) }
 }
 
 const shown = () => Notification.shown.map(({ title, body }) => `${title}: ${body}`)
@@ -87,6 +87,15 @@ describe('notifications', () => {
     now.attention = [refused]
     await look()
     expect(shown()).toHaveLength(2)
+  })
+
+  it('tell of a collection that only failed', async () => {
+    const { now, first, app, settled } = setUp()
+    await first()
+    now.attention = [refused]
+    app.emit('collect.progress', { running: false, done: 1, total: 1, expectedFinish: null, tenant: null, dataset: null })
+    await settled(2)
+    await expect.poll(shown).toHaveLength(1)
   })
 
   it('leave hints alone', async () => {

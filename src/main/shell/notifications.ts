@@ -46,7 +46,16 @@ export function notifyOfNews({ app, state, log, open }: NotificationsOptions): (
     looking = looking.then(look).catch((error: unknown) => log.warn({ err: error }, 'looking for news failed'))
   }
   lookQuietly()
-  return app.events.on('history.changed', lookQuietly)
+  const ends = [
+    app.events.on('history.changed', lookQuietly),
+    // A collection that only failed leaves the history as it was, and is news all the same.
+    app.events.on('collect.progress', ({ running }) => {
+      if (!running) lookQuietly()
+    }),
+  ]
+  return () => {
+    for (const end of ends) end()
+  }
 }
 
 async function noticeOfMonth(app: Pick<App, 'api'>, closed: string): Promise<Notice> {

@@ -53,14 +53,20 @@ export class AppPage {
 
   /** Collects now, from the foot of the rail, and waits for the end. */
   async collectNow(): Promise<void> {
-    const status = this.page.getByRole('region', { name: 'Collecting' })
-    await status.getByRole('button', { name: 'Collect now' }).click()
-    await this.expectCollected()
+    await this.collectBy(this.page.getByRole('region', { name: 'Collecting' }).getByRole('button', { name: 'Collect now' }))
   }
 
-  /** Waits until nothing is being collected any more. */
-  async expectCollected(): Promise<void> {
+  /** Collects by a button and waits until its runs are over: a new one has begun, and collecting is offered again. */
+  async collectBy(button: Locator): Promise<void> {
+    const newestRun = () =>
+      this.page.evaluate(async () => {
+        const answer = await window.api.request('runs.list', { limit: 1 })
+        return answer.ok ? (answer.value[0]?.id ?? 0) : 0
+      })
+    const before = await newestRun()
+    await button.click()
+    await expect.poll(newestRun, { timeout: 30_000 }).toBeGreaterThan(before)
     const status = this.page.getByRole('region', { name: 'Collecting' })
-    await expect(status.getByText(/^Collected /)).toBeVisible({ timeout: 30_000 })
+    await expect(status.getByRole('button', { name: 'Collect now' })).toBeVisible({ timeout: 30_000 })
   }
 }

@@ -23,8 +23,7 @@ test('from an empty history to a month’s change, its evidence and an export', 
   // Thirty-five days ago, then now: two months to compare.
   petra.shiftTo(-35)
   await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
-  await page.getByRole('main').getByRole('button', { name: 'Collect now' }).click()
-  await app.expectCollected()
+  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
   petra.shiftTo(0)
   await app.collectNow()
 
@@ -51,8 +50,7 @@ test('a vendor that fails needs attention until it answers again', async ({ page
   await page.goto(host.url)
   await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
   const mend = petra.fault({ path: '/v1/billable-users', status: 403 })
-  await page.getByRole('main').getByRole('button', { name: 'Collect now' }).click()
-  await app.expectCollected()
+  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
   await app.goTo('Activity')
   await page.screenshot({ path: test.info().outputPath('failing.png') })
   await expect(page.getByRole('link', { name: /need attention/ })).toBeVisible()
