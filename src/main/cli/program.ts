@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
+import { addDataCommands } from './commands/data.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addHistoryCommands } from './commands/history.ts'
 import { addHostCommands } from './commands/hosts.ts'
@@ -35,6 +36,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addExportCommand,
     addRuleCommands,
     addSettingCommands,
+    addDataCommands,
     addHostCommands,
   ]
   for (const add of groups) add(program, bind)

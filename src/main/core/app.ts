@@ -9,6 +9,7 @@ import { refreshTenants } from './connections/refresh.ts'
 import { openConnection, type SessionSources } from './connections/sessions.ts'
 import { createDemo, type Demo, type FillDemo } from './demo.ts'
 import { createEvents } from './events.ts'
+import { keepDailyBackups } from './history/daily-backup.ts'
 import { openReader } from './history/open.ts'
 import { openWriter, type ReadDb, type Writer } from './history/writer.ts'
 import type { Log } from './log/log.ts'
@@ -113,13 +114,17 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const api = createApi({ ...deps, ...sources, collector, demo })
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
+  let endBackups: (() => Promise<void>) | null = null
   return {
     api,
     events,
     collector,
     demo,
     reader,
-    start: () => collector.start(),
+    start: () => {
+      collector.start()
+      endBackups ??= keepDailyBackups({ reader, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
+    },
     wake: () => collector.wake('host'),
     setPaused: (paused) => collector.setPaused(paused),
     stop: () => (stopping ??= stopInOrder()),
@@ -129,6 +134,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   async function stopInOrder(): Promise<void> {
     await demo.stop()
     await collector.stop()
+    await endBackups?.()
     reader.sqlite.close()
     await writer.close()
   }

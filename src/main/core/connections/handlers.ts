@@ -105,11 +105,9 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
 
     async 'connections.remove'({ name, deleteHistory }) {
       const row = findConnection(reader, name)
-      if (deleteHistory)
-        throw new AppError('BAD_REQUEST', 'Disconnect first, then delete the history of each tenant: seatledger delete --tenant TENANT.')
       await writer.call('connection.remove', { id: row.id, at: clock.now() })
       await forgetCredential(row, deps)
-      return { removed: null }
+      return { removed: deleteHistory ? await writer.call('history.deleteConnection', { connectionId: row.id }) : null }
     },
 
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {

@@ -1,0 +1,71 @@
+import type { Command } from 'commander'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import type { Bind } from '../program.ts'
+import { monthOption, usageError } from '../usage.ts'
+
+interface DeleteOptions {
+  tenant?: string
+  before?: string
+  yes?: boolean
+}
+
+/** `delete`, `backup`, `restore`. */
+export function addDataCommands(program: Command, bind: Bind): void {
+  program
+    .command('delete')
+    .description('really remove history: of a tenant, or all before a month')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name')
+    .option('--before <month>', 'such as 2025-01', monthOption('--before'))
+    .option('--yes', 'do not ask')
+    .action(
+      bind(async (terminal, { tenant, before, yes }: DeleteOptions) => {
+        if ((tenant === undefined) === (before === undefined)) throw usageError('Say what to delete: --tenant TENANT or --before MONTH.')
+        const what = tenant === undefined ? `everything before ${before}` : `the history of tenant ${tenant}`
+        if (!yes && !(await terminal.confirm(`Really delete ${what}? It cannot be brought back.`))) {
+          throw usageError('Nothing was deleted. Say --yes to delete without being asked.')
+        }
+        const answer = await terminal.ask(
+          'history.delete',
+          (tenant === undefined ? { before } : { tenant }) as RouteInput<'history.delete'>,
+        )
+        const { removed, backups } = answer
+        await terminal.print(answer, () =>
+          [
+            `Removed: ${removed.snapshots} snapshots, ${removed.holders} holders.`,
+            ...(backups.length === 0 ? [] : [`These backups still hold them: ${backups.join(', ')}. Delete the files to be rid of them.`]),
+          ].join('\n'),
+        )
+      }),
+    )
+
+  program
+    .command('backup')
+    .description('copy the history to a file, and check the copy')
+    .argument('<file>', 'where it goes')
+    .action(
+      bind(async (terminal, file: string) => {
+        const { saveBackup } = await import('../../core/history/backup.ts')
+        const { resolve } = await import('node:path')
+        const answer = await saveBackup((await terminal.app()).reader, resolve(file))
+        await terminal.print(answer, () => `The history is in ${answer.file}, ${answer.bytes} bytes.`)
+      }),
+    )
+
+  program
+    .command('restore')
+    .description('put a backup in the place of the history; checks it first and keeps what it replaces')
+    .argument('<file>', 'a backup')
+    .action(
+      bind(async (terminal, file: string) => {
+        const { restoreHistory } = await import('../../core/history/restore.ts')
+        const { resolve } = await import('node:path')
+        const answer = await restoreHistory(terminal.dataDir, resolve(file), Date.now())
+        await terminal.print(answer, () =>
+          [
+            `Restored: ${answer.snapshots} snapshots.`,
+            ...(answer.replaced === null ? [] : [`What was there before is kept as ${answer.replaced} in ${terminal.dataDir}.`]),
+          ].join('\n'),
+        )
+      }),
+    )
+}

@@ -1,0 +1,27 @@
+import type { Log } from '../log/log.ts'
+import { backupDaily } from './backup.ts'
+import type { ReadDb } from './writer.ts'
+
+const hourMs = 3_600_000
+
+/** Makes the day's backup now and looks every hour whether a new day wants one. Answers with a function that ends it and waits for one under way. */
+export function keepDailyBackups(deps: { reader: ReadDb; dataDir: string; now(): number; keep(): number; log: Log }): () => Promise<void> {
+  let underWay: Promise<void> = Promise.resolve()
+  const look = () => {
+    underWay = underWay.then(async () => {
+      try {
+        const name = await backupDaily(deps.reader, { dataDir: deps.dataDir, now: deps.now(), keep: deps.keep() })
+        if (name !== null) deps.log.info({ name }, 'made the daily backup')
+      } catch (error) {
+        deps.log.error({ err: error }, 'the daily backup was not made')
+      }
+    })
+  }
+  look()
+  const timer = setInterval(look, hourMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await underWay
+  }
+}
