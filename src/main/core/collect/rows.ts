@@ -1,7 +1,8 @@
 /** Everything that decides what is collected next, read from the history in one go. */
-import { inArray, isNull } from 'drizzle-orm'
+import { isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
-import { connectionTable, paceTable, targetStateTable, tenantTable, wishTable } from '../history/schema.ts'
+import { prepared } from '../history/prepared.ts'
+import { connectionTable, paceTable, type targetStateTable, type tenantTable, wishTable } from '../history/schema.ts'
 import type { ReadDb } from '../history/writer.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import type { PaceRow } from './pace-writes.ts'
@@ -27,13 +28,16 @@ export interface Attempt {
 }
 
 /** A row of what the collector remembers of a target. */
-export type TargetState = typeof targetStateTable.$inferSelect
+export type TargetState = Omit<typeof targetStateTable.$inferSelect, 'dataset'> & { dataset: DatasetId }
+
+/** A tenant that is asked. */
+export type AskedTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' | 'externalId' | 'kind' | 'vendorPaused'>
 
 /** The rows. */
 export interface CollectRows {
   connections: (typeof connectionTable.$inferSelect)[]
   /** Tenants that are asked: not paused by us, not gone. */
-  tenants: (typeof tenantTable.$inferSelect)[]
+  tenants: AskedTenant[]
   states: Map<string, TargetState>
   paces: Map<string, PaceRow>
   /** Unfinished wishes. */
@@ -53,19 +57,10 @@ export function readCollectRows(db: ReadDb): CollectRows {
   return db.sqlite.transaction(() => {
     const wishes = readWishes(db)
     const connections = db.orm.select().from(connectionTable).where(isNull(connectionTable.removedAt)).orderBy(connectionTable.id).all()
-    const ids = connections.map((connection) => connection.id)
     return {
       connections,
-      tenants: db.orm
-        .select()
-        .from(tenantTable)
-        .where(inArray(tenantTable.connectionId, ids))
-        .orderBy(tenantTable.id)
-        .all()
-        .filter((tenant) => !tenant.paused && tenant.goneAt === null),
-      states: new Map(
-        readStates(db).map((row) => [targetKey({ ...row, tenantId: row.tenantId || null, dataset: row.dataset as DatasetId }), row]),
-      ),
+      tenants: readTenants(db),
+      states: new Map(readStates(db).map((row) => [targetKey({ ...row, tenantId: row.tenantId || null }), row])),
       paces: new Map(
         db.orm
           .select()
@@ -100,43 +95,54 @@ export function readWishes(db: ReadDb): Wish[] {
     }))
 }
 
+// Hundreds of rows at each step: read plainly, and compiled once.
+function readTenants(db: ReadDb): AskedTenant[] {
+  const rows = prepared<[], Omit<AskedTenant, 'vendorPaused'> & { vendorPaused: number | null }>(
+    db.sqlite,
+    `select id, connection_id connectionId, external_id externalId, kind, vendor_paused vendorPaused from tenant
+     where not paused and gone_at is null and connection_id in (select id from connection where removed_at is null) order by id`,
+  ).all()
+  return rows.map((row) => ({ ...row, vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1 }))
+}
+
 function readStates(db: ReadDb): TargetState[] {
-  return db.orm.select().from(targetStateTable).all()
+  return prepared<[], TargetState>(
+    db.sqlite,
+    `select connection_id connectionId, tenant_id tenantId, dataset, params, failures, not_before notBefore, stop_code stopCode,
+       last_attempt_at lastAttemptAt, last_success_at lastSuccessAt from target_state`,
+  ).all()
 }
 
 /** Runs that are under way or ended at or after `since` (ms), oldest first. */
 export function readAttempts(db: ReadDb, since: number): Attempt[] {
-  const rows = db.sqlite
-    .prepare<[number], Omit<Attempt, 'key'> & { params: string }>(
-      `select run.id, run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params, run.trigger, run.finished_at finishedAt,
+  const rows = prepared<[number], Omit<Attempt, 'key'> & { params: string }>(
+    db.sqlite,
+    `select run.id, run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params, run.trigger, run.finished_at finishedAt,
          run.outcome, run.error_code errorCode, run.error_message errorMessage, snapshot.listed
        from run left join snapshot on snapshot.id = run.snapshot_id
        where run.finished_at >= ? or run.finished_at is null order by run.id`,
-    )
-    .all(Number.isFinite(since) ? since : Number.MAX_SAFE_INTEGER)
+  ).all(Number.isFinite(since) ? since : Number.MAX_SAFE_INTEGER)
   return rows.map(({ params, ...row }) => ({ ...row, key: targetKey({ ...row, params }) }))
 }
 
 /** An entry's interval begins with the snapshot in which it last changed: that is when the tenant's numbers moved. */
 function readMovedAt(db: ReadDb): Map<string, number> {
-  const rows = db.sqlite
-    .prepare<[], { connectionId: number; externalId: string; movedAt: number }>(
-      `select series.connection_id connectionId, vendor_id.value externalId, max(snapshot.observed_at) movedAt
+  const rows = prepared<[], { connectionId: number; externalId: string; movedAt: number }>(
+    db.sqlite,
+    `select series.connection_id connectionId, vendor_id.value externalId, max(snapshot.observed_at) movedAt
        from series join entry on entry.series_id = series.id and entry.to_number is null and entry.owner_id = 0
        join vendor_id on vendor_id.id = entry.vendor_id
        join snapshot on snapshot.series_id = series.id and snapshot.number = entry.from_number
        where series.tenant_id is null and snapshot.number > 1 group by 1, 2`,
-    )
-    .all()
+  ).all()
   return new Map(rows.map((row) => [`${row.connectionId} ${row.externalId}`, row.movedAt]))
 }
 
 function readAnswerMs(db: ReadDb): Map<string, number> {
-  const rows = db.sqlite
-    .prepare<[], { dataset: string; ms: number }>(
-      `select dataset, avg(finished_at - started_at) ms from run
+  const rows = prepared<[], { dataset: string; ms: number }>(
+    db.sqlite,
+    `select dataset, avg(finished_at - started_at) ms from run
        where id > (select max(id) - 100 from run) and outcome in ('recorded', 'unchanged') group by dataset`,
-    )
-    .all()
+  ).all()
   return new Map(rows.map((row) => [row.dataset, row.ms]))
 }
