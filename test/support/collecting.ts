@@ -3,6 +3,7 @@
 import type { Clock } from '../../src/main/core/clock.ts'
 import { type Collector, createCollector } from '../../src/main/core/collect/collector.ts'
 import { createPace } from '../../src/main/core/collect/pace.ts'
+import { connectionMemory } from '../../src/main/core/connections/sessions.ts'
 import { openHistory, openReader } from '../../src/main/core/history/open.ts'
 import { openWriter, type ReadDb, type Writer } from '../../src/main/core/history/writer.ts'
 import { writes } from '../../src/main/core/history/writes.ts'
@@ -54,10 +55,14 @@ export async function openCollecting(options: CollectingOptions): Promise<Collec
     clock,
     log,
     providerOf: providerById,
-    openSession: ({ provider, config }) => {
+    openSession: ({ id, provider, config }) => {
       const { configSchema, open } = providerById(provider)
-      const memory = { get: async () => null, set: async () => {} }
-      return open(configSchema.parse(JSON.parse(config)), { http, clock, readSecret: options.readSecret, memory })
+      return open(configSchema.parse(JSON.parse(config)), {
+        http,
+        clock,
+        readSecret: options.readSecret,
+        memory: connectionMemory(id, { reader, writer }),
+      })
     },
     refreshTenants: async ({ id }, session, signal) => {
       const listing = await session.listTenants(signal)

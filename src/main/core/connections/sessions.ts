@@ -62,7 +62,8 @@ export function parseConfig(provider: ProviderId, config: unknown): unknown {
   throw new AppError('BAD_REQUEST', `These options do not make a connection: ${problems.join('; ')}.`, { data: { options: problems } })
 }
 
-function connectionMemory(connectionId: number, { reader, writer }: SessionSources): ConnectionMemory {
+/** What a connection remembers between processes, kept in the history. */
+export function connectionMemory(connectionId: number, { reader, writer }: Pick<SessionSources, 'reader' | 'writer'>): ConnectionMemory {
   return {
     get: async (key) => {
       const where = and(eq(connectionNoteTable.connectionId, connectionId), eq(connectionNoteTable.key, key))

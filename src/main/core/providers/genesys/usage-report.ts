@@ -35,7 +35,7 @@ export async function fetchUsageReport(deps: UsageReportDeps, cycle: ReportSpan,
   const deadline = clock.now() + preparation.deadlineMs
   let span = (await waitingFor(memory, key, clock)) ?? (await remember(memory, key, cycle, clock))
   let requests = 0
-  for (let pauseMs = preparation.firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, preparation.longestPauseMs)) {
+  for (let pauseMs = preparation.firstPauseMs; ; pauseMs = Math.min(Math.round(pauseMs * 1.5), preparation.longestPauseMs)) {
     const answer = await deps.client.ask(path, { startDate: span.startDate, endDate: span.endDate }, signal)
     requests += answer.ok ? Number(answer.trace.requests) : answer.requests
     if (!answer.ok) {

@@ -1,0 +1,90 @@
+/** A simulated Genesys Cloud and a host that collects from it, on one clock that plays by itself. */
+import { onTestFinished } from 'vitest'
+import type { WishRequest } from '../../src/main/core/collect/wish.ts'
+import { genesysConfigSchema } from '../../src/main/core/providers/genesys/config.ts'
+import type { GenesysWorld } from '../../src/main/demo/genesys-world.ts'
+import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../src/main/demo/simulated-genesys.ts'
+import { type AutoClock, autoClock } from './auto-clock.ts'
+import { type Collecting, openCollecting } from './collecting.ts'
+import { tempFolder } from './temp-folder.ts'
+
+/** What a test works with. */
+export interface GenesysHost {
+  clock: AutoClock
+  vendor: SimulatedGenesys
+  host: Collecting
+  /** Ends the host and opens another on the same folder, as a restart does. */
+  restart(): Promise<Collecting>
+  /** Collects everything with time playing. */
+  collect(request?: WishRequest): ReturnType<Collecting['collector']['collect']>
+  /** How often each customer was asked for its overview, by organisation id. */
+  asked(): Map<string, number>
+}
+
+const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies WishRequest
+
+/** Starts them; they are gone when the test is. The connection reads its customers, and its own cycle from the 21st where `ownOrg`. */
+export async function genesysHost(options: {
+  at: string
+  world: GenesysWorld
+  customers?: boolean
+  ownOrg?: boolean
+}): Promise<GenesysHost> {
+  const { customers = true, ownOrg = false } = options
+  const clock = autoClock(Date.parse(options.at))
+  onTestFinished(() => clock.stop())
+  const vendor = await simulateGenesys({ clock, world: options.world })
+  onTestFinished(() => vendor.close())
+  const dataDir = tempFolder()
+  const open = () =>
+    openCollecting({
+      dataDir,
+      clock,
+      fetch: clock.fetch,
+      readSecret: async () => simulatedGenesysClient.secret,
+      pollMs: 600_000,
+      direct: true,
+    })
+  let host = await open()
+  onTestFinished(async () => {
+    clock.play()
+    await host.close()
+  })
+  const config = genesysConfigSchema.parse({
+    clientId: simulatedGenesysClient.id,
+    apiUrl: vendor.origin,
+    loginUrl: vendor.origin,
+    ownOrg,
+    cycleDay: 21,
+    customers,
+  })
+  await host.writer.call('connection.add', {
+    name: 'Genesys',
+    provider: 'genesys',
+    config: JSON.stringify(config),
+    at: clock.now(),
+    secretKind: 'env',
+    secretEnv: 'GENESYS_SECRET',
+  })
+  return {
+    clock,
+    vendor,
+    get host() {
+      return host
+    },
+    async restart() {
+      clock.play()
+      await host.close()
+      host = await open()
+      return host
+    },
+    collect(request = everything) {
+      clock.play()
+      return host.collector.collect(request, { signal: new AbortController().signal })
+    },
+    asked() {
+      const ids = vendor.requests.flatMap(({ path }) => /trusteebillingoverview\/(.+)$/.exec(path)?.[1] ?? [])
+      return new Map([...Map.groupBy(ids, (id) => id)].map(([id, all]) => [id, all.length]))
+    },
+  }
+}
