@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { createProgram } from '../../src/main/cli/program.ts'
+import { errorCodes } from '../../src/shared/contract/errors.ts'
+
+const text = (file: string) => readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8')
+
+describe('the documentation', () => {
+  it('lists every error code with what to do, and no other', () => {
+    const rows = [...text('errors.md').matchAll(/^\| `([A-Z_]+)` \| (.+) \| (.+) \|$/gm)].map((match) => match[1])
+    expect(rows.toSorted()).toEqual([...errorCodes].toSorted())
+  })
+
+  it('names every command and every option', () => {
+    const page = text('cli.md')
+    const missing: string[] = []
+    const walk = (command: Command, path: string[]) => {
+      for (const each of command.commands) walk(each, [...path, each.name()])
+      if (path.length > 0 && command.commands.length === 0 && !page.includes(path.join(' '))) missing.push(path.join(' '))
+      for (const { long } of command.options)
+        if (long && long !== '--version' && !page.includes(long)) missing.push(`${path.join(' ')} ${long}`)
+    }
+    walk(
+      createProgram(() => async () => {}, '0'),
+      [],
+    )
+    expect(missing).toEqual([])
+  })
+})
