@@ -11,8 +11,9 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: a journey takes seconds on a free machine, and much longer beside seven other processes.
+  timeout: 150_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: process.env.SEATLEDGER_E2E_REPORT ?? './test-results/e2e.json' }]],
   use: {
     viewport: { width: 1280, height: 800 },
