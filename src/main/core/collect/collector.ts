@@ -39,7 +39,7 @@ export interface CollectorDeps {
 }
 
 /** How a caller follows its wish. */
-export interface FollowOptions {
+interface FollowOptions {
   signal: AbortSignal
   onProgress?(progress: Progress): void
 }

@@ -23,7 +23,7 @@ export interface Job {
 }
 
 /** A target of a wish that cannot be asked, since its connection's credential was refused. */
-export interface Skip {
+interface Skip {
   candidate: Candidate
   code: ErrorCode
   message: string

@@ -28,10 +28,10 @@ export interface Attempt {
 }
 
 /** A row of what the collector remembers of a target. */
-export type TargetState = Omit<typeof targetStateTable.$inferSelect, 'dataset'> & { dataset: DatasetId }
+type TargetState = Omit<typeof targetStateTable.$inferSelect, 'dataset'> & { dataset: DatasetId }
 
 /** A tenant that is asked. */
-export type AskedTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' | 'externalId' | 'kind' | 'vendorPaused'>
+type AskedTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' | 'externalId' | 'kind' | 'vendorPaused'>
 
 /** The rows. */
 export interface CollectRows {
@@ -114,7 +114,7 @@ function readStates(db: ReadDb): TargetState[] {
 }
 
 /** Runs that are under way or ended at or after `since` (ms), oldest first. */
-export function readAttempts(db: ReadDb, since: number): Attempt[] {
+function readAttempts(db: ReadDb, since: number): Attempt[] {
   const rows = prepared<[number], Omit<Attempt, 'key'> & { params: string }>(
     db.sqlite,
     `select run.id, run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params, run.trigger, run.finished_at finishedAt,
