@@ -207,3 +207,16 @@ async function longestTurnMs<T>(work: () => Promise<T>, meanwhile: () => unknown
   }
   return { value: await working, longestMs: Math.max(...turns), turns: turns.length }
 }
+
+test('a tenant is deleted by name, and the backups that still hold it are told', async () => {
+  const { api, record } = await openHosted()
+  await record(report(0, [person('ada', ['a']), person('bob', ['a'])]))
+  const [backup] = await api['backups.create']({}, { signal })
+  expect(await api['backups.list']({}, { signal })).toEqual([backup])
+  expect(await api['history.delete']({ tenant: 'Acme' }, { signal })).toEqual({
+    removed: { snapshots: 1, holders: 2 },
+    backups: [backup!.name],
+  })
+  expect(await api['snapshots.list']({}, { signal })).toEqual([])
+  expect(await api['history.delete']({ before: '2030-01' }, { signal })).toMatchObject({ removed: { snapshots: 0, holders: 0 } })
+})
