@@ -34,7 +34,7 @@ async function filledFolder(): Promise<string> {
 const snapshotsIn = async (dataDir: string) =>
   ((await inTerminal(['snapshots', '--data-dir', dataDir, '--json'])).json() as unknown[]).length
 
-describe('what a user can get wrong', () => {
+describe('what a user can get wrong', { timeout: 180_000 }, () => {
   it('is told with the next step, and changes nothing', async () => {
     const dataDir = await filledFolder()
     expect(await failing(dataDir, ['collect', '--tenant', 'nobody'])).toMatchObject(failure('NOT_FOUND', /"nobody".*list of tenants/s))
@@ -63,7 +63,7 @@ describe('what a user can get wrong', () => {
   })
 })
 
-describe('a data folder that cannot be used', () => {
+describe('a data folder that cannot be used', { timeout: 180_000 }, () => {
   it('because it is a file', async () => {
     const file = join(tempFolder(), 'file')
     writeFileSync(file, 'mine')
@@ -102,7 +102,7 @@ describe('a data folder that cannot be used', () => {
   })
 })
 
-describe('a history that cannot be opened', () => {
+describe('a history that cannot be opened', { timeout: 180_000 }, () => {
   const emptyFolder = async () => {
     const dataDir = tempFolder()
     expect(await inTerminal(['connections', '--data-dir', dataDir])).toMatchObject({ code: 0 })

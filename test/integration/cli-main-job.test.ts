@@ -8,7 +8,7 @@ import { type CommandOptions, endOf, runCommand, startCommand } from '../support
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 
 /** Steps of one story on one data folder: the main job, as a person types it. */
-describe('the main job in a terminal', () => {
+describe('the main job in a terminal', { timeout: 180_000 }, () => {
   const secret = 'petra_sentinel_8f31c0'
   let dataDir: string
   let petra: SimulatedPetra

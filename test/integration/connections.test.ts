@@ -5,7 +5,7 @@ import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 
 const tenants = { aB1: [petraUser('u1')], cD2: [petraUser('u2')], '77': [petraUser('u3')] }
 
-describe('connections', () => {
+describe('connections', { timeout: 180_000 }, () => {
   let petra: SimulatedPetra
   let running: RunningApp
   let env: Record<string, string | undefined>
@@ -154,7 +154,7 @@ describe('connections', () => {
   })
 })
 
-describe('tenants', () => {
+describe('tenants', { timeout: 180_000 }, () => {
   let running: RunningApp
   let origin: string
   const world: Record<string, ReturnType<typeof petraUser>[]> = {}
