@@ -1,10 +1,10 @@
 /** The rows of runs. Each write is one transaction, so that a kill leaves a run either open, to be closed at the next start, or whole. */
 import { and, eq, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { prepared } from '../history/prepared.ts'
 import { recordAnswer } from '../history/record.ts'
-import { connectionTable, runTable, targetStateTable, tenantTable } from '../history/schema.ts'
+import { connectionTable, runTable, targetStateTable } from '../history/schema.ts'
 import { type WriteDb, withOwnTransactions } from '../history/writer.ts'
-import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Attempt } from './rows.ts'
 import type { TargetIdentity } from './target-key.ts'
@@ -31,9 +31,17 @@ export interface RunFailure {
 
 export const runWrites = {
   /** Answers the run's id. */
-  'run.start': (db: WriteDb, { connectionId, tenantId, dataset, params, trigger, at }: RunStart): number =>
-    db.orm.insert(runTable).values({ connectionId, tenantId, dataset, params, trigger, startedAt: at }).returning({ id: runTable.id }).get()
-      .id,
+  'run.start': ({ sqlite }: WriteDb, { connectionId, tenantId, dataset, params, trigger, at }: RunStart): number =>
+    Number(
+      prepared(sqlite, 'INSERT INTO run (connection_id, tenant_id, dataset, params, trigger, started_at) VALUES (?, ?, ?, ?, ?, ?)').run(
+        connectionId,
+        tenantId,
+        dataset,
+        params,
+        trigger,
+        at,
+      ).lastInsertRowid,
+    ),
 
   /**
    * Records the run's answer and ends the run, in one transaction. Throws as `snapshot.record`: then the run is still open, and the beginning of the
@@ -41,29 +49,18 @@ export const runWrites = {
    */
   'run.record': withOwnTransactions(
     (db: WriteDb, { runId, at, requests, bytes }: { runId: number; at: number; requests: number; bytes: Uint8Array }): void => {
-      const run = db.orm.select().from(runTable).where(eq(runTable.id, runId)).get()
-      if (run === undefined) throw new Error(`no run ${runId}`)
-      const { connectionId, tenantId } = run
-      const dataset = run.dataset as DatasetId
-      const tenant = tenantId === null ? undefined : db.orm.select().from(tenantTable).where(eq(tenantTable.id, tenantId)).get()
+      const run = runToRecord(db, runId)
+      const { connectionId, tenantId, dataset } = run
       const asked = {
-        externalId: tenant?.externalId ?? null,
-        microsoftTenantId: tenant?.microsoftTenantId ?? null,
+        externalId: run.externalId,
+        microsoftTenantId: run.microsoftTenantId,
         ...(run.params === '' ? {} : { params: JSON.parse(run.params) as Record<string, string> }),
       }
       recordAnswer(
         db,
         { runId, connectionId, tenantId, dataset, asked, observedAt: at, bytes },
         datasetById(dataset),
-        ({ outcome, snapshotId }) => {
-          db.orm.update(runTable).set({ finishedAt: at, outcome, requests, snapshotId }).where(eq(runTable.id, runId)).run()
-          setState(db, run, { lastAttemptAt: at, lastSuccessAt: at, failures: 0, notBefore: null, stopCode: null })
-          db.orm
-            .update(connectionTable)
-            .set({ state: 'ok', stateCode: null, stateMessage: null })
-            .where(and(eq(connectionTable.id, connectionId), eq(connectionTable.state, 'needs-credential')))
-            .run()
-        },
+        ({ outcome, snapshotId }) => endRecorded(db, run, { runId, at, requests, outcome, snapshotId }),
       )
     },
   ),
@@ -141,6 +138,44 @@ export const runWrites = {
       })
       .where(isNull(runTable.outcome))
       .run().changes,
+}
+
+/** What recording a run's answer needs to know of it; read and ended by plain statements, since this happens for every answer. */
+interface RunToRecord extends TargetIdentity {
+  externalId: string | null
+  microsoftTenantId: string | null
+}
+
+function runToRecord({ sqlite }: WriteDb, runId: number): RunToRecord {
+  const run = prepared<[number], RunToRecord>(
+    sqlite,
+    `SELECT run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params,
+       tenant.external_id externalId, tenant.microsoft_tenant_id microsoftTenantId
+     FROM run LEFT JOIN tenant ON tenant.id = run.tenant_id WHERE run.id = ?`,
+  ).get(runId)
+  if (run === undefined) throw new Error(`no run ${runId}`)
+  return run
+}
+
+function endRecorded(
+  { sqlite }: WriteDb,
+  { connectionId, tenantId, dataset, params }: RunToRecord,
+  end: { runId: number; at: number; requests: number; outcome: string; snapshotId: number },
+): void {
+  prepared(
+    sqlite,
+    'UPDATE run SET finished_at = @at, outcome = @outcome, requests = @requests, snapshot_id = @snapshotId WHERE id = @runId',
+  ).run(end)
+  prepared(
+    sqlite,
+    `INSERT INTO target_state (connection_id, tenant_id, dataset, params, last_attempt_at, last_success_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET last_attempt_at = excluded.last_attempt_at, last_success_at = excluded.last_success_at,
+       failures = 0, not_before = NULL, stop_code = NULL`,
+  ).run(connectionId, tenantId ?? 0, dataset, params, end.at, end.at)
+  prepared(
+    sqlite,
+    "UPDATE connection SET state = 'ok', state_code = NULL, state_message = NULL WHERE id = ? AND state = 'needs-credential'",
+  ).run(connectionId)
 }
 
 type RunRow = typeof runTable.$inferSelect
