@@ -4,10 +4,11 @@ import { moneyText, parseDecimal, zero } from '../../../shared/domain/decimal.ts
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { Reading } from './deps.ts'
-import { type DiffReaders, diffOfEnds, licenceCostChange, skuSides } from './diff.ts'
+import { type DiffReaders, diffOfEnds } from './diff.ts'
+import { monthEndOf } from './diff-side.ts'
 import { addExplanations } from './explain.ts'
-import { monthEnds } from './months.ts'
-import { allTenants, datasetOf } from './tenants.ts'
+import { licenceCostChange, skuSides } from './sku-difference.ts'
+import { allTenants } from './tenants.ts'
 
 /** Answers `diff.all`. Tenants with a snapshot in one of the months only are named and in no change. Throws `BAD_REQUEST`, `NO_SNAPSHOT`. */
 export function diffAll(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffAllAnswer {
@@ -18,12 +19,11 @@ export function diffAll(reading: Reading, readers: DiffReaders, input: { from: s
   const vanished: number[] = []
   const sides: SkuDelta[] = []
   for (const tenant of allTenants(reading.db).toSorted((a, b) => a.id - b.id)) {
-    const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now)
-    const [before, after] = [ends.get(from), ends.get(to)]
+    const [before, after] = [monthEndOf(reading, tenant, from), monthEndOf(reading, tenant, to)]
     if (before && after) {
       tenants.push(diffOfEnds(reading, readers, tenant, before, after, { from: true, to: true }))
       const hasLists = before.snapshot.hasList === 1 && after.snapshot.hasList === 1
-      if (tenant.kind === 'petra' && hasLists) sides.push(...skuSides(reading, readers, before, after))
+      if (tenant.kind === 'petra' && hasLists) sides.push(...skuSides(reading, readers.nameOf, before, after))
     } else if (after) appeared.push(tenant.id)
     else if (before) vanished.push(tenant.id)
   }

@@ -16,7 +16,7 @@ export function countGuests(db: ReadDb, dataset: Dataset, at: At): number {
   const candidates = db.sqlite
     .prepare<unknown[], { id: number; body: string }>(
       `select e.vendor_id id, e.body from entry e join vendor_id v on v.id = e.vendor_id
-       where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and e.from_number <= @n and (e.to_number is null or e.to_number > @n)
+       where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and +e.from_number <= @n and (e.to_number is null or e.to_number > @n)
        and e.body like '%' || @mark || '%' and v.value <> ''`,
     )
     .all({ s: at.seriesId, n: at.number, mark })

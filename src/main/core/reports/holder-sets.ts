@@ -6,7 +6,7 @@ import type { At } from './series-state.ts'
 export function eachHolderSet(db: ReadDb, at: At, visit: (holderId: number, skuIds: readonly number[]) => void): void {
   const rows = db.sqlite
     .prepare<unknown[], [number, number]>(
-      `select holder_id, sku_id from assignment where series_id = ? and from_number <= ? and (to_number is null or to_number > ?)
+      `select holder_id, sku_id from assignment where series_id = ? and +from_number <= ? and (to_number is null or to_number > ?)
        order by holder_id, sku_id`,
     )
     .raw()

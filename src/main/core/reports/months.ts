@@ -25,7 +25,8 @@ export function monthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar,
   return ends
 }
 
-function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
+/** Whether a month-end lies too early, as `MonthEnd.early` says. */
+export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
   const { periodStart, periodEnd } = snapshot
   if (periodEnd !== null && periodStart === periodEnd) {
     // Totals of a day: the day itself is the time, counted in UTC as the vendor does.

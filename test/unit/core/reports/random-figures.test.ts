@@ -187,7 +187,7 @@ async function over(check: (app: Reporting, tenant: number, seen: Seen[]) => Pro
   )
 }
 
-describe('over random histories', () => {
+describe('over random histories', { timeout: 120_000 }, () => {
   test('trends by month and by day are those of the rebuilt payloads', async () => {
     const figures: FigureName[] = [
       'reported',

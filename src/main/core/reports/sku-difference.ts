@@ -1,0 +1,34 @@
+/** Holders per SKU on both sides of a difference, and what they cost. */
+import type { CostChange, SkuDelta } from '../../../shared/contract/report-answers.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { costChange, costLine } from './costs.ts'
+import type { Reading } from './deps.ts'
+import type { MonthEnd } from './months.ts'
+import { skuCountReader, vendorIds } from './series-state.ts'
+
+/** Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. */
+export function skuSides({ db }: Reading, nameOf: (id: string) => string, from: MonthEnd, to: MonthEnd): SkuDelta[] {
+  const counts = skuCountReader(db)
+  const textOf = vendorIds(db)
+  const ids = new Set([...counts.skus(from.snapshot.seriesId), ...counts.skus(to.snapshot.seriesId)])
+  const sides: SkuDelta[] = []
+  for (const id of ids) {
+    const [before, after] = [counts.count(from.snapshot, id).holders, counts.count(to.snapshot, id).holders]
+    if (before === 0 && after === 0) continue
+    const skuId = textOf(id)
+    sides.push({ skuId, name: nameOf(skuId), before, after, delta: after - before })
+  }
+  return sides.sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+}
+
+/** What SKUs' holders cost on both sides. Free SKUs without a price are not missing from it. */
+export function licenceCostChange({ rules }: Reading, skus: readonly SkuDelta[], from: Month, to: Month): CostChange {
+  const pairs = skus.map(({ skuId, before, after }) => ({
+    name: skuId,
+    before: costLine(before, rules.skuPrice(skuId, from)),
+    after: costLine(after, rules.skuPrice(skuId, to)),
+  }))
+  return costChange(
+    pairs.filter((pair) => pair.before.unitPrice !== null || pair.after.unitPrice !== null || !rules.free(to).has(pair.name)),
+  )
+}
