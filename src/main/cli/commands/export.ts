@@ -42,7 +42,7 @@ export function addExportCommand(program: Command, bind: Bind): void {
         ])
         const password = passwordEnv === undefined ? {} : { password: passwordIn(terminal, passwordEnv) }
         const parsed = routes['exports.save'].input.safeParse({ ...options, ...password, what })
-        if (!parsed.success) throw usageError(whatIsWrong(what, options))
+        if (!parsed.success) throw usageError(whatIsWrong(what, options, routes['exports.save'].input.shape.what.options))
         const { reader } = await terminal.app()
         const path = resolve(out)
         terminal.progress(`Writing ${path} …`)
@@ -60,9 +60,8 @@ function passwordIn({ env }: Terminal, variable: string): string {
   return password
 }
 
-function whatIsWrong(what: string, { format, figure }: Pick<ExportOptions, 'format' | 'figure'>): string {
+function whatIsWrong(what: string, { format, figure }: Pick<ExportOptions, 'format' | 'figure'>, exportable: readonly string[]): string {
   if (format !== 'csv' && format !== 'xlsx') return `--format is csv or xlsx, not "${format}".`
-  const exportable = ['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs']
   if (!exportable.includes(what)) return `There is no export "${what}". There are: ${exportable.join(', ')}.`
   return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed …`
 }

@@ -5,14 +5,10 @@ import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/writer.ts'
 import { readSetting } from '../settings/settings.ts'
 import { exportFile } from './export-file.ts'
-import type { ExportMade } from './job.ts'
-import type { ExportRequest } from './run-export.ts'
+import type { ExportInput, ExportMade } from './job.ts'
 
 /** What exporting works with. */
 export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb }
-
-/** An export as callers ask for it: a tenant by any of its names. */
-export type ExportInput = Omit<ExportRequest, 'tenant'> & { tenant?: string | number | undefined }
 
 /** Makes an export at a path. Throws as `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export function exportTo(

@@ -1,6 +1,20 @@
-/** What the export's thread is given and what it answers. */
+/** An export as it is asked for, as its thread is given it, and what the thread answers. */
+import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import type { ThrownShape } from '../threads.ts'
-import type { ExportRequest, ExportTarget } from './run-export.ts'
+
+/** An export as callers ask for it: a tenant by any of its names; months default to the latest with a snapshot. */
+export type ExportInput = RouteParsed<'exports.save'>
+
+/** An export whose tenant, if any, is known by our own id. */
+export type ExportRequest = Omit<ExportInput, 'tenant'> & { tenant?: number | undefined }
+
+/** Where the file goes and what it says of itself: whether it is a demo's, and when it was made (ISO). */
+export interface ExportTarget {
+  path: string
+  force: boolean
+  demo: boolean
+  madeAt: string
+}
 
 /** One export. `now` (ms) is the moment that its figures are read at. */
 export interface ExportJob {

@@ -1,9 +1,9 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
 import type { ProviderName } from '../../../shared/contract/answers.ts'
-import type { DiffAnswer, FigureName } from '../../../shared/contract/report-answers.ts'
+import type { DiffAnswer } from '../../../shared/contract/report-answers.ts'
 import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
-import type { ExportMade } from './job.ts'
+import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
 import { type MonthScope, monthPeople, monthReport, monthScope, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
@@ -18,34 +18,6 @@ import { trendTable } from './tables/trend.ts'
 import { usageTable } from './tables/usage.ts'
 import { xlsxStream } from './xlsx-flat.ts'
 import { xlsxWorkbook } from './xlsx-workbook.ts'
-
-/** What can be exported. `month` is the month's workbook; as CSV, its summary. */
-export const exportables = ['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs'] as const
-export type Exportable = (typeof exportables)[number]
-
-/** An export as a host asks for it. `tenant` is our own id; months default to the latest with a snapshot. */
-export interface ExportRequest {
-  what: Exportable
-  format: 'csv' | 'xlsx'
-  tenant?: number | undefined
-  month?: string | undefined
-  from?: string | undefined
-  to?: string | undefined
-  /** Only for `trend`. */
-  figure?: FigureName | undefined
-  /** CSV: a byte order mark, for programmes that take UTF-8 for something else without one. */
-  bom: boolean
-  /** XLSX: encrypts the file (ECMA-376 Agile). */
-  password?: string | undefined
-}
-
-/** Where the file goes and what it says of itself: whether it is a demo's, and when it was made (ISO). */
-export interface ExportTarget {
-  path: string
-  force: boolean
-  demo: boolean
-  madeAt: string
-}
 
 /** Writes the file, whole or not at all. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
 export async function runExport(ask: Ask, request: ExportRequest, context: ExportTarget & { signal: AbortSignal }): Promise<ExportMade> {
