@@ -7,7 +7,7 @@ import { type Calendar, type Month, monthOfDay } from '../../../shared/domain/mo
 import { AppError } from '../errors.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
-import { forgetPeople, reindexPeople } from '../reports/people-index.ts'
+import { compactPeopleIndex, forgetPeople, reindexPeople } from '../reports/people-index.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from './erase-rows.ts'
 import { hasHolders } from './holders.ts'
 import { prunePrefix } from './prune.ts'
@@ -55,6 +55,7 @@ function inOneErasure(db: WriteDb, work: () => void): Removed {
       sqlite.prepare('INSERT INTO wipe_permit (id) VALUES (1)').run()
       work()
       removeOrphans(db)
+      compactPeopleIndex(db)
       sqlite.prepare('DELETE FROM wipe_permit').run()
       const after = counts(db)
       return { snapshots: before.snapshots - after.snapshots, holders: before.holders - after.holders }

@@ -34,8 +34,7 @@ export function holderParts(entry: CutEntry, rules: CutRules): HolderPart[] {
   return [{ id: entry.id, skus: skusOf(entry.skuList), enabled: enabledOf(entry.body, rules) }]
 }
 
-/** What an entry's stored body says about being enabled. */
-export function enabledOf(body: string, rules: CutRules): boolean | null {
+function enabledOf(body: string, rules: CutRules): boolean | null {
   const entry = JSON.parse(body) as Json
   return isJsonObject(entry) ? rules.holder(entry).accountEnabled : null
 }

@@ -78,7 +78,7 @@ export function entriesAt({ sqlite }: ReadDb, { seriesId, number, hasList }: Sna
 }
 
 /** Canonical JSON of an entry, whole; a wiped one is shown by the hash of what it was. */
-export function storedEntryText(entry: StoredEntry, rules: CutRules): string {
+function storedEntryText(entry: StoredEntry, rules: CutRules): string {
   const { body } = entry
   if (body === null) return JSON.stringify({ wipedSha256: entry.wipedSha256?.toString('hex') ?? null })
   const nested = entry.nested.map((item): CutEntry => ({ id: item.id, skuList: null, nested: [], body: storedEntryText(item, rules) }))
@@ -89,11 +89,6 @@ export function storedEntryText(entry: StoredEntry, rules: CutRules): string {
 export function rebuildText(db: ReadDb, snapshotId: number): string {
   const key = snapshotKey(db, snapshotId)
   const rules = datasetById(key.dataset)
-  return rebuiltText(db, key, rules)
-}
-
-/** As `rebuildText`, for a dataset of one's own. */
-export function rebuiltText(db: ReadDb, key: SnapshotKey, rules: CutRules): string {
   const row = db.sqlite
     .prepare<[number], { frame: string; volatile: string | null; reportedAt: number }>(
       'SELECT f.body frame, s.volatile, s.reported_at reportedAt FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.id = ?',

@@ -48,7 +48,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
 }
 
 /** Whether a number token means exactly the number that it parses to. */
-export function numberSurvives(token: string): boolean {
+function numberSurvives(token: string): boolean {
   if (/^-?[1-9]\d{0,14}$|^0$/.test(token)) return true
   const value = Number(token)
   if (Number.isNaN(value)) return true

@@ -4,7 +4,7 @@ import { snapshotKey } from './read-payload.ts'
 import type { ReadDb, WriteDb } from './writer.ts'
 
 /** The open set-aside of a snapshot; null where it counts. `at` in ms. */
-export function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string; at: number } | null {
+function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string; at: number } | null {
   return (
     sqlite
       .prepare<[number], { reason: string; at: number }>('SELECT reason, at FROM set_aside WHERE snapshot_id = ? AND taken_back_at IS NULL')

@@ -20,7 +20,7 @@ export function asAppError(error: unknown, dataDir: string): unknown {
   if (/^(SQLITE_CORRUPT|SQLITE_NOTADB)/.test(code)) {
     return new AppError(
       'DB_DAMAGED',
-      `The history in ${dataDir} is damaged. Quit every Seatledger, start it again so that the damaged file is set aside, and restore a backup with \`seatledger restore FILE\`.`,
+      `The history in ${dataDir} is damaged. Quit every Seatledger and restore a backup with \`seatledger restore FILE\`: it checks the backup first and keeps the damaged file aside.`,
       options,
     )
   }

@@ -14,7 +14,7 @@ interface Slot {
 }
 
 /** What a slot's rows say. */
-export interface ReadSlot {
+interface ReadSlot {
   /** Canonical text of the whole entry; null when it was wiped. */
   text: string | null
   value: Json

@@ -50,7 +50,7 @@ export function sumUp(answers: VerifyAnswer[]): VerifyAnswer {
 }
 
 /** Verifies the snapshots of one series. A snapshot that is neither verified nor damaged has wiped entries. */
-export function verifySeries(db: ReadDb, seriesId: number): VerifyAnswer {
+function verifySeries(db: ReadDb, seriesId: number): VerifyAnswer {
   const rows = readSeries(db, seriesId)
   if (rows === undefined) return { snapshots: 0, verified: 0, damaged: [] }
   return verifyRows(rows, datasetById(rows.dataset as DatasetId))

@@ -81,9 +81,13 @@ export function reindexPeople(db: WriteDb, dataset: Dataset, seriesId: number): 
   writeIndex(db, dataset, seriesId, all)
 }
 
-/** Takes a series out of the index, with nothing of it left in the file's index pages once the file is vacuumed. */
+/** Takes a series out of the index. */
 export function forgetPeople(db: WriteDb, seriesId: number): void {
   db.sqlite.prepare('delete from people_fts where rowid >= ? and rowid < ?').run(seriesId * seriesStep, (seriesId + 1) * seriesStep)
+}
+
+/** Once after taking series out: leaves nothing of them in the index's pages once the file is vacuumed. */
+export function compactPeopleIndex(db: WriteDb): void {
   db.sqlite.exec(`insert into people_fts(people_fts) values('optimize')`)
 }
 
