@@ -10,6 +10,7 @@ import { CollectStatus } from './collect-status.tsx'
 import classes from './frame.module.css'
 import { HostMarks } from './host-marks.tsx'
 import { screens } from './screens.ts'
+import { useAppearance } from './use-appearance.ts'
 import { useAttentionCount } from './use-attention.ts'
 import { useScreenKeys } from './use-screen-keys.ts'
 
@@ -18,6 +19,7 @@ const isMac = navigator.platform.startsWith('Mac')
 /** The app's frame; the router puts the screen into it. */
 export function Frame(): ReactElement {
   useHistoryChanges()
+  useAppearance()
   useScreenKeys()
   const attention = useAttentionCount()
   return (

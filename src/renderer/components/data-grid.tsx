@@ -131,7 +131,7 @@ export function DataGrid<Row>({
           {...(onOpen
             ? {
                 onRowClicked: (event: RowClickedEvent<Row>) => {
-                  if (event.data && document.getSelection()?.type !== 'Range' && !event.event?.defaultPrevented) onOpen(event.data)
+                  if (event.data && !isSelecting(event.event) && document.getSelection()?.type !== 'Range') onOpen(event.data)
                 },
                 onCellKeyDown: (event) => {
                   const key = event.event as KeyboardEvent | null | undefined
@@ -144,6 +144,11 @@ export function DataGrid<Row>({
       </div>
     </div>
   )
+}
+
+/** With Ctrl, Cmd or Shift a click selects rows, for copying; it opens none. */
+function isSelecting(event: Event | null | undefined): boolean {
+  return event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented)
 }
 
 const rowSelection = { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true } as const

@@ -1,0 +1,51 @@
+/** Every place of the page that screenshots and accessibility look at. */
+import type { Page } from '@playwright/test'
+
+export interface Place {
+  name: string
+  /** The address behind the host's origin, as the page itself writes it. */
+  hash: string
+}
+
+/** `tenant` has snapshots in at least two months, `snapshot` is one of its. */
+export function placesOf(ids: { tenant: number; snapshot: number }): Place[] {
+  return [
+    { name: 'overview', hash: '#/' },
+    { name: 'evidence', hash: `#/?snapshot=${ids.snapshot}` },
+    { name: 'trends', hash: '#/trends' },
+    { name: 'trends-each', hash: '#/trends?tab=each' },
+    { name: 'trends-days', hash: `#/trends?grain=day&tenant=${ids.tenant}` },
+    { name: 'changes', hash: '#/changes' },
+    { name: 'changes-tenant', hash: `#/changes?tenant=${ids.tenant}` },
+    { name: 'licences', hash: '#/licences' },
+    { name: 'licences-sets', hash: '#/licences?tab=combinations' },
+    { name: 'licences-overlaps', hash: '#/licences?tab=overlaps' },
+    { name: 'people', hash: '#/people' },
+    { name: 'usage', hash: '#/usage' },
+    { name: 'activity', hash: '#/activity' },
+    { name: 'activity-snapshots', hash: '#/activity?tab=snapshots' },
+    { name: 'settings', hash: '#/settings' },
+    { name: 'settings-tenants', hash: '#/settings?tab=tenants' },
+    { name: 'settings-collecting', hash: '#/settings?tab=collecting' },
+    { name: 'settings-prices', hash: '#/settings?tab=prices' },
+    { name: 'settings-history', hash: '#/settings?tab=history' },
+    { name: 'settings-appearance', hash: '#/settings?tab=appearance' },
+    { name: 'connect-petra', hash: '#/connect?tab=petra' },
+    { name: 'connect-genesys', hash: '#/connect?tab=genesys' },
+  ]
+}
+
+/** Goes to a place and waits until nothing on it is awaited any more. */
+export async function goToPlace(page: Page, place: Place): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, place.hash)
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1') !== null &&
+      document.querySelector('[role=status][aria-label^="Reading"], [role=status][aria-label^="Drawing"], [aria-busy=true]') === null,
+  )
+  await page.evaluate(() =>
+    document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
+  )
+}

@@ -1,0 +1,159 @@
+import { expect, type Page, test } from '@playwright/test'
+import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { goToPlace, placesOf } from '../pages/places.ts'
+import { violationsOf } from '../support/axe.ts'
+import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
+import { type JourneyPetra, startPetra } from '../support/petra.ts'
+
+let host: BrowserHost
+let petra: JourneyPetra
+let page: Page
+let app: AppPage
+let complaints: string[]
+let ids: { tenant: number; snapshot: number }
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000)
+  ;[host, petra] = await Promise.all([startBrowserHost(), startPetra(5)])
+  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  page = await context.newPage()
+  complaints = complaintsOf(page)
+  app = new AppPage(page)
+  await page.goto(host.url)
+  // Sixty-five days hold at least one whole month: a gap between the second snapshot and the third.
+  petra.shiftTo(-100)
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await page.getByRole('main').getByRole('button', { name: 'Collect now' }).click()
+  await app.expectCollected()
+  for (const days of [-65, 0]) {
+    petra.shiftTo(days)
+    await app.collectNow()
+  }
+  ids = await page.evaluate(async () => {
+    const overview = await window.api.request('overview.get', {})
+    const row = overview.ok ? overview.value.tenants.find((each) => each.evidence !== null) : undefined
+    return { tenant: row?.tenant ?? 0, snapshot: row?.evidence?.snapshotId ?? 0 }
+  })
+})
+
+test.afterAll(async () => {
+  await page.context().close()
+  await host.stop()
+  await petra.close()
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every place can be used by everyone, ${theme}`, async () => {
+    test.setTimeout(240_000)
+    await page.emulateMedia({ colorScheme: theme })
+    // A pointer that rests on a button would show its hint on every screen.
+    await page.mouse.move(700, 2)
+    for (const place of placesOf(ids)) {
+      await goToPlace(page, place)
+      // What is not about colours is the same in both.
+      expect.soft(await violationsOf(page, theme === 'dark' ? ['color-contrast'] : undefined), place.name).toEqual([])
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(complaints).toEqual([])
+  })
+}
+
+test('a gap is drawn as two segments, and named', async () => {
+  await goToPlace(page, { name: 'trends', hash: '#/trends' })
+  const line = page.locator('.recharts-line-curve').first()
+  await expect(line).toBeVisible()
+  expect(((await line.getAttribute('d')) ?? '').match(/M/g)?.length).toBeGreaterThanOrEqual(2)
+  await expect(page.getByText(/^Gaps?: /)).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'gap' }).first()).toBeVisible()
+})
+
+test('a figure leads to its snapshot and to what the vendor sent; the address keeps the place', async () => {
+  await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${ids.tenant}` })
+  await page
+    .getByRole('region', { name: 'Reported' })
+    .getByRole('button', { name: /^[\d,]+$/ })
+    .click()
+  const drawer = page.getByRole('dialog', { name: /^Evidence: snapshot \d+$/ })
+  await expect(drawer.getByText('SHA-256')).toBeVisible()
+  await drawer.getByRole('tab', { name: 'As the vendor sent it' }).click()
+  await expect(drawer.getByText('"totalBillableUsers"')).toBeVisible()
+  expect(page.url()).toMatch(/tenant=\d+.*snapshot=\d+|snapshot=\d+.*tenant=\d+/)
+  await page.reload()
+  await expect(drawer).toBeVisible()
+  await page.goBack()
+  await expect(drawer).toBeHidden()
+  await expect(app.heading('Changes')).toBeVisible()
+})
+
+test('a wrong answer is set aside with its reason, and taken back', async () => {
+  await goToPlace(page, { name: 'evidence', hash: `#/activity?tab=snapshots&snapshot=${ids.snapshot}` })
+  const drawer = page.getByRole('dialog', { name: /^Evidence/ })
+  await drawer.getByRole('button', { name: 'Set aside…' }).click()
+  await page.keyboard.type('Sent for another tenant')
+  await page.keyboard.press('Enter')
+  await expect(drawer.getByText(/Sent for another tenant\. It is in no figure/)).toBeVisible()
+  await drawer.getByRole('button', { name: 'Take back into the figures' }).click()
+  await expect(drawer.getByRole('button', { name: 'Set aside…' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(drawer).toBeHidden()
+})
+
+test('the keyboard alone goes everywhere, finds a person, and leaves no name in the address', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  const name = await page.evaluate(async (tenant) => {
+    const licences = await window.api.request('people.search', { query: 'a', limit: 1 })
+    return licences.ok ? (licences.value[0]?.displayName ?? '') : String(tenant)
+  }, ids.tenant)
+  await page.keyboard.press('Alt+Digit3')
+  await expect(app.heading('Changes')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: /Find a screen/ })).toBeFocused()
+  await page.keyboard.type('licen')
+  await page.keyboard.press('Enter')
+  await expect(app.heading('Licences')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(name)
+  await expect(page.getByRole('option', { name: new RegExp(`^${name}`) }).first()).toBeVisible()
+  while ((await page.getByRole('option', { selected: true }).filter({ hasText: name }).count()) === 0)
+    await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(app.heading('People')).toBeVisible()
+  await expect(page.getByRole('article', { name }).first()).toBeVisible()
+  expect(decodeURIComponent(page.url())).not.toContain(name)
+  expect(await page.title()).toBe('People – Seatledger')
+})
+
+test('a price is set in its row, and the cost follows', async () => {
+  await goToPlace(page, { name: 'licences', hash: '#/licences' })
+  await page.getByRole('button', { name: 'set', exact: true }).first().click()
+  const dialog = page.getByRole('dialog', { name: /^Price of / })
+  await dialog.getByLabel('Price of one').fill('12.50')
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: '€12.50' }).first()).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Licence cost' })).toContainText('€')
+})
+
+test('markup in a name stays text', async () => {
+  await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
+  await page.getByLabel('Id at the vendor').fill('Zz9')
+  await page.getByLabel('Name', { exact: true }).fill('<img src=x onerror=alert(1)> & نورة')
+  await page.getByRole('button', { name: 'Add tenant' }).click()
+  await expect(page.getByText('<img src=x onerror=alert(1)> & نورة')).toBeVisible()
+  expect(complaints).toEqual([])
+})
+
+test('rows are copied as a spreadsheet takes them', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  await page
+    .getByRole('gridcell')
+    .first()
+    .click({ position: { x: 2, y: 2 }, modifiers: ['Control'] })
+  const copied = await page.evaluate(() => {
+    const cell = document.querySelector('[role=gridcell]')
+    const event = new ClipboardEvent('copy', { bubbles: true, cancelable: true, clipboardData: new DataTransfer() })
+    cell?.dispatchEvent(event)
+    return event.clipboardData?.getData('text/plain') ?? ''
+  })
+  expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tVendor\tFigure/)
+})
