@@ -23,8 +23,7 @@ test.beforeAll(async ({ browser }) => {
   // Sixty-five days hold at least one whole month: a gap between the second snapshot and the third.
   petra.shiftTo(-100)
   await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
-  await page.getByRole('main').getByRole('button', { name: 'Collect now' }).click()
-  await app.expectCollected()
+  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
   for (const days of [-65, 0]) {
     petra.shiftTo(days)
     await app.collectNow()
