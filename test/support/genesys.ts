@@ -61,7 +61,7 @@ export function plainWorld(customers: readonly SimulatedCustomer[]): GenesysWorl
 }
 
 /** A memory that lives as long as the map. */
-export function memoryOf(map: Map<string, string>): ConnectionMemory {
+function memoryOf(map: Map<string, string>): ConnectionMemory {
   return {
     get: async (key) => map.get(key) ?? null,
     set: async (key, value) => {
@@ -72,7 +72,7 @@ export function memoryOf(map: Map<string, string>): ConnectionMemory {
 }
 
 /** Keeps each route's limit in memory, on the test's clock. */
-export function paceOn(clock: LeapingClock): Pace {
+function paceOn(clock: LeapingClock): Pace {
   const nextAt = new Map<string, number>()
   return {
     async reserve(route, spacingMs, signal) {

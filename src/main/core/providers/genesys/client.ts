@@ -100,7 +100,7 @@ export function createGenesysClient(
 }
 
 /** Adds how many requests an error took to its data. */
-export function withRequests(error: AppError, requests: number): AppError {
+function withRequests(error: AppError, requests: number): AppError {
   return new AppError(error.code, error.message, {
     data: { ...error.data, requests },
     ...(error.cause === undefined ? {} : { cause: error.cause }),

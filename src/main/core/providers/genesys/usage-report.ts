@@ -8,7 +8,7 @@ import { type ReportSpan, reportSpan, utcDay } from './cycle.ts'
 import { apiError, permissionStep, refusalData } from './errors.ts'
 
 /** How often and how long one run asks for a report in preparation; the next run goes on with the same dates. */
-export const preparation = { firstPauseMs: 5_000, longestPauseMs: 30_000, deadlineMs: 180_000 }
+const preparation = { firstPauseMs: 5_000, longestPauseMs: 30_000, deadlineMs: 180_000 }
 
 const path = '/api/v2/billing/reports/billableusage'
 const dayMs = 86_400_000
