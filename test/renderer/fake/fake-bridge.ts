@@ -254,6 +254,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       notifications: true,
       startAtLogin: false,
     }),
+    'backups.list': () => [{ name: 'history-2026-11-21.db', bytes: 8_228_864, at: '2026-11-21T03:00:00Z' }],
     'collect.start': () => ({ targets: tenantCount }),
     'collect.stop': () => ({}),
   }

@@ -1,19 +1,22 @@
-/** Opening the demo: how, in the host that this page has. */
+/** Opening the demo: 18 months of made-up history, filled while one looks. */
 import type { ReactElement } from 'react'
 import { Icon } from '../../components/icon.tsx'
+import { useChange } from '../../lib/query.ts'
 import classes from './connect.module.css'
 
 export function DemoChoice(): ReactElement {
+  const open = useChange('demo.open')
   return (
-    <div className={classes.choice} style={{ cursor: 'default' }}>
+    <button type="button" className={classes.choice} disabled={open.isPending} onClick={() => open.mutate({})}>
       <span className={classes.choiceIcon}>
         <Icon name="trends" size={20} />
       </span>
-      <strong>Look at the demo first</strong>
-      <span>
-        Eighteen months of made-up history, marked as a demo on every screen. In a terminal:{' '}
-        <code className={classes.inlineCode}>seatledger demo --serve</code>
+      <strong>{open.isPending ? 'Making the demo…' : 'Look at the demo first'}</strong>
+      <span role={open.error ? 'alert' : undefined}>
+        {open.error
+          ? open.error.message
+          : 'Eighteen months of made-up history of two vendors, marked as a demo on every screen. It stays apart from your own figures.'}
       </span>
-    </div>
+    </button>
   )
 }

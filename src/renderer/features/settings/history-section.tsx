@@ -1,18 +1,24 @@
-/** Proving the history, and bringing Microsoft's list of products. */
+/** Proving the history, bringing Microsoft's list of products, backups, deleting. */
 import { Button, FileButton } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { Panel } from '../../components/panel.tsx'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
 import { Problem } from '../connect/check-result.tsx'
+import { Backups } from './backups.tsx'
+import { DeleteHistory } from './delete-history.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 export function HistorySection(): ReactElement {
   return (
-    <Panel title="History and catalogue">
-      <Verify />
-      <Catalogue />
-    </Panel>
+    <>
+      <Panel title="History and catalogue">
+        <Verify />
+        <Catalogue />
+      </Panel>
+      <Backups />
+      <DeleteHistory />
+    </>
   )
 }
 
