@@ -15,7 +15,7 @@ interface Row {
 export function plainTable(db: Database) {
   db.pragma('journal_mode = off')
   db.pragma('synchronous = off')
-  db.exec(`create table plain (snapshot integer not null, id text not null, name text, upn text, mail text, enabled integer, skus text,
+  db.exec(`create table if not exists plain (snapshot integer not null, id text not null, name text, upn text, mail text, enabled integer, skus text,
     primary key (snapshot, id)) without rowid`)
   const insert = db.prepare('insert into plain values (?, ?, ?, ?, ?, ?, ?)')
   const only = (here: string, there: string) =>

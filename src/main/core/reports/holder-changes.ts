@@ -1,7 +1,8 @@
 /** Holders of which something differs between two snapshots, each with what it was before and after. */
+import { unpackText } from '../history/pack.ts'
 import type { ReadDb } from '../history/writer.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
-import { type At, changedHolderIds, type HolderState, holderReader, touchedHolders, uniteFacts, vendorIds } from './series-state.ts'
+import { type At, changedHolderIds, type HolderState, holderReader, uniteFacts, vendorIds } from './series-state.ts'
 
 /** One holder on both sides; null where it is not in the list. */
 export interface HolderPair {
@@ -20,56 +21,57 @@ export function holderPairs(db: ReadDb, dataset: Dataset, from: At, to: At): Hol
 
 /** Entry texts and SKUs of one holder on one side. */
 interface Side {
-  bodies: (string | null)[]
+  packed: (string | null)[]
   skus: string[]
 }
 
 type Interval = [id: number, from: number, to: number | null]
 
-/** The same for people of one series, in two statements: a month may have a thousand of them. */
+/**
+ * The same for people of one series, in a few statements: a month may have a thousand of them. Texts are read as they are stored, since
+ * most of them are the same on both sides and the view would unpack each.
+ */
 function peoplePairs(db: ReadDb, dataset: Dataset, from: At, to: At): HolderPair[] {
-  const numbers = {
-    s: from.seriesId,
-    a: from.number,
-    b: to.number,
-    low: Math.min(from.number, to.number),
-    high: Math.max(from.number, to.number),
-  }
-  const onEither = `(i.from_number <= @a and (i.to_number is null or i.to_number > @a)) or (i.from_number <= @b and (i.to_number is null or i.to_number > @b))`
-  const touched = `with touched (id) as materialized (${touchedHolders('owner_id = 0')})`
+  const ids = JSON.stringify(changedHolderIds(db, dataset, from, to))
+  const numbers = { s: from.seriesId, a: from.number, b: to.number, ids }
+  const onEither =
+    '(i.from_number <= @a and (i.to_number is null or i.to_number > @a)) or (i.from_number <= @b and (i.to_number is null or i.to_number > @b))'
   const entries = db.sqlite
-    .prepare<unknown[], [...Interval, string | null, string]>(
-      `${touched} select t.id, i.from_number, i.to_number, i.body, v.value from touched t
-       cross join entry i on i.series_id = @s and i.owner_id = 0 and i.owner_occurrence = 0 and i.vendor_id = t.id
-       cross join vendor_id v on v.id = t.id where ${onEither}`,
+    .prepare<unknown[], [...Interval, string | null]>(
+      `select t.value, i.from_number, i.to_number, i.packed from json_each(@ids) t
+       cross join entry_row i on i.series_id = @s and i.owner_id = 0 and i.owner_occurrence = 0 and i.vendor_id = t.value where ${onEither}`,
     )
     .raw()
     .all(numbers)
   const assignments = db.sqlite
     .prepare<unknown[], [...Interval, number]>(
-      `${touched} select t.id, i.from_number, i.to_number, i.sku_id from touched t
-       cross join assignment i on i.series_id = @s and i.holder_id = t.id where ${onEither}`,
+      `select t.value, i.from_number, i.to_number, i.sku_id from json_each(@ids) t
+       cross join assignment i on i.series_id = @s and i.holder_id = t.value where ${onEither}`,
     )
     .raw()
     .all(numbers)
 
-  const people = new Map<number, { id: string; before: Side; after: Side }>()
-  for (const [number, begins, ends, body, id] of entries) {
-    const person = people.get(number) ?? { id, before: { bodies: [], skus: [] }, after: { bodies: [], skus: [] } }
-    people.set(number, person)
-    if (covers(begins, ends, from)) person.before.bodies.push(body)
-    if (covers(begins, ends, to)) person.after.bodies.push(body)
-  }
   const textOf = vendorIds(db)
+  const people = new Map<number, { before: Side; after: Side }>()
+  for (const [number, begins, ends, packed] of entries) {
+    let person = people.get(number)
+    if (person === undefined) {
+      person = { before: { packed: [], skus: [] }, after: { packed: [], skus: [] } }
+      people.set(number, person)
+    }
+    if (covers(begins, ends, from)) person.before.packed.push(packed)
+    if (covers(begins, ends, to)) person.after.packed.push(packed)
+  }
   for (const [number, begins, ends, sku] of assignments) {
     const person = people.get(number)
     if (person === undefined) continue
     if (covers(begins, ends, from)) person.before.skus.push(textOf(sku))
     if (covers(begins, ends, to)) person.after.skus.push(textOf(sku))
   }
-  return [...people.values()].map(({ id, before, after }) => {
-    const was = factsOf(dataset, before)
-    return { before: stateOf(id, before, was), after: stateOf(id, after, sameTexts(before, after) ? was : factsOf(dataset, after)) }
+  return [...people].map(([number, { before, after }]) => {
+    const id = textOf(number)
+    const was = factsOf(dataset, id, before)
+    return { before: stateOf(id, before, was), after: stateOf(id, after, sameTexts(before, after) ? was : factsOf(dataset, id, after)) }
   })
 }
 
@@ -77,14 +79,17 @@ function covers(begins: number, ends: number | null, at: At): boolean {
   return begins <= at.number && (ends === null || ends > at.number)
 }
 
-function factsOf(dataset: Dataset, side: Side): HolderFacts {
-  return uniteFacts(dataset, side.bodies)
+function factsOf(dataset: Dataset, id: string, { packed }: Side): HolderFacts {
+  return uniteFacts(
+    dataset,
+    packed.map((text) => (text === null ? null : unpackText(text, id))),
+  )
 }
 
 function sameTexts(a: Side, b: Side): boolean {
-  return a.bodies.length === b.bodies.length && a.bodies.every((body, index) => body === b.bodies[index])
+  return a.packed.length === b.packed.length && a.packed.every((text, index) => text === b.packed[index])
 }
 
 function stateOf(id: string, side: Side, facts: HolderFacts): HolderState | null {
-  return side.bodies.length === 0 ? null : { ...facts, id, skus: side.skus.sort() }
+  return side.packed.length === 0 ? null : { ...facts, id, skus: side.skus.sort() }
 }

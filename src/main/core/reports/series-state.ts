@@ -99,26 +99,22 @@ export function holderIdsAt(db: ReadDb, dataset: Dataset, at: At): number[] {
 }
 
 /**
- * Holders with a row that begins or ends in `@low < number <= @high` of series `@s`, as SQL; entries without an id are left out.
- * `from_number > 1` lets SQLite use the indexes of beginnings, which leave out a series' first snapshot.
- */
-export function touchedHolders(owned: 'owner_id = 0' | 'owner_id <> 0'): string {
-  return `select vendor_id from entry where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high and ${owned}
-    union select vendor_id from entry where series_id = @s and to_number > @low and to_number <= @high and ${owned}
-    union select holder_id from assignment where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high
-    union select holder_id from assignment where series_id = @s and to_number > @low and to_number <= @high
-    except select id from vendor_id where value = ''`
-}
-
-/**
  * Holders that may differ between two snapshots: within a series those with a row that begins or ends in between, across series
  * everyone in either list. Entries without an id are left out: they are never a person in a difference.
  */
 export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At): number[] {
   if (from.seriesId !== to.seriesId) return [...new Set([...holderIdsAt(db, dataset, from), ...holderIdsAt(db, dataset, to)])]
+  const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
   const [low, high] = from.number <= to.number ? [from.number, to.number] : [to.number, from.number]
+  // `from_number > 1` lets SQLite use the indexes of beginnings, which leave out a series' first snapshot.
   return db.sqlite
-    .prepare<unknown[], number>(touchedHolders(dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'))
+    .prepare<unknown[], number>(
+      `select vendor_id from entry_row where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high and ${owned}
+       union select vendor_id from entry_row where series_id = @s and to_number > @low and to_number <= @high and ${owned}
+       union select holder_id from assignment where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high
+       union select holder_id from assignment where series_id = @s and to_number > @low and to_number <= @high
+       except select id from vendor_id where value = ''`,
+    )
     .pluck()
     .all({ s: from.seriesId, low, high })
 }
