@@ -3,6 +3,7 @@ import * as requests from '../core/collect/api.ts'
 import type { WishRequest } from '../core/collect/wish.ts'
 import type { ReadDb } from '../core/history/writer.ts'
 import { runsText } from './collect-texts.ts'
+import { tenantNames } from './tenant-names.ts'
 import type { Terminal } from './terminal.ts'
 import type { ExitCode } from './usage.ts'
 
@@ -18,7 +19,8 @@ export async function collectAndReport(
     onProgress: (progress) => terminal.progress(progressLine(progress)),
   })
   terminal.progress(null)
-  await terminal.print({ runs }, () => runsText(runs))
+  const names = await tenantNames(terminal)
+  await terminal.print({ runs }, () => runsText(runs, names))
   return judge(terminal, runs)
 }
 

@@ -1,12 +1,21 @@
 /** Runs and the queue as readable text. */
 import type { QueueAnswer, RunAnswer } from '../../shared/contract/answers.ts'
 import { table, time } from './table.ts'
+import { tenantCell } from './tenant-names.ts'
 
 /** Runs, one line each, and below them what went wrong. */
-export function runsText(runs: RunAnswer[]): string {
+export function runsText(runs: RunAnswer[], names: Map<number, string>): string {
   const list = table(
     ['RUN', 'TENANT', 'DATASET', 'OUTCOME', 'SNAPSHOT', 'REQUESTS', 'STARTED'],
-    runs.map((run) => [run.id, run.tenant, run.dataset, run.outcome ?? 'running', run.snapshotId, run.requests, time(run.startedAt)]),
+    runs.map((run) => [
+      run.id,
+      tenantCell(run.tenant, names),
+      run.dataset,
+      run.outcome ?? 'running',
+      run.snapshotId,
+      run.requests,
+      time(run.startedAt),
+    ]),
     'No runs.',
   )
   const errors = runs.flatMap((run) => (run.error === null ? [] : [`run ${run.id}: ${run.error.message}`]))
@@ -14,10 +23,10 @@ export function runsText(runs: RunAnswer[]): string {
 }
 
 /** The queue, one line each. */
-export function queueText(queue: QueueAnswer): string {
+export function queueText(queue: QueueAnswer, names: Map<number, string>): string {
   const list = table(
     ['TENANT', 'DATASET', 'NOT BEFORE', 'REASON'],
-    queue.items.map((item) => [item.tenant, item.dataset, time(item.notBefore), item.reason]),
+    queue.items.map((item) => [tenantCell(item.tenant, names), item.dataset, time(item.notBefore), item.reason]),
     'Nothing waits.',
   )
   return queue.expectedFinish === null ? list : `${list}\nExpected to end at ${time(queue.expectedFinish)}.`

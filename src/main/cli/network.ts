@@ -27,7 +27,7 @@ export function prepareNetwork(env: Readonly<Record<string, string | undefined>>
 }
 
 /** The proxy variables that are set, without those that name exceptions. */
-export function proxyVariables(env: Readonly<Record<string, string | undefined>>): [name: string, value: string][] {
+function proxyVariables(env: Readonly<Record<string, string | undefined>>): [name: string, value: string][] {
   return Object.entries(env).filter((pair): pair is [string, string] => /^https?_proxy$/i.test(pair[0]) && Boolean(pair[1]))
 }
 

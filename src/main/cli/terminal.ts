@@ -76,7 +76,7 @@ export function createOutput(
       if (!stderr.isTTY) return
       clear()
       if (text === null) return
-      line = plain(text).slice(0, Math.max(20, (stderr.columns ?? 80) - 1))
+      line = plain(text).slice(0, Math.max(20, (stderr.columns || 80) - 1))
       stderr.write(line)
     },
     async error({ code, message, data = {} }) {

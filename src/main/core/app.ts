@@ -43,7 +43,7 @@ export interface AppDeps {
 export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
 
 /** A handler receives parsed input only; it throws `AppError` for what a user can meet. */
-export type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>
+type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>
 
 /** Every route's handler; a missing one does not compile. */
 export type Api = { [R in RouteName]: Handler<R> }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { queueText, runsText } from '../collect-texts.ts'
 import type { Bind } from '../program.ts'
+import { tenantNames } from '../tenant-names.ts'
 import { wholeNumber } from '../usage.ts'
 
 interface CollectOptions {
@@ -56,7 +57,8 @@ export function addCollectCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, options: RouteInput<'runs.list'>) => {
         const runs = await terminal.ask('runs.list', options)
-        await terminal.print(runs, () => runsText(runs))
+        const names = await tenantNames(terminal)
+        await terminal.print(runs, () => runsText(runs, names))
       }),
     )
 
@@ -66,7 +68,8 @@ export function addCollectCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal) => {
         const queue = await terminal.ask('queue.get', {})
-        await terminal.print(queue, () => queueText(queue))
+        const names = await tenantNames(terminal)
+        await terminal.print(queue, () => queueText(queue, names))
       }),
     )
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { SnapshotAnswer, SnapshotDetail, VerifyAnswer } from '../../../shared/contract/answers.ts'
 import type { Bind } from '../program.ts'
 import { facts, table, time } from '../table.ts'
+import { tenantCell, tenantNames } from '../tenant-names.ts'
 import { monthOption, usageError, wholeNumber } from '../usage.ts'
 
 const snapshotId = wholeNumber('A snapshot')
@@ -17,7 +18,8 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, options: { tenant?: string; dataset?: string; month?: string }) => {
         const rows = await terminal.ask('snapshots.list', options)
-        await terminal.print(rows, () => snapshotsText(rows))
+        const names = await tenantNames(terminal)
+        await terminal.print(rows, () => snapshotsText(rows, names))
       }),
     )
 
@@ -41,8 +43,9 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
           return
         }
         const detail = await terminal.ask('snapshots.get', { id })
+        const names = await tenantNames(terminal)
         const { people, warningsInFull: _, ...row } = detail
-        await terminal.print({ ...row, holders: people }, () => detailText(detail))
+        await terminal.print({ ...row, holders: people }, () => detailText(detail, names))
       }),
     )
 
@@ -54,7 +57,8 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, id: number, options: { reason: string }) => {
         const row = await terminal.ask('snapshots.setAside', { id, reason: options.reason })
-        await terminal.print(row, () => snapshotsText([row]))
+        const names = await tenantNames(terminal)
+        await terminal.print(row, () => snapshotsText([row], names))
       }),
     )
 
@@ -65,7 +69,8 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, id: number) => {
         const row = await terminal.ask('snapshots.takeBack', { id })
-        await terminal.print(row, () => snapshotsText([row]))
+        const names = await tenantNames(terminal)
+        await terminal.print(row, () => snapshotsText([row], names))
       }),
     )
 
@@ -91,10 +96,19 @@ function verifyText({ snapshots, verified, damaged }: VerifyAnswer): string {
   return [head, ...notes].join(' ')
 }
 
-function snapshotsText(rows: SnapshotAnswer[]): string {
+function snapshotsText(rows: SnapshotAnswer[], names: Map<number, string>): string {
   return table(
     ['ID', 'TENANT', 'DATASET', 'MONTH', 'REPORTED', 'HOLDERS', 'PERIOD', 'NOTES'],
-    rows.map((row) => [row.id, row.tenant, row.dataset, row.month, time(row.reportedAt), row.holders, period(row), notes(row)]),
+    rows.map((row) => [
+      row.id,
+      tenantCell(row.tenant, names),
+      row.dataset,
+      row.month,
+      time(row.reportedAt),
+      row.holders,
+      period(row),
+      notes(row),
+    ]),
     'No snapshots. `seatledger collect` brings some.',
   )
 }
@@ -107,11 +121,11 @@ function notes(row: SnapshotAnswer): string {
   return [...(row.setAside === null ? [] : ['set aside']), ...row.warnings].join(', ')
 }
 
-function detailText(detail: SnapshotDetail): string {
+function detailText(detail: SnapshotDetail, names: Map<number, string>): string {
   const { totals } = detail
   const head = facts([
     ['snapshot', detail.id],
-    ['tenant', detail.tenant],
+    ['tenant', tenantCell(detail.tenant, names)],
     ['dataset', detail.dataset],
     ['month', detail.month],
     ['reported by the vendor', time(detail.reportedAt)],

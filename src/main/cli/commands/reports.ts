@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../program.ts'
 import { diffAllText, diffText, licencesText, peopleText, trendText, usageText } from '../report-texts.ts'
+import { tenantNames } from '../tenant-names.ts'
 import { monthOption, monthOrSnapshot, usageError, wholeNumber } from '../usage.ts'
 
 interface TrendOptions {
@@ -37,7 +38,7 @@ export function addReportCommands(program: Command, bind: Bind): void {
         if (grain !== 'day' && grain !== 'month') throw usageError(`--grain is day or month, not "${grain}".`)
         const input = { ...rest, sum, grain, ...(tenant === undefined ? {} : { tenants: tenant }) } as RouteInput<'trend.get'>
         const answer = await terminal.ask('trend.get', input)
-        const names = terminal.json ? new Map() : await tenantNames(terminal)
+        const names = await tenantNames(terminal)
         await terminal.print(answer, () => trendText(answer, names))
       }),
     )
@@ -57,7 +58,7 @@ export function addReportCommands(program: Command, bind: Bind): void {
           if (typeof from === 'number' || typeof to === 'number')
             throw usageError('With --all, --from and --to are months such as 2026-10.')
           const answer = await terminal.ask('diff.all', { from, to })
-          const names = terminal.json ? new Map() : await tenantNames(terminal)
+          const names = await tenantNames(terminal)
           await terminal.print(answer, () => diffAllText(answer, names))
           return
         }
@@ -110,8 +111,3 @@ export function addReportCommands(program: Command, bind: Bind): void {
 }
 
 const repeated = (value: string, earlier: string[] = []) => [...earlier, value]
-
-async function tenantNames(terminal: Parameters<Parameters<Bind>[0]>[0]): Promise<Map<number, string>> {
-  const tenants = await terminal.ask('tenants.list', {})
-  return new Map(tenants.map((tenant) => [tenant.id, tenant.name]))
-}

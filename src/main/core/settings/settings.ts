@@ -31,7 +31,7 @@ export function readSettings(db: ReadDb): SettingsAnswer {
 }
 
 /** Checks a value for a setting. Throws `BAD_REQUEST` that says what is expected. */
-export function parseSetting(key: string, value: unknown): { key: SettingKey; value: unknown } {
+function parseSetting(key: string, value: unknown): { key: SettingKey; value: unknown } {
   if (!isSettingKey(key) || !isUserSetting(key)) {
     const known = Object.keys(settingDefinitions).filter((name) => isSettingKey(name) && isUserSetting(name))
     throw new AppError('BAD_REQUEST', `There is no setting "${key}". Settings are: ${known.join(', ')}.`, { data: { key } })
