@@ -16,15 +16,12 @@ import { type Cell, facts, table, time } from './table.ts'
 export function trendText(answer: TrendAnswer, names: Map<number, string>): string {
   const points = answer.points.map((point): Cell[] => {
     const when = 'month' in point ? point.month : point.at
-    const value = point.value === null ? 'gap' : point.value
-    const whose =
-      'tenants' in point
-        ? `${point.tenants.with} of ${point.tenants.expected}${missing(point.tenants.missing, names)}`
-        : nameOf(point.tenant, names)
-    return [when, whose, value, point.state ?? null]
+    const whose = 'tenants' in point ? `${point.tenants.with} of ${point.tenants.expected}` : nameOf(point.tenant, names)
+    const notes = [point.state ?? '', 'tenants' in point ? missing(point.tenants.missing, names) : '']
+    return [when, whose, point.value ?? 'gap', notes.filter(Boolean).join(', ')]
   })
   const unit = answer.unit === null ? '' : `, ${answer.unit}`
-  const list = table([answer.grain === 'day' ? 'DAY' : 'MONTH', 'TENANT', 'VALUE', 'STATE'], points, 'Nothing was collected in that time.')
+  const list = table([answer.grain === 'day' ? 'DAY' : 'MONTH', 'TENANT', 'VALUE', 'NOTES'], points, 'Nothing was collected in that time.')
   return parts(`${answer.label}${unit} (${answer.timeZone})`, list, warnings(answer.warnings))
 }
 
@@ -232,8 +229,11 @@ function warnings(list: Warning[]): string {
   return list.map((warning) => `! ${warning.message}`).join('\n')
 }
 
+/** The JSON has them all. */
 function missing(ids: number[], names: Map<number, string>): string {
-  return ids.length === 0 ? '' : `, without ${ids.map((id) => nameOf(id, names)).join(', ')}`
+  if (ids.length === 0) return ''
+  const shown = ids.slice(0, 3).map((id) => nameOf(id, names))
+  return `without ${shown.join(', ')}${ids.length > shown.length ? ` and ${ids.length - shown.length} more` : ''}`
 }
 
 const nameOf = (id: number, names: Map<number, string>) => names.get(id) ?? String(id)
