@@ -9,12 +9,6 @@ export interface Rectangle {
   height: number
 }
 
-/** What is remembered of the window. */
-export interface WindowBounds {
-  bounds: Rectangle | null
-  maximized: boolean
-}
-
 export const smallestWindow = { width: 760, height: 560 }
 const firstWindow = { width: 1280, height: 820 }
 const side = z.number().int().min(-100_000).max(100_000)

@@ -11,5 +11,3 @@ export const screens = [
   { path: '/activity', title: 'Activity', icon: 'activity', key: '7' },
   { path: '/settings', title: 'Settings', icon: 'settings', key: '8' },
 ] as const satisfies readonly { path: string; title: string; icon: IconName; key: string }[]
-
-export type ScreenPath = (typeof screens)[number]['path']

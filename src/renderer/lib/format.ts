@@ -67,13 +67,6 @@ export function formatMoney(
     .replace('-', minus)
 }
 
-/** A share between 0 and 1 as a percentage with at most one digit behind the point. */
-export function formatShare(value: number | null): string {
-  return value === null
-    ? missing
-    : numberFormat({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value).replace('-', minus)
-}
-
 /** `2026-10` as "October 2026", or "Oct 2026" where room is short. */
 export function formatMonth(month: string | null | undefined, width: 'long' | 'short' = 'long'): string {
   if (!month) return missing

@@ -1,6 +1,6 @@
 /** What vendors' and our own names are called on screens. */
 import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract/answers.ts'
-import type { ExplanationReason, UnitState } from '../../shared/contract/report-answers.ts'
+import type { ExplanationReason } from '../../shared/contract/report-answers.ts'
 
 export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
 
@@ -17,8 +17,6 @@ export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
   failed: 'Failed',
   skipped: 'Skipped',
 }
-
-export const unitStateWords: Record<UnitState, string> = { projected: 'projected', settled: 'settled' }
 
 export const reasonWords: Record<ExplanationReason, string> = {
   joined: 'People who came',

@@ -45,11 +45,6 @@ export function sum(values: Iterable<Decimal>): Decimal {
   return total
 }
 
-/** Negative, zero or positive, as sorting wants it. */
-export function compareDecimals(a: Decimal, b: Decimal): number {
-  return a.cmp(b)
-}
-
 /** The digits after the point that amounts of a currency have (EUR 2, JPY 0). Throws `RangeError` for anything but three letters. */
 export function currencyDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
