@@ -6,6 +6,7 @@ import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { formatMoney } from '../../lib/format.ts'
+import { useSkuNames } from '../../lib/use-names.ts'
 import classes from './changes.module.css'
 
 export function CostPanel({ cost }: { cost: { vendor: CostChange; licences: CostChange } }): ReactElement {
@@ -31,10 +32,11 @@ export function CostPanel({ cost }: { cost: { vendor: CostChange; licences: Cost
 }
 
 function Cost({ label, change }: { label: string; change: CostChange }): ReactElement {
+  const skuName = useSkuNames()
   const leftOut =
     change.leftOut.length > 0 ? (
       <dd className={classes.moneySmall}>
-        Left out, without a price or a number: {change.leftOut.slice(0, 4).join(', ')}
+        Left out, without a price or a number: {change.leftOut.slice(0, 4).map(skuName).join(', ')}
         {change.leftOut.length > 4 ? ` and ${change.leftOut.length - 4} more` : ''}
       </dd>
     ) : null

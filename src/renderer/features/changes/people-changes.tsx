@@ -110,7 +110,7 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     kind: 'text',
     value: (row) => kindWords[row.kind],
     render: (row) => <Tag icon={row.kind === 'added' ? 'plus' : row.kind === 'removed' ? 'close' : 'changes'}>{kindWords[row.kind]}</Tag>,
-    width: 110,
+    width: 130,
   },
   {
     id: 'name',

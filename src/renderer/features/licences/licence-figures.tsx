@@ -5,7 +5,7 @@ import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { figureHelp } from '../../lib/help-texts.tsx'
-import { useTenants } from '../../lib/use-names.ts'
+import { useSkuNames, useTenants } from '../../lib/use-names.ts'
 
 export function LicenceFigures({ licences }: { licences: LicencesAnswer }): ReactElement {
   const { nameOf } = useTenants()
@@ -75,7 +75,9 @@ function Money({
   leftOut: string[]
   help: string
 }): ReactElement {
-  const note = leftOut.length > 0 ? <span title={leftOut.join(', ')}>without a price: {formatQuantity(leftOut.length)}</span> : undefined
+  const skuName = useSkuNames()
+  const note =
+    leftOut.length > 0 ? <span title={leftOut.map(skuName).join(', ')}>without a price: {formatQuantity(leftOut.length)}</span> : undefined
   if (totals.length === 0) return <KeyFigure label={label} value={null} help={<p>{help}</p>} note={note ?? 'no price set'} />
   return (
     <>
