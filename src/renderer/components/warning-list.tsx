@@ -6,15 +6,17 @@ import classes from './warning-list.module.css'
 
 export function WarningList({ warnings }: { warnings: readonly Warning[] }): ReactElement | null {
   if (warnings.length === 0) return null
+  // Many tenants, one cause: said once, with how often.
+  const counted = [...Map.groupBy(warnings, (warning) => warning.message)]
   return (
     <ul className={classes.list} aria-label="What to know about these figures">
-      {warnings.slice(0, 12).map((warning) => (
-        <li key={`${warning.code} ${warning.message}`} className={classes.item}>
+      {counted.slice(0, 12).map(([message, alike]) => (
+        <li key={message} className={classes.item}>
           <Icon name="info" size={15} />
-          <span>{warning.message}</span>
+          <span>{alike.length > 1 ? `${message} (${alike.length} times)` : message}</span>
         </li>
       ))}
-      {warnings.length > 12 ? <li className={classes.item}>and {warnings.length - 12} more</li> : null}
+      {counted.length > 12 ? <li className={classes.item}>and {counted.length - 12} more</li> : null}
     </ul>
   )
 }

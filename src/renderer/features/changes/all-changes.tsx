@@ -38,7 +38,7 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
           <Unmatched diff={value} />
           <div className={classes.split}>
             <Explanation explanation={value.explanation} total={value.totals.reported.delta} />
-            <CostPanel cost={value.cost} />
+            <CostPanel cost={value.cost} skus={value.skus} />
           </div>
           <WarningList warnings={value.warnings} />
           <Panel title="Tenants" note="in both months" flush>

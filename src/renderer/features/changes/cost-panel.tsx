@@ -1,7 +1,7 @@
 /** What a change did to the two costs. They are never added to each other. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { CostChange } from '../../../shared/contract/report-answers.ts'
+import type { CostChange, SkuDelta } from '../../../shared/contract/report-answers.ts'
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -9,7 +9,15 @@ import { formatMoney } from '../../lib/format.ts'
 import { useSkuNames } from '../../lib/use-names.ts'
 import classes from './changes.module.css'
 
-export function CostPanel({ cost }: { cost: { vendor: CostChange; licences: CostChange } }): ReactElement {
+interface CostPanelProps {
+  cost: { vendor: CostChange; licences: CostChange }
+  /** Names what is left out. */
+  skus: readonly SkuDelta[]
+}
+
+export function CostPanel({ cost, skus }: CostPanelProps): ReactElement {
+  const names = new Map(skus.map((sku) => [sku.skuId, sku.name]))
+  const named = (change: CostChange): CostChange => ({ ...change, leftOut: change.leftOut.map((left) => names.get(left) ?? left) })
   return (
     <Panel
       title="What it did to the bill"
@@ -24,8 +32,8 @@ export function CostPanel({ cost }: { cost: { vendor: CostChange; licences: Cost
       }
     >
       <dl className={classes.money}>
-        <Cost label="The vendor’s bill" change={cost.vendor} />
-        <Cost label="Licence cost" change={cost.licences} />
+        <Cost label="The vendor’s bill" change={named(cost.vendor)} />
+        <Cost label="Licence cost" change={named(cost.licences)} />
       </dl>
     </Panel>
   )

@@ -40,7 +40,7 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
               </KeyFigures>
               <div className={classes.split}>
                 <Explanation explanation={value.explanation} total={value.totals.reported.delta} />
-                <CostPanel cost={value.cost} />
+                <CostPanel cost={value.cost} skus={value.skus} />
               </div>
             </>
           ) : null}

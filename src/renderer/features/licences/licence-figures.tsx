@@ -51,7 +51,7 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
       <Money
         label="Licence cost"
         totals={cost.licences.totals}
-        leftOut={cost.licences.leftOut}
+        leftOut={cost.licences.leftOut.map((left) => licences.rows.find((row) => row.skuId === left)?.name ?? left)}
         help="Each licence’s price × its holders at month end, rounded line by line."
       />
       <Money

@@ -7,6 +7,7 @@ import { useAnswer } from '../../lib/query.ts'
 import { Welcome } from '../connect/welcome.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Attention } from './attention.tsx'
+import { DemoTour } from './demo-tour.tsx'
 import classes from './overview.module.css'
 import { OverviewFigures } from './overview-figures.tsx'
 import { OverviewTenants } from './overview-tenants.tsx'
@@ -21,6 +22,7 @@ export function OverviewScreen(): ReactElement {
       <Answer of={overview} what="the overview" lines={12}>
         {(value) => (
           <div className={classes.stack}>
+            {info.data?.demo ? <DemoTour month={value.month} /> : null}
             <OverviewFigures figures={value.figures} />
             <div className={classes.split}>
               <OverviewTrend month={value.month} />

@@ -1,0 +1,42 @@
+/** In a demo, what to look at, step by step: each leads to the screen that answers it. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { Panel } from '../../components/panel.tsx'
+import { formatMonth } from '../../lib/format.ts'
+import { addMonths } from '../../lib/months.ts'
+import classes from './overview.module.css'
+
+export function DemoTour({ month }: { month: string }): ReactElement {
+  const back = (months: number) => addMonths(month, -months)
+  return (
+    <Panel title="What to look at in this demo">
+      <ol className={classes.tour}>
+        <li>
+          <Link to="/changes" search={{ from: back(2), to: back(1) }}>
+            Why did the number change, and who is it?
+          </Link>{' '}
+          Every joiner and leaver between two month-ends, and what they did to the bill. Choose one tenant to see its people.
+        </li>
+        <li>
+          <Link to="/trends">Where is a month missing?</Link> A month without a snapshot is drawn as a gap, never as zero.
+        </li>
+        <li>
+          <Link to="/changes" search={{ from: back(4), to: back(3) }}>
+            When did the vendor disagree with its own list?
+          </Link>{' '}
+          In {formatMonth(back(3))} one tenant’s total was larger than its list: reported, listed and recounted stand beside each other.
+        </li>
+        <li>
+          <Link to="/licences">Which licences cost money for nobody?</Link> Disabled accounts that still hold one, and suites that overlap.
+        </li>
+        <li>
+          <Link to="/people">Who held what, and since when?</Link> Find anyone across all tenants, with an honest time line.
+        </li>
+        <li>
+          <Link to="/usage">Which commitments are exceeded or unused?</Link> Genesys charges: used, committed, allowed and over.
+        </li>
+        <li>Export, above: the month’s workbook with its totals as formulas and the evidence behind each figure.</li>
+      </ol>
+    </Panel>
+  )
+}
