@@ -16,9 +16,7 @@ export function table(header: string[], rows: Cell[][], empty: string): string {
   if (rows.length === 0) return empty
   const cells = rows.map((row) => row.map(shown))
   const widths = header.map((title, column) => Math.max(width(title), ...cells.map((row) => width(row[column] ?? ''))))
-  const numeric = header.map(
-    (_, column) => rows.some((row) => typeof row[column] === 'number') && rows.every((row) => isNumberOrNothing(row[column])),
-  )
+  const numeric = header.map((_, column) => rows.some((row) => isNumber(row[column])) && rows.every((row) => isNumberOrNone(row[column])))
   const line = (row: string[]) =>
     row
       .map((text, column) => {
@@ -47,7 +45,9 @@ function shown(cell: Cell): string {
   return plain(String(cell))
 }
 
-const isNumberOrNothing = (cell: Cell) => typeof cell === 'number' || cell === null || cell === undefined
+/** Quantities and money are decimal strings. */
+const isNumber = (cell: Cell) => typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell))
+const isNumberOrNone = (cell: Cell) => isNumber(cell) || cell === null || cell === undefined || cell === 'gap'
 
 const segmenter = new Intl.Segmenter()
 const wide = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/u
