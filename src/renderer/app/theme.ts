@@ -7,7 +7,7 @@ const ledger: MantineColorsTuple = [
   '#a3cfc4',
   '#74b6a7',
   '#4c9e8d',
-  '#2a8674',
+  '#1f7a68',
   '#0b6b5c',
   '#085447',
   '#064339',
