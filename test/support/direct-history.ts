@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import type { ReadDb, Writer } from '../../src/main/core/history/writer.ts'
+import type { ReadDb } from '../../src/main/core/history/db.ts'
+import type { Writer } from '../../src/main/core/history/writer.ts'
 import { writes } from '../../src/main/core/history/writes.ts'
 
 /** Reader and writer on one handle. */

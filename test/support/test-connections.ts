@@ -1,4 +1,4 @@
-import type { WriteDb } from '../../src/main/core/history/writer.ts'
+import type { WriteDb } from '../../src/main/core/history/db.ts'
 
 /** 2026-01-06T12:00:00Z. */
 export const firstDay = Date.UTC(2026, 0, 6, 12)

@@ -2,9 +2,9 @@
 import type { ZodError } from 'zod'
 import type { Envelope } from '../../shared/contract/errors.ts'
 import { type RouteName, routes } from '../../shared/contract/routes.ts'
-import type { Api } from '../core/app.ts'
 import { AppError, toErrorShape } from '../core/errors.ts'
 import type { Log } from '../core/log/log.ts'
+import type { Api } from '../core/product.ts'
 
 /** A request as a host received it: nothing of it is believed yet, but `trusted`, which the host found out by itself. */
 export interface BridgeRequest {

@@ -1,7 +1,7 @@
 import type { Events, RunAnswer } from '../../shared/contract/answers.ts'
 import * as requests from '../core/collect/api.ts'
 import type { WishRequest } from '../core/collect/wish.ts'
-import type { ReadDb } from '../core/history/writer.ts'
+import type { ReadDb } from '../core/history/db.ts'
 import { runsText } from './collect-texts.ts'
 import { tenantNames } from './tenant-names.ts'
 import type { Terminal } from './terminal.ts'

@@ -1,7 +1,7 @@
 /** Corporate networks: the proxy that the environment names, and the certificates that the system trusts beside Node's own. Electron brings both by itself. */
 import { setGlobalProxyFromEnv } from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import type { NetworkFacts } from '../core/doctor/doctor.ts'
+import type { NetworkFacts } from '../core/doctor/check.ts'
 import { AppError } from '../core/errors.ts'
 
 let prepared = false

@@ -1,8 +1,8 @@
 /** The terminal of one command: opens the core when it is asked for, stops it on Ctrl-C. */
 import { type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
-import type { AppDeps, TerminalApp } from '../core/app.ts'
-import type { FillDemo } from '../core/demo.ts'
+import type { TerminalApp } from '../core/app.ts'
 import { openFileLog } from '../core/log/file-log.ts'
+import type { AppDeps, FillDemo } from '../core/product.ts'
 import type { createOutput, Streams, Terminal } from './terminal.ts'
 import { checkedInput } from './usage.ts'
 

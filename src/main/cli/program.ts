@@ -1,5 +1,6 @@
 /** The command line as commander knows it: every command, the global options, and how mistakes are told. */
 import { Command, CommanderError } from 'commander'
+import type { Bind } from './bind.ts'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
 import { addDataCommands } from './commands/data.ts'
@@ -10,14 +11,6 @@ import { addReportCommands } from './commands/reports.ts'
 import { addRuleCommands } from './commands/rules.ts'
 import { addSettingCommands } from './commands/settings.ts'
 import { addTenantCommands } from './commands/tenants.ts'
-import type { Terminal } from './terminal.ts'
-import type { ExitCode } from './usage.ts'
-
-/** What a command does; it answers with an exit code where 0 is not the one. */
-type Action<A extends unknown[]> = (terminal: Terminal, ...args: A) => Promise<ExitCode | undefined> | Promise<void>
-
-/** Binds an action to the terminal of this call. */
-export type Bind = <A extends unknown[]>(action: Action<A>) => (...args: A) => Promise<void>
 
 /** The whole command line. `bind` runs an action and keeps its exit code. */
 export function createProgram(bind: Bind, version: string): Command {

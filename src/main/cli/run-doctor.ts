@@ -1,5 +1,6 @@
 import { systemClock } from '../core/clock.ts'
-import { type Check, examine } from '../core/doctor/doctor.ts'
+import type { Check } from '../core/doctor/check.ts'
+import { examine } from '../core/doctor/doctor.ts'
 import { createSecretStore } from '../core/secrets/keychain-store.ts'
 import { networkFacts } from './network.ts'
 import type { Terminal } from './terminal.ts'

@@ -1,8 +1,9 @@
 /** The terminal that a command runs in: what it may print, where its data lie, and how it is stopped. */
 import type { ErrorShape } from '../../shared/contract/errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
-import type { AppDeps, TerminalApp } from '../core/app.ts'
+import type { TerminalApp } from '../core/app.ts'
 import type { Log } from '../core/log/log.ts'
+import type { AppDeps } from '../core/product.ts'
 import { plain } from './table.ts'
 
 /** The process' streams and environment; tests hand in their own. */

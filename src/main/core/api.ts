@@ -1,5 +1,5 @@
 /** Every route's handler. Each area keeps its own; here they come together. */
-import type { Api, AppDeps } from './app.ts'
+
 import { appInfo } from './app-info.ts'
 import { readCatalogue } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
@@ -10,6 +10,7 @@ import type { SessionSources } from './connections/sessions.ts'
 import type { Demo } from './demo.ts'
 import { exportHandlers } from './export/handlers.ts'
 import { historyHandlers } from './history/api.ts'
+import type { Api, AppDeps } from './product.ts'
 import { reportHandlers } from './reports/api.ts'
 import { ruleHandlers } from './rules/api.ts'
 import { settingHandlers } from './settings/handlers.ts'

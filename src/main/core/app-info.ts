@@ -1,7 +1,7 @@
 import type { AppInfo } from '../../shared/contract/answers.ts'
-import type { AppDeps } from './app.ts'
 import { readConnections } from './connections/read.ts'
-import type { ReadDb } from './history/writer.ts'
+import type { ReadDb } from './history/db.ts'
+import type { AppDeps } from './product.ts'
 import { readSetting } from './settings/settings.ts'
 import { version } from './version.ts'
 

@@ -1,29 +1,13 @@
 /** The demo as the core sees it: a host brings what fills an empty history, the core tells how far it is. */
 import type { EventName, Events } from '../../shared/contract/answers.ts'
-import type { Api } from './app.ts'
 import type { Clock } from './clock.ts'
 import { AppError } from './errors.ts'
+import type { ReadDb } from './history/db.ts'
 import { connectionTable } from './history/schema.ts'
-import type { ReadDb, Writer } from './history/writer.ts'
+import type { Writer } from './history/writer.ts'
 import type { Log } from './log/log.ts'
+import type { Api, FillDemo } from './product.ts'
 import { readSetting } from './settings/settings.ts'
-
-/** What filling an empty history with made-up answers works with. */
-export interface FillDemoDeps {
-  reader: ReadDb
-  writer: Writer
-  log: Log
-  /** The real moment, ms: the made-up history ends shortly before it. */
-  now: number
-  /** The reporting time zone: month-ends are its. */
-  timeZone: string
-  signal: AbortSignal
-  /** So many of the made-up sweeps are done. */
-  onProgress(progress: { done: number; total: number }): void
-}
-
-/** Fills an empty history with the demo. Throws the signal's reason when it aborts: what was filled so far stays. */
-export type FillDemo = (deps: FillDemoDeps) => Promise<void>
 
 /** What `createDemo` works with. */
 export interface DemoDeps {

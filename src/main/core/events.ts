@@ -1,6 +1,6 @@
 /** Events of the core: told to whoever listens, never queued. */
 import type { EventName, Events } from '../../shared/contract/answers.ts'
-import type { AppEvents } from './app.ts'
+import type { AppEvents } from './product.ts'
 
 /** Events that can be told. */
 export interface EventSource extends AppEvents {

@@ -1,7 +1,7 @@
 /** Files that the page asks for: the user says where, main writes; the page never names a path. */
 import { basename } from 'node:path'
 import { BrowserWindow, dialog } from 'electron/main'
-import type { SaveAs } from '../core/app.ts'
+import type { SaveAs } from '../core/product.ts'
 
 /** The desktop's way to save: the system's dialog, which asks by itself before it replaces a file. */
 export const saveWithDialog: SaveAs = async (suggestedName, write) => {

@@ -1,8 +1,8 @@
 /** The tray icon: follows the core's events and offers what a person does without opening the window. */
 import { nativeImage } from 'electron/common'
 import { Menu, Tray } from 'electron/main'
-import type { App } from '../core/app.ts'
 import type { Log } from '../core/log/log.ts'
+import type { App } from '../core/product.ts'
 import { type TrayActions, type TrayState, trayIcon, trayMenu, trayStatus } from './tray-menu.ts'
 
 /** What the tray stands on. */

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { SaveAs } from '../core/app.ts'
+import type { SaveAs } from '../core/product.ts'
 
 /** The browser host's way to save a file. */
 export interface Downloads {

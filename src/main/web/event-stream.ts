@@ -1,6 +1,6 @@
 /** Events to a page as lines of JSON in one long response, read there by fetch streaming. */
 import { eventNames } from '../bridge/event-names.ts'
-import type { AppEvents } from '../core/app.ts'
+import type { AppEvents } from '../core/product.ts'
 
 const heartbeatMs = 15_000
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import type { Bind } from '../bind.ts'
 import { queueText, runsText } from '../collect-texts.ts'
-import type { Bind } from '../program.ts'
 import { tenantNames } from '../tenant-names.ts'
 import { wholeNumber } from '../usage.ts'
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
-import type { Bind } from '../program.ts'
+import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { usageError, wholeNumber } from '../usage.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
-import type { Bind } from '../program.ts'
+import type { Bind } from '../bind.ts'
 import { monthOption, usageError } from '../usage.ts'
 
 interface DeleteOptions {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { systemClock } from '../../core/clock.ts'
-import type { Bind } from '../program.ts'
+import type { Bind } from '../bind.ts'
 import type { Terminal } from '../terminal.ts'
 import { monthOption, usageError } from '../usage.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { SnapshotAnswer, SnapshotDetail, VerifyAnswer } from '../../../shared/contract/answers.ts'
-import type { Bind } from '../program.ts'
+import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'
 import { tenantCell, tenantNames } from '../tenant-names.ts'
 import { monthOption, usageError, wholeNumber } from '../usage.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Check } from '../../core/doctor/doctor.ts'
-import type { Bind } from '../program.ts'
+import type { Check } from '../../core/doctor/check.ts'
+import type { Bind } from '../bind.ts'
 import { plain } from '../table.ts'
 import { wholeNumber } from '../usage.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
-import type { Bind } from '../program.ts'
+import type { Bind } from '../bind.ts'
 import { diffAllText, diffText, licencesText, peopleText, trendText, usageText } from '../report-texts.ts'
 import { tenantNames } from '../tenant-names.ts'
 import { monthOption, monthOrSnapshot, usageError, wholeNumber } from '../usage.ts'

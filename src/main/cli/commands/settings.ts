@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
-import type { Bind } from '../program.ts'
+import type { Bind } from '../bind.ts'
 import { facts } from '../table.ts'
 import { usageError } from '../usage.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { TenantAnswer } from '../../../shared/contract/answers.ts'
-import type { Bind } from '../program.ts'
+import type { Bind } from '../bind.ts'
 import { table, time } from '../table.ts'
 
 /** `tenants` and its parts. */

@@ -1,7 +1,8 @@
 /** The routes of collecting. */
-import type { Api } from '../app.ts'
+
 import { findConnection, resolveTenant } from '../connections/read.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
+import type { Api } from '../product.ts'
 import type { Collector } from './collector.ts'
 import { listRuns } from './runs.ts'
 import type { WishRequest } from './wish.ts'

@@ -3,7 +3,8 @@
  * matters in memory: each step reads the rows anew and plans again, so a restart, another process's wish or a paused tenant changes the next step.
  */
 import type { Clock } from '../clock.ts'
-import type { ReadDb, Writer } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
+import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { ProviderSession } from '../providers/provider.ts'
 import { closedForMs } from './pace-writes.ts'

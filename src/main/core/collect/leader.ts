@@ -1,6 +1,7 @@
 /** Being the process that collects: the lock, the engine that runs while it is held, and the claims that want it held. */
 import type { Clock } from '../clock.ts'
-import type { ReadDb, Writer } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
+import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Engine } from './engine.ts'
 import { type CollectorLock, tryCollectorLock } from './lock.ts'

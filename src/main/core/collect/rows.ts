@@ -1,9 +1,9 @@
 /** Everything that decides what is collected next, read from the history in one go. */
 import { isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import { connectionTable, paceTable, type targetStateTable, type tenantTable, wishTable } from '../history/schema.ts'
-import type { ReadDb } from '../history/writer.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import type { PaceRow } from './pace-writes.ts'
 import { targetKey } from './target-key.ts'

@@ -1,10 +1,10 @@
 /** The rows of runs. Each write is one transaction, so that a kill leaves a run either open, to be closed at the next start, or whole. */
 import { and, eq, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { type WriteDb, withOwnTransactions } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import { recordAnswer } from '../history/record.ts'
 import { connectionTable, runTable, targetStateTable } from '../history/schema.ts'
-import { type WriteDb, withOwnTransactions } from '../history/writer.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Attempt } from './rows.ts'
 import type { TargetIdentity } from './target-key.ts'

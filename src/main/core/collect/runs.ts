@@ -1,7 +1,7 @@
 /** Runs as shown to users. */
 import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { targetKey } from './target-key.ts'
 import { inScope, isSinceSweep, type Wish } from './wish.ts'

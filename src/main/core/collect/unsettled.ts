@@ -1,6 +1,6 @@
 /** Billing periods that are over and whose numbers are not final: they are read again until two readings agree. */
 import { dayEndMs, periodState } from '../../../shared/domain/billing-period.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { DatasetId, UnsettledPeriod } from '../providers/provider.ts'
 
 const dayMs = 86_400_000

@@ -1,5 +1,5 @@
 /** What the collector writes. */
-import type { WriteDb } from '../history/writer.ts'
+import type { WriteDb } from '../history/db.ts'
 import { paceWrites } from './pace-writes.ts'
 import { runWrites } from './run-writes.ts'
 import { wishWrites } from './wish-writes.ts'

@@ -1,7 +1,7 @@
 /** The routes of connections and tenants. */
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
-import type { Api, AppDeps } from '../app.ts'
 import { AppError } from '../errors.ts'
+import type { Api, AppDeps } from '../product.ts'
 import type { ConnectionTest } from '../providers/provider.ts'
 import { providerById } from '../providers/providers.ts'
 import { storedSecret } from '../secrets/read-secret.ts'

@@ -1,8 +1,8 @@
 /** What is written about connections and their tenants. Secrets never come here. */
 import { and, eq, isNull } from 'drizzle-orm'
 import { AppError } from '../errors.ts'
+import type { WriteDb } from '../history/db.ts'
 import { connectionNoteTable, connectionTable, targetStateTable, tenantTable } from '../history/schema.ts'
-import type { WriteDb } from '../history/writer.ts'
 import type { ProviderId, TenantListing } from '../providers/provider.ts'
 
 /** A connection's row. */

@@ -1,27 +1,10 @@
 /** What is in order on this machine and what is not, each with what to do. It opens nothing for writing that it does not need to. */
+
 import type { Clock } from '../clock.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import type { Check, NetworkFacts } from './check.ts'
 import { checkClock, checkHistory, checkLock } from './history-checks.ts'
 import { checkCertificates, checkDataFolder, checkKeychain, checkNode, checkProxy, checkSqlite } from './machine-checks.ts'
-
-/** One check. `next` says what to do; null where there is nothing to do. */
-export interface Check {
-  name: string
-  ok: boolean
-  detail: string
-  next: string | null
-}
-
-/** What the host knows about its way out. */
-export interface NetworkFacts {
-  /** Who carries requests: Node's own fetch, or Electron's with the system's proxy and certificates. */
-  carrier: 'node' | 'electron'
-  /** Names of the proxy variables that are in force; their values may hold a password. */
-  proxyVariables: string[]
-  systemCertificates: number
-  /** The file named by NODE_EXTRA_CA_CERTS. */
-  extraCertificatesFile: string | null
-}
 
 /** What the doctor looks at. */
 export interface DoctorDeps {

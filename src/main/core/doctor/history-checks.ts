@@ -6,7 +6,7 @@ import { isSound } from '../history/backup.ts'
 import { historyFile, setAsideFiles } from '../history/files.ts'
 import { migrationState, migrationsFolder } from '../history/migrate.ts'
 import { asAppError } from '../history/sqlite-errors.ts'
-import type { Check } from './doctor.ts'
+import type { Check } from './check.ts'
 
 const tenMinutesMs = 600_000
 

@@ -3,7 +3,7 @@ import { accessSync, constants, mkdtempSync, rmSync, statfsSync, statSync, write
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import type { Check, NetworkFacts } from './doctor.ts'
+import type { Check, NetworkFacts } from './check.ts'
 
 const leastFreeBytes = 200_000_000
 

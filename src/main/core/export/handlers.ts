@@ -1,8 +1,9 @@
 /** The route by which a page exports. A terminal names its own path and calls `exportFile`. */
-import type { Api, AppDeps } from '../app.ts'
+
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
+import type { Api, AppDeps } from '../product.ts'
 import { readSetting } from '../settings/settings.ts'
 import { exportFile } from './export-file.ts'
 import type { ExportInput, ExportMade } from './job.ts'

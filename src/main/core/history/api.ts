@@ -1,9 +1,9 @@
 /** The routes of the history itself: snapshots, their evidence, and its proof. */
 import { createHash } from 'node:crypto'
 import { parseMonth } from '../../../shared/domain/month.ts'
-import type { Api } from '../app.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
+import type { Api } from '../product.ts'
 import { datasetById } from '../providers/providers.ts'
 import { chargesAt } from '../reports/charges.ts'
 import { beginReading, type ReportDeps } from '../reports/deps.ts'

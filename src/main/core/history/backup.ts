@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
+import type { ReadDb } from './db.ts'
 import { backupFiles, backupsFolder, fileTime, sizeOf } from './files.ts'
-import type { ReadDb } from './writer.ts'
 
 /** Copies the open history to `file` (replacing it), checked before it gets that name. No partial file is left behind. */
 export async function backupTo(db: Pick<ReadDb, 'sqlite'>, file: string): Promise<void> {

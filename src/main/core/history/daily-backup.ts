@@ -1,6 +1,6 @@
 import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
-import type { ReadDb } from './writer.ts'
+import type { ReadDb } from './db.ts'
 
 const hourMs = 3_600_000
 

@@ -1,5 +1,5 @@
 /** How sure a commit is. */
-import { type WriteDb, withOwnTransactions } from './writer.ts'
+import { type WriteDb, withOwnTransactions } from './db.ts'
 
 /** The writes of this file. */
 export const durabilityWrites = {

@@ -1,6 +1,6 @@
 /** Removing rows of evidence; only inside an erasure, which holds the permit that the triggers ask for. */
 import { sha256 } from './canonical.ts'
-import type { WriteDb } from './writer.ts'
+import type { WriteDb } from './db.ts'
 
 /** The tables of intervals. */
 export const intervalTables = ['entry_row', 'entry_sku_list', 'assignment', 'sku_rollup']

@@ -8,10 +8,10 @@ import { AppError } from '../errors.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from '../reports/people-index.ts'
+import { type WriteDb, withOwnTransactions } from './db.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from './erase-rows.ts'
 import { hasHolders } from './holders.ts'
 import { prunePrefix } from './prune.ts'
-import { type WriteDb, withOwnTransactions } from './writer.ts'
 
 /** What was removed: snapshots, and holders of whom nothing is left in their tenant's history. */
 export interface Removed {

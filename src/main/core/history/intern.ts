@@ -1,7 +1,7 @@
 /** Texts that are kept once each: vendors' ids and SKU lists. */
 import { sha256 } from './canonical.ts'
+import type { WriteDb } from './db.ts'
 import { prepared } from './prepared.ts'
-import type { WriteDb } from './writer.ts'
 
 /** Gives the row id of a text, made where there is none yet. */
 export type Intern = (text: string) => number

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { AppError } from '../errors.ts'
-import type { WriteDb } from './writer.ts'
+import type { WriteDb } from './db.ts'
 
 /** The committed migrations: `drizzle/` in the nearest folder above this file, in the repository as in a package. */
 export function migrationsFolder(): string {

@@ -5,11 +5,11 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
 import { backupTo, isSound } from './backup.ts'
+import type { ReadDb, WriteDb } from './db.ts'
 import { backupFiles, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
 import { asAppError } from './sqlite-errors.ts'
-import type { ReadDb, WriteDb } from './writer.ts'
 
 const busyTimeoutMs = 5_000
 

@@ -1,6 +1,7 @@
 /** Removing the beginning of a series: intervals are clipped at the first kept snapshot, never cut in the middle. */
+
+import type { WriteDb } from './db.ts'
 import { intervalTables, removeSnapshots } from './erase-rows.ts'
-import type { WriteDb } from './writer.ts'
 
 /** Removes a series' snapshots before number `firstKept`. Only inside an erasure. */
 export function prunePrefix(db: WriteDb, seriesId: number, firstKept: number): void {

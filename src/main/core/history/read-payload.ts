@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
-import type { ReadDb } from './writer.ts'
+import type { ReadDb } from './db.ts'
 
 /** What identifies a snapshot inside its series. */
 export interface SnapshotKey {

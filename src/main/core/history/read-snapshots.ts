@@ -7,9 +7,9 @@ import { type Calendar, type Month, monthOfDay } from '../../../shared/domain/mo
 import { AppError } from '../errors.ts'
 import type { HolderFacts } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
+import type { ReadDb } from './db.ts'
 import { hasHolders, holderParts, unite } from './holders.ts'
 import { entriesAt, type SnapshotKey, type StoredEntry } from './read-payload.ts'
-import type { ReadDb } from './writer.ts'
 
 interface Row {
   id: number

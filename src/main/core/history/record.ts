@@ -7,6 +7,7 @@ import { datasetById } from '../providers/providers.ts'
 import { indexPeople } from '../reports/people-index.ts'
 import { sha256 } from './canonical.ts'
 import { type CutEntry, type CutPayload, cutPayload, listText, packVolatile, payloadText, wholeEntryText } from './cut.ts'
+import { type WriteDb, withOwnTransactions } from './db.ts'
 import { updateEntries } from './entry-intervals.ts'
 import { updateHolders } from './holder-intervals.ts'
 import { type Holder, hasHolders, holderParts, unite } from './holders.ts'
@@ -14,7 +15,6 @@ import { internSkuLists, internVendorIds } from './intern.ts'
 import { notCanonical, readAnswer } from './read-answer.ts'
 import { findOrAddSeries, insertFrame, insertSnapshot, previousSnapshot } from './snapshot-row.ts'
 import { asAppError } from './sqlite-errors.ts'
-import { type WriteDb, withOwnTransactions } from './writer.ts'
 
 /** A vendor's answer to record. */
 export interface RecordInput {

@@ -1,7 +1,7 @@
 /** Setting a bad snapshot aside, and taking that back. Both stay on record. */
 import { AppError } from '../errors.ts'
+import type { ReadDb, WriteDb } from './db.ts'
 import { snapshotKey } from './read-payload.ts'
-import type { ReadDb, WriteDb } from './writer.ts'
 
 /** The open set-aside of a snapshot; null where it counts. `at` in ms. */
 function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string; at: number } | null {

@@ -1,7 +1,7 @@
 /** The rows around a snapshot's intervals: its series, its frame, itself. */
 import type { Dataset, Interpretation } from '../providers/provider.ts'
+import type { WriteDb } from './db.ts'
 import { prepared } from './prepared.ts'
-import type { WriteDb } from './writer.ts'
 
 /** The series of a dataset, made at its first snapshot. */
 export function findOrAddSeries(

@@ -1,5 +1,5 @@
 /** The rows of one series, read for verifying: everything that its snapshots stand on. */
-import type { ReadDb } from './writer.ts'
+import type { ReadDb } from './db.ts'
 
 /** Something that is true from one snapshot until another. */
 export interface Interval {

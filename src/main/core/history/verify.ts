@@ -12,12 +12,12 @@ import { datasetById } from '../providers/providers.ts'
 import { isSound } from './backup.ts'
 import { sha256 } from './canonical.ts'
 import { cutPayload, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
+import { type ReadDb, type WriteDb, withOwnTransactions } from './db.ts'
 import { hasHolders } from './holders.ts'
 import { readAnswer } from './read-answer.ts'
 import { followHolders, type HolderTotals } from './verify-holders.ts'
 import { followList, type ListFollower } from './verify-list.ts'
 import { readSeries, type SeriesRows, type SnapshotRow } from './verify-rows.ts'
-import { type ReadDb, type WriteDb, withOwnTransactions } from './writer.ts'
 
 /** Ids of all series: what `verifySeries` is called with, one after the other. */
 export function seriesIds({ sqlite }: ReadDb): number[] {

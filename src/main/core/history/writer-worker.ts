@@ -1,10 +1,10 @@
 /** The thread that writes: one write after the other, each in a transaction of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { thrownShape } from '../threads.ts'
+import type { Write } from './db.ts'
 import { type OpenHistory, openHistory } from './open.ts'
 import { asAppError } from './sqlite-errors.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
-import type { Write } from './writer.ts'
 import { writes } from './writes.ts'
 
 const port = parentPort

@@ -4,12 +4,12 @@ import { collectWrites } from '../collect/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
+import type { Write } from './db.ts'
 import { durabilityWrites } from './durability.ts'
 import { eraseWrites } from './erase.ts'
 import { recordWrites } from './record.ts'
 import { setAsideWrites } from './set-aside.ts'
 import { verifyWrites } from './verify.ts'
-import type { Write } from './writer.ts'
 
 /** The table of writes. */
 export const writes = {

@@ -1,5 +1,5 @@
 /** The routes of figures. */
-import type { Api } from '../app.ts'
+import type { Api } from '../product.ts'
 import { beginReading, type Reading, type ReportDeps } from './deps.ts'
 import { type DiffReaders, diff } from './diff.ts'
 import { diffAll } from './diff-all.ts'

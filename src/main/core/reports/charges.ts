@@ -1,6 +1,6 @@
 /** Charges of Genesys at a snapshot, read from their entries. */
 import { plainDecimal } from '../../../shared/domain/decimal.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { ChargeFacts, Dataset } from '../providers/provider.ts'
 import { type At, parseEntry } from './series-state.ts'
 

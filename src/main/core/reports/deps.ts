@@ -2,7 +2,7 @@
 import { type Calendar, calendarOf, type Month } from '../../../shared/domain/month.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Clock } from '../clock.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { readSetting } from '../settings/settings.ts'

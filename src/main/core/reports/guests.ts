@@ -1,5 +1,5 @@
 /** Invited guests, known by the mark that Microsoft puts into their user principal name. */
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { Dataset } from '../providers/provider.ts'
 import { type At, parseEntry } from './series-state.ts'
 

@@ -1,6 +1,7 @@
 /** Holders of which something differs between two snapshots, each with what it was before and after. */
+
+import type { ReadDb } from '../history/db.ts'
 import { unpackText } from '../history/pack.ts'
-import type { ReadDb } from '../history/writer.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import { type At, changedHolderIds, type HolderState, holderReader, uniteFacts, vendorIds } from './series-state.ts'
 

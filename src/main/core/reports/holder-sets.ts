@@ -1,5 +1,5 @@
 /** Everyone's set of SKUs at a snapshot, in one pass: combinations, overlaps, and how many hold something that is billed. */
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { At } from './series-state.ts'
 
 /** Calls `visit` with each holder and what it holds; the array is used again for the next holder. */

@@ -2,8 +2,9 @@
  * The index that people are searched by: per series and holder the trigrams of every name, address and principal name they ever had.
  * It keeps no text of its own; what matches is checked against the entries. Ids are looked up in `vendor_id`.
  */
+
+import type { ReadDb, WriteDb } from '../history/db.ts'
 import { hasHolders } from '../history/holders.ts'
-import type { ReadDb, WriteDb } from '../history/writer.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import { parseEntry } from './series-state.ts'
 

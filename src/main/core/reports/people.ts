@@ -1,6 +1,6 @@
 /** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
 import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/report-answers.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { DatasetId, HolderFacts } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'

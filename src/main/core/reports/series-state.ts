@@ -1,8 +1,8 @@
 /** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 import { isJsonObject } from '../../../shared/domain/json.ts'
+import type { ReadDb } from '../history/db.ts'
 import { eitherEnabled, type SkuCount } from '../history/holders.ts'
-import type { ReadDb } from '../history/writer.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import type { SnapshotRow } from './snapshots.ts'
 

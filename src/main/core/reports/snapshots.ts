@@ -1,7 +1,7 @@
 /** Snapshots as figures see them: without those set aside, each in its month and day, in (report time, number) order. */
 import type { Calendar, Month } from '../../../shared/domain/month.ts'
 import { monthOfDay } from '../../../shared/domain/month.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { DatasetId } from '../providers/provider.ts'
 
 /** A snapshot's own numbers. Times are ms since 1970 UTC. */

@@ -1,7 +1,7 @@
 /** Tenants as figures see them: which are expected to have a value in a month, and what is missing. */
 import type { TenantCoverage } from '../../../shared/contract/report-answers.ts'
 import type { Calendar, Month } from '../../../shared/domain/month.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import type { DatasetId, ProviderId } from '../providers/provider.ts'
 
 /** A tenant with its connection. */

@@ -1,6 +1,7 @@
 /** The routes of rules. */
-import type { Api } from '../app.ts'
+
 import type { Writer } from '../history/writer.ts'
+import type { Api } from '../product.ts'
 import { beginReading, type ReportDeps } from '../reports/deps.ts'
 import { listRules } from './list.ts'
 import { previewRule } from './preview.ts'

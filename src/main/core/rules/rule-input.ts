@@ -4,7 +4,7 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { findConnection } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
-import type { ReadDb } from '../history/writer.ts'
+import type { ReadDb } from '../history/db.ts'
 import { type NewRule, petraUnit } from './rule-book.ts'
 
 /** Throws `BAD_REQUEST` and, for a connection that there is not, `NOT_FOUND`. */

@@ -1,6 +1,8 @@
 /** The routes of settings. */
-import type { Api } from '../app.ts'
-import type { ReadDb, Writer } from '../history/writer.ts'
+
+import type { ReadDb } from '../history/db.ts'
+import type { Writer } from '../history/writer.ts'
+import type { Api } from '../product.ts'
 import { readSettings, setSetting } from './settings.ts'
 
 /** The handlers of `settings.*`. */

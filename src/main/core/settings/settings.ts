@@ -3,8 +3,9 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
+import type { ReadDb, WriteDb } from '../history/db.ts'
 import { settingTable } from '../history/schema.ts'
-import type { ReadDb, WriteDb, Writer } from '../history/writer.ts'
+import type { Writer } from '../history/writer.ts'
 import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
 
 /** What a setting holds now. Throws `BAD_REQUEST` naming the key when a stored value is not understood. */

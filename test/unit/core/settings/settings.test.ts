@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { WriteDb, Writer } from '../../../../src/main/core/history/writer.ts'
+import type { WriteDb } from '../../../../src/main/core/history/db.ts'
+import type { Writer } from '../../../../src/main/core/history/writer.ts'
 import { readSetting, readSettings, setSetting, settingWrites } from '../../../../src/main/core/settings/settings.ts'
 import { testHistory } from '../../../support/history.ts'
 

@@ -1,0 +1,72 @@
+/** What a host gives the core, and what it gets. */
+import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
+import type { RouteName, RouteOutput, RouteParsed } from '../../shared/contract/routes.ts'
+import type { Clock } from './clock.ts'
+import type { ReadDb } from './history/db.ts'
+import type { Writer } from './history/writer.ts'
+import type { Log } from './log/log.ts'
+import type { SecretStore } from './secrets/secret-store.ts'
+/** What a host gives the core. */
+export interface AppDeps {
+  dataDir: string
+  clock: Clock
+  /** The host's way out (Electron: `net.fetch`, with the system's proxy and certificates). */
+  fetch: typeof globalThis.fetch
+  secrets: SecretStore
+  log: Log
+  /** The running programme's environment, read for secrets by name. */
+  env: Readonly<Record<string, string | undefined>>
+  host: 'desktop' | 'browser' | 'terminal'
+  /** Where a file that the page asks for goes; null in a terminal, which names its paths itself. */
+  saveAs: SaveAs | null
+  /** What fills an empty history with the demo; missing: this host has none. */
+  fillDemo?: FillDemo
+}
+
+/**
+ * Lets the user choose a place (desktop) or prepares a download (browser), then has `write` make the file there.
+ * `write` gets a path and whether the user agreed to replace what is there; its errors pass through.
+ */
+export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
+
+/** A handler receives parsed input only; it throws `AppError` for what a user can meet. */
+type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>
+
+/** Every route's handler; a missing one does not compile. */
+export type Api = { [R in RouteName]: Handler<R> }
+
+/** Listening to the core. */
+export interface AppEvents {
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void
+}
+
+/** The running product. */
+export interface App {
+  api: Api
+  events: AppEvents
+  /** Starts the scheduler; a host that only answers questions need not call it. */
+  start(): void
+  /** Looks at what is due at once: after sleep, when the network is back. */
+  wake(): void
+  /** While paused nothing begins by itself; what a person asks for still runs. Not kept over a restart. */
+  setPaused(paused: boolean): void
+  /** Ends what runs without losing anything, then closes readers first and the writer last. */
+  stop(): Promise<void>
+}
+
+/** What filling an empty history with made-up answers works with. */
+export interface FillDemoDeps {
+  reader: ReadDb
+  writer: Writer
+  log: Log
+  /** The real moment, ms: the made-up history ends shortly before it. */
+  now: number
+  /** The reporting time zone: month-ends are its. */
+  timeZone: string
+  signal: AbortSignal
+  /** So many of the made-up sweeps are done. */
+  onProgress(progress: { done: number; total: number }): void
+}
+
+/** Fills an empty history with the demo. Throws the signal's reason when it aborts: what was filled so far stays. */
+export type FillDemo = (deps: FillDemoDeps) => Promise<void>
