@@ -15,7 +15,7 @@ import { OverviewTrend } from './overview-trend.tsx'
 
 export function OverviewScreen(): ReactElement {
   const info = useAnswer('app.info', {})
-  const overview = useAnswer('overview.get', {}, { enabled: info.data?.empty === false })
+  const overview = useAnswer('overview.get', {})
   if (info.data?.empty) return <Welcome />
   return (
     <Page title="Overview" subtitle={overview.data ? formatMonth(overview.data.month) : undefined} tools={<ExportMenu what={['month']} />}>
