@@ -29,6 +29,13 @@ export function plainTable(db: Database) {
     `select b.id, b.name, b.upn, b.mail, b.enabled, b.skus, a.skus before from plain a join plain b on b.snapshot = @to and b.id = a.id
      where a.snapshot = @from and (a.name, a.upn, a.mail, a.enabled, a.skus) is not (b.name, b.upn, b.mail, b.enabled, b.skus) order by b.id`,
   )
+  const moved = db
+    .prepare<unknown[], [id: string, before: string | null, after: string | null]>(
+      `select b.id, a.skus, b.skus from plain b left join plain a on a.snapshot = @from and a.id = b.id
+       where b.snapshot = @to and (a.name, a.upn, a.mail, a.enabled, a.skus) is not (b.name, b.upn, b.mail, b.enabled, b.skus)
+       union all select a.id, a.skus, null from plain a where a.snapshot = @from and not exists (select 1 from plain where snapshot = @to and id = a.id)`,
+    )
+    .raw()
   const perSku = db
     .prepare<[number], [string, number]>('select value, count(*) from plain, json_each(skus) where snapshot = ? group by value')
     .raw()
@@ -48,6 +55,15 @@ export function plainTable(db: Database) {
     }),
     finish: () => void db.exec('analyze'),
     close: () => void db.close(),
+    /** Only by id: who differs, which SKUs each gained and lost, and holders per SKU on both sides. */
+    movement(from: number, to: number) {
+      const moves: { id: string; gained: string[]; lost: string[] }[] = []
+      for (const [id, before, after] of moved.all({ from, to })) {
+        const [was, is] = [before === null ? [] : read(before), after === null ? [] : read(after)]
+        moves.push({ id, gained: is.filter((sku) => !was.includes(sku)), lost: was.filter((sku) => !is.includes(sku)) })
+      }
+      return { moves, skus: [new Map(perSku.all(from)), new Map(perSku.all(to))] }
+    },
     /** The same answer as ours: who, which licences, holders per SKU, and how many are billed on both sides. */
     difference(from: number, to: number, excluded: ReadonlySet<string>) {
       const [before, after] = [new Map(perSku.all(from)), new Map(perSku.all(to))]

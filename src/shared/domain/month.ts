@@ -71,16 +71,6 @@ export interface MonthBounds {
   end: number
 }
 
-/** True for a time zone that can be computed with, such as `Europe/Berlin` or `UTC`. */
-export function isTimeZone(text: string): boolean {
-  try {
-    Temporal.PlainDate.from('2000-01-01').toZonedDateTime({ timeZone: text })
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Months and days of one time zone, computed once each: a trend asks thousands of times. */
 export interface Calendar {
   timeZone: string
@@ -90,6 +80,17 @@ export interface Calendar {
 }
 
 const calendars = new Map<string, Calendar>()
+
+/** True for a time zone that can be computed with, such as `Europe/Berlin` or `UTC`. */
+export function isTimeZone(text: string): boolean {
+  try {
+    calendarOf(text)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
 
 /** The calendar of a time zone. Throws `RangeError` for an unknown one. */
 export function calendarOf(timeZone: string): Calendar {
@@ -103,6 +104,7 @@ export function calendarOf(timeZone: string): Calendar {
 function makeCalendar(timeZone: string): Calendar {
   const monthStarts = new Map<Month, number>()
   const dayStarts = new Map<string, number>()
+  const monthBoundsKnown = new Map<Month, MonthBounds>()
 
   const startOf = <T extends string>(cache: Map<T, number>, key: T, day: string) => {
     let start = cache.get(key)
@@ -113,7 +115,14 @@ function makeCalendar(timeZone: string): Calendar {
     return start
   }
   const monthStart = (month: Month) => startOf(monthStarts, month, `${month}-01`)
-  const bounds = (month: Month): MonthBounds => ({ start: monthStart(month), end: monthStart(nextMonth(month)) })
+  const bounds = (month: Month): MonthBounds => {
+    let known = monthBoundsKnown.get(month)
+    if (known === undefined) {
+      known = { start: monthStart(month), end: monthStart(nextMonth(month)) }
+      monthBoundsKnown.set(month, known)
+    }
+    return known
+  }
 
   // A zone is at most a day away from UTC, so that the month (and the day) of UTC is off by one at most.
   const monthOf = (instantMs: number): Month => {

@@ -17,11 +17,16 @@ const parts: readonly (readonly [character: string, text: string])[] = [
   ['\x06', '"}'],
 ]
 
+const partOf = new Map(parts)
+
 /** The entry's own id as `vendor_id` holds it. */
 const ownId = '\x0e'
 
 /** `"userPrincipalName"` with the text that `"mail"` has. */
 const sameAddress = '\x0f'
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what stands for the parts
+const shortened = /[\x01-\x0e]/g
 
 /** Shortens an entry's canonical text; what does not come out again exactly stays as it is. */
 export function packText(text: string, id: string): string {
@@ -40,9 +45,8 @@ function sharedAddress(packed: string): string {
 
 /** The text that was shortened. */
 export function unpackText(packed: string, id: string): string {
-  let text = packed
-  const mark = text.indexOf(sameAddress)
-  if (mark !== -1) text = text.replaceAll(sameAddress, () => `\x05${packed.slice(packed.indexOf('\x04') + 1, mark)}`)
-  for (const [character, part] of parts) text = text.replaceAll(character, () => part)
-  return text.replaceAll(ownId, () => id)
+  const mark = packed.indexOf(sameAddress)
+  const text = mark === -1 ? packed : packed.replaceAll(sameAddress, () => `\x05${packed.slice(packed.indexOf('\x04') + 1, mark)}`)
+  // No part holds a character of another, so that one pass gives what the view gives step by step.
+  return text.replace(shortened, (character) => (character === ownId ? id : (partOf.get(character) ?? character)))
 }

@@ -1,19 +1,36 @@
-/** Statements that recording uses again and again: compiling them anew for each snapshot would cost more than running them. */
+/** Statements that are used again and again: compiling one anew can cost more than running it. */
 import type { Database, Statement } from 'better-sqlite3'
+
+type Shape = 'objects' | 'arrays' | 'first column'
 
 const caches = new WeakMap<Database, Map<string, Statement>>()
 
 /** As `sqlite.prepare`, compiled once per handle. Only for `run`, `get` and `all`: a statement that is switched to `raw` or `pluck` stays so. */
 export function prepared<Bind extends unknown[] = unknown[], Row = unknown>(sqlite: Database, sql: string): Statement<Bind, Row> {
+  return once(sqlite, sql, 'objects', () => sqlite.prepare(sql)) as unknown as Statement<Bind, Row>
+}
+
+/** The same with rows as arrays. */
+export function preparedRows<Row extends unknown[]>(sqlite: Database, sql: string): Statement<unknown[], Row> {
+  return once(sqlite, sql, 'arrays', () => sqlite.prepare(sql).raw()) as unknown as Statement<unknown[], Row>
+}
+
+/** The same with the first column only. */
+export function preparedColumn<Value>(sqlite: Database, sql: string): Statement<unknown[], Value> {
+  return once(sqlite, sql, 'first column', () => sqlite.prepare(sql).pluck()) as unknown as Statement<unknown[], Value>
+}
+
+function once(sqlite: Database, sql: string, shape: Shape, compile: () => Statement): Statement {
   let cache = caches.get(sqlite)
   if (cache === undefined) {
     cache = new Map()
     caches.set(sqlite, cache)
   }
-  let statement = cache.get(sql)
+  const key = `${shape}\n${sql}`
+  let statement = cache.get(key)
   if (statement === undefined) {
-    statement = sqlite.prepare(sql)
-    cache.set(sql, statement)
+    statement = compile()
+    cache.set(key, statement)
   }
-  return statement as unknown as Statement<Bind, Row>
+  return statement
 }

@@ -17,12 +17,9 @@ export interface MonthEnd {
 
 /** The month-end snapshots by month. `snapshots` are in time order. */
 export function monthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar, now: number): Map<Month, MonthEnd> {
-  const ends = new Map<Month, MonthEnd>()
-  for (const snapshot of snapshots) {
-    const month = monthOfSnapshot(snapshot, calendar)
-    ends.set(month, { month, snapshot, early: isEarly(snapshot, month, calendar, now) })
-  }
-  return ends
+  const last = new Map<Month, SnapshotRow>()
+  for (const snapshot of snapshots) last.set(monthOfSnapshot(snapshot, calendar), snapshot)
+  return new Map([...last].map(([month, snapshot]) => [month, { month, snapshot, early: isEarly(snapshot, month, calendar, now) }]))
 }
 
 /** Whether a month-end lies too early, as `MonthEnd.early` says. */

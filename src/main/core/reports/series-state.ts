@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 import { isJsonObject } from '../../../shared/domain/json.ts'
 import type { ReadDb } from '../history/db.ts'
 import { eitherEnabled, type SkuCount } from '../history/holders.ts'
+import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
@@ -21,7 +22,7 @@ const valid = 'from_number <= @n and (to_number is null or to_number > @n)'
 /** Texts of vendor ids by our number, each read once. */
 export function vendorIds(db: ReadDb): (id: number) => string {
   const texts = new Map<number, string>()
-  const read = db.sqlite.prepare<[number], string>('select value from vendor_id where id = ?').pluck()
+  const read = preparedColumn<string>(db.sqlite, 'select value from vendor_id where id = ?')
   return (id) => {
     let text = texts.get(id)
     if (text === undefined) {
@@ -35,7 +36,7 @@ export function vendorIds(db: ReadDb): (id: number) => string {
 
 /** Our number of a vendor's id; undefined when it was never seen. */
 export function vendorIdNumber(db: ReadDb, value: string): number | undefined {
-  return db.sqlite.prepare<[string], number>('select id from vendor_id where value = ?').pluck().get(value)
+  return preparedColumn<number>(db.sqlite, 'select id from vendor_id where value = ?').get(value)
 }
 
 /** A kept entry. Throws when it is no object: entries are checked when recorded. */
@@ -139,6 +140,21 @@ export function skuCountReader(db: ReadDb) {
   }
 }
 
+/** Holders of every SKU that someone holds at a snapshot: one look per SKU at the steps of its count. */
+export function skuHolders(db: ReadDb, { seriesId, number }: At): Map<string, number> {
+  return new Map(
+    preparedRows<[skuId: string, holders: number]>(
+      db.sqlite,
+      `with recursive sku (id) as (
+         select min(sku_id) from sku_rollup where series_id = @s
+         union all select (select min(sku_id) from sku_rollup where series_id = @s and sku_id > sku.id) from sku where sku.id is not null)
+       select v.value, (select holders from sku_rollup where series_id = @s and sku_id = sku.id and from_number <= @n
+         order by from_number desc limit 1) holders
+       from sku join vendor_id v on v.id = sku.id where holders > 0`,
+    ).all({ s: seriesId, n: number }),
+  )
+}
+
 /** One SKU's holders at many snapshots of a series, in the order asked, from one pass over its steps. */
 export function skuHoldersAt(db: ReadDb, seriesId: number, skuId: number, numbers: readonly number[]): number[] {
   const steps = db.sqlite
@@ -165,13 +181,11 @@ function lastAtOrBefore(steps: readonly [number, number][], number: number): num
 /** Distinct holders with at least one SKU that is not excluded, at one snapshot. */
 export function recountOnce(db: ReadDb, at: At, excluded: ReadonlySet<string>): number {
   // With the plus, SQLite walks the table in its own order instead of collecting half of it through the index of beginnings.
-  return db.sqlite
-    .prepare<unknown[], number>(
-      `select count(*) from (select 1 from assignment where series_id = @s and +from_number <= @n and (to_number is null or to_number > @n)
-         and sku_id not in (select id from vendor_id where value in (select value from json_each(@excluded))) group by holder_id)`,
-    )
-    .pluck()
-    .get({ s: at.seriesId, n: at.number, excluded: JSON.stringify([...excluded]) })!
+  return preparedColumn<number>(
+    db.sqlite,
+    `select count(*) from (select 1 from assignment where series_id = @s and +from_number <= @n and (to_number is null or to_number > @n)
+       and sku_id not in (select id from vendor_id where value in (select value from json_each(@excluded))) group by holder_id)`,
+  ).get({ s: at.seriesId, n: at.number, excluded: JSON.stringify([...excluded]) })!
 }
 
 /**

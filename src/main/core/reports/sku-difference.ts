@@ -4,21 +4,15 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { costChange, costLine } from './costs.ts'
 import type { Reading } from './deps.ts'
 import type { MonthEnd } from './months.ts'
-import { skuCountReader, vendorIds } from './series-state.ts'
+import { skuHolders } from './series-state.ts'
 
 /** Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. */
 export function skuSides({ db }: Reading, nameOf: (id: string) => string, from: MonthEnd, to: MonthEnd): SkuDelta[] {
-  const counts = skuCountReader(db)
-  const textOf = vendorIds(db)
-  const ids = new Set([...counts.skus(from.snapshot.seriesId), ...counts.skus(to.snapshot.seriesId)])
-  const sides: SkuDelta[] = []
-  for (const id of ids) {
-    const [before, after] = [counts.count(from.snapshot, id).holders, counts.count(to.snapshot, id).holders]
-    if (before === 0 && after === 0) continue
-    const skuId = textOf(id)
-    sides.push({ skuId, name: nameOf(skuId), before, after, delta: after - before })
-  }
-  return sides.sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+  const [before, after] = [skuHolders(db, from.snapshot), skuHolders(db, to.snapshot)]
+  return [...new Set([...before.keys(), ...after.keys()])].sort().map((skuId) => {
+    const [was, is] = [before.get(skuId) ?? 0, after.get(skuId) ?? 0]
+    return { skuId, name: nameOf(skuId), before: was, after: is, delta: is - was }
+  })
 }
 
 /** What SKUs' holders cost on both sides. Free SKUs without a price are not missing from it. */

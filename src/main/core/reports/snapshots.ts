@@ -2,6 +2,7 @@
 import type { Calendar, Month } from '../../../shared/domain/month.ts'
 import { monthOfDay } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
+import { prepared } from '../history/prepared.ts'
 import type { DatasetId } from '../providers/provider.ts'
 
 /** A snapshot's own numbers. Times are ms since 1970 UTC. */
@@ -39,42 +40,40 @@ const notSetAside = 'not exists (select 1 from set_aside a where a.snapshot_id =
 
 /** The snapshots of one dataset of a tenant that are not set aside, in time order. */
 export function snapshotsOfTenant(db: ReadDb, tenantId: number, dataset: DatasetId): SnapshotRow[] {
-  return db.sqlite
-    .prepare<unknown[], SnapshotRow>(
-      `select ${columns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${notSetAside}`,
-    )
+  return prepared<unknown[], SnapshotRow>(
+    db.sqlite,
+    `select ${columns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${notSetAside}`,
+  )
     .all(tenantId, dataset)
     .sort(inTimeOrder)
 }
 
 /** The snapshots of a connection's own dataset that are not set aside, in time order. */
 export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset: DatasetId): SnapshotRow[] {
-  return db.sqlite
-    .prepare<unknown[], SnapshotRow>(
-      `select ${columns} from series se join snapshot s on s.series_id = se.id
+  return prepared<unknown[], SnapshotRow>(
+    db.sqlite,
+    `select ${columns} from series se join snapshot s on s.series_id = se.id
        where se.connection_id = ? and se.tenant_id is null and se.dataset = ? and ${notSetAside}`,
-    )
+  )
     .all(connectionId, dataset)
     .sort(inTimeOrder)
 }
 
 /** The last snapshot of a tenant's dataset with `start <= report time < end` that is not set aside. */
 export function lastSnapshotBetween(db: ReadDb, tenantId: number, dataset: DatasetId, start: number, end: number): SnapshotRow | undefined {
-  return db.sqlite
-    .prepare<unknown[], SnapshotRow>(
-      `select ${columns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ?
+  return prepared<unknown[], SnapshotRow>(
+    db.sqlite,
+    `select ${columns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ?
        and s.reported_at >= ? and s.reported_at < ? and ${notSetAside} order by s.reported_at desc, s.number desc limit 1`,
-    )
-    .get(tenantId, dataset, start, end)
+  ).get(tenantId, dataset, start, end)
 }
 
 /** A snapshot by its id, set aside or not; undefined when there is none. */
 export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside: 0 | 1 }) | undefined {
-  return db.sqlite
-    .prepare<unknown[], SnapshotRow & { setAside: 0 | 1 }>(
-      `select ${columns}, not (${notSetAside}) setAside from snapshot s join series se on se.id = s.series_id where s.id = ?`,
-    )
-    .get(id)
+  return prepared<unknown[], SnapshotRow & { setAside: 0 | 1 }>(
+    db.sqlite,
+    `select ${columns}, not (${notSetAside}) setAside from snapshot s join series se on se.id = s.series_id where s.id = ?`,
+  ).get(id)
 }
 
 /** By billing period where there is one, then by report time, then by number. */

@@ -1,6 +1,7 @@
 /** Petra's totals of all tenants (`petra.usage`), and the units that they settle. */
 import type { UnitState } from '../../../shared/contract/report-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import { preparedColumn } from '../history/prepared.ts'
 import type { TenantTotals } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
@@ -18,12 +19,11 @@ export interface Units {
 
 /** Reads totals. */
 export function totalsReader({ db, calendar, connectionSnapshots }: Reading) {
-  const entry = db.sqlite
-    .prepare<unknown[], string | null>(
-      `select body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ? and from_number <= ?
+  const entry = preparedColumn<string | null>(
+    db.sqlite,
+    `select body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ? and from_number <= ?
        and (to_number is null or to_number > ?) order by occurrence limit 1`,
-    )
-    .pluck()
+  )
   const read = datasetById('petra.usage').tenantTotals
 
   const snapshots = (connectionId: number) => connectionSnapshots(connectionId, 'petra.usage')

@@ -2,6 +2,7 @@
 import type { TenantCoverage } from '../../../shared/contract/report-answers.ts'
 import type { Calendar, Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
+import { prepared } from '../history/prepared.ts'
 import type { DatasetId, ProviderId } from '../providers/provider.ts'
 
 /** A tenant with its connection. */
@@ -21,13 +22,12 @@ export interface ReportTenant {
 
 /** Every tenant, by name. */
 export function allTenants(db: ReadDb): ReportTenant[] {
-  return db.sqlite
-    .prepare<[], ReportTenant>(
-      `select t.id, t.name, t.external_id externalId, t.kind, c.provider, c.id connectionId, c.name connection, t.paused, t.created_at createdAt,
+  return prepared<[], ReportTenant>(
+    db.sqlite,
+    `select t.id, t.name, t.external_id externalId, t.kind, c.provider, c.id connectionId, c.name connection, t.paused, t.created_at createdAt,
          case when t.gone_at is null then c.removed_at when c.removed_at is null then t.gone_at else min(t.gone_at, c.removed_at) end goneAt
        from tenant t join connection c on c.id = t.connection_id order by t.name, t.id`,
-    )
-    .all()
+  ).all()
 }
 
 /** The tenant's own report: people of Petra, charges of Genesys. */

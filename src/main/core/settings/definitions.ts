@@ -1,5 +1,6 @@
 /** Every setting: what it may be and what holds until the user says otherwise. */
 import { z } from 'zod'
+import { isTimeZone } from '../../../shared/domain/month.ts'
 
 interface Definition<T> {
   schema: z.ZodType<T>
@@ -42,13 +43,4 @@ export function isSettingKey(key: string): key is SettingKey {
 /** Whether users see and set it. */
 export function isUserSetting(key: SettingKey): boolean {
   return !('internal' in settingDefinitions[key])
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }
