@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { addPetraTenant, e3, reporting, user, usersReport } from '../../../support/reporting.ts'
+
+const at = (iso: string) => ({ observedAt: Date.parse(iso) })
+
+test('the overview shows key figures with their change, and every tenant with its course', async () => {
+  const app = await reporting('2026-03-01T06:00:00Z')
+  addPetraTenant(app, 8)
+  const record = (tenantId: number, day: string, count: number) =>
+    app.record(
+      usersReport(
+        day,
+        Array.from({ length: count }, (_, index) => user(`${tenantId}-${index}`, [e3])),
+      ),
+      { tenantId, ...at(day) },
+    )
+  record(1, '2026-01-31T12:00:00Z', 2)
+  record(1, '2026-02-28T12:00:00Z', 5)
+  record(8, '2026-02-28T12:00:00Z', 7)
+  const overview = await app.ask('overview.get', {})
+  expect(overview.month).toBe('2026-02')
+  // Tenant 8 has no January: it is in the value, not in the change.
+  expect(overview.figures.find((figure) => figure.figure === 'reported')).toEqual({
+    figure: 'reported',
+    label: 'Billable users reported',
+    month: '2026-02',
+    value: 12,
+    tenants: { with: 2, expected: 2, missing: [] },
+    change: 3,
+    changeSince: '2026-01',
+  })
+  const acme = overview.tenants.find((tenant) => tenant.tenant === 1)
+  expect(acme).toMatchObject({ value: 5, delta: 3, freshness: 'fresh', evidence: { snapshotId: 2, month: '2026-02' } })
+  expect(acme?.sparkline.slice(-3)).toEqual([
+    { month: '2025-12', value: null },
+    { month: '2026-01', value: 2 },
+    { month: '2026-02', value: 5 },
+  ])
+  expect(overview.tenants.find((tenant) => tenant.tenant === 3)).toMatchObject({ value: null, freshness: 'never', evidence: null })
+})
+
+test('what needs attention is named once, with where to go', async () => {
+  const app = await reporting('2026-03-20T06:00:00Z')
+  app.record(
+    usersReport('2026-02-20T12:00:00Z', [user('a', [e3], { accountEnabled: false }), user('b', ['unheard-of'])], {
+      totalBillableUsers: 3,
+      tenantId: 'T1',
+    }),
+    at('2026-02-20T12:00:00Z'),
+  )
+  app.db.sqlite.exec(
+    "update connection set state = 'needs-credential', state_code = 'UNAUTHORIZED', state_message = 'Refused.' where id = 2",
+  )
+  const { attention } = await app.ask('overview.get', {})
+  expect(attention.map(({ code, severity, tenant, screen }) => [code, severity, tenant, screen])).toEqual([
+    ['NEEDS_CREDENTIAL', 'problem', null, 'settings'],
+    ['STALE', 'problem', 1, 'activity'],
+    ['LIST_DIFFERS', 'hint', 1, 'activity'],
+    ['EARLY_MONTH_END', 'hint', 1, 'activity'],
+    ['DISABLED_BILLED', 'hint', 1, 'licences'],
+    ['UNKNOWN_SKU', 'hint', null, 'licences'],
+  ])
+})
+
+test('the overview of an empty history is empty', async () => {
+  const app = await reporting('2026-03-20T06:00:00Z')
+  app.db.sqlite.exec('delete from tenant')
+  expect(await app.ask('overview.get', {})).toMatchObject({ figures: [], tenants: [], attention: [] })
+})
