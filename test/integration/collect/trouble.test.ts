@@ -30,6 +30,8 @@ describe('a credential that is refused', () => {
     credential.secret = 'petra_wrong'
     expect((await collect()).map(outcome)).toEqual(['failed UNAUTHORIZED', 'failed UNAUTHORIZED', 'failed UNAUTHORIZED'])
     expect(petra.requests).toHaveLength(1)
+    // Nothing was recorded, and a page that shows runs must know all the same.
+    expect(host.events.some(({ event }) => event === 'history.changed')).toBe(true)
     credential.secret = good
     expect((await collect()).map(outcome)).toEqual(['recorded', 'recorded', 'recorded'])
     expect(host.reader.sqlite.prepare('select state from connection').pluck().get()).toBe('ok')

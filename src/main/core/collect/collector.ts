@@ -125,7 +125,7 @@ export function createCollector(deps: CollectorDeps): Collector {
         session: sessionOf,
         refreshTenants: (connection, signal) => deps.refreshTenants(connection, sessionOf(connection), signal),
         onProgress: tellProgress,
-        onRecorded: tellChanged,
+        onEnded: tellChanged,
       })
       engine.setScheduled(isScheduling())
       return engine

@@ -34,8 +34,8 @@ export interface EngineDeps {
   session(connection: Connection): ProviderSession
   refreshTenants(connection: Connection, signal: AbortSignal): Promise<void>
   onProgress(progress: Progress): void
-  /** Snapshots were recorded. */
-  onRecorded(): void
+  /** A run ended: rows changed, whatever its outcome. */
+  onEnded(): void
 }
 
 /** The running engine; only the holder of the collector's lock has one. */
@@ -238,9 +238,9 @@ export function createEngine(deps: EngineDeps): Engine {
     return running
   }
 
-  function ended(connectionId: number, { recorded, code }: RunEnd): void {
+  function ended(connectionId: number, { code }: RunEnd): void {
     if (code !== null && verdictOf(code) === 'connection') heldUntil.set(connectionId, clock.now() + heldMs)
-    if (recorded) deps.onRecorded()
+    deps.onEnded()
   }
 
   /** The history cannot be written, or we have a bug: nothing more is asked, and who waits is told. */

@@ -21,7 +21,6 @@ export interface RunDeps {
 
 /** How a run ended, as far as the queue must know. */
 export interface RunEnd {
-  recorded: boolean
   /** Null after a recorded run. */
   code: ErrorCode | null
 }
@@ -37,7 +36,7 @@ export async function runOne(deps: RunDeps, job: Job, session: ProviderSession, 
       : toErrorShape(error, (id, bug) => deps.log.error({ id, err: bug, runId }, 'a run failed unexpectedly'))
     await writer.call('run.fail', failureOf(runId, job, shape, trace, failures, clock))
     if (storageCodes.includes(shape.code)) throw error
-    return { recorded: false, code: shape.code }
+    return { code: shape.code }
   }
   let answer: Answer
   try {
@@ -48,7 +47,7 @@ export async function runOne(deps: RunDeps, job: Job, session: ProviderSession, 
   const observedAt = clock.now()
   try {
     await writer.call('run.record', { runId, at: observedAt, requests: requestsOf(answer.trace, 1), bytes: answer.bytes })
-    return { recorded: true, code: null }
+    return { code: null }
   } catch (error) {
     return fail(error, answer.trace)
   }

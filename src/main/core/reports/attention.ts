@@ -2,6 +2,7 @@
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import { readSetting } from '../settings/settings.ts'
 import type { Reading } from './deps.ts'
 import { monthEnds } from './months.ts'
 import { skuCountReader, vendorIds } from './series-state.ts'
@@ -16,14 +17,9 @@ interface Sources {
 
 /** Problems first, then hints. */
 export function attention(reading: Reading, sources: Sources): AttentionItem[] {
-  return [
-    ...connectionItems(sources),
-    ...runItems(sources),
-    ...silenceItems(sources),
-    ...snapshotItems(reading, sources),
-    ...licenceItems(reading, sources),
-    ...usageItems(sources),
-  ]
+  // A demo's vendors are gone on purpose: nobody need do anything about that.
+  const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
+  return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...usageItems(sources)]
 }
 
 function connectionItems({ connections }: Sources): AttentionItem[] {
