@@ -38,6 +38,8 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
   const petraCast = demoPetraTenants({ seed, from, until })
   const petra = await simulatePetra({
     clock,
+    // Two are on their way at a time, and the made-up clock may have leapt on before the first arrives.
+    requestsPerMinute: 2,
     world: petraWorld({ seed, organisation: 'Lindgate Communications', from, until, tenants: petraCast }),
   })
   const genesys = await simulateGenesys({ clock, world: demoGenesysWorld({ seed, from, until }) })
@@ -105,7 +107,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
     await writer.call('tenants.listed', { connectionId, listing, at: clock.now() })
   }
 
-  /** Lanes run side by side, each one request after the other, as the collector does it. */
+  /** Lanes run side by side, as the collector does it. */
   async function sweepOnce(rows: CollectRows, sessions: ReadonlyMap<number, ProviderSession>, sweepAt: number): Promise<void> {
     const all = candidatesAt(rows, sweepAt, { providerOf: providerById, limitsPerKey: false, now: sweepAt })
     const open = inOrder(
@@ -119,12 +121,17 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
   }
 
   async function runLane(lane: readonly Candidate[], sessions: ReadonlyMap<number, ProviderSession>): Promise<void> {
-    for (const candidate of lane) {
-      signal.throwIfAborted()
-      const session = sessions.get(candidate.connectionId)
-      if (session !== undefined)
-        await runOne({ writer, clock, log }, { candidate, trigger: 'schedule', reason: 'due', notBefore: null }, session, signal)
+    const waiting = lane.values()
+    const runEach = async () => {
+      for (const candidate of waiting) {
+        signal.throwIfAborted()
+        const session = sessions.get(candidate.connectionId)
+        if (session !== undefined)
+          await runOne({ writer, clock, log }, { candidate, trigger: 'schedule', reason: 'due', notBefore: null }, session, signal)
+      }
     }
+    // Two at a time: one answer is asked for while the writer's thread records the other.
+    await Promise.all([runEach(), runEach()])
   }
 }
 
@@ -133,9 +140,10 @@ function paceInMemory(clock: LeapingClock): Pace {
   const nextAt = new Map<string, number>()
   return {
     async reserve(route, spacingMs, signal) {
-      const waitMs = (nextAt.get(route) ?? 0) - clock.now()
+      const slot = Math.max(clock.now(), nextAt.get(route) ?? 0)
+      nextAt.set(route, slot + spacingMs)
+      const waitMs = slot - clock.now()
       if (waitMs > 0) await clock.sleep(waitMs, signal)
-      nextAt.set(route, clock.now() + spacingMs)
     },
     async limited(route, at) {
       nextAt.set(route, Math.max(at, nextAt.get(route) ?? 0))
