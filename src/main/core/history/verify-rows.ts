@@ -1,5 +1,7 @@
 /** The rows of one series, read for verifying: everything that its snapshots stand on. */
+
 import type { ReadDb } from './db.ts'
+import type { SnapshotColumns } from './snapshot-row.ts'
 
 /** Something that is true from one snapshot until another. */
 export interface Interval {
@@ -36,27 +38,9 @@ export interface RollupRow {
   disabled: number
 }
 
-export interface SnapshotRow {
+export interface SnapshotRow extends Omit<SnapshotColumns, 'seriesId' | 'frameId'> {
   id: number
-  number: number
-  reportedAt: number
-  volatile: string | null
-  observedAt: number
-  periodStart: string | null
-  periodEnd: string | null
   frame: string
-  hasList: number
-  reported: number | null
-  units: number | null
-  listed: number | null
-  holders: number | null
-  enabled: number | null
-  disabled: number | null
-  withoutId: number | null
-  duplicates: number | null
-  unchanged: number
-  warnings: string | null
-  sha256: Buffer
   received: Buffer | null
 }
 
