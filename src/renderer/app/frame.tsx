@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { BrandMark, Icon } from '../components/icon.tsx'
 import { EvidenceDrawer } from '../features/evidence/evidence-drawer.tsx'
+import { Notices } from '../features/notices/notices.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
 import { openPalette } from '../features/palette/palette-store.ts'
 import { useHistoryChanges } from '../lib/query.ts'
@@ -68,6 +69,7 @@ export function Frame(): ReactElement {
       </div>
       <EvidenceDrawer />
       <CommandPalette />
+      <Notices />
     </div>
   )
 }

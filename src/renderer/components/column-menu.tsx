@@ -22,14 +22,12 @@ export function ColumnMenu({ columns, hidden, onChange }: ColumnMenuProps): Reac
         {columns.map((column) => {
           const visible = !hidden.has(column.id)
           return (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={column.id}
-              role="menuitemcheckbox"
-              aria-checked={visible}
-              leftSection={visible ? <Icon name="check" size={14} /> : <span style={{ display: 'inline-block', width: 14 }} />}
+              checked={visible}
               // One column always stays.
               disabled={visible && hidden.size === columns.length - 1}
-              onClick={() => {
+              onChange={() => {
                 const next = new Set(hidden)
                 if (visible) next.add(column.id)
                 else next.delete(column.id)
@@ -37,7 +35,7 @@ export function ColumnMenu({ columns, hidden, onChange }: ColumnMenuProps): Reac
               }}
             >
               {column.title}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           )
         })}
       </Menu.Dropdown>

@@ -47,11 +47,15 @@ export function useAnswer<R extends RouteName>(
   })
 }
 
-/** A route that changes something; every shown answer is asked again afterwards. */
-export function useChange<R extends RouteName>(route: R): UseMutationResult<RouteOutput<R>, Error, RouteInput<R>> {
+/** A route that changes something; every shown answer is asked again afterwards. `onDone` is told also when what asked is gone from the screen. */
+export function useChange<R extends RouteName>(
+  route: R,
+  { onDone }: { onDone?: (input: RouteInput<R>, output: RouteOutput<R>) => void } = {},
+): UseMutationResult<RouteOutput<R>, Error, RouteInput<R>> {
   const client = useQueryClient()
   return useMutation<RouteOutput<R>, Error, RouteInput<R>>({
     mutationFn: (input) => ask(route, input),
+    onSuccess: (output, input) => onDone?.(input, output),
     onSettled: () => client.invalidateQueries(),
   })
 }

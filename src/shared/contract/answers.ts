@@ -148,6 +148,14 @@ export interface BackupAnswer {
   at: string
 }
 
+/** What a deletion would remove: snapshots, and people that their lists name. `firstMonth` and `lastMonth` are null without a snapshot. */
+export interface LossAnswer {
+  snapshots: number
+  people: number
+  firstMonth: string | null
+  lastMonth: string | null
+}
+
 /** What was really removed, and which automatic backups still hold it. `holders` counts those of whom their tenant's history has nothing left. */
 export interface DeleteAnswer {
   removed: { snapshots: number; holders: number }

@@ -9,6 +9,7 @@ import type {
   ConnectionAnswer,
   ConnectionCheck,
   DeleteAnswer,
+  LossAnswer,
   QueueAnswer,
   RawAnswer,
   RunAnswer,
@@ -146,6 +147,10 @@ export const routes = {
   'snapshots.takeBack': route<SnapshotAnswer>()(z.strictObject({ id: z.number().int().positive() })),
   /** Rebuilds every snapshot and compares its hash, derives everything else again. One that is neither verified nor damaged has wiped entries. */
   'history.verify': route<VerifyAnswer>()(nothing),
+  /** What deleting would remove, in numbers, before it is done. */
+  'history.losses': route<LossAnswer>()(
+    z.union([z.strictObject({ tenant: tenantRef }), z.strictObject({ connection: connectionName }), z.strictObject({ before: month })]),
+  ),
   /** Really removes a tenant's history, or everything before a month. */
   'history.delete': route<DeleteAnswer>()(
     z.union([
@@ -204,6 +209,8 @@ export const routes = {
   /** What a rule would move, without setting it. */
   'rules.preview': route<RulePreview>()(z.strictObject({ rule })),
   'rules.set': route<RuleSaved>()(z.strictObject({ rule })),
+  /** Says again what held before a rule, the newest about its subject; that is a rule too. */
+  'rules.undo': route<RuleSaved>()(z.strictObject({ revision: z.number().int().positive() })),
 } as const
 
 /** The name of a route. */

@@ -220,3 +220,22 @@ test('a tenant is deleted by name, and the backups that still hold it are told',
   expect(await api['snapshots.list']({}, { signal })).toEqual([])
   expect(await api['history.delete']({ before: '2030-01' }, { signal })).toMatchObject({ removed: { snapshots: 0, holders: 0 } })
 })
+
+test('what a deletion removes is told before, in the same numbers', async () => {
+  const { api, record } = await openHosted()
+  await record(report(0, [person('ada', ['a']), person('bob', ['a'])]))
+  await record(report(40, [person('bob', ['a']), person('cy', ['a'])]))
+  const [first, last] = (await api['snapshots.list']({}, { signal })).map((each) => each.month)
+  const all = { snapshots: 2, people: 3, firstMonth: first, lastMonth: last }
+  expect(await api['history.losses']({ tenant: 'Acme' }, { signal })).toEqual(all)
+  expect(await api['history.losses']({ connection: 'Petra' }, { signal })).toEqual(all)
+  // Bob stays: the first list that is kept names him too.
+  expect(await api['history.losses']({ before: last! }, { signal })).toEqual({
+    snapshots: 1,
+    people: 1,
+    firstMonth: first,
+    lastMonth: first,
+  })
+  expect((await api['history.delete']({ before: last! }, { signal })).removed).toEqual({ snapshots: 1, holders: 1 })
+  expect(await api['history.losses']({ before: last! }, { signal })).toEqual({ snapshots: 0, people: 0, firstMonth: null, lastMonth: null })
+})

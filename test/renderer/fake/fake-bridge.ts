@@ -1,5 +1,5 @@
 /** A typed `window.api` in memory, for looking at the page and testing it without a host. Every route can be replaced. */
-import type { AppInfo, EventName, Events, SnapshotDetail } from '../../../src/shared/contract/answers.ts'
+import type { AppInfo, EventName, Events, SnapshotDetail, TenantAnswer } from '../../../src/shared/contract/answers.ts'
 import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
 import type { MonthPoint, SumPoint } from '../../../src/shared/contract/report-answers.ts'
@@ -245,6 +245,11 @@ function fullHistory(tenantCount: number): FakeHandlers {
     'rules.list': () => fakeRules,
     'rules.preview': () => ({ from: openMonth, moves: [], more: 0 }),
     'rules.set': () => ({ revision: 4 }),
+    'rules.undo': () => ({ revision: 5 }),
+    'history.losses': () => ({ snapshots: 412, people: 63, firstMonth: '2025-06', lastMonth: openMonth }),
+    'tenants.pause': ({ tenant, paused }) => ({ ...(tenants.find((each) => each.id === tenant) ?? (tenants[0] as TenantAnswer)), paused }),
+    'snapshots.setAside': ({ id, reason }) => ({ ...fakeSnapshot(id), setAside: { reason, at: '2026-11-22T03:00:00Z' } }),
+    'snapshots.takeBack': ({ id }) => fakeSnapshot(id),
     'settings.get': () => ({
       timeZone: 'Europe/Berlin',
       collectEveryHours: 24,

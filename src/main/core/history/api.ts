@@ -1,7 +1,7 @@
 /** The routes of the history itself: snapshots, their evidence, and its proof. */
 import { createHash } from 'node:crypto'
 import { parseMonth } from '../../../shared/domain/month.ts'
-import { resolveTenant } from '../connections/read.ts'
+import { findConnection, resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import type { Api } from '../product.ts'
 import { datasetById } from '../providers/providers.ts'
@@ -12,6 +12,7 @@ import { readSetting } from '../settings/settings.ts'
 import { backupNow, listBackups } from './backup.ts'
 import { beforeMonth } from './erase.ts'
 import { backupFiles } from './files.ts'
+import { losses } from './losses.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from './read-payload.ts'
 import { holdersAt, listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from './read-snapshots.ts'
 import { seriesIds, sumUp } from './verify.ts'
@@ -84,6 +85,13 @@ export function historyHandlers(deps: HistoryDeps): Pick<Api, Routes> {
         answers.push(await writer.call('verify.series', { seriesId }))
       }
       return sumUp(answers)
+    },
+
+    'history.losses': async (scope) => {
+      if ('tenant' in scope) return losses(reader, { tenantId: resolveTenant(reader, scope.tenant).id }, beginReading(deps).calendar)
+      if ('connection' in scope)
+        return losses(reader, { connectionId: findConnection(reader, scope.connection).id }, beginReading(deps).calendar)
+      return losses(reader, { before: parseMonth(scope.before) }, beginReading(deps).calendar)
     },
 
     'history.delete': async ({ tenant, before }) => {

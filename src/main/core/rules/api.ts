@@ -1,11 +1,13 @@
 /** The routes of rules. */
 
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'
 import { beginReading, type ReportDeps } from '../reports/deps.ts'
 import { listRules } from './list.ts'
 import { previewRule } from './preview.ts'
 import { newRule } from './rule-input.ts'
+import { type DefaultValue, undoingRows } from './undo.ts'
 
 /** The handlers of `rules.*`. */
 export function ruleHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `rules.${string}`>> {
@@ -19,5 +21,19 @@ export function ruleHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, E
       const reading = beginReading(deps)
       return { revision: await deps.writer.call('rule.add', newRule(reading.db, rule, reading.openMonth, reading.now)) }
     },
+    async 'rules.undo'({ revision }) {
+      const { rules, catalogue, now } = beginReading(deps)
+      const rows = undoingRows(rules.rows, revision, builtInValue(catalogue), now)
+      return { revision: rows.length === 0 ? rules.revision : await deps.writer.call('rule.addAll', rows) }
+    },
   }
 }
+
+const builtInValue =
+  (catalogue: Catalogue): DefaultValue =>
+  ({ kind, subject, object }) => {
+    if (kind === 'excluded') return catalogue.defaultExcluded.has(subject) ? '1' : '0'
+    if (kind === 'free') return catalogue.defaultFree.has(subject) ? '1' : '0'
+    if (kind === 'overlap') return catalogue.defaultOverlaps.some(([skuId, covered]) => skuId === subject && covered === object) ? '1' : '0'
+    return null
+  }

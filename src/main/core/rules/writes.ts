@@ -8,4 +8,7 @@ import type { NewRule } from './rule-book.ts'
 export const ruleWrites = {
   /** Gives the rule's id, which is the new rule revision. */
   'rule.add': (db: WriteDb, rule: NewRule): number => db.orm.insert(ruleTable).values(rule).returning({ id: ruleTable.id }).get().id,
+  /** Appends several (at least one) in their order; gives the last one's id. */
+  'rule.addAll': (db: WriteDb, rules: NewRule[]): number =>
+    db.orm.insert(ruleTable).values(rules).returning({ id: ruleTable.id }).all().at(-1)!.id,
 }

@@ -2,17 +2,24 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
+import { ask } from '../../lib/api.ts'
 import { formatTime } from '../../lib/format.ts'
-import { useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
+import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './evidence.module.css'
 
 const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
 
 export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {
   const timeZone = useTimeZone()
-  const setAside = useChange('snapshots.setAside')
-  const takeBack = useChange('snapshots.takeBack')
+  const setAside = useUndoable('snapshots.setAside', ({ id }) => ({
+    did: `Snapshot ${id} is set aside.`,
+    undo: () => ask('snapshots.takeBack', { id }),
+  }))
+  const takeBack = useUndoable('snapshots.takeBack', ({ id }) => ({
+    did: `Snapshot ${id} counts again.`,
+    undo: () => ask('snapshots.setAside', { id, reason: snapshot.setAside?.reason ?? 'Set aside again' }),
+  }))
   const [reason, setReason] = useState<string | null>(null)
   const failed = setAside.error ?? takeBack.error
   const error = failed ? (

@@ -1,13 +1,17 @@
 /** Giving a licence a name of one's own. */
 import { Button, Modal, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import { useChange } from '../../lib/query.ts'
+import { ask } from '../../lib/api.ts'
 import { Problem } from '../connect/check-result.tsx'
+import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './licences.module.css'
 
 export function LabelDialog({ skuId, name, onClose }: { skuId: string; name: string; onClose: () => void }): ReactElement {
-  const set = useChange('rules.set')
   const [label, setLabel] = useState(name === skuId ? '' : name)
+  const set = useUndoable('rules.set', (_, { revision }) => ({
+    did: label.trim() === '' ? `${name} has its known name again.` : `${name} is called “${label.trim()}”.`,
+    undo: () => ask('rules.undo', { revision }),
+  }))
   return (
     <Modal opened onClose={onClose} title="Name of a licence">
       <form

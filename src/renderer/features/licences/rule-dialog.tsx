@@ -2,10 +2,12 @@
 import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { RuleInput } from '../../../shared/contract/routes.ts'
-import { formatMonth } from '../../lib/format.ts'
+import { ask } from '../../lib/api.ts'
+import { formatMoney, formatMonth } from '../../lib/format.ts'
 import { isMonth } from '../../lib/months.ts'
-import { useAnswer, useChange } from '../../lib/query.ts'
+import { useAnswer } from '../../lib/query.ts'
 import { Problem } from '../connect/check-result.tsx'
+import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './licences.module.css'
 import { RuleMoves } from './rule-moves.tsx'
 
@@ -26,9 +28,12 @@ const flagWords = {
 } as const
 
 export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactElement {
-  const set = useChange('rules.set')
   const [amount, setAmount] = useState(draft.kind === 'price' ? (draft.amount ?? '') : '')
   const [currency, setCurrency] = useState(draft.kind === 'price' ? (draft.currency ?? 'EUR') : '')
+  const set = useUndoable('rules.set', (_, { revision }) => ({
+    did: didOf(draft, amount, currency),
+    undo: () => ask('rules.undo', { revision }),
+  }))
   const [from, setFrom] = useState(month)
   const [scope, setScope] = useState<'month' | 'all'>('month')
   const rule = ruleOf(draft, {
@@ -104,6 +109,12 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
       </form>
     </Modal>
   )
+}
+
+function didOf(draft: RuleDraft, amount: string, currency: string): string {
+  if (draft.kind === 'flag') return `${draft.name} is marked as ${flagWords[draft.flag][`${draft.value}`]}.`
+  if (amount.trim() === '') return `${draft.name} has no price any more.`
+  return `${draft.name} costs ${formatMoney(amount.trim(), currency.trim().toUpperCase())}.`
 }
 
 function ruleOf(draft: RuleDraft, given: { amount: string; currency: string; from?: string; allHistory?: boolean }): RuleInput {

@@ -6,6 +6,8 @@ import { useMemo } from 'react'
 import { screens } from '../../app/screens.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import { useNotices } from '../notices/notice-store.ts'
+import { useUndo } from '../notices/use-undoable.ts'
 import { setPersonSearch } from '../people/person-search.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
@@ -17,6 +19,8 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const { tenants, nameOf } = useTenants()
   const info = useAnswer('app.info', {})
   const collect = useChange('collect.start')
+  const { undoable } = useNotices()
+  const undo = useUndo()
   const { setColorScheme } = useMantineColorScheme()
   const licences = useAnswer('licences.get', {}, { enabled: info.data?.empty === false })
   const [query] = useDebouncedValue(typed.trim(), peopleDelayMs)
@@ -75,13 +79,16 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         void navigate({ to: '/people', search: {} })
       },
     }))
+    const undoing: PaletteItem[] = undoable
+      ? [{ id: 'undo', group: 'Actions', icon: 'refresh', name: 'Undo', detail: undoable.did, run: undo }]
+      : []
     const perGroup = typed.trim() === '' ? 5 : 6
     return [
-      ...fitting(fixed, typed, typed.trim() === '' ? 8 : perGroup).filter(
+      ...fitting([...undoing, ...fixed], typed, typed.trim() === '' ? 8 : perGroup).filter(
         (each) => typed.trim() !== '' || each.group === 'Screens' || each.group === 'Actions',
       ),
       ...found,
     ]
-  }, [fixed, typed, query, people.data, nameOf, navigate])
+  }, [fixed, typed, query, people.data, nameOf, navigate, undoable, undo])
   return { items, searching: people.isFetching }
 }

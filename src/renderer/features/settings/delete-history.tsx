@@ -1,13 +1,13 @@
 /** Really removing history: of one tenant, or of everything before a month. Names what goes and what still holds it. */
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Modal, SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { LossDialog, type LossDialogProps } from '../../components/loss-dialog.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
-import { formatCount, formatMonth } from '../../lib/format.ts'
+import { formatCount } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { Problem } from '../connect/check-result.tsx'
 import { SettingRow } from './setting-row.tsx'
 import classes from './settings.module.css'
 
@@ -35,8 +35,6 @@ function DeleteDialog({ onClose }: { onClose: () => void }): ReactElement {
   const [scope, setScope] = useState<'tenant' | 'before'>('tenant')
   const [tenant, setTenant] = useState<number | null>(null)
   const [before, setBefore] = useState<string | null>(null)
-  const [typed, setTyped] = useState('')
-  const goes = scope === 'tenant' ? (tenant === null ? null : nameOf(tenant)) : before
   const input = scope === 'tenant' ? (tenant === null ? null : { tenant }) : before === null ? null : { before }
   if (remove.data) {
     const { removed, backups } = remove.data
@@ -54,54 +52,39 @@ function DeleteDialog({ onClose }: { onClose: () => void }): ReactElement {
     )
   }
   return (
-    <Modal opened onClose={onClose} title="Delete history">
-      <form
-        className={classes.modal}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (input) remove.mutate(input)
-        }}
-      >
-        <SegmentedControl
-          aria-label="What to delete"
-          value={scope}
-          onChange={(next) => setScope(next as 'tenant' | 'before')}
-          data={[
-            { value: 'tenant', label: 'One tenant' },
-            { value: 'before', label: 'Before a month' },
-          ]}
-        />
-        {scope === 'tenant' ? (
-          <TenantPicker tenants={tenants} value={tenant} onChange={setTenant} />
-        ) : (
-          <MonthPicker label="Everything before" months={months.data?.months ?? []} value={before} onChange={setBefore} />
-        )}
-        {goes ? (
-          <>
-            <p className={classes.danger}>
-              {scope === 'tenant'
-                ? `Every snapshot, person and run of ${goes}`
-                : `Every snapshot before ${formatMonth(goes)}, of every tenant,`}{' '}
-              is really removed. This cannot be undone.
-            </p>
-            <TextInput
-              label={`Type “${goes}” to confirm`}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-              autoComplete="off"
-            />
-          </>
-        ) : null}
-        {remove.error ? <Problem error={remove.error} /> : null}
-        <div className={classes.buttons}>
-          <Button type="submit" color="red" loading={remove.isPending} disabled={goes === null || typed !== goes}>
-            Delete for good
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <LossDialog
+      title="Delete history"
+      loss={
+        scope === 'tenant'
+          ? lossOfTenant(tenant, nameOf)
+          : before === null
+            ? null
+            : { scope: { before }, whose: 'every tenant', toType: before }
+      }
+      action="Delete for good"
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => input && remove.mutate(input)}
+      onClose={onClose}
+    >
+      <SegmentedControl
+        aria-label="What to delete"
+        value={scope}
+        onChange={(next) => setScope(next as 'tenant' | 'before')}
+        data={[
+          { value: 'tenant', label: 'One tenant' },
+          { value: 'before', label: 'Before a month' },
+        ]}
+      />
+      {scope === 'tenant' ? (
+        <TenantPicker tenants={tenants} value={tenant} onChange={setTenant} />
+      ) : (
+        <MonthPicker label="Everything before" months={months.data?.months ?? []} value={before} onChange={setBefore} />
+      )}
+    </LossDialog>
   )
+}
+
+function lossOfTenant(tenant: number | null, nameOf: (tenant: number) => string): LossDialogProps['loss'] {
+  return tenant === null ? null : { scope: { tenant }, whose: <bdi>{nameOf(tenant)}</bdi>, toType: nameOf(tenant) }
 }

@@ -8,8 +8,10 @@ import { Freshness } from '../../components/freshness.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
+import { ask } from '../../lib/api.ts'
 import { useChange } from '../../lib/query.ts'
 import { Problem } from '../connect/check-result.tsx'
+import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './settings.module.css'
 
 interface TenantChoiceProps {
@@ -122,7 +124,10 @@ function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
 }
 
 function PauseSwitch({ tenant }: { tenant: TenantAnswer }): ReactElement {
-  const pause = useChange('tenants.pause')
+  const pause = useUndoable('tenants.pause', (input) => ({
+    did: `${tenant.name} is ${input.paused ? 'paused' : 'collected again'}.`,
+    undo: () => ask('tenants.pause', { ...input, paused: !input.paused }),
+  }))
   return (
     <Switch
       size="xs"

@@ -1,0 +1,65 @@
+/** What a deletion would remove, counted before anything is. */
+import type { LossAnswer } from '../../../shared/contract/answers.ts'
+import type { Calendar, Month } from '../../../shared/domain/month.ts'
+import { monthOfDay } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../providers/provider.ts'
+import { datasetById } from '../providers/providers.ts'
+import type { ReadDb } from './db.ts'
+import { hasHolders } from './holders.ts'
+
+/** Of a tenant, of a connection, or of everything before a month. */
+export type LossScope = { tenantId: number } | { connectionId: number } | { before: Month }
+
+interface SeriesRow {
+  id: number
+  dataset: DatasetId
+}
+
+/** Snapshots that would go, and people of whom nothing would be left. */
+export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAnswer {
+  const [condition, value] =
+    'tenantId' in scope
+      ? ['tenant_id = ?', scope.tenantId]
+      : 'connectionId' in scope
+        ? ['connection_id = ?', scope.connectionId]
+        : ['? = 0', 0]
+  const series = db.sqlite.prepare<[number | string], SeriesRow>(`SELECT id, dataset FROM series WHERE ${condition}`).all(value)
+  const months: string[] = []
+  const people = new Map<string, boolean>()
+  const snapshotsOf = db.sqlite.prepare<[number], { number: number; reportedAt: number; periodEnd: string | null; hasList: number }>(
+    'SELECT number, reported_at reportedAt, period_end periodEnd, has_list hasList FROM snapshot WHERE series_id = ? ORDER BY number',
+  )
+  for (const { id, dataset } of series) {
+    const all = snapshotsOf.all(id).map((row) => ({
+      ...row,
+      month: row.periodEnd === null ? calendar.monthOf(row.reportedAt) : monthOfDay(row.periodEnd),
+    }))
+    const kept = 'before' in scope ? all.findIndex((row) => row.month >= scope.before) : -1
+    const gone = kept === -1 ? all : all.slice(0, kept)
+    months.push(...gone.map((row) => row.month))
+    const firstList = kept === -1 ? undefined : all.slice(kept).find((row) => row.hasList === 1)?.number
+    for (const [person, stays] of peopleOf(db, id, dataset, firstList)) people.set(person, (people.get(person) ?? false) || stays)
+  }
+  months.sort()
+  return {
+    snapshots: months.length,
+    people: [...people.values()].filter((stays) => !stays).length,
+    firstMonth: months[0] ?? null,
+    lastMonth: months.at(-1) ?? null,
+  }
+}
+
+/** Everyone that a series names, and whether some of it stays: what is still there at the first kept list, or comes later. */
+function peopleOf({ sqlite }: ReadDb, seriesId: number, dataset: DatasetId, firstList: number | undefined): [string, boolean][] {
+  const rules = datasetById(dataset)
+  if (!hasHolders(rules)) return []
+  return sqlite
+    .prepare<[number | null, number], [tenant: number, holder: number, stays: number]>(
+      `SELECT r.tenant_id, e.vendor_id, max(coalesce(ifnull(e.to_number, 9e15) > ?, 0)) FROM series r JOIN entry e ON e.series_id = r.id
+       JOIN vendor_id v ON v.id = e.vendor_id
+       WHERE r.id = ? AND v.value <> '' AND e.owner_id ${rules.nested === null ? '=' : '<>'} 0 GROUP BY r.tenant_id, e.vendor_id`,
+    )
+    .raw()
+    .all(firstList ?? null, seriesId)
+    .map(([tenant, holder, stays]) => [`${tenant} ${holder}`, stays === 1])
+}

@@ -1,0 +1,100 @@
+/** What cannot be undone: a dialog that names what goes, in numbers, and has a name typed before it goes. */
+import { Button, Modal, TextInput } from '@mantine/core'
+import { type ReactElement, type ReactNode, useState } from 'react'
+import type { LossAnswer } from '../../shared/contract/answers.ts'
+import type { RouteInput } from '../../shared/contract/routes.ts'
+import { Problem } from '../features/connect/check-result.tsx'
+import { formatCount, formatMonth } from '../lib/format.ts'
+import { useAnswer } from '../lib/query.ts'
+import { Answer } from './answer.tsx'
+import classes from './loss-dialog.module.css'
+
+export interface LossDialogProps {
+  title: string
+  /** What goes, and the name to type; null while nothing is chosen, or where nothing is lost. */
+  loss: { scope: RouteInput<'history.losses'>; whose: ReactNode; toType: string } | null
+  /** Says what the button does: "Delete for good". */
+  action: string
+  /** Without a loss the button does nothing, unless the act has a harmless half. */
+  harmless?: boolean
+  pending: boolean
+  error: Error | null
+  onConfirm: () => void
+  onClose: () => void
+  /** The choices above. */
+  children?: ReactNode
+}
+
+export function LossDialog({
+  title,
+  loss,
+  action,
+  harmless = false,
+  pending,
+  error,
+  onConfirm,
+  onClose,
+  children,
+}: LossDialogProps): ReactElement {
+  const [typed, setTyped] = useState('')
+  const ready = loss === null ? harmless : typed === loss.toType
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready) onConfirm()
+        }}
+      >
+        {children}
+        {loss ? (
+          <>
+            <Goes scope={loss.scope} whose={loss.whose} />
+            <TextInput
+              label={`Type “${loss.toType}” to confirm`}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              autoComplete="off"
+            />
+          </>
+        ) : null}
+        {error ? <Problem error={error} /> : null}
+        <div className={classes.buttons}>
+          <Button type="submit" color="red" loading={pending} disabled={!ready}>
+            {action}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+function Goes({ scope, whose }: { scope: RouteInput<'history.losses'>; whose: ReactNode }): ReactElement {
+  const losses = useAnswer('history.losses', scope)
+  return (
+    <div className={classes.goes} role="status">
+      <Answer of={losses} what="what would go" lines={2}>
+        {(value) =>
+          value.snapshots === 0 ? (
+            <p>Nothing is kept of {whose}.</p>
+          ) : (
+            <>
+              <p>
+                <strong>{formatCount(value.snapshots, 'snapshot', 'snapshots')}</strong> of {whose}, {monthsOf(value)}, and{' '}
+                <strong>{formatCount(value.people, 'person', 'people')}</strong> of whom nothing else is kept.
+              </p>
+              <p>They are really removed. This cannot be undone; only a backup still has them.</p>
+            </>
+          )
+        }
+      </Answer>
+    </div>
+  )
+}
+
+const monthsOf = ({ firstMonth, lastMonth }: LossAnswer): string =>
+  firstMonth === lastMonth ? `of ${formatMonth(firstMonth)}` : `from ${formatMonth(firstMonth)} to ${formatMonth(lastMonth)}`

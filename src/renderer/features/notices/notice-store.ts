@@ -1,0 +1,60 @@
+/** What was just done and can be undone: one for the page, the newest. */
+import { useSyncExternalStore } from 'react'
+
+/** Something that was done, in a sentence, and what undoes it. */
+export interface Act {
+  did: string
+  undo: () => Promise<unknown>
+}
+
+export type Notice = { kind: 'done'; act: Act } | { kind: 'undone'; did: string } | { kind: 'failed'; did: string; error: Error }
+
+interface State {
+  /** Null when nothing is shown. */
+  notice: Notice | null
+  /** Stays after its notice is gone, until something newer is done. */
+  undoable: Act | null
+}
+
+let state: State = { notice: null, undoable: null }
+const listeners = new Set<() => void>()
+
+function set(next: State): void {
+  state = next
+  for (const each of listeners) each()
+}
+
+/** Says what was done and offers to undo it. */
+export function tellAct(act: Act): void {
+  set({ notice: { kind: 'done', act }, undoable: act })
+}
+
+/** Takes the notice away; what it offered can still be undone by key and from the palette. */
+export function dismissNotice(): void {
+  set({ ...state, notice: null })
+}
+
+/** Undoes the newest act and says so; nothing where there is none. `after` runs once it is undone or failed. */
+export async function undoNewest(after: () => void): Promise<void> {
+  const act = state.undoable
+  if (act === null) return
+  set({ ...state, undoable: null })
+  try {
+    await act.undo()
+    set({ ...state, notice: { kind: 'undone', did: act.did } })
+  } catch (error) {
+    set({ ...state, notice: { kind: 'failed', did: act.did, error: error instanceof Error ? error : new Error(String(error)) } })
+  }
+  after()
+}
+
+/** What is shown and what can be undone now. */
+export function useNotices(): State {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => state,
+  )
+}

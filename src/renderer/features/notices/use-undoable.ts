@@ -1,0 +1,19 @@
+/** The one way in which a screen does what can be undone: the change, then a notice with "Undo". */
+import { type UseMutationResult, useQueryClient } from '@tanstack/react-query'
+import type { RouteInput, RouteName, RouteOutput } from '../../../shared/contract/routes.ts'
+import { useChange } from '../../lib/query.ts'
+import { type Act, tellAct, undoNewest } from './notice-store.ts'
+
+/** As `useChange`; `actOf` says what was done, and how it is undone through a route. */
+export function useUndoable<R extends RouteName>(
+  route: R,
+  actOf: (input: RouteInput<R>, output: RouteOutput<R>) => Act,
+): UseMutationResult<RouteOutput<R>, Error, RouteInput<R>> {
+  return useChange(route, { onDone: (input, output) => tellAct(actOf(input, output)) })
+}
+
+/** Undoes the newest act; every shown answer is asked again. */
+export function useUndo(): () => void {
+  const client = useQueryClient()
+  return () => void undoNewest(() => void client.invalidateQueries())
+}
