@@ -1,6 +1,6 @@
 /**
- * Fills an empty history with 18 months of made-up answers. Vendors are simulated on loopback and time is made up; everything
- * between is what collects in earnest: the providers, the paced client, the plan of what is due, the runs, the writer.
+ * Fills an empty history with 18 months of made-up answers. Vendors are simulated in this process and time is made up;
+ * everything between is what collects in earnest: the providers, the paced client, the plan of what is due, the runs, the writer.
  */
 import type { Candidate } from '../core/collect/candidate.ts'
 import { candidatesAt } from '../core/collect/candidates.ts'
@@ -20,6 +20,7 @@ import { demoRules } from './demo-rules.ts'
 import { demoGenesysWorld } from './genesys-cast.ts'
 import { type LeapingClock, leapingClock } from './leaping-clock.ts'
 import { petraWorld } from './made-up-petra.ts'
+import { memoryNetwork } from './memory-network.ts'
 import { demoPetraTenants } from './petra-cast.ts'
 import { simulatedGenesysClient, simulateGenesys } from './simulated-genesys.ts'
 import { simulatedPetraKey, simulatePetra } from './simulated-petra.ts'
@@ -36,13 +37,19 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
   const clock = leapingClock(calendar.sweeps[0]?.at ?? now)
   const { from, until } = calendar
   const petraCast = demoPetraTenants({ seed, from, until })
+  const network = memoryNetwork()
   const petra = await simulatePetra({
     clock,
+    listen: network.host('petra.demo.invalid'),
     // Two are on their way at a time, and the made-up clock may have leapt on before the first arrives.
     requestsPerMinute: 2,
     world: petraWorld({ seed, organisation: 'Lindgate Communications', from, until, tenants: petraCast }),
   })
-  const genesys = await simulateGenesys({ clock, world: demoGenesysWorld({ seed, from, until }) })
+  const genesys = await simulateGenesys({
+    clock,
+    listen: network.host('genesys.demo.invalid'),
+    world: demoGenesysWorld({ seed, from, until }),
+  })
   try {
     await writer.call('setting.set', { key: 'demo', value: true })
     await writer.call('history.durable', { durable: false })
@@ -80,7 +87,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
         simulatedGenesysClient.secret,
       ),
     ]
-    const http = createPacedHttp({ fetch: globalThis.fetch, clock, pace: paceInMemory(clock), userAgent: 'Seatledger/demo' })
+    const http = createPacedHttp({ fetch: network.fetch, clock, pace: paceInMemory(clock), userAgent: 'Seatledger/demo' })
     const open = (row: ConnectionRow) => openConnection(row, { reader, writer, secrets, env: {}, clock, httpOf: () => http })
     const sessions = new Map(connections.map((row) => [row.id, open(row)]))
     const listed = new Map<number, string>()

@@ -48,8 +48,13 @@ export interface Loopback {
   close(): Promise<void>
 }
 
+type Handle = (request: LoopbackRequest) => LoopbackAnswer | Promise<LoopbackAnswer>
+
+/** Serves what `handle` answers. */
+export type Listen = (handle: Handle) => Promise<Loopback>
+
 /** Serves on 127.0.0.1 at a free port. A throw in `handle` is answered with 500 and its text. */
-export async function listenOnLoopback(handle: (request: LoopbackRequest) => LoopbackAnswer | Promise<LoopbackAnswer>): Promise<Loopback> {
+export const listenOnLoopback: Listen = async (handle) => {
   const server = createServer((incoming, outgoing) => {
     // A client that goes away while it is answered is its right.
     outgoing.on('error', () => {})
@@ -71,11 +76,7 @@ export async function listenOnLoopback(handle: (request: LoopbackRequest) => Loo
   }
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  handle: (request: LoopbackRequest) => LoopbackAnswer | Promise<LoopbackAnswer>,
-): Promise<void> {
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, handle: Handle): Promise<void> {
   const pieces: Buffer[] = []
   for await (const piece of incoming) pieces.push(piece)
   const answer = await handle({

@@ -1,5 +1,5 @@
 /**
- * A simulated Genesys Cloud on loopback, for the demo and for tests: tokens, trusts, reports in preparation, a moving index, limits
+ * A simulated Genesys Cloud, for the demo and for tests: tokens, trusts, reports in preparation, a moving index, limits
  * and faults. Its answers follow the published definition, which a test checks. What it knows comes from a `GenesysWorld`.
  */
 import { randomUUID } from 'node:crypto'
@@ -16,7 +16,7 @@ import {
   usageReportBody,
 } from './genesys-answers.ts'
 import { type GenesysWorld, periodAt } from './genesys-world.ts'
-import { type LoopbackAnswer, type LoopbackRequest, listenOnLoopback, type Wire } from './loopback.ts'
+import { type Listen, type LoopbackAnswer, type LoopbackRequest, listenOnLoopback, type Wire } from './loopback.ts'
 import { type RateWindow, rateWindow } from './rate-window.ts'
 
 /** What the simulated organisation allows; tests change it while it runs. */
@@ -67,6 +67,8 @@ export interface GenesysRequestSeen {
 export interface SimulatedGenesysOptions {
   clock: Pick<Clock, 'now'>
   world: GenesysWorld
+  /** Where it listens; on loopback when missing. */
+  listen?: Listen
   clientId?: string
   clientSecret?: string
   /** Days for which index 0 still is a period that has ended. */
@@ -99,7 +101,7 @@ type Outcome =
   | { refused: RefusalName; permissions?: string[]; headers?: Record<string, string> }
   | { oauth: string; status: number }
 
-/** Starts a simulated Genesys Cloud at a free port. */
+/** Starts a simulated Genesys Cloud. */
 export async function simulateGenesys(options: SimulatedGenesysOptions): Promise<SimulatedGenesys> {
   const { clock, world, clientId = simulatedGenesysClient.id, clientSecret = simulatedGenesysClient.secret } = options
   const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`, 'utf8').toString('base64')}`
@@ -215,7 +217,7 @@ export async function simulateGenesys(options: SimulatedGenesysOptions): Promise
     return { payload: usageReportBody(span, world.usage(days, at)) }
   }
 
-  const server = await listenOnLoopback(answer)
+  const server = await (options.listen ?? listenOnLoopback)(answer)
   return {
     origin: server.origin,
     state,

@@ -1,8 +1,8 @@
-/** A simulated Petra on loopback: keys, routes, limits in its own clock, and faults on request. What it knows comes from a `PetraWorld`. */
+/** A simulated Petra: keys, routes, limits in its own clock, and faults on request. What it knows comes from a `PetraWorld`. */
 
 import type { JsonObject } from '../../shared/domain/json.ts'
 import type { Clock } from '../core/clock.ts'
-import { type Loopback, type LoopbackAnswer, type LoopbackRequest, listenOnLoopback, type Wire } from './loopback.ts'
+import { type Listen, type LoopbackAnswer, type LoopbackRequest, listenOnLoopback, type Wire } from './loopback.ts'
 import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayload } from './petra-world.ts'
 import { rateWindow } from './rate-window.ts'
 
@@ -45,6 +45,8 @@ interface PetraRequestSeen {
 export interface SimulatedPetraOptions {
   clock: Pick<Clock, 'now'>
   world: PetraWorld
+  /** Where it listens; on loopback when missing. */
+  listen?: Listen
   keys?: readonly SimulatedPetraKey[]
   /** Of billable-users; the other routes allow ten times it. */
   requestsPerMinute?: number
@@ -69,7 +71,7 @@ export interface SimulatedPetra {
 /** The key that a simulated Petra has when none is named. */
 export const simulatedPetraKey = 'petra_simulated_key'
 
-/** Starts a simulated Petra at a free port. */
+/** Starts a simulated Petra. */
 export async function simulatePetra(options: SimulatedPetraOptions): Promise<SimulatedPetra> {
   const { clock, world, requestsPerMinute = 1 } = options
   const keys = new Map((options.keys ?? [{ secret: simulatedPetraKey, tenants: true, usage: true }]).map((key) => [key.secret, key]))
@@ -142,7 +144,7 @@ export async function simulatePetra(options: SimulatedPetraOptions): Promise<Sim
     }
   }
 
-  const server: Loopback = await listenOnLoopback(answer)
+  const server = await (options.listen ?? listenOnLoopback)(answer)
   return {
     origin: server.origin,
     requests,

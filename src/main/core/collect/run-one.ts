@@ -46,7 +46,10 @@ export async function runOne(deps: RunDeps, job: Job, session: ProviderSession, 
   }
   const observedAt = clock.now()
   try {
-    await writer.call('run.record', { runId, at: observedAt, requests: requestsOf(answer.trace, 1), bytes: answer.bytes })
+    const { bytes } = answer
+    // Handed over where that is possible, since an answer can be large.
+    const transfer = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : []
+    await writer.call('run.record', { runId, at: observedAt, requests: requestsOf(answer.trace, 1), bytes }, transfer)
     return { code: null }
   } catch (error) {
     return fail(error, answer.trace)

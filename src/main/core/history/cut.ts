@@ -25,8 +25,8 @@ export interface CutPayload {
   /** Canonical JSON with an empty list (where there is one) and without volatile members. */
   frame: string
   volatile: JsonObject
-  /** Null where the payload has no list. */
-  entries: CutEntry[] | null
+  /** Its entries, still to be cut; null where the payload has no list. */
+  list: Json[] | null
 }
 
 /** Takes a payload apart. */
@@ -40,10 +40,11 @@ export function cutPayload(payload: JsonObject, rules: CutRules): CutPayload {
     delete frame[field]
   }
   if (Array.isArray(list)) frame[rules.listField] = []
-  return { frame: canonicalText(frame), volatile, entries: Array.isArray(list) ? list.map((entry) => cutEntry(entry, rules)) : null }
+  return { frame: canonicalText(frame), volatile, list: Array.isArray(list) ? list : null }
 }
 
-function cutEntry(entry: Json, rules: CutRules): CutEntry {
+/** Takes an entry of the list apart. */
+export function cutEntry(entry: Json, rules: CutRules): CutEntry {
   if (!isJsonObject(entry)) return { id: '', body: canonicalText(entry), skuList: null, nested: [] }
   const id = storedId(rules.entryId(entry))
   const body: JsonObject = { ...entry }

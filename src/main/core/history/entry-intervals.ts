@@ -3,6 +3,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CutEntry } from './cut.ts'
 import type { Intern } from './intern.ts'
+import type { ChangedIds } from './known-list.ts'
 import { packText } from './pack.ts'
 import { prepared } from './prepared.ts'
 import { placeEntries, type Slotted } from './slots.ts'
@@ -32,16 +33,26 @@ interface Target {
   number: number
 }
 
-/** Closes and opens intervals at snapshot `number`; answers with how many. */
-export function updateEntries(target: Target, entries: CutEntry[], intern: { vendorId: Intern; skuList: Intern }): number {
+/**
+ * Closes and opens intervals at snapshot `number`; answers with how many. With `changed` only the entries of those ids are looked at: the
+ * caller knows that the others are stored as they are, and that none has nested entries.
+ */
+export function updateEntries(
+  target: Target,
+  entries: readonly CutEntry[],
+  intern: { vendorId: Intern; skuList: Intern },
+  changed: ChangedIds | null,
+): number {
   const change = changer(target)
-  const open = openEntries(target)
-  const byId = (list: CutEntry[]) =>
-    Map.groupBy(
-      list.map((entry): ReceivedEntry => receive(entry, intern)),
-      (entry) => entry.vendorId,
-    )
-  updateList(change, { ownerId: 0, ownerOccurrence: 0 }, open, byId(entries))
+  const touched = changed === null ? entries : entries.filter((entry) => changed.has(entry.id))
+  const open = byOwner(changed === null ? openEntries(target) : [...changed].flatMap((id) => openEntriesOf(target, intern.vendorId(id))))
+  const received = touched.map((entry): ReceivedEntry => receive(entry, intern))
+  updateList(
+    change,
+    { ownerId: 0, ownerOccurrence: 0 },
+    open,
+    Map.groupBy(received, (entry) => entry.vendorId),
+  )
   return change.count()
 }
 
@@ -78,18 +89,25 @@ function receive(entry: CutEntry, intern: { vendorId: Intern; skuList: Intern })
   }
 }
 
-function openEntries({ sqlite, seriesId }: Target): OpenByOwner {
-  const rows = prepared<[number], OpenEntry>(
-    sqlite,
-    `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, e.body, l.sku_list_id skuListId
-       FROM entry e LEFT JOIN entry_sku_list l ON e.owner_id = 0 AND l.series_id = e.series_id AND l.vendor_id = e.vendor_id
-         AND l.occurrence = e.occurrence AND l.to_number IS NULL
-       WHERE e.series_id = ? AND e.to_number IS NULL`,
-  ).all(seriesId)
+const openEntry = `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, e.body, l.sku_list_id skuListId
+  FROM entry e LEFT JOIN entry_sku_list l ON e.owner_id = 0 AND l.series_id = e.series_id AND l.vendor_id = e.vendor_id
+    AND l.occurrence = e.occurrence AND l.to_number IS NULL
+  WHERE e.series_id = ? AND e.to_number IS NULL`
+
+function openEntries({ sqlite, seriesId }: Target): OpenEntry[] {
+  return prepared<[number], OpenEntry>(sqlite, openEntry).all(seriesId)
+}
+
+function openEntriesOf({ sqlite, seriesId }: Target, vendorId: number): OpenEntry[] {
+  const those = `${openEntry} AND e.owner_id = 0 AND e.owner_occurrence = 0 AND e.vendor_id = ?`
+  return prepared<[number, number], OpenEntry>(sqlite, those).all(seriesId, vendorId)
+}
+
+function byOwner(entries: OpenEntry[]): OpenByOwner {
   const open: OpenByOwner = new Map()
-  for (const row of rows) {
-    const list = getOrAdd(open, ownerKey(row), () => new Map<number, Slotted<OpenEntry>[]>())
-    getOrAdd(list, row.vendorId, () => []).push({ slot: row.occurrence, value: row })
+  for (const entry of entries) {
+    const list = getOrAdd(open, ownerKey(entry), () => new Map<number, Slotted<OpenEntry>[]>())
+    getOrAdd(list, entry.vendorId, () => []).push({ slot: entry.occurrence, value: entry })
   }
   return open
 }

@@ -3,6 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { countSkus, type Holder, type SkuCount } from './holders.ts'
 import type { Intern } from './intern.ts'
+import type { ChangedIds } from './known-list.ts'
 import { prepared } from './prepared.ts'
 
 interface Target {
@@ -11,28 +12,41 @@ interface Target {
   number: number
 }
 
-/** Closes and opens assignments at snapshot `number`, and writes the counts that changed. */
-export function updateHolders(target: Target, holders: Map<string, Holder>, vendorId: Intern): void {
-  updateAssignments(target, holders, vendorId)
+/** Closes and opens assignments at snapshot `number`, and writes the counts that changed. With `changed`, the other holders hold what they held. */
+export function updateHolders(target: Target, holders: Map<string, Holder>, vendorId: Intern, changed: ChangedIds | null): void {
+  updateAssignments(target, holders, vendorId, changed)
   updateRollup(target, countSkus(holders.values()), vendorId)
 }
 
-function updateAssignments({ sqlite, seriesId, number }: Target, holders: Map<string, Holder>, vendorId: Intern): void {
+interface OpenAssignment {
+  holderId: number
+  skuId: number
+}
+
+const openAssignment = 'SELECT holder_id holderId, sku_id skuId FROM assignment WHERE series_id = ? AND to_number IS NULL'
+
+function updateAssignments(
+  { sqlite, seriesId, number }: Target,
+  holders: Map<string, Holder>,
+  vendorId: Intern,
+  changed: ChangedIds | null,
+): void {
+  const ofHolder = prepared<[number, number], OpenAssignment>(sqlite, `${openAssignment} AND holder_id = ?`)
+  const rows =
+    changed === null
+      ? prepared<[number], OpenAssignment>(sqlite, openAssignment).all(seriesId)
+      : [...changed].flatMap((id) => ofHolder.all(seriesId, vendorId(id)))
   const open = new Map<number, Set<number>>()
-  const rows = prepared<[number], { holderId: number; skuId: number }>(
-    sqlite,
-    'SELECT holder_id holderId, sku_id skuId FROM assignment WHERE series_id = ? AND to_number IS NULL',
-  ).all(seriesId)
   for (const { holderId, skuId } of rows) {
     const skus = open.get(holderId)
     if (skus === undefined) open.set(holderId, new Set([skuId]))
     else skus.add(skuId)
   }
   const add = prepared(sqlite, 'INSERT INTO assignment (series_id, holder_id, sku_id, from_number) VALUES (?, ?, ?, ?)')
-  for (const [id, holder] of holders) {
+  for (const id of changed ?? holders.keys()) {
     const holderId = vendorId(id)
     const before = open.get(holderId)
-    for (const sku of holder.skus) {
+    for (const sku of holders.get(id)?.skus ?? []) {
       const skuId = vendorId(sku)
       if (before?.delete(skuId) !== true) add.run(seriesId, holderId, skuId, number)
     }

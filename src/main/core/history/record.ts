@@ -6,12 +6,22 @@ import type { AskedFor, Dataset, DatasetId, Interpretation } from '../providers/
 import { datasetById } from '../providers/providers.ts'
 import { indexPeople } from '../reports/people-index.ts'
 import { sha256 } from './canonical.ts'
-import { type CutEntry, type CutPayload, cutPayload, listText, packVolatile, payloadText, wholeEntryText } from './cut.ts'
+import { type CutPayload, cutPayload, packVolatile, payloadText } from './cut.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { updateEntries } from './entry-intervals.ts'
 import { updateHolders } from './holder-intervals.ts'
-import { type Holder, hasHolders, holderParts, unite } from './holders.ts'
+import { hasHolders } from './holders.ts'
 import { internSkuLists, internVendorIds } from './intern.ts'
+import {
+  type ChangedIds,
+  holdersOf,
+  type KnownList,
+  knownLists,
+  type ListCounts,
+  type ListKey,
+  type Remembered,
+  readList,
+} from './known-list.ts'
 import { notCanonical, readAnswer } from './read-answer.ts'
 import { findOrAddSeries, insertFrame, insertSnapshot, previousSnapshot } from './snapshot-row.ts'
 import { asAppError } from './sqlite-errors.ts'
@@ -64,14 +74,18 @@ export function recordAnswer(
   alongside: (recorded: Recorded) => void = () => {},
 ): Recorded {
   try {
-    const prepared = prepare(input, dataset)
-    return db.sqlite
+    const known = knownLists(db.sqlite)
+    const prepared = prepare(input, dataset, (key) => known.of(key))
+    const recorded = db.sqlite
       .transaction(() => {
         const recorded = store(db, input, dataset, prepared)
         alongside(recorded)
         return recorded
       })
       .immediate()
+    const { listKey, sha256, list } = prepared
+    if (listKey !== null && list !== null) known.keep(listKey, { sha256, list })
+    return recorded
   } catch (error) {
     if (input.runId !== null && isAboutTheAnswer(error)) keepBeginning(db, input.runId, input.bytes)
     throw error
@@ -80,6 +94,11 @@ export function recordAnswer(
 
 interface Prepared {
   cut: CutPayload
+  list: KnownList | null
+  /** Under what the list is remembered; null where lists are not. */
+  listKey: ListKey | null
+  /** The list before, and what differs from it: good for a series that ends with that list. */
+  since: { before: Remembered; changed: ChangedIds } | null
   interpretation: Interpretation
   reportedAt: number
   warnings: Warning[]
@@ -88,7 +107,7 @@ interface Prepared {
   keepReceived: boolean
 }
 
-function prepare(input: RecordInput, dataset: Dataset): Prepared {
+function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) => Remembered | undefined): Prepared {
   const { payload, losses } = readAnswer(input.bytes)
   const interpretation = dataset.interpret(payload, input.asked)
   if (dataset.hasPeriods && interpretation.periodStart === null) {
@@ -98,9 +117,14 @@ function prepare(input: RecordInput, dataset: Dataset): Prepared {
     )
   }
   const cut = cutPayload(payload, dataset)
-  const list = cut.entries === null ? null : listText(cut.entries.map((entry) => wholeEntryText(entry, dataset)))
+  const listKey = listKeyOf(input, dataset, interpretation)
+  const before = listKey === null ? undefined : knownOf(listKey)
+  const read = cut.list === null ? null : readList(cut.list, dataset, before?.list)
   return {
     cut,
+    list: read?.list ?? null,
+    listKey,
+    since: before === undefined || read === null || read.changed === null ? null : { before, changed: read.changed },
     interpretation,
     reportedAt: interpretation.reportedAt ?? input.observedAt,
     warnings: [
@@ -108,13 +132,19 @@ function prepare(input: RecordInput, dataset: Dataset): Prepared {
       ...(losses.length > 0 ? [notCanonical(losses)] : []),
       ...timeWarnings(interpretation, input.observedAt, dataset),
     ],
-    sha256: sha256(payloadText(cut.frame, cut.volatile, list, dataset)),
+    sha256: sha256(payloadText(cut.frame, cut.volatile, read?.list.text ?? null, dataset)),
     keepReceived: losses.length > 0,
   }
 }
 
+/** Lists of a connection are short, and a wipe changes them; items of nested lists belong to several entries. Neither is remembered. */
+function listKeyOf({ tenantId }: RecordInput, dataset: Dataset, { periodStart }: Interpretation): ListKey | null {
+  if (tenantId === null || dataset.nested !== null) return null
+  return { tenantId, dataset: dataset.id, period: dataset.hasPeriods ? (periodStart ?? '') : '' }
+}
+
 function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prepared): Recorded {
-  const { cut, interpretation } = prepared
+  const { cut, list, interpretation, since } = prepared
   const { sqlite } = db
   const seriesId = findOrAddSeries(db, input, dataset, interpretation)
   const previous = previousSnapshot(db, seriesId)
@@ -122,17 +152,19 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   const target = { sqlite, seriesId, number }
   const intern = { vendorId: internVendorIds(db), skuList: internSkuLists(db) }
 
-  const changes = cut.entries === null ? 0 : updateEntries(target, cut.entries, intern)
-  const holders = cut.entries === null || !hasHolders(dataset) ? null : unite(cut.entries.flatMap((entry) => holderParts(entry, dataset)))
+  // The hash says that the series ends with the list that was compared with.
+  const changed = since !== null && previous?.sha256.equals(since.before.sha256) === true ? since.changed : null
+  const entries = list?.entries.map((entry) => entry.cut) ?? []
+  const changes = list === null ? 0 : updateEntries(target, entries, intern, changed)
   // Without a changed entry nobody's licences changed either.
-  if (holders !== null && changes > 0) {
-    updateHolders(target, holders, intern.vendorId)
+  if (list !== null && hasHolders(dataset) && changes > 0) {
+    updateHolders(target, holdersOf(list), intern.vendorId, changed)
     indexPeople(db, dataset, seriesId, number)
   }
 
   const sameFrame = previous?.frame === cut.frame
   const frameId = sameFrame ? previous.frameId : insertFrame(db, cut.frame)
-  const totals = { hasList: cut.entries === null ? 0 : 1, reported: interpretation.reported, units: interpretation.units }
+  const totals = { hasList: list === null ? 0 : 1, reported: interpretation.reported, units: interpretation.units }
   const unchanged =
     previous !== undefined &&
     changes === 0 &&
@@ -141,8 +173,8 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     previous.reported === totals.reported &&
     previous.units === totals.units &&
     (!dataset.hasPeriods || previous.periodEnd === interpretation.periodEnd)
-  const quality = cut.entries === null ? null : listQuality(cut.entries)
-  const warnings = [...prepared.warnings, ...(quality === null ? [] : qualityWarnings(quality, dataset))]
+  const counts = list?.counts ?? noCounts
+  const warnings = [...prepared.warnings, ...qualityWarnings(counts, dataset)]
 
   const snapshotId = insertSnapshot(db, {
     seriesId,
@@ -154,12 +186,7 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     periodEnd: interpretation.periodEnd,
     frameId,
     ...totals,
-    listed: cut.entries?.length ?? null,
-    holders: holders?.size ?? null,
-    enabled: holders === null ? null : countWhere(holders.values(), true),
-    disabled: holders === null ? null : countWhere(holders.values(), false),
-    withoutId: quality?.withoutId ?? null,
-    duplicates: quality?.duplicates ?? null,
+    ...counts,
     unchanged: unchanged ? 1 : 0,
     warnings: warnings.length === 0 ? null : JSON.stringify(warnings),
     sha256: prepared.sha256,
@@ -169,6 +196,9 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   }
   return { outcome: unchanged ? 'unchanged' : 'recorded', snapshotId, number, warnings }
 }
+
+/** Of an answer without a list. */
+const noCounts = { listed: null, holders: null, enabled: null, disabled: null, withoutId: null, duplicates: null }
 
 /** True for what the vendor's answer is to blame for, or a bug in reading it; not for a disk or a lock. */
 function isAboutTheAnswer(error: unknown): boolean {
@@ -205,28 +235,9 @@ function timeWarnings(interpretation: Interpretation, observedAt: number, datase
   ]
 }
 
-interface ListQuality {
-  withoutId: number
-  /** Entries beyond the first of each id. */
-  duplicates: number
-}
-
-function listQuality(entries: CutEntry[]): ListQuality {
-  const withId = entries.filter((entry) => entry.id !== '')
-  const own: ListQuality = {
-    withoutId: entries.length - withId.length,
-    duplicates: withId.length - new Set(withId.map((entry) => entry.id)).size,
-  }
-  return entries.reduce((sum, { nested }) => {
-    if (nested.length === 0) return sum
-    const inner = listQuality(nested)
-    return { withoutId: sum.withoutId + inner.withoutId, duplicates: sum.duplicates + inner.duplicates }
-  }, own)
-}
-
-function qualityWarnings({ withoutId, duplicates }: ListQuality, dataset: Dataset): Warning[] {
+function qualityWarnings({ withoutId, duplicates }: ListCounts | typeof noCounts, dataset: Dataset): Warning[] {
   const warnings: Warning[] = []
-  if (withoutId > 0) {
+  if (withoutId !== null && withoutId > 0) {
     warnings.push({
       code: 'WITHOUT_ID',
       message: `${withoutId} entries came without an id: they are kept and counted as listed, but are nobody in a comparison.`,
@@ -234,7 +245,7 @@ function qualityWarnings({ withoutId, duplicates }: ListQuality, dataset: Datase
     })
   }
   // Of charges the provider itself says what a repeated one means.
-  if (duplicates > 0 && dataset.charge === null) {
+  if (duplicates !== null && duplicates > 0 && dataset.charge === null) {
     warnings.push({
       code: 'DUPLICATE_ID',
       message: `${duplicates} entries repeat an id: each id counts once, with the licences of all its entries.`,
@@ -242,10 +253,4 @@ function qualityWarnings({ withoutId, duplicates }: ListQuality, dataset: Datase
     })
   }
   return warnings
-}
-
-function countWhere(holders: Iterable<Holder>, enabled: boolean): number {
-  let count = 0
-  for (const holder of holders) if (holder.enabled === enabled) count += 1
-  return count
 }

@@ -41,13 +41,14 @@ export interface PreviousSnapshot {
   reported: number | null
   units: number | null
   periodEnd: string | null
+  sha256: Buffer
 }
 
 /** The latest snapshot of a series. */
 export function previousSnapshot({ sqlite }: WriteDb, seriesId: number): PreviousSnapshot | undefined {
   return prepared<[number], PreviousSnapshot>(
     sqlite,
-    `SELECT s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd
+    `SELECT s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd, s.sha256
        FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.series_id = ? ORDER BY s.number DESC LIMIT 1`,
   ).get(seriesId)
 }

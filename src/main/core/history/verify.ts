@@ -11,7 +11,7 @@ import type { Dataset, DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import { isSound } from './backup.ts'
 import { sha256 } from './canonical.ts'
-import { cutPayload, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
+import { cutEntry, cutPayload, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
 import { type ReadDb, type WriteDb, withOwnTransactions } from './db.ts'
 import { hasHolders } from './holders.ts'
 import { readAnswer } from './read-answer.ts'
@@ -186,7 +186,7 @@ function receivedAgrees(snapshot: SnapshotRow, dataset: Dataset): boolean {
   if (snapshot.received === null) return !warnings.some((warning) => warning.code === 'NOT_CANONICAL')
   try {
     const cut = cutPayload(readAnswer(zstdDecompressSync(snapshot.received)).payload, dataset)
-    const list = cut.entries === null ? null : listText(cut.entries.map((entry) => wholeEntryText(entry, dataset)))
+    const list = cut.list === null ? null : listText(cut.list.map((entry) => wholeEntryText(cutEntry(entry, dataset), dataset)))
     return sha256(payloadText(cut.frame, cut.volatile, list, dataset)).equals(snapshot.sha256)
   } catch {
     // Whatever is wrong with them: they are not what was received.
