@@ -1,5 +1,6 @@
 /** Reports over a real history, with a hand-set clock and a small catalogue. */
 import { onTestFinished } from 'vitest'
+import { approvalHandlers } from '../../src/main/core/approvals/handlers.ts'
 import type { Writer } from '../../src/main/core/history/writer.ts'
 import { writes } from '../../src/main/core/history/writes.ts'
 import { reportHandlers } from '../../src/main/core/reports/api.ts'
@@ -29,7 +30,7 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
     close: async () => {},
   }
   const deps = { reader: db, writer, clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
-  const api: Record<string, unknown> = { ...reportHandlers(deps), ...ruleHandlers(deps) }
+  const api: Record<string, unknown> = { ...reportHandlers(deps), ...ruleHandlers(deps), ...approvalHandlers(deps) }
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   return {

@@ -7,6 +7,7 @@ import { addDataCommands } from './commands/data.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addHistoryCommands } from './commands/history.ts'
 import { addHostCommands } from './commands/hosts.ts'
+import { addMonthCommands } from './commands/month.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRuleCommands } from './commands/rules.ts'
 import { addSettingCommands } from './commands/settings.ts'
@@ -26,6 +27,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addCollectCommands,
     addHistoryCommands,
     addReportCommands,
+    addMonthCommands,
     addExportCommand,
     addRuleCommands,
     addSettingCommands,

@@ -1,6 +1,7 @@
 /** Every route's handler. Each area keeps its own; here they come together. */
 
 import { appInfo } from './app-info.ts'
+import { approvalHandlers } from './approvals/handlers.ts'
 import { readCatalogue } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { collectHandlers } from './collect/api.ts'
@@ -29,6 +30,7 @@ export function createApi(deps: ApiDeps): Api {
     ...historyHandlers(reports),
     ...reportHandlers(reports),
     ...ruleHandlers(reports),
+    ...approvalHandlers(reports),
     ...catalogueHandlers(deps),
     ...exportHandlers(deps),
     ...deps.demo.handlers,

@@ -102,7 +102,7 @@ export interface MonthsAnswer {
   /** The running month. */
   openMonth: string
   /** Newest first, from the running month back to the first with a snapshot; months without any are in it. */
-  months: { month: string; open: boolean; tenants: TenantCoverage; early: number[] }[]
+  months: { month: string; open: boolean; tenants: TenantCoverage; early: number[]; approvedAt: string | null }[]
 }
 
 export interface Change<T = number> {

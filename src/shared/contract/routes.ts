@@ -20,6 +20,7 @@ import type {
   TenantAnswer,
   VerifyAnswer,
 } from './answers.ts'
+import type { ApprovalAnswer } from './approval-answers.ts'
 import type {
   DiffAllAnswer,
   DiffAnswer,
@@ -211,6 +212,11 @@ export const routes = {
   'rules.set': route<RuleSaved>()(z.strictObject({ rule })),
   /** Says again what held before a rule, the newest about its subject; that is a rule too. */
   'rules.undo': route<RuleSaved>()(z.strictObject({ revision: z.number().int().positive() })),
+
+  'approvals.get': route<ApprovalAnswer>()(z.strictObject({ month })),
+  /** Freezes the figures of a month that is over. */
+  'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month })),
+  'approvals.withdraw': route<ApprovalAnswer>()(z.strictObject({ month })),
 } as const
 
 /** The name of a route. */

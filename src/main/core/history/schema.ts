@@ -5,6 +5,7 @@
  */
 import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ApprovedFigure } from '../../../shared/contract/approval-answers.ts'
 
 /** One set of credentials at one provider. Secrets are never here: only where they are kept. */
 export const connectionTable = sqliteTable(
@@ -415,6 +416,46 @@ export const ruleTable = sqliteTable(
     index('rule_of').on(t.kind, t.subject, t.object),
     check('rule_kind', sql`kind in ('excluded', 'free', 'label', 'price', 'overlap')`),
   ],
+)
+
+/** Months that the user has approved, and withdrawals: the open one (`withdrawnAt` null) holds. */
+export const approvalTable = sqliteTable(
+  'approval',
+  {
+    id: integer().primaryKey(),
+    /** `YYYY-MM` in `timeZone`. */
+    month: text().notNull(),
+    timeZone: text().notNull(),
+    ruleRevision: integer().notNull(),
+    at: integer().notNull(),
+    withdrawnAt: integer(),
+  },
+  (t) => [uniqueIndex('approval_open').on(t.month).where(sql`withdrawn_at is null`)],
+)
+
+/**
+ * The figures of an approved month as they were then. A snapshot is named and not referred to: what was approved stays when old
+ * snapshots are deleted.
+ */
+export const approvedValueTable = sqliteTable(
+  'approved_value',
+  {
+    approvalId: integer()
+      .notNull()
+      .references(() => approvalTable.id),
+    tenantId: integer()
+      .notNull()
+      .references(() => tenantTable.id),
+    figure: text().$type<ApprovedFigure>().notNull(),
+    /** Of an amount; empty of a count. */
+    currency: text().notNull().default(''),
+    /** Decimal text; null where the month had no value. */
+    value: text(),
+    /** Of units. */
+    state: text({ enum: ['projected', 'settled'] }),
+    snapshotId: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.approvalId, t.tenantId, t.figure, t.currency] })],
 )
 
 /** Names of SKUs from an imported list, the whole of it replaced by each import. */

@@ -1,4 +1,5 @@
 /** Every write there is, by name; the writer's worker runs them. Each area keeps its own beside its reads. */
+import { approvalWrites } from '../approvals/writes.ts'
 import { catalogueWrites } from '../catalogue/writes.ts'
 import { collectWrites } from '../collect/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
@@ -13,6 +14,7 @@ import { verifyWrites } from './verify.ts'
 
 /** The table of writes. */
 export const writes = {
+  ...approvalWrites,
   ...catalogueWrites,
   ...collectWrites,
   ...connectionWrites,

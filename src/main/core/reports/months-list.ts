@@ -1,8 +1,11 @@
 /** Which months there are, for pickers: with how many tenants, and whose month-end is early. */
+import { isNull } from 'drizzle-orm'
 import type { MonthsAnswer } from '../../../shared/contract/report-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
+import type { ReadDb } from '../history/db.ts'
+import { approvalTable } from '../history/schema.ts'
 import type { Reading } from './deps.ts'
-import { monthEnds, monthSpan } from './months.ts'
+import { iso, monthEnds, monthSpan } from './months.ts'
 import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
 
 /** Answers `months.list`, newest first; months without a snapshot are in it as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
@@ -19,6 +22,7 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
     tenants.flatMap(({ ends }) => [...ends.keys()]),
     openMonth,
   )
+  const approved = approvedMonths(db)
   return {
     timeZone: calendar.timeZone,
     openMonth,
@@ -32,7 +36,14 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
           expected: isExpected(tenant, month, first, calendar),
         })),
       ),
+      approvedAt: approved.get(month) ?? null,
       early: tenants.filter(({ ends }) => ends.get(month)?.early === true).map(({ tenant }) => tenant.id),
     })),
   }
+}
+
+/** When each approved month was approved. */
+function approvedMonths({ orm }: ReadDb): Map<string, string> {
+  const open = orm.select().from(approvalTable).where(isNull(approvalTable.withdrawnAt)).all()
+  return new Map(open.map(({ month, at }) => [month, iso(at)]))
 }

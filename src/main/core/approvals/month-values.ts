@@ -1,0 +1,110 @@
+/** Every figure of a month as it stands now, by tenant: what an approval freezes, and what it is later compared with. */
+import type { ApprovedFigure } from '../../../shared/contract/approval-answers.ts'
+import type { FigureName, UnitState } from '../../../shared/contract/report-answers.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { costLine, moneyTotals, vendorLine } from '../reports/costs.ts'
+import type { Reading } from '../reports/deps.ts'
+import { type MonthEnd, monthEnds } from '../reports/months.ts'
+import { recountOnce, skuHolders } from '../reports/series-state.ts'
+import { totalsReader, type Units } from '../reports/tenant-totals.ts'
+import { allTenants, datasetOf, isExpected, type ReportTenant } from '../reports/tenants.ts'
+import { usageOf } from '../reports/usage.ts'
+
+/** One value with what it stands on. */
+export interface MonthValue {
+  tenantId: number
+  figure: ApprovedFigure
+  /** Empty where the value is no amount. */
+  currency: string
+  /** Decimal text; null where the month has none. */
+  value: string | null
+  /** Of units. */
+  state: UnitState | null
+  snapshotId: number | null
+}
+
+/** The values of every tenant that has a snapshot in the month, or should have one; those of a gap are null. */
+export function monthValues(reading: Reading, month: Month): MonthValue[] {
+  const { unitsOf } = totalsReader(reading)
+  return allTenants(reading.db).flatMap((tenant) => {
+    const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now)
+    const end = ends.get(month)
+    if (end === undefined && !isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, reading.calendar)) return []
+    if (tenant.kind !== 'petra') return end === undefined ? [] : usageValues(reading, tenant, end)
+    const units = unitsOf(tenant, month, end)
+    return [
+      ...countValues(reading, tenant, end),
+      unitsValue(tenant, units),
+      ...vendorCost(reading, tenant, month, units),
+      ...licenceValues(reading, tenant, end),
+    ]
+  })
+}
+
+function countValues({ db, rules }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
+  const snapshot = end?.snapshot
+  const recounted = end?.snapshot.hasList === 1 ? recountOnce(db, end.snapshot, rules.excluded(end.month)) : null
+  const counts: [FigureName, number | null | undefined][] = [
+    ['reported', snapshot?.reported],
+    ['listed', snapshot?.listed],
+    ['recounted', recounted],
+    ['disabled', snapshot?.disabled],
+  ]
+  return counts.map(([figure, count]) => ({
+    ...empty(tenant, figure),
+    value: count == null ? null : String(count),
+    snapshotId: snapshot?.id ?? null,
+  }))
+}
+
+function unitsValue(tenant: ReportTenant, units: Units | null): MonthValue {
+  if (units === null) return empty(tenant, 'units')
+  return { ...empty(tenant, 'units'), value: String(units.value), state: units.state, snapshotId: units.snapshot.id }
+}
+
+function vendorCost({ rules }: Reading, tenant: ReportTenant, month: Month, units: Units | null): MonthValue[] {
+  return moneyTotals([vendorLine(rules, tenant, month, units)]).map(({ currency, amount }) => ({
+    ...empty(tenant, 'cost:vendor'),
+    currency,
+    value: amount,
+    state: units?.state ?? null,
+    snapshotId: units?.snapshot.id ?? null,
+  }))
+}
+
+/** Holders of each SKU, and what they cost: one amount a currency. */
+function licenceValues({ db, rules }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
+  if (end?.snapshot.hasList !== 1) return []
+  const snapshotId = end.snapshot.id
+  const held = [...skuHolders(db, end.snapshot)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const costs = moneyTotals(held.map(([skuId, holders]) => costLine(holders, rules.skuPrice(skuId, end.month))))
+  return [
+    ...held.map(([skuId, holders]) => ({ ...empty(tenant, `sku:${skuId}`), value: String(holders), snapshotId })),
+    ...costs.map(({ currency, amount }) => ({ ...empty(tenant, 'cost:licences'), currency, value: amount, snapshotId })),
+  ]
+}
+
+/** Of Genesys: quantities per charge and the costs. A charge that was sent twice has no one quantity. */
+function usageValues(reading: Reading, tenant: ReportTenant, end: MonthEnd): MonthValue[] {
+  const { rows, totals, currency } = usageOf(reading, tenant, end)
+  const snapshotId = end.snapshot.id
+  const charges = [...Map.groupBy(rows, (row) => row.chargeId)].flatMap(([chargeId, sent]) =>
+    (['used', 'committed'] as const).map((quantity) => ({
+      ...empty(tenant, `${quantity}:${chargeId}`),
+      value: sent.length === 1 ? (sent[0]?.[quantity] ?? null) : null,
+      snapshotId,
+    })),
+  )
+  if (totals === null || currency === null) return charges
+  const costs = [
+    ['cost:commitment', totals.vendor.commitment],
+    ['cost:overage', totals.vendor.over],
+    ['cost:third-party-commitment', totals.thirdParty.commitment],
+    ['cost:third-party-overage', totals.thirdParty.over],
+  ] as const
+  return [...charges, ...costs.map(([figure, value]) => ({ ...empty(tenant, figure), currency, value, snapshotId }))]
+}
+
+function empty(tenant: ReportTenant, figure: ApprovedFigure): MonthValue {
+  return { tenantId: tenant.id, figure, currency: '', value: null, state: null, snapshotId: null }
+}

@@ -1,0 +1,45 @@
+/** Approving a month, and taking that back. Both stay on record. */
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Month } from '../../../shared/domain/month.ts'
+import { AppError } from '../errors.ts'
+import type { WriteDb } from '../history/db.ts'
+import { approvalTable, approvedValueTable } from '../history/schema.ts'
+import type { MonthValue } from './month-values.ts'
+
+/** An approval before it is stored. */
+export interface NewApproval {
+  month: Month
+  timeZone: string
+  ruleRevision: number
+  /** ms. */
+  at: number
+  values: MonthValue[]
+}
+
+/** The writes of this folder. */
+export const approvalWrites = {
+  /** Freezes the values. Throws `ALREADY_EXISTS` where the month is approved. */
+  'approval.add': (db: WriteDb, { values, ...approval }: NewApproval): void => {
+    const { month } = approval
+    const open = db.orm.select({ id: approvalTable.id }).from(approvalTable).where(openOf(month)).get()
+    if (open !== undefined) {
+      throw new AppError('ALREADY_EXISTS', `${month} is approved already. Withdraw that approval first to approve what it is now.`, {
+        data: { month },
+      })
+    }
+    const { id } = db.orm.insert(approvalTable).values(approval).returning({ id: approvalTable.id }).get()
+    for (const value of values)
+      db.orm
+        .insert(approvedValueTable)
+        .values({ approvalId: id, ...value })
+        .run()
+  },
+
+  /** Lets the month move again. Throws `NOT_FOUND` where it is not approved. */
+  'approval.withdraw': (db: WriteDb, { month, at }: { month: Month; at: number }): void => {
+    const { changes } = db.orm.update(approvalTable).set({ withdrawnAt: at }).where(openOf(month)).run()
+    if (changes === 0) throw new AppError('NOT_FOUND', `${month} is not approved: there is nothing to withdraw.`, { data: { month } })
+  },
+}
+
+const openOf = (month: Month) => and(eq(approvalTable.month, month), isNull(approvalTable.withdrawnAt))
