@@ -41,8 +41,9 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
   )
 }
 
-function monthLabel({ month, open, tenants }: MonthsAnswer['months'][number]): string {
+function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number]): string {
   const name = formatMonth(month, 'short')
   if (tenants.with === 0) return `${name}, gap`
-  return open ? `${name}, running` : name
+  if (open) return `${name}, running`
+  return approvedAt === null ? name : `${name}, approved`
 }

@@ -48,6 +48,18 @@ export const figureHelp: Record<string, ReactElement> = {
       <strong>A gap</strong> is a month or a day without a snapshot. It is not a zero, and nothing is carried over from before.
     </p>
   ),
+  approved: (
+    <>
+      <p>
+        <strong>Approving</strong> keeps every figure of a month as it is now, with its snapshots and the revision of the rules. Nothing is
+        locked: what moves later is shown beside what was approved.
+      </p>
+      <p>
+        <strong>Why would a month move?</strong> A snapshot of it was set aside or told later, a price was set for all history, or months
+        are counted in another time zone.
+      </p>
+    </>
+  ),
   sum: (
     <p>
       <strong>Sums over tenants</strong> say how many of the expected tenants they contain. A change counts only tenants that have a figure

@@ -142,6 +142,25 @@ test('a price is set in its row, the cost follows, and both are undone', async (
   await expect(page.getByRole('button', { name: '€12.50' })).toHaveCount(0)
 })
 
+test('a month that is over is approved, and the approval is withdrawn', async () => {
+  const month = await page.evaluate(async () => {
+    const months = await window.api.request('months.list', {})
+    return months.ok ? (months.value.months.find((each) => !each.open && each.tenants.with > 0)?.month ?? '') : ''
+  })
+  await goToPlace(page, { name: 'changes', hash: `#/changes?to=${month}` })
+  const approval = page.getByRole('region', { name: 'Approval' })
+  await approval.getByRole('button', { name: /^Approve / }).click()
+  await expect(approval.getByText(/was approved on .* All \d+ figures are still the same\./)).toBeVisible()
+  await approval.getByRole('button', { name: 'What was approved' }).click()
+  const figures = page.getByRole('region', { name: /: approved and now$/ })
+  await expect(figures.getByRole('row', { name: /Billable users reported/ }).first()).toContainText('the same')
+  expect(await violationsOf(page)).toEqual([])
+  await approval.getByRole('button', { name: 'Withdraw the approval…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await expect(approval.getByText(/is not approved\./)).toBeVisible()
+  await expect(figures).toBeHidden()
+})
+
 test('markup in a name stays text', async () => {
   await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
   await page.getByLabel('Id at the vendor').fill('Zz9')

@@ -78,6 +78,7 @@ export function monthsAnswer(tenants: number): MonthsAnswer {
       open: index === 0,
       tenants: { with: month === '2026-02' ? 0 : tenants, expected: tenants, missing: [] },
       early: [],
+      approvedAt: null,
     })),
   }
 }

@@ -10,6 +10,7 @@ import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { addMonths } from '../../lib/months.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { usePlace } from '../../lib/use-place.ts'
+import { ApprovalStrip } from '../approval/approval-strip.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { AllChanges } from './all-changes.tsx'
 import classes from './changes.module.css'
@@ -50,7 +51,7 @@ export function ChangesScreen(): ReactElement {
       }
     >
       <Answer of={months} what="the months">
-        {() => {
+        {({ months: known }) => {
           if (bySnapshot && tenant !== null) return <TenantChanges tenant={tenant} from={address.before ?? 0} to={address.after ?? 0} />
           if (!from || !to)
             return (
@@ -60,7 +61,13 @@ export function ChangesScreen(): ReactElement {
                 </EmptyState>
               </Panel>
             )
-          return tenant ? <TenantChanges tenant={tenant} from={from} to={to} /> : <AllChanges from={from} to={to} />
+          const approvable = known.find((each) => each.month === to)
+          return (
+            <div className={classes.stack}>
+              {approvable ? <ApprovalStrip key={to} month={approvable} /> : null}
+              {tenant ? <TenantChanges tenant={tenant} from={from} to={to} /> : <AllChanges from={from} to={to} />}
+            </div>
+          )
         }}
       </Answer>
     </Page>
