@@ -70,8 +70,8 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     collector,
     demo,
     reader,
-    start: () => {
-      collector.start()
+    start: (onRole) => {
+      collector.start(onRole)
       endBackups ??= keepDailyBackups({ reader, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
     },
     wake: () => collector.wake('host'),

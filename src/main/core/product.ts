@@ -2,6 +2,7 @@
 import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
 import type { RouteName, RouteOutput, RouteParsed } from '../../shared/contract/routes.ts'
 import type { Clock } from './clock.ts'
+import type { CollectorRole } from './collect/collector.ts'
 import type { ReadDb } from './history/db.ts'
 import type { Writer } from './history/writer.ts'
 import type { Log } from './log/log.ts'
@@ -44,8 +45,8 @@ export interface AppEvents {
 export interface App {
   api: Api
   events: AppEvents
-  /** Starts the scheduler; a host that only answers questions need not call it. */
-  start(): void
+  /** Starts the scheduler; a host that only answers questions need not call it. `onRole`: see `Collector.start`. */
+  start(onRole?: (role: CollectorRole) => void): void
   /** Looks at what is due at once: after sleep, when the network is back. */
   wake(): void
   /** While paused nothing begins by itself; what a person asks for still runs. Not kept over a restart. */

@@ -43,4 +43,37 @@ describe('the past', () => {
     expect(petra.requests.length).toBeLessThanOrEqual(6)
     expect(before).toBeGreaterThanOrEqual(2)
   })
+
+  it('goes on after a fault where it was, also hours later', async () => {
+    const { petra, collect, clock } = await petraHost({ at, tenants: 2 })
+    const heal = petra.fault({ edit: (payload) => (payload.asOf === '2026-08-31' ? { ...payload, tenants: 'none' } : payload) })
+    expect((await collect(past(5))).map((run) => run.outcome)).toEqual([
+      ...Array(2).fill(expect.stringMatching(/recorded|unchanged/)),
+      'failed',
+    ])
+    heal()
+    await clock.playUntil(Date.parse(at) + 5 * 3_600_000)
+    const runs = await collect(past(5))
+    expect(runs.map((run) => run.outcome)).toEqual(Array(5).fill(expect.stringMatching(/recorded|unchanged/)))
+    expect(petra.requests.map((request) => request.asOf)).toEqual([
+      '2026-10-31',
+      '2026-09-30',
+      '2026-08-31',
+      '2026-08-31',
+      '2026-07-31',
+      '2026-06-30',
+    ])
+    // One that came to its end begins anew.
+    await collect(past(5))
+    expect(petra.requests).toHaveLength(11)
+  })
+
+  it('says that the credential is refused instead of nothing', async () => {
+    const { petra, collect, host } = await petraHost({ at, tenants: 2 })
+    await host.writer.call('connection.credential', { id: 1, secretKind: 'keychain', secretEnv: null })
+    await host.writer.call('connection.state', { id: 1, state: 'needs-credential', code: 'UNAUTHORIZED', message: 'Refused.' })
+    const runs = await collect(past())
+    expect(runs.map((run) => [run.outcome, run.error?.code])).toEqual([['failed', 'UNAUTHORIZED']])
+    expect(petra.requests).toEqual([])
+  })
 })

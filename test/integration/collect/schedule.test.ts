@@ -75,6 +75,30 @@ describe('the schedule', () => {
     expect(asked()).toEqual(['t1', 't2', 't7', 't3', 't4', 't5', 't6', 't8', 't9', 't10'])
   })
 
+  it('is joined by who wishes for everything in the middle of its sweep; afterwards a wish begins its own', async () => {
+    const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 6 })
+    host.collector.start()
+    await clock.playUntil(ms('2026-11-22T09:02:30Z'))
+    const collecting = host.collector.collect(everything, { signal: new AbortController().signal })
+    clock.play()
+    const runs = await collecting
+    expect(runs.map((run) => run.tenant)).toEqual([null, 1, 2, 3, 4, 5, 6])
+    expect(asked()).toEqual(['t1', 't2', 't3', 't4', 't5', 't6'])
+    await host.collector.collect(everything, { signal: new AbortController().signal })
+    expect(asked()).toHaveLength(12)
+  })
+
+  it('is not joined when its sweep ended long ago and only a new tenant is left', async () => {
+    const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 2 })
+    host.collector.start()
+    await clock.playUntil(ms('2026-11-22T15:00:00Z'))
+    await host.writer.call('tenant.add', { connectionId: 1, externalId: 't3', kind: 'petra', name: 'New', at: clock.now() })
+    const collecting = host.collector.collect(everything, { signal: new AbortController().signal })
+    clock.play()
+    await collecting
+    expect(asked().slice(2).sort()).toEqual(['t1', 't2', 't3'])
+  })
+
   it('asks first those whose numbers moved in the connection’s own answer', async () => {
     const world = plainPetraWorld(5, (tenant, at) => (tenant >= 4 && at >= ms('2026-11-23T00:00:00Z') ? 3 : 2))
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 5, petra: { world } })

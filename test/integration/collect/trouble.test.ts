@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { listConnections } from '../../../src/main/core/connections/read.ts'
+import { storedOptions } from '../../../src/main/core/connections/stored-options.ts'
 import { AppError } from '../../../src/main/core/errors.ts'
+import { providerById } from '../../../src/main/core/providers/providers.ts'
 import { everything, petraHost } from '../../support/petra-host.ts'
 
 const at = '2026-11-22T08:00:00Z'
@@ -147,5 +150,41 @@ describe('a history that cannot be written', () => {
     await expect(host.collector.collect(everything, { signal: new AbortController().signal })).rejects.toMatchObject({ code: 'DISK_FULL' })
     expect(asked().length).toBeLessThanOrEqual(1)
     expect(host.reader.sqlite.prepare('select count(*) from run where outcome is null').pluck().get()).toBe(0)
+  })
+})
+
+describe('options that cannot be read', () => {
+  it('stop their own connection, with the reason, and no other', async () => {
+    const { collect, host, clock, asked } = await petraHost({ at, tenants: 2 })
+    for (const config of ['{"baseUrl":"https://x.example","future":true}', '{']) {
+      await host.writer.call('connection.add', {
+        name: `n ${config}`,
+        provider: 'petra',
+        config,
+        at: Date.parse(at),
+        secretKind: 'env',
+        secretEnv: 'K',
+      })
+    }
+    const runs = await collect()
+    expect(runs.map(outcome).sort()).toEqual(['failed STOPPED', 'failed STOPPED', 'recorded', 'recorded', 'recorded'])
+    expect(asked()).toEqual(['t1', 't2'])
+    await expect(collect({ ...everything, connectionId: 2 })).rejects.toMatchObject({ code: 'STOPPED' })
+    await expect(collect({ kind: 'backfill', connectionId: 3, periods: null })).rejects.toMatchObject({ code: 'STOPPED' })
+
+    const listed = await listConnections(
+      host.reader,
+      (row) => String(storedOptions(providerById(row.provider), row)),
+      async () => false,
+    )
+    expect(listed.map((row) => [row.state, row.lastError?.code])).toEqual([
+      ['ok', undefined],
+      ['stopped', 'STOPPED'],
+      ['stopped', 'STOPPED'],
+    ])
+
+    host.collector.start()
+    await clock.playUntil(Date.parse(at) + 24 * hourMs)
+    expect(asked()).toEqual(['t1', 't2', 't1', 't2'])
   })
 })

@@ -78,4 +78,18 @@ describe('a second process on the data folder', () => {
     const progress = here.events.filter(({ event }) => event === 'collect.progress')
     expect(progress.length).toBeGreaterThan(0)
   })
+
+  it('stands by and says so while the other one collects, and says when it takes over', async () => {
+    const { here, startThere } = await twoProcesses(6)
+    const there = startThere(() => {})
+    while (there.progress.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    const roles: string[] = []
+    here.collector.start((role) => void roles.push(role))
+    while (roles.length < 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(roles).toEqual(['standing-by'])
+    there.kill()
+    await there.ended
+    while (roles.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    expect(roles).toEqual(['standing-by', 'collecting'])
+  })
 })

@@ -1,5 +1,7 @@
 /** From rows to what may be asked. Pure. */
 import { Temporal } from 'temporal-polyfill'
+import { storedOptions } from '../connections/stored-options.ts'
+import { AppError } from '../errors.ts'
 import type { KnownTenant, PlannedTarget, Provider } from '../providers/provider.ts'
 import type { Candidate } from './candidate.ts'
 import { laneName } from './pace.ts'
@@ -22,9 +24,10 @@ export function candidatesAt(rows: CollectRows, at: number, context: CandidateCo
   const today = utcDay(at)
   return rows.connections.flatMap((connection) => {
     const provider = context.providerOf(connection.provider)
-    const config = provider.configSchema.parse(JSON.parse(connection.config))
+    const options = readOptions(connection, context)
+    if (!options.ok) return [unreadableCandidate(rows, connection, provider, context)]
     return provider
-      .targets(config, tenantsOf(rows, connection, today), today)
+      .targets(options.config, tenantsOf(rows, connection, today), today)
       .filter((target) => target.onceSince === null || connection.createdAt < target.onceSince)
       .map((target) => candidateOf(rows, connection, target, context))
   })
@@ -41,8 +44,9 @@ export function backfillLines(rows: CollectRows, connectionId: number, at: numbe
   const connection = rows.connections.find((each) => each.id === connectionId)
   if (connection === undefined) return []
   const provider = context.providerOf(connection.provider)
-  const config = provider.configSchema.parse(JSON.parse(connection.config))
-  return provider.backfill(config, tenantsOf(rows, connection, utcDay(at)), utcDay(at)).map((line) => ({
+  const options = readOptions(connection, context)
+  if (!options.ok) return []
+  return provider.backfill(options.config, tenantsOf(rows, connection, utcDay(at)), utcDay(at)).map((line) => ({
     endsAfterEmpty: line.endsAfterEmpty,
     at: (step) => {
       const target = line.at(step)
@@ -51,6 +55,26 @@ export function backfillLines(rows: CollectRows, connectionId: number, at: numbe
       return candidateOf(rows, connection, { ...target, tenantId, route, spacingMs, onceSince: null }, context)
     },
   }))
+}
+
+/** A connection's options, or why they cannot be read. */
+export function readOptions(
+  connection: Connection,
+  { providerOf }: Pick<CandidateContext, 'providerOf'>,
+): { ok: true; config: unknown } | { ok: false; error: AppError } {
+  try {
+    return { ok: true, config: storedOptions(providerOf(connection.provider), connection) }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { ok: false, error }
+  }
+}
+
+/** Stands for everything of a connection whose options cannot be read: never asked, and told to whoever wants it collected. */
+function unreadableCandidate(rows: CollectRows, connection: Connection, provider: Provider, context: CandidateContext): Candidate {
+  const dataset = (provider.datasets.find((each) => each.scope === 'connection') ?? provider.datasets[0]!).id
+  const nothing = { dataset, externalId: null, tenantId: null, params: {}, route: '', spacingMs: 0, onceSince: null }
+  return { ...candidateOf(rows, connection, nothing, context), stopCode: 'STOPPED' }
 }
 
 function tenantsOf(rows: CollectRows, connection: Connection, today: string): KnownTenant[] {

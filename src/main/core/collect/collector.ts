@@ -7,12 +7,14 @@ import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Provider, ProviderId, ProviderSession } from '../providers/provider.ts'
 import { atMostEvery } from './at-most-every.ts'
+import { readOptions } from './candidates.ts'
 import { createEngine } from './engine.ts'
 import { createLeader } from './leader.ts'
 import { type PlanContext, planCollection, sweepLength } from './plan.ts'
 import { type Progress, progressOf, queueOf } from './progress.ts'
 import { type CollectRows, readCollectRows, readWishes } from './rows.ts'
 import { readRunsOf } from './runs.ts'
+import { scheduledSweep } from './scheduled-sweep.ts'
 import { continuesSince, inScope, requestText, type Wish, type WishRequest } from './wish.ts'
 
 const hourMs = 3_600_000
@@ -45,6 +47,9 @@ interface FollowOptions {
   onProgress?(progress: Progress): void
 }
 
+/** Whether this process collects, or waits to take over from the one that does. */
+export type CollectorRole = 'collecting' | 'standing-by'
+
 /** The collector. */
 export interface Collector {
   /** Collects and waits. Aborting ends it cleanly (`CANCELLED`); an equal wish within the hour, or twice the sweep's length, goes on where it was. */
@@ -54,8 +59,8 @@ export interface Collector {
   /** Ends every wish, also those of other processes, and what runs now; the schedule pauses for an hour. */
   cancel(): Promise<void>
   queue(): QueueAnswer
-  /** Keeps the schedule from now on, or stands by while another process does. */
-  start(): void
+  /** Keeps the schedule from now on, or stands by while another process collects: `onRole` is told which, at first and at each change. */
+  start(onRole?: (role: CollectorRole) => void): void
   /** Something may be due now: the network is back, the machine woke up, the tray was clicked. */
   wake(reason: string): void
   /** While paused the schedule begins nothing; what a person asks for still runs. Not kept over a restart. */
@@ -114,7 +119,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     clock,
     log,
     pollMs,
-    continuesSince: (now) => continuesSince(now, sweepLength(readCollectRows(reader), contextNow(false))),
+    continuesSince: (now, kind) => continuesSince(now, sweepLength(readCollectRows(reader), contextNow(false)), kind),
     startEngine() {
       const engine = createEngine({
         reader,
@@ -139,7 +144,8 @@ export function createCollector(deps: CollectorDeps): Collector {
     const kept = await writer.call('wish.add', {
       at,
       request: requestText(request),
-      continuesSince: continuesSince(at, sweepMs),
+      continuesSince: continuesSince(at, sweepMs, request.kind),
+      scheduled: scheduledSweep(reader, rows, request, contextNow(false)),
     })
     return { ...kept, request }
   }
@@ -180,6 +186,10 @@ export function createCollector(deps: CollectorDeps): Collector {
     if (rows.connections.length === 0) {
       throw new AppError('NOT_FOUND', 'There is no connection to collect from yet. Add one with `seatledger connect`, or in the settings.')
     }
+    // Asked for by itself it says why; among others it is a failed run.
+    const connection = rows.connections.find((each) => each.id === request.connectionId)
+    const options = connection === undefined ? null : readOptions(connection, deps)
+    if (options?.ok === false) throw options.error
     if (request.kind !== 'collect' || request.tenantId === null) return
     if (!rows.tenants.some((tenant) => inScope(request, { connectionId: tenant.connectionId, tenantId: tenant.id }))) {
       throw new AppError(
@@ -201,10 +211,14 @@ export function createCollector(deps: CollectorDeps): Collector {
     )
   }
 
-  async function keepSchedule(): Promise<void> {
+  async function keepSchedule(onRole: (role: CollectorRole) => void): Promise<void> {
+    let told: CollectorRole | null = null
     while (!stopping.signal.aborted) {
       try {
         const engine = await leader.tryLead()
+        const role = engine === null ? 'standing-by' : 'collecting'
+        if (role !== told) onRole(role)
+        told = role
         engine?.setScheduled(isScheduling())
         engine?.pump()
         await sleepUntilAlarm(engine === null ? 5 * pollMs : hourMs)
@@ -290,10 +304,10 @@ export function createCollector(deps: CollectorDeps): Collector {
       return queueOf(rows, planCollection(rows, contextNow(true)), clock.now())
     },
 
-    start() {
+    start(onRole = () => {}) {
       if (scheduling) return
       scheduling = true
-      inBackground(leader.claiming(keepSchedule))
+      inBackground(leader.claiming(() => keepSchedule(onRole)))
       inBackground(watchOthers())
     },
 

@@ -120,12 +120,21 @@ export function createEngine(deps: EngineDeps): Engine {
   async function settle(plan: Plan): Promise<boolean> {
     const at = clock.now()
     for (const { code, message } of new Map(plan.skips.map((skip) => [skip.candidate.connectionId, skip])).values()) {
-      const targets = plan.skips.filter((skip) => skip.code === code && skip.message === message).map((skip) => skip.candidate)
-      const identities = targets.map(({ connectionId, tenantId, dataset, params }) => ({ connectionId, tenantId, dataset, params }))
-      await writer.call('run.refuse', { at, code, message, targets: identities })
+      const targets = plan.skips
+        .filter((skip) => skip.code === code && skip.message === message)
+        .map(({ trigger, candidate: { connectionId, tenantId, dataset, params } }) => ({
+          connectionId,
+          tenantId,
+          dataset,
+          params,
+          trigger,
+        }))
+      await writer.call('run.refuse', { at, code, message, targets })
     }
-    const finished = listing.size > 0 ? [] : plan.finished.map((wish) => wish.id)
-    if (finished.length > 0) await writer.call('wish.finish', { ids: finished, at, cancelled: false })
+    const finished = listing.size > 0 ? [] : plan.finished
+    for (const [cancelled, wishes] of Map.groupBy(finished, (wish) => wish.cutShort)) {
+      await writer.call('wish.finish', { ids: wishes.map((wish) => wish.id), at, cancelled })
+    }
     return plan.skips.length > 0 || finished.length > 0
   }
 
@@ -150,7 +159,11 @@ export function createEngine(deps: EngineDeps): Engine {
         (scheduled || collecting.some((request) => request.connectionId === null || request.connectionId === id)),
     )
     for (const connection of stale) {
-      listing.set(connection.id, list(connection))
+      // Begins only once it is noted: options that cannot be read fail at once.
+      listing.set(
+        connection.id,
+        Promise.resolve().then(() => list(connection)),
+      )
     }
     return stale.map((connection) => connection.id)
   }

@@ -6,6 +6,7 @@ import type { Log } from '../log/log.ts'
 import type { Engine } from './engine.ts'
 import { type CollectorLock, tryCollectorLock } from './lock.ts'
 import { readWishes } from './rows.ts'
+import type { WishRequest } from './wish.ts'
 
 /** What leading works with. */
 export interface LeaderDeps {
@@ -15,7 +16,7 @@ export interface LeaderDeps {
   clock: Clock
   log: Log
   /** Wishes whose sweep began before this moment (ms) are too old to go on. */
-  continuesSince(now: number): number
+  continuesSince(now: number, kind: WishRequest['kind']): number
   startEngine(): Engine
   /** How often other processes' wishes are looked for, ms. */
   pollMs: number
@@ -72,9 +73,8 @@ export function createLeader(deps: LeaderDeps): Leader {
     const at = clock.now()
     const interrupted = await writer.call('run.closeInterrupted', { at })
     if (interrupted > 0) log.info({ runs: interrupted }, 'closed what an ended process had left open')
-    const tooOld = deps.continuesSince(at)
     const ids = readWishes(reader)
-      .filter((wish) => wish.sweepAt < tooOld)
+      .filter((wish) => wish.sweepAt < deps.continuesSince(at, wish.request.kind))
       .map((wish) => wish.id)
     if (ids.length > 0) await writer.call('wish.finish', { ids, at, cancelled: true })
   }

@@ -1,7 +1,7 @@
 /** What is asked next: for unfinished wishes, then for the schedule. Pure: from rows and the clock. */
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import type { Candidate } from './candidate.ts'
-import { backfillLines, type CandidateContext, candidatesAt } from './candidates.ts'
+import { backfillLines, type CandidateContext, candidatesAt, readOptions } from './candidates.ts'
 import { dueCandidates, inOrder, isOpen, laneLengths } from './due.ts'
 import type { Attempt, CollectRows } from './rows.ts'
 import { verdictOf } from './verdict.ts'
@@ -25,8 +25,16 @@ export interface Job {
 /** A target of a wish that cannot be asked, since its connection's credential was refused. */
 interface Skip {
   candidate: Candidate
+  trigger: Attempt['trigger']
   code: ErrorCode
   message: string
+}
+
+/** A wish that is done. */
+interface FinishedWish {
+  id: number
+  /** Whether a fault ended it before its end: the same wish goes on there. */
+  cutShort: boolean
 }
 
 /** The plan. */
@@ -35,7 +43,7 @@ export interface Plan {
   jobs: Job[]
   skips: Skip[]
   /** Wishes that nothing is left to do for. */
-  finished: Wish[]
+  finished: FinishedWish[]
   /** Of the sweep under way: how many targets are done, and how many there are. */
   done: number
   total: number
@@ -56,13 +64,13 @@ export function planCollection(rows: CollectRows, context: PlanContext): Plan {
   const jobs = new Map<string, Job>()
   const skips = new Map<string, Skip>()
   const candidates = candidatesByDay(rows, context)
-  const finished: Wish[] = []
+  const finished: FinishedWish[] = []
   let done = 0
   for (const wish of inTurn(rows.wishes)) {
     const part =
       wish.request.kind === 'backfill' ? backfillPart(rows, wish, context) : collectPart(rows, wish, candidates(wish.sweepAt), context)
     done += part.done
-    if (part.jobs.length + part.skips.length === 0) finished.push(wish)
+    if (part.jobs.length + part.skips.length === 0) finished.push({ id: wish.id, cutShort: part.cutShort })
     for (const skip of part.skips) skips.set(skip.candidate.key, skip)
     for (const job of part.jobs) if (!jobs.has(job.candidate.key)) jobs.set(job.candidate.key, job)
   }
@@ -79,6 +87,7 @@ interface Part {
   jobs: Job[]
   skips: Skip[]
   done: number
+  cutShort: boolean
 }
 
 /** What may be asked on the UTC day of a moment (ms), made once a day. */
@@ -102,10 +111,10 @@ function collectPart(rows: CollectRows, wish: Wish, all: readonly Candidate[], c
   const attempts = attemptsByKey(rows.attempts)
   const done = (each: Candidate) => isDone(attempts.get(each.key) ?? [], wish)
   const left = wishCandidates(all, wish, rows, context).filter((each) => !done(each))
-  const refused = refusedConnections(rows, wish)
+  const refused = refusedConnections(rows, wish, context)
   const skips = left.flatMap((candidate) => {
     const why = refused.get(candidate.connectionId)
-    return why === undefined ? [] : [{ candidate, ...why }]
+    return why === undefined ? [] : [{ candidate, trigger: 'user' as const, ...why }]
   })
   const asked = left.filter((each) => !refused.has(each.connectionId))
   return {
@@ -117,6 +126,8 @@ function collectPart(rows: CollectRows, wish: Wish, all: readonly Candidate[], c
     })),
     skips,
     done: all.filter((each) => inScope(wish.request, each) && done(each)).length,
+    // The same wish asks again for what failed: everything else of its sweep is too old by then.
+    cutShort: false,
   }
 }
 
@@ -147,13 +158,16 @@ function isDone(attempts: readonly Attempt[], wish: Wish): boolean {
 }
 
 /**
- * Connections that are stopped, or whose credential was refused in this wish, or before it and not replaced since. A variable may hold
+ * Connections that are stopped, whose options cannot be read, or whose credential was refused in this wish, or before it and not replaced since. A variable may hold
  * another value by now, so that one is tried.
  */
-function refusedConnections(rows: CollectRows, wish: Wish): Map<number, { code: ErrorCode; message: string }> {
+function refusedConnections(rows: CollectRows, wish: Wish, context: PlanContext): Map<number, { code: ErrorCode; message: string }> {
   const refused = new Map<number, { code: ErrorCode; message: string }>()
-  for (const { id, state, secretKind, stateCode, stateMessage } of rows.connections) {
-    if (state === 'stopped' || (state === 'needs-credential' && secretKind !== 'env')) {
+  for (const connection of rows.connections) {
+    const { id, state, secretKind, stateCode, stateMessage } = connection
+    const options = readOptions(connection, context)
+    if (!options.ok) refused.set(id, { code: options.error.code, message: options.error.message })
+    else if (state === 'stopped' || (state === 'needs-credential' && secretKind !== 'env')) {
       refused.set(id, {
         code: (stateCode ?? 'UNAUTHORIZED') as ErrorCode,
         message: stateMessage ?? 'The vendor did not accept the credential.',
@@ -168,32 +182,37 @@ function refusedConnections(rows: CollectRows, wish: Wish): Map<number, { code: 
   return refused
 }
 
-/** Walks each line to its first step that was not asked since the sweep began. */
+/** Walks each line to its first step that was not asked since the sweep began. A line that a fault ends is gone on with there by the same wish. */
 function backfillPart(rows: CollectRows, wish: Wish, context: PlanContext): Part {
   const { request } = wish
-  if (request.kind !== 'backfill') return { jobs: [], skips: [], done: 0 }
+  if (request.kind !== 'backfill') return { jobs: [], skips: [], done: 0, cutShort: false }
   const attempts = attemptsByKey(rows.attempts)
-  const refused = refusedConnections(rows, wish)
+  const refused = refusedConnections(rows, wish, context)
   const jobs: Job[] = []
+  const skips: Skip[] = []
   let done = 0
+  let cutShort = false
   for (const line of backfillLines(rows, request.connectionId, wish.sweepAt, context)) {
     let empty = 0
     for (let step = 1; request.periods === null || step <= request.periods; step++) {
       const candidate = line.at(step)
-      if (candidate === null || refused.has(candidate.connectionId)) break
+      if (candidate === null) break
       const mine = (attempts.get(candidate.key) ?? []).filter((each) => each.trigger === 'backfill')
       if (!isDone(mine, wish)) {
-        jobs.push({ candidate, trigger: 'backfill', reason: 'earlier answers', notBefore: null })
+        const why = refused.get(candidate.connectionId)
+        if (why === undefined) jobs.push({ candidate, trigger: 'backfill', reason: 'earlier answers', notBefore: null })
+        else skips.push({ candidate, trigger: 'backfill', ...why })
         break
       }
       done++
       const last = mine.findLast((each) => each.finishedAt !== null)
+      cutShort ||= last?.outcome === 'failed'
       if (last?.outcome === 'failed' || last?.outcome === 'skipped') break
       empty = last?.listed === 0 ? empty + 1 : 0
       if (line.endsAfterEmpty !== null && empty >= line.endsAfterEmpty) break
     }
   }
-  return { jobs, skips: [], done }
+  return { jobs, skips, done, cutShort }
 }
 
 function schedulePart(rows: CollectRows, today: readonly Candidate[], context: PlanContext): Part {
@@ -205,6 +224,7 @@ function schedulePart(rows: CollectRows, today: readonly Candidate[], context: P
     skips: [],
     done:
       all.filter((each) => each.stopCode === null && each.onceSince === null).length - due.filter((each) => each.onceSince === null).length,
+    cutShort: false,
   }
 }
 

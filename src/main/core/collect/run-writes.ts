@@ -105,9 +105,14 @@ export const runWrites = {
   /** Runs that were not made, since their connection's credential is refused: each target of a wish gets its answer. */
   'run.refuse': (
     db: WriteDb,
-    { at, code, message, targets }: { at: number; code: ErrorCode; message: string; targets: TargetIdentity[] },
+    {
+      at,
+      code,
+      message,
+      targets,
+    }: { at: number; code: ErrorCode; message: string; targets: (TargetIdentity & Pick<RunStart, 'trigger'>)[] },
   ): void => {
-    for (const { connectionId, tenantId, dataset, params } of targets) {
+    for (const { connectionId, tenantId, dataset, params, trigger } of targets) {
       db.orm
         .insert(runTable)
         .values({
@@ -115,7 +120,7 @@ export const runWrites = {
           tenantId,
           dataset,
           params,
-          trigger: 'user',
+          trigger,
           startedAt: at,
           finishedAt: at,
           outcome: 'failed',

@@ -7,11 +7,16 @@ import type { Wish } from './wish.ts'
 export const wishWrites = {
   /**
    * Keeps a wish. It continues the sweep of an equal wish that was interrupted, or is still under way, when that began after `continuesSince` (ms);
-   * its place is taken over.
+   * its place is taken over. Else it joins the sweep that the schedule is in, where there is one.
    */
   'wish.add': (
     db: WriteDb,
-    { at, request, continuesSince }: { at: number; request: string; continuesSince: number },
+    {
+      at,
+      request,
+      continuesSince,
+      scheduled,
+    }: { at: number; request: string; continuesSince: number; scheduled: Pick<Wish, 'sweepAt' | 'sweepAfterRun'> | null },
   ): Omit<Wish, 'request'> => {
     const interrupted = db.orm
       .select()
@@ -28,7 +33,7 @@ export const wishWrites = {
     const continues = interrupted !== undefined && (interrupted.finishedAt === null || interrupted.cancelled)
     const sweep = continues
       ? { sweepAt: interrupted.sweepAt, sweepAfterRun: interrupted.sweepAfterRun }
-      : { sweepAt: at, sweepAfterRun: afterRun }
+      : (scheduled ?? { sweepAt: at, sweepAfterRun: afterRun })
     return db.orm
       .insert(wishTable)
       .values({ at, afterRun, ...sweep, request })

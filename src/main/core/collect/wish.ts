@@ -42,8 +42,12 @@ export function isSinceSweep(run: { id: number; finishedAt: number | null }, wis
 }
 
 const shortestContinuedMs = 3_600_000
+const dayMs = 86_400_000
 
-/** The earliest beginning (ms) of an interrupted sweep that an equal wish at `now` continues: an hour ago, or twice the sweep's own length. */
-export function continuesSince(now: number, sweepMs: number): number {
-  return now - Math.max(shortestContinuedMs, 2 * sweepMs)
+/**
+ * The earliest beginning (ms) of an interrupted sweep that an equal wish at `now` continues: an hour ago, or twice the sweep's own length; of the
+ * past, which stays as it is, a day ago.
+ */
+export function continuesSince(now: number, sweepMs: number, kind: WishRequest['kind']): number {
+  return now - Math.max(kind === 'backfill' ? dayMs : shortestContinuedMs, 2 * sweepMs)
 }

@@ -8,7 +8,8 @@ import { storedSecret } from '../secrets/read-secret.ts'
 import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from './credentials.ts'
 import { findConnection, listConnections, listTenants, readConnections, resolveTenant } from './read.ts'
 import { refreshTenants } from './refresh.ts'
-import { openConnection, openUnsaved, parseConfig, type SessionSources, storedConfig } from './sessions.ts'
+import { openConnection, openUnsaved, parseConfig, type SessionSources } from './sessions.ts'
+import { storedOptions } from './stored-options.ts'
 import type { ConnectionRow } from './writes.ts'
 
 /** What these routes work with. */
@@ -59,7 +60,10 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     'connections.list': () =>
       listConnections(
         reader,
-        (row) => providerById(row.provider).url(storedConfig(row)),
+        (row) => {
+          const provider = providerById(row.provider)
+          return provider.url(storedOptions(provider, row))
+        },
         async (row) => row.secretKind === 'session' && (await storedSecret(row, deps.secrets)) === null,
       ),
 

@@ -79,7 +79,10 @@ function connectionName(db: ReadDb, id: number): string {
   return db.orm.select({ name: connectionTable.name }).from(connectionTable).where(eq(connectionTable.id, id)).get()?.name ?? ''
 }
 
-/** Every connection as shown to users. `urlOf` gives its vendor's address, `lostSession` whether a credential kept for a session is gone. */
+/**
+ * Every connection as shown to users. `urlOf` gives its vendor's address (throws `STOPPED` where its options cannot be read), `lostSession`
+ * whether a credential kept for a session is gone.
+ */
 export async function listConnections(
   db: ReadDb,
   urlOf: (row: ConnectionRow) => string,
@@ -97,13 +100,15 @@ export async function listConnections(
   return Promise.all(
     readConnections(db).map(async (row) => {
       const { tenants, lastRunAt } = facts.get(row.id) ?? { tenants: 0, lastRunAt: null }
+      const { url, unreadable } = addressOf(row, urlOf)
       const lost = row.state === 'ok' && (await lostSession(row))
-      const stateError = row.stateCode === null ? null : { code: row.stateCode as ErrorCode, message: row.stateMessage ?? '' }
+      const stateError =
+        unreadable ?? (row.stateCode === null ? null : { code: row.stateCode as ErrorCode, message: row.stateMessage ?? '' })
       return {
         name: row.name,
         provider: row.provider,
-        url: urlOf(row),
-        state: lost ? 'needs-credential' : row.state,
+        url,
+        state: unreadable !== null ? 'stopped' : lost ? 'needs-credential' : row.state,
         secret: row.secretKind === 'env' ? `env:${row.secretEnv}` : row.secretKind,
         tenants,
         lastRunAt: iso(lastRunAt),
@@ -111,6 +116,19 @@ export async function listConnections(
       } satisfies ConnectionAnswer
     }),
   )
+}
+
+/** One row that cannot be read must not hide the others. */
+function addressOf(
+  row: ConnectionRow,
+  urlOf: (row: ConnectionRow) => string,
+): { url: string; unreadable: { code: ErrorCode; message: string } | null } {
+  try {
+    return { url: urlOf(row), unreadable: null }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { url: '', unreadable: { code: error.code, message: error.message } }
+  }
 }
 
 /** A tenant's row joined with what is known of its runs and snapshots. */

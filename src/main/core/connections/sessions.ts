@@ -10,6 +10,7 @@ import type { ConnectionMemory, ProviderId, ProviderSession } from '../providers
 import { providerById } from '../providers/providers.ts'
 import { readSecret } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import { storedOptions } from './stored-options.ts'
 import type { ConnectionRow } from './writes.ts'
 
 /** What opening needs. */
@@ -23,9 +24,10 @@ export interface SessionSources {
   httpOf(connectionId: number): PacedHttp
 }
 
-/** Opens a connection that is kept in the history. */
+/** Opens a connection that is kept in the history. Throws `STOPPED` where its options cannot be read. */
 export function openConnection(row: ConnectionRow, sources: SessionSources): ProviderSession {
-  return providerById(row.provider).open(storedConfig(row), {
+  const provider = providerById(row.provider)
+  return provider.open(storedOptions(provider, row), {
     http: sources.httpOf(row.id),
     clock: sources.clock,
     readSecret: () => readSecret(row, sources),
@@ -48,11 +50,6 @@ export function openUnsaved(provider: ProviderId, config: unknown, secret: strin
       },
     },
   })
-}
-
-/** A connection's options as its provider reads them. Throws `BAD_REQUEST` when they are not understood. */
-export function storedConfig(row: Pick<ConnectionRow, 'provider' | 'config'>): unknown {
-  return parseConfig(row.provider, JSON.parse(row.config))
 }
 
 /** Checks the options of a connection. Throws `BAD_REQUEST` that names the option and what is expected. */
