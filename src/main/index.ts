@@ -6,6 +6,7 @@ import { systemClock } from './core/clock.ts'
 import { openFileLog, silentLog } from './core/log/file-log.ts'
 import type { Log } from './core/log/log.ts'
 import { createSecretStore } from './core/secrets/keychain-store.ts'
+import { chooseWithDialog } from './shell/choose-file.ts'
 import { type Desktop, openDesktop, startedHidden } from './shell/desktop.ts'
 import { leave, whenReady } from './shell/lifecycle.ts'
 import { systemFetch } from './shell/network.ts'
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
     env: process.env,
     host: 'desktop',
     saveAs: saveWithDialog,
+    chooseFile: chooseWithDialog,
     // The simulated vendors are loaded only where somebody opens the demo.
     fillDemo: async (deps) => (await import('./demo/fill-demo.ts')).fillDemo(deps),
   })

@@ -10,24 +10,30 @@ import { connectionHandlers } from './connections/handlers.ts'
 import type { SessionSources } from './connections/sessions.ts'
 import type { Demo } from './demo.ts'
 import { exportHandlers } from './export/handlers.ts'
-import { historyHandlers } from './history/api.ts'
-import type { Api, AppDeps } from './product.ts'
+import { snapshotHandlers } from './history/api.ts'
+import type { BackupChoice } from './history/backup-choice.ts'
+import { upkeepHandlers } from './history/upkeep.ts'
+import type { CoreApi } from './open-core.ts'
+import type { AppDeps } from './product.ts'
 import { reportHandlers } from './reports/api.ts'
 import { ruleHandlers } from './rules/api.ts'
 import { settingHandlers } from './settings/handlers.ts'
+import type { Tasks } from './tasks.ts'
 
 /** What the handlers work with. */
-export type ApiDeps = AppDeps & SessionSources & { collector: Collector; demo: Demo }
+export type ApiDeps = AppDeps & SessionSources & { collector: Collector; demo: Demo; tasks: Tasks; backups: BackupChoice }
 
 /** The table of handlers. */
-export function createApi(deps: ApiDeps): Api {
+export function createApi(deps: ApiDeps): CoreApi {
   const reports = { ...deps, catalogue: () => readCatalogue(deps.reader) }
   return {
     'app.info': () => appInfo(deps),
     ...connectionHandlers(deps),
     ...settingHandlers(deps),
     ...collectHandlers(deps),
-    ...historyHandlers(reports),
+    ...snapshotHandlers(reports),
+    ...upkeepHandlers(reports),
+    'tasks.cancel': async ({ task }) => ({ cancelled: deps.tasks.cancel(task) }),
     ...reportHandlers(reports),
     ...ruleHandlers(reports),
     ...approvalHandlers(reports),

@@ -1,20 +1,16 @@
-/** `createApp` is the one thing that hosts and tests construct: the whole product behind a table of routes and a stream of events. */
-import { createApi } from './api.ts'
-import { type Collector, createCollector } from './collect/collector.ts'
-import { createPace } from './collect/pace.ts'
-import { refreshTenants } from './connections/refresh.ts'
-import { openConnection, type SessionSources } from './connections/sessions.ts'
-import { createDemo, type Demo } from './demo.ts'
+/**
+ * `createApp` is the one thing that hosts and tests construct: the whole product behind a table of routes and a stream of events. Its
+ * history can be exchanged for a backup while hosts hold on to it: everything around the old one ends, and is opened again around the new.
+ */
+import type { Collector } from './collect/collector.ts'
+import type { Demo } from './demo.ts'
 import { createEvents } from './events.ts'
-import { keepDailyBackups } from './history/daily-backup.ts'
+import { createBackupChoice } from './history/backup-choice.ts'
 import type { ReadDb } from './history/db.ts'
-import { openReader } from './history/open.ts'
-import { openWriter, type Writer } from './history/writer.ts'
-import type { App, AppDeps } from './product.ts'
-import { createPacedHttp } from './providers/http.ts'
-import { providerById } from './providers/providers.ts'
-import { readSetting, readSettings } from './settings/settings.ts'
-import { version } from './version.ts'
+import { restoreHistory } from './history/restore.ts'
+import { type CoreApi, openCore } from './open-core.ts'
+import type { Api, App, AppDeps } from './product.ts'
+import { createTasks } from './tasks.ts'
 
 /** What the terminal needs beside the routes: to wait for what it has started. */
 export interface TerminalApp extends App {
@@ -23,77 +19,100 @@ export interface TerminalApp extends App {
   reader: ReadDb
 }
 
-/**
- * Opens the history of a data folder and puts the parts together. Nothing runs until `start` or until something is asked.
- * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`.
- */
+/** Opens the product on a data folder. Nothing runs until `start` or until something is asked. Throws as `openCore`. */
 export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const { dataDir, clock, log } = deps
-  const writer = await openWriter(dataDir, { now: clock.now() })
-  const reader = await openReaderOrClose(dataDir, writer)
   const events = createEvents((event, error) => log.error({ event, err: error }, 'a listener failed'))
-  const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
-  const sources: SessionSources = {
-    reader,
-    writer,
-    clock,
-    secrets: deps.secrets,
-    env: deps.env,
-    httpOf: (connectionId) =>
-      createPacedHttp({
-        fetch: deps.fetch,
-        clock,
-        pace: createPace({ writer, clock, limitsPerKey }, connectionId),
-        userAgent: `Seatledger/${version}`,
-      }),
+  const tasks = createTasks(events.emit, clock.now)
+  const backups = createBackupChoice(dataDir, deps.chooseFile ?? null)
+  const open = () => openCore(deps, { events, tasks, backups })
+  let core = await open()
+  /** Set while the history is exchanged; rejects for good where it could not be opened again. */
+  let exchange: Promise<void> = Promise.resolve()
+  /** Begins collecting as the host asked for it; null until it did. */
+  let begin: (() => void) | null = null
+  let paused = false
+  const underWay = new Set<Promise<unknown>>()
+
+  /** Ends everything around the history, has `change` done to its file, and begins again, whether that succeeded or not. */
+  async function whileClosed<T>(change: () => Promise<T>): Promise<T> {
+    const earlier = exchange
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    exchange = promise
+    // Requests that wait for it see the failure themselves; another backup may be what helps.
+    promise.catch(() => {})
+    await earlier.catch(() => {})
+    try {
+      tasks.cancel()
+      await Promise.allSettled(underWay)
+      await core.stop()
+      return await change()
+    } finally {
+      try {
+        core = await open()
+        core.setPaused(paused)
+        begin?.()
+        resolve()
+      } catch (error) {
+        log.error({ err: error }, 'the history could not be opened again')
+        reject(error)
+      }
+      events.emit('history.changed', { at: new Date(clock.now()).toISOString() })
+    }
   }
-  const collector = createCollector({
-    dataDir,
-    reader,
-    writer,
-    clock,
-    log: log.scope('collect'),
-    providerOf: providerById,
-    openSession: (connection) => openConnection(connection, sources),
-    refreshTenants: (connection, session, signal) => refreshTenants(connection, session, sources, signal),
-    settings: () => readSettings(reader),
-    emit: events.emit,
-  })
-  const demo = createDemo({ reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
-  const api = createApi({ ...deps, ...sources, collector, demo })
-  log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
-  let stopping: Promise<void> | null = null
-  let endBackups: (() => Promise<void>) | null = null
+
+  const api = {
+    ...(Object.fromEntries(
+      Object.keys(core.api).map((route) => [
+        route,
+        async (input: never, context: { signal: AbortSignal }) => {
+          await exchange
+          const answer = core.api[route as keyof CoreApi](input, context)
+          underWay.add(answer)
+          return answer.finally(() => underWay.delete(answer))
+        },
+      ]),
+    ) as CoreApi),
+    'backups.restore': async ({ ref }, { signal: asked }) => {
+      const { file } = backups.fileOf(ref)
+      const restored = await whileClosed(() =>
+        tasks.run('restore', asked, ({ signal, tell }) =>
+          restoreHistory(dataDir, file, clock.now(), (done, total) => {
+            signal.throwIfAborted()
+            tell(done, total)
+          }),
+        ),
+      )
+      // Where it could not be opened again, this says why.
+      await exchange
+      return restored
+    },
+  } satisfies Api
+
   return {
     api,
     events,
-    collector,
-    demo,
-    reader,
-    start: (onRole) => {
-      collector.start(onRole)
-      endBackups ??= keepDailyBackups({ reader, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
+    get collector() {
+      return core.collector
     },
-    wake: () => collector.wake('host'),
-    setPaused: (paused) => collector.setPaused(paused),
-    stop: () => (stopping ??= stopInOrder()),
-  }
-
-  /** Whatever writes ends first; a reader that is closed last would leave the write-ahead log behind. */
-  async function stopInOrder(): Promise<void> {
-    await demo.stop()
-    await collector.stop()
-    await endBackups?.()
-    reader.sqlite.close()
-    await writer.close()
-  }
-}
-
-async function openReaderOrClose(dataDir: string, writer: Writer): Promise<ReadDb> {
-  try {
-    return openReader(dataDir)
-  } catch (error) {
-    await writer.close()
-    throw error
+    get demo() {
+      return core.demo
+    },
+    get reader() {
+      return core.reader
+    },
+    start: (onRole) => {
+      begin = () => core.start(onRole)
+      begin()
+    },
+    wake: () => core.wake(),
+    setPaused: (on) => {
+      paused = on
+      core.setPaused(on)
+    },
+    stop: async () => {
+      await exchange.catch(() => {})
+      await core.stop()
+    },
   }
 }

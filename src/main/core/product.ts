@@ -20,6 +20,8 @@ export interface AppDeps {
   host: 'desktop' | 'browser' | 'terminal'
   /** Where a file that the page asks for goes; null in a terminal, which names its paths itself. */
   saveAs: SaveAs | null
+  /** Lets a person choose a file to read; missing: this host has no dialog of its own. */
+  chooseFile?: ChooseFile
   /** What fills an empty history with the demo; missing: this host has none. */
   fillDemo?: FillDemo
 }
@@ -29,6 +31,9 @@ export interface AppDeps {
  * `write` gets a path and whether the user agreed to replace what is there; its errors pass through.
  */
 export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
+
+/** Shows the host's dialog for a file; null where it was closed. The path stays in the core. */
+export type ChooseFile = (options: { title: string; extensions: string[] }) => Promise<string | null>
 
 /** A handler receives parsed input only; it throws `AppError` for what a user can meet. */
 type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>

@@ -71,7 +71,7 @@ function authorization(): Record<string, string> {
 
 /** The bridge over HTTP. Events are read from one stream for all listeners, reconnected until the page goes. */
 export function createHttpBridge(): Bridge {
-  const listeners: Listeners = { 'collect.progress': new Set(), 'history.changed': new Set() }
+  const listeners: Listeners = { 'collect.progress': new Set(), 'history.changed': new Set(), 'task.progress': new Set() }
   let listening = false
   const emit = <E extends EventName>(event: E, payload: Events[E]) => {
     for (const listener of listeners[event]) listener(payload)

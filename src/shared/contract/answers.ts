@@ -156,6 +156,30 @@ export interface LossAnswer {
   lastMonth: string | null
 }
 
+/** What a history holds, in short. */
+export interface HistoryFacts {
+  snapshots: number
+  tenants: number
+  /** When the newest snapshot was collected; null without any. */
+  newest: string | null
+}
+
+/** A sound backup beside the history that it would replace. `ref` names it in `backups.restore`. */
+export interface BackupCheck {
+  ref: string
+  name: string
+  bytes: number
+  backup: HistoryFacts
+  current: HistoryFacts
+}
+
+export interface RestoreAnswer {
+  /** Snapshots of the restored history. */
+  snapshots: number
+  /** Name of the file in the data folder that holds the history which was replaced; null where there was none. */
+  replaced: string | null
+}
+
 /** What was really removed, and which automatic backups still hold it. `holders` counts those of whom their tenant's history has nothing left. */
 export interface DeleteAnswer {
   removed: { snapshots: number; holders: number }
@@ -168,6 +192,9 @@ export interface VerifyAnswer {
   damaged: number[]
 }
 
+/** What takes more than a moment. All but `delete` can be ended with `tasks.cancel`. */
+export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'delete'
+
 /** Events that a host streams to its page. */
 export interface Events {
   /** A run began, moved or ended; `done`/`total` count the current sweep. */
@@ -179,6 +206,8 @@ export interface Events {
     tenant: number | null
     dataset: DatasetName | null
   }
+  /** A task began, moved or ended. Null: how far it is, or how much there is, is not known. */
+  'task.progress': { task: TaskName; running: boolean; done: number | null; total: number | null }
   /** Rows changed (by this or another process): refetch what is shown. */
   'history.changed': { at: string }
 }

@@ -6,12 +6,14 @@ import { z } from 'zod'
 import type {
   AppInfo,
   BackupAnswer,
+  BackupCheck,
   ConnectionAnswer,
   ConnectionCheck,
   DeleteAnswer,
   LossAnswer,
   QueueAnswer,
   RawAnswer,
+  RestoreAnswer,
   RunAnswer,
   SavedFile,
   SettingsAnswer,
@@ -82,6 +84,8 @@ const rule = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('overlap'), skuId: itemId, coveredSkuId: itemId, active: z.boolean(), ...inForce }),
 ])
+
+const backupRef = z.string().min(1).max(200)
 
 export const routes = {
   'app.info': route<AppInfo>()(nothing),
@@ -162,6 +166,15 @@ export const routes = {
   'backups.list': route<BackupAnswer[]>()(nothing),
   /** Makes one now, beside the daily ones. */
   'backups.create': route<BackupAnswer[]>()(nothing),
+
+  /** What a backup holds, beside what is there now. `ref` is the name of an automatic backup, or what `backups.choose` answered. */
+  'backups.check': route<BackupCheck>()(z.strictObject({ ref: backupRef })),
+  /** Lets the user choose a file in the host's dialog, and checks it; `chosen` is null where the dialog was closed. */
+  'backups.choose': route<{ chosen: BackupCheck | null }>()(nothing),
+  /** Puts a backup in the place of the history, which is kept aside; everything else that is under way is ended. */
+  'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
+  /** Ends a task that is under way, as `task.progress` tells of it. */
+  'tasks.cancel': route<{ cancelled: boolean }>()(z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore']) })),
 
   'overview.get': route<OverviewAnswer>()(nothing),
   'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),

@@ -5,9 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Catalogue } from '../../../src/main/core/catalogue/catalogue.ts'
-import { historyHandlers } from '../../../src/main/core/history/api.ts'
+import { systemClock } from '../../../src/main/core/clock.ts'
+import { snapshotHandlers } from '../../../src/main/core/history/api.ts'
+import { createBackupChoice } from '../../../src/main/core/history/backup-choice.ts'
 import { openReader } from '../../../src/main/core/history/open.ts'
+import { upkeepHandlers } from '../../../src/main/core/history/upkeep.ts'
 import { openWriter } from '../../../src/main/core/history/writer.ts'
+import { createTasks } from '../../../src/main/core/tasks.ts'
 import type { RouteName } from '../../../src/shared/contract/routes.ts'
 import { asBytes, dayMs, firstDay, testHistory } from '../../support/history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -42,13 +46,19 @@ async function openHosted() {
     reader.sqlite.close()
     await writer.close()
   })
-  const api = historyHandlers({
+  const deps = {
     dataDir,
     reader,
     writer,
-    clock: { now: () => firstDay + 40 * dayMs },
+    clock: { ...systemClock, now: () => firstDay + 40 * dayMs },
     catalogue: () => emptyCatalogue,
-  })
+    tasks: createTasks(
+      () => {},
+      () => 0,
+    ),
+    backups: createBackupChoice(dataDir, null),
+  }
+  const api = { ...snapshotHandlers(deps), ...upkeepHandlers(deps) }
   const record = (payload: unknown, n = 0) => {
     const bytes = asBytes(payload)
     return writer.call(

@@ -5,7 +5,7 @@ import { readCatalogue } from '../catalogue/catalogue.ts'
 import { listRuns } from '../collect/runs.ts'
 import { listTenants } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
-import { historyHandlers } from '../history/api.ts'
+import { snapshotHandlers } from '../history/api.ts'
 import { openReader } from '../history/open.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'
@@ -37,11 +37,11 @@ try {
 /** The routes that exports read from, over this thread's own handle. */
 function askReader(): Ask {
   const catalogue = readCatalogue(reader)
-  const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter(), dataDir }
+  const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
   const handlers: Partial<Api> = {
     ...reportHandlers(deps),
     ...ruleHandlers(deps),
-    ...historyHandlers(deps),
+    ...snapshotHandlers(deps),
     'settings.get': async () => readSettings(reader),
     'tenants.list': async () => listTenants(reader),
     'runs.list': async (input) => listRuns(reader, { failed: input.failed, limit: input.limit, ...tenantFilter(input.tenant) }),

@@ -5,11 +5,12 @@ import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { Api, AppDeps } from '../product.ts'
 import { readSetting } from '../settings/settings.ts'
+import type { Tasks } from '../tasks.ts'
 import { exportFile } from './export-file.ts'
 import type { ExportInput, ExportMade } from './job.ts'
 
 /** What exporting works with. */
-export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb }
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb; tasks: Tasks }
 
 /** Makes an export at a path. Throws as `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export function exportTo(
@@ -31,7 +32,7 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, 'exports.save'> {
       if (deps.saveAs === null) throw new AppError('BAD_REQUEST', 'A terminal names the file itself: use `seatledger export`.')
       const name = suggestedName(input, readSetting(deps.reader, 'demo'))
       return deps.saveAs(name, async (path, { force }) => {
-        await exportTo(deps, input, { path, force }, signal)
+        await deps.tasks.run('export', signal, (task) => exportTo(deps, input, { path, force }, task.signal))
       })
     },
   }

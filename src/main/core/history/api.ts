@@ -1,31 +1,24 @@
-/** The routes of the history itself: snapshots, their evidence, and its proof. */
+/** The routes of snapshots and their evidence. */
 import { createHash } from 'node:crypto'
 import { parseMonth } from '../../../shared/domain/month.ts'
-import { findConnection, resolveTenant } from '../connections/read.ts'
-import { AppError } from '../errors.ts'
+import { resolveTenant } from '../connections/read.ts'
 import type { Api } from '../product.ts'
 import { datasetById } from '../providers/providers.ts'
 import { chargesAt } from '../reports/charges.ts'
 import { beginReading, type ReportDeps } from '../reports/deps.ts'
 import { recountAt } from '../reports/series-state.ts'
-import { readSetting } from '../settings/settings.ts'
-import { backupNow, listBackups } from './backup.ts'
-import { beforeMonth } from './erase.ts'
-import { backupFiles } from './files.ts'
-import { losses } from './losses.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from './read-payload.ts'
 import { holdersAt, listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from './read-snapshots.ts'
-import { seriesIds, sumUp } from './verify.ts'
 import type { Writer } from './writer.ts'
 
 /** What these routes work with. */
-export type HistoryDeps = ReportDeps & { writer: Writer; dataDir: string }
+export type SnapshotDeps = ReportDeps & { writer: Writer }
 
-type Routes = Extract<keyof Api, `snapshots.${string}` | `history.${string}` | `backups.${string}`>
+type Routes = Extract<keyof Api, `snapshots.${string}`>
 
-/** The handlers of `snapshots.*`, `history.*` and `backups.*`. */
-export function historyHandlers(deps: HistoryDeps): Pick<Api, Routes> {
-  const { reader, writer, clock, dataDir } = deps
+/** The handlers of `snapshots.*`. */
+export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
+  const { reader, writer, clock } = deps
   const row = (id: number) => snapshotRow(reader, id, beginReading(deps).calendar)
   return {
     'snapshots.list': async ({ tenant, dataset, month }) => {
@@ -69,44 +62,6 @@ export function historyHandlers(deps: HistoryDeps): Pick<Api, Routes> {
     'snapshots.takeBack': async ({ id }) => {
       await writer.call('snapshot.takeBack', { snapshotId: id, at: clock.now() })
       return row(id)
-    },
-
-    'history.verify': async (_, { signal }) => {
-      const whole = await writer.call('verify.file', undefined)
-      if (!whole) {
-        throw new AppError(
-          'DB_DAMAGED',
-          'The file of the history is damaged. Quit every Seatledger and restore a backup with `seatledger restore FILE`.',
-        )
-      }
-      const answers = []
-      for (const seriesId of seriesIds(reader)) {
-        signal.throwIfAborted()
-        answers.push(await writer.call('verify.series', { seriesId }))
-      }
-      return sumUp(answers)
-    },
-
-    'history.losses': async (scope) => {
-      if ('tenant' in scope) return losses(reader, { tenantId: resolveTenant(reader, scope.tenant).id }, beginReading(deps).calendar)
-      if ('connection' in scope)
-        return losses(reader, { connectionId: findConnection(reader, scope.connection).id }, beginReading(deps).calendar)
-      return losses(reader, { before: parseMonth(scope.before) }, beginReading(deps).calendar)
-    },
-
-    'history.delete': async ({ tenant, before }) => {
-      const removed =
-        tenant === undefined
-          ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
-          : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
-      return { removed, backups: backupFiles(dataDir) }
-    },
-
-    'backups.list': async () => listBackups(dataDir),
-
-    'backups.create': async () => {
-      await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept') })
-      return listBackups(dataDir)
     },
   }
 

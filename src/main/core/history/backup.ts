@@ -7,12 +7,24 @@ import { AppError } from '../errors.ts'
 import type { ReadDb } from './db.ts'
 import { backupFiles, backupsFolder, fileTime, sizeOf } from './files.ts'
 
+/** Sees how many pages of how many are copied; ends the copying by throwing. */
+export type PageWatch = (done: number, total: number) => void
+
+/** The same for the driver, which then goes on at its own pace. */
+export const pagesTo =
+  (watch: PageWatch) =>
+  ({ totalPages, remainingPages }: Database.BackupMetadata): number => {
+    watch(totalPages - remainingPages, totalPages)
+    return pagesAtOnce
+  }
+const pagesAtOnce = 500
+
 /** Copies the open history to `file` (replacing it), checked before it gets that name. No partial file is left behind. */
-export async function backupTo(db: Pick<ReadDb, 'sqlite'>, file: string): Promise<void> {
+export async function backupTo(db: Pick<ReadDb, 'sqlite'>, file: string, watch: PageWatch = () => {}): Promise<void> {
   const partial = `${file}.partial`
   rmSync(partial, { force: true })
   try {
-    await db.sqlite.backup(partial)
+    await db.sqlite.backup(partial, { progress: pagesTo(watch) })
     chmodSync(partial, 0o600)
     const copy = new Database(partial)
     try {
@@ -65,10 +77,10 @@ export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules
 }
 
 /** Makes an automatic backup now, then removes the oldest beyond `keep`. Gives its name. */
-export async function backupNow(db: Pick<ReadDb, 'sqlite'>, { dataDir, now, keep }: BackupRules): Promise<string> {
+export async function backupNow(db: Pick<ReadDb, 'sqlite'>, { dataDir, now, keep }: BackupRules, watch?: PageWatch): Promise<string> {
   mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
   const name = `history-${fileTime(now)}.db`
-  await backupTo(db, join(backupsFolder(dataDir), name))
+  await backupTo(db, join(backupsFolder(dataDir), name), watch)
   for (const old of backupFiles(dataDir).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
   return name
 }

@@ -5,6 +5,7 @@ import { collectWrites } from '../collect/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
+import { checkBackupWrites } from './check-backup.ts'
 import type { Write } from './db.ts'
 import { durabilityWrites } from './durability.ts'
 import { eraseWrites } from './erase.ts'
@@ -16,6 +17,7 @@ import { verifyWrites } from './verify.ts'
 export const writes = {
   ...approvalWrites,
   ...catalogueWrites,
+  ...checkBackupWrites,
   ...collectWrites,
   ...connectionWrites,
   ...durabilityWrites,

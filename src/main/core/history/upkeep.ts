@@ -1,0 +1,86 @@
+/** The routes that look after the history as a whole: its proof, deleting, backups. Restoring needs it closed, and is the app's own. */
+import type { VerifyAnswer } from '../../../shared/contract/answers.ts'
+import { parseMonth } from '../../../shared/domain/month.ts'
+import { findConnection, resolveTenant } from '../connections/read.ts'
+import { AppError } from '../errors.ts'
+import type { Api, AppDeps } from '../product.ts'
+import { beginReading, type ReportDeps } from '../reports/deps.ts'
+import { readSetting } from '../settings/settings.ts'
+import type { Task, Tasks } from '../tasks.ts'
+import { backupNow, listBackups } from './backup.ts'
+import type { BackupChoice } from './backup-choice.ts'
+import { beforeMonth } from './erase.ts'
+import { backupFiles } from './files.ts'
+import { losses } from './losses.ts'
+import { seriesIds, sumUp } from './verify.ts'
+import type { Writer } from './writer.ts'
+
+/** What these routes work with. */
+export type UpkeepDeps = ReportDeps & Pick<AppDeps, 'dataDir'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
+
+type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore'>
+
+/** The handlers of `history.*` and `backups.*`. */
+export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
+  const { reader, writer, clock, dataDir, tasks, backups } = deps
+  return {
+    'history.verify': (_, { signal }) => tasks.run('verify', signal, verifyAll),
+
+    'history.losses': async (scope) => {
+      if ('tenant' in scope) return losses(reader, { tenantId: resolveTenant(reader, scope.tenant).id }, beginReading(deps).calendar)
+      if ('connection' in scope)
+        return losses(reader, { connectionId: findConnection(reader, scope.connection).id }, beginReading(deps).calendar)
+      return losses(reader, { before: parseMonth(scope.before) }, beginReading(deps).calendar)
+    },
+
+    'history.delete': ({ tenant, before }, { signal }) =>
+      tasks.run('delete', signal, async () => {
+        const removed =
+          tenant === undefined
+            ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
+            : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
+        return { removed, backups: backupFiles(dataDir) }
+      }),
+
+    'backups.list': async () => listBackups(dataDir),
+
+    'backups.create': (_, { signal: asked }) =>
+      tasks.run('backup', asked, async ({ signal, tell }) => {
+        await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept') }, (done, total) => {
+          signal.throwIfAborted()
+          tell(done, total)
+        })
+        return listBackups(dataDir)
+      }),
+
+    'backups.check': ({ ref }) => check(ref),
+
+    'backups.choose': async () => {
+      const ref = await backups.choose()
+      return { chosen: ref === null ? null : await check(ref) }
+    },
+  }
+
+  async function verifyAll({ signal, tell }: Task): Promise<VerifyAnswer> {
+    const whole = await writer.call('verify.file', undefined)
+    if (!whole) {
+      throw new AppError(
+        'DB_DAMAGED',
+        'The file of the history is damaged. Restore a backup: in Settings, or with `seatledger restore FILE` after quitting every Seatledger.',
+      )
+    }
+    const answers: VerifyAnswer[] = []
+    const ids = seriesIds(reader)
+    for (const seriesId of ids) {
+      signal.throwIfAborted()
+      answers.push(await writer.call('verify.series', { seriesId }))
+      tell(answers.length, ids.length)
+    }
+    return sumUp(answers)
+  }
+
+  async function check(ref: string) {
+    const { file, name } = backups.fileOf(ref)
+    return { ref, name, ...(await writer.call('backup.check', { file })) }
+  }
+}

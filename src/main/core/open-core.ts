@@ -1,0 +1,110 @@
+/** The parts of the product around one open history, put together. */
+import { createApi } from './api.ts'
+import { type Collector, createCollector } from './collect/collector.ts'
+import { createPace } from './collect/pace.ts'
+import { refreshTenants } from './connections/refresh.ts'
+import { openConnection, type SessionSources } from './connections/sessions.ts'
+import { createDemo, type Demo } from './demo.ts'
+import type { EventSource } from './events.ts'
+import type { BackupChoice } from './history/backup-choice.ts'
+import { keepDailyBackups } from './history/daily-backup.ts'
+import type { ReadDb } from './history/db.ts'
+import { openReader } from './history/open.ts'
+import { openWriter, type Writer } from './history/writer.ts'
+import type { Api, App, AppDeps } from './product.ts'
+import { createPacedHttp } from './providers/http.ts'
+import { providerById } from './providers/providers.ts'
+import { readSetting, readSettings } from './settings/settings.ts'
+import type { Tasks } from './tasks.ts'
+import { version } from './version.ts'
+
+/** One open history with everything that reads, writes and collects. */
+export interface Core extends Omit<App, 'api' | 'events'> {
+  api: CoreApi
+  collector: Collector
+  demo: Demo
+  reader: ReadDb
+}
+
+/** Every route that an open history answers by itself. */
+export type CoreApi = Omit<Api, 'backups.restore'>
+
+/** What outlives one open history. */
+export interface Lasting {
+  events: EventSource
+  tasks: Tasks
+  backups: BackupChoice
+}
+
+/**
+ * Opens the history of a data folder. Nothing runs until `start` or until something is asked.
+ * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`.
+ */
+export async function openCore(deps: AppDeps, { events, tasks, backups }: Lasting): Promise<Core> {
+  const { dataDir, clock, log } = deps
+  const writer = await openWriter(dataDir, { now: clock.now() })
+  const reader = await openReaderOrClose(dataDir, writer)
+  const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
+  const sources: SessionSources = {
+    reader,
+    writer,
+    clock,
+    secrets: deps.secrets,
+    env: deps.env,
+    httpOf: (connectionId) =>
+      createPacedHttp({
+        fetch: deps.fetch,
+        clock,
+        pace: createPace({ writer, clock, limitsPerKey }, connectionId),
+        userAgent: `Seatledger/${version}`,
+      }),
+  }
+  const collector = createCollector({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log: log.scope('collect'),
+    providerOf: providerById,
+    openSession: (connection) => openConnection(connection, sources),
+    refreshTenants: (connection, session, signal) => refreshTenants(connection, session, sources, signal),
+    settings: () => readSettings(reader),
+    emit: events.emit,
+  })
+  const demo = createDemo({ reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
+  const api = createApi({ ...deps, ...sources, collector, demo, tasks, backups })
+  log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
+  let stopping: Promise<void> | null = null
+  let endBackups: (() => Promise<void>) | null = null
+  return {
+    api,
+    collector,
+    demo,
+    reader,
+    start: (onRole) => {
+      collector.start(onRole)
+      endBackups ??= keepDailyBackups({ reader, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
+    },
+    wake: () => collector.wake('host'),
+    setPaused: (paused) => collector.setPaused(paused),
+    stop: () => (stopping ??= stopInOrder()),
+  }
+
+  /** Whatever writes ends first; a reader that is closed last would leave the write-ahead log behind. */
+  async function stopInOrder(): Promise<void> {
+    await demo.stop()
+    await collector.stop()
+    await endBackups?.()
+    reader.sqlite.close()
+    await writer.close()
+  }
+}
+
+async function openReaderOrClose(dataDir: string, writer: Writer): Promise<ReadDb> {
+  try {
+    return openReader(dataDir)
+  } catch (error) {
+    await writer.close()
+    throw error
+  }
+}

@@ -1,0 +1,117 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createApp } from '../../src/main/core/app.ts'
+import { systemClock } from '../../src/main/core/clock.ts'
+import { silentLog } from '../../src/main/core/log/file-log.ts'
+import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
+import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
+import type { Events } from '../../src/shared/contract/answers.ts'
+import { plainPetraWorld } from '../support/plain-petra.ts'
+import { runningApp, runningPetra } from '../support/running-app.ts'
+
+/** A product with a Petra connection of two tenants, and a way to collect everything. */
+async function collectingApp(deps: Parameters<typeof runningApp>[0] = {}) {
+  const petra = await runningPetra({ world: plainPetraWorld(2) })
+  const running = await runningApp(deps)
+  await running.ask('connections.add', {
+    provider: 'petra',
+    name: 'Petra',
+    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
+    secret: { value: simulatedPetraKey },
+  })
+  const collect = () =>
+    running.app.collector.collect(
+      { kind: 'collect', connectionId: null, tenantId: null, due: false },
+      { signal: new AbortController().signal },
+    )
+  return { ...running, collect }
+}
+
+test('a backup is looked at, takes the history’s place while a host holds on to it, and what it replaced is kept', async () => {
+  const { app, ask, collect, dataDir } = await collectingApp()
+  app.start()
+  await collect()
+  const [backup] = await ask('backups.create', {})
+  const before = await ask('snapshots.list', {})
+  await collect()
+  expect((await ask('snapshots.list', {})).length).toBeGreaterThan(before.length)
+
+  const check = await ask('backups.check', { ref: backup!.name })
+  expect(check).toMatchObject({ name: backup!.name, backup: { snapshots: before.length, tenants: 2 } })
+  expect(check.current.snapshots).toBeGreaterThan(before.length)
+
+  const changes: unknown[] = []
+  app.events.on('history.changed', (change) => changes.push(change))
+  const restored = await ask('backups.restore', { ref: check.ref })
+  expect(restored.snapshots).toBe(before.length)
+  expect(await ask('snapshots.list', {})).toEqual(before)
+  expect(changes.length).toBeGreaterThan(0)
+  expect(existsSync(join(dataDir, restored.replaced!))).toBe(true)
+
+  // Everything works on: the same handlers, the collector, the writer.
+  await collect()
+  expect((await ask('snapshots.list', {})).length).toBeGreaterThan(before.length)
+})
+
+test('questions asked meanwhile wait and are answered from the restored history', async () => {
+  const { ask, collect } = await collectingApp()
+  await collect()
+  const [backup] = await ask('backups.create', {})
+  const before = await ask('snapshots.list', {})
+  await collect()
+  const [, meanwhile] = await Promise.all([ask('backups.restore', { ref: backup!.name }), ask('snapshots.list', {})])
+  expect(meanwhile).toEqual(before)
+})
+
+test('a file that is no backup is refused, and the history stays as it is', async () => {
+  let chosen: string | null = null
+  const { ask, collect, dataDir } = await collectingApp({ chooseFile: async () => chosen })
+  await collect()
+  const before = await ask('snapshots.list', {})
+  expect(await ask('backups.choose', {})).toEqual({ chosen: null })
+  chosen = join(dataDir, 'letter.db')
+  writeFileSync(chosen, 'Dear history, '.repeat(400))
+  await expect(ask('backups.choose', {})).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
+  // Neither a path nor a name outside the folder of backups is taken from a page.
+  for (const ref of [chosen, '../history.db', 'history.db']) {
+    await expect(ask('backups.restore', { ref })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  }
+  expect(await ask('snapshots.list', {})).toEqual(before)
+})
+
+test('another host on the folder keeps it from being exchanged, and everything goes on', async () => {
+  const { ask, collect, dataDir } = await collectingApp()
+  await collect()
+  const [backup] = await ask('backups.create', {})
+  const other = await createApp({
+    dataDir,
+    clock: systemClock,
+    fetch,
+    secrets: createMemoryStore('none'),
+    log: silentLog,
+    env: {},
+    host: 'terminal',
+    saveAs: null,
+  })
+  try {
+    await expect(ask('backups.restore', { ref: backup!.name })).rejects.toMatchObject({ code: 'HOST_RUNNING' })
+  } finally {
+    await other.stop()
+  }
+  expect((await ask('snapshots.list', {})).length).toBeGreaterThan(0)
+})
+
+test('a proof tells how far it is and can be ended', async () => {
+  const { app, ask, collect } = await collectingApp()
+  await collect()
+  const told: Events['task.progress'][] = []
+  app.events.on('task.progress', (progress) => {
+    told.push(progress)
+    if (progress.running) void ask('tasks.cancel', { task: 'verify' })
+  })
+  await expect(ask('history.verify', {})).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect(told.at(0)).toMatchObject({ task: 'verify', running: true })
+  expect(told.at(-1)).toMatchObject({ task: 'verify', running: false })
+  expect(await ask('tasks.cancel', { task: 'verify' })).toEqual({ cancelled: false })
+})
