@@ -1,6 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import { describe, expect, it, vi } from 'vitest'
+import { openReader } from '../../src/main/core/history/open.ts'
+import { openWriter } from '../../src/main/core/history/writer.ts'
+import { readSetting } from '../../src/main/core/settings/settings.ts'
 import { fillDemo } from '../../src/main/demo/fill-demo.ts'
-import { runningApp } from '../support/running-app.ts'
+import { runCommand, startCommand } from '../support/command.ts'
+import { type RunningApp, runningApp } from '../support/running-app.ts'
+import { tempFolder } from '../support/temp-folder.ts'
 
 describe('the demo', () => {
   it('can be looked at after its first sweep, says that it is one, and asks nobody by itself', async () => {
@@ -28,6 +34,56 @@ describe('the demo', () => {
     await app.stop()
   })
 
+  it('goes on after a kill in the middle, sweep for sweep, and says when it is full', { timeout: 120_000 }, async () => {
+    const dataDir = tempFolder()
+    const child = startCommand(['demo', '--data-dir', dataDir])
+    const killed = await sweepsDone(dataDir, 3)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+
+    // A host that opens the folder goes on by itself.
+    const first = await runningApp({ dataDir, fillDemo })
+    expect(first.app.demo.state()).toBe('half')
+    const { done, total } = await progressOf(
+      first,
+      () => first.app.start(),
+      ({ done }) => done >= killed + 3,
+    )
+    await expect(first.ask('demo.open', {})).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
+    await first.app.stop()
+
+    const second = await runningApp({ dataDir, fillDemo })
+    const { sweeps } = readSetting(second.app.reader, 'demoFilling')!
+    expect(sweeps).toBeGreaterThanOrEqual(done)
+    expect(await second.ask('history.verify', {})).toMatchObject({ damaged: [] })
+    // Each sweep is there once: none was lost, none was collected twice.
+    const longest = second.app.reader.sqlite
+      .prepare(
+        "select count(*) n, count(distinct reported_at / 3600000) times from snapshot join series on series.id = series_id where dataset = 'petra.billable-users' group by series_id order by n desc limit 1",
+      )
+      .get() as { n: number; times: number }
+    expect([sweeps, sweeps + 1]).toContain(longest.n)
+    expect(longest.times).toBe(longest.n)
+
+    // The rest would take a while: only the last sweep is left.
+    const begun = readSetting(second.app.reader, 'demoFilling')!
+    await second.app.stop()
+    const writer = await openWriter(dataDir)
+    await writer.call('setting.set', { key: 'demoFilling', value: { ...begun, sweeps: total - 1 } })
+    await writer.close()
+    const last = await runningApp({ dataDir, fillDemo })
+    await progressOf(
+      last,
+      () => void last.app.demo.open(),
+      ({ running }) => !running,
+    )
+    expect(last.app.demo.state()).toBe('full')
+    expect(await last.ask('runs.list', { failed: false, limit: 1_000 })).not.toContainEqual(expect.objectContaining({ finishedAt: null }))
+    await last.app.stop()
+    const again = await runCommand(['demo', '--data-dir', dataDir])
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is full already') })
+  })
+
   it('is not filled into a history that has something', async () => {
     const { ask } = await runningApp({ fillDemo, env: { KEY: 'petra_key' } })
     const config = { baseUrl: 'http://127.0.0.1:9' }
@@ -40,3 +96,34 @@ describe('the demo', () => {
     await expect(ask('demo.open', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 })
+
+/** Waits until another process has done so many sweeps; gives how many it has. */
+async function sweepsDone(dataDir: string, atLeast: number): Promise<number> {
+  return vi.waitFor(
+    () => {
+      const reader = openReader(dataDir)
+      try {
+        const done = readSetting(reader, 'demoFilling')?.sweeps ?? 0
+        expect(done).toBeGreaterThanOrEqual(atLeast)
+        return done
+      } finally {
+        reader.sqlite.close()
+      }
+    },
+    { timeout: 60_000, interval: 20 },
+  )
+}
+
+type Progress = { done: number; total: number; running: boolean }
+
+/** Does something, and waits for the progress that is looked for. */
+function progressOf({ app }: RunningApp, work: () => void, wanted: (progress: Progress) => boolean): Promise<Progress> {
+  return new Promise((resolve) => {
+    const off = app.events.on('collect.progress', (progress) => {
+      if (progress.total === 0 || !wanted(progress)) return
+      off()
+      resolve(progress)
+    })
+    work()
+  })
+}

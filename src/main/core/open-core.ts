@@ -71,7 +71,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
     settings: () => readSettings(reader),
     emit: events.emit,
   })
-  const demo = createDemo({ reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
+  const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
   const api = createApi({ ...deps, ...sources, collector, demo, tasks, backups })
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
@@ -83,6 +83,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
     reader,
     start: (onRole) => {
       collector.start(onRole)
+      demo.resume()
       endBackups ??= keepDailyBackups({ reader, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
     },
     wake: () => collector.wake('host'),

@@ -60,12 +60,12 @@ export interface App {
   stop(): Promise<void>
 }
 
-/** What filling an empty history with made-up answers works with. */
+/** What filling a history with made-up answers works with. */
 export interface FillDemoDeps {
   reader: ReadDb
   writer: Writer
   log: Log
-  /** The real moment, ms: the made-up history ends shortly before it. */
+  /** The real moment, ms: the made-up history ends shortly before it, or before the moment at which it was begun. */
   now: number
   /** The reporting time zone: month-ends are its. */
   timeZone: string
@@ -74,5 +74,5 @@ export interface FillDemoDeps {
   onProgress(progress: { done: number; total: number }): void
 }
 
-/** Fills an empty history with the demo. Throws the signal's reason when it aborts: what was filled so far stays. */
+/** Fills an empty history with the demo, or goes on with one. Throws the signal's reason when it aborts: what was filled so far stays, to go on with. */
 export type FillDemo = (deps: FillDemoDeps) => Promise<void>

@@ -7,6 +7,7 @@ import { candidatesAt } from '../core/collect/candidates.ts'
 import { inOrder, isOpen } from '../core/collect/due.ts'
 import { type CollectRows, readCollectRows } from '../core/collect/rows.ts'
 import { runOne } from '../core/collect/run-one.ts'
+import { readConnections } from '../core/connections/read.ts'
 import { openConnection } from '../core/connections/sessions.ts'
 import type { ConnectionRow } from '../core/connections/writes.ts'
 import type { FillDemo } from '../core/product.ts'
@@ -15,6 +16,7 @@ import type { ProviderSession, TenantListing } from '../core/providers/provider.
 import { providerById } from '../core/providers/providers.ts'
 import { createMemoryStore } from '../core/secrets/memory-store.ts'
 import { secretAccount } from '../core/secrets/read-secret.ts'
+import { readSetting } from '../core/settings/settings.ts'
 import { demoCalendar } from './calendar.ts'
 import { demoRules } from './demo-rules.ts'
 import { demoGenesysWorld } from './genesys-cast.ts'
@@ -31,49 +33,43 @@ const seed = 'seatledger demo'
 const vendorsGone =
   'This is a demo with made-up history: its simulated vendors are gone. Connect a real vendor in a data folder of your own.'
 
-/** Fills the history, which must be empty. */
+/** Fills the history, which must be empty or hold a demo that was cut short: then it goes on with the sweep that was. */
 export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, signal, onProgress }) => {
-  const calendar = demoCalendar(now, timeZone)
-  const clock = leapingClock(calendar.sweeps[0]?.at ?? now)
-  const { from, until } = calendar
-  const petraCast = demoPetraTenants({ seed, from, until })
+  const begun = readSetting(reader, 'demoFilling') ?? { openedAt: now, timeZone, sweeps: 0 }
+  const keepProgress = (sweeps: number) => writer.call('setting.set', { key: 'demoFilling', value: { ...begun, sweeps } })
+  const { from, until, sweeps } = demoCalendar(begun.openedAt, begun.timeZone)
+  const clock = leapingClock(sweeps[begun.sweeps]?.at ?? begun.openedAt)
   const network = memoryNetwork()
   const petra = await simulatePetra({
     clock,
     listen: network.host('petra.demo.invalid'),
     // Two are on their way at a time, and the made-up clock may have leapt on before the first arrives.
     requestsPerMinute: 2,
-    world: petraWorld({ seed, organisation: 'Lindgate Communications', from, until, tenants: petraCast }),
+    world: petraWorld({
+      seed,
+      organisation: 'Lindgate Communications',
+      from,
+      until,
+      tenants: demoPetraTenants({ seed, from, until }),
+    }),
   })
   const genesys = await simulateGenesys({
     clock,
     listen: network.host('genesys.demo.invalid'),
     world: demoGenesysWorld({ seed, from, until }),
   })
+  const secrets = createMemoryStore('The demo keeps no secrets.')
   try {
     await writer.call('setting.set', { key: 'demo', value: true })
+    await keepProgress(begun.sweeps)
     await writer.call('history.durable', { durable: false })
-    const raisedFrom = `${calendar.until.slice(0, 4)}-01`
-    for (const rule of demoRules({ from: from.slice(0, 7), raisedFrom, at: clock.now() })) await writer.call('rule.add', rule)
-    const secrets = createMemoryStore('The demo keeps no secrets.')
-    const connect = async (provider: 'petra' | 'genesys', name: string, config: object, secret: string) => {
-      const text = JSON.stringify(providerById(provider).configSchema.parse(config))
-      const row = await writer.call('connection.add', {
-        name,
-        provider,
-        config: text,
-        at: clock.now(),
-        secretKind: 'session',
-        secretEnv: null,
-      })
-      // Stopped from the beginning: the schedule of a running host must not ask made-up vendors in real time.
-      await writer.call('connection.state', { id: row.id, state: 'stopped', code: 'STOPPED', message: vendorsGone })
-      await secrets.set(secretAccount(row), secret)
-      return row
-    }
+    await writer.call('run.closeInterrupted', { at: clock.now() })
+    const known = readConnections(reader)
+    if (known.length === 0) await addRules()
     const connections = [
-      await connect('petra', 'Petra (demo)', { baseUrl: petra.origin }, simulatedPetraKey),
+      await connect(known, 'petra', 'Petra (demo)', { baseUrl: petra.origin }, simulatedPetraKey),
       await connect(
+        known,
         'genesys',
         'Genesys Cloud (demo)',
         {
@@ -91,7 +87,8 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
     const open = (row: ConnectionRow) => openConnection(row, { reader, writer, secrets, env: {}, clock, httpOf: () => http })
     const sessions = new Map(connections.map((row) => [row.id, open(row)]))
     const listed = new Map<number, string>()
-    for (const [index, sweep] of calendar.sweeps.entries()) {
+    for (const [index, sweep] of sweeps.entries()) {
+      if (index < begun.sweeps) continue
       signal.throwIfAborted()
       clock.leapTo(sweep.at)
       for (const row of connections) {
@@ -99,11 +96,35 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
       }
       const rows = readCollectRows(reader)
       await sweepOnce(rows, sessions, sweep.at)
-      onProgress({ done: index + 1, total: calendar.sweeps.length })
+      await keepProgress(index + 1)
+      onProgress({ done: index + 1, total: sweeps.length })
     }
+    await writer.call('setting.set', { key: 'demoFilling', value: null })
   } finally {
     await writer.call('history.durable', { durable: true })
     await Promise.all([petra.close(), genesys.close()])
+  }
+
+  async function addRules(): Promise<void> {
+    const raisedFrom = `${until.slice(0, 4)}-01`
+    for (const rule of demoRules({ from: from.slice(0, 7), raisedFrom, at: clock.now() })) await writer.call('rule.add', rule)
+  }
+
+  async function connect(
+    known: readonly ConnectionRow[],
+    provider: 'petra' | 'genesys',
+    name: string,
+    config: object,
+    secret: string,
+  ): Promise<ConnectionRow> {
+    const text = JSON.stringify(providerById(provider).configSchema.parse(config))
+    const row =
+      known.find((each) => each.name === name) ??
+      (await writer.call('connection.add', { name, provider, config: text, at: clock.now(), secretKind: 'session', secretEnv: null }))
+    // Stopped from the beginning: the schedule of a running host must not ask made-up vendors in real time.
+    await writer.call('connection.state', { id: row.id, state: 'stopped', code: 'STOPPED', message: vendorsGone })
+    await secrets.set(secretAccount(row), secret)
+    return row
   }
 
   async function listTenants(connectionId: number, session: ProviderSession | undefined, listed: Map<number, string>): Promise<void> {

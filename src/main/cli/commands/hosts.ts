@@ -20,7 +20,7 @@ export function addHostCommands(program: Command, bind: Bind): void {
 
   program
     .command('demo')
-    .description('fill an empty data folder with 18 months of made-up history from simulated vendors')
+    .description('fill an empty data folder with 18 months of made-up history from simulated vendors, or go on with one that was cut short')
     .option('--serve', 'look at it in a browser while it fills')
     .option('--port <n>', 'the port (default: any free one)', wholeNumber('--port'))
     .option('--no-open', 'do not open a browser')

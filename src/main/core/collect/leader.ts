@@ -3,8 +3,8 @@ import type { Clock } from '../clock.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
+import { type ProcessLock, tryProcessLock } from '../process-lock.ts'
 import type { Engine } from './engine.ts'
-import { type CollectorLock, tryCollectorLock } from './lock.ts'
 import { readWishes } from './rows.ts'
 import type { WishRequest } from './wish.ts'
 
@@ -38,7 +38,7 @@ export interface Leader {
 export function createLeader(deps: LeaderDeps): Leader {
   const { reader, writer, clock, log, pollMs } = deps
   const claims = new Set<Promise<unknown>>()
-  let lead: { lock: CollectorLock; engine: Engine; ended: AbortController; polling: Promise<void> } | null = null
+  let lead: { lock: ProcessLock; engine: Engine; ended: AbortController; polling: Promise<void> } | null = null
   let turn: Promise<unknown> = Promise.resolve()
 
   /** One after the other, so that the lock is never taken and given back at once. */
@@ -53,7 +53,7 @@ export function createLeader(deps: LeaderDeps): Leader {
       // One that has failed is replaced: the disk may have room again.
       if (lead?.engine.hasFailed()) await giveBack()
       if (lead !== null) return lead.engine
-      const lock = tryCollectorLock(deps.dataDir)
+      const lock = tryProcessLock(deps.dataDir, 'collector')
       if (lock === null) return null
       try {
         await tidy()

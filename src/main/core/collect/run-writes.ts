@@ -169,7 +169,8 @@ function endRecorded(
 ): void {
   prepared(
     sqlite,
-    'UPDATE run SET finished_at = @at, outcome = @outcome, requests = @requests, snapshot_id = @snapshotId WHERE id = @runId',
+    `UPDATE run SET finished_at = @at, outcome = @outcome, requests = @requests, snapshot_id = @snapshotId, error_code = NULL, error_message = NULL
+     WHERE id = @runId`,
   ).run(end)
   prepared(
     sqlite,

@@ -28,6 +28,12 @@ export const settingDefinitions = {
   startAtLogin: define<boolean>({ schema: z.boolean(), initial: () => false }),
   /** The folder holds made-up history; every screen and export says so. */
   demo: define<boolean>({ schema: z.boolean(), initial: () => false, internal: true }),
+  /** While the demo is being filled, and after that was cut short: for which moment (ms) and zone it is made, and how many sweeps are done. */
+  demoFilling: define<{ openedAt: number; timeZone: string; sweeps: number } | null>({
+    schema: z.object({ openedAt: z.number(), timeZone: z.string(), sweeps: z.number().int() }).nullable(),
+    initial: () => null,
+    internal: true,
+  }),
 } as const
 
 /** Names of settings. */

@@ -1,0 +1,26 @@
+/** What only one process on a data folder does at a time. */
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { asAppError } from './history/sqlite-errors.ts'
+
+/** A lock, held. */
+export interface ProcessLock {
+  release(): void
+}
+
+const files = { collector: 'lock.db', demo: 'demo.db' }
+
+/** Takes a lock; null when another process (or another holder here) has it. The system frees it when the process ends, however it ends. */
+export function tryProcessLock(dataDir: string, name: keyof typeof files): ProcessLock | null {
+  let db: Database.Database | null = null
+  try {
+    db = new Database(join(dataDir, files[name]), { timeout: 0 })
+    db.exec('BEGIN EXCLUSIVE')
+    const held = db
+    return { release: () => held.close() }
+  } catch (error) {
+    db?.close()
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null
+    throw asAppError(error, dataDir)
+  }
+}
