@@ -49,13 +49,19 @@ export interface RulesAnswer {
   overlaps: OverlapRule[]
 }
 
-/** One value that a rule would move. */
+/** A count, or an amount of a currency, as decimal text. */
+export interface RuleValue {
+  value: string
+  currency: string | null
+}
+
+/** One value that a rule would move; null where there is none. */
 export interface RuleMove {
   month: string
   tenant: number
   figure: string
-  before: string | null
-  after: string | null
+  before: RuleValue | null
+  after: RuleValue | null
 }
 
 export interface RulePreview {

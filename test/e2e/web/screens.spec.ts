@@ -133,6 +133,7 @@ test('a price is set in its row, the cost follows, and both are undone', async (
   await page.getByRole('button', { name: 'set', exact: true }).first().click()
   const dialog = page.getByRole('dialog', { name: /^Price of / })
   await dialog.getByLabel('Price of one').fill('12.50')
+  await expect(dialog.getByText(/cost of .*: – → €[\d,]+\.\d\d$/).first()).toBeVisible()
   await dialog.getByRole('button', { name: 'Set', exact: true }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('button', { name: '€12.50' }).first()).toBeVisible()
@@ -140,6 +141,18 @@ test('a price is set in its row, the cost follows, and both are undone', async (
   await page.getByRole('region', { name: 'What was done' }).getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText(/^Undone: .* costs €12\.50\.$/).last()).toBeVisible()
   await expect(page.getByRole('button', { name: '€12.50' })).toHaveCount(0)
+})
+
+test('a pair of licences is no longer reported as an overlap, and is again', async () => {
+  await goToPlace(page, { name: 'settings-prices', hash: '#/settings?tab=prices' })
+  const overlaps = page.getByRole('region', { name: 'Overlaps' })
+  await overlaps.getByRole('button', { name: 'Report no more…' }).first().click()
+  await page.getByRole('dialog', { name: 'No overlap' }).getByRole('button', { name: 'Set', exact: true }).click()
+  const again = overlaps.getByRole('button', { name: 'Report again…' })
+  await expect(again).toHaveCount(1)
+  await again.click()
+  await page.getByRole('dialog', { name: 'An overlap' }).getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(again).toHaveCount(0)
 })
 
 test('a month that is over is approved, and the approval is withdrawn', async () => {

@@ -243,7 +243,13 @@ function fullHistory(tenantCount: number): FakeHandlers {
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'usage.get': () => fakeUsage,
     'rules.list': () => fakeRules,
-    'rules.preview': () => ({ from: openMonth, moves: [], more: 0 }),
+    'rules.preview': () => ({
+      from: openMonth,
+      moves: [
+        { month: openMonth, tenant: 1, figure: 'cost of Microsoft 365 E3', before: null, after: { value: '3141.60', currency: 'EUR' } },
+      ],
+      more: 0,
+    }),
     'rules.set': () => ({ revision: 4 }),
     'rules.undo': () => ({ revision: 5 }),
     'history.losses': () => ({ snapshots: 412, people: 63, firstMonth: '2025-06', lastMonth: openMonth }),

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { RuleInput } from '../../../shared/contract/routes.ts'
-import type { RulePreview } from '../../../shared/contract/rule-answers.ts'
+import type { RuleOrigin, RulePreview, RulesAnswer, RuleValue } from '../../../shared/contract/rule-answers.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Bind } from '../bind.ts'
-import { table } from '../table.ts'
+import { type Cell, table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { monthOption, usageError } from '../usage.ts'
 
@@ -14,8 +14,18 @@ interface InForce {
   yes?: boolean
 }
 
-/** `catalogue`, `sku` and `price`. */
+/** `rules`, `catalogue`, `sku`, `overlap` and `price`. */
 export function addRuleCommands(program: Command, bind: Bind): void {
+  program
+    .command('rules')
+    .description('list every rule that figures stand on, with the month it holds from')
+    .action(
+      bind(async (terminal) => {
+        const rules = await terminal.ask('rules.list', {})
+        await terminal.print(rules, () => rulesText(rules))
+      }),
+    )
+
   program
     .command('catalogue')
     .description('names of SKUs')
@@ -49,6 +59,24 @@ export function addRuleCommands(program: Command, bind: Bind): void {
     inForce(sku.command(name).description(description).argument('<id>', "the vendor's id of the SKU")).action(
       bind(async (terminal, skuId: string, options: InForce) => {
         await set(terminal, { kind: 'flag', skuId, flag, value, ...forceOf(options) }, options)
+      }),
+    )
+  }
+
+  const overlap = program.command('overlap').description('which SKUs already contain others')
+  for (const [name, description, active] of [
+    ['set', 'a SKU that contains another: who holds both is reported', true],
+    ['end', 'no longer report who holds both', false],
+  ] as const) {
+    inForce(
+      overlap
+        .command(name)
+        .description(description)
+        .argument('<id>', "the vendor's id of the SKU that contains the other")
+        .argument('<covered>', "the other's"),
+    ).action(
+      bind(async (terminal, skuId: string, coveredSkuId: string, options: InForce) => {
+        await set(terminal, { kind: 'overlap', skuId, coveredSkuId, active, ...forceOf(options) }, options)
       }),
     )
   }
@@ -112,8 +140,32 @@ async function set(terminal: Terminal, rule: RuleInput, { forAllHistory, yes }: 
 function previewText({ moves, more }: RulePreview): string {
   const list = table(
     ['MONTH', 'TENANT', 'FIGURE', 'BEFORE', 'AFTER'],
-    moves.map((move) => [move.month, move.tenant, move.figure, move.before, move.after]),
+    moves.map((move) => [move.month, move.tenant, move.figure, inWords(move.before), inWords(move.after)]),
     'No figure would move.',
   )
   return more === 0 ? list : `${list}\n… and ${more} more`
 }
+
+const inWords = (value: RuleValue | null): string | null =>
+  value === null ? null : [value.value, value.currency].filter(Boolean).join(' ')
+
+function rulesText({ revision, flags, labels, prices, overlaps }: RulesAnswer): string {
+  const row = (rule: RuleOrigin, kind: string, of: string, says: string): Cell[] => [rule.revision, kind, of, says, heldFrom(rule)]
+  const rows = [
+    ...flags.map((rule) => row(rule, rule.flag === 'free' ? 'free' : 'excluded', rule.name, rule.value ? 'yes' : 'no')),
+    ...labels.map((rule) => row(rule, 'name', rule.skuId, rule.label ?? 'as known')),
+    ...prices.map((rule) =>
+      row(
+        rule,
+        'price',
+        rule.connection === null ? rule.name : `${rule.name} of ${rule.connection}`,
+        rule.amount === null ? 'none' : `${rule.amount} ${rule.currency}`,
+      ),
+    ),
+    ...overlaps.map((rule) => row(rule, 'overlap', rule.name, `${rule.active ? 'contains' : 'not reported:'} ${rule.coveredName}`)),
+  ]
+  return `Revision ${revision} of the rules.\n\n${table(['REVISION', 'RULE', 'OF', 'SAYS', 'HOLDS'], rows, 'No rules.')}`
+}
+
+const heldFrom = ({ revision, from }: RuleOrigin): string =>
+  revision === null ? 'built in' : from === null ? 'all history' : `from ${from}`

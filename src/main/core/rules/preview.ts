@@ -1,6 +1,6 @@
 /** What a rule would move: every month-end value that differs with it, before it is set. */
-import type { RuleMove, RulePreview } from '../../../shared/contract/rule-answers.ts'
-import { costLine, vendorLine } from '../reports/costs.ts'
+import type { RuleMove, RulePreview, RuleValue } from '../../../shared/contract/rule-answers.ts'
+import { type CostLine, costLine, vendorLine } from '../reports/costs.ts'
 import type { Reading } from '../reports/deps.ts'
 import { type MonthEnd, monthEnds } from '../reports/months.ts'
 import { itemNames } from '../reports/names.ts'
@@ -19,7 +19,7 @@ export function previewRule(reading: Reading, rule: NewRule): RulePreview {
     if (tenant.kind !== 'petra') continue
     for (const end of monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now).values()) {
       const move = movedBy(reading, rule, tenant, end, after)
-      if (move !== null && move.before !== move.after) moves.push({ month: end.month, tenant: tenant.id, ...move })
+      if (move !== null && !same(move.before, move.after)) moves.push({ month: end.month, tenant: tenant.id, ...move })
     }
   }
   moves.sort((a, b) => (a.month === b.month ? a.tenant - b.tenant : a.month < b.month ? 1 : -1))
@@ -44,7 +44,10 @@ function movedBy(reading: Reading, rule: NewRule, tenant: ReportTenant, end: Mon
 
 function recounted({ db, rules }: Reading, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
   if (snapshot.hasList === 0) return null
-  const count = (book: RuleBook) => String(recountAt(db, snapshot.seriesId, [snapshot.number], book.excluded(month))[0]!)
+  const count = (book: RuleBook) => ({
+    value: String(recountAt(db, snapshot.seriesId, [snapshot.number], book.excluded(month))[0]!),
+    currency: null,
+  })
   return { figure: 'recounted', before: count(rules), after: count(after) }
 }
 
@@ -63,5 +66,6 @@ function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd,
   return { figure: `cost of ${itemNames(reading)(skuId)}`, before: cost(reading.rules), after: cost(after) }
 }
 
-const asMoney = ({ cost, currency }: { cost: string | null; currency: string | null }): string | null =>
-  cost === null ? null : `${cost} ${currency}`
+const asMoney = ({ cost, currency }: CostLine): RuleValue | null => (cost === null ? null : { value: cost, currency })
+
+const same = (a: RuleValue | null, b: RuleValue | null): boolean => a?.value === b?.value && a?.currency === b?.currency

@@ -13,7 +13,8 @@ import { Tag } from '../../components/tag.tsx'
 import { formatMoney } from '../../lib/format.ts'
 import { LabelDialog } from './label-dialog.tsx'
 import classes from './licences.module.css'
-import { RuleDialog, type RuleDraft } from './rule-dialog.tsx'
+import { RuleDialog } from './rule-dialog.tsx'
+import type { RuleDraft } from './rule-draft.ts'
 
 type Editing = { kind: 'rule'; draft: RuleDraft } | { kind: 'label'; row: LicenceRow } | null
 

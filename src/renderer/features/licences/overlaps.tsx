@@ -1,15 +1,19 @@
 /** People who hold a licence together with one that it already contains. */
-import type { ReactElement } from 'react'
+import { Button } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './licences.module.css'
+import { RuleDialog } from './rule-dialog.tsx'
+import type { RuleDraft } from './rule-draft.ts'
 
 const shownPeople = 60
 
 export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactElement {
   const { nameOf } = useTenants()
+  const [draft, setDraft] = useState<RuleDraft | null>(null)
   if (licences.overlaps.length === 0) {
     return (
       <EmptyState icon="check" title="No overlaps" compact>
@@ -18,25 +22,31 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
     )
   }
   return (
-    <ul>
-      {licences.overlaps.map((overlap) => (
-        <li key={`${overlap.skuId} ${overlap.coveredSkuId}`} className={classes.overlap}>
-          <details>
-            <summary>
-              <strong>{formatCount(overlap.holders.length, 'person', 'people')}</strong> hold {overlap.coveredName}, which {overlap.name}{' '}
-              already contains
-            </summary>
-            <ul className={classes.who}>
-              {overlap.holders.slice(0, shownPeople).map(({ tenant, holder }) => (
-                <li key={`${tenant} ${holder.id}`}>
-                  <bdi>{holder.displayName ?? holder.userPrincipalName ?? holder.id}</bdi>, <bdi>{nameOf(tenant)}</bdi>
-                </li>
-              ))}
-              {overlap.holders.length > shownPeople ? <li>and {overlap.holders.length - shownPeople} more</li> : null}
-            </ul>
-          </details>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>
+        {licences.overlaps.map((overlap) => (
+          <li key={`${overlap.skuId} ${overlap.coveredSkuId}`} className={classes.overlap}>
+            <details>
+              <summary>
+                <strong>{formatCount(overlap.holders.length, 'person', 'people')}</strong> hold {overlap.coveredName}, which {overlap.name}{' '}
+                already contains
+              </summary>
+              <ul className={classes.who}>
+                {overlap.holders.slice(0, shownPeople).map(({ tenant, holder }) => (
+                  <li key={`${tenant} ${holder.id}`}>
+                    <bdi>{holder.displayName ?? holder.userPrincipalName ?? holder.id}</bdi>, <bdi>{nameOf(tenant)}</bdi>
+                  </li>
+                ))}
+                {overlap.holders.length > shownPeople ? <li>and {overlap.holders.length - shownPeople} more</li> : null}
+              </ul>
+              <Button size="compact-sm" variant="default" onClick={() => setDraft({ ...overlap, kind: 'overlap', active: false })}>
+                Report no more…
+              </Button>
+            </details>
+          </li>
+        ))}
+      </ul>
+      {draft ? <RuleDialog draft={draft} month={licences.month} onClose={() => setDraft(null)} /> : null}
+    </>
   )
 }

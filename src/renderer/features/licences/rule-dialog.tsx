@@ -1,19 +1,15 @@
 /** Setting a rule: from which month it holds, and for all history only after seeing what would move. */
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { RuleInput } from '../../../shared/contract/routes.ts'
 import { ask } from '../../lib/api.ts'
-import { formatMoney, formatMonth } from '../../lib/format.ts'
+import { formatMonth } from '../../lib/format.ts'
 import { isMonth } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { Problem } from '../connect/check-result.tsx'
 import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './licences.module.css'
+import { didOf, overlapWords, petraUnit, type RuleDraft, ruleOf, titleOf } from './rule-draft.ts'
 import { RuleMoves } from './rule-moves.tsx'
-
-export type RuleDraft =
-  | { kind: 'price'; item: string; name: string; amount: string | null; currency: string | null }
-  | { kind: 'flag'; skuId: string; name: string; flag: 'excludedByVendor' | 'free'; value: boolean }
 
 interface RuleDialogProps {
   draft: RuleDraft
@@ -22,11 +18,6 @@ interface RuleDialogProps {
   onClose: () => void
 }
 
-const flagWords = {
-  excludedByVendor: { true: 'not billed by the vendor', false: 'billed by the vendor' },
-  free: { true: 'free', false: 'paid' },
-} as const
-
 export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactElement {
   const [amount, setAmount] = useState(draft.kind === 'price' ? (draft.amount ?? '') : '')
   const [currency, setCurrency] = useState(draft.kind === 'price' ? (draft.currency ?? 'EUR') : '')
@@ -34,24 +25,21 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
     did: didOf(draft, amount, currency),
     undo: () => ask('rules.undo', { revision }),
   }))
+  const [connection, setConnection] = useState<string | null>(null)
   const [from, setFrom] = useState(month)
   const [scope, setScope] = useState<'month' | 'all'>('month')
   const rule = ruleOf(draft, {
     amount: amount.trim(),
     currency: currency.trim().toUpperCase(),
+    ...(connection === null ? {} : { connection }),
     ...(scope === 'all' ? { allHistory: true } : { from }),
   })
   const valid =
     (scope === 'all' || isMonth(from)) &&
-    (draft.kind === 'flag' || (/^\d{0,12}(\.\d{1,12})?$/.test(amount.trim()) && /^[A-Za-z]{3}$/.test(currency.trim())))
+    (draft.kind !== 'price' || (/^\d{0,12}(\.\d{1,12})?$/.test(amount.trim()) && /^[A-Za-z]{3}$/.test(currency.trim())))
   const preview = useAnswer('rules.preview', { rule }, { enabled: valid, keepPrevious: true })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={draft.kind === 'price' ? `Price of ${draft.name}` : `${draft.name}: ${flagWords[draft.flag][`${draft.value}`]}`}
-      size="md"
-    >
+    <Modal opened onClose={onClose} title={titleOf(draft)} size="md">
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -78,6 +66,8 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
             />
           </div>
         ) : null}
+        {draft.kind === 'price' && draft.item === petraUnit ? <ConnectionOfPrice value={connection} onChange={setConnection} /> : null}
+        {draft.kind === 'overlap' ? <p>{overlapWords(draft)} This moves no number: overlaps are shown beside the figures.</p> : null}
         <SegmentedControl
           aria-label="From when"
           value={scope}
@@ -96,7 +86,7 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
             maxLength={7}
           />
         ) : null}
-        <RuleMoves preview={preview.data ?? null} error={preview.error} />
+        {draft.kind === 'overlap' ? null : <RuleMoves preview={preview.data ?? null} error={preview.error} />}
         {set.error ? <Problem error={set.error} /> : null}
         <div style={{ display: 'flex', gap: 8 }}>
           <Button type="submit" loading={set.isPending} disabled={!valid || (scope === 'all' && !preview.data)}>
@@ -111,17 +101,23 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
   )
 }
 
-function didOf(draft: RuleDraft, amount: string, currency: string): string {
-  if (draft.kind === 'flag') return `${draft.name} is marked as ${flagWords[draft.flag][`${draft.value}`]}.`
-  if (amount.trim() === '') return `${draft.name} has no price any more.`
-  return `${draft.name} costs ${formatMoney(amount.trim(), currency.trim().toUpperCase())}.`
-}
-
-function ruleOf(draft: RuleDraft, given: { amount: string; currency: string; from?: string; allHistory?: boolean }): RuleInput {
-  const inForce = {
-    ...(given.from === undefined ? {} : { from: given.from }),
-    ...(given.allHistory === undefined ? {} : { allHistory: given.allHistory }),
-  }
-  if (draft.kind === 'flag') return { kind: 'flag', skuId: draft.skuId, flag: draft.flag, value: draft.value, ...inForce }
-  return { kind: 'price', item: draft.item, amount: given.amount === '' ? null : given.amount, currency: given.currency, ...inForce }
+/** A unit costs the same everywhere unless a connection has a price of its own. */
+function ConnectionOfPrice({
+  value,
+  onChange,
+}: {
+  value: string | null
+  onChange: (connection: string | null) => void
+}): ReactElement | null {
+  const petra = (useAnswer('connections.list', {}).data ?? []).filter((each) => each.provider === 'petra')
+  if (petra.length < 2) return null
+  return (
+    <Select
+      label="Connection"
+      description="A connection’s own price goes before the one of every connection."
+      data={[{ value: '', label: 'Every connection' }, ...petra.map(({ name }) => ({ value: name, label: name }))]}
+      value={value ?? ''}
+      onChange={(next) => onChange(next || null)}
+    />
+  )
 }

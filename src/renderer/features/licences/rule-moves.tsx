@@ -1,7 +1,7 @@
 /** What a rule would move, before it is set. */
 import type { ReactElement } from 'react'
-import type { RulePreview } from '../../../shared/contract/rule-answers.ts'
-import { formatMonth, formatQuantity } from '../../lib/format.ts'
+import type { RulePreview, RuleValue } from '../../../shared/contract/rule-answers.ts'
+import { formatMoney, formatMonth, formatQuantity } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './licences.module.css'
 
@@ -16,8 +16,7 @@ export function RuleMoves({ preview, error }: { preview: RulePreview | null; err
       <ul>
         {preview.moves.slice(0, 40).map((move) => (
           <li key={`${move.month} ${move.tenant} ${move.figure}`}>
-            {formatMonth(move.month, 'short')}, <bdi>{nameOf(move.tenant)}</bdi>, {move.figure}: {formatQuantity(move.before)} →{' '}
-            {formatQuantity(move.after)}
+            {formatMonth(move.month, 'short')}, <bdi>{nameOf(move.tenant)}</bdi>, {move.figure}: {shown(move.before)} → {shown(move.after)}
           </li>
         ))}
       </ul>
@@ -27,3 +26,6 @@ export function RuleMoves({ preview, error }: { preview: RulePreview | null; err
     </div>
   )
 }
+
+const shown = (value: RuleValue | null): string =>
+  value?.currency ? formatMoney(value.value, value.currency) : formatQuantity(value?.value)

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
-import type { OverlapRule, PriceRule, RuleOrigin, RulesAnswer, SkuFlagRule } from '../../../shared/contract/rule-answers.ts'
+import type { PriceRule, RulesAnswer, SkuFlagRule } from '../../../shared/contract/rule-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -10,9 +10,12 @@ import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
-import { formatMoney, formatMonth } from '../../lib/format.ts'
+import { formatMoney } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { RuleDialog } from '../licences/rule-dialog.tsx'
+import { petraUnit } from '../licences/rule-draft.ts'
+import { OverlapRules } from './overlap-rules.tsx'
+import { heldFrom, newestFirst } from './rule-rows.ts'
 import classes from './settings.module.css'
 
 export function RulesSection(): ReactElement {
@@ -26,24 +29,14 @@ export function RulesSection(): ReactElement {
             <DataTable
               label="Marks of licences"
               columns={flagColumns}
-              rows={value.flags}
+              rows={newestFirst(value.flags)}
               rowId={(row) => `${row.skuId} ${row.flag} ${row.revision}`}
               unit={['mark', 'marks']}
               maxRows={8}
               empty={<EmptyState icon="licences" title="No marks" compact />}
             />
           </Panel>
-          <Panel title="Overlaps" note="a licence that already contains another" flush>
-            <DataTable
-              label="Overlaps"
-              columns={overlapColumns}
-              rows={value.overlaps}
-              rowId={(row) => `${row.skuId} ${row.coveredSkuId} ${row.revision}`}
-              unit={['pair', 'pairs']}
-              maxRows={8}
-              empty={<EmptyState icon="licences" title="No pairs" compact />}
-            />
-          </Panel>
+          <OverlapRules rules={value} />
         </div>
       )}
     </Answer>
@@ -79,7 +72,7 @@ function Prices({ rules }: { rules: RulesAnswer }): ReactElement {
       <DataTable
         label="Prices"
         columns={priceColumns}
-        rows={rules.prices}
+        rows={newestFirst(rules.prices)}
         rowId={(row) => `${row.item} ${row.connection} ${row.from} ${row.revision}`}
         unit={['price', 'prices']}
         maxRows={10}
@@ -91,7 +84,7 @@ function Prices({ rules }: { rules: RulesAnswer }): ReactElement {
       />
       {open ? (
         <RuleDialog
-          draft={{ kind: 'price', item: 'petra:unit', name: 'a Petra unit', amount: null, currency: 'USD' }}
+          draft={{ kind: 'price', item: petraUnit, name: 'a Petra unit', amount: null, currency: 'USD' }}
           month={rules.openMonth}
           onClose={() => setOpen(false)}
         />
@@ -99,9 +92,6 @@ function Prices({ rules }: { rules: RulesAnswer }): ReactElement {
     </Panel>
   )
 }
-
-const fromWords = (row: RuleOrigin): string =>
-  row.revision === null ? 'built in' : row.from === null ? 'all history' : `from ${formatMonth(row.from, 'short')}`
 
 const priceColumns: TableColumn<PriceRule>[] = [
   { id: 'name', title: 'Price of', kind: 'text', value: (row) => row.name, flex: 2, minWidth: 180 },
@@ -114,7 +104,7 @@ const priceColumns: TableColumn<PriceRule>[] = [
     render: (row) => (row.amount === null ? 'ends' : formatMoney(row.amount, row.currency)),
     width: 130,
   },
-  { id: 'from', title: 'Holds', kind: 'text', value: fromWords, width: 150 },
+  { id: 'from', title: 'Holds', kind: 'text', value: heldFrom, width: 150 },
 ]
 
 const flagColumns: TableColumn<SkuFlagRule>[] = [
@@ -126,12 +116,5 @@ const flagColumns: TableColumn<SkuFlagRule>[] = [
     value: (row) => (row.flag === 'free' ? (row.value ? 'free' : 'paid') : row.value ? 'not billed by the vendor' : 'billed by the vendor'),
     width: 190,
   },
-  { id: 'from', title: 'Holds', kind: 'text', value: fromWords, width: 150 },
-]
-
-const overlapColumns: TableColumn<OverlapRule>[] = [
-  { id: 'name', title: 'Licence', kind: 'text', value: (row) => row.name, flex: 1, minWidth: 180 },
-  { id: 'covered', title: 'Contains', kind: 'text', value: (row) => row.coveredName, flex: 1, minWidth: 180 },
-  { id: 'active', title: 'Reported', kind: 'text', value: (row) => (row.active ? 'yes' : 'no'), width: 110 },
-  { id: 'from', title: 'Holds', kind: 'text', value: fromWords, width: 130 },
+  { id: 'from', title: 'Holds', kind: 'text', value: heldFrom, width: 150 },
 ]

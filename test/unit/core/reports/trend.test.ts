@@ -89,8 +89,8 @@ describe('a trend by month', () => {
       rule: { kind: 'flag', skuId: e3, flag: 'excludedByVendor', value: true, allHistory: true },
     })
     expect(preview.moves).toEqual([
-      { month: '2026-02', tenant: 1, figure: 'recounted', before: '2', after: '1' },
-      { month: '2026-01', tenant: 1, figure: 'recounted', before: '1', after: '0' },
+      { month: '2026-02', tenant: 1, figure: 'recounted', before: { value: '2', currency: null }, after: { value: '1', currency: null } },
+      { month: '2026-01', tenant: 1, figure: 'recounted', before: { value: '1', currency: null }, after: { value: '0', currency: null } },
     ])
     expect(await values()).toEqual([1, 2])
   })
@@ -203,9 +203,9 @@ describe('pickers', () => {
     const { months, openMonth } = await app.ask('months.list', { tenant: 1 })
     expect(openMonth).toBe('2026-03')
     expect(months).toEqual([
-      { month: '2026-03', open: true, tenants: { with: 0, expected: 1, missing: [1] }, early: [] },
-      { month: '2026-02', open: false, tenants: { with: 0, expected: 1, missing: [1] }, early: [] },
-      { month: '2026-01', open: false, tenants: { with: 1, expected: 1, missing: [] }, early: [1] },
+      { month: '2026-03', open: true, tenants: { with: 0, expected: 1, missing: [1] }, early: [], approvedAt: null },
+      { month: '2026-02', open: false, tenants: { with: 0, expected: 1, missing: [1] }, early: [], approvedAt: null },
+      { month: '2026-01', open: false, tenants: { with: 1, expected: 1, missing: [] }, early: [1], approvedAt: null },
     ])
     const figures = await app.ask('trend.figures', {})
     expect(figures.map((choice) => choice.figure)).toEqual(['reported', 'listed', 'recounted', 'units', 'disabled', `sku:${e3}`])

@@ -56,14 +56,16 @@ describe('a rule', () => {
       })
     }
     const sku = await app.ask('rules.preview', { rule: { kind: 'price', item: e3, amount: '30', currency: 'EUR', from: '2026-02' } })
-    expect(sku.moves).toEqual([{ month: '2026-02', tenant: 1, figure: 'cost of Microsoft 365 E3', before: null, after: '30.00 EUR' }])
+    expect(sku.moves).toEqual([
+      { month: '2026-02', tenant: 1, figure: 'cost of Microsoft 365 E3', before: null, after: { value: '30.00', currency: 'EUR' } },
+    ])
     const unit = await app.ask('rules.preview', {
       rule: { kind: 'price', item: 'petra:unit', amount: '1.5', currency: 'EUR', allHistory: true },
     })
     expect(unit).toMatchObject({ from: null, more: 0 })
-    expect(unit.moves.map((move) => [move.month, move.before, move.after])).toEqual([
-      ['2026-02', null, '3.00 EUR'],
-      ['2026-01', null, '3.00 EUR'],
+    expect(unit.moves.map((move) => [move.month, move.before, move.after?.value, move.after?.currency])).toEqual([
+      ['2026-02', null, '3.00', 'EUR'],
+      ['2026-01', null, '3.00', 'EUR'],
     ])
     expect((await app.ask('rules.list', {})).prices).toEqual([])
   })

@@ -1,0 +1,77 @@
+/** A rule that is being set: its words, and the rule that it becomes. */
+import type { RuleInput } from '../../../shared/contract/routes.ts'
+import { formatMoney } from '../../lib/format.ts'
+
+export type RuleDraft =
+  | { kind: 'price'; item: string; name: string; amount: string | null; currency: string | null }
+  | { kind: 'overlap'; skuId: string; name: string; coveredSkuId: string; coveredName: string; active: boolean }
+  | { kind: 'flag'; skuId: string; name: string; flag: 'excludedByVendor' | 'free'; value: boolean }
+
+/** The item whose price makes the vendor's bill. */
+export const petraUnit = 'petra:unit'
+
+const flagWords = {
+  excludedByVendor: { true: 'not billed by the vendor', false: 'billed by the vendor' },
+  free: { true: 'free', false: 'paid' },
+} as const
+
+type OverlapDraft = RuleDraft & { kind: 'overlap' }
+
+/** What an overlap's rule says. */
+export const overlapWords = ({ name, coveredName, active }: OverlapDraft): string =>
+  active
+    ? `Whoever holds ${coveredName} together with ${name}, which contains it, is reported.`
+    : `Whoever holds ${coveredName} together with ${name} is no longer reported.`
+
+/** The dialog's title. */
+export function titleOf(draft: RuleDraft): string {
+  switch (draft.kind) {
+    case 'price':
+      return `Price of ${draft.name}`
+    case 'flag':
+      return `${draft.name}: ${flagWords[draft.flag][`${draft.value}`]}`
+    case 'overlap':
+      return draft.active ? 'An overlap' : 'No overlap'
+  }
+}
+
+/** What was done, for the notice that offers to undo it. */
+export function didOf(draft: RuleDraft, amount: string, currency: string): string {
+  switch (draft.kind) {
+    case 'flag':
+      return `${draft.name} is marked as ${flagWords[draft.flag][`${draft.value}`]}.`
+    case 'overlap':
+      return `${draft.name} with ${draft.coveredName}: ${draft.active ? 'reported' : 'no longer reported'}.`
+    case 'price':
+      if (amount.trim() === '') return `${draft.name} has no price any more.`
+      return `${draft.name} costs ${formatMoney(amount.trim(), currency.trim().toUpperCase())}.`
+  }
+}
+
+/** What was typed and chosen. */
+interface Given {
+  amount: string
+  currency: string
+  connection?: string
+  from?: string
+  allHistory?: boolean
+}
+
+/** The rule to set. */
+export function ruleOf(draft: RuleDraft, { amount, currency, connection, ...inForce }: Given): RuleInput {
+  switch (draft.kind) {
+    case 'flag':
+      return { kind: 'flag', skuId: draft.skuId, flag: draft.flag, value: draft.value, ...inForce }
+    case 'overlap':
+      return { kind: 'overlap', skuId: draft.skuId, coveredSkuId: draft.coveredSkuId, active: draft.active, ...inForce }
+    case 'price':
+      return {
+        kind: 'price',
+        item: draft.item,
+        amount: amount === '' ? null : amount,
+        currency,
+        ...(connection === undefined ? {} : { connection }),
+        ...inForce,
+      }
+  }
+}
