@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { backupDaily, backupNow, listBackups, saveBackup } from '../../../src/main/core/history/backup.ts'
 import { beforeMonth, eraseWrites } from '../../../src/main/core/history/erase.ts'
+import { losses } from '../../../src/main/core/history/losses.ts'
 import { openHistory, openReader } from '../../../src/main/core/history/open.ts'
 import { rebuild } from '../../../src/main/core/history/read-payload.ts'
 import { restoreHistory } from '../../../src/main/core/history/restore.ts'
@@ -117,6 +119,78 @@ for (const [month, snapshots, holders] of [
     expect(history.db.sqlite.pragma('foreign_key_check')).toEqual([])
   })
 }
+
+test('totals of earlier months that were fetched later go too', async () => {
+  const history = await testHistory()
+  const days = ['2026-03-15', '2026-04-15', '2026-02-28', '2026-01-31', '2026-04-16']
+  const tenants = [{ petraTenantId: 'T1', displayName: 'Acme' }]
+  for (const asOf of days) history.record({ asOf, totalTenants: 1, tenants }, { dataset: 'petra.usage' })
+  expect(losses(history.db, { before: parseMonth('2026-03') }, utc)).toMatchObject({ snapshots: 2, lastMonth: '2026-02' })
+  expect(await eraseWrites['history.deleteBefore'](history.db, beforeMonth(parseMonth('2026-03'), utc))).toMatchObject({ snapshots: 2 })
+  expect(ids(history).map((id) => rebuild(history.db, id).asOf)).toEqual(['2026-03-15', '2026-04-15', '2026-04-16'])
+  expect(verify(history.db)).toEqual({ snapshots: 3, verified: 3, damaged: [] })
+  expect(fileHolds(history, '2026-01-31')).toBe(false)
+})
+
+test('whatever the order of months in which series were recorded: only what is older goes, and the rest is proved', {
+  timeout: 60_000,
+}, async () => {
+  const history = await testHistory()
+  const { sqlite } = history.db
+  const users = fc.array(
+    fc.record({
+      id: fc.constantFrom('ada', 'bob', 'cy', ''),
+      displayName: fc.constantFrom('A', 'B'),
+      accountEnabled: fc.boolean(),
+      assignedLicenseSkuIds: fc.subarray(['a', 'b']),
+    }),
+    { maxLength: 4 },
+  )
+  const charges = fc.array(
+    fc.record({ name: fc.constantFrom('CX 1', 'CX 2'), resources: fc.subarray(['x', 'y', 'z'].map((name) => ({ name }))) }),
+    { maxLength: 2 },
+  )
+  const months = ['2026-01', '2026-02', '2026-03', '2026-04']
+  const series = fc.array(fc.record({ month: fc.constantFrom(...months), users: fc.option(users, { nil: undefined, freq: 5 }), charges }), {
+    minLength: 1,
+    maxLength: 9,
+  })
+  const sent = new Map<number, string>()
+  for (const [index, answers] of fc.sample(series, { numRuns: 40, seed: 11 }).entries()) {
+    const tenantId = 100 + index
+    sqlite
+      .prepare(
+        "INSERT INTO tenant (id, connection_id, external_id, kind, name, origin, created_at) VALUES (?, 1, ?, 'petra', 'x', 'manual', 0)",
+      )
+      .run(tenantId, `T${tenantId}`)
+    for (const [n, { month, users, charges }] of answers.entries()) {
+      const reportGeneratedAt = `${month}-${10 + n}T12:00:00.000Z`
+      const people = { tenantId: `T${tenantId}`, reportGeneratedAt, totalBillableUsers: 3, users }
+      // A period that ends in the month, its start the same for the whole series.
+      const usage = { startDate: '2025-12-21T00:00:00.000Z', endDate: `${month}-20T23:59:59.999Z`, usages: charges }
+      const of = index % 4 === 0 ? 'genesys.billable-usage' : 'petra.billable-users'
+      const { snapshotId } = history.record(of === 'petra.billable-users' ? people : usage, {
+        dataset: of,
+        tenantId,
+        observedAt: Date.parse(reportGeneratedAt),
+      })
+      sent.set(snapshotId, month)
+    }
+  }
+  const before = new Map(ids(history).map((id) => [id, rebuild(history.db, id)]))
+  const month = parseMonth('2026-03')
+  const told = losses(history.db, { before: month }, utc)
+  const removed = await eraseWrites['history.deleteBefore'](history.db, beforeMonth(month, utc))
+  expect(told).toMatchObject({ snapshots: removed.snapshots, people: removed.holders })
+  const kept = ids(history)
+  expect(kept).toEqual([...sent].filter(([, of]) => of >= month).map(([id]) => id))
+  for (const id of kept) expect(rebuild(history.db, id)).toEqual(before.get(id))
+  expect(verify(history.db)).toEqual({ snapshots: kept.length, verified: kept.length, damaged: [] })
+  // Nothing is stored twice: an interval never begins where an equal one ends.
+  const split = `SELECT count(*) FROM entry_row a JOIN entry_row b USING (series_id, owner_id, owner_occurrence, vendor_id, occurrence, packed)
+    WHERE a.to_number = b.from_number`
+  expect(sqlite.prepare(split).pluck().get()).toBe(0)
+})
 
 test('an unknown tenant cannot be deleted, and the evidence is locked again afterwards', async () => {
   const { db } = await filled()

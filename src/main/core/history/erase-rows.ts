@@ -8,17 +8,19 @@ export const intervalTables = ['entry_row', 'entry_sku_list', 'assignment', 'sku
 /** Removes a series with all its snapshots. */
 export function removeSeries({ sqlite }: WriteDb, seriesId: number): void {
   for (const table of intervalTables) sqlite.prepare(`DELETE FROM ${table} WHERE series_id = ?`).run(seriesId)
-  removeSnapshots({ sqlite }, seriesId, Number.MAX_SAFE_INTEGER)
+  removeSnapshots({ sqlite }, seriesId, null)
   sqlite.prepare('DELETE FROM series WHERE id = ?').run(seriesId)
 }
 
-/** Removes a series' snapshots below a number, with what belongs to them alone; their runs forget them. */
-export function removeSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: number, below: number): void {
-  const those = 'IN (SELECT id FROM snapshot WHERE series_id = ? AND number < ?)'
-  sqlite.prepare(`DELETE FROM received WHERE snapshot_id ${those}`).run(seriesId, below)
-  sqlite.prepare(`DELETE FROM set_aside WHERE snapshot_id ${those}`).run(seriesId, below)
-  sqlite.prepare(`UPDATE run SET snapshot_id = NULL WHERE snapshot_id ${those}`).run(seriesId, below)
-  sqlite.prepare('DELETE FROM snapshot WHERE series_id = ? AND number < ?').run(seriesId, below)
+/** Removes a series' snapshots of some numbers (null: all), with what belongs to them alone; their runs forget them. */
+export function removeSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: number, numbers: number[] | null): void {
+  const of = 'series_id = @seriesId AND (@numbers IS NULL OR number IN (SELECT value FROM json_each(@numbers)))'
+  const those = `IN (SELECT id FROM snapshot WHERE ${of})`
+  const values = { seriesId, numbers: numbers === null ? null : JSON.stringify(numbers) }
+  sqlite.prepare(`DELETE FROM received WHERE snapshot_id ${those}`).run(values)
+  sqlite.prepare(`DELETE FROM set_aside WHERE snapshot_id ${those}`).run(values)
+  sqlite.prepare(`UPDATE run SET snapshot_id = NULL WHERE snapshot_id ${those}`).run(values)
+  sqlite.prepare(`DELETE FROM snapshot WHERE ${of}`).run(values)
 }
 
 /** Removes runs with what they kept. */

@@ -11,7 +11,7 @@ import { compactPeopleIndex, forgetPeople, reindexPeople } from '../reports/peop
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from './erase-rows.ts'
 import { hasHolders } from './holders.ts'
-import { prunePrefix } from './prune.ts'
+import { removeNumbers } from './prune.ts'
 
 /** What was removed: snapshots, and holders of whom nothing is left in their tenant's history. */
 export interface Removed {
@@ -35,7 +35,7 @@ export const eraseWrites = {
     return removed
   }),
 
-  /** Removes what each series has before a month, from its beginning up to the first snapshot that is not. `startMs` is when the month begins. */
+  /** Removes what each series has before a month, whenever it was collected. `startMs` is when the month begins. */
   'history.deleteBefore': withOwnTransactions(async (db: WriteDb, input: { month: Month; startMs: number }): Promise<Removed> => {
     const removed = inOneErasure(db, () => eraseBefore(db, input))
     await leaveNoTrace(db)
@@ -115,11 +115,12 @@ function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: n
   )
   for (const seriesId of seriesOf(db, '? = 0', 0)) {
     const all = snapshots.all(seriesId)
-    const firstKept = all.find(({ reportedAt, periodEnd }) => (periodEnd === null ? reportedAt >= startMs : monthOfDay(periodEnd) >= month))
-    if (firstKept === undefined) eraseSeries(db, seriesId)
-    else if (firstKept !== all[0]) {
-      prunePrefix(db, seriesId, firstKept.number)
-      reindexPeople(db, datasetOf(db, seriesId), seriesId)
+    const gone = all.filter(({ reportedAt, periodEnd }) => (periodEnd === null ? reportedAt < startMs : monthOfDay(periodEnd) < month))
+    if (gone.length === all.length) eraseSeries(db, seriesId)
+    else if (gone.length > 0) {
+      const dataset = datasetOf(db, seriesId)
+      removeNumbers(db, seriesId, new Set(gone.map(({ number }) => number)), dataset)
+      reindexPeople(db, dataset, seriesId)
     }
   }
   sqlite.prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE started_at < ?)').run(startMs)

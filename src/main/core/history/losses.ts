@@ -34,11 +34,10 @@ export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAn
       ...row,
       month: row.periodEnd === null ? calendar.monthOf(row.reportedAt) : monthOfDay(row.periodEnd),
     }))
-    const kept = 'before' in scope ? all.findIndex((row) => row.month >= scope.before) : -1
-    const gone = kept === -1 ? all : all.slice(0, kept)
-    months.push(...gone.map((row) => row.month))
-    const firstList = kept === -1 ? undefined : all.slice(kept).find((row) => row.hasList === 1)?.number
-    for (const [person, stays] of peopleOf(db, id, dataset, firstList)) people.set(person, (people.get(person) ?? false) || stays)
+    const stays = (row: { month: string }) => 'before' in scope && row.month >= scope.before
+    months.push(...all.filter((row) => !stays(row)).map((row) => row.month))
+    const lists = all.filter((row) => stays(row) && row.hasList === 1).map((row) => row.number)
+    for (const [person, isKept] of peopleOf(db, id, dataset, lists)) people.set(person, (people.get(person) ?? false) || isKept)
   }
   months.sort()
   return {
@@ -49,17 +48,19 @@ export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAn
   }
 }
 
-/** Everyone that a series names, and whether some of it stays: what is still there at the first kept list, or comes later. */
-function peopleOf({ sqlite }: ReadDb, seriesId: number, dataset: DatasetId, firstList: number | undefined): [string, boolean][] {
+/** Everyone that a series names, and whether one of the kept lists still does. */
+function peopleOf({ sqlite }: ReadDb, seriesId: number, dataset: DatasetId, keptLists: number[]): [string, boolean][] {
   const rules = datasetById(dataset)
   if (!hasHolders(rules)) return []
   return sqlite
-    .prepare<[number | null, number], [tenant: number, holder: number, stays: number]>(
-      `SELECT r.tenant_id, e.vendor_id, max(coalesce(ifnull(e.to_number, 9e15) > ?, 0)) FROM series r JOIN entry e ON e.series_id = r.id
-       JOIN vendor_id v ON v.id = e.vendor_id
-       WHERE r.id = ? AND v.value <> '' AND e.owner_id ${rules.nested === null ? '=' : '<>'} 0 GROUP BY r.tenant_id, e.vendor_id`,
+    .prepare<[number], [tenant: number, holder: number, from: number, to: number | null]>(
+      `SELECT r.tenant_id, e.vendor_id, e.from_number, e.to_number FROM series r JOIN entry_row e ON e.series_id = r.id
+       JOIN vendor_id v ON v.id = e.vendor_id WHERE r.id = ? AND v.value <> '' AND e.owner_id ${rules.nested === null ? '=' : '<>'} 0`,
     )
     .raw()
-    .all(firstList ?? null, seriesId)
-    .map(([tenant, holder, stays]) => [`${tenant} ${holder}`, stays === 1])
+    .all(seriesId)
+    .map(([tenant, holder, from, to]) => {
+      const first = keptLists.find((number) => number >= from)
+      return [`${tenant} ${holder}`, first !== undefined && (to === null || first < to)]
+    })
 }
