@@ -7,15 +7,19 @@ import { listTenants } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import { snapshotHandlers } from '../history/api.ts'
 import { openReader } from '../history/open.ts'
+import { snapshotKey } from '../history/read-payload.ts'
+import { peopleAt } from '../history/read-people.ts'
+import { snapshotRow } from '../history/read-snapshots.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'
 import { reportHandlers } from '../reports/api.ts'
+import { beginReading } from '../reports/deps.ts'
 import { ruleHandlers } from '../rules/api.ts'
 import { readSettings } from '../settings/settings.ts'
 import { thrownShape } from '../threads.ts'
 import type { ExportJob, FromExportWorker } from './job.ts'
 import { runExport } from './run-export.ts'
-import type { Ask } from './source.ts'
+import type { Source } from './source.ts'
 
 const port = parentPort
 if (port === null) throw new Error('export-worker runs as a worker thread only')
@@ -25,7 +29,7 @@ port.on('message', () => cancelled.abort(new AppError('CANCELLED', 'The export w
 
 const reader = openReader(dataDir)
 try {
-  const made = await runExport(askReader(), request, { ...context, signal: cancelled.signal })
+  const made = await runExport(openSource(), request, { ...context, signal: cancelled.signal })
   port.postMessage({ kind: 'made', ...made } satisfies FromExportWorker)
 } catch (error) {
   port.postMessage({ kind: 'failed', error: thrownShape(error) } satisfies FromExportWorker)
@@ -34,8 +38,8 @@ try {
   port.close()
 }
 
-/** The routes that exports read from, over this thread's own handle. */
-function askReader(): Ask {
+/** What exports read from, over this thread's own handle. */
+function openSource(): Source {
   const catalogue = readCatalogue(reader)
   const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
   const handlers: Partial<Api> = {
@@ -46,11 +50,15 @@ function askReader(): Ask {
     'tenants.list': async () => listTenants(reader),
     'runs.list': async (input) => listRuns(reader, { failed: input.failed, limit: input.limit, ...tenantFilter(input.tenant) }),
   }
-  return async (route, input) => {
-    cancelled.signal.throwIfAborted()
-    const handler = handlers[route] as Api[typeof route] | undefined
-    if (handler === undefined) throw new Error(`An export cannot ask ${route}`)
-    return handler(parse(route, input), { signal: cancelled.signal })
+  return {
+    async ask(route, input) {
+      cancelled.signal.throwIfAborted()
+      const handler = handlers[route] as Api[typeof route] | undefined
+      if (handler === undefined) throw new Error(`An export cannot ask ${route}`)
+      return handler(parse(route, input), { signal: cancelled.signal })
+    },
+    snapshot: (id) => snapshotRow(reader, id, beginReading(deps).calendar),
+    people: (id) => peopleAt(reader, snapshotKey(reader, id)),
   }
 }
 

@@ -1,9 +1,9 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
-import type { SnapshotAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
+import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer, LicencesAnswer, MonthPoint, UsageAnswer } from '../../../shared/contract/report-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
-import { type Ask, type TenantDirectory, tenantDirectory } from './source.ts'
+import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */
 export const summaryFigures = ['reported', 'listed', 'recounted', 'units', 'disabled'] as const
@@ -22,8 +22,8 @@ export interface TenantMonth {
   licences: LicencesAnswer | null
   diff: DiffAnswer | null
   usage: UsageAnswer | null
-  /** The month-end snapshot with its people. */
-  people: SnapshotDetail | null
+  /** The month-end snapshot that names people, or has their number at least. */
+  snapshot: SnapshotAnswer | null
 }
 
 /** A month of all tenants, or of one. */
@@ -61,31 +61,41 @@ export async function monthScope(ask: Ask, request: { month?: string | undefined
   return { month, previousMonth: addMonths(parseMonth(month), -1), timeZone, directory, tenants }
 }
 
-/** Asks for everything in a month. */
-export async function monthReport(ask: Ask, scope: MonthScope): Promise<MonthReport> {
-  const figures = await figuresOf(ask, scope)
-  const tenants: TenantMonth[] = []
-  for (const tenant of scope.tenants) tenants.push(await tenantMonth(ask, tenant, scope, figures))
+/** Asks for everything in a month but its people. */
+export async function monthReport(source: Source, scope: MonthScope): Promise<MonthReport> {
+  const { ask } = source
+  const tenants = await tenantMonths(source, scope)
   const { revision } = await ask('rules.list', {})
   return { ...scope, ruleRevision: revision, tenants, evidence: await evidenceOf(ask, tenants, [scope.previousMonth, scope.month]) }
 }
 
-/** The month-end snapshots with their people, one after the other: of Petra's lists, and of a Genesys organisation's own report. */
-export async function* monthPeople(ask: Ask, scope: MonthScope): AsyncGenerator<SnapshotDetail> {
+/** Asks for each tenant's month. */
+export async function tenantMonths(source: Source, scope: MonthScope): Promise<TenantMonth[]> {
+  const figures = await figuresOf(source.ask, scope)
+  const tenants: TenantMonth[] = []
+  for (const tenant of scope.tenants) tenants.push(await tenantMonth(source, tenant, scope, figures))
+  return tenants
+}
+
+/** The month-end snapshots that name people: of Petra's lists, and of a Genesys organisation's own report. */
+export async function monthSnapshots(source: Source, scope: MonthScope): Promise<SnapshotAnswer[]> {
+  const { ask } = source
   const listed = await figurePairs(ask, scope, 'listed')
+  const snapshots: SnapshotAnswer[] = []
   for (const tenant of scope.tenants) {
     const usage = isGenesys(scope, tenant) ? await unlessMissing(ask('usage.get', { tenant, month: scope.month })) : null
-    const snapshot = await peopleOf(ask, listed.get(tenant)?.after ?? null, usage)
-    if (snapshot !== null) yield snapshot
+    const snapshot = snapshotOf(source, listed.get(tenant)?.after ?? null, usage)
+    if (snapshot !== null) snapshots.push(snapshot)
   }
+  return snapshots
 }
 
 const isGenesys = ({ directory }: MonthScope, tenant: number) => directory.get(tenant)?.provider === 'genesys'
 
-async function peopleOf(ask: Ask, listed: MonthPoint | null, usage: UsageAnswer | null): Promise<SnapshotDetail | null> {
+function snapshotOf(source: Source, listed: MonthPoint | null, usage: UsageAnswer | null): SnapshotAnswer | null {
   // A partner's overview names nobody.
   const id = usage?.dataset === 'genesys.billable-usage' ? usage.evidence.snapshotId : (listed?.snapshotId ?? null)
-  return id === null ? null : await ask('snapshots.get', { id })
+  return id === null ? null : source.snapshot(id)
 }
 
 type FigureTable = Map<SummaryFigure, Map<number, FigurePair>>
@@ -113,7 +123,8 @@ async function figurePairs(ask: Ask, scope: MonthScope, figure: SummaryFigure): 
   return byTenant
 }
 
-async function tenantMonth(ask: Ask, tenant: number, scope: MonthScope, table: FigureTable): Promise<TenantMonth> {
+async function tenantMonth(source: Source, tenant: number, scope: MonthScope, table: FigureTable): Promise<TenantMonth> {
+  const { ask } = source
   const { month, previousMonth } = scope
   const pair = (figure: SummaryFigure): FigurePair => table.get(figure)?.get(tenant) ?? { before: null, after: null }
   const figures = Object.fromEntries(summaryFigures.map((figure) => [figure, pair(figure)])) as Record<SummaryFigure, FigurePair>
@@ -125,7 +136,7 @@ async function tenantMonth(ask: Ask, tenant: number, scope: MonthScope, table: F
     usage,
     licences: genesys ? null : await unlessMissing(ask('licences.get', { tenant, month })),
     diff: await unlessMissing(ask('diff.get', { tenant, from: previousMonth, to: month })),
-    people: await peopleOf(ask, figures.listed.after ?? figures.reported.after, usage),
+    snapshot: snapshotOf(source, figures.listed.after ?? figures.reported.after, usage),
   }
 }
 
@@ -148,7 +159,7 @@ async function evidenceOf(ask: Ask, tenants: TenantMonth[], months: string[]): P
   return [...found.values()].sort((a, b) => a.id - b.id)
 }
 
-function snapshotsOf({ figures, licences, diff, usage, people }: TenantMonth): number[] {
+function snapshotsOf({ figures, licences, diff, usage, snapshot }: TenantMonth): number[] {
   const points = summaryFigures.flatMap((figure) => [figures[figure].before, figures[figure].after])
   return [
     ...points.map((point) => point?.snapshotId),
@@ -156,6 +167,6 @@ function snapshotsOf({ figures, licences, diff, usage, people }: TenantMonth): n
     diff?.from.snapshotId,
     diff?.to.snapshotId,
     usage?.evidence.snapshotId,
-    people?.id,
+    snapshot?.id,
   ].filter((id) => id !== null && id !== undefined)
 }

@@ -1,7 +1,8 @@
 /** The month's workbook: which sheets it has and what they total. `xlsx-workbook.ts` writes it. */
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import type { MonthReport } from './month-report.ts'
-import type { Cell, Row, Table, WholeTable } from './table.ts'
+import type { Source } from './source.ts'
+import { type Cell, marked, type Table, type WholeTable } from './table.ts'
 import { changesTable } from './tables/changes.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
@@ -24,20 +25,27 @@ export interface SheetPlan {
   totals: Total[]
 }
 
-/** The sheets of the month's workbook, in order. */
+/** The sheets of the month's workbook, in order; `people` reads a snapshot's. */
 export function monthWorkbook(
   report: MonthReport,
+  people: Source['people'],
   skuName: (skuId: string) => string | null,
   options: { demo: boolean; madeAt: string },
 ): SheetPlan[] {
+  const plan = (given: Table): SheetPlan => {
+    const table = marked(given, options.demo)
+    return { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+  }
   const licences = report.tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : []))
   const sheets = [
-    plan(summaryTable(report)),
+    plan(summaryTable(report, report.tenants)),
     plan(changesTable(only(report.tenants.map(({ diff }) => diff)), report.directory)),
     plan({
       name: 'People',
-      columns: holderColumns,
-      rows: only(report.tenants.map(({ people }) => people)).flatMap((people) => [...holderRows(people, report.directory, skuName)]),
+      columns: holderColumns(report.directory),
+      rows: only(report.tenants.map(({ snapshot }) => snapshot)).flatMap((each) => [
+        ...holderRows(each, people(each.id), report.directory, skuName),
+      ]),
     }),
     plan(licencesTable(licences, report.directory)),
     plan(usageTable(only(report.tenants.map(({ usage }) => usage)), report.directory)),
@@ -75,17 +83,13 @@ export function monthWorkbook(
 }
 
 function titlesOf(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt: string }): string[] {
-  const withSnapshot = report.tenants.filter(({ people, usage }) => people || usage).length
+  const withSnapshot = report.tenants.filter(({ snapshot, usage }) => snapshot || usage).length
   return [
     ...(demo ? ['DEMO: made-up history, not a real bill'] : []),
     `Seatledger: billable licences in ${report.month}`,
     `Compared with ${report.previousMonth}. Times and months in ${report.timeZone}. ${withSnapshot} of ${report.tenants.length} tenants have a snapshot. ` +
       `Rule revision ${report.ruleRevision}. Made ${madeAt}.`,
   ]
-}
-
-function plan(table: Table<Iterable<Row>>): SheetPlan {
-  return { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
 }
 
 function only<T>(values: readonly (T | null)[]): T[] {

@@ -4,11 +4,11 @@ import type { DiffAnswer } from '../../../shared/contract/report-answers.ts'
 import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
-import { type MonthScope, monthPeople, monthReport, monthScope, unlessMissing } from './month-report.ts'
+import { type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
-import { type Ask, skuNames, tenantDirectory } from './source.ts'
-import type { Row, Table } from './table.ts'
+import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
+import { mapRows, marked, type Table } from './table.ts'
 import { changesTable } from './tables/changes.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
@@ -16,22 +16,30 @@ import { runsTable } from './tables/runs.ts'
 import { summaryTable } from './tables/summary.ts'
 import { trendTable } from './tables/trend.ts'
 import { usageTable } from './tables/usage.ts'
-import { xlsxStream } from './xlsx-flat.ts'
-import { xlsxWorkbook } from './xlsx-workbook.ts'
+import { xlsxStream } from './xlsx-stream.ts'
 
 /** Writes the file, whole or not at all. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
-export async function runExport(ask: Ask, request: ExportRequest, context: ExportTarget & { signal: AbortSignal }): Promise<ExportMade> {
+export async function runExport(
+  source: Source,
+  request: ExportRequest,
+  context: ExportTarget & { signal: AbortSignal },
+): Promise<ExportMade> {
+  const { ask } = source
+  if (request.format === 'csv' && request.password !== undefined) {
+    throw new AppError('BAD_REQUEST', 'A CSV file has no password. Export XLSX, or leave the password out.')
+  }
   // Before any work: an impossible place is known at once.
   await checkTarget(context.path, context)
   const { timeZone } = await ask('settings.get', {})
   if (request.what === 'month' && request.format === 'xlsx') {
     const scope = await monthScope(ask, request)
-    const sheets = monthWorkbook(await monthReport(ask, scope), await skuNames(ask), context)
+    const sheets = monthWorkbook(await monthReport(source, scope), source.people, await skuNames(ask), context)
     const rows = sheets.reduce((count, sheet) => count + sheet.table.rows.length, 0)
+    const { xlsxWorkbook } = await spreadsheets()
     const bytes = await xlsxWorkbook(sheets, { timeZone, title: `Seatledger ${scope.month}`, password: request.password })
     return { ...(await saveFile(context.path, [bytes], context)), rows }
   }
-  const counted = counting(marked(await tableOf(ask, request), context.demo))
+  const counted = counting(marked(await tableOf(source, request), context.demo))
   const chunks = await flatFile(counted.table, request, timeZone)
   return { ...(await saveFile(context.path, chunks, context)), rows: counted.rows() }
 }
@@ -40,23 +48,25 @@ async function flatFile(
   table: Table,
   request: ExportRequest,
   timeZone: string,
-): Promise<Iterable<Uint8Array> | AsyncIterable<string | Uint8Array>> {
-  if (request.format === 'csv') {
-    if (request.password !== undefined)
-      throw new AppError('BAD_REQUEST', 'A CSV file has no password. Export XLSX, or leave the password out.')
-    return csvChunks(table, request)
-  }
+): Promise<Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>> {
+  if (request.format === 'csv') return csvChunks(table, request)
   if (request.password === undefined) return xlsxStream(table, { timeZone })
   // Encryption needs the whole file, so a locked workbook is not streamed.
-  const sheet = { titles: [], table: { ...table, rows: await Array.fromAsync(table.rows) }, totals: [] }
+  const sheet = { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+  const { xlsxWorkbook } = await spreadsheets()
   return [await xlsxWorkbook([sheet], { timeZone, title: table.name, password: request.password })]
 }
 
-async function tableOf(ask: Ask, request: ExportRequest): Promise<Table> {
-  const tenants = await tenantDirectory(ask)
+/** Loaded only for a workbook in memory: it is a large part of the thread's start. */
+const spreadsheets = () => import('./xlsx-workbook.ts')
+
+async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
+  const { ask } = source
   switch (request.what) {
-    case 'month':
-      return summaryTable(await monthReport(ask, await monthScope(ask, request)))
+    case 'month': {
+      const scope = await monthScope(ask, request)
+      return summaryTable(scope, await tenantMonths(source, scope))
+    }
     case 'trend': {
       if (request.figure === undefined) throw new AppError('BAD_REQUEST', 'Say which figure: --figure reported, units, sku:ID …')
       const { figure, tenant, from, to } = request
@@ -67,33 +77,38 @@ async function tableOf(ask: Ask, request: ExportRequest): Promise<Table> {
           ...(from === undefined ? {} : { from }),
           ...(to === undefined ? {} : { to }),
         }),
-        tenants,
+        await tenantDirectory(ask),
       )
     }
     case 'runs': {
       const whose = request.tenant === undefined ? {} : { tenant: request.tenant }
-      return runsTable(await ask('runs.list', { ...whose, limit: 10_000 }), tenants)
+      return runsTable(await ask('runs.list', { ...whose, limit: 10_000 }), await tenantDirectory(ask))
     }
     case 'changes':
-      return changesTable(await diffs(ask, request), tenants)
+      return changesTable(await diffs(ask, request), await tenantDirectory(ask))
     case 'holders':
-      return { name: 'People', columns: holderColumns, rows: people(ask, await monthScope(ask, request), await skuNames(ask)) }
+      return people(source, await monthScope(ask, request))
     case 'licences': {
       const scope = await monthScope(ask, request)
       return licencesTable(
         await ofEach(scope, 'petra', async (tenant) => ({ tenant, licences: await ask('licences.get', { tenant, month: scope.month }) })),
-        tenants,
+        scope.directory,
       )
     }
     case 'usage': {
       const scope = await monthScope(ask, request)
-      return usageTable(await ofEach(scope, 'genesys', (tenant) => ask('usage.get', { tenant, month: scope.month })), tenants)
+      return usageTable(await ofEach(scope, 'genesys', (tenant) => ask('usage.get', { tenant, month: scope.month })), scope.directory)
     }
   }
 }
 
-async function* people(ask: Ask, scope: MonthScope, skuName: (skuId: string) => string | null): AsyncGenerator<Row> {
-  for await (const snapshot of monthPeople(ask, scope)) yield* holderRows(snapshot, scope.directory, skuName)
+async function people(source: Source, scope: MonthScope): Promise<Table> {
+  const snapshots = await monthSnapshots(source, scope)
+  const skuName = await skuNames(source.ask)
+  function* rows() {
+    for (const snapshot of snapshots) yield* holderRows(snapshot, source.people(snapshot.id), scope.directory, skuName)
+  }
+  return { name: 'People', columns: holderColumns(scope.directory), rows: rows() }
 }
 
 /** One answer for each tenant of a provider; a tenant without a snapshot in the month has no rows. */
@@ -120,16 +135,6 @@ async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: stri
   return { from: request.from ?? previousMonth, to: month }
 }
 
-/** Every row of a demo says so: its figures are made up. */
-function marked(table: Table, demo: boolean): Table {
-  if (!demo) return table
-  return {
-    ...table,
-    columns: [...table.columns, { header: 'Demo', kind: 'flag', width: 8 }],
-    rows: mapRows(table.rows, (row) => [...row, true]),
-  }
-}
-
 function counting(table: Table): { table: Table; rows: () => number } {
   let count = 0
   const rows = mapRows(table.rows, (row) => {
@@ -137,12 +142,4 @@ function counting(table: Table): { table: Table; rows: () => number } {
     return row
   })
   return { table: { ...table, rows }, rows: () => count }
-}
-
-function mapRows(rows: Table['rows'], change: (row: Row) => Row): Table['rows'] {
-  return {
-    async *[Symbol.asyncIterator]() {
-      for await (const row of rows) yield change(row)
-    },
-  }
 }

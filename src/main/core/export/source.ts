@@ -1,9 +1,18 @@
 /** Where exports get their figures: the same routes as every screen, so that a file and a screen cannot disagree. */
-import type { TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { HolderAnswer, SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../shared/contract/routes.ts'
 
 /** Asks a route. Throws the route's `AppError`s, and `CANCELLED` once the export is no longer wanted. */
 export type Ask = <R extends RouteName>(route: R, input: RouteInput<R>) => Promise<RouteOutput<R>>
+
+/** What an export reads from: routes, and beside them snapshots whose people are read one by one. */
+export interface Source {
+  ask: Ask
+  /** A snapshot's row. Throws `NOT_FOUND`. */
+  snapshot: (id: number) => SnapshotAnswer
+  /** The people in its list, by id; none without a list. Throws `NOT_FOUND`. */
+  people: (id: number) => Iterable<HolderAnswer>
+}
 
 /** Tenants by our own id, asked once an export. */
 export type TenantDirectory = ReadonlyMap<number, TenantAnswer>

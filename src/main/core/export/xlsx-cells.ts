@@ -4,14 +4,15 @@ import type { CellStyle, CellValue, ColumnDef } from 'hucre/xlsx'
 import { Temporal } from 'temporal-polyfill'
 import type { Cell, Column, ColumnKind } from './table.ts'
 
+/** `_)` keeps a number away from the text in the next column. */
 const numberFormats: Partial<Record<ColumnKind, string>> = {
-  integer: '#,##0',
-  decimal: '#,##0.######',
-  money: '#,##0.00######',
-  instant: 'yyyy-mm-dd hh:mm',
-  day: 'yyyy-mm-dd',
+  id: '0_)',
+  integer: '#,##0_)',
+  decimal: '#,##0.######_)',
+  money: '#,##0.00######_)',
+  instant: 'yyyy-mm-dd hh:mm_)',
+  day: 'yyyy-mm-dd_)',
   // A month stays text: a date would claim a day, and Excel would show it in the reader's own order.
-  text: '@',
   month: '@',
 }
 
@@ -27,6 +28,33 @@ export function headerOf(column: Column, timeZone: string): string {
   return column.kind === 'instant' ? `${column.header} (${timeZone})` : column.header
 }
 
+/** 0 → A, 25 → Z, 26 → AA. */
+export function columnLetters(index: number): string {
+  const rest = index % 26
+  const letter = String.fromCharCode(65 + rest)
+  return index < 26 ? letter : columnLetters((index - rest) / 26 - 1) + letter
+}
+
+/** Height of the header in points: two lines. */
+export const headerHeight = 32
+
+/** The columns that name a row; a sheet that is printed on several pages across repeats them. */
+const namingColumns = 3
+const lettersPerPage = 200
+
+/** How a sheet is printed: A4 across, its header on every page, on as many pages side by side as keep it readable. */
+export function pagePlan(columns: readonly Column[], headerRow: number) {
+  const pagesAcross = Math.ceil(columns.reduce((sum, { width }) => sum + width, 0) / lettersPerPage)
+  return {
+    pagesAcross,
+    rows: `$${headerRow + 1}:$${headerRow + 1}`,
+    columns: pagesAcross > 1 ? `$A:$${columnLetters(namingColumns - 1)}` : null,
+  }
+}
+
+/** The number format of a kind of column; null for the general one. */
+export const xlsxFormat = (kind: ColumnKind): string | null => numberFormats[kind] ?? null
+
 /** A column's width and number format. */
 export function columnDef(column: Column, timeZone: string): ColumnDef {
   const numFmt = numberFormats[column.kind]
@@ -37,6 +65,7 @@ export function columnDef(column: Column, timeZone: string): ColumnDef {
 export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: string) => Date): CellValue {
   if (cell === null) return null
   switch (kind) {
+    case 'id':
     case 'integer':
     case 'decimal':
     case 'money':
@@ -49,8 +78,15 @@ export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: str
       return typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : cell
     case 'text':
     case 'month':
-      return String(cell)
+      return withinCell(String(cell))
   }
+}
+
+/** What a cell can hold; a longer text would make the whole file unreadable. */
+const mostLetters = 32_767
+
+function withinCell(text: string): string {
+  return text.length <= mostLetters ? text : `${text.slice(0, mostLetters - 1)}…`
 }
 
 /** The number, or the text itself where a spreadsheet's 15 digits could not hold it exactly. */

@@ -1,6 +1,6 @@
 import { type CellStyle, type CellValue, type WriteSheet, writeXlsx, type Cell as XlsxCell } from 'hucre/xlsx'
 import type { SheetPlan, Total } from './month-workbook.ts'
-import { columnDef, headerOf, headerStyle, wallClockOf, xlsxValue } from './xlsx-cells.ts'
+import { columnDef, columnLetters, headerHeight, headerOf, headerStyle, pagePlan, wallClockOf, xlsxValue } from './xlsx-cells.ts'
 
 const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
 const noteStyle: CellStyle = { font: { italic: true, color: { rgb: '595959' } } }
@@ -53,6 +53,7 @@ function writeSheet({ titles, table, totals }: SheetPlan, timeZone: string): Wri
       })
     }
   }
+  const page = pagePlan(columns, headerRow)
   const range = `A${headerRow + 1}:${columnLetters(columns.length - 1)}${Math.max(lastRow, firstRow) + 1}`
   return {
     name: table.name,
@@ -62,6 +63,7 @@ function writeSheet({ titles, table, totals }: SheetPlan, timeZone: string): Wri
       const { header: _, ...rest } = columnDef(column, timeZone)
       return rest
     }),
+    rowDefs: new Map([[headerRow, { height: headerHeight }]]),
     freezePane: { rows: headerRow + 1 },
     // A table needs a row: without one the header alone says that there is nothing.
     ...(table.rows.length === 0
@@ -75,9 +77,10 @@ function writeSheet({ titles, table, totals }: SheetPlan, timeZone: string): Wri
       paperSize: 'a4',
       orientation: 'landscape',
       fitToPage: true,
-      fitToWidth: 1,
+      fitToWidth: page.pagesAcross,
       fitToHeight: 0,
-      printTitlesRow: `$${headerRow + 1}:$${headerRow + 1}`,
+      printTitlesRow: page.rows,
+      ...(page.columns === null ? {} : { printTitlesColumn: page.columns }),
     },
     headerFooter: { oddFooter: `&L${table.name}&RPage &P of &N` },
     a11y: { headerRow },
@@ -104,11 +107,4 @@ function writeTotals(totals: readonly Total[], at: { columns: string[]; firstRow
     row.cells.push({ column: at.columns.indexOf(column), formula, value })
   }
   return [...byLabel.values()]
-}
-
-/** 0 → A, 25 → Z, 26 → AA. */
-function columnLetters(index: number): string {
-  const rest = index % 26
-  const letter = String.fromCharCode(65 + rest)
-  return index < 26 ? letter : columnLetters((index - rest) / 26 - 1) + letter
 }

@@ -8,7 +8,8 @@ import { chargesAt } from '../reports/charges.ts'
 import { beginReading, type ReportDeps } from '../reports/deps.ts'
 import { recountAt } from '../reports/series-state.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from './read-payload.ts'
-import { holdersAt, listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from './read-snapshots.ts'
+import { peopleAt } from './read-people.ts'
+import { listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from './read-snapshots.ts'
 import type { Writer } from './writer.ts'
 
 /** What these routes work with. */
@@ -42,7 +43,7 @@ export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
         ...answer,
         totals: { ...numbers, recounted },
         warningsInFull: warnings,
-        people: holdersAt(reader, key),
+        people: key.hasList ? [...peopleAt(reader, key)] : null,
         charges: charges(key),
       }
     },

@@ -1,15 +1,10 @@
-/** Snapshots as they are listed and shown: rows, people, the bytes that were kept. */
+/** Snapshots as they are listed and shown: rows, and the bytes that were kept. */
 import { zstdDecompressSync } from 'node:zlib'
-import type { DatasetName, HolderAnswer, SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { DatasetName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
-import { isJsonObject, type Json } from '../../../shared/domain/json.ts'
 import { type Calendar, type Month, monthOfDay } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
-import type { HolderFacts } from '../providers/provider.ts'
-import { datasetById } from '../providers/providers.ts'
 import type { ReadDb } from './db.ts'
-import { hasHolders, holderParts, unite } from './holders.ts'
-import { entriesAt, type SnapshotKey, type StoredEntry } from './read-payload.ts'
 
 interface Row {
   id: number
@@ -98,37 +93,6 @@ export function snapshotNumbers({ sqlite }: ReadDb, id: number) {
 const storedWarnings = (text: string | null): Warning[] => (text === null ? [] : (JSON.parse(text) as Warning[]))
 
 const isoTime = (ms: number) => new Date(ms).toISOString()
-
-/** Who was listed and what each held, by id; null for a totals-only snapshot, empty where a dataset's entries are no holders. */
-export function holdersAt(db: ReadDb, key: SnapshotKey): HolderAnswer[] | null {
-  const dataset = datasetById(key.dataset)
-  if (!key.hasList) return null
-  if (!hasHolders(dataset)) return []
-  const facts = new Map<string, HolderFacts>()
-  const entries = entriesAt(db, key) ?? []
-  const describe = (entry: StoredEntry) => {
-    const value = entry.body === null ? null : (JSON.parse(entry.body) as Json)
-    if (entry.id !== '' && !facts.has(entry.id) && isJsonObject(value)) facts.set(entry.id, dataset.holder(value))
-  }
-  for (const entry of entries) {
-    if (dataset.nested === null) describe(entry)
-    else entry.nested.forEach(describe)
-  }
-  const parts = entries.flatMap((entry) => (isWhole(entry) ? holderParts(entry, dataset) : []))
-  return [...unite(parts)]
-    .map(([id, { enabled, skus }]) => ({
-      id,
-      displayName: facts.get(id)?.displayName ?? null,
-      userPrincipalName: facts.get(id)?.userPrincipalName ?? null,
-      accountEnabled: enabled,
-      skus: [...skus].sort(),
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-}
-
-type WholeEntry = StoredEntry & { body: string; nested: WholeEntry[] }
-
-const isWhole = (entry: StoredEntry): entry is WholeEntry => entry.body !== null && entry.nested.every(isWhole)
 
 /** The bytes as received, of a snapshot that is `NOT_CANONICAL`. Throws `NOT_FOUND`. */
 export function receivedBytes({ sqlite }: ReadDb, snapshotId: number): Buffer {

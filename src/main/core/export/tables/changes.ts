@@ -1,20 +1,20 @@
 import type { AttributeValue, DiffAnswer } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Row, Table } from '../table.ts'
+import type { Cell, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /**
  * One row a change, of every kind: totals, the parts that explain them, people, licences, attributes, SKUs and charges.
  * `Before`, `After` and `Change` are numbers; texts (a renamed person) stand in columns of their own.
  */
-export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory): Table<Iterable<Row>> {
+export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory): Table {
   const names = new Map(diffs.flatMap((diff) => diff.skus.map((sku) => [sku.skuId, sku.name] as const)))
   return {
     name: 'Changes',
     columns: [
       { header: 'From', kind: 'month', width: 9 },
       { header: 'To', kind: 'month', width: 9 },
-      ...tenantColumns,
+      ...tenantColumns(tenants),
       { header: 'Kind', kind: 'text', width: 18 },
       { header: 'What', kind: 'text', width: 24 },
       { header: 'Item id', kind: 'text', width: 38 },
@@ -27,8 +27,8 @@ export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirect
       { header: 'Change', kind: 'decimal', width: 12 },
       { header: 'Text before', kind: 'text', width: 24 },
       { header: 'Text after', kind: 'text', width: 24 },
-      { header: 'Snapshot before', kind: 'integer', width: 10 },
-      { header: 'Snapshot after', kind: 'integer', width: 10 },
+      { header: 'Snapshot before', kind: 'id', width: 10 },
+      { header: 'Snapshot after', kind: 'id', width: 10 },
     ],
     rows: rows(diffs, tenants, (skuId) => names.get(skuId) ?? null),
   }

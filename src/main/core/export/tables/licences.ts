@@ -1,18 +1,15 @@
 import type { LicencesAnswer } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Row, Table } from '../table.ts'
+import type { Cell, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a tenant and SKU. Holders add up to assignments, not to people, so nothing here totals them. */
-export function licencesTable(
-  answers: readonly { tenant: number; licences: LicencesAnswer }[],
-  tenants: TenantDirectory,
-): Table<Iterable<Row>> {
+export function licencesTable(answers: readonly { tenant: number; licences: LicencesAnswer }[], tenants: TenantDirectory): Table {
   return {
     name: 'Licences',
     columns: [
       { header: 'Month', kind: 'month', width: 9 },
-      ...tenantColumns,
+      ...tenantColumns(tenants),
       { header: 'SKU id', kind: 'text', width: 38 },
       { header: 'Part number', kind: 'text', width: 24 },
       { header: 'SKU name', kind: 'text', width: 36 },
@@ -26,7 +23,7 @@ export function licencesTable(
       { header: 'Unit price', kind: 'money', width: 12 },
       { header: 'Licence cost', kind: 'money', width: 14 },
       { header: 'Currency', kind: 'text', width: 10 },
-      { header: 'Snapshot', kind: 'integer', width: 10 },
+      { header: 'Snapshot', kind: 'id', width: 10 },
     ],
     rows: rows(answers, tenants),
   }

@@ -1,18 +1,18 @@
 import type { RunAnswer } from '../../../../shared/contract/answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Row, Table } from '../table.ts'
+import type { Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a run, with its outcome and the words of its error. */
-export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory): Table<Iterable<Row>> {
+export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory): Table {
   return {
     name: 'Runs',
     columns: [
-      { header: 'Run', kind: 'integer', width: 9 },
-      ...tenantColumns,
+      { header: 'Run', kind: 'id', width: 9 },
+      ...tenantColumns(tenants),
       { header: 'Dataset', kind: 'text', width: 24 },
       { header: 'Outcome', kind: 'text', width: 12 },
-      { header: 'Snapshot', kind: 'integer', width: 10 },
+      { header: 'Snapshot', kind: 'id', width: 10 },
       { header: 'Started', kind: 'instant', width: 18 },
       { header: 'Finished', kind: 'instant', width: 18 },
       { header: 'Requests', kind: 'integer', width: 10 },

@@ -1,11 +1,12 @@
 import type { MoneyTotal } from '../../../../shared/contract/report-answers.ts'
-import type { MonthReport, TenantMonth } from '../month-report.ts'
-import type { Cell, Column, Row, Table } from '../table.ts'
+import type { MonthScope, TenantMonth } from '../month-report.ts'
+import type { TenantDirectory } from '../source.ts'
+import type { Cell, Column, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
-const columns: readonly Column[] = [
+const columns = (tenants: TenantDirectory): Column[] => [
   { header: 'Month', kind: 'month', width: 9 },
-  ...tenantColumns,
+  ...tenantColumns(tenants),
   { header: 'Reported', kind: 'integer', width: 10 },
   { header: 'Listed', kind: 'integer', width: 10 },
   { header: 'Recounted', kind: 'integer', width: 10 },
@@ -23,25 +24,24 @@ const columns: readonly Column[] = [
   { header: 'Commitment cost', kind: 'money', width: 13 },
   { header: 'Overage cost', kind: 'money', width: 13 },
   { header: 'Usage currency', kind: 'text', width: 10 },
-  { header: 'Snapshot', kind: 'integer', width: 10 },
+  { header: 'Snapshot', kind: 'id', width: 10 },
   { header: 'Report time', kind: 'instant', width: 18 },
   { header: 'Warnings', kind: 'text', width: 40 },
 ]
 
 /** One row a tenant: the three numbers beside each other, units with their state, the change, both costs, the evidence. */
-export function summaryTable(report: MonthReport): Table<Iterable<Row>> {
-  return { name: 'Summary', columns, rows: report.tenants.map((tenant) => row(report, tenant)) }
+export function summaryTable(scope: Pick<MonthScope, 'month' | 'directory'>, tenants: readonly TenantMonth[]): Table {
+  return { name: 'Summary', columns: columns(scope.directory), rows: tenants.map((tenant) => row(scope, tenant)) }
 }
 
-function row(report: MonthReport, tenant: TenantMonth): Cell[] {
-  const { figures, licences, diff, usage, people } = tenant
+function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tenant: TenantMonth): Cell[] {
+  const { figures, licences, diff, usage, snapshot } = tenant
   const { reported, listed, recounted, units, disabled } = figures
   const vendor = licences?.cost.vendor.lines.find((line) => line.tenant === tenant.tenant)
   const licenceCost = only(licences?.cost.licences.totals)
-  const snapshot = people ?? null
   return [
-    report.month,
-    ...tenantCells(report.directory, tenant.tenant),
+    month,
+    ...tenantCells(directory, tenant.tenant),
     reported.after?.value ?? null,
     listed.after?.value ?? null,
     recounted.after?.value ?? null,
@@ -70,12 +70,12 @@ function only(totals: readonly MoneyTotal[] | undefined): MoneyTotal | null {
   return totals?.length === 1 ? (totals[0] ?? null) : null
 }
 
-function warningsOf({ figures, licences, diff, usage, people }: TenantMonth): string[] {
+function warningsOf({ figures, licences, diff, usage, snapshot }: TenantMonth): string[] {
   const codes = new Set<string>()
-  if (!people && !usage) codes.add('NO_SNAPSHOT')
+  if (!snapshot && !usage) codes.add('NO_SNAPSHOT')
   if ((licences?.cost.licences.totals.length ?? 0) > 1) codes.add('MIXED_CURRENCIES')
   if (figures.reported.after?.early) codes.add('EARLY_MONTH_END')
   for (const answer of [licences, diff, usage]) for (const warning of answer?.warnings ?? []) codes.add(warning.code)
-  for (const code of people?.warnings ?? []) codes.add(code)
+  for (const code of snapshot?.warnings ?? []) codes.add(code)
   return [...codes].sort()
 }

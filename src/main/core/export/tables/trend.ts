@@ -1,15 +1,15 @@
 import type { TrendAnswer, TrendPoint } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Row, Table } from '../table.ts'
+import type { Cell, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a point. A gap is a row with an empty value; a sum says how many of its tenants it contains. */
-export function trendTable(trend: TrendAnswer, tenants: TenantDirectory): Table<Iterable<Row>> {
+export function trendTable(trend: TrendAnswer, tenants: TenantDirectory): Table {
   return {
     name: 'Trend',
     columns: [
       trend.grain === 'month' ? { header: 'Month', kind: 'month', width: 9 } : { header: 'Day', kind: 'day', width: 12 },
-      ...tenantColumns,
+      ...tenantColumns(tenants),
       { header: 'Figure', kind: 'text', width: 20 },
       { header: 'Figure name', kind: 'text', width: 30 },
       { header: 'Value', kind: 'decimal', width: 14 },
@@ -17,7 +17,7 @@ export function trendTable(trend: TrendAnswer, tenants: TenantDirectory): Table<
       { header: 'State', kind: 'text', width: 10 },
       { header: 'Tenants with a value', kind: 'integer', width: 10 },
       { header: 'Tenants expected', kind: 'integer', width: 10 },
-      { header: 'Snapshot', kind: 'integer', width: 10 },
+      { header: 'Snapshot', kind: 'id', width: 10 },
       { header: 'Report time', kind: 'instant', width: 18 },
     ],
     rows: trend.points.map((point) => row(trend, point, tenants)),

@@ -1,15 +1,15 @@
 import type { UsageAnswer } from '../../../../shared/contract/report-answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Row, Table } from '../table.ts'
+import type { Cell, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'
 
 /** One row a Genesys charge and period; `In total` says whether the vendor's own or the third parties' total contains it. */
-export function usageTable(answers: readonly UsageAnswer[], tenants: TenantDirectory): Table<Iterable<Row>> {
+export function usageTable(answers: readonly UsageAnswer[], tenants: TenantDirectory): Table {
   return {
     name: 'Usage',
     columns: [
       { header: 'Month', kind: 'month', width: 9 },
-      ...tenantColumns,
+      ...tenantColumns(tenants),
       { header: 'Period start', kind: 'day', width: 12 },
       { header: 'Period end', kind: 'day', width: 12 },
       { header: 'Final', kind: 'flag', width: 8 },
@@ -30,7 +30,7 @@ export function usageTable(answers: readonly UsageAnswer[], tenants: TenantDirec
       { header: 'Currency', kind: 'text', width: 10 },
       { header: 'In total', kind: 'flag', width: 8 },
       { header: 'Note', kind: 'text', width: 50 },
-      { header: 'Snapshot', kind: 'integer', width: 10 },
+      { header: 'Snapshot', kind: 'id', width: 10 },
     ],
     rows: rows(answers, tenants),
   }
