@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../bind.ts'
+import { monthsText, overviewText } from '../overview-text.ts'
 import { diffAllText, diffText, licencesText, peopleText, trendText, usageText } from '../report-texts.ts'
 import { tenantNames } from '../tenant-names.ts'
 import { monthOption, monthOrSnapshot, usageError, wholeNumber } from '../usage.ts'
@@ -22,8 +23,29 @@ interface DiffOptions {
   to: string | number
 }
 
-/** `trend`, `diff`, `licences`, `people`, `usage`. */
+/** `overview`, `months`, `trend`, `diff`, `licences`, `people`, `usage`. */
 export function addReportCommands(program: Command, bind: Bind): void {
+  program
+    .command('overview')
+    .description('key figures with their change, what needs attention, every tenant')
+    .action(
+      bind(async (terminal) => {
+        const answer = await terminal.ask('overview.get', {})
+        await terminal.print(answer, () => overviewText(answer))
+      }),
+    )
+
+  program
+    .command('months')
+    .description('which months there are: with how many tenants, early, approved, or a gap')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name')
+    .action(
+      bind(async (terminal, options: { tenant?: string }) => {
+        const answer = await terminal.ask('months.list', options)
+        await terminal.print(answer, () => monthsText(answer))
+      }),
+    )
+
   program
     .command('trend')
     .description('a figure over time; a gap is a gap, never zero')

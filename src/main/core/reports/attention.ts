@@ -2,10 +2,12 @@
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import { previousMonth } from '../../../shared/domain/month.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Reading } from './deps.ts'
 import { monthEnds } from './months.ts'
 import { skuCountReader, vendorIds } from './series-state.ts'
+import { monthOfSnapshot } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
 interface Sources {
@@ -72,7 +74,7 @@ function silenceItems({ rows, asked }: Sources): AttentionItem[] {
   })
 }
 
-/** Warnings of each tenant's newest snapshot, and a month-end that was missed. */
+/** Warnings of each tenant's newest snapshot, and a month-end that was missed in the month that has just ended. */
 function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
   return tenants.flatMap((tenant): AttentionItem[] => {
     const snapshots = reading.snapshots(tenant.id, datasetOf(tenant.kind))
@@ -89,7 +91,7 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
     })
     const recorded = newest.warnings === null ? [] : (JSON.parse(newest.warnings) as Warning[]).map((warning) => item(warning, newest.id))
     const ends = [...monthEnds(snapshots, reading.calendar, reading.now).values()]
-    const lastEnd = ends.findLast((end) => end.month < reading.openMonth)
+    const lastEnd = ends.find((end) => end.month === previousMonth(reading.openMonth))
     const early: AttentionItem[] =
       lastEnd?.early === true
         ? [
@@ -106,11 +108,12 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
   })
 }
 
-/** Disabled accounts that are billed, and SKUs without a name. */
+/** Disabled accounts that are billed, and SKUs without a name, in lists that are not of long ago. */
 function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
   const newest = tenants
     .filter((tenant) => tenant.kind === 'petra')
     .flatMap((tenant) => reading.snapshots(tenant.id, datasetOf(tenant.kind)).findLast((snapshot) => snapshot.hasList === 1) ?? [])
+    .filter((snapshot) => monthOfSnapshot(snapshot, reading.calendar) >= previousMonth(reading.openMonth))
   const disabled = newest.filter((snapshot) => (snapshot.disabled ?? 0) > 0)
   const accounts = disabled.reduce((sum, snapshot) => sum + snapshot.disabled!, 0)
   const counts = skuCountReader(reading.db)

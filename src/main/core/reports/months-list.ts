@@ -33,7 +33,8 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
         tenants.map(({ tenant, ends, first }) => ({
           id: tenant.id,
           present: ends.has(month),
-          expected: isExpected(tenant, month, first, calendar),
+          // A billing period may end in a month that has not begun: nobody else is expected there.
+          expected: month <= openMonth && isExpected(tenant, month, first, calendar),
         })),
       ),
       approvedAt: approved.get(month) ?? null,

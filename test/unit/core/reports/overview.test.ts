@@ -62,6 +62,14 @@ test('what needs attention is named once, with where to go', async () => {
   ])
 })
 
+test('what is of long ago needs no attention beyond that nothing came since', async () => {
+  const app = await reporting('2026-04-20T06:00:00Z')
+  const unheardOf = user('a', ['unheard-of'], { accountEnabled: false })
+  app.record(usersReport('2026-02-20T12:00:00Z', [unheardOf], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))
+  const { attention } = await app.ask('overview.get', {})
+  expect(attention.map(({ code, tenant }) => [code, tenant])).toEqual([['STALE', 1]])
+})
+
 test('the overview of an empty history is empty', async () => {
   const app = await reporting('2026-03-20T06:00:00Z')
   app.db.sqlite.exec('delete from tenant')

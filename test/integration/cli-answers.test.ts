@@ -25,6 +25,14 @@ it('sets an overlap, ends it, and lists every rule with the month it holds from'
   expect(text).toMatch(/ – +excluded .* yes +built in$/m)
 })
 
+it('shows an empty history as empty: no figures, no months, nothing that needs attention', async () => {
+  const env = { SEATLEDGER_DATA_DIR: tempFolder() }
+  expect((await inTerminal(['overview', '--json'], { env })).json()).toMatchObject({ figures: [], tenants: [], attention: [] })
+  expect((await inTerminal(['overview'], { env })).stdout).toContain('Nothing needs attention.')
+  expect((await inTerminal(['months', '--json'], { env })).json()).toMatchObject({ months: [] })
+  expect(await inTerminal(['months', '--tenant', 'nobody'], { env })).toMatchObject({ code: 1 })
+})
+
 it('approves a month only when there is something to approve', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }
   expect(await inTerminal(['month', 'show', '2026-01'], { env })).toMatchObject({ code: 0, stdout: '2026-01 is not approved.\n' })
