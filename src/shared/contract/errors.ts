@@ -39,6 +39,7 @@ export const errorCodes = [
   'DB_DAMAGED',
   'DB_FROM_NEWER_VERSION',
   'DB_HISTORY_MISMATCH',
+  'OUT_OF_MEMORY',
   'COLLECTOR_BUSY',
   'HOST_RUNNING',
   // exports and files

@@ -3,6 +3,7 @@
  * `openWriter` gives the handle that the rest of the core calls.
  */
 import { Worker } from 'node:worker_threads'
+import { AppError } from '../errors.ts'
 import { thrown, workerUrl } from '../threads.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import type { Writes } from './writes.ts'
@@ -21,38 +22,66 @@ interface Pending {
 }
 
 /**
- * Opens (creates, migrates) the history of a data folder in a thread of its own. `now` (ms) names backups.
+ * Opens (creates, migrates) the history of a data folder in a thread of its own. `now` (ms) names backups. A thread that ends by itself is
+ * started again by the next call; what was under way then is told so (`OUT_OF_MEMORY` where that was why).
  * Throws as `openHistory`. A reader can be opened once this has resolved.
  */
 export async function openWriter(dataDir: string, options: { now?: number } = {}): Promise<Writer> {
-  const worker = new Worker(workerUrl('writer-worker', import.meta.url), {
-    workerData: { dataDir, now: options.now ?? Date.now() } satisfies WorkerOptions,
-    execArgv: [],
-  })
-  const pending = new Map<number, Pending>()
-  let nextId = 1
-  let ended: Error | null = null
-  let opened: Pending | null = null
+  const start = () => startThread({ dataDir, now: options.now ?? Date.now() })
+  let thread = start()
+  let closing: Promise<void> | null = null
+  await thread
 
-  const end = (error: Error) => {
+  /** The thread that runs, or a new one; who comes first starts it. */
+  function running(): Promise<WriterThread> {
+    thread = thread.then((known) => (known.hasEnded() ? start() : known), start)
+    return thread
+  }
+
+  return {
+    async call(name, input, transfer) {
+      if (closing !== null) throw new Error('The writer is closed')
+      // biome-ignore lint/suspicious/noExplicitAny: the worker answers with what the named write returns
+      return (await running()).send(name, input, transfer) as Promise<any>
+    },
+    close: () =>
+      (closing ??= thread.then(
+        (known) => known.close(),
+        () => {},
+      )),
+  }
+}
+
+/** One thread from its start to its end. */
+interface WriterThread {
+  send(name: string, input: unknown, transfer?: ArrayBuffer[]): Promise<unknown>
+  hasEnded(): boolean
+  /** Waits for what was sent. */
+  close(): Promise<void>
+}
+
+async function startThread(options: WorkerOptions): Promise<WriterThread> {
+  const worker = new Worker(workerUrl('writer-worker', import.meta.url), { workerData: options, execArgv: [] })
+  const pending = new Map<number, Pending>()
+  const opened = Promise.withResolvers<void>()
+  const exited = Promise.withResolvers<void>()
+  let nextId = 1
+  let ended: unknown = null
+
+  const end = (error: unknown) => {
     ended ??= error
-    opened?.reject(ended)
+    opened.reject(ended)
     for (const call of pending.values()) call.reject(ended)
     pending.clear()
   }
-  const exited = new Promise<void>((resolve) => {
-    worker.once('exit', (code) => {
-      end(new Error(`The writer has ended (${code})`))
-      resolve()
-    })
+  worker.once('exit', (code) => {
+    end(new Error(`The writer has ended (${code})`))
+    exited.resolve()
   })
-  worker.once('error', (error) => end(new Error('The writer failed', { cause: error })))
-  const ready = new Promise<unknown>((resolve, reject) => {
-    opened = { resolve, reject }
-  })
+  worker.once('error', (error) => end(endOf(error)))
   worker.on('message', (message: FromWorker) => {
-    if (message.kind === 'ready') opened?.resolve(undefined)
-    else if (message.kind === 'refused') opened?.reject(thrown(message.error))
+    if (message.kind === 'ready') opened.resolve()
+    else if (message.kind === 'refused') opened.reject(thrown(message.error))
     else if (message.kind === 'done' || message.kind === 'failed') {
       const call = pending.get(message.id)
       pending.delete(message.id)
@@ -61,32 +90,39 @@ export async function openWriter(dataDir: string, options: { now?: number } = {}
     }
   })
   try {
-    await ready
+    await opened.promise
   } catch (error) {
-    await exited
+    await exited.promise
     throw error
   }
 
-  let closing = false
-  const send = (message: ToWorker, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
+  const post = (message: ToWorker, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
   return {
-    call: (name, input, transfer) =>
-      // biome-ignore lint/suspicious/noExplicitAny: the worker answers with what the named write returns
-      new Promise<any>((resolve, reject) => {
-        if (ended !== null || closing) {
-          reject(ended ?? new Error('The writer is closed'))
+    send: (name, input, transfer) =>
+      new Promise((resolve, reject) => {
+        if (ended !== null) {
+          reject(ended)
           return
         }
         const id = nextId++
         pending.set(id, { resolve, reject })
-        send({ kind: 'call', id, name, input }, transfer)
+        post({ kind: 'call', id, name, input }, transfer)
       }),
+    hasEnded: () => ended !== null,
     async close() {
-      if (!closing && ended === null) {
-        closing = true
-        send({ kind: 'close' })
-      }
-      await exited
+      if (ended === null) post({ kind: 'close' })
+      await exited.promise
     },
   }
+}
+
+function endOf(error: unknown): Error {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')) {
+    return new Error('The writer failed', { cause: error })
+  }
+  return new AppError(
+    'OUT_OF_MEMORY',
+    'There was not enough memory to write this, and nothing of it was kept. What was written before is safe, and writing goes on. Close other programmes and try again; if it stays so, the answer may be too large for this machine.',
+    { cause: error },
+  )
 }
