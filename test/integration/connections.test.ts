@@ -209,4 +209,21 @@ describe('tenants', { timeout: 180_000 }, () => {
     world.cD2 = held
     expect(await running.ask('tenants.list', { refresh: true })).toHaveLength(4)
   })
+
+  it('are known by their Microsoft id too, whichever came first', async () => {
+    const known = (await running.ask('tenants.list', {})).find((tenant) => tenant.externalId === 'aB1')!
+    await expect(
+      running.ask('tenants.add', { connection: 'MSP', externalId: known.microsoftTenantId!.toUpperCase() }),
+    ).rejects.toMatchObject({
+      code: 'ALREADY_EXISTS',
+      message: expect.stringContaining('Tenant aB1'),
+      data: { tenant: known.id },
+    })
+    // The fourth of the made-up organisation.
+    const byHand = await running.ask('tenants.add', { connection: 'MSP', externalId: '00000000-0000-4000-8000-000000000004' })
+    world.eF3 = []
+    const listed = await running.ask('tenants.list', { refresh: true })
+    expect(listed).toHaveLength(4)
+    expect(listed.find((tenant) => tenant.id === byHand.id)).toMatchObject({ externalId: 'eF3', name: 'Tenant eF3' })
+  })
 })

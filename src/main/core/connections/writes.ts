@@ -1,5 +1,6 @@
 /** What is written about connections and their tenants. Secrets never come here. */
 import { and, eq, isNull } from 'drizzle-orm'
+import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../errors.ts'
 import type { WriteDb } from '../history/db.ts'
 import { connectionNoteTable, connectionTable, targetStateTable, tenantTable } from '../history/schema.ts'
@@ -107,7 +108,7 @@ export const connectionWrites = {
     db.orm.delete(targetStateTable).where(eq(targetStateTable.connectionId, input.id)).run()
   },
 
-  /** A tenant named by hand. Throws `ALREADY_EXISTS`. */
+  /** A tenant named by hand, by the vendor's id or (Petra) its Microsoft id. Throws `ALREADY_EXISTS` with the tenant that is known by it. */
   'tenant.add': (
     db: WriteDb,
     input: { connectionId: number; externalId: string; kind: TenantRow['kind']; name: string; at: number },
@@ -116,8 +117,9 @@ export const connectionWrites = {
     const existing = db.orm
       .select()
       .from(tenantTable)
-      .where(and(eq(tenantTable.connectionId, connectionId), eq(tenantTable.externalId, externalId), eq(tenantTable.kind, kind)))
-      .get()
+      .where(and(eq(tenantTable.connectionId, connectionId), eq(tenantTable.kind, kind)))
+      .all()
+      .find((row) => row.externalId === externalId || isNamedBy(row, externalId))
     if (existing)
       throw new AppError('ALREADY_EXISTS', `This tenant is known already, as "${existing.name}" (id ${existing.id}).`, {
         data: { tenant: existing.id },
@@ -134,11 +136,14 @@ export const connectionWrites = {
   'tenants.listed': (db: WriteDb, input: { connectionId: number; listing: TenantListing; at: number }): { added: number; gone: number } => {
     const known = db.orm.select().from(tenantTable).where(eq(tenantTable.connectionId, input.connectionId)).all()
     const byKey = new Map(known.map((row) => [`${row.kind} ${row.externalId}`, row]))
+    const byHand = known.filter((row) => row.origin === 'manual')
     let added = 0
     let gone = 0
     for (const { externalId, kind, name, microsoftTenantId, vendorPaused } of input.listing.tenants) {
-      const row = byKey.get(`${kind} ${externalId}`)
-      byKey.delete(`${kind} ${externalId}`)
+      // One that was added by hand by its Microsoft id is the same tenant, and is called by the vendor's id from now on.
+      const row =
+        byKey.get(`${kind} ${externalId}`) ?? byHand.find((each) => each.kind === kind && isNamedBy({ microsoftTenantId }, each.externalId))
+      if (row) byKey.delete(`${kind} ${row.externalId}`)
       if (!row) {
         added++
         db.orm
@@ -159,7 +164,14 @@ export const connectionWrites = {
       }
       db.orm
         .update(tenantTable)
-        .set({ name, microsoftTenantId: microsoftTenantId ?? row.microsoftTenantId, vendorPaused, goneAt: null, origin: 'discovered' })
+        .set({
+          externalId,
+          name,
+          microsoftTenantId: microsoftTenantId ?? row.microsoftTenantId,
+          vendorPaused,
+          goneAt: null,
+          origin: 'discovered',
+        })
         .where(eq(tenantTable.id, row.id))
         .run()
       if (row.goneAt !== null || row.vendorPaused !== vendorPaused) forgetStops(db, row)
@@ -172,6 +184,11 @@ export const connectionWrites = {
     db.orm.update(connectionTable).set({ tenantsListedAt: input.at }).where(eq(connectionTable.id, input.connectionId)).run()
     return { added, gone }
   },
+}
+
+/** Whether an id is a tenant's Microsoft id. */
+function isNamedBy({ microsoftTenantId }: Pick<TenantRow, 'microsoftTenantId'>, id: string): boolean {
+  return microsoftTenantId !== null && normaliseId(microsoftTenantId) === normaliseId(id)
 }
 
 /** A tenant that came back or changed at the vendor is worth asking again. */
