@@ -1,9 +1,12 @@
 /** The three faces of an answer: awaited, failed, there (and perhaps being asked again). */
+import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import { ApiError } from '../lib/api.ts'
 import { EmptyState } from './empty-state.tsx'
-import { ErrorState } from './error-state.tsx'
+import { ErrorState, OlderNote } from './error-state.tsx'
+import { Icon } from './icon.tsx'
 import { Loading } from './loading.tsx'
 
 interface AnswerProps<T> {
@@ -18,14 +21,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
   if (of.data !== undefined) {
     return (
       <div aria-busy={of.isFetching && of.isPlaceholderData} style={of.isPlaceholderData ? { opacity: 0.55 } : undefined}>
-        {of.error ? (
-          <ErrorState
-            error={of.error}
-            title={`${capital(what)} could not be read again; what stands here is older`}
-            onRetry={() => void of.refetch()}
-            compact
-          />
-        ) : null}
+        {of.error ? <OlderNote error={of.error} what={what} onRetry={() => void of.refetch()} /> : null}
         {children(of.data)}
       </div>
     )
@@ -33,8 +29,17 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
   // Not a failure: nobody collected there, and the message says where something is.
   if (of.error instanceof ApiError && of.error.code === 'NO_SNAPSHOT') {
     return (
-      <EmptyState icon="gap" title="A gap">
-        {of.error.message}
+      <EmptyState
+        icon="gap"
+        title="A gap"
+        actions={
+          <Button variant="default" component={Link} to="/activity" leftSection={<Icon name="clock" size={14} />}>
+            Fetch the past in Activity
+          </Button>
+        }
+      >
+        <p>{of.error.message}</p>
+        <p>Nobody collected then, or the answer could not be used. A gap is not a zero, and nothing is carried over from before.</p>
       </EmptyState>
     )
   }

@@ -8,6 +8,8 @@ export interface ChartSeries {
   snapshotIds?: readonly (number | null)[]
   /** Per place: a number that may still move ("projected"). */
   open?: readonly boolean[]
+  /** Per place: what the value lacks ("4 of 7 tenants"); null where it is whole. */
+  lacks?: readonly (string | null)[]
 }
 
 export interface SeriesStyle {

@@ -30,6 +30,7 @@ export function ChartTooltip({ index, places, placeText, series, all }: ChartToo
             <bdi>{each.name}</bdi>
             <b>{value === null ? <span className={classes.gap}>gap</span> : formatQuantity(value)}</b>
             {each.open?.[index] && value !== null ? <span className={classes.gap}>projected</span> : null}
+            {each.lacks?.[index] && value !== null ? <span className={classes.gap}>{each.lacks[index]}</span> : null}
           </div>
         )
       })}

@@ -13,12 +13,11 @@ interface ErrorStateProps {
   /** What was being done: "The overview could not be read". */
   title?: string
   onRetry?: () => void
-  compact?: boolean
 }
 
-export function ErrorState({ error, title = 'This could not be read', onRetry, compact = false }: ErrorStateProps): ReactElement {
+export function ErrorState({ error, title = 'This could not be read', onRetry }: ErrorStateProps): ReactElement {
   return (
-    <div className={`${classes.state} ${compact ? classes.compact : ''}`} role="alert">
+    <div className={classes.state} role="alert">
       <span className={`${classes.icon} ${classes.bad}`}>
         <Icon name="warning" size={22} />
       </span>
@@ -37,6 +36,22 @@ export function ErrorState({ error, title = 'This could not be read', onRetry, c
         ) : null}
         <CopyDetails error={error} />
       </div>
+    </div>
+  )
+}
+
+/** A line above an older answer that could not be read again. */
+export function OlderNote({ error, what, onRetry }: { error: Error; what: string; onRetry: () => void }): ReactElement {
+  return (
+    <div className={classes.older} role="alert">
+      <Icon name="warning" size={16} />
+      <span>
+        What stands here is older: {what} could not be read again. {error instanceof ApiError ? error.message : ''}
+      </span>
+      <Button variant="default" onClick={onRetry}>
+        Try again
+      </Button>
+      <CopyDetails error={error} />
     </div>
   )
 }

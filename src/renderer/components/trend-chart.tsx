@@ -176,11 +176,14 @@ interface DotProps {
   all: boolean
 }
 
-/** Hollow where the number may still move; alone between gaps it is the only mark there is. */
+/** A square where tenants are missing from the sum; hollow where the number may still move; alone between gaps it is the only mark there is. */
 function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement {
   const alone = toPlot(series.values[index - 1]) === null && toPlot(series.values[index + 1]) === null
-  if (cx === undefined || cy === undefined || toPlot(series.values[index]) === null || !(all || alone)) return <g />
+  if (cx === undefined || cy === undefined || toPlot(series.values[index]) === null || !(all || alone || series.lacks?.[index]))
+    return <g />
   const open = series.open?.[index] ?? false
+  if (series.lacks?.[index])
+    return <rect x={cx - 3} y={cy - 3} width={6} height={6} fill="var(--sl-surface)" stroke={color} strokeWidth={1.75} />
   return (
     <circle cx={cx} cy={cy} r={open ? 3.5 : 2.6} fill={open ? 'var(--sl-surface)' : color} stroke={color} strokeWidth={open ? 1.75 : 0} />
   )

@@ -2,7 +2,7 @@
 import type { AppInfo, EventName, Events, SnapshotDetail, TenantAnswer } from '../../../src/shared/contract/answers.ts'
 import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
-import type { MonthPoint, SumPoint } from '../../../src/shared/contract/report-answers.ts'
+import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/report-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
 import { fakeChanges, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
@@ -18,7 +18,7 @@ export class FakeError extends Error {
   }
 }
 
-interface FakeBridge extends Bridge {
+export interface FakeBridge extends Bridge {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 
@@ -63,6 +63,7 @@ export const fakeInfo: AppInfo = {
 function fullHistory(tenantCount: number): FakeHandlers {
   const tenants = fakeTenants(tenantCount)
   const ids = tenants.map((each) => each.id)
+  const everyTenant = { with: tenantCount, expected: tenantCount, missing: [] }
   const snapshotOf = (tenant: number, month: string): number => tenant * 100 + allMonths.indexOf(month) + 1
   return {
     'app.info': () => fakeInfo,
@@ -102,7 +103,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           label: 'Reported',
           month: openMonth,
           value: 1204,
-          tenants: { with: tenantCount - 1, expected: tenantCount, missing: [6] },
+          tenants: tenantCount > 5 ? { with: tenantCount - 1, expected: tenantCount, missing: [6] } : everyTenant,
           change: 14,
           changeSince: '2026-10',
         },
@@ -111,7 +112,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           label: 'Recounted',
           month: openMonth,
           value: 1187,
-          tenants: { with: tenantCount, expected: tenantCount, missing: [] },
+          tenants: everyTenant,
           change: -3,
           changeSince: '2026-10',
         },
@@ -121,7 +122,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           month: openMonth,
           value: 1198,
           state: 'projected',
-          tenants: { with: tenantCount, expected: tenantCount, missing: [] },
+          tenants: everyTenant,
           change: 0,
           changeSince: '2026-10',
         },
@@ -202,11 +203,13 @@ function fullHistory(tenantCount: number): FakeHandlers {
     'trend.get': ({ figure, tenants: asked, sum, from, to }) => {
       const range = [...allMonths].reverse().filter((month) => (!from || month >= from) && (!to || month <= to))
       const offset = figure === 'recounted' ? -9 : 0
+      if (figure.startsWith('used:') || figure.startsWith('committed:')) return chargeTrend(figure, range, snapshotOf)
       const points: (MonthPoint | SumPoint)[] = sum
         ? range.map((month) => {
             const known = ids.map((tenant) => reportedOf(tenant, month)).filter((value) => value !== null)
-            const value = month === '2026-02' ? null : known.reduce((total, each) => total + each, offset)
-            return { month, value, tenants: { with: known.length, expected: ids.length, missing: [] } }
+            const value = known.length === 0 || month === '2026-02' ? null : known.reduce((total, each) => total + each, offset)
+            const missing = ids.filter((tenant) => reportedOf(tenant, month) === null)
+            return { month, value, tenants: { with: value === null ? 0 : known.length, expected: ids.length, missing } }
           })
         : ((asked as number[] | undefined) ?? ids).flatMap((tenant) =>
             range.map((month) => ({
@@ -230,7 +233,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
     'diff.get': () => fakeChanges,
     'diff.all': () => ({
       tenants: [fakeChanges],
-      appeared: [6],
+      appeared: tenantCount > 5 ? [6] : [],
       vanished: [],
       explanation: fakeChanges.explanation,
       totals: fakeChanges.totals,
@@ -269,6 +272,25 @@ function fullHistory(tenantCount: number): FakeHandlers {
     'collect.start': () => ({ targets: tenantCount }),
     'collect.stop': () => ({}),
   }
+}
+
+function chargeTrend(figure: FigureName, range: string[], snapshotOf: (tenant: number, month: string) => number): TrendAnswer {
+  const points = range.map((month, index) => ({
+    month,
+    tenant: 7,
+    value:
+      month === '2026-03'
+        ? null
+        : figure.startsWith('used:')
+          ? String(184 + index * 2 - (index === 9 ? 11 : 0))
+          : index < 8
+            ? '180'
+            : '200',
+    snapshotId: month === '2026-03' ? null : snapshotOf(7, month),
+    reportedAt: `${month}-14T02:40:00Z`,
+    early: false,
+  }))
+  return { figure, label: 'Genesys Cloud CX 3', grain: 'month', timeZone: 'Europe/Berlin', unit: 'unit', points, warnings: [] }
 }
 
 function fakeSnapshot(id: number): SnapshotDetail {

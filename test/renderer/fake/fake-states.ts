@@ -1,48 +1,126 @@
 /** States of the page that a healthy host does not show by itself. */
-import type { Bridge } from '../../../src/shared/contract/bridge.ts'
-import { FakeError, fakeBridge, fakeInfo } from './fake-bridge.ts'
+import type { RouteName } from '../../../src/shared/contract/routes.ts'
+import { type FakeBridge, FakeError, type FakeHandlers, fakeBridge, fakeInfo } from './fake-bridge.ts'
+import { fakeLicences, fakeUsage } from './fake-figures.ts'
+import { fakeConnections, fakeTenants, monthsAnswer } from './fake-history.ts'
 
-export const fakeStates: Record<string, () => Bridge> = {
+const figures = [
+  'overview.get',
+  'months.list',
+  'trend.figures',
+  'trend.get',
+  'diff.get',
+  'diff.all',
+  'licences.get',
+  'people.search',
+  'usage.get',
+  'runs.list',
+  'snapshots.list',
+  'snapshots.get',
+  'rules.list',
+] as const satisfies readonly RouteName[]
+
+/** The same handler for every route that gives figures. */
+const everywhere = (handler: () => never | Promise<never>, routes: readonly RouteName[] = figures): FakeHandlers =>
+  Object.fromEntries(routes.map((route) => [route, handler]))
+
+const locked = (): never => {
+  throw new FakeError({
+    code: 'DB_LOCKED',
+    message: 'Another programme holds the history. Close it and try again.',
+    data: { waitedMs: 5000 },
+  })
+}
+
+/** Answers once, then fails: what stands there is older than one would like. */
+function thenFails(): FakeBridge {
+  const bridge = fakeBridge()
+  const seen = new Set<string>()
+  return {
+    ...bridge,
+    async request(route, input) {
+      const key = `${route} ${JSON.stringify(input)}`
+      if (!figures.some((each) => each === route) || !seen.has(key)) {
+        seen.add(key)
+        return bridge.request(route, input)
+      }
+      return { ok: false, error: { code: 'DB_LOCKED', message: 'Another programme holds the history. Close it and try again.' } }
+    },
+  }
+}
+
+const noMonths = () => ({ timeZone: 'Europe/Berlin', openMonth: '2026-11', months: [] })
+const nothing = {
+  'runs.list': () => [],
+  'snapshots.list': () => [],
+  'queue.get': () => ({ expectedFinish: null, items: [] }),
+  'months.list': noMonths,
+  'trend.figures': () => [],
+  'people.search': () => [],
+} satisfies FakeHandlers
+
+const longName = 'Evergreen Hospitality Holdings and Subsidiaries of the Greater North-Western Region, Incorporated'
+const rightToLeft = 'مجموعة النخيل الطبية للرعاية الصحية المتكاملة'
+
+export const fakeStates: Record<string, () => FakeBridge> = {
   full: () => fakeBridge(),
+  /** Nobody has connected anything. */
   empty: () =>
     fakeBridge({
+      ...nothing,
       'app.info': () => ({ ...fakeInfo, demo: false, empty: true }),
       'connections.list': () => [],
       'tenants.list': () => [],
-      'runs.list': () => [],
-      'queue.get': () => ({ expectedFinish: null, items: [] }),
     }),
-  failing: () => {
-    const fail = (): never => {
-      throw new FakeError({
-        code: 'DB_LOCKED',
-        message: 'Another programme holds the history. Close it and try again.',
-        data: { waitedMs: 5000 },
-      })
-    }
-    return fakeBridge({
-      'overview.get': fail,
-      'trend.get': fail,
-      'diff.get': fail,
-      'diff.all': fail,
-      'licences.get': fail,
-      'usage.get': fail,
-      'people.search': fail,
-      'runs.list': fail,
-    })
-  },
-  loading: () => {
-    const wait = (): Promise<never> => new Promise(() => {})
-    return fakeBridge({
-      'overview.get': wait,
-      'trend.get': wait,
-      'diff.get': wait,
-      'diff.all': wait,
-      'licences.get': wait,
-      'usage.get': wait,
-      'runs.list': wait,
-    })
-  },
+  /** Connected, and nothing collected yet. */
+  fresh: () =>
+    fakeBridge({
+      ...nothing,
+      'app.info': () => ({ ...fakeInfo, demo: false }),
+      'connections.list': () => fakeConnections.map((each) => ({ ...each, state: 'ok' as const, lastRunAt: null, lastError: null })),
+      'tenants.list': () => fakeTenants(7).map((each) => ({ ...each, lastSnapshotAt: null, lastError: null, paused: false })),
+      'overview.get': () => ({ month: '2026-11', timeZone: 'Europe/Berlin', figures: [], tenants: [], attention: [], warnings: [] }),
+      'diff.all': () => {
+        throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No tenant has a snapshot in October 2026.' })
+      },
+    }),
+  failing: () => fakeBridge(everywhere(locked)),
+  loading: () => fakeBridge(everywhere(() => new Promise(() => {}))),
+  older: thenFails,
   one: () => fakeBridge({}, 1),
   many: () => fakeBridge({}, 2000),
+  /** Names as long as they get, and from right to left. */
+  names: () => {
+    const named = fakeTenants(7).map((each, index) => ({ ...each, name: index % 2 ? rightToLeft : longName }))
+    return fakeBridge({
+      'tenants.list': () => named,
+      'licences.get': () => ({
+        ...fakeLicences,
+        rows: fakeLicences.rows.map((row, index) => ({ ...row, name: index % 2 ? rightToLeft : longName })),
+      }),
+      'usage.get': () => ({
+        ...fakeUsage,
+        rows: fakeUsage.rows.map((row, index) => ({ ...row, name: index % 2 ? rightToLeft : longName })),
+      }),
+      'overview.get': async () => {
+        const answer = await fakeBridge().request('overview.get', {})
+        if (!answer.ok) throw new Error(answer.error.message)
+        return { ...answer.value, tenants: answer.value.tenants.map((row, index) => ({ ...row, name: named[index]?.name ?? row.name })) }
+      },
+    })
+  },
+  /** A gap in the month that is looked at. */
+  gap: () =>
+    fakeBridge({
+      'months.list': () => {
+        const answer = monthsAnswer(7)
+        return {
+          ...answer,
+          months: answer.months.map((each, index) => (index < 2 ? { ...each, tenants: { ...each.tenants, with: 0 } } : each)),
+        }
+      },
+      ...everywhere(() => {
+        throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No snapshot lies in November 2026. The nearest are in September 2026.' })
+      }, ['diff.get', 'diff.all', 'licences.get', 'usage.get']),
+    }),
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -35,7 +36,7 @@ export function ChangesScreen(): ReactElement {
             all="All tenants"
             onChange={(next) => change({ tenant: next ?? undefined, before: undefined, after: undefined })}
           />
-          {months.data && !bySnapshot ? (
+          {months.data && from && to && !bySnapshot ? (
             <div className={classes.range}>
               <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
               <span aria-hidden="true">→</span>
@@ -56,7 +57,7 @@ export function ChangesScreen(): ReactElement {
           if (!from || !to)
             return (
               <Panel title="Nothing to compare yet">
-                <EmptyState icon="changes" title="Two snapshots make a change">
+                <EmptyState icon="changes" title="Two snapshots make a change" actions={<FirstStep />}>
                   As soon as two months have a snapshot, what changed between them stands here.
                 </EmptyState>
               </Panel>

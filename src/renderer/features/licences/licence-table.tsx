@@ -56,24 +56,24 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     value: (row) => row.name,
     render: (row) => (
       <span className={classes.name} title={`${row.name} (${row.skuId})`}>
-        <span>{row.name}</span>
+        <bdi>{row.name}</bdi>
         {row.free ? <Tag>free</Tag> : null}
         {row.excludedByVendor ? <Tag title="Does not make a person billable at Petra">not billed</Tag> : null}
       </span>
     ),
     flex: 2,
-    minWidth: 230,
+    minWidth: 250,
   },
   { id: 'partNumber', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'skuId', title: 'SKU id', kind: 'text', value: (row) => row.skuId, width: 290, hidden: true },
-  { id: 'holders', title: 'Holders', kind: 'number', value: (row) => row.holders, width: 115, sort: 'desc' },
+  { id: 'holders', title: 'Holders', kind: 'number', value: (row) => row.holders, width: 98, sort: 'desc' },
   {
     id: 'change',
     title: 'Change',
     kind: 'delta',
     value: (row) => row.change,
     render: (row) => <Delta value={row.change} />,
-    width: 105,
+    width: 92,
     help: 'Since the month before',
   },
   {
@@ -82,7 +82,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     kind: 'text',
     value: (row) => row.sparkline.map((each) => each ?? 'gap').join(' '),
     render: (row) => <Sparkline values={row.sparkline} label={`${row.name} over twelve months`} />,
-    width: 150,
+    width: 136,
     sortable: false,
   },
   {
@@ -90,7 +90,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     title: 'Disabled',
     kind: 'number',
     value: (row) => row.disabledHolders,
-    width: 105,
+    width: 92,
     help: 'Holders whose account is disabled',
   },
   {
@@ -118,9 +118,9 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
         {row.unitPrice === null ? 'set' : formatMoney(row.unitPrice, row.currency)}
       </button>
     ),
-    width: 110,
+    width: 100,
   },
-  { id: 'cost', title: 'Cost', kind: 'number', value: (row) => row.cost, render: (row) => formatMoney(row.cost, row.currency), width: 125 },
+  { id: 'cost', title: 'Cost', kind: 'number', value: (row) => row.cost, render: (row) => formatMoney(row.cost, row.currency), width: 112 },
   {
     id: 'actions',
     title: 'More',
@@ -156,7 +156,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
         </Menu.Dropdown>
       </Menu>
     ),
-    width: 80,
+    width: 66,
     sortable: false,
   },
 ]

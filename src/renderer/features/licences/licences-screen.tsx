@@ -5,6 +5,7 @@ import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -40,7 +41,7 @@ export function LicencesScreen(): ReactElement {
       tools={
         <>
           <TenantPicker tenants={petra} value={tenant} all="All tenants" onChange={(next) => change({ tenant: next ?? undefined })} />
-          {months.data ? (
+          {months.data && month !== null ? (
             <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
           ) : null}
           <ExportMenu
@@ -51,17 +52,21 @@ export function LicencesScreen(): ReactElement {
         </>
       }
     >
-      {months.isSuccess && month === null ? (
-        <Panel title="Licences">
-          <EmptyState icon="licences" title="No licences yet">
-            They come with the first collection of a Petra tenant.
-          </EmptyState>
-        </Panel>
-      ) : (
-        <Answer of={licences} what="the licences" lines={10}>
-          {(value) => <Contents licences={value} />}
-        </Answer>
-      )}
+      <Answer of={months} what="the months" lines={10}>
+        {() =>
+          month === null ? (
+            <Panel title="Licences">
+              <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
+                They come with the first collection of a Petra tenant.
+              </EmptyState>
+            </Panel>
+          ) : (
+            <Answer of={licences} what="the licences" lines={10}>
+              {(value) => <Contents licences={value} />}
+            </Answer>
+          )
+        }
+      </Answer>
     </Page>
   )
 }

@@ -1,7 +1,11 @@
 /** The first screen: where the figures stand, what moved, who is late, what needs someone. The welcome on an empty history. */
 import type { ReactElement } from 'react'
+import type { OverviewAnswer } from '../../../shared/contract/report-answers.ts'
 import { Answer } from '../../components/answer.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
 import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { Welcome } from '../connect/welcome.tsx'
@@ -18,16 +22,28 @@ export function OverviewScreen(): ReactElement {
   const overview = useAnswer('overview.get', {})
   if (info.data?.empty) return <Welcome />
   return (
-    <Page title="Overview" subtitle={overview.data ? formatMonth(overview.data.month) : undefined} tools={<ExportMenu what={['month']} />}>
+    <Page
+      title="Overview"
+      subtitle={overview.data ? formatMonth(overview.data.month) : undefined}
+      tools={<ExportMenu what={['month']} disabled={overview.data ? nothingYet(overview.data) : true} />}
+    >
       <Answer of={overview} what="the overview" lines={12}>
         {(value) => (
           <div className={classes.stack}>
             {info.data?.demo ? <DemoTour month={value.month} /> : null}
             <OverviewFigures figures={value.figures} />
-            <div className={classes.split}>
-              <OverviewTrend month={value.month} />
-              <Attention items={value.attention} />
-            </div>
+            {nothingYet(value) ? (
+              <Panel title="Nothing collected yet">
+                <EmptyState icon="refresh" title="The first collection brings the figures" actions={<FirstStep />} compact>
+                  Vendors limit how often they may be asked, so many tenants take a while. Activity shows what is waiting.
+                </EmptyState>
+              </Panel>
+            ) : (
+              <div className={classes.split}>
+                <OverviewTrend month={value.month} />
+                <Attention items={value.attention} />
+              </div>
+            )}
             <OverviewTenants tenants={value.tenants} />
           </div>
         )}
@@ -35,3 +51,7 @@ export function OverviewScreen(): ReactElement {
     </Page>
   )
 }
+
+/** Connected, but no snapshot yet, and nothing that explains why. */
+const nothingYet = (overview: OverviewAnswer): boolean =>
+  overview.attention.length === 0 && overview.tenants.every((each) => each.lastSnapshotAt === null)

@@ -10,6 +10,7 @@ import { formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { figureHelp } from '../../lib/help-texts.tsx'
 import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { lacksOf } from '../trends/trend-series.ts'
 
 const series = ['reported', 'recounted'] as const
 const words = { reported: 'Reported', recounted: 'Recounted' }
@@ -49,7 +50,12 @@ export function OverviewTrend({ month }: { month: string }): ReactElement {
               tickText={formatMonthTick}
               series={series
                 .filter((figure) => answers[figure].length === points.length)
-                .map((figure) => ({ id: figure, name: words[figure], values: answers[figure].map((point) => point.value) }))}
+                .map((figure) => ({
+                  id: figure,
+                  name: words[figure],
+                  values: answers[figure].map((point) => point.value),
+                  lacks: answers[figure].map((point) => lacksOf(point.tenants)),
+                }))}
               heightPx={250}
             />
           )

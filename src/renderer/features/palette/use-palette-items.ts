@@ -12,6 +12,7 @@ import { setPersonSearch } from '../people/person-search.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
 const peopleDelayMs = 40
+const leastLetters = 2
 
 /** What fits `typed`, in the order of the list. */
 export function usePaletteItems(typed: string): { items: PaletteItem[]; searching: boolean } {
@@ -27,7 +28,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const people = useAnswer(
     'people.search',
     { query, limit: 8 },
-    { enabled: query.length >= 2 && info.data?.empty === false, keepPrevious: true },
+    { enabled: query.length >= leastLetters && info.data?.empty === false, keepPrevious: true },
   )
 
   const fixed = useMemo<PaletteItem[]>(
@@ -67,7 +68,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   )
 
   const items = useMemo(() => {
-    const found: PaletteItem[] = (query.length >= 2 ? (people.data ?? []) : []).map((each) => ({
+    const found: PaletteItem[] = (query.length >= leastLetters ? (people.data ?? []) : []).map((each) => ({
       id: `person-${each.tenant}-${each.id}`,
       group: 'People',
       icon: 'people',
@@ -90,5 +91,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
       ...found,
     ]
   }, [fixed, typed, query, people.data, nameOf, navigate, undoable, undo])
-  return { items, searching: people.isFetching }
+  // Also while a key waits to be asked about: what is shown then belongs to the text before.
+  const text = typed.trim()
+  return { items, searching: text.length >= leastLetters && info.data?.empty === false && (query !== text || people.isFetching) }
 }

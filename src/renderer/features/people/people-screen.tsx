@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Page } from '../../components/page.tsx'
@@ -23,6 +24,8 @@ const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
 export function PeopleScreen(): ReactElement {
   const text = usePersonSearch()
   const [query] = useDebouncedValue(text.trim(), delayMs)
+  const months = useAnswer('months.list', {})
+  const nobodyYet = months.data?.months.every((each) => each.tenants.with === 0) ?? false
   const people = useAnswer('people.search', { query, limit }, { enabled: query.length > 0, keepPrevious: true })
   return (
     <Page title="People" subtitle="anyone across tenants, and what they held when" tools={<TimelineHelp />}>
@@ -51,8 +54,9 @@ export function PeopleScreen(): ReactElement {
           {(value) =>
             value.length === 0 ? (
               <Panel title="Nobody found">
-                <EmptyState icon="search" title="Nobody of this name">
-                  No snapshot of any tenant lists such a person. Names are searched as the vendors spell them.
+                <EmptyState icon="search" title="Nobody of this name" actions={nobodyYet ? <FirstStep /> : undefined}>
+                  {nobodyYet ? 'No snapshot lists anyone yet: people come with the first collection. ' : ''}No snapshot of any tenant lists
+                  such a person. Names are searched as the vendors spell them.
                 </EmptyState>
               </Panel>
             ) : (

@@ -85,7 +85,7 @@ const columns: TableColumn<TenantAnswer>[] = [
     minWidth: 180,
     sort: 'asc',
   },
-  { id: 'externalId', title: 'Id at the vendor', kind: 'text', value: (row) => row.externalId, flex: 1, minWidth: 120 },
+  { id: 'externalId', title: 'Vendor’s id', kind: 'text', value: (row) => row.externalId, flex: 1, minWidth: 120 },
   {
     id: 'state',
     title: 'State',
@@ -131,6 +131,7 @@ function PauseSwitch({ tenant }: { tenant: TenantAnswer }): ReactElement {
   return (
     <Switch
       size="xs"
+      style={{ display: 'inline-block', verticalAlign: 'middle' }}
       aria-label={`Collect ${tenant.name}`}
       checked={!tenant.paused}
       disabled={pause.isPending}

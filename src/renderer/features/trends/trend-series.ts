@@ -1,6 +1,15 @@
 /** An answer's points as lines on one axis. */
-import type { DayPoint, DaySumPoint, MonthPoint, SumPoint, TrendAnswer, TrendPoint } from '../../../shared/contract/report-answers.ts'
+import type {
+  DayPoint,
+  DaySumPoint,
+  MonthPoint,
+  SumPoint,
+  TenantCoverage,
+  TrendAnswer,
+  TrendPoint,
+} from '../../../shared/contract/report-answers.ts'
 import type { ChartSeries } from '../../components/chart-series.ts'
+import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'
 
 const placeOf = (point: TrendPoint): string => ('month' in point ? point.month : point.at)
@@ -36,6 +45,10 @@ export function trendSeries(
   }
 }
 
+/** "4 of 7 tenants" where a sum is without some of them; null where it is whole. */
+export const lacksOf = (tenants: TenantCoverage): string | null =>
+  tenants.with < tenants.expected ? `${formatQuantity(tenants.with)} of ${formatCount(tenants.expected, 'tenant', 'tenants')}` : null
+
 function lineOf(
   id: string,
   name: string,
@@ -48,6 +61,7 @@ function lineOf(
     name,
     values: spread(points, places, indexOf, (point) => point.value, null),
     open: spread(points, places, indexOf, (point) => point.state === 'projected', false),
+    lacks: spread(points, places, indexOf, (point) => (isSum(point) ? lacksOf(point.tenants) : null), null),
   }
 }
 

@@ -5,6 +5,7 @@ import type { FigureChoice, FigureName } from '../../../shared/contract/report-a
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
@@ -43,96 +44,100 @@ export function TrendsScreen(): ReactElement {
         <ExportMenu
           what={['trend']}
           scope={{ figure, ...(chosen.length === 1 ? { tenant: chosen[0] as number } : {}), ...(from && to ? { from, to } : {}) }}
-          disabled={!from}
+          disabled={!from || choice === undefined}
         />
       }
     >
-      <Panel
-        title="What to draw"
-        help={
-          <HelpTip about={choice?.label ?? 'this figure'}>
-            {figureHelp[figure] ?? <p>Holders of a licence, or a quantity of a charge, as the vendor’s reports say.</p>}
-            {figureHelp.sum}
-            {figureHelp.gap}
-          </HelpTip>
-        }
-      >
-        <div className={classes.controls}>
-          <Select
-            label="Figure"
-            size="xs"
-            className={classes.figure ?? ''}
-            data={options}
-            value={figure}
-            searchable
-            maxDropdownHeight={380}
-            nothingFoundMessage="No such figure"
-            onChange={(next) => next && change({ figure: next })}
-          />
-          <MultiSelect
-            label="Tenants"
-            size="xs"
-            className={classes.tenants ?? ''}
-            data={tenants.map((each) => ({ value: String(each.id), label: each.name }))}
-            value={chosen.map(String)}
-            placeholder={chosen.length === 0 ? 'All tenants' : ''}
-            searchable
-            clearable
-            limit={200}
-            maxDropdownHeight={320}
-            leftSection={<Icon name="tenant" size={14} />}
-            onChange={(next) => change({ tenants: next.length > 0 ? next.map(Number) : undefined, tenant: undefined })}
-          />
-          <Field label="Tenants are">
-            <SegmentedControl
-              aria-label="Summed or one by one"
-              value={sum ? 'sum' : 'each'}
-              disabled={!addable}
-              onChange={(next) => change({ tab: next === 'each' ? 'each' : undefined })}
-              data={[
-                { value: 'sum', label: 'Summed' },
-                { value: 'each', label: 'One by one' },
-              ]}
-            />
-          </Field>
-          <Field label="By">
-            <SegmentedControl
-              aria-label="Grain"
-              value={grain}
-              onChange={(next) => change({ grain: next === 'day' ? 'day' : undefined, from: undefined })}
-              data={[
-                { value: 'month', label: 'Month' },
-                { value: 'day', label: 'Day' },
-              ]}
-            />
-          </Field>
-          {months.data ? (
-            <div className={classes.range}>
-              <Field label="From">
-                <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
-              </Field>
-              <Field label="To">
-                <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
-              </Field>
-            </div>
-          ) : null}
-          {grain === 'month' && sum ? (
-            <Switch
-              className={classes.switch ?? ''}
+      {figures.data?.length === 0 ? null : (
+        <Panel
+          title="What to draw"
+          help={
+            <HelpTip about={choice?.label ?? 'this figure'}>
+              {figureHelp[figure] ?? <p>Holders of a licence, or a quantity of a charge, as the vendor’s reports say.</p>}
+              {figureHelp.sum}
+              {figureHelp.gap}
+            </HelpTip>
+          }
+        >
+          <div className={classes.controls}>
+            <Select
+              label="Figure"
               size="xs"
-              label="Beside last year"
-              checked={lastYear}
-              onChange={(event) => setLastYear(event.currentTarget.checked)}
+              className={classes.figure ?? ''}
+              data={options}
+              value={figure}
+              searchable
+              maxDropdownHeight={380}
+              nothingFoundMessage="No such figure"
+              onChange={(next) => next && change({ figure: next })}
             />
-          ) : null}
-        </div>
-        {!addable && choice?.reason ? <p className={classes.note}>{choice.reason}</p> : null}
-      </Panel>
+            <MultiSelect
+              label="Tenants"
+              size="xs"
+              className={classes.tenants ?? ''}
+              data={tenants.map((each) => ({ value: String(each.id), label: each.name }))}
+              value={chosen.map(String)}
+              placeholder={chosen.length === 0 ? 'All tenants' : ''}
+              searchable
+              clearable
+              limit={200}
+              maxDropdownHeight={320}
+              leftSection={<Icon name="tenant" size={14} />}
+              onChange={(next) => change({ tenants: next.length > 0 ? next.map(Number) : undefined, tenant: undefined })}
+            />
+            {tenants.length > 1 ? (
+              <Field label="Tenants are">
+                <SegmentedControl
+                  aria-label="Summed or one by one"
+                  value={sum ? 'sum' : 'each'}
+                  disabled={!addable}
+                  onChange={(next) => change({ tab: next === 'each' ? 'each' : undefined })}
+                  data={[
+                    { value: 'sum', label: 'Summed' },
+                    { value: 'each', label: 'One by one' },
+                  ]}
+                />
+              </Field>
+            ) : null}
+            <Field label="By">
+              <SegmentedControl
+                aria-label="Grain"
+                value={grain}
+                onChange={(next) => change({ grain: next === 'day' ? 'day' : undefined, from: undefined })}
+                data={[
+                  { value: 'month', label: 'Month' },
+                  { value: 'day', label: 'Day' },
+                ]}
+              />
+            </Field>
+            {months.data ? (
+              <div className={classes.range}>
+                <Field label="From">
+                  <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
+                </Field>
+                <Field label="To">
+                  <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
+                </Field>
+              </div>
+            ) : null}
+            {grain === 'month' && sum ? (
+              <Switch
+                className={classes.switch ?? ''}
+                size="xs"
+                label="Beside last year"
+                checked={lastYear}
+                onChange={(event) => setLastYear(event.currentTarget.checked)}
+              />
+            ) : null}
+          </div>
+          {!addable && choice?.reason ? <p className={classes.note}>{choice.reason}</p> : null}
+        </Panel>
+      )}
       <Answer of={figures} what="the figures">
         {(value) =>
           value.length === 0 || !from || !to ? (
             <Panel title="Trend">
-              <EmptyState icon="trends" title="No figure yet">
+              <EmptyState icon="trends" title="No figure yet" actions={<FirstStep />}>
                 The first collection brings them.
               </EmptyState>
             </Panel>

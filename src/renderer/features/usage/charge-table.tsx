@@ -1,8 +1,7 @@
 /** Every charge of a period, with a meter of used against committed. */
-
-import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { UsageAnswer, UsageKind } from '../../../shared/contract/report-answers.ts'
+import { useAddress } from '../../app/use-address.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -20,7 +19,7 @@ const kindWords: Record<UsageKind, string | null> = {
 }
 
 export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
-  const navigate = useNavigate()
+  const [, change] = useAddress()
   const columns = useMemo(() => columnsFor(usage.currency), [usage.currency])
   return (
     <DataTable
@@ -30,7 +29,7 @@ export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
       rowId={(row) => row.chargeId}
       unit={['charge', 'charges']}
       maxRows={24}
-      onOpen={(row) => void navigate({ to: '/trends', search: { figure: `used:${row.chargeId}`, tenant: usage.tenant } })}
+      onOpen={(row) => change({ figure: `used:${row.chargeId}` })}
     />
   )
 }
@@ -43,27 +42,28 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     value: (row) => row.name,
     render: (row) => (
       <span className={classes.name} title={row.note ? `${row.name}: ${row.note}` : (row.name ?? '')}>
-        <span>{row.name}</span>
+        <bdi>{row.name}</bdi>
         {kindWords[row.kind] ? <Tag>{kindWords[row.kind]}</Tag> : null}
       </span>
     ),
     flex: 2,
-    minWidth: 180,
+    minWidth: 160,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 80 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 105 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 108 },
-  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 98 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 105 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 92 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 102 },
+  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 94 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 84 },
   {
     id: 'meter',
-    title: 'Used of committed',
+    title: 'Use',
+    help: 'Used of committed and allowance',
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
-    width: 130,
+    width: 92,
     sortable: false,
   },
   {
@@ -77,19 +77,20 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
   },
   {
     id: 'overage',
-    title: 'Overage price',
+    title: 'Over price',
+    help: 'The price of one over the commitment',
     kind: 'number',
     value: (row) => row.overagePrice,
     render: (row) => formatMoney(row.overagePrice, currency),
-    width: 118,
+    width: 98,
   },
   {
     id: 'overCost',
-    title: 'Cost of over',
+    title: 'Over costs',
     kind: 'number',
     value: (row) => row.overCost,
     render: (row) => formatMoney(row.overCost, currency),
-    width: 120,
+    width: 98,
   },
 ]
 

@@ -1,8 +1,12 @@
 /** Genesys: used, committed, allowance and over for each charge of a period, and the contract around it. */
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -30,7 +34,15 @@ export function UsageScreen(): ReactElement {
     return (
       <Page title="Usage">
         <Panel title="Genesys Cloud">
-          <EmptyState icon="usage" title="No Genesys organisation here">
+          <EmptyState
+            icon="usage"
+            title="No Genesys organisation here"
+            actions={
+              <Button component={Link} to="/connect" search={{ tab: 'genesys' } as never} leftSection={<Icon name="plus" size={14} />}>
+                Connect Genesys Cloud
+              </Button>
+            }
+          >
             Used, committed and over are figures of Genesys Cloud. They appear with a Genesys connection.
           </EmptyState>
         </Panel>
@@ -44,24 +56,28 @@ export function UsageScreen(): ReactElement {
       tools={
         <>
           <TenantPicker tenants={genesys} value={tenant} onChange={(next) => change({ tenant: next ?? undefined })} />
-          {months.data ? (
-            <MonthPicker label="Month" months={months.data.months} value={asked ?? null} onChange={(month) => change({ month })} />
+          {months.data && asked ? (
+            <MonthPicker label="Month" months={months.data.months} value={asked} onChange={(month) => change({ month })} />
           ) : null}
           <ExportMenu what={['usage']} scope={{ tenant, ...(asked ? { month: asked } : {}) }} disabled={!asked} />
         </>
       }
     >
-      {months.data && !asked ? (
-        <Panel title="Nothing yet">
-          <EmptyState icon="gap" title="No period of this organisation yet">
-            Its first period comes with the next collection; earlier ones with “Fetch the past” in Activity.
-          </EmptyState>
-        </Panel>
-      ) : (
-        <Answer of={usage} what="the usage">
-          {(value) => <UsageView usage={value} />}
-        </Answer>
-      )}
+      <Answer of={months} what="the months">
+        {() =>
+          asked === undefined ? (
+            <Panel title="Nothing yet">
+              <EmptyState icon="gap" title="No period of this organisation yet" actions={<FirstStep />}>
+                Its first period comes with the next collection; earlier ones with “Fetch the past” in Activity.
+              </EmptyState>
+            </Panel>
+          ) : (
+            <Answer of={usage} what="the usage">
+              {(value) => <UsageView usage={value} />}
+            </Answer>
+          )
+        }
+      </Answer>
     </Page>
   )
 }

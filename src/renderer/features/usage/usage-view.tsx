@@ -6,17 +6,17 @@ import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
-import { formatDay, formatMoney } from '../../lib/format.ts'
+import { formatDay, formatMoney, formatQuantity } from '../../lib/format.ts'
 import { figureHelp } from '../../lib/help-texts.tsx'
+import { ChargePeriods } from './charge-periods.tsx'
 import { ChargeTable } from './charge-table.tsx'
+import { unusedCharges } from './chosen-charge.ts'
 import classes from './usage.module.css'
 
 export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
   const { totals, currency, contract, evidence } = usage
   const finality = usage.final ? <Tag tone="good">final</Tag> : <Tag>not final</Tag>
-  const unused = usage.rows.filter(
-    (row) => row.kind === 'usage' && isZero(row.used) && row.committed !== null && !isZero(row.committed),
-  ).length
+  const unused = unusedCharges(usage.rows)
   return (
     <div className={classes.stack}>
       <KeyFigures>
@@ -27,6 +27,18 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               value={totals.vendor.commitment}
               currency={currency}
               state={finality}
+              help={
+                <>
+                  <p>
+                    <strong>Committed</strong> is what the contract promises to pay: each commitment × its prepaid price, rounded line by
+                    line.
+                  </p>
+                  <p>
+                    <strong>Final</strong> means that two readings at least three days apart, both after the period’s end, were equal. Until
+                    then the vendor may still move it.
+                  </p>
+                </>
+              }
               snapshotId={evidence.snapshotId}
               note="commitments × prepaid prices"
             />
@@ -42,14 +54,21 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               label="Third-party charges"
               value={totals.thirdParty.commitment}
               currency={currency}
+              help={<p>Charges of other companies that the vendor passes on. They have a subtotal of their own and are in no other.</p>}
               note={`over: ${formatMoney(totals.thirdParty.over, currency)}, never in the total`}
             />
           </>
         ) : null}
         <KeyFigure
           label="Unused commitments"
-          value={unused}
-          note={unused === 1 ? 'charge committed, nothing used' : 'charges committed, nothing used'}
+          value={unused.length}
+          help={
+            <p>
+              <strong>Unused commitments</strong> are charges that are committed to and of which nothing was used in this period. They are
+              paid all the same.
+            </p>
+          }
+          note={unused.length === 1 ? 'charge committed, nothing used' : 'charges committed, nothing used'}
           {...(totals ? {} : { state: finality, snapshotId: evidence.snapshotId })}
         />
       </KeyFigures>
@@ -74,9 +93,12 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
       >
         <ChargeTable usage={usage} />
       </Panel>
+      <ChargePeriods usage={usage} />
+      {unused.length > 0 ? <Unused rows={unused} currency={currency} /> : null}
       {contract ? (
         <Panel title="Contract">
           <dl className={classes.facts}>
+            <Fact label="This period" value={`${formatDay(usage.period.start)} to ${formatDay(usage.period.end)}`} />
             <Fact label="Subscription" value={contract.subscriptionType?.replaceAll('_', ' ').toLowerCase() ?? null} />
             <Fact label="In force since" value={contract.effectiveDate ? formatDay(contract.effectiveDate) : null} />
             <Fact label="Ends" value={contract.endDate ? formatDay(contract.endDate) : null} />
@@ -100,6 +122,24 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
   )
 }
 
+function Unused({ rows, currency }: { rows: UsageAnswer['rows']; currency: string | null }): ReactElement {
+  return (
+    <Panel title="Unused commitments" note="committed, and nothing used in this period">
+      <ul className={classes.unused}>
+        {rows.map((row) => (
+          <li key={row.chargeId}>
+            <bdi>{row.name ?? row.chargeId}</bdi>
+            <span>
+              {formatQuantity(row.committed)} {row.unit} committed
+              {row.commitmentCost === null ? '' : `, ${formatMoney(row.commitmentCost, currency)}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
 function Fact({ label, value }: { label: string; value: string | null }): ReactElement {
   return (
     <div>
@@ -108,5 +148,3 @@ function Fact({ label, value }: { label: string; value: string | null }): ReactE
     </div>
   )
 }
-
-const isZero = (value: string | null): boolean => value !== null && /^-?0*(\.0*)?$/.test(value)

@@ -1,0 +1,112 @@
+/** How one charge moved: used and committed at the end of each billing period, a period nobody read as a gap. */
+import { Button, Select } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
+import type { MonthPoint, TrendAnswer, UsageAnswer } from '../../../shared/contract/report-answers.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { Answer } from '../../components/answer.tsx'
+import type { ChartSeries } from '../../components/chart-series.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { TrendChart } from '../../components/trend-chart.tsx'
+import { formatMonth, formatMonthTick } from '../../lib/format.ts'
+import { figureHelp } from '../../lib/help-texts.tsx'
+import { useAnswer } from '../../lib/query.ts'
+import { chosenCharge } from './chosen-charge.ts'
+
+export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement | null {
+  const [address, change] = useAddress()
+  const row = chosenCharge(usage.rows, address.figure)
+  const input = { tenants: [usage.tenant], sum: false, grain: 'month' as const }
+  const chargeId = row?.chargeId ?? ''
+  const used = useAnswer('trend.get', { figure: `used:${chargeId}`, ...input }, { enabled: row !== null, keepPrevious: true })
+  const committed = useAnswer('trend.get', { figure: `committed:${chargeId}`, ...input }, { enabled: row !== null, keepPrevious: true })
+  const [seen, setSeen] = useState(address.figure)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Chosen in the table above: what was chosen comes into view.
+    if (address.figure === seen) return
+    setSeen(address.figure)
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [address.figure, seen])
+  if (row === null) return null
+  return (
+    <div ref={place}>
+      <Panel
+        title="Over periods"
+        note={row.unit ? `in ${row.unit}, by the month in which a period ends` : 'by the month in which a period ends'}
+        help={
+          <HelpTip about="A charge over periods">
+            <p>
+              Each point is a billing period as its newest snapshot says, under the month in which the period ends. The running period still
+              moves.
+            </p>
+            {figureHelp.gap}
+          </HelpTip>
+        }
+        actions={
+          <>
+            <Select
+              aria-label="Charge"
+              size="xs"
+              searchable
+              data={usage.rows.map((each) => ({ value: each.chargeId, label: each.name ?? each.chargeId }))}
+              value={row.chargeId}
+              onChange={(next) => next && change({ figure: `used:${next}` }, { replace: true })}
+            />
+            <Button
+              variant="default"
+              component={Link}
+              to="/trends"
+              search={{ figure: `used:${row.chargeId}`, tenant: usage.tenant } as never}
+            >
+              Open in Trends
+            </Button>
+          </>
+        }
+      >
+        <Answer of={used} what="the periods" lines={6}>
+          {(value) => {
+            const lines = linesOf(value, committed.data)
+            if (lines === null) {
+              return (
+                <EmptyState icon="gap" title="No period of this charge" compact>
+                  Earlier billing periods come with “Fetch the past” in Activity.
+                </EmptyState>
+              )
+            }
+            return (
+              <TrendChart
+                label={`${row.name ?? row.chargeId} over periods`}
+                places={lines.places}
+                placeText={(place) => formatMonth(place, 'short')}
+                tickText={formatMonthTick}
+                series={lines.series}
+                heightPx={240}
+              />
+            )
+          }}
+        </Answer>
+      </Panel>
+    </div>
+  )
+}
+
+/** Used and, where any period has one, committed, on the same months; null without a value. */
+function linesOf(used: TrendAnswer, committed: TrendAnswer | undefined): { places: string[]; series: ChartSeries[] } | null {
+  const places = (used.points as MonthPoint[]).map((point) => point.month)
+  const line = (id: string, name: string, answer: TrendAnswer | undefined): ChartSeries => {
+    const byMonth = new Map(((answer?.points ?? []) as MonthPoint[]).map((point) => [point.month, point]))
+    return {
+      id,
+      name,
+      values: places.map((month) => byMonth.get(month)?.value ?? null),
+      snapshotIds: places.map((month) => byMonth.get(month)?.snapshotId ?? null),
+    }
+  }
+  const series = [line('used', 'Used', used), line('committed', 'Committed', committed)].filter((each) =>
+    each.values.some((value) => value !== null),
+  )
+  return series.length === 0 ? null : { places, series }
+}
