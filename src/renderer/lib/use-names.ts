@@ -24,9 +24,9 @@ export function useTenants(): Names {
   }, [tenants])
 }
 
-/** Names of licences by their SKU ids, as the newest month knows them; an id without a name, or a name already, stays as it is. */
+/** Names of licences by their SKU ids, an id without a name, or a name already, stays as it is. */
 export function useSkuNames(): (skuId: string) => string {
-  const rows = useAnswer('licences.get', {}).data?.rows
+  const rows = useAnswer('licences.names', {}).data
   return useMemo(() => {
     const byId = new Map((rows ?? []).map((each) => [each.skuId, each.name]))
     return (skuId) => byId.get(skuId) ?? skuId

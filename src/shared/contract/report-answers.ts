@@ -228,6 +228,13 @@ export interface LicenceRow {
   sparkline: (number | null)[]
 }
 
+/** A licence by its id; what the catalogue does not know is named by its id. */
+export interface LicenceName {
+  skuId: string
+  name: string
+  partNumber: string | null
+}
+
 export interface LicencesAnswer {
   month: string
   tenants: TenantCoverage

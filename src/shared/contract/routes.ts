@@ -27,6 +27,7 @@ import type {
   DiffAllAnswer,
   DiffAnswer,
   FigureChoice,
+  LicenceName,
   LicencesAnswer,
   MonthsAnswer,
   OverviewAnswer,
@@ -196,6 +197,8 @@ export const routes = {
   'diff.all': route<DiffAllAnswer>()(z.strictObject({ from: month, to: month })),
   /** Without `tenant`: all. Without `month`: the latest that has a snapshot. */
   'licences.get': route<LicencesAnswer>()(z.strictObject({ tenant: tenantRef.optional(), month: month.optional() })),
+  /** Every licence that anyone ever held, by name. */
+  'licences.names': route<LicenceName[]>()(nothing),
   'people.search': route<PersonAnswer[]>()(
     z.strictObject({ query: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
   ),

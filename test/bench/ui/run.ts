@@ -14,6 +14,7 @@ import { type Figure, kept, lineOf } from './figure.ts'
 import { filterKeys } from './filter.ts'
 import { firstPaint } from './first-paint.ts'
 import { keyVariable, largeHistory, petraAfterwards } from './large-history.ts'
+import { paletteKeys } from './palette.ts'
 import { screenSwitches } from './switching.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
@@ -40,6 +41,7 @@ try {
     await page.goto(host.url)
     tell(await screenSwitches(page))
     tell(await filterKeys(page))
+    tell(await paletteKeys(page))
     world.moveOn(1)
     tell(await answersBesideCollecting(page))
   } finally {

@@ -242,6 +242,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       warnings: [],
     }),
     'licences.get': () => fakeLicences,
+    'licences.names': () => fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber })),
     'people.search': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'usage.get': () => fakeUsage,

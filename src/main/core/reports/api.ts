@@ -4,6 +4,7 @@ import { beginReading, type Reading, type ReportDeps } from './deps.ts'
 import { type DiffReaders, diff } from './diff.ts'
 import { diffAll } from './diff-all.ts'
 import { figureChoices } from './figure-choices.ts'
+import { licenceNames } from './licence-names.ts'
 import { licences } from './licences.ts'
 import { monthsList } from './months-list.ts'
 import { itemNames } from './names.ts'
@@ -15,7 +16,7 @@ import { usage } from './usage.ts'
 
 type Routes = Extract<
   keyof Api,
-  `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | 'licences.get' | 'people.search' | 'usage.get'
+  `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | `licences.${string}` | 'people.search' | 'usage.get'
 >
 
 /** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the rules. */
@@ -34,6 +35,7 @@ export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
       return diffAll(reading, diffReaders(reading), input)
     },
     'licences.get': async (input) => licences(beginReading(deps), input),
+    'licences.names': async () => licenceNames(beginReading(deps)),
     'people.search': async ({ query, limit }) => people(beginReading(deps), query, limit),
     'usage.get': async (input) => usage(beginReading(deps), input),
   }

@@ -11,7 +11,8 @@ import { useUndo } from '../notices/use-undoable.ts'
 import { setPersonSearch } from '../people/person-search.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
-const peopleDelayMs = 40
+/** Long enough that keys typed quickly are asked about once. */
+const peopleDelayMs = 20
 const leastLetters = 2
 
 /** What fits `typed`, in the order of the list. */
@@ -23,7 +24,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const { undoable } = useNotices()
   const undo = useUndo()
   const { setColorScheme } = useMantineColorScheme()
-  const licences = useAnswer('licences.get', {}, { enabled: info.data?.empty === false })
+  const licences = useAnswer('licences.names', {}, { enabled: info.data?.empty === false })
   const [query] = useDebouncedValue(typed.trim(), peopleDelayMs)
   const people = useAnswer(
     'people.search',
@@ -55,7 +56,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         detail: each.connection,
         run: () => void navigate({ to: each.provider === 'genesys' ? '/usage' : '/changes', search: { tenant: each.id } }),
       })),
-      ...(licences.data?.rows ?? []).map((each) => ({
+      ...(licences.data ?? []).map((each) => ({
         id: `sku-${each.skuId}`,
         group: 'Licences' as const,
         icon: 'licences' as const,

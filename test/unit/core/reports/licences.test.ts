@@ -144,3 +144,13 @@ describe('licences of a month', () => {
     await expect(app.ask('licences.get', input)).rejects.toMatchObject({ code })
   })
 })
+
+test('every licence that anyone ever held has a name, also one that nobody holds now', async () => {
+  const app = await reporting('2026-03-10T00:00:00Z')
+  app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3, 'sku-x'])]), { observedAt: Date.parse('2026-01-31T12:00:00Z') })
+  app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3])]), { observedAt: Date.parse('2026-02-28T12:00:00Z') })
+  expect(await app.ask('licences.names', {})).toEqual([
+    { skuId: e3, name: 'Microsoft 365 E3', partNumber: 'SPE_E3' },
+    { skuId: 'sku-x', name: 'sku-x', partNumber: null },
+  ])
+})

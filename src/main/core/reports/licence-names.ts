@@ -1,0 +1,17 @@
+/** The licences that anyone ever held, by name: for pickers, without counting anybody. */
+import type { LicenceName } from '../../../shared/contract/report-answers.ts'
+import type { Reading } from './deps.ts'
+import { skuName } from './names.ts'
+
+/** Answers `licences.names`, by name. */
+export function licenceNames(reading: Reading): LicenceName[] {
+  return reading.db.sqlite
+    .prepare<[], string>(
+      `select distinct v.value from series se join sku_rollup r on r.series_id = se.id join vendor_id v on v.id = r.sku_id
+       where se.dataset = 'petra.billable-users' and v.value <> ''`,
+    )
+    .pluck()
+    .all()
+    .map((skuId) => ({ skuId, name: skuName(reading, skuId), partNumber: reading.catalogue.sku(skuId)?.partNumber ?? null }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1))
+}
