@@ -49,6 +49,7 @@ describe('what a user can get wrong', { timeout: 180_000 }, () => {
       failure('UNREADABLE_FILE', /missing\.csv/),
     )
     expect(await inTerminal(['settings', 'set', 'timeZone', 'Mars', '--data-dir', dataDir])).toMatchObject({ code: 2 })
+    expect(await inTerminal(['snapshots', '--dataset', 'petra.users', '--data-dir', dataDir])).toMatchObject({ code: 2 })
     expect(await snapshotsIn(dataDir)).toBe(2)
   })
 

@@ -141,7 +141,7 @@ export const routes = {
   ),
 
   'snapshots.list': route<SnapshotAnswer[]>()(
-    z.strictObject({ tenant: tenantRef.optional(), dataset: z.string().optional(), month: month.optional() }),
+    z.strictObject({ tenant: tenantRef.optional(), dataset: datasetName.optional(), month: month.optional() }),
   ),
   /** A figure's evidence: one snapshot with its totals, people and charges. */
   'snapshots.get': route<SnapshotDetail>()(z.strictObject({ id: z.number().int().positive() })),

@@ -63,6 +63,15 @@ describe('a tenant that is refused', () => {
     expect((await collect()).map(outcome)).toEqual(['unchanged', 'recorded', 'unchanged', 'unchanged'])
   })
 
+  it('is no failure where the vendor itself has paused it; asked for alone, it says why', async () => {
+    const { petra, collect, host } = await petraHost({ at, tenants: 2 })
+    const listed = { externalId: 't2', kind: 'petra', name: 'Tenant 2', microsoftTenantId: null, vendorPaused: true } as const
+    await host.writer.call('tenants.listed', { connectionId: 1, listing: { tenants: [listed], complete: [] }, at: Date.parse(at) })
+    petra.fault({ tenantId: 't2', status: 403 })
+    expect((await collect()).map(outcome)).toEqual(['recorded', 'recorded', 'skipped VENDOR_FORBIDDEN'])
+    await expect(collect({ ...everything, tenantId: 2 })).rejects.toMatchObject({ code: 'VENDOR_FORBIDDEN' })
+  })
+
   it('is no failure where a key may not read the connection’s own dataset', async () => {
     const { collect } = await petraHost({
       at,

@@ -101,6 +101,7 @@ function candidateOf(
     target: { dataset, externalId, params: planned.params },
     lane,
     spacingMs: spacingInForce(rows.paces.get(lane), planned.spacingMs, now),
+    vendorPaused: tenantId !== null && rows.vendorPaused.has(tenantId),
     onceSince: planned.onceSince,
     failures: state?.failures ?? 0,
     notBefore: state?.notBefore ?? null,

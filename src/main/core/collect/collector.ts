@@ -205,6 +205,8 @@ export function createCollector(deps: CollectorDeps): Collector {
   /** A key may know no tenants and say nothing of its own: then nothing failed, and yet nothing was collected. */
   function checkRuns(request: WishRequest, runs: RunAnswer[]): RunAnswer[] {
     if (request.kind === 'backfill' || request.due || runs.some((run) => run.outcome !== 'skipped')) return runs
+    const refused = runs.find((run) => run.tenant !== null)
+    if (refused?.error != null) throw new AppError(refused.error.code, refused.error.message, { data: { tenant: refused.tenant } })
     throw new AppError(
       'NOT_FOUND',
       'Nothing could be collected: no tenant is known, and the vendor lists none for this credential. Add tenants by hand with `seatledger tenants add`, or use a credential that may list them.',

@@ -38,6 +38,8 @@ export interface CollectRows {
   connections: (typeof connectionTable.$inferSelect)[]
   /** Tenants that are asked: not paused by us, not gone. */
   tenants: AskedTenant[]
+  /** Those of them that the vendor itself has paused or disabled. */
+  vendorPaused: Set<number>
   states: Map<string, TargetState>
   paces: Map<string, PaceRow>
   /** Unfinished wishes. */
@@ -57,9 +59,11 @@ export function readCollectRows(db: ReadDb): CollectRows {
   return db.sqlite.transaction(() => {
     const wishes = readWishes(db)
     const connections = db.orm.select().from(connectionTable).where(isNull(connectionTable.removedAt)).orderBy(connectionTable.id).all()
+    const tenants = readTenants(db)
     return {
       connections,
-      tenants: readTenants(db),
+      tenants,
+      vendorPaused: new Set(tenants.flatMap(({ id, vendorPaused }) => (vendorPaused === true ? [id] : []))),
       states: new Map(readStates(db).map((row) => [targetKey({ ...row, tenantId: row.tenantId || null }), row])),
       paces: new Map(
         db.orm

@@ -68,8 +68,9 @@ function failureOf(
 ): RunFailure {
   const at = clock.now()
   const verdict = verdictOf(code)
-  // That a key may not read a connection's own dataset, or that there is no more past, is how things are and no failure.
-  const isState = verdict === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null)
+  // That a key may not read a connection's own dataset or a tenant that the vendor has paused, or that there is no more past, is how things are.
+  const isState =
+    verdict === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) || (verdict === 'target' && candidate.vendorPaused)
   const { requests: _, ...support } = { ...trace, ...data }
   return {
     runId,

@@ -156,7 +156,8 @@ function looksReader({ snapshots, now }: Reading): (match: Match) => Look[] {
       looks = chosen.map((row) => ({
         seriesId: row.seriesId,
         number: row.number,
-        reportedAt: row.reportedAt,
+        // Of a period that was read after its end it was seen until then, whenever that reading was made.
+        reportedAt: hasPeriods && row.periodEnd !== null ? Math.min(row.reportedAt, endOfUtcDay(row.periodEnd) - 1) : row.reportedAt,
         unfinished: hasPeriods && row.periodEnd !== null && endOfUtcDay(row.periodEnd) > now,
       }))
       known.set(key, looks)

@@ -60,6 +60,9 @@ export function coverage(tenants: readonly { id: number; present: boolean; expec
   return {
     with: counted.filter((tenant) => tenant.present).length,
     expected: counted.length,
-    missing: counted.filter((tenant) => !tenant.present).map((tenant) => tenant.id),
+    missing: counted
+      .filter((tenant) => !tenant.present)
+      .map((tenant) => tenant.id)
+      .sort((a, b) => a - b),
   }
 }

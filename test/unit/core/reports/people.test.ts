@@ -90,3 +90,24 @@ test('text is folded without accents and case', () => {
   expect(foldText('Zoë ÅSTRÖM-Łuk')).toBe('zoe astrom-luk')
   expect(foldText('ﬁne Ⅷ')).toBe('fine viii')
 })
+
+test('a time line of an own organisation follows its periods, also where an earlier one was read later', async () => {
+  const app = await reporting('2026-04-10T00:00:00Z')
+  const report = (start: string, end: string) => ({
+    startDate: `${start}T00:00:00.000Z`,
+    endDate: `${end}T23:59:59.999Z`,
+    status: 'Complete',
+    usages: [{ name: 'CX 2', totalUsage: '1', resources: [{ name: 'anna@northwind.example', date: `${start}T08:00:00.000Z` }] }],
+  })
+  const dataset = 'genesys.billable-usage' as const
+  app.record(report('2026-04-01', '2026-04-30'), { dataset, ...at('2026-04-09T10:00:00Z') })
+  app.record(report('2026-02-01', '2026-02-28'), { dataset, ...at('2026-04-09T10:00:02Z') })
+  app.record(report('2026-03-01', '2026-03-31'), { dataset, ...at('2026-04-09T10:00:01Z') })
+  expect(await app.ask('people.search', { query: 'anna' })).toMatchObject([
+    {
+      timeline: [
+        { skuId: 'CX 2', firstSeen: '2026-02-28T23:59:59.999Z', lastSeen: '2026-04-09T10:00:00.000Z', absentSince: null, openStart: true },
+      ],
+    },
+  ])
+})

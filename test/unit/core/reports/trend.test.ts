@@ -147,6 +147,10 @@ describe('a trend by month', () => {
       { month: '2026-02', value: 5, tenants: { with: 2, expected: 4, missing: [8, 9] } },
       { month: '2026-03', value: null, tenants: { with: 0, expected: 3, missing: [1, 8, 9] } },
     ])
+    // By id, whatever they are called.
+    app.db.sqlite.prepare("update tenant set name = 'A first' where id = 9").run()
+    const march = await app.ask('trend.get', { figure: 'reported', sum: true, from: '2026-03', to: '2026-03' })
+    expect(march.points).toMatchObject([{ tenants: { missing: [1, 8, 9] } }])
   })
 })
 

@@ -8,7 +8,7 @@ const dayMs = 86_400_000
 /** Two equal readings this far apart make a period final: asking more often proves nothing. */
 const readAgainAfterMs = 3 * dayMs
 
-/** The running cycle of the own organisation, index 0 of each customer that is enabled, and periods that are over and not final yet. */
+/** The running cycle of the own organisation, index 0 of each customer, and periods that are over and not final yet. */
 export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
   return tenants.flatMap((tenant): PlannedTarget[] => {
     const { externalId } = tenant
@@ -82,7 +82,6 @@ function isOwn(config: GenesysConfig, tenant: KnownTenant): boolean {
   return config.ownOrg && tenant.kind === 'own'
 }
 
-/** A customer that disabled the trust is listed and not asked. */
 function isCustomer(config: GenesysConfig, tenant: KnownTenant): boolean {
-  return config.customers && tenant.kind === 'customer' && tenant.vendorPaused !== true
+  return config.customers && tenant.kind === 'customer'
 }
