@@ -17,6 +17,7 @@ function tenant(tenantId: number | null, facts: Partial<Candidate> = {}): Candid
     target: { dataset: 'petra.billable-users', externalId: `t${tenantId}`, params: {} },
     lane: 'users',
     spacingMs: 61_000,
+    vendorPaused: false,
     onceSince: null,
     failures: 0,
     notBefore: null,

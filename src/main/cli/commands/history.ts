@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { SnapshotAnswer, SnapshotDetail, VerifyAnswer } from '../../../shared/contract/answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'
 import { tenantCell, tenantNames } from '../tenant-names.ts'
@@ -16,7 +17,7 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .option('--dataset <dataset>', 'such as petra.billable-users')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
     .action(
-      bind(async (terminal, options: { tenant?: string; dataset?: string; month?: string }) => {
+      bind(async (terminal, options: RouteInput<'snapshots.list'>) => {
         const rows = await terminal.ask('snapshots.list', options)
         const names = await tenantNames(terminal)
         await terminal.print(rows, () => snapshotsText(rows, names))
