@@ -157,3 +157,22 @@ describe('a pipe', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
 })
+
+describe('without a person', { timeout: 180_000 }, () => {
+  it('disconnects with its history where the option says so', async () => {
+    const dataDir = await filledFolder()
+    const { code, json } = await inTerminal(['disconnect', 'MSP', '--delete-history', '--data-dir', dataDir, '--json'])
+    expect({ code, answer: json() }).toEqual({ code: 0, answer: { removed: { snapshots: 2, holders: 1 } } })
+    expect(await snapshotsIn(dataDir)).toBe(0)
+  })
+
+  it('ends as cancelled when it is stopped before it has begun', async () => {
+    const dataDir = await filledFolder()
+    const before = process.listenerCount('SIGINT')
+    const running = inTerminal(['collect', '--data-dir', dataDir, '--json'], { env: { KEY: simulatedPetraKey } })
+    while (process.listenerCount('SIGINT') === before) await new Promise((resolve) => setImmediate(resolve))
+    process.emit('SIGINT')
+    const { code, json } = await running
+    expect({ code, answer: json() }).toMatchObject({ code: 1, answer: { error: { code: 'CANCELLED' } } })
+  })
+})

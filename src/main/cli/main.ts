@@ -24,6 +24,10 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
       const terminal = openTerminal({ streams, output, json, dataDir: chooseDataDir(command.optsWithGlobals().dataDir, streams.env) })
       try {
         exitCode = (await action(terminal, ...commandArgs)) ?? 0
+      } catch (error) {
+        // Whatever was under way, or had not begun yet: Ctrl-C is no bug.
+        if (!terminal.signal.aborted || error !== terminal.signal.reason) throw error
+        throw new AppError('CANCELLED', 'Stopped. Nothing is lost: the same command goes on from there.')
       } finally {
         await terminal.close()
       }

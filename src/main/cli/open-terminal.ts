@@ -44,9 +44,9 @@ export function openTerminal(options: {
       const { readSecretInput } = await import('./stdin.ts')
       return readSecretInput(streams.stdin, streams.stderr)
     },
-    async confirm(question) {
+    async confirm(question, unattended = false) {
       const { askYesNo } = await import('./stdin.ts')
-      return askYesNo(question, streams.stdin, streams.stderr, stop.signal)
+      return askYesNo(question, streams.stdin, streams.stderr, stop.signal, unattended)
     },
     async untilStopped() {
       const keepAlive = setInterval(() => {}, 3_600_000)

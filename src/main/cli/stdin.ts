@@ -12,14 +12,15 @@ export async function readSecretInput(stdin: NodeJS.ReadStream, stderr: NodeJS.W
   return secret
 }
 
-/** Asks on the terminal; false where no person is there to answer. */
+/** Asks on the terminal; `unattended` where no person is there to answer. */
 export async function askYesNo(
   question: string,
   stdin: NodeJS.ReadStream,
   stderr: NodeJS.WriteStream,
   signal: AbortSignal,
+  unattended: boolean,
 ): Promise<boolean> {
-  if (!stdin.isTTY || !stderr.isTTY) return false
+  if (!stdin.isTTY || !stderr.isTTY) return unattended
   const lines = createInterface({ input: stdin, output: stderr })
   try {
     return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal })).trim())

@@ -40,8 +40,8 @@ export interface Terminal {
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
   /** A credential from standard input. */
   readSecret(): Promise<string>
-  /** A question that only a person can answer; false where no person is there. */
-  confirm(question: string): Promise<boolean>
+  /** A question to a person; `unattended` (default no) where none is there. */
+  confirm(question: string, unattended?: boolean): Promise<boolean>
 }
 
 /** Writes to the streams; nothing else does. */

@@ -108,7 +108,9 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     .option('--yes', 'do not ask')
     .action(
       bind(async (terminal, name: string, options: { deleteHistory?: boolean; yes?: boolean }) => {
-        if (options.deleteHistory && !options.yes && !(await terminal.confirm(`Really delete everything that "${name}" collected?`))) {
+        const question = `Really delete everything that "${name}" collected?`
+        // The option itself says it: a script need not say it twice.
+        if (options.deleteHistory && !options.yes && !(await terminal.confirm(question, true))) {
           throw usageError('Nothing was deleted. Say --yes to delete without being asked.')
         }
         const answer = await terminal.ask('connections.remove', { name, deleteHistory: options.deleteHistory ?? false })

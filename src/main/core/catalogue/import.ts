@@ -11,7 +11,12 @@ export interface ImportedSku {
   name: string
 }
 
-const columns = { name: 'product_display_name', partNumber: 'string_id', skuId: 'guid' } as const
+/** As Microsoft heads its columns, and as a list cut down to the products does. */
+const columns = {
+  name: ['product_display_name', 'displayname'],
+  partNumber: ['string_id', 'skupartnumber'],
+  skuId: ['guid', 'skuid'],
+} as const
 
 /**
  * Reads the products of the list; the columns may stand in any order and spelling of case. A product that is listed under two names keeps the
@@ -20,7 +25,8 @@ const columns = { name: 'product_display_name', partNumber: 'string_id', skuId: 
 export function readSkuList(text: string): ImportedSku[] {
   const [header = [], ...rows] = parseCsv(text, { delimiter: ',', skipEmptyRows: true })
   const names = header.map((cell) => cleaned(cell).toLowerCase())
-  const at = { name: names.indexOf(columns.name), partNumber: names.indexOf(columns.partNumber), skuId: names.indexOf(columns.skuId) }
+  const place = (known: readonly string[]) => names.findIndex((name) => known.includes(name))
+  const at = { name: place(columns.name), partNumber: place(columns.partNumber), skuId: place(columns.skuId) }
   if (Object.values(at).includes(-1)) throw unreadable(`its first line names ${names.length === 0 ? 'no columns' : 'other columns'}`)
   const products = new Map<string, ImportedSku>()
   for (const [index, row] of rows.entries()) {

@@ -104,6 +104,8 @@ describe('an import', () => {
     const signal = new AbortController().signal
     const csv = list(`Microsoft 365 Enterprise 3,SPE_E3,${e3},,,`, 'Something new,X,11111111-2222-4333-8444-555555555555,,,')
     expect(await handlers['catalogue.import']({ csv }, { signal })).toEqual({ products: 2, added: 1, renamed: 1 })
+    const cutDown = `skuId,skuPartNumber,displayName\n${e3},SPE_E3,Microsoft 365 Enterprise 3\n`
+    expect(await handlers['catalogue.import']({ csv: cutDown }, { signal })).toEqual({ products: 1, added: 0, renamed: 0 })
     await expect(handlers['catalogue.import']({ csv: 'tenant,users' }, { signal })).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
     expect(readCatalogue(opened.reader).sku(e3)?.name).toBe('Microsoft 365 Enterprise 3')
   })
