@@ -47,8 +47,15 @@ export function sum(values: Iterable<Decimal>): Decimal {
 
 /** The digits after the point that amounts of a currency have (EUR 2, JPY 0). Throws `RangeError` for anything but three letters. */
 export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const known = digitsOf.get(currency)
+  if (known !== undefined) return known
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  digitsOf.set(currency, digits)
+  return digits
 }
+
+/** Each amount of a bill asks for them. */
+const digitsOf = new Map<string, number>()
 
 /** An amount rounded half-up (a half goes away from zero) to its currency's digits. */
 export function roundMoney(amount: Decimal, currency: string): Decimal {

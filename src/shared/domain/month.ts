@@ -23,12 +23,22 @@ export function parseMonth(text: string): Month {
 
 /** The month of a day (`YYYY-MM-DD`): for UTC days such as the end of a billing period. Throws `RangeError` for an impossible day. */
 export function monthOfDay(day: string): Month {
-  return parseMonth(Temporal.PlainDate.from(day).toString().slice(0, 7))
+  const known = monthsOfDays.get(day)
+  if (known !== undefined) return known
+  const month = parseMonth(Temporal.PlainDate.from(day).toString().slice(0, 7))
+  if (monthsOfDays.size >= mostDaysKept) monthsOfDays.clear()
+  monthsOfDays.set(day, month)
+  return month
 }
+
+/** Billing periods end on few days, and are asked for at each of their snapshots. */
+const monthsOfDays = new Map<string, Month>()
+const mostDaysKept = 10_000
 
 /** The month `count` months later (earlier when negative). */
 export function addMonths(month: Month, count: number): Month {
-  return parseMonth(Temporal.PlainYearMonth.from(month).add({ months: count }).toString())
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count
+  return parseMonth(`${String(Math.floor(index / 12)).padStart(4, '0')}-${String((((index % 12) + 12) % 12) + 1).padStart(2, '0')}`)
 }
 
 /** The month after. */

@@ -51,7 +51,7 @@ export function petraAfterwards(): ChangingPetra {
 const steps = Math.floor((years * 365) / stepDays)
 
 async function cachedHistory(): Promise<string> {
-  const sources = ['test/bench/ui/*history.ts', 'test/bench/ui/changing-petra.ts', 'test/support/changing-people.ts', 'drizzle/*.sql']
+  const sources = ['test/bench/ui/*history.ts', 'test/bench/ui/changing-petra.ts', 'test/support/changing-people.ts']
   const hash = createHash('sha256')
   for (const file of globSync(sources, { cwd: root }).sort()) hash.update(readFileSync(join(root, file)))
   const cache = join(tmpdir(), `seatledger-bench-ui-${hash.digest('hex').slice(0, 12)}`)

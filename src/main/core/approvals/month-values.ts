@@ -4,7 +4,7 @@ import type { FigureName, UnitState } from '../../../shared/contract/report-answ
 import type { Month } from '../../../shared/domain/month.ts'
 import { costLine, moneyTotals, vendorLine } from '../reports/costs.ts'
 import type { Reading } from '../reports/deps.ts'
-import { type MonthEnd, monthEnds } from '../reports/months.ts'
+import type { MonthEnd } from '../reports/months.ts'
 import { recountOnce, skuHolders } from '../reports/series-state.ts'
 import { totalsReader, type Units } from '../reports/tenant-totals.ts'
 import { allTenants, datasetOf, isExpected, type ReportTenant } from '../reports/tenants.ts'
@@ -27,7 +27,7 @@ export interface MonthValue {
 export function monthValues(reading: Reading, month: Month): MonthValue[] {
   const { unitsOf } = totalsReader(reading)
   return allTenants(reading.db).flatMap((tenant) => {
-    const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now)
+    const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
     const end = ends.get(month)
     if (end === undefined && !isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, reading.calendar)) return []
     if (tenant.kind !== 'petra') return end === undefined ? [] : usageValues(reading, tenant, end)

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { connectionTable, tenantTable } from '../history/schema.ts'
 import type { ProviderId } from '../providers/provider.ts'
+import { datasetIds } from '../providers/providers.ts'
 import type { ConnectionRow, TenantRow } from './writes.ts'
 
 /** The connections that are asked, by name. */
@@ -88,14 +89,15 @@ export async function listConnections(
   urlOf: (row: ConnectionRow) => string,
   lostSession: (row: ConnectionRow) => Promise<boolean>,
 ): Promise<ConnectionAnswer[]> {
+  // With the plus, SQLite walks back from the newest run instead of sorting all of a connection's.
   const facts = db.sqlite.prepare<[number], { tenants: number; lastRunAt: number | null }>(
     `select (select count(*) from tenant where connection_id = c.id and gone_at is null) tenants,
-            (select max(started_at) from run where connection_id = c.id) lastRunAt
+            (select started_at from run where +connection_id = c.id order by id desc limit 1) lastRunAt
      from connection c where c.id = ?`,
   )
   const lastFinished = db.sqlite.prepare<[number], { outcome: string; code: ErrorCode | null; message: string | null }>(
-    `select outcome, error_code code, error_message message from run where connection_id = ? and outcome is not null and outcome <> 'skipped'
-     order by started_at desc, id desc limit 1`,
+    `select outcome, error_code code, error_message message from run where +connection_id = ? and outcome is not null and outcome <> 'skipped'
+     order by id desc limit 1`,
   )
   return Promise.all(
     readConnections(db).map(async (row) => {
@@ -154,13 +156,16 @@ interface TenantFacts {
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
   const rows = db.sqlite
     .prepare<unknown[], TenantFacts>(
+      // The newest of each is found from the end of an index: there may be a hundred thousand of both.
       `with seen as (
-         select series.tenant_id, max(snapshot.observed_at) observed_at from snapshot join series on series.id = snapshot.series_id
-         where series.tenant_id is not null and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null)
-         group by series.tenant_id
+         select tenant_id, max((select observed_at from snapshot where series_id = series.id
+           and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by number desc limit 1)) observed_at
+         from series where tenant_id is not null group by tenant_id
        ), last_run as (
-         select tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + id) from run
-         where tenant_id is not null and outcome is not null and outcome <> 'skipped' group by tenant_id
+         select run.tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + run.id)
+         from tenant join json_each(@datasets) dataset join run on run.id = (select id from run where connection_id = tenant.connection_id
+           and tenant_id = tenant.id and dataset = dataset.value and outcome is not null and outcome <> 'skipped' order by started_at desc, id desc limit 1)
+         group by run.tenant_id
        )
        select tenant.id, connection.name connection, connection.provider, tenant.external_id externalId, tenant.name,
          tenant.microsoft_tenant_id microsoftTenantId, tenant.paused or connection.removed_at is not null paused, tenant.vendor_paused vendorPaused,
@@ -171,7 +176,7 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
          and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
        order by connection.name, tenant.name, tenant.id`,
     )
-    .all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null })
+    .all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(datasetIds()) })
   return rows.map((row) => ({
     id: row.id,
     connection: row.connection,

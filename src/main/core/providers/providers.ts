@@ -13,6 +13,9 @@ export function providerById(id: ProviderId): Provider {
   return provider
 }
 
+/** Every kind of report there is. */
+export const datasetIds = (): DatasetId[] => providers.flatMap((provider) => provider.datasets.map((dataset) => dataset.id))
+
 /** How a kind of report is read. Throws when no vendor gives it: ids come from our own rows. */
 export function datasetById(id: DatasetId): Dataset {
   const dataset = providers.flatMap((provider) => provider.datasets).find((each) => each.id === id)

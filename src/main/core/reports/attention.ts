@@ -5,9 +5,8 @@ import type { AttentionItem, OverviewTenant } from '../../../shared/contract/rep
 import { previousMonth } from '../../../shared/domain/month.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Reading } from './deps.ts'
-import { monthEnds } from './months.ts'
-import { skuCountReader, vendorIds } from './series-state.ts'
-import { monthOfSnapshot } from './snapshots.ts'
+import { skuCountsAt, vendorIds } from './series-state.ts'
+import { monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
 interface Sources {
@@ -77,8 +76,8 @@ function silenceItems({ rows, asked }: Sources): AttentionItem[] {
 /** Warnings of each tenant's newest snapshot, and a month-end that was missed in the month that has just ended. */
 function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
   return tenants.flatMap((tenant): AttentionItem[] => {
-    const snapshots = reading.snapshots(tenant.id, datasetOf(tenant.kind))
-    const newest = snapshots.at(-1)
+    const ends = [...reading.monthEnds(tenant.id, datasetOf(tenant.kind)).values()]
+    const newest = ends.at(-1)?.snapshot
     if (newest === undefined) return []
     const item = ({ code, message }: Warning, snapshotId: number): AttentionItem => ({
       code,
@@ -90,7 +89,6 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
       data: { snapshotId },
     })
     const recorded = newest.warnings === null ? [] : (JSON.parse(newest.warnings) as Warning[]).map((warning) => item(warning, newest.id))
-    const ends = [...monthEnds(snapshots, reading.calendar, reading.now).values()]
     const lastEnd = ends.find((end) => end.month === previousMonth(reading.openMonth))
     const early: AttentionItem[] =
       lastEnd?.early === true
@@ -108,19 +106,23 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
   })
 }
 
+/** A tenant's newest snapshot with a list: as a rule its newest one. */
+function newestList(reading: Reading, tenant: ReportTenant): SnapshotRow | undefined {
+  const dataset = datasetOf(tenant.kind)
+  const newest = [...reading.monthEnds(tenant.id, dataset).values()].at(-1)?.snapshot
+  return newest?.hasList === 0 ? reading.snapshots(tenant.id, dataset).findLast((snapshot) => snapshot.hasList === 1) : newest
+}
+
 /** Disabled accounts that are billed, and SKUs without a name, in lists that are not of long ago. */
 function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
   const newest = tenants
     .filter((tenant) => tenant.kind === 'petra')
-    .flatMap((tenant) => reading.snapshots(tenant.id, datasetOf(tenant.kind)).findLast((snapshot) => snapshot.hasList === 1) ?? [])
+    .flatMap((tenant) => newestList(reading, tenant) ?? [])
     .filter((snapshot) => monthOfSnapshot(snapshot, reading.calendar) >= previousMonth(reading.openMonth))
   const disabled = newest.filter((snapshot) => (snapshot.disabled ?? 0) > 0)
   const accounts = disabled.reduce((sum, snapshot) => sum + snapshot.disabled!, 0)
-  const counts = skuCountReader(reading.db)
   const textOf = vendorIds(reading.db)
-  const held = new Set(
-    newest.flatMap((snapshot) => counts.skus(snapshot.seriesId).filter((id) => counts.count(snapshot, id).holders > 0)).map(textOf),
-  )
+  const held = new Set([...new Set(newest.flatMap((snapshot) => skuCountsAt(reading.db, snapshot).map(([id]) => id)))].map(textOf))
   const unnamed = [...held].filter((skuId) => reading.rules.label(skuId) === null && reading.catalogue.sku(skuId) === null).sort()
   const items: AttentionItem[] = []
   const only = disabled.length === 1 ? disabled[0]!.tenantId : null

@@ -4,8 +4,11 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Clock } from '../clock.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { DatasetId } from '../providers/provider.ts'
+import { datasetById } from '../providers/providers.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { readSetting } from '../settings/settings.ts'
+import { lastOfMonths } from './last-of-months.ts'
+import { type MonthEnd, monthEnds } from './months.ts'
 import { type SnapshotRow, snapshotsOfConnection, snapshotsOfTenant } from './snapshots.ts'
 
 /** What the routes of figures and rules are given. */
@@ -27,6 +30,8 @@ export interface Reading {
   rules: RuleBook
   /** A tenant's snapshots of a dataset that are not set aside, in time order; read once per answer. */
   snapshots(tenantId: number, dataset: DatasetId): SnapshotRow[]
+  /** The month-ends among them; read without the snapshots between. */
+  monthEnds(tenantId: number, dataset: DatasetId): ReadonlyMap<Month, MonthEnd>
   /** The same of a connection's own dataset. */
   connectionSnapshots(connectionId: number, dataset: DatasetId): SnapshotRow[]
 }
@@ -37,6 +42,7 @@ export function beginReading(deps: ReportDeps): Reading {
   const calendar = calendarOf(readSetting(db, 'timeZone'))
   const now = deps.clock.now()
   const catalogue = deps.catalogue()
+  const snapshots = once((tenantId, dataset) => snapshotsOfTenant(db, tenantId, dataset))
   return {
     db,
     now,
@@ -44,17 +50,25 @@ export function beginReading(deps: ReportDeps): Reading {
     openMonth: calendar.monthOf(now),
     catalogue,
     rules: readRuleBook(db, catalogue),
-    snapshots: once((tenantId, dataset) => snapshotsOfTenant(db, tenantId, dataset)),
+    snapshots,
+    monthEnds: once((tenantId, dataset) =>
+      monthEnds(
+        // A billing period's month is that of its end, and has few snapshots.
+        datasetById(dataset).hasPeriods ? snapshots(tenantId, dataset) : lastOfMonths(db, tenantId, dataset, calendar),
+        calendar,
+        now,
+      ),
+    ),
     connectionSnapshots: once((connectionId, dataset) => snapshotsOfConnection(db, connectionId, dataset)),
   }
 }
 
-function once(read: (id: number, dataset: DatasetId) => SnapshotRow[]): (id: number, dataset: DatasetId) => SnapshotRow[] {
-  const known = new Map<string, SnapshotRow[]>()
+function once<T>(read: (id: number, dataset: DatasetId) => T): (id: number, dataset: DatasetId) => T {
+  const known = new Map<string, T>()
   return (id, dataset) => {
     const key = `${id} ${dataset}`
-    const rows = known.get(key) ?? read(id, dataset)
-    known.set(key, rows)
-    return rows
+    const value = known.get(key) ?? read(id, dataset)
+    known.set(key, value)
+    return value
   }
 }

@@ -5,10 +5,9 @@ import { parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { Reading } from './deps.ts'
 import { type DiffReaders, diffOfEnds } from './diff.ts'
-import { monthEndOf } from './diff-side.ts'
 import { addExplanations } from './explain.ts'
 import { licenceCostChange, skuSides } from './sku-difference.ts'
-import { allTenants } from './tenants.ts'
+import { allTenants, datasetOf } from './tenants.ts'
 
 /** Answers `diff.all`. Tenants with a snapshot in one of the months only are named and in no change. Throws `BAD_REQUEST`, `NO_SNAPSHOT`. */
 export function diffAll(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffAllAnswer {
@@ -19,7 +18,8 @@ export function diffAll(reading: Reading, readers: DiffReaders, input: { from: s
   const vanished: number[] = []
   const sides: SkuDelta[] = []
   for (const tenant of allTenants(reading.db).toSorted((a, b) => a.id - b.id)) {
-    const [before, after] = [monthEndOf(reading, tenant, from), monthEndOf(reading, tenant, to)]
+    const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+    const [before, after] = [ends.get(from), ends.get(to)]
     if (before && after) {
       tenants.push(diffOfEnds(reading, readers, tenant, before, after, { from: true, to: true }))
       const hasLists = before.snapshot.hasList === 1 && after.snapshot.hasList === 1

@@ -3,7 +3,7 @@ import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
-import { isEarly, type MonthEnd, monthEnds } from './months.ts'
+import { isEarly, type MonthEnd } from './months.ts'
 import { lastSnapshotBetween, monthOfSnapshot, snapshotById } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
@@ -11,7 +11,7 @@ import { datasetOf, type ReportTenant } from './tenants.ts'
 export function monthEndOf(reading: Reading, tenant: ReportTenant, month: Month): MonthEnd | undefined {
   const { db, calendar, now } = reading
   const dataset = datasetOf(tenant.kind)
-  if (datasetById(dataset).hasPeriods) return monthEnds(reading.snapshots(tenant.id, dataset), calendar, now).get(month)
+  if (datasetById(dataset).hasPeriods) return reading.monthEnds(tenant.id, dataset).get(month)
   const { start, end } = calendar.bounds(month)
   const snapshot = lastSnapshotBetween(db, tenant.id, dataset, start, end)
   return snapshot === undefined ? undefined : { month, snapshot, early: isEarly(snapshot, month, calendar, now) }

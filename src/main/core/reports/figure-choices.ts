@@ -22,7 +22,7 @@ export function figureChoices(reading: Reading, ref: number | string | undefined
       ? []
       : [{ figure: figure.name, label: figureLabel(figure, nameOf), addable: reason === null, reason, tenants: [...of] }]
   }
-  const counted = tenants.filter((tenant) => tenant.kind === 'petra' && reading.snapshots(tenant.id, datasetOf(tenant.kind)).length > 0)
+  const counted = tenants.filter((tenant) => tenant.kind === 'petra' && reading.monthEnds(tenant.id, datasetOf(tenant.kind)).size > 0)
   const totalled = tenants.filter(
     (tenant) => tenant.kind === 'petra' && reading.connectionSnapshots(tenant.connectionId, 'petra.usage').length > 0,
   )

@@ -3,12 +3,14 @@ import type { Warning } from '../../../shared/contract/errors.ts'
 import type { FigureValue, UnitState } from '../../../shared/contract/report-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { monthOfDay } from '../../../shared/domain/month.ts'
+import type { ReadDb } from '../history/db.ts'
 import { datasetById } from '../providers/providers.ts'
 import { chargesAt, singleCharge } from './charges.ts'
 import type { Reading } from './deps.ts'
 import type { Figure } from './figure.ts'
-import { type MonthEnd, monthEnds } from './months.ts'
-import { recountAt, skuHoldersAt, vendorIdNumber } from './series-state.ts'
+import { keep, keptOf } from './kept-with.ts'
+import type { MonthEnd } from './months.ts'
+import { recountAt, recountKey, skuHoldersAt, vendorIdNumber } from './series-state.ts'
 import { dayOfSnapshot, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
@@ -41,13 +43,20 @@ interface Read {
   warnings?: Warning[]
 }
 
-/** A reader of a figure at a grain. */
-export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'month'): FigureReader {
+/** Which months are wanted, both included; every month without. */
+export interface Span {
+  from?: Month | undefined
+  to?: Month | undefined
+}
+
+/** A reader of a figure at a grain. Values outside `span` are not read; `firstMonth` is the whole history's nevertheless. */
+export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'month', span: Span = {}): FigureReader {
   const totals = totalsReader(reading)
+  const inSpan = (key: string) =>
+    (span.from === undefined || key.slice(0, 7) >= span.from) && (span.to === undefined || key.slice(0, 7) <= span.to)
   return (tenant) => {
-    const source = figure.kind === 'totals' ? totals.snapshots(tenant.connectionId) : reading.snapshots(tenant.id, datasetOf(tenant.kind))
-    const chosen = grain === 'month' ? byMonth(reading, source) : byDay(reading, source)
-    const entries = [...chosen]
+    const chosen = chosenSnapshots(reading, figure, grain, tenant, totals)
+    const entries = [...chosen].filter(([key]) => inSpan(key))
     const {
       values,
       unit = null,
@@ -60,8 +69,8 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
       totals,
     )
     const at = new Map<string, FoundValue>(entries.map(([key, end], index) => [key, { ...end, value: values[index] ?? null }]))
-    if (figure.kind === 'units') settle(reading, grain, tenant, at, chosen, totals)
-    const months = [...at.keys()].map((key) => key.slice(0, 7)).sort()
+    const settled = figure.kind === 'units' ? settle(reading, grain, tenant, at, { chosen, inSpan }, totals) : null
+    const months = [...chosen.keys(), ...(settled === null ? [] : [settled])].map((key) => key.slice(0, 7)).sort()
     return {
       at,
       firstMonth: months[0] === undefined ? null : monthOfDay(`${months[0]}-01`),
@@ -72,15 +81,25 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
   }
 }
 
-type Chosen = Map<string, { snapshot: SnapshotRow; early: boolean }>
+type Chosen = ReadonlyMap<string, { snapshot: SnapshotRow; early: boolean }>
 
-function byMonth({ calendar, now }: Reading, snapshots: readonly SnapshotRow[]): Chosen {
-  return monthEnds(snapshots, calendar, now)
+/** The snapshots that a tenant's values stand on, by month or day. */
+function chosenSnapshots(
+  reading: Reading,
+  figure: Figure,
+  grain: 'day' | 'month',
+  tenant: ReportTenant,
+  totals: ReturnType<typeof totalsReader>,
+): Chosen {
+  const dataset = datasetOf(tenant.kind)
+  if (grain === 'day')
+    return byDay(reading, figure.kind === 'totals' ? totals.snapshots(tenant.connectionId) : reading.snapshots(tenant.id, dataset))
+  return figure.kind === 'totals' ? totals.monthEnds(tenant.connectionId) : reading.monthEnds(tenant.id, dataset)
 }
 
 /** A day's value is the day's last. */
 function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen {
-  const days: Chosen = new Map()
+  const days = new Map<string, { snapshot: SnapshotRow; early: boolean }>()
   for (const snapshot of snapshots) {
     const day = dayOfSnapshot(snapshot, calendar)
     if (day !== null) days.set(day, { snapshot, early: false })
@@ -88,25 +107,31 @@ function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen
   return days
 }
 
-/** Says of each value of `units` whether it is settled; a month that only the settling reading knows appears with it. */
+/**
+ * Says of each value of `units` whether it is settled; a month that only the settling reading knows appears with it. Gives the first such
+ * month before the tenant's first snapshot, wanted or not; null where there is none.
+ */
 function settle(
-  { calendar }: Reading,
+  _reading: Reading,
   grain: 'day' | 'month',
   tenant: ReportTenant,
   at: Map<string, FoundValue>,
-  chosen: Chosen,
+  { chosen, inSpan }: { chosen: Chosen; inSpan: (key: string) => boolean },
   totals: ReturnType<typeof totalsReader>,
-): void {
+): Month | null {
   for (const found of at.values()) found.state = 'projected'
-  if (grain === 'day') return
-  const months = new Set([
-    ...chosen.keys(),
-    ...totals.snapshots(tenant.connectionId).map((snapshot) => monthOfSnapshot(snapshot, calendar)),
-  ] as Iterable<Month>)
-  for (const month of months) {
+  if (grain === 'day') return null
+  const [firstChosen] = [...chosen.keys()].sort()
+  let first: Month | null = null
+  for (const month of totals.settledMonths(tenant.connectionId)) {
+    const earlier = first === null && (firstChosen === undefined || month < firstChosen)
+    if (!earlier && !inSpan(month)) continue
     const units = totals.unitsOf(tenant, month, chosen.get(month) as MonthEnd | undefined)
-    if (units?.state === 'settled') at.set(month, { value: units.value, state: 'settled', snapshot: units.snapshot, early: false })
+    if (units?.state !== 'settled') continue
+    if (earlier) first = month
+    if (inSpan(month)) at.set(month, { value: units.value, state: 'settled', snapshot: units.snapshot, early: false })
   }
+  return first
 }
 
 function readValues(
@@ -124,13 +149,7 @@ function readValues(
     case 'totals':
       return { values: snapshots.map((snapshot) => totals.totalsAt(tenant, snapshot)?.[figure.member] ?? null) }
     case 'recounted':
-      return {
-        values: inGroups(
-          snapshots,
-          (snapshot) => rules.excluded(monthOfSnapshot(snapshot, calendar)),
-          (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded),
-        ),
-      }
+      return { values: recounts(db, snapshots, (snapshot) => rules.excluded(monthOfSnapshot(snapshot, calendar))) }
     case 'sku': {
       const sku = vendorIdNumber(db, figure.skuId)
       return {
@@ -144,6 +163,21 @@ function readValues(
     case 'charge':
       return chargeValues({ db }, figure, snapshots)
   }
+}
+
+/** As `recountAt`, for what was not counted before. */
+function recounts(
+  db: ReadDb,
+  snapshots: readonly SnapshotRow[],
+  excludedOf: (snapshot: SnapshotRow) => ReadonlySet<string>,
+): (number | null)[] {
+  const keyOf = (snapshot: SnapshotRow) => recountKey(excludedOf(snapshot))
+  const unknown = snapshots.filter((snapshot) => snapshot.hasList === 1 && keptOf(snapshot, keyOf(snapshot)) === undefined)
+  const counts = inGroups(unknown, excludedOf, (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded))
+  unknown.forEach((snapshot, index) => {
+    keep(snapshot, keyOf(snapshot), counts[index])
+  })
+  return snapshots.map((snapshot) => keptOf<number>(snapshot, keyOf(snapshot)) ?? null)
 }
 
 /** Reads the snapshots that have a list together, series by series (and rule set by rule set); null for the others. */

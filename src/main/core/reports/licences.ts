@@ -5,16 +5,16 @@ import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/report
 import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
-import type { SkuCount } from '../history/holders.ts'
 import { datasetById } from '../providers/providers.ts'
 import { costLine, moneyTotals, vendorLine } from './costs.ts'
 import type { Reading } from './deps.ts'
 import { countGuests } from './guests.ts'
 import { holderAnswer } from './holder-difference.ts'
 import { eachHolderSet } from './holder-sets.ts'
-import { evidenceOf, type MonthEnd, monthEnds } from './months.ts'
+import { evidenceOf, type MonthEnd } from './months.ts'
 import { itemNames } from './names.ts'
-import { holderReader, skuCountReader, vendorIds } from './series-state.ts'
+import { holderReader, vendorIds } from './series-state.ts'
+import { skuMonths } from './sku-months.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -22,14 +22,14 @@ import { earlyWarning, recordedWarnings } from './warnings.ts'
 /** A tenant with its month-ends. */
 interface TenantMonths {
   tenant: ReportTenant
-  ends: Map<Month, MonthEnd>
+  ends: ReadonlyMap<Month, MonthEnd>
 }
 
 /** A tenant whose month-end has a list. */
 interface Present {
   tenant: ReportTenant
   end: MonthEnd
-  ends: Map<Month, MonthEnd>
+  ends: ReadonlyMap<Month, MonthEnd>
 }
 
 const sparklineMonths = 12
@@ -38,7 +38,7 @@ const sparklineMonths = 12
 export function licences(reading: Reading, input: { tenant?: number | string | undefined; month?: string | undefined }): LicencesAnswer {
   const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
     tenant,
-    ends: monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now),
+    ends: reading.monthEnds(tenant.id, datasetOf(tenant.kind)),
   }))
   const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
   const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
@@ -80,12 +80,13 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
     .filter(({ tenant, ends }) => tenant.kind === 'petra' && (ends.has(month) || expectedIn(reading, { tenant, ends }, month)))
     .map(({ tenant, ends }) => vendorLine(reading.rules, tenant, month, totals.unitsOf(tenant, month, ends.get(month))))
   const ends = tenants.flatMap(({ ends }) => ends.get(month) ?? [])
+  const presentIds = new Set(present.map(({ tenant }) => tenant.id))
   return {
     month,
     tenants: coverage(
       tenants.map((each) => ({
         id: each.tenant.id,
-        present: present.some(({ tenant }) => tenant.id === each.tenant.id),
+        present: presentIds.has(each.tenant.id),
         expected: expectedIn(reading, each, month),
       })),
     ),
@@ -121,54 +122,34 @@ function expectedIn({ calendar }: Reading, { tenant, ends }: TenantMonths, month
 
 function licenceRows(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): LicenceRow[] {
   const { db, rules, catalogue } = reading
-  const counts = skuCountReader(db)
   const textOf = vendorIds(db)
   const before = previousMonth(month)
-  const inBoth = present.filter(({ ends }) => ends.get(before)?.snapshot.hasList === 1)
-  const skus = new Set(present.flatMap(({ end, ends }) => seriesOf(end, ends, before).flatMap((seriesId) => counts.skus(seriesId))))
+  const compared = present.some(({ ends }) => ends.get(before)?.snapshot.hasList === 1)
   const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
-  const total = (id: number, of: readonly Present[], at: Month): SkuCount =>
-    of.reduce<SkuCount>(
-      (sum, { ends }) => {
-        const count = counts.count(ends.get(at)!.snapshot, id)
-        return { holders: sum.holders + count.holders, enabled: sum.enabled + count.enabled, disabled: sum.disabled + count.disabled }
-      },
-      { holders: 0, enabled: 0, disabled: 0 },
-    )
+  const skus = skuMonths(
+    db,
+    present.map(({ ends }) => ends),
+    months,
+  )
   return [...skus]
-    .flatMap((id): LicenceRow[] => {
-      const now = total(id, present, month)
-      const was = inBoth.length === 0 ? null : total(id, inBoth, before).holders
-      if (now.holders === 0 && (was ?? 0) === 0) return []
+    .map(([id, { now, both, holders }]): LicenceRow => {
       const skuId = textOf(id)
-      return [
-        {
-          skuId,
-          partNumber: catalogue.sku(skuId)?.partNumber ?? null,
-          name: nameOf(skuId),
-          holders: now.holders,
-          enabledHolders: now.enabled,
-          disabledHolders: now.disabled,
-          unknownHolders: now.holders - now.enabled - now.disabled,
-          change: was === null ? null : total(id, inBoth, month).holders - was,
-          excludedByVendor: rules.excluded(month).has(skuId),
-          free: rules.free(month).has(skuId),
-          ...costLine(now.holders, rules.skuPrice(skuId, month)),
-          sparkline: months.map((at) => sumIfComplete(present, at, (of) => total(id, of, at).holders)),
-        },
-      ]
+      return {
+        skuId,
+        partNumber: catalogue.sku(skuId)?.partNumber ?? null,
+        name: nameOf(skuId),
+        holders: now.holders,
+        enabledHolders: now.enabled,
+        disabledHolders: now.disabled,
+        unknownHolders: now.holders - now.enabled - now.disabled,
+        change: compared ? both.now - both.before : null,
+        excludedByVendor: rules.excluded(month).has(skuId),
+        free: rules.free(month).has(skuId),
+        ...costLine(now.holders, rules.skuPrice(skuId, month)),
+        sparkline: holders,
+      }
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1))
-}
-
-function seriesOf(end: MonthEnd, ends: ReadonlyMap<Month, MonthEnd>, before: Month): number[] {
-  return [...new Set([end.snapshot.seriesId, ends.get(before)?.snapshot.seriesId ?? end.snapshot.seriesId])]
-}
-
-/** A sum over the tenants that had begun by then; null where one of them has a gap, or none had begun. */
-function sumIfComplete(present: readonly Present[], at: Month, sum: (of: readonly Present[]) => number): number | null {
-  const begun = present.filter(({ ends }) => [...ends.keys()].some((month) => month <= at))
-  return begun.length > 0 && begun.every(({ ends }) => ends.get(at)?.snapshot.hasList === 1) ? sum(begun) : null
 }
 
 /** What one pass over everyone's sets gives. */

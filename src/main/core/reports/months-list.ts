@@ -5,17 +5,17 @@ import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../history/db.ts'
 import { approvalTable } from '../history/schema.ts'
 import type { Reading } from './deps.ts'
-import { iso, monthEnds, monthSpan } from './months.ts'
+import { iso, monthSpan } from './months.ts'
 import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
 
 /** Answers `months.list`, newest first; months without a snapshot are in it as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
 export function monthsList(reading: Reading, ref: number | string | undefined): MonthsAnswer {
-  const { db, calendar, now, openMonth } = reading
+  const { db, calendar, openMonth } = reading
   const id = ref === undefined ? null : resolveTenant(db, ref).id
   const tenants = allTenants(db)
     .filter((tenant) => id === null || tenant.id === id)
     .map((tenant) => {
-      const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), calendar, now)
+      const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
       return { tenant, ends, first: [...ends.keys()].sort()[0] ?? null }
     })
   const months = monthSpan(

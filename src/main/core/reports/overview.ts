@@ -7,8 +7,9 @@ import { attention } from './attention.ts'
 import type { Reading } from './deps.ts'
 import { figureLabel, parseFigure } from './figure.ts'
 import { type FigureValues, figureReader } from './figure-values.ts'
-import { evidenceOf, monthEnds } from './months.ts'
+import { evidenceOf } from './months.ts'
 import { itemNames } from './names.ts'
+import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 import { usageOf } from './usage.ts'
 
@@ -20,16 +21,17 @@ const hourMs = 3_600_000
 export async function overview(reading: Reading): Promise<OverviewAnswer> {
   const tenants = allTenants(reading.db)
   const asked = listTenants(reading.db)
-  const shown = tenants.filter((tenant) => asked.some((each) => each.id === tenant.id))
+  const askedOf = new Map(asked.map((each) => [each.id, each]))
+  const shown = tenants.filter((tenant) => askedOf.has(tenant.id))
   const petra = shown.filter((tenant) => tenant.kind === 'petra')
+  const month = latestOf(reading, petra) ?? reading.openMonth
   const values = new Map(
-    keyFigures.map((name) => [
-      name,
-      petra.map((tenant) => ({ tenant, values: figureReader(reading, parseFigure(name), 'month')(tenant) })),
-    ]),
+    keyFigures.map((name) => {
+      const read = figureReader(reading, parseFigure(name), 'month', { from: previousMonth(month), to: month })
+      return [name, petra.map((tenant) => ({ tenant, values: read(tenant) }))]
+    }),
   )
-  const month = latestMonth([...values.values()].flat().flatMap(({ values }) => [...values.at.keys()] as Month[])) ?? reading.openMonth
-  const rows = shown.map((tenant) => overviewTenant(reading, tenant, asked.find((each) => each.id === tenant.id)!))
+  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!))
   return {
     month,
     timeZone: reading.calendar.timeZone,
@@ -50,7 +52,18 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
   }
 }
 
-const latestMonth = (months: readonly Month[]): Month | undefined => months.toSorted().at(-1)
+const latestMonth = (months: Iterable<Month>): Month | undefined => [...months].sort().at(-1)
+
+/** The newest month that one of the tenants has a figure of: its own snapshot, or units that were settled. */
+function latestOf(reading: Reading, petra: readonly ReportTenant[]): Month | undefined {
+  const totals = totalsReader(reading)
+  const settled = [...new Set(petra.map((tenant) => tenant.connectionId))].flatMap((id) => totals.settledMonths(id)).sort()
+  const own = latestMonth(petra.flatMap((tenant) => [...reading.monthEnds(tenant.id, datasetOf(tenant.kind)).keys()]))
+  const named = settled.findLast(
+    (month) => (own === undefined || month > own) && petra.some((tenant) => totals.unitsOf(tenant, month, undefined) !== null),
+  )
+  return named ?? own
+}
 
 function keyFigure(
   { calendar, rules, catalogue, db }: Reading,
@@ -93,9 +106,8 @@ interface AskedTenant {
 }
 
 function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant): OverviewTenant {
-  const { calendar, now } = reading
-  const ends = monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), calendar, now)
-  const month = latestMonth([...ends.keys()])
+  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  const month = latestMonth(ends.keys())
   const shownValue = (at: Month): number | null => {
     const end = ends.get(at)
     if (end === undefined) return null

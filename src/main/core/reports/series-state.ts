@@ -5,6 +5,7 @@ import type { ReadDb } from '../history/db.ts'
 import { eitherEnabled, type SkuCount } from '../history/holders.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
+import { keptWith } from './kept-with.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
 /** Where a state is read: a snapshot's number in its series. */
@@ -48,17 +49,15 @@ export function parseEntry(body: string): JsonObject {
 
 /** Reads holders at snapshots, with statements prepared once. Entries without an id are no holders. */
 export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) => string) {
-  const skus = db.sqlite
-    .prepare<unknown[], number>(`select sku_id from assignment where series_id = @s and holder_id = @h and ${valid}`)
-    .pluck()
-  const ownEntries = db.sqlite
-    .prepare<unknown[], string | null>(
-      `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid}`,
-    )
-    .pluck()
-  const nestedEntries = db.sqlite
-    .prepare<unknown[], string | null>(`select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid}`)
-    .pluck()
+  const skus = preparedColumn<number>(db.sqlite, `select sku_id from assignment where series_id = @s and holder_id = @h and ${valid}`)
+  const ownEntries = preparedColumn<string | null>(
+    db.sqlite,
+    `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid}`,
+  )
+  const nestedEntries = preparedColumn<string | null>(
+    db.sqlite,
+    `select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid}`,
+  )
 
   /** The holder's state; null when it is not in the list. Entries of one id are one holder. */
   return (at: At, holderId: number): HolderState | null => {
@@ -120,6 +119,33 @@ export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At)
     .all({ s: from.seriesId, low, high })
 }
 
+/** The SKUs that a series ever had, by steps through the rollup's own order instead of reading all of it. */
+const skusOfSeries = `with recursive sku (id) as (
+  select min(sku_id) from sku_rollup where series_id = @s
+  union all select (select min(sku_id) from sku_rollup where series_id = @s and sku_id > sku.id) from sku where sku.id is not null)`
+
+const countAt = (column: string, number: string) =>
+  `(select ${column} from sku_rollup where series_id = @s and sku_id = sku.id and from_number <= ${number} order by from_number desc limit 1)`
+
+/** Holders of every SKU at many snapshots of a series: our number of the SKU, the position in `numbers`, holders; without zeros. */
+export function holdersAtNumbers(db: ReadDb, seriesId: number, numbers: readonly number[]): [number, number, number][] {
+  return preparedRows<[number, number, number]>(
+    db.sqlite,
+    `${skusOfSeries} select sku.id, n.key, ${countAt('holders', 'n.value')} holders from sku join json_each(@numbers) n where sku.id is not null and holders > 0`,
+  ).all({ s: seriesId, numbers: JSON.stringify(numbers) })
+}
+
+/** Holders, enabled and disabled, of every SKU that someone holds at a snapshot, by our number of the SKU. */
+export function skuCountsAt(db: ReadDb, at: At): readonly (readonly [number, number, number, number])[] {
+  return keptWith(at, 'counts', () =>
+    preparedRows<[number, number, number, number]>(
+      db.sqlite,
+      `${skusOfSeries} select sku.id, ${countAt('holders', '@n')} holders, ${countAt('enabled', '@n')}, ${countAt('disabled', '@n')}
+     from sku where sku.id is not null and holders > 0`,
+    ).all({ s: at.seriesId, n: at.number }),
+  )
+}
+
 /** Reads one SKU's count at a snapshot, and the SKUs that a series ever had. */
 export function skuCountReader(db: ReadDb) {
   const next = db.sqlite
@@ -141,17 +167,17 @@ export function skuCountReader(db: ReadDb) {
 }
 
 /** Holders of every SKU that someone holds at a snapshot: one look per SKU at the steps of its count. */
-export function skuHolders(db: ReadDb, { seriesId, number }: At): Map<string, number> {
-  return new Map(
-    preparedRows<[skuId: string, holders: number]>(
-      db.sqlite,
-      `with recursive sku (id) as (
-         select min(sku_id) from sku_rollup where series_id = @s
-         union all select (select min(sku_id) from sku_rollup where series_id = @s and sku_id > sku.id) from sku where sku.id is not null)
-       select v.value, (select holders from sku_rollup where series_id = @s and sku_id = sku.id and from_number <= @n
-         order by from_number desc limit 1) holders
-       from sku join vendor_id v on v.id = sku.id where holders > 0`,
-    ).all({ s: seriesId, n: number }),
+export function skuHolders(db: ReadDb, at: At): ReadonlyMap<string, number> {
+  return keptWith(
+    at,
+    'holders',
+    () =>
+      new Map(
+        preparedRows<[skuId: string, holders: number]>(
+          db.sqlite,
+          `${skusOfSeries} select v.value, ${countAt('holders', '@n')} holders from sku join vendor_id v on v.id = sku.id where holders > 0`,
+        ).all({ s: at.seriesId, n: at.number }),
+      ),
   )
 }
 
@@ -181,12 +207,21 @@ function lastAtOrBefore(steps: readonly [number, number][], number: number): num
 /** Distinct holders with at least one SKU that is not excluded, at one snapshot. */
 export function recountOnce(db: ReadDb, at: At, excluded: ReadonlySet<string>): number {
   // With the plus, SQLite walks the table in its own order instead of collecting half of it through the index of beginnings.
-  return preparedColumn<number>(
-    db.sqlite,
-    `select count(*) from (select 1 from assignment where series_id = @s and +from_number <= @n and (to_number is null or to_number > @n)
+  return keptWith(at, recountKey(excluded), () =>
+    preparedColumn<number>(
+      db.sqlite,
+      `select count(*) from (select 1 from assignment where series_id = @s and +from_number <= @n and (to_number is null or to_number > @n)
        and sku_id not in (select id from vendor_id where value in (select value from json_each(@excluded))) group by holder_id)`,
-  ).get({ s: at.seriesId, n: at.number, excluded: JSON.stringify([...excluded]) })!
+    ).get({ s: at.seriesId, n: at.number, excluded: JSON.stringify([...excluded]) }),
+  )!
 }
+
+/** Under what a count by these rules is kept with its snapshot. */
+export const recountKey = (excluded: ReadonlySet<string>): string =>
+  keptWith(excluded, 'key', () => `recount ${[...excluded].sort().join(' ')}`)
+
+/** So few are faster counted one by one. */
+const fewNumbers = 3
 
 /**
  * Distinct holders with at least one SKU that is not excluded, at many snapshots of a series, in the order asked: one pass over its
@@ -194,17 +229,20 @@ export function recountOnce(db: ReadDb, at: At, excluded: ReadonlySet<string>): 
  */
 export function recountAt(db: ReadDb, seriesId: number, numbers: readonly number[], excluded: ReadonlySet<string>): number[] {
   const asked = [...new Set(numbers)].sort((a, b) => a - b)
+  if (asked.length <= fewNumbers) {
+    const counted = new Map(asked.map((number) => [number, recountOnce(db, { seriesId, number }, excluded)]))
+    return numbers.map((number) => counted.get(number)!)
+  }
   const indexOf = (number: number) => lowerBound(asked, number)
   const change = new Array<number>(asked.length + 1).fill(0)
   let holder = -1
   let coveredUntil = 0
-  const rows = db.sqlite
-    .prepare<unknown[], [number, number, number | null]>(
-      `select holder_id, from_number, to_number from assignment where series_id = ? and sku_id not in (select id from vendor_id where value in
-         (select value from json_each(?))) order by holder_id, from_number`,
-    )
-    .raw()
-  for (const [id, from, to] of rows.iterate(seriesId, JSON.stringify([...excluded]))) {
+  const rows = preparedRows<[number, number, number | null]>(
+    db.sqlite,
+    `select holder_id, from_number, to_number from assignment where series_id = @s and +from_number <= @last and (to_number is null or to_number > @first)
+       and sku_id not in (select id from vendor_id where value in (select value from json_each(@excluded))) order by holder_id, from_number`,
+  ).all({ s: seriesId, first: asked[0] ?? 0, last: asked.at(-1) ?? 0, excluded: JSON.stringify([...excluded]) })
+  for (const [id, from, to] of rows) {
     if (id !== holder) {
       holder = id
       coveredUntil = 0

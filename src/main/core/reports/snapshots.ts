@@ -32,17 +32,19 @@ export interface SnapshotRow {
   warnings: string | null
 }
 
-const columns = `s.id, s.series_id seriesId, s.number, se.dataset, se.tenant_id tenantId, se.connection_id connectionId, s.reported_at reportedAt,
+/** The columns of a `SnapshotRow`, from `snapshot s` and `series se`. */
+export const snapshotColumns = `s.id, s.series_id seriesId, s.number, se.dataset, se.tenant_id tenantId, se.connection_id connectionId, s.reported_at reportedAt,
   s.observed_at observedAt, s.period_start periodStart, s.period_end periodEnd, s.has_list hasList, s.reported, s.units, s.listed, s.holders,
   s.enabled, s.disabled, s.without_id withoutId, s.duplicates, s.frame_id frameId, s.warnings`
 
-const notSetAside = 'not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null)'
+/** True of a `snapshot s` that counts. */
+export const notSetAside = 'not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null)'
 
 /** The snapshots of one dataset of a tenant that are not set aside, in time order. */
 export function snapshotsOfTenant(db: ReadDb, tenantId: number, dataset: DatasetId): SnapshotRow[] {
   return prepared<unknown[], SnapshotRow>(
     db.sqlite,
-    `select ${columns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${notSetAside}`,
+    `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${notSetAside}`,
   )
     .all(tenantId, dataset)
     .sort(inTimeOrder)
@@ -52,7 +54,7 @@ export function snapshotsOfTenant(db: ReadDb, tenantId: number, dataset: Dataset
 export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset: DatasetId): SnapshotRow[] {
   return prepared<unknown[], SnapshotRow>(
     db.sqlite,
-    `select ${columns} from series se join snapshot s on s.series_id = se.id
+    `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id
        where se.connection_id = ? and se.tenant_id is null and se.dataset = ? and ${notSetAside}`,
   )
     .all(connectionId, dataset)
@@ -63,7 +65,7 @@ export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset:
 export function lastSnapshotBetween(db: ReadDb, tenantId: number, dataset: DatasetId, start: number, end: number): SnapshotRow | undefined {
   return prepared<unknown[], SnapshotRow>(
     db.sqlite,
-    `select ${columns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ?
+    `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ?
        and s.reported_at >= ? and s.reported_at < ? and ${notSetAside} order by s.reported_at desc, s.number desc limit 1`,
   ).get(tenantId, dataset, start, end)
 }
@@ -72,7 +74,7 @@ export function lastSnapshotBetween(db: ReadDb, tenantId: number, dataset: Datas
 export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside: 0 | 1 }) | undefined {
   return prepared<unknown[], SnapshotRow & { setAside: 0 | 1 }>(
     db.sqlite,
-    `select ${columns}, not (${notSetAside}) setAside from snapshot s join series se on se.id = s.series_id where s.id = ?`,
+    `select ${snapshotColumns}, not (${notSetAside}) setAside from snapshot s join series se on se.id = s.series_id where s.id = ?`,
   ).get(id)
 }
 

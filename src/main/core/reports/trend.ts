@@ -19,7 +19,10 @@ const longestMonths = 1200
 export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendAnswer {
   const figure = parseFigure(input.figure)
   if (input.sum) refuseSum(figure)
-  const values = figureReader(reading, figure, input.grain)
+  // Of all tenants one by one, those are shown that have the figure in any month.
+  const spanned = input.sum || input.tenants !== undefined
+  const span = { from: spanned ? monthIn(input.from) : undefined, to: spanned ? monthIn(input.to) : undefined }
+  const values = figureReader(reading, figure, input.grain, span)
   const series = chooseTenants(reading, figure, input.tenants).map((tenant) => ({ tenant, values: values(tenant) }))
   const shown = input.sum || input.tenants !== undefined ? series : series.filter(({ values }) => values.known)
   const keys = axis(reading, input, shown)
@@ -43,6 +46,8 @@ export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendA
     ],
   }
 }
+
+const monthIn = (text: string | undefined) => (text === undefined ? undefined : parseMonth(text))
 
 /** Throws `NOT_ADDABLE` with the reason. */
 function refuseSum(figure: Figure): void {

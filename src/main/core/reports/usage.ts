@@ -9,7 +9,7 @@ import { datasetById } from '../providers/providers.ts'
 import { type ChargeLine, chargesAt } from './charges.ts'
 import type { Reading } from './deps.ts'
 import { noSnapshot } from './diff-side.ts'
-import { evidenceOf, isFinalPeriod, type MonthEnd, monthEnds } from './months.ts'
+import { evidenceOf, isFinalPeriod, type MonthEnd } from './months.ts'
 import { parseEntry } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
@@ -29,7 +29,7 @@ export function usage(reading: Reading, input: { tenant: number | string; month?
       },
     )
   }
-  const ends = monthEnds(reading.snapshots(id, datasetOf(tenant.kind)), reading.calendar, reading.now)
+  const ends = reading.monthEnds(id, datasetOf(tenant.kind))
   const month = input.month === undefined ? [...ends.keys()].sort().at(-1) : parseMonth(input.month)
   const end = month === undefined ? undefined : ends.get(month)
   if (end === undefined) throw noSnapshot(tenant, month ?? reading.openMonth, [...ends.keys()])

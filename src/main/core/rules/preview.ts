@@ -2,7 +2,7 @@
 import type { RuleMove, RulePreview, RuleValue } from '../../../shared/contract/rule-answers.ts'
 import { type CostLine, costLine, vendorLine } from '../reports/costs.ts'
 import type { Reading } from '../reports/deps.ts'
-import { type MonthEnd, monthEnds } from '../reports/months.ts'
+import type { MonthEnd } from '../reports/months.ts'
 import { itemNames } from '../reports/names.ts'
 import { recountAt, skuCountReader, vendorIdNumber } from '../reports/series-state.ts'
 import { totalsReader } from '../reports/tenant-totals.ts'
@@ -17,7 +17,7 @@ export function previewRule(reading: Reading, rule: NewRule): RulePreview {
   const moves: RuleMove[] = []
   for (const tenant of allTenants(reading.db)) {
     if (tenant.kind !== 'petra') continue
-    for (const end of monthEnds(reading.snapshots(tenant.id, datasetOf(tenant.kind)), reading.calendar, reading.now).values()) {
+    for (const end of reading.monthEnds(tenant.id, datasetOf(tenant.kind)).values()) {
       const move = movedBy(reading, rule, tenant, end, after)
       if (move !== null && !same(move.before, move.after)) moves.push({ month: end.month, tenant: tenant.id, ...move })
     }

@@ -1,0 +1,64 @@
+/** Holders of every SKU over some months, added up over tenants. */
+import type { Month } from '../../../shared/domain/month.ts'
+import type { ReadDb } from '../history/db.ts'
+import type { SkuCount } from '../history/holders.ts'
+import type { MonthEnd } from './months.ts'
+import { holdersAtNumbers, skuCountsAt } from './series-state.ts'
+
+/** What is asked of one SKU. */
+export interface SkuMonths {
+  /** In the last month, of all tenants. */
+  now: SkuCount
+  /** Holders in the last month and in the one before, of the tenants that have a list in both. */
+  both: { now: number; before: number }
+  /** By month: null where a tenant that had begun by then has a gap, or none had begun. */
+  holders: (number | null)[]
+}
+
+/** Every SKU that somebody held in the last two of `months`, by our number. Each tenant has a list in the last of them. */
+export function skuMonths(db: ReadDb, tenants: readonly ReadonlyMap<Month, MonthEnd>[], months: readonly Month[]): Map<number, SkuMonths> {
+  const last = months.length - 1
+  const found = new Map<number, SkuMonths & { sums: number[] }>()
+  const of = (skuId: number) => {
+    const known = found.get(skuId)
+    if (known !== undefined) return known
+    const none = { now: { holders: 0, enabled: 0, disabled: 0 }, both: { now: 0, before: 0 }, holders: [], sums: months.map(() => 0) }
+    found.set(skuId, none)
+    return none
+  }
+  for (const ends of tenants) {
+    const lists = months.flatMap((month, index) => {
+      const snapshot = ends.get(month)?.snapshot
+      return snapshot?.hasList === 1 ? [{ index, seriesId: snapshot.seriesId, number: snapshot.number }] : []
+    })
+    const inBoth = lists.some(({ index }) => index === last - 1)
+    for (const [seriesId, ofSeries] of Map.groupBy(lists, (list) => list.seriesId)) {
+      const numbers = ofSeries.map(({ number }) => number)
+      for (const [skuId, position, holders] of holdersAtNumbers(db, seriesId, numbers)) {
+        const { index } = ofSeries[position]!
+        const sku = of(skuId)
+        sku.sums[index]! += holders
+        if (inBoth && index === last) sku.both.now += holders
+        if (inBoth && index === last - 1) sku.both.before += holders
+      }
+    }
+    const { snapshot } = ends.get(months[last]!)!
+    for (const [skuId, holders, enabled, disabled] of skuCountsAt(db, snapshot)) {
+      const { now } = of(skuId)
+      now.holders += holders
+      now.enabled += enabled
+      now.disabled += disabled
+    }
+  }
+  const complete = months.map((month) => isComplete(tenants, month))
+  for (const [skuId, sku] of found) {
+    if (sku.now.holders === 0 && sku.both.before === 0) found.delete(skuId)
+    sku.holders = sku.sums.map((sum, index) => (complete[index] ? sum : null))
+  }
+  return found
+}
+
+function isComplete(tenants: readonly ReadonlyMap<Month, MonthEnd>[], month: Month): boolean {
+  const begun = tenants.filter((ends) => [...ends.keys()].some((each) => each <= month))
+  return begun.length > 0 && begun.every((ends) => ends.get(month)?.snapshot.hasList === 1)
+}
