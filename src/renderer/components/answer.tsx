@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import { ApiError } from '../lib/api.ts'
+import { withDates } from '../lib/format.ts'
 import { EmptyState } from './empty-state.tsx'
 import { ErrorState, OlderNote } from './error-state.tsx'
 import { Icon } from './icon.tsx'
@@ -38,7 +39,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
           </Button>
         }
       >
-        <p>{of.error.message}</p>
+        <p>{withDates(of.error.message)}</p>
         <p>Nobody collected then, or the answer could not be used. A gap is not a zero, and nothing is carried over from before.</p>
       </EmptyState>
     )

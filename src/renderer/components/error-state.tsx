@@ -4,6 +4,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { ApiError } from '../lib/api.ts'
 import { copyText } from '../lib/clipboard.ts'
+import { withDates } from '../lib/format.ts'
 import { Icon } from './icon.tsx'
 import { Page } from './page.tsx'
 import classes from './state.module.css'
@@ -24,7 +25,7 @@ export function ErrorState({ error, title = 'This could not be read', onRetry }:
       <p className={classes.title}>{title}</p>
       <p className={classes.words}>
         {error instanceof ApiError
-          ? error.message
+          ? withDates(error.message)
           : 'The page met an error of its own. Reloading often helps; the details below help support.'}
       </p>
       {error instanceof ApiError ? <p className={classes.code}>{error.code}</p> : null}

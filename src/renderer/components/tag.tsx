@@ -14,7 +14,7 @@ export function Tag({ tone = 'plain', icon, title, children }: TagProps): ReactE
   return (
     <span className={`${classes.tag} ${tone === 'plain' ? '' : classes[tone]}`} title={title}>
       {icon ? <Icon name={icon} size={12} /> : null}
-      {children}
+      <span className={classes.words}>{children}</span>
     </span>
   )
 }

@@ -134,6 +134,8 @@ export function TrendChart({
               />
               <Tooltip
                 isAnimationActive={false}
+                // In a gap too there is something to say.
+                filterNull={false}
                 cursor={{ stroke: 'var(--sl-line-strong)' }}
                 content={({ active, label: index }) =>
                   active ? <ChartTooltip index={Number(index)} places={places} placeText={placeText} series={shown} all={series} /> : null

@@ -1,13 +1,14 @@
 /** What a reader of the figures must know, in sentences. */
 import type { ReactElement } from 'react'
 import type { Warning } from '../../shared/contract/errors.ts'
+import { withDates } from '../lib/format.ts'
 import { Icon } from './icon.tsx'
 import classes from './warning-list.module.css'
 
 export function WarningList({ warnings }: { warnings: readonly Warning[] }): ReactElement | null {
   if (warnings.length === 0) return null
   // Many tenants, one cause: said once, with how often.
-  const counted = [...Map.groupBy(warnings, (warning) => warning.message)]
+  const counted = [...Map.groupBy(warnings, (warning) => withDates(warning.message))]
   return (
     <ul className={classes.list} aria-label="What to know about these figures">
       {counted.slice(0, 12).map(([message, alike]) => (

@@ -13,10 +13,15 @@ export function copyText(text: string): void {
   document.removeEventListener('copy', onCopy, { capture: true })
 }
 
-/** Rows as tab-separated lines, as spreadsheets take them. */
+/** Rows as tab-separated lines, as spreadsheets take them: without the marks that keep values together on the screen. */
 export function toTsv(rows: readonly (readonly string[])[]): string {
   return rows
-    .map((cells) => cells.map((cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t'))
+    .map((cells) =>
+      cells
+        .map((cell) => cell.replaceAll(/[\u2066-\u2069]/g, ''))
+        .map((cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+        .join('\t'),
+    )
     .join('\r\n')
 }
 

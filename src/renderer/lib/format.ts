@@ -9,7 +9,23 @@ let locale: string | undefined
 /** Sets the locale for all formats (tests; the page uses the browser's own). */
 export function setLocale(next: string | undefined): void {
   locale = next
+  rightToLeft = undefined
   cache.clear()
+}
+
+/**
+ * Keeps a value together in a sentence that runs the other way: without it the parts of an Arabic date or amount change places with what
+ * stands around them.
+ */
+function together(text: string): string {
+  rightToLeft ??= isRightToLeft(locale ?? new Intl.NumberFormat().resolvedOptions().locale)
+  return rightToLeft ? `\u2068${text}\u2069` : text
+}
+
+let rightToLeft: boolean | undefined
+
+function isRightToLeft(tag: string): boolean {
+  return /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(tag)
 }
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
@@ -56,7 +72,7 @@ export function formatMoney(
   if (value === null || value === undefined || value === '') return missing
   if (!currency || !/^[A-Za-z]{3}$/.test(currency))
     return `${sign === 'auto' ? formatQuantity(value) : formatDelta(value)}${currency ? ` ${currency}` : ''}`
-  return numberFormat({
+  const amount = numberFormat({
     style: 'currency',
     currency,
     signDisplay: sign,
@@ -65,13 +81,14 @@ export function formatMoney(
   } as Intl.NumberFormatOptions)
     .format(value as Intl.StringNumericLiteral)
     .replace('-', minus)
+  return together(amount)
 }
 
 /** `2026-10` as "October 2026", or "Oct 2026" where room is short. */
 export function formatMonth(month: string | null | undefined, width: 'long' | 'short' = 'long'): string {
   if (!month) return missing
   const [year, number] = month.split('-').map(Number)
-  return dateFormat({ year: 'numeric', month: width, timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1))
+  return together(dateFormat({ year: 'numeric', month: width, timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
 }
 
 /** The month alone, for axes: "Oct", with the year at January. */
@@ -83,25 +100,45 @@ export function formatMonthTick(month: string): string {
     : dateFormat({ month: 'short', timeZone: 'UTC' }).format(at)
 }
 
+/** A sentence of the host with its months and days as the locale writes them. */
+export function withDates(sentence: string): string {
+  return sentence.replace(/\b\d{4}-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?\b(?![-T:\w])/g, (found, day) =>
+    day === undefined ? formatMonth(found) : formatDay(found),
+  )
+}
+
+/** A decimal as it is typed in the locale (its digits, its sign of decimals, or a point) as the host takes it. */
+export function typedDecimal(text: string): string {
+  const digits = numberFormat({ useGrouping: false }).format(9_876_543_210)
+  const sign =
+    numberFormat({ minimumFractionDigits: 1 })
+      .formatToParts(1.5)
+      .find((part) => part.type === 'decimal')?.value ?? '.'
+  const plain = [...text.trim()]
+    .map((letter) => (letter !== '' && digits.includes(letter) ? String(9 - digits.indexOf(letter)) : letter))
+    .join('')
+  return sign === '.' ? plain : plain.replace(sign, '.')
+}
+
 /** A UTC day (`2026-10-31`) as a date. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return missing
   const at = Date.parse(day.length === 10 ? `${day}T00:00:00Z` : day)
-  return Number.isNaN(at) ? day : dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(at)
+  return Number.isNaN(at) ? day : together(dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(at))
 }
 
 /** A moment in the reporting time zone. */
 export function formatTime(at: string | null | undefined, timeZone: string): string {
   if (!at) return missing
   const ms = Date.parse(at)
-  return Number.isNaN(ms) ? at : dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(ms)
+  return Number.isNaN(ms) ? at : together(dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(ms))
 }
 
 /** A moment with its seconds and zone, for evidence. */
 export function formatExactTime(at: string | null | undefined, timeZone: string): string {
   if (!at) return missing
   const ms = Date.parse(at)
-  return Number.isNaN(ms) ? at : dateFormat({ dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms)
+  return Number.isNaN(ms) ? at : together(dateFormat({ dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms))
 }
 
 /** How long ago (or ahead) a moment is, in the largest unit that fits: "3 hours ago", "in 12 minutes". */
@@ -110,12 +147,13 @@ export function formatAgo(at: string | null | undefined, nowMs: number): string 
   const seconds = Math.round((Date.parse(at) - nowMs) / 1000)
   const size = Math.abs(seconds)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  if (size < 60) return relative.format(0, 'minute').replace('this minute', 'just now')
-  if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute')
-  if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour')
-  if (size < 45 * 86_400) return relative.format(Math.round(seconds / 86_400), 'day')
-  if (size < 700 * 86_400) return relative.format(Math.round(seconds / (30.4 * 86_400)), 'month')
-  return relative.format(Math.round(seconds / (365 * 86_400)), 'year')
+  const written = (value: number, unit: Intl.RelativeTimeFormatUnit): string => together(relative.format(value, unit))
+  if (size < 60) return written(0, 'minute').replace('this minute', 'just now')
+  if (size < 3600) return written(Math.round(seconds / 60), 'minute')
+  if (size < 86_400) return written(Math.round(seconds / 3600), 'hour')
+  if (size < 45 * 86_400) return written(Math.round(seconds / 86_400), 'day')
+  if (size < 700 * 86_400) return written(Math.round(seconds / (30.4 * 86_400)), 'month')
+  return written(Math.round(seconds / (365 * 86_400)), 'year')
 }
 
 /** "1 person", "3 people": a count with its word. */

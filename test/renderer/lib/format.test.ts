@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { toTsv } from '../../../src/renderer/lib/clipboard.ts'
 import {
   formatAgo,
   formatCount,
@@ -11,6 +12,8 @@ import {
   formatTime,
   missing,
   setLocale,
+  typedDecimal,
+  withDates,
 } from '../../../src/renderer/lib/format.ts'
 
 const nbsp = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
@@ -83,4 +86,33 @@ describe('time', () => {
     expect(formatAgo('2026-11-14T03:00:00Z', now)).toBe('8 days ago')
     expect(formatAgo(null, now)).toBe('never')
   })
+})
+
+test('months and days in a sentence of the host are written as the locale does; what only looks like one stays', () => {
+  setLocale('de-DE')
+  expect(withDates('The last snapshot of 2026-09 is of 2026-09-27.')).toBe('The last snapshot of September 2026 is of 27.09.2026.')
+  expect(withDates('seatledger-2026-09-27T10:00.db, part 2026-13')).toBe('seatledger-2026-09-27T10:00.db, part 2026-13')
+  setLocale(undefined)
+})
+
+test.each([
+  ['de-DE', '12,50', '12.50'],
+  ['de-DE', '12.50', '12.50'],
+  ['en-US', '12.50', '12.50'],
+  ['en-US', '12,50', '12,50'],
+  ['ar-EG', '١٢٫٥٠', '12.50'],
+])('a price typed in %s as %s is %s', (locale, typed, decimal) => {
+  setLocale(locale)
+  expect(typedDecimal(typed)).toBe(decimal)
+  setLocale(undefined)
+})
+
+test('an Arabic date or amount stays together in an English sentence, and is copied without the marks for that', () => {
+  setLocale('ar')
+  expect(`${formatMoney('1', 'EUR')} → ${formatMoney('2', 'EUR')}`).toMatch(/^\u2068[^\u2069]+\u2069 → \u2068[^\u2069]+\u2069$/)
+  expect(formatDay('2026-10-31')).toMatch(/^\u2068.+\u2069$/)
+  expect(toTsv([[formatDay('2026-10-31')]])).not.toMatch(/[\u2066-\u2069]/)
+  setLocale('en-GB')
+  expect(formatDay('2026-10-31')).toBe('31 Oct 2026')
+  setLocale(undefined)
 })

@@ -68,7 +68,11 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
     free: flagged('free', catalogue.defaultFree),
     label: (skuId) => bySubject.get(keyOf('label', skuId, ''))?.at(-1)?.value ?? null,
     skuPrice: (skuId, month) => asPrice(priceOf(skuId, '', month)),
-    unitPrice: (connectionId, month) => asPrice(priceOf(petraUnit, String(connectionId), month) ?? priceOf(petraUnit, '', month)),
+    unitPrice(connectionId, month) {
+      const own = priceOf(petraUnit, String(connectionId), month)
+      // Without a currency it was withdrawn: there is no price of its own any more, which is not the same as one that ended.
+      return asPrice(own?.currency ? own : priceOf(petraUnit, '', month))
+    },
     overlaps(month) {
       const pairs = new Map<string, [string, string]>()
       for (const [skuId, covered] of catalogue.defaultOverlaps) pairs.set(`${skuId}\n${covered}`, [skuId, covered])

@@ -7,7 +7,7 @@ export type DefaultValue = (row: Pick<RuleRow, 'kind' | 'subject' | 'object'>) =
 
 /**
  * The rows that, appended to `rows`, make every month what it was before the rule of `revision`.
- * Throws `NOT_FOUND`, and `BAD_REQUEST` where a newer rule speaks of the same thing, or where nothing to fall back on can be said.
+ * Throws `NOT_FOUND`, and `BAD_REQUEST` where a newer rule speaks of the same thing.
  */
 export function undoingRows(rows: readonly RuleRow[], revision: number, valueWithout: DefaultValue, at: number): NewRule[] {
   const undone = rows.find((row) => row.id === revision)
@@ -19,14 +19,9 @@ export function undoingRows(rows: readonly RuleRow[], revision: number, valueWit
     })
   }
   const before = alike.slice(0, -1)
-  if (undone.kind === 'price' && undone.object !== '' && before.length === 0) {
-    throw new AppError('BAD_REQUEST', "A connection's first own price cannot be undone. Set what should hold for this connection.", {
-      data: { revision },
-    })
-  }
   const { kind, subject, object } = undone
   const held = (of: readonly RuleRow[], from: string): Pick<NewRule, 'value' | 'currency'> => {
-    const { value, currency } = ruleInForce(of, from as never) ?? { value: valueWithout(undone), currency: undone.currency }
+    const { value, currency } = ruleInForce(of, from as never) ?? { value: valueWithout(undone), currency: null }
     return { value, currency }
   }
   const starts = new Set([

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
 import { Icon } from '../../components/icon.tsx'
-import { formatDay, formatExactTime, formatMonth, formatQuantity } from '../../lib/format.ts'
+import { formatDay, formatExactTime, formatMonth, formatQuantity, withDates } from '../../lib/format.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { datasetWords } from '../../lib/words.ts'
@@ -29,7 +29,7 @@ export function EvidenceFacts({ snapshot }: { snapshot: SnapshotDetail }): React
             <li key={`${warning.code} ${warning.message}`} className={classes.warning}>
               <Icon name="warning" size={16} />
               <span>
-                {warning.message} <code>{warning.code}</code>
+                {withDates(warning.message)} <code>{warning.code}</code>
               </span>
             </li>
           ))}

@@ -2,7 +2,7 @@
 import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { ask } from '../../lib/api.ts'
-import { formatMonth } from '../../lib/format.ts'
+import { formatMonth, formatQuantity, typedDecimal } from '../../lib/format.ts'
 import { isMonth } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { Problem } from '../connect/check-result.tsx'
@@ -22,21 +22,21 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
   const [amount, setAmount] = useState(draft.kind === 'price' ? (draft.amount ?? '') : '')
   const [currency, setCurrency] = useState(draft.kind === 'price' ? (draft.currency ?? 'EUR') : '')
   const set = useUndoable('rules.set', (_, { revision }) => ({
-    did: didOf(draft, amount, currency),
+    did: didOf(draft, typedDecimal(amount), currency),
     undo: () => ask('rules.undo', { revision }),
   }))
   const [connection, setConnection] = useState<string | null>(null)
   const [from, setFrom] = useState(month)
   const [scope, setScope] = useState<'month' | 'all'>('month')
   const rule = ruleOf(draft, {
-    amount: amount.trim(),
+    amount: typedDecimal(amount),
     currency: currency.trim().toUpperCase(),
     ...(connection === null ? {} : { connection }),
     ...(scope === 'all' ? { allHistory: true } : { from }),
   })
   const valid =
     (scope === 'all' || isMonth(from)) &&
-    (draft.kind !== 'price' || (/^\d{0,12}(\.\d{1,12})?$/.test(amount.trim()) && /^[A-Za-z]{3}$/.test(currency.trim())))
+    (draft.kind !== 'price' || (/^\d{0,12}(\.\d{1,12})?$/.test(typedDecimal(amount)) && /^[A-Za-z]{3}$/.test(currency.trim())))
   const preview = useAnswer('rules.preview', { rule }, { enabled: valid, keepPrevious: true })
   return (
     <Modal opened onClose={onClose} title={titleOf(draft)} size="md">
@@ -51,7 +51,7 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
           <div className={classes.pair}>
             <TextInput
               label="Price of one"
-              description="A decimal with a point; empty ends the price."
+              description={`For example ${formatQuantity('12.5')}; empty ends the price.`}
               inputMode="decimal"
               value={amount}
               onChange={(event) => setAmount(event.currentTarget.value)}

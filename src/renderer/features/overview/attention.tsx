@@ -5,6 +5,7 @@ import type { AttentionItem } from '../../../shared/contract/report-answers.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { withDates } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './overview.module.css'
 
@@ -35,7 +36,7 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
                   <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
                 </span>
                 <span className={classes.itemText}>
-                  {item.message}
+                  {withDates(item.message)}
                   {item.tenant || item.connection ? (
                     <span className={classes.itemWhere}>
                       <bdi>{item.tenant ? nameOf(item.tenant) : item.connection}</bdi>

@@ -47,11 +47,11 @@ const columns: TableColumn<OverviewTenant>[] = [
         {row.name}
       </bdi>
     ),
-    flex: 2,
-    minWidth: 190,
+    flex: 1.4,
+    minWidth: 160,
     sort: 'asc',
   },
-  { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 135 },
+  { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 125 },
   { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
   {
     id: 'value',
@@ -59,17 +59,17 @@ const columns: TableColumn<OverviewTenant>[] = [
     kind: 'number',
     value: (row) => row.value,
     render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,
-    width: 105,
+    width: 92,
   },
-  { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1.2, minWidth: 150 },
-  { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 105 },
+  { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1.2, minWidth: 165 },
+  { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 94 },
   {
     id: 'sparkline',
     title: 'Twelve months',
     kind: 'text',
     value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
     render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-    width: 150,
+    width: 132,
     sortable: false,
   },
   {

@@ -47,15 +47,15 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
       </span>
     ),
     flex: 2,
-    minWidth: 160,
+    minWidth: 150,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 92 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 102 },
-  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 94 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 84 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 66 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 106 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 100 },
+  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 92 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 104 },
   {
     id: 'meter',
     title: 'Use',
@@ -63,7 +63,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
-    width: 92,
+    width: 80,
     sortable: false,
   },
   {
@@ -82,7 +82,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'number',
     value: (row) => row.overagePrice,
     render: (row) => formatMoney(row.overagePrice, currency),
-    width: 98,
+    width: 94,
   },
   {
     id: 'overCost',
@@ -90,7 +90,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'number',
     value: (row) => row.overCost,
     render: (row) => formatMoney(row.overCost, currency),
-    width: 98,
+    width: 108,
   },
 ]
 

@@ -79,7 +79,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
             ? [
                 {
                   code: 'LEFT_OUT',
-                  message: `Not in the totals: ${totals.leftOut.map((left) => usage.rows.find((row) => row.chargeId === left)?.name ?? left).join(', ')}.`,
+                  message: `Not in the totals: ${totals.leftOut.map((left) => leftOutWords(usage, left)).join(', ')}.`,
                 },
               ]
             : []),
@@ -120,6 +120,12 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
       ) : null}
     </div>
   )
+}
+
+/** A charge that is in no total, with the reason why. */
+function leftOutWords(usage: UsageAnswer, chargeId: string): string {
+  const row = usage.rows.find((each) => each.chargeId === chargeId)
+  return `${row?.name ?? chargeId}${row?.note ? ` (${row.note})` : ''}`
 }
 
 function Unused({ rows, currency }: { rows: UsageAnswer['rows']; currency: string | null }): ReactElement {

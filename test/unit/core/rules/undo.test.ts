@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type RuleRow, ruleInForce } from '../../../../src/main/core/rules/rule-book.ts'
 import { undoingRows } from '../../../../src/main/core/rules/undo.ts'
 import { parseMonth } from '../../../../src/shared/domain/month.ts'
-import { e3, fabric, reporting } from '../../../support/reporting.ts'
+import { e3, fabric, reporting, user, usersReport } from '../../../support/reporting.ts'
 
 const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05'].map(parseMonth)
 const row = (id: number, value: string | null, fromMonth: string | null): RuleRow => ({
@@ -39,6 +39,20 @@ describe('undoing a rule', () => {
     expect(await app.ask('rules.undo', { revision })).toEqual({ revision: revision + 1 })
     const { flags } = await app.ask('rules.list', {})
     expect(flags.at(-1)).toMatchObject({ skuId: fabric, flag: 'free', value: true, from: null, revision: 2 })
+  })
+
+  test("takes a connection's own price back: the one of every connection holds again, also when that changes later", async () => {
+    const app = await reporting('2026-03-10T00:00:00Z')
+    const price = (amount: string, from: string, more = {}) =>
+      app.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount, currency: 'EUR', from, ...more } })
+    for (const day of ['2026-01-31T12:00:00Z', '2026-02-28T12:00:00Z'])
+      app.record(usersReport(day, [user('a', [e3])], { projectedBillableUnitsThisMonth: 1 }), { observedAt: Date.parse(day) })
+    await price('2', '2026-01')
+    const own = await price('9', '2026-01', { connection: 'Petra' })
+    await app.ask('rules.undo', own)
+    await price('3', '2026-02')
+    const billed = async (month: string) => (await app.ask('licences.get', { month })).cost.vendor.totals[0]?.amount
+    expect([await billed('2026-01'), await billed('2026-02')]).toEqual(['2.00', '3.00'])
   })
 
   test('is refused where something newer speaks of the same, and for a rule that there is not', async () => {
