@@ -10,6 +10,7 @@ import { useAttentionCount } from './use-attention.ts'
 
 /** Progress while collecting; otherwise the last success. */
 export function CollectStatus(): ReactElement | null {
+  const info = useAnswer('app.info', {})
   const connections = useAnswer('connections.list', {})
   const progress = useCollectProgress()
   const attention = useAttentionCount()
@@ -19,6 +20,7 @@ export function CollectStatus(): ReactElement | null {
   if (!connections.data || connections.data.length === 0) return null
 
   const running = progress?.running ?? false
+  const isDemo = info.data?.demo ?? false
   const lastRunAt = connections.data.reduce<string | null>(
     (latest, each) => (each.lastRunAt && (!latest || each.lastRunAt > latest) ? each.lastRunAt : latest),
     null,
@@ -30,7 +32,7 @@ export function CollectStatus(): ReactElement | null {
         <span className={classes.dot} data-state={attention > 0 && !running ? 'attention' : running ? 'running' : 'idle'} />
         <span className={`${classes.text} ${classes.words}`}>
           {running && progress
-            ? `Collecting ${progress.done} of ${progress.total}`
+            ? `${isDemo ? 'Filling the demo:' : 'Collecting'} ${progress.done} of ${progress.total}`
             : lastRunAt
               ? `Collected ${formatAgo(lastRunAt, nowMs)}`
               : 'Nothing collected yet'}
@@ -44,31 +46,34 @@ export function CollectStatus(): ReactElement | null {
           ) : null}
         </>
       ) : null}
-      <div className={classes.buttons}>
-        {running ? (
-          <Button
-            variant="default"
-            fullWidth
-            leftSection={<Icon name="stop" size={14} />}
-            loading={stop.isPending}
-            onClick={() => stop.mutate({})}
-          >
-            <span className={classes.words}>Stop</span>
-          </Button>
-        ) : (
-          <Tooltip label={start.error ? start.error.message : 'Asks every connection now, within the vendors’ limits'}>
+      {/* A demo is filled to its end, and its vendors are not there to be asked. */}
+      {isDemo ? null : (
+        <div className={classes.buttons}>
+          {running ? (
             <Button
               variant="default"
               fullWidth
-              leftSection={<Icon name="refresh" size={14} />}
-              loading={start.isPending}
-              onClick={() => start.mutate({})}
+              leftSection={<Icon name="stop" size={14} />}
+              loading={stop.isPending}
+              onClick={() => stop.mutate({})}
             >
-              <span className={classes.words}>Collect now</span>
+              <span className={classes.words}>Stop</span>
             </Button>
-          </Tooltip>
-        )}
-      </div>
+          ) : (
+            <Tooltip label={start.error ? start.error.message : 'Asks every connection now, within the vendors’ limits'}>
+              <Button
+                variant="default"
+                fullWidth
+                leftSection={<Icon name="refresh" size={14} />}
+                loading={start.isPending}
+                onClick={() => start.mutate({})}
+              >
+                <span className={classes.words}>Collect now</span>
+              </Button>
+            </Tooltip>
+          )}
+        </div>
+      )}
     </section>
   )
 }

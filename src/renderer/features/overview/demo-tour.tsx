@@ -4,12 +4,18 @@ import type { ReactElement } from 'react'
 import { Panel } from '../../components/panel.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'
+import { useCollectProgress } from '../../lib/query.ts'
 import classes from './overview.module.css'
 
 export function DemoTour({ month }: { month: string }): ReactElement {
   const back = (months: number) => addMonths(month, -months)
+  // In a demo nothing else runs.
+  const filling = useCollectProgress()
   return (
-    <Panel title="What to look at in this demo">
+    <Panel
+      title="What to look at in this demo"
+      note={filling?.running ? `Its history is still being made, from the oldest month on: up to ${formatMonth(month)} so far.` : undefined}
+    >
       <ol className={classes.tour}>
         <li>
           <Link to="/changes" search={{ from: back(2), to: back(1) }}>
