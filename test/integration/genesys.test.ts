@@ -162,5 +162,7 @@ describe('collecting the own organisation', () => {
       .map(({ query }) => query.endDate)
     expect(new Set(spans)).toEqual(new Set(['2026-11-21T23:59:59.999Z']))
     expect(proved(genesys)).toBe(1)
+    // A report up to yesterday is one of the running cycle: it must not stand for the month in which yesterday lies.
+    expect(rows(genesys, 'select period_start, period_end from snapshot')).toEqual([['2026-11-21', '2026-12-20']])
   })
 })

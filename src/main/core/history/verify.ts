@@ -163,7 +163,12 @@ function payloadAgrees(snapshot: SnapshotRow, list: ReadList, rows: SeriesRows, 
 /** Whether the payload still means what the row says. */
 function meaningAgrees(snapshot: SnapshotRow, payload: JsonObject, rows: SeriesRows, dataset: Dataset): boolean {
   try {
-    const meant = dataset.interpret(payload, { externalId: rows.externalId, microsoftTenantId: rows.microsoftTenantId })
+    const { periodStart: start, periodEnd: end } = snapshot
+    const meant = dataset.interpret(payload, {
+      externalId: rows.externalId,
+      microsoftTenantId: rows.microsoftTenantId,
+      ...(start === null || end === null ? {} : { filedUnder: { start, end } }),
+    })
     return (
       snapshot.reportedAt === (meant.reportedAt ?? snapshot.observedAt) &&
       snapshot.periodStart === meant.periodStart &&

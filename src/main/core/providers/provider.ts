@@ -81,6 +81,8 @@ export interface AskedFor {
   microsoftTenantId: string | null
   /** The target's own parameters (`Target.params`), where the answer repeats them; absent when a kept payload is read again. */
   params?: Readonly<Record<string, string>>
+  /** The period that a kept payload was filed under (UTC days, both included), when it is read again. */
+  filedUnder?: { start: string; end: string }
 }
 
 /** How one kind of report is read. Everything here is pure. */

@@ -40,6 +40,16 @@ export function cycleBefore(cycleDay: number, start: string): Cycle {
   return cycleAt(cycleDay, Temporal.PlainDate.from(start).subtract({ days: 1 }).toString())
 }
 
+/** Whether two days are the first and last of a cycle, whatever day cycles start on. */
+export function isCycle(start: string, end: string): boolean {
+  const { day } = Temporal.PlainDate.from(start)
+  // Of a cycle day past the month's end only the month's last day is seen.
+  return [day, 29, 30, 31].some((cycleDay) => {
+    const cycle = cycleAt(cycleDay, start)
+    return cycle.start === start && cycle.end === end
+  })
+}
+
 /** The instants of a span of whole UTC days. */
 export function reportSpan(start: string, end: string): ReportSpan {
   return { startDate: `${start}T00:00:00.000Z`, endDate: `${end}T23:59:59.999Z` }

@@ -6,6 +6,7 @@ import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../errors.ts'
 import type { AskedFor, Dataset, HolderFacts, Interpretation } from '../provider.ts'
 import { billableUsageCharge, decimalOf, overviewCharge, overviewContract, textOf, utcDayOf } from './charges.ts'
+import { isCycle } from './cycle.ts'
 
 /** `genesys.billable-usage`: an organisation about itself. Charges are known by their name only; the resources behind a charge hold it. */
 export const billableUsage: Dataset = {
@@ -70,11 +71,19 @@ function interpretBillableUsage(payload: JsonObject, asked: AskedFor): Interpret
   for (const usage of usages) {
     if (usage.resources !== undefined && usage.resources !== null) entriesOf(what, usage.resources)
   }
-  const period = { start: utcDayOf(payload.startDate), end: utcDayOf(payload.endDate) }
+  const answered = { start: utcDayOf(payload.startDate), end: utcDayOf(payload.endDate) }
   return {
-    ...periodOf(what, period),
-    warnings: [...quantityWarnings(usages, ['totalUsage']), ...spanWarnings(period, asked)],
+    ...periodOf(what, wholeCycle(answered, asked)),
+    warnings: [...quantityWarnings(usages, ['totalUsage']), ...spanWarnings(answered, asked)],
   }
+}
+
+/** The period is the cycle that was asked for, also where the vendor reports a running one only up to yesterday: it belongs to the month in which it ends. */
+function wholeCycle(answered: { start: string | null; end: string | null }, { params, filedUnder }: AskedFor): typeof answered {
+  const start = filedUnder?.start ?? params?.startDate?.slice(0, 10)
+  const end = filedUnder?.end ?? params?.endDate?.slice(0, 10)
+  const isPart = answered.start !== null && answered.start === start && answered.end !== null && end !== undefined && answered.end < end
+  return isPart && isCycle(start, end) ? { ...answered, end } : answered
 }
 
 function interpretOverview(payload: JsonObject, asked: AskedFor): Interpretation {

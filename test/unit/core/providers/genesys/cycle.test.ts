@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cycleAt, cycleBefore, reportSpan } from '../../../../../src/main/core/providers/genesys/cycle.ts'
+import { cycleAt, cycleBefore, isCycle, reportSpan } from '../../../../../src/main/core/providers/genesys/cycle.ts'
 
 const day = fc
   .date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2035-12-31T00:00:00Z'), noInvalidDate: true })
@@ -9,6 +9,18 @@ const cycleDay = fc.integer({ min: 1, max: 31 })
 const nextDay = (text: string) => new Date(Date.parse(`${text}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 describe('a billing cycle', () => {
+  it('is known by its two days, whatever day cycles start on', () => {
+    fc.assert(
+      fc.property(cycleDay, day, (start, at) => {
+        const cycle = cycleAt(start, at)
+        expect(isCycle(cycle.start, cycle.end)).toBe(true)
+      }),
+    )
+    expect(isCycle('2026-11-21', '2026-12-19')).toBe(false)
+    expect(isCycle('2026-11-21', '2027-01-20')).toBe(false)
+    expect(isCycle('2026-11-21', '2026-11-21')).toBe(false)
+  })
+
   it('runs from its day to the day before the next', () => {
     expect(cycleAt(21, '2026-11-20')).toEqual({ start: '2026-10-21', end: '2026-11-20' })
     expect(cycleAt(21, '2026-11-21')).toEqual({ start: '2026-11-21', end: '2026-12-20' })
