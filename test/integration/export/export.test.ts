@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseCsv } from 'hucre/csv'
 import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { approvalWrites } from '../../../src/main/core/approvals/writes.ts'
 import { exportTo } from '../../../src/main/core/export/handlers.ts'
 import type { ExportInput } from '../../../src/main/core/export/job.ts'
 import { openReader } from '../../../src/main/core/history/open.ts'
@@ -93,7 +94,7 @@ async function twoMonths(more: unknown[] = []) {
     const made = await exportTo(deps, request, { path, force: options.force ?? false }, options.signal ?? new AbortController().signal)
     return { path, ...made }
   }
-  return { make, folder }
+  return { make, folder, db }
 }
 
 /** The file as a strict reader sees it: every row as long as the header, and each as an object. */
@@ -214,6 +215,25 @@ describe("the month's workbook", () => {
     expect(['Vendor cost', 'Vendor currency', 'Licence cost', 'Licence currency'].map(cell)).toEqual([6.3, 'EUR', 88.1, 'EUR'])
     expect(cell('Why')).toMatch(/^\+1: /)
     expect(workbook.sheets.at(-1)?.rows).toHaveLength(1 + 3)
+  })
+
+  test('of an approved month has what was approved, what it is now, and both snapshots', async () => {
+    const { make, db } = await twoMonths()
+    const month = parseMonth('2026-10')
+    const value = { tenantId: 1, currency: '', state: null, snapshotId: 7 }
+    const values = [{ ...value, figure: 'reported', value: '3' } as const, { ...value, figure: 'listed', value: '4' } as const]
+    approvalWrites['approval.add'](db, { month, timeZone: 'UTC', ruleRevision: 1, at: october + 4 * dayMs, values })
+    const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
+    const { sheets } = await readXlsx(readFileSync(path))
+    expect(sheets[0]?.rows.flat()).toContainEqual(expect.stringMatching(/^2026-10 was approved on .* figures have moved since\.$/))
+    const [header, ...rows] = sheets.at(-1)?.rows ?? []
+    const column = (name: string) => rows.map((row) => row[header?.indexOf(name) ?? -1])
+    expect(sheets.at(-1)?.name).toBe('Approval')
+    expect(column('Figure id').slice(0, 2)).toEqual(['reported', 'listed'])
+    expect(column('Approved').slice(0, 2)).toEqual([3, 4])
+    expect(column('Now').slice(0, 2)).toEqual([3, 3])
+    expect(column('Moved').slice(0, 2)).toEqual(['no', 'yes'])
+    expect(column('Snapshot when approved').slice(0, 2)).toEqual([7, 7])
   })
 
   test.skipIf(officeMissing)('and every flat one are opened by LibreOffice as they were written', { timeout: 60_000 }, async () => {

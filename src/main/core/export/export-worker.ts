@@ -1,6 +1,7 @@
 /** The thread that makes one export: reads on a handle of its own, so that neither the page nor a collection waits for it. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type RouteName, routes } from '../../../shared/contract/routes.ts'
+import { approvalHandlers } from '../approvals/handlers.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import { listRuns } from '../collect/runs.ts'
 import { listTenants } from '../connections/read.ts'
@@ -45,6 +46,7 @@ function openSource(): Source {
   const handlers: Partial<Api> = {
     ...reportHandlers(deps),
     ...ruleHandlers(deps),
+    ...approvalHandlers(deps),
     ...snapshotHandlers(deps),
     'settings.get': async () => readSettings(reader),
     'tenants.list': async () => listTenants(reader),

@@ -1,5 +1,7 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
+
 import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { DiffAnswer, LicencesAnswer, MonthPoint, UsageAnswer } from '../../../shared/contract/report-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
@@ -29,6 +31,8 @@ export interface TenantMonth {
 /** A month of all tenants, or of one. */
 export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   ruleRevision: number
+  /** Of the tenants of this report. */
+  approval: ApprovalAnswer
   tenants: TenantMonth[]
   /** Every snapshot that a figure stands on, by id. */
   evidence: SnapshotAnswer[]
@@ -66,7 +70,14 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const { ask } = source
   const tenants = await tenantMonths(source, scope)
   const { revision } = await ask('rules.list', {})
-  return { ...scope, ruleRevision: revision, tenants, evidence: await evidenceOf(ask, tenants, [scope.previousMonth, scope.month]) }
+  const evidence = await evidenceOf(ask, tenants, [scope.previousMonth, scope.month])
+  return { ...scope, ruleRevision: revision, approval: await approvalOf(ask, scope), tenants, evidence }
+}
+
+async function approvalOf(ask: Ask, { month, tenants }: MonthScope): Promise<ApprovalAnswer> {
+  const approval = await ask('approvals.get', { month })
+  const values = approval.values.filter(({ tenant }) => tenants.includes(tenant))
+  return { ...approval, values, moved: values.filter(({ moved }) => moved).length }
 }
 
 /** Asks for each tenant's month. */

@@ -3,6 +3,7 @@ import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import type { MonthReport } from './month-report.ts'
 import type { Source } from './source.ts'
 import { type Cell, marked, type Table, type WholeTable } from './table.ts'
+import { approvalTable } from './tables/approval.ts'
 import { changesTable } from './tables/changes.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
@@ -50,6 +51,7 @@ export function monthWorkbook(
     plan(licencesTable(licences, report.directory)),
     plan(usageTable(only(report.tenants.map(({ usage }) => usage)), report.directory)),
     plan(evidenceTable(report)),
+    ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, report.directory))]),
   ]
   const [summary, , , licenceSheet, usage] = sheets
   if (summary) {
@@ -89,7 +91,14 @@ function titlesOf(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt
     `Seatledger: billable licences in ${report.month}`,
     `Compared with ${report.previousMonth}. Times and months in ${report.timeZone}. ${withSnapshot} of ${report.tenants.length} tenants have a snapshot. ` +
       `Rule revision ${report.ruleRevision}. Made ${madeAt}.`,
+    ...approvalTitle(report),
   ]
+}
+
+function approvalTitle({ month, approval: { approved, moved, values } }: MonthReport): string[] {
+  if (approved === null) return []
+  const since = moved === 0 ? `All ${values.length} figures are still the same.` : `${moved} of ${values.length} figures have moved since.`
+  return [`${month} was approved on ${approved.at}, with rule revision ${approved.ruleRevision}. ${since}`]
 }
 
 function only<T>(values: readonly (T | null)[]): T[] {
