@@ -22,6 +22,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether a person ended it: no failure, and nothing to say about. */
+export const isCancelled = (error: unknown): boolean => error instanceof ApiError && error.code === 'CANCELLED'
+
 /** Asks a route; throws `ApiError` where the host refused. */
 export async function ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> {
   const envelope = await window.api.request(route, input)

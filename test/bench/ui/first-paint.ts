@@ -25,7 +25,7 @@ export async function firstPaint(browser: Browser, start: () => Promise<BrowserH
           ) {
             seen.figures ??= performance.now()
           }
-          if (document.querySelector('.ag-center-cols-container [role=row]')) seen.table ??= performance.now()
+          if (document.querySelector('[role=gridcell]')) seen.table ??= performance.now()
           if (seen.figures === undefined || seen.table === undefined) requestAnimationFrame(look)
         }
         requestAnimationFrame(look)

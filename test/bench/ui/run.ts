@@ -2,6 +2,7 @@
  * `npm run bench:ui`: the page in a real Chromium on the browser host, over a large history. Every figure stands beside its limit, and one
  * that is missed makes the command fail. `--json` prints the figures as JSON.
  */
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import { findBrowser } from '../../../scripts/lib/browser.ts'
@@ -52,5 +53,8 @@ try {
   await petra.close()
   remove()
 }
-if (values.json) console.log(JSON.stringify({ figures }, null, 2))
+// On a machine that is busy with something else no figure says anything about the page.
+const load = loadavg()[0] ?? 0
+if (values.json) console.log(JSON.stringify({ load, cores: availableParallelism(), figures }, null, 2))
+else console.log(`load of the machine ${load.toFixed(1)} on ${availableParallelism()} cores`)
 if (!figures.every(kept)) process.exitCode = 1

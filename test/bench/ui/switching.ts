@@ -5,12 +5,13 @@ import { type Figure, median } from './figure.ts'
 const screens = ['Overview', 'Trends', 'Changes', 'Licences', 'People', 'Usage', 'Activity', 'Settings'] as const
 type Screen = (typeof screens)[number]
 const limitMs = 200
+const restMs = 3_000
 
 /** First visits from Overview, then every pair of screens. */
 export async function screenSwitches(page: Page): Promise<Figure[]> {
   await settled(page)
   // The other screens' chunks come while somebody looks at the first one.
-  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(restMs)
   const first: [Screen, number][] = []
   for (const screen of screens.slice(1)) {
     first.push([screen, await switchTo(page, screen)])

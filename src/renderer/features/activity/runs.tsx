@@ -40,7 +40,8 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
     kind: 'text',
     value: (row) => row.startedAt,
     text: (row) => formatTime(row.startedAt, timeZone),
-    width: 180,
+    width: 195,
+    minWidth: 195,
     sort: 'desc',
   },
   {

@@ -3,7 +3,8 @@ import { Button, Menu } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { Icon } from '../../components/icon.tsx'
-import { ask } from '../../lib/api.ts'
+import { TaskStrip } from '../../components/task-strip.tsx'
+import { ask, isCancelled } from '../../lib/api.ts'
 
 type ExportInput = RouteInput<'exports.save'>
 export type ExportScope = Omit<ExportInput, 'what' | 'format' | 'bom' | 'password'>
@@ -34,12 +35,13 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
       const file = await ask('exports.save', input)
       setSaid(file.saved ? `Saved ${file.name ?? ''}` : null)
     } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error))
+      setSaid(isCancelled(error) ? 'Cancelled; no file was made' : error instanceof Error ? error.message : String(error))
     }
     setBusy(false)
   }
   return (
     <>
+      {busy ? <TaskStrip task="export" doing="Exporting" unit="rows" /> : null}
       <span role="status" style={{ color: 'var(--sl-ink-muted)', fontSize: 12, maxWidth: 320 }}>
         {said}
       </span>

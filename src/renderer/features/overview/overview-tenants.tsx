@@ -61,7 +61,7 @@ const columns: TableColumn<OverviewTenant>[] = [
     render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,
     width: 92,
   },
-  { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1.2, minWidth: 165 },
+  { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1, minWidth: 222 },
   { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 94 },
   {
     id: 'sparkline',

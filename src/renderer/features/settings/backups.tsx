@@ -1,6 +1,6 @@
 /** The automatic backups, and making one now. */
 import { Button } from '@mantine/core'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -8,15 +8,22 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
+import { TaskStrip } from '../../components/task-strip.tsx'
+import { isCancelled } from '../../lib/api.ts'
 import { formatQuantity, formatTime } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { Problem } from '../connect/check-result.tsx'
+import { RestoreDialog } from './restore-dialog.tsx'
 
 export function Backups(): ReactElement {
   const timeZone = useTimeZone()
   const backups = useAnswer('backups.list', {})
   const create = useChange('backups.create')
+  const choose = useChange('backups.choose')
+  const info = useAnswer('app.info', {})
+  const [restoring, setRestoring] = useState<string | null>(null)
+  const failed = [create.error, choose.error].find((error) => error && !isCancelled(error))
   return (
     <Panel
       title="Backups"
@@ -28,23 +35,35 @@ export function Backups(): ReactElement {
             no credentials.
           </p>
           <p>
-            Restoring needs every window and host of this history closed: <code>seatledger restore FILE</code> checks the copy first and
-            keeps the replaced history aside.
+            A backup that is restored is checked first, and the history that it replaces is kept aside. A file from elsewhere is chosen in
+            the desktop window, or restored with <code>seatledger restore FILE</code> once every window and host of this history is closed.
           </p>
         </HelpTip>
       }
       actions={
-        <Button variant="default" loading={create.isPending} onClick={() => create.mutate({})}>
-          Back up now
-        </Button>
+        <>
+          <TaskStrip task="backup" doing="Backing up" />
+          {info.data?.host === 'desktop' ? (
+            <Button
+              variant="default"
+              loading={choose.isPending}
+              onClick={() => choose.mutate({}, { onSuccess: ({ chosen }) => setRestoring(chosen?.ref ?? null) })}
+            >
+              Restore a file…
+            </Button>
+          ) : null}
+          <Button variant="default" loading={create.isPending} onClick={() => create.mutate({})}>
+            Back up now
+          </Button>
+        </>
       }
     >
-      {create.error ? <Problem error={create.error} /> : null}
+      {failed ? <Problem error={failed} /> : null}
       <Answer of={backups} what="the backups" lines={3}>
         {(value) => (
           <DataTable
             label="Backups"
-            columns={columnsFor(timeZone)}
+            columns={columnsFor(timeZone, setRestoring)}
             rows={value}
             rowId={(row) => row.name}
             unit={['backup', 'backups']}
@@ -57,13 +76,14 @@ export function Backups(): ReactElement {
           />
         )}
       </Answer>
+      {restoring === null ? null : <RestoreDialog backup={restoring} onClose={() => setRestoring(null)} />}
     </Panel>
   )
 }
 
 const bytesInMegabyte = 1_000_000
 
-const columnsFor = (timeZone: string): TableColumn<BackupAnswer>[] => [
+const columnsFor = (timeZone: string, restore: (name: string) => void): TableColumn<BackupAnswer>[] => [
   { id: 'at', title: 'Made', kind: 'text', value: (row) => row.at, text: (row) => formatTime(row.at, timeZone), width: 200, sort: 'desc' },
   { id: 'name', title: 'File', kind: 'text', value: (row) => row.name, flex: 1, minWidth: 220 },
   {
@@ -73,5 +93,18 @@ const columnsFor = (timeZone: string): TableColumn<BackupAnswer>[] => [
     value: (row) => row.bytes,
     text: (row) => formatQuantity(Math.round((row.bytes / bytesInMegabyte) * 10) / 10),
     width: 120,
+  },
+  {
+    id: 'restore',
+    title: 'Restore',
+    kind: 'text',
+    value: () => '',
+    render: (row) => (
+      <Button variant="default" size="compact-xs" aria-label={`Restore ${row.name}`} onClick={() => restore(row.name)}>
+        Restore…
+      </Button>
+    ),
+    width: 120,
+    sortable: false,
   },
 ]

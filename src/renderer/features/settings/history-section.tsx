@@ -2,6 +2,8 @@
 import { Button, FileButton } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { Panel } from '../../components/panel.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
+import { isCancelled } from '../../lib/api.ts'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
 import { Problem } from '../connect/check-result.tsx'
@@ -31,6 +33,7 @@ function Verify(): ReactElement {
           Verify now
         </Button>
       </SettingRow>
+      <TaskStrip task="verify" doing="Verifying" unit="series" />
       {verify.data ? (
         <p role="status">
           {verify.data.damaged.length === 0
@@ -38,7 +41,7 @@ function Verify(): ReactElement {
             : `Damaged: snapshots ${verify.data.damaged.slice(0, 20).join(', ')}. Restore a backup that still has them.`}
         </p>
       ) : null}
-      {verify.error ? <Problem error={verify.error} /> : null}
+      {verify.error && !isCancelled(verify.error) ? <Problem error={verify.error} /> : null}
     </>
   )
 }

@@ -1,0 +1,92 @@
+/** Before a backup takes the history's place: what it holds, what is there now, and what becomes of that. */
+import { Button, Modal } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { BackupCheck, HistoryFacts } from '../../../shared/contract/answers.ts'
+import { Answer } from '../../components/answer.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
+import { isCancelled } from '../../lib/api.ts'
+import { formatCount, formatTime } from '../../lib/format.ts'
+import { useAnswer, useChange } from '../../lib/query.ts'
+import { useTimeZone } from '../../lib/time-zone.ts'
+import { Problem } from '../connect/check-result.tsx'
+import classes from './settings.module.css'
+
+interface RestoreDialogProps {
+  /** An automatic backup's name, or what `backups.choose` answered. */
+  backup: string
+  onClose: () => void
+}
+
+export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactElement {
+  const check = useAnswer('backups.check', { ref: backup })
+  const restore = useChange('backups.restore')
+  if (restore.data) {
+    const { snapshots, replaced } = restore.data
+    return (
+      <Modal opened onClose={onClose} title="Restored">
+        <div className={classes.modal}>
+          <p role="status">The history now has the {formatCount(snapshots, 'snapshot', 'snapshots')} of the backup.</p>
+          {replaced ? (
+            <p>
+              What was there before is kept in the data folder as <code className={classes.file}>{replaced}</code>.
+            </p>
+          ) : null}
+          <Button onClick={onClose}>Done</Button>
+        </div>
+      </Modal>
+    )
+  }
+  return (
+    <Modal opened onClose={restore.isPending ? () => {} : onClose} title="Restore a backup">
+      <div className={classes.modal}>
+        <Answer of={check} what="what the backup holds" lines={4}>
+          {(value) => <Comparison check={value} />}
+        </Answer>
+        {restore.error && !isCancelled(restore.error) ? <Problem error={restore.error} /> : null}
+        <TaskStrip task="restore" doing="Restoring" />
+        <div className={classes.buttons}>
+          <Button color="red" disabled={!check.data} loading={restore.isPending} onClick={() => restore.mutate({ ref: backup })}>
+            Replace the history
+          </Button>
+          <Button variant="default" disabled={restore.isPending} onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+function Comparison({ check }: { check: BackupCheck }): ReactElement {
+  return (
+    <>
+      <p>
+        <code className={classes.file}>{check.name}</code> was checked and is whole.
+      </p>
+      <dl className={classes.compared}>
+        <dt>It holds</dt>
+        <dd>
+          <Facts facts={check.backup} />
+        </dd>
+        <dt>It replaces</dt>
+        <dd>
+          <Facts facts={check.current} />
+        </dd>
+      </dl>
+      <p>
+        Connections, rules and settings become those of the backup too. The history that is replaced is kept aside in the data folder, and
+        can be restored in the same way. Credentials stay where they are. What runs now is ended.
+      </p>
+    </>
+  )
+}
+
+function Facts({ facts }: { facts: HistoryFacts }): ReactElement {
+  const timeZone = useTimeZone()
+  return (
+    <>
+      {formatCount(facts.snapshots, 'snapshot', 'snapshots')} of {formatCount(facts.tenants, 'tenant', 'tenants')}
+      {facts.newest ? `, the newest collected ${formatTime(facts.newest, timeZone)}` : ''}
+    </>
+  )
+}

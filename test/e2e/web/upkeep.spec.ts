@@ -1,0 +1,109 @@
+import { expect, type Page, test } from '@playwright/test'
+import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { goToPlace } from '../pages/places.ts'
+import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
+import { type JourneyPetra, startPetra } from '../support/petra.ts'
+
+let host: BrowserHost
+let petra: JourneyPetra
+let page: Page
+let app: AppPage
+let complaints: string[]
+
+/** One history that the tests of this file look after, one after the other. */
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  ;[host, petra] = await Promise.all([startBrowserHost(), startPetra(3)])
+  page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  complaints = complaintsOf(page)
+  app = new AppPage(page)
+  await page.goto(host.url)
+  petra.shiftTo(-35)
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
+})
+test.afterAll(async () => {
+  await page.context().close()
+  await host.stop()
+  await petra.close()
+})
+
+const snapshots = () =>
+  page.evaluate(async () => {
+    const answer = await window.api.request('snapshots.list', {})
+    return answer.ok ? answer.value.length : -1
+  })
+
+test('a history is backed up, grows, and the backup takes its place again', async () => {
+  await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  await expect(page.getByRole('button', { name: /^Restore history-/ })).toHaveCount(1)
+  const before = await snapshots()
+  petra.shiftTo(0)
+  await app.collectNow()
+  const grown = await snapshots()
+  expect(grown).toBeGreaterThan(before)
+
+  await page.getByRole('button', { name: /^Restore history-/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Restore a backup' })
+  // What comes, what goes, and what becomes of it, before anything happens.
+  await expect(dialog).toContainText('was checked and is whole')
+  await expect(dialog).toContainText(`${before} snapshots of 3 tenants`)
+  await expect(dialog).toContainText(`${grown} snapshots of 3 tenants`)
+  await expect(dialog).toContainText('kept aside in the data folder')
+  await dialog.getByRole('button', { name: 'Replace the history' }).click()
+  const done = page.getByRole('dialog', { name: 'Restored' })
+  await expect(done).toContainText(`${before} snapshots of the backup`)
+  await expect(done).toContainText(/history\.replaced-.*\.db/)
+  await done.getByRole('button', { name: 'Done' }).click()
+  expect(await snapshots()).toBe(before)
+
+  // The same page goes on with the same connection.
+  await app.collectNow()
+  expect(await snapshots()).toBeGreaterThan(before)
+  await page.getByRole('button', { name: 'Verify now' }).click()
+  await expect(page.getByText(/rebuilt and proved equal/)).toBeVisible()
+})
+
+test('a tenant’s history is deleted for good after its name was typed, and the backups that hold it are named', async () => {
+  await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
+  await page.getByRole('button', { name: 'Delete history…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete history' })
+  await dialog.getByRole('combobox', { name: 'Tenant' }).click()
+  const option = page.getByRole('option').first()
+  const name = (await option.textContent()) ?? ''
+  await option.click()
+  const act = dialog.getByRole('button', { name: 'Delete for good' })
+  await expect(act).toBeDisabled()
+  await dialog.getByLabel(/^Type /).fill(name)
+  await act.click()
+  const done = page.getByRole('dialog', { name: 'Deleted' })
+  await expect(done).toContainText(/\d+ snapshots? removed/)
+  await expect(done).toContainText(/These backups still hold it: history-/)
+  await done.getByRole('button', { name: 'Done' }).click()
+})
+
+test('a connection is removed with its history kept, and another time with it', async () => {
+  await goToPlace(page, { name: 'connections', hash: '#/settings' })
+  const kept = await snapshots()
+  await page.getByRole('button', { name: 'Remove…' }).click()
+  await page
+    .getByRole('dialog', { name: /^Remove / })
+    .getByRole('button', { name: 'Remove, keep the history' })
+    .click()
+  await expect(page.getByText('No connection yet')).toBeVisible()
+  expect(await snapshots()).toBe(kept)
+
+  await goToPlace(page, { name: 'welcome', hash: '#/' })
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await goToPlace(page, { name: 'connections', hash: '#/settings' })
+  await page.getByRole('button', { name: 'Remove…' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Remove / })
+  await dialog.getByRole('checkbox').check()
+  await dialog.getByLabel(/^Type /).fill('Our partner key')
+  await dialog.getByRole('button', { name: 'Remove with its history' }).click()
+  await expect(page.getByText('No connection yet')).toBeVisible()
+  expect(await snapshots()).toBe(0)
+  expect(complaints).toEqual([])
+})
