@@ -1,5 +1,6 @@
 /**
- * Pictures of every screen in every state, over the fake, for looking at: four to a sheet, into test-results/states.
+ * Pictures of every screen in every state, over the fake, for looking at: four to a sheet, into test-results/states. What axe finds, errors of the
+ * page and screens that are too wide are told, and make the command fail.
  *
  *   npm run states                                   every state, light and dark
  *   npm run states -- --state empty --look narrow    one state, in a window of 800 pixels
@@ -13,6 +14,7 @@ import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
 import { findBrowser } from '../../scripts/lib/browser.ts'
 import { fakeStates } from '../renderer/fake/fake-states.ts'
+import { violationsOf } from './support/axe.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const now = new Date('2026-11-22T04:00:00Z')
@@ -30,6 +32,8 @@ const places: [name: string, hash: string, first?: (page: Page) => Promise<unkno
   ['evidence', '#/changes?tenant=1&snapshot=101'],
   ['tenants', '#/settings?tab=tenants'],
   ['rules', '#/settings?tab=prices'],
+  ['help', '#/changes', (page) => page.getByRole('button', { name: /Reported.* mean/ }).click()],
+  ['deleting', '#/settings?tab=history', (page) => openDeleting(page)],
   ['palette', '#/licences', (page) => openPalette(page)],
 ]
 
@@ -87,6 +91,7 @@ async function takeState(browser: Browser, origin: string, state: string, theme:
     await page.waitForFunction(() => document.querySelector('[aria-label^="Drawing"]') === null)
     await page.waitForTimeout(600)
     shots.push([name, await page.screenshot()])
+    complaints.push(...(await violationsOf(page)).map((violation) => `${name}: ${violation}`))
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (wide > 0) complaints.push(`${name} is ${wide} pixels too wide`)
   }
@@ -95,7 +100,8 @@ async function takeState(browser: Browser, origin: string, state: string, theme:
     const file = join(target, `${look}-${theme}-${state}-${start / 4 + 1}.png`)
     await takeSheet(browser, `${state}, ${theme}, ${look}`, shots.slice(start, start + 4), file)
   }
-  console.log(`${theme} ${state}${complaints.length > 0 ? `: ${[...new Set(complaints)].join('; ')}` : ''}`)
+  console.log([`${theme} ${state}`, ...new Set(complaints)].join('\n  '))
+  if (complaints.length > 0) process.exitCode = 1
 }
 
 /** Four pictures side by side, each under its name. */
@@ -110,6 +116,12 @@ async function takeSheet(browser: Browser, title: string, shots: [string, Buffer
   )
   await page.screenshot({ path, fullPage: true })
   await page.close()
+}
+
+async function openDeleting(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Delete history…' }).click()
+  await page.getByPlaceholder('Choose a tenant').click()
+  await page.getByRole('option').first().click()
 }
 
 async function openPalette(page: Page): Promise<void> {

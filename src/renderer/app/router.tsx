@@ -48,6 +48,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen'),
   ),
   screen(
+    '/figures',
+    lazyRouteComponent(() => import('../features/help/figures-screen.tsx'), 'FiguresScreen'),
+  ),
+  screen(
     '/connect',
     lazyRouteComponent(() => import('../features/connect/connect-screen.tsx'), 'ConnectScreen'),
   ),

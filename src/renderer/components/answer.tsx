@@ -9,6 +9,7 @@ import { EmptyState } from './empty-state.tsx'
 import { ErrorState, OlderNote } from './error-state.tsx'
 import { Icon } from './icon.tsx'
 import { Loading } from './loading.tsx'
+import { RuleLink } from './rule-link.tsx'
 
 interface AnswerProps<T> {
   of: UseQueryResult<T, Error>
@@ -41,6 +42,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
       >
         <p>{withDates(of.error.message)}</p>
         <p>Nobody collected then, or the answer could not be used. A gap is not a zero, and nothing is carried over from before.</p>
+        <RuleLink rule="gap" />
       </EmptyState>
     )
   }

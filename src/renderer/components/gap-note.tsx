@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { formatMonth } from '../lib/format.ts'
 import { HelpTip } from './help-tip.tsx'
+import { RuleLink } from './rule-link.tsx'
 import { Tag } from './tag.tsx'
 
 interface GapNoteProps {
@@ -28,6 +29,7 @@ export function GapNote({ months }: GapNoteProps): ReactElement | null {
           Petra keeps no user lists of the past; its totals of earlier month-ends and Genesys’ earlier billing periods can be fetched with a
           backfill in Activity.
         </p>
+        <RuleLink rule="gap" />
       </HelpTip>
     </span>
   )

@@ -1,17 +1,34 @@
-/** What each figure means, in a few lines beside it; the rules in full are in docs/figures.md. */
+/** What each figure means, in a few lines beside it, with the way to its rule in full. */
 import type { ReactElement } from 'react'
+import { RuleLink } from '../components/rule-link.tsx'
+
+const whyThree = (
+  <p>
+    <strong>Why do reported, listed and recounted differ?</strong> The vendor’s total may include people its list leaves out, a list may
+    name someone twice, and the list shows every licence while the bill does not count all of them. They are shown side by side and never
+    merged.
+  </p>
+)
 
 /** Help by figure name. */
 export const figureHelp: Record<string, ReactElement> = {
   reported: (
-    <p>
-      <strong>Reported</strong> is the vendor’s own total of billable users, exactly as it was sent. It is never recalculated.
-    </p>
+    <>
+      <p>
+        <strong>Reported</strong> is the vendor’s own total of billable users, exactly as it was sent. It is never recalculated.
+      </p>
+      {whyThree}
+      <RuleLink rule="three" />
+    </>
   ),
   listed: (
-    <p>
-      <strong>Listed</strong> is the length of the list of people as it was sent, duplicates and entries without an id included.
-    </p>
+    <>
+      <p>
+        <strong>Listed</strong> is the length of the list of people as it was sent, duplicates and entries without an id included.
+      </p>
+      {whyThree}
+      <RuleLink rule="three" />
+    </>
   ),
   recounted: (
     <>
@@ -19,11 +36,8 @@ export const figureHelp: Record<string, ReactElement> = {
         <strong>Recounted</strong> is our own count: distinct people who hold at least one licence that the vendor bills. Licences marked
         “not billed by the vendor” do not count.
       </p>
-      <p>
-        <strong>Why do reported, listed and recounted differ?</strong> The vendor’s total may include people its list leaves out, a list may
-        name someone twice, and the list shows every licence while the bill does not count all of them. They are shown side by side and
-        never merged.
-      </p>
+      {whyThree}
+      <RuleLink rule="three" />
     </>
   ),
   units: (
@@ -35,41 +49,100 @@ export const figureHelp: Record<string, ReactElement> = {
         <strong>Projected</strong> means that the number may still move: until the month is over and its last day has been read again. Then
         it is <strong>settled</strong>.
       </p>
+      <RuleLink rule="units" />
     </>
   ),
   disabled: (
-    <p>
-      <strong>Disabled</strong> counts people whose account the vendor says is switched off. Where the vendor does not say, a person is
-      unknown and not counted here.
-    </p>
-  ),
-  gap: (
-    <p>
-      <strong>A gap</strong> is a month or a day without a snapshot. It is not a zero, and nothing is carried over from before.
-    </p>
-  ),
-  approved: (
     <>
       <p>
-        <strong>Approving</strong> keeps every figure of a month as it is now, with its snapshots and the revision of the rules. Nothing is
-        locked: what moves later is shown beside what was approved.
+        <strong>Disabled</strong> counts people whose account the vendor says is switched off. Where the vendor does not say, a person is
+        unknown and not counted here.
       </p>
+      <RuleLink rule="disabled" />
+    </>
+  ),
+  people: (
+    <>
       <p>
-        <strong>Why would a month move?</strong> A snapshot of it was set aside or told later, a price was set for all history, or months
-        are counted in another time zone.
+        <strong>People listed</strong> are the distinct ids in the vendor’s lists, whatever they hold. Entries without an id are nobody
+        here.
       </p>
+      <RuleLink rule="three" />
+    </>
+  ),
+  assignments: (
+    <>
+      <p>
+        <strong>Assignments</strong> are not people: someone who holds two licences is two of them. The holders of the licences below add up
+        to this, never to people.
+      </p>
+      <RuleLink rule="sum" />
+    </>
+  ),
+  licenceCost: (
+    <>
+      <p>Each licence’s price × its holders at month end, rounded line by line. What has no price is left out and named.</p>
+      <RuleLink rule="cost" />
+    </>
+  ),
+  vendorBill: (
+    <>
+      <p>Units × the connection’s price of a unit. Never added to the licence cost.</p>
+      <RuleLink rule="cost" />
+    </>
+  ),
+  gap: (
+    <>
+      <p>
+        <strong>Why is this a gap?</strong> Nobody collected in this month or on this day, or the vendor’s answer could not be used. It is
+        not a zero, and nothing is carried over from before.
+      </p>
+      <RuleLink rule="gap" />
     </>
   ),
   sum: (
-    <p>
-      <strong>Sums over tenants</strong> say how many of the expected tenants they contain. A change counts only tenants that have a figure
-      in both months; the others are named as appeared or vanished.
-    </p>
+    <>
+      <p>
+        <strong>Sums over tenants</strong> say how many of the expected tenants they contain. A change counts only tenants that have a
+        figure in both months; the others are named as appeared or vanished.
+      </p>
+      <RuleLink rule="sum" />
+    </>
   ),
   over: (
-    <p>
-      <strong>Over</strong> is what was used beyond the commitment and the allowance of the same part number and unit, and never less than
-      zero.
-    </p>
+    <>
+      <p>
+        <strong>Over</strong> is what was used beyond the commitment and the allowance of the same part number and unit, and never less than
+        zero.
+      </p>
+      <RuleLink rule="over" />
+    </>
+  ),
+  committed: (
+    <>
+      <p>
+        <strong>Committed</strong> is what the contract promises to pay: each commitment × its prepaid price, rounded line by line.
+      </p>
+      <p>
+        <strong>Final</strong> means that two readings at least three days apart, both after the period’s end, were equal. Until then the
+        vendor may still move it.
+      </p>
+      <RuleLink rule="over" />
+    </>
+  ),
+  thirdParty: (
+    <>
+      <p>Charges of other companies that the vendor passes on. They have a subtotal of their own and are in no other.</p>
+      <RuleLink rule="over" />
+    </>
+  ),
+  unused: (
+    <>
+      <p>
+        <strong>Unused commitments</strong> are charges that are committed to and of which nothing was used in this period. They are paid
+        all the same.
+      </p>
+      <RuleLink rule="over" />
+    </>
   ),
 }

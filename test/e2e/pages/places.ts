@@ -30,6 +30,7 @@ export function placesOf(ids: { tenant: number; snapshot: number }): Place[] {
     { name: 'settings-prices', hash: '#/settings?tab=prices' },
     { name: 'settings-history', hash: '#/settings?tab=history' },
     { name: 'settings-appearance', hash: '#/settings?tab=appearance' },
+    { name: 'figures', hash: '#/figures?tab=gap' },
     { name: 'connect-petra', hash: '#/connect?tab=petra' },
     { name: 'connect-genesys', hash: '#/connect?tab=genesys' },
   ]

@@ -5,6 +5,7 @@ import type { CostChange, SkuDelta } from '../../../shared/contract/report-answe
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { RuleLink } from '../../components/rule-link.tsx'
 import { formatMoney } from '../../lib/format.ts'
 import { useSkuNames } from '../../lib/use-names.ts'
 import classes from './changes.module.css'
@@ -28,6 +29,7 @@ export function CostPanel({ cost, skus }: CostPanelProps): ReactElement {
             holders at month end. They are paid to different parties and never added.
           </p>
           <p>Without a price there is no cost: it is left out and named, not counted as zero.</p>
+          <RuleLink rule="cost" />
         </HelpTip>
       }
     >

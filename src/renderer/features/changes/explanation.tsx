@@ -4,6 +4,7 @@ import type { Explanation as ExplanationAnswer } from '../../../shared/contract/
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { RuleLink } from '../../components/rule-link.tsx'
 import { reasonWords } from '../../lib/words.ts'
 import classes from './changes.module.css'
 
@@ -20,6 +21,7 @@ export function Explanation({ explanation, total }: { explanation: ExplanationAn
             licences they hold.
           </p>
           <p>What the list of people does not explain stands as a part of its own: the vendor’s total and its list need not agree.</p>
+          <RuleLink rule="three" />
         </HelpTip>
       }
     >

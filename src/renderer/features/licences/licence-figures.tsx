@@ -1,5 +1,5 @@
 /** People and money of the month; assignments are never called people. */
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
@@ -21,6 +21,7 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
     <KeyFigures>
       <KeyFigure
         label="People listed"
+        help={figureHelp.people}
         value={people.holders}
         snapshotId={single ?? null}
         note={
@@ -40,26 +41,16 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
       <KeyFigure
         label="Assignments"
         value={licences.assignments}
-        help={
-          <p>
-            <strong>Assignments</strong> are not people: someone who holds two licences is two of them. The holders of the licences below
-            add up to this, never to people.
-          </p>
-        }
+        help={figureHelp.assignments}
         note={formatCount(licences.rows.length, 'licence', 'different licences')}
       />
       <Money
         label="Licence cost"
         totals={cost.licences.totals}
         leftOut={cost.licences.leftOut.map((left) => licences.rows.find((row) => row.skuId === left)?.name ?? left)}
-        help="Each licence’s price × its holders at month end, rounded line by line."
+        help={figureHelp.licenceCost}
       />
-      <Money
-        label="The vendor’s bill"
-        totals={cost.vendor.totals}
-        leftOut={cost.vendor.leftOut}
-        help="Units × the connection’s price of a unit. Never added to the licence cost."
-      />
+      <Money label="The vendor’s bill" totals={cost.vendor.totals} leftOut={cost.vendor.leftOut} help={figureHelp.vendorBill} />
     </KeyFigures>
   )
 }
@@ -73,12 +64,12 @@ function Money({
   label: string
   totals: { currency: string; amount: string }[]
   leftOut: string[]
-  help: string
+  help: ReactNode
 }): ReactElement {
   const skuName = useSkuNames()
   const note =
     leftOut.length > 0 ? <span title={leftOut.map(skuName).join(', ')}>without a price: {formatQuantity(leftOut.length)}</span> : undefined
-  if (totals.length === 0) return <KeyFigure label={label} value={null} help={<p>{help}</p>} note={note ?? 'no price set'} />
+  if (totals.length === 0) return <KeyFigure label={label} value={null} help={help} note={note ?? 'no price set'} />
   return (
     <>
       {totals.map((total) => (
@@ -87,7 +78,7 @@ function Money({
           label={totals.length > 1 ? `${label} (${total.currency})` : label}
           value={total.amount}
           currency={total.currency}
-          help={<p>{help}</p>}
+          help={help}
           note={note}
         />
       ))}

@@ -56,13 +56,22 @@ const columns: TableColumn<OverviewTenant>[] = [
   {
     id: 'value',
     title: 'Figure',
+    help: 'What it counts stands beside it; it leads to its snapshot',
     kind: 'number',
     value: (row) => row.value,
     render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,
     width: 92,
   },
   { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1, minWidth: 222 },
-  { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 94 },
+  {
+    id: 'delta',
+    title: 'Change',
+    help: 'Since the last month-end',
+    kind: 'delta',
+    value: (row) => row.delta,
+    render: (row) => <Delta value={row.delta} />,
+    width: 94,
+  },
   {
     id: 'sparkline',
     title: 'Twelve months',

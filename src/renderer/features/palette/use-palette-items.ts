@@ -43,6 +43,13 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
       { id: 'collect', group: 'Actions', icon: 'refresh', name: 'Collect now', run: () => collect.mutate({}) },
       { id: 'collect-due', group: 'Actions', icon: 'refresh', name: 'Collect what is due', run: () => collect.mutate({ due: true }) },
       { id: 'connect', group: 'Actions', icon: 'plus', name: 'Add a connection', run: () => void navigate({ to: '/connect', search: {} }) },
+      {
+        id: 'figures',
+        group: 'Actions',
+        icon: 'help',
+        name: 'How figures are made',
+        run: () => void navigate({ to: '/figures', search: {} }),
+      },
       { id: 'light', group: 'Actions', icon: 'sun', name: 'Light colours', run: () => setColorScheme('light') },
       { id: 'dark', group: 'Actions', icon: 'moon', name: 'Dark colours', run: () => setColorScheme('dark') },
       { id: 'system', group: 'Actions', icon: 'system', name: 'Colours as the system', run: () => setColorScheme('auto') },

@@ -53,7 +53,7 @@ export function TrendsScreen(): ReactElement {
           title="What to draw"
           help={
             <HelpTip about={choice?.label ?? 'this figure'}>
-              {figureHelp[figure] ?? <p>Holders of a licence, or a quantity of a charge, as the vendor’s reports say.</p>}
+              {figureHelp[figure] ?? figureHelp[figure.startsWith('sku:') ? 'assignments' : 'over']}
               {figureHelp.sum}
               {figureHelp.gap}
             </HelpTip>

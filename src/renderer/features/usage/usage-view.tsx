@@ -27,18 +27,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               value={totals.vendor.commitment}
               currency={currency}
               state={finality}
-              help={
-                <>
-                  <p>
-                    <strong>Committed</strong> is what the contract promises to pay: each commitment × its prepaid price, rounded line by
-                    line.
-                  </p>
-                  <p>
-                    <strong>Final</strong> means that two readings at least three days apart, both after the period’s end, were equal. Until
-                    then the vendor may still move it.
-                  </p>
-                </>
-              }
+              help={figureHelp.committed}
               snapshotId={evidence.snapshotId}
               note="commitments × prepaid prices"
             />
@@ -54,7 +43,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               label="Third-party charges"
               value={totals.thirdParty.commitment}
               currency={currency}
-              help={<p>Charges of other companies that the vendor passes on. They have a subtotal of their own and are in no other.</p>}
+              help={figureHelp.thirdParty}
               note={`over: ${formatMoney(totals.thirdParty.over, currency)}, never in the total`}
             />
           </>
@@ -62,12 +51,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
         <KeyFigure
           label="Unused commitments"
           value={unused.length}
-          help={
-            <p>
-              <strong>Unused commitments</strong> are charges that are committed to and of which nothing was used in this period. They are
-              paid all the same.
-            </p>
-          }
+          help={figureHelp.unused}
           note={unused.length === 1 ? 'charge committed, nothing used' : 'charges committed, nothing used'}
           {...(totals ? {} : { state: finality, snapshotId: evidence.snapshotId })}
         />
@@ -130,7 +114,7 @@ function leftOutWords(usage: UsageAnswer, chargeId: string): string {
 
 function Unused({ rows, currency }: { rows: UsageAnswer['rows']; currency: string | null }): ReactElement {
   return (
-    <Panel title="Unused commitments" note="committed, and nothing used in this period">
+    <Panel title="Committed and not used" note="in this period">
       <ul className={classes.unused}>
         {rows.map((row) => (
           <li key={row.chargeId}>

@@ -1,0 +1,15 @@
+/** From a help text to the rule in full. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { FigureRuleId } from '../features/help/figure-rules.ts'
+
+/** `rule` is the id of a section of the screen "How figures are made". */
+export function RuleLink({ rule }: { rule: FigureRuleId }): ReactElement {
+  return (
+    <p>
+      <Link to="/figures" search={{ tab: rule }}>
+        The rule in full
+      </Link>
+    </p>
+  )
+}

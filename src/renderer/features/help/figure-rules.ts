@@ -1,0 +1,87 @@
+/** The rules of figures in the words of the page; `docs/figures.md` says the same to those who change them. */
+
+interface FigureRule {
+  /** In the address of a link to it. */
+  id: string
+  title: string
+  text: string[]
+}
+
+export const figureRules = [
+  {
+    id: 'three',
+    title: 'Reported, listed and recounted: why do they differ?',
+    text: [
+      'Reported is the vendor’s own total of billable users, as it was sent. Listed is how many entries its list has, duplicates and entries without an id included. Recounted is our own count: distinct people who hold at least one licence that the vendor bills.',
+      'The total may count people whom the list leaves out. A list may name someone twice. And it shows every licence, while the bill does not count all of them. So the three stand side by side and are never merged, and none is put in another’s place.',
+      'A list that is longer or shorter than the total is a warning beside the figure. Which licences do not make a person billable is a rule of yours, set in Licences, with the month from which it holds.',
+    ],
+  },
+  {
+    id: 'units',
+    title: 'Units: what does projected mean?',
+    text: [
+      'Units are what the vendor expects to bill for a month, shares of a month included.',
+      'They are projected while the month runs: each person who comes or goes still moves them. They are settled once the month is over and its last day has been read again. Every view says which of the two it shows.',
+    ],
+  },
+  {
+    id: 'disabled',
+    title: 'Disabled accounts',
+    text: [
+      'Counted where the vendor says that an account is switched off. Where it says nothing, the account is unknown: a group of its own.',
+    ],
+  },
+  {
+    id: 'gap',
+    title: 'Why is this a gap?',
+    text: [
+      'A gap is a month, or a day, without a snapshot that counts: nobody collected then, the vendor’s answer could not be used, or it was set aside.',
+      'It is never shown as zero, no line is drawn over it, and nothing is carried over from the month before. Earlier month-end totals of Petra and earlier billing periods of Genesys can be fetched in Activity; lists of people of the past cannot, for the vendor does not keep them.',
+    ],
+  },
+  {
+    id: 'month',
+    title: 'Which month a figure belongs to',
+    text: [
+      'The vendor’s own report time decides, in the reporting time zone that Settings names; a Genesys billing period belongs to the month in which it ends. A month’s value is that of its last snapshot. Where that lies more than two days before the month’s end, a warning says so.',
+    ],
+  },
+  {
+    id: 'sum',
+    title: 'Sums over tenants and their changes',
+    text: [
+      'A sum says how many of the expected tenants it contains, and names the missing. A month in which some are missing is drawn as a square, with “4 of 7 tenants” beside its number.',
+      'A change between two months counts the tenants that have a figure in both. The others are named: they appeared or vanished, and are in no change.',
+      'Holders of licences add up to assignments. Someone who holds two licences is two assignments and one person.',
+    ],
+  },
+  {
+    id: 'cost',
+    title: 'The two costs',
+    text: [
+      'The vendor’s bill is units × the price of a unit. Licence cost is each licence’s price × its holders at the month’s end. They are paid to different parties and never added to each other.',
+      'Each line is rounded half up to the digits of its currency, and totals add rounded lines. What has no price or no number is left out, and is named. A price holds from its month until the next one.',
+    ],
+  },
+  {
+    id: 'over',
+    title: 'Genesys: used, committed, allowance and over',
+    text: [
+      'Over is what was used beyond the commitment and the allowances of the same part number and unit, and never less than zero. Quantities of different kinds, units or currencies are never added.',
+      'A metered charge for which the vendor sent no allowance stays out of the total: the vendor’s policy may cover it. Charges of other companies have a subtotal of their own. Fair-use rows are allowances, and the parts of a rollup only explain it: neither is added.',
+      'A period is final after two equal readings at least three days apart, both past its end.',
+    ],
+  },
+  {
+    id: 'evidence',
+    title: 'Evidence',
+    text: [
+      'Every figure of one tenant leads to its snapshot: the vendor’s report time, our collection time, and the hash of what was received. From there the answer itself can be read, rebuilt from the history and proved equal.',
+      'An answer that is wrong is set aside with a reason. It then is in no figure, stays as evidence, and can be taken back.',
+    ],
+  },
+] as const satisfies readonly FigureRule[]
+
+/** The id of a rule, as links carry it. */
+export type FigureRuleId = (typeof figureRules)[number]['id']

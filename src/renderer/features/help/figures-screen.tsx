@@ -1,0 +1,32 @@
+/** How figures are made: every rule that a help text links to, on one page. */
+import { type ReactElement, useEffect, useRef } from 'react'
+import { useAddress } from '../../app/use-address.ts'
+import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { figureRules } from './figure-rules.ts'
+import classes from './help.module.css'
+
+export function FiguresScreen(): ReactElement {
+  const [address] = useAddress()
+  const asked = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another rule may be asked for while this one is shown
+  useEffect(() => {
+    asked.current?.scrollIntoView({ block: 'start' })
+    asked.current?.focus({ preventScroll: true })
+  }, [address.tab])
+  return (
+    <Page title="How figures are made" subtitle="the rules, in full">
+      {figureRules.map((rule) => (
+        <div key={rule.id} ref={rule.id === address.tab ? asked : undefined} tabIndex={-1} className={classes.rule}>
+          <Panel title={rule.title}>
+            {rule.text.map((paragraph) => (
+              <p key={paragraph} className={classes.text}>
+                {paragraph}
+              </p>
+            ))}
+          </Panel>
+        </div>
+      ))}
+    </Page>
+  )
+}
