@@ -51,6 +51,26 @@ export class AppPage {
     await expect(this.heading(`${connection.name} is connected`)).toBeVisible()
   }
 
+  /** From the welcome: connects to Genesys Cloud by the guided form, for the own organisation and its customers. */
+  async connectGenesys(connection: { name: string; clientId: string; secret: string; address: string; cycleDay: number }): Promise<void> {
+    const { page } = this
+    await page.getByText('Connect Genesys Cloud').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill(connection.name)
+    await page.getByRole('combobox', { name: 'Region' }).click()
+    await page.getByRole('option', { name: 'Other addresses…' }).click()
+    await page.getByRole('textbox', { name: 'API address' }).fill(connection.address)
+    await page.getByRole('textbox', { name: 'Login address' }).fill(connection.address)
+    await page.getByRole('textbox', { name: 'Client ID' }).fill(connection.clientId)
+    await page
+      .getByLabel(/^Client secret/)
+      .first()
+      .fill(connection.secret)
+    await page.getByRole('checkbox', { name: /own organisation/ }).check()
+    await page.getByRole('textbox', { name: 'Billing cycle starts on day' }).fill(String(connection.cycleDay))
+    await page.getByRole('button', { name: 'Test and add' }).click()
+    await expect(this.heading(`${connection.name} is connected`)).toBeVisible()
+  }
+
   /** Collects now, from the foot of the rail, and waits for the end. */
   async collectNow(): Promise<void> {
     await this.collectBy(this.page.getByRole('region', { name: 'Collecting' }).getByRole('button', { name: 'Collect now' }))

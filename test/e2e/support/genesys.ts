@@ -1,0 +1,18 @@
+/** A simulated Genesys Cloud for journeys: the demo's partner with its customers, as of now. */
+import { demoGenesysWorld } from '../../../src/main/demo/genesys-cast.ts'
+import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../../src/main/demo/simulated-genesys.ts'
+
+const dayMs = 86_400_000
+
+/** A simulated Genesys Cloud and the client that it knows. */
+export interface JourneyGenesys extends SimulatedGenesys {
+  client: typeof simulatedGenesysClient
+}
+
+/** Starts it at our own time. */
+export async function startGenesys(): Promise<JourneyGenesys> {
+  const day = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
+  const world = demoGenesysWorld({ seed: 'journey', from: day(-120), until: day(5) })
+  const genesys = await simulateGenesys({ clock: { now: () => Date.now() }, world })
+  return Object.assign(genesys, { client: simulatedGenesysClient })
+}

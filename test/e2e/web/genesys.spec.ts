@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test'
+import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
+import { type JourneyGenesys, startGenesys } from '../support/genesys.ts'
+
+let host: BrowserHost
+let genesys: JourneyGenesys
+test.beforeEach(async () => {
+  ;[host, genesys] = await Promise.all([startBrowserHost(), startGenesys()])
+})
+test.afterEach(async () => {
+  await host.stop()
+  await genesys.close()
+})
+
+test('a partner connects its own organisation and its customers, and reads what was used against what is committed', async ({ page }) => {
+  const complaints = complaintsOf(page)
+  const app = new AppPage(page)
+  await page.goto(host.url)
+  await app.connectGenesys({
+    name: 'Our partner org',
+    clientId: genesys.client.id,
+    secret: genesys.client.secret,
+    address: genesys.origin,
+    cycleDay: 21,
+  })
+  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
+
+  await app.goTo('Usage')
+  await expect(page.getByRole('grid', { name: 'Charges' }).getByRole('gridcell').first()).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('usage.png') })
+  // From the charges to what the vendor sent about them.
+  await page
+    .getByTitle(/^Evidence: snapshot/)
+    .first()
+    .click()
+  const evidence = page.getByRole('dialog', { name: /^Evidence: snapshot/ })
+  await evidence.getByRole('tab', { name: 'As the vendor sent it' }).click()
+  await expect(evidence.getByText(/"usages"/)).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  // Its own organisation stands among the customers.
+  await page.getByRole('combobox', { name: 'Tenant' }).click()
+  expect(await page.getByRole('option').count()).toBeGreaterThan(5)
+  await page.getByRole('option', { name: 'Lindgate Communications' }).click()
+  await expect(page.getByRole('grid', { name: 'Charges' }).getByRole('gridcell').first()).toBeVisible()
+  expect(complaints).toEqual([])
+})

@@ -1,0 +1,83 @@
+import { expect, type Page, test } from '@playwright/test'
+import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { goToPlace } from '../pages/places.ts'
+import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
+import { type JourneyPetra, startPetra } from '../support/petra.ts'
+
+let host: BrowserHost
+let petra: JourneyPetra
+let page: Page
+let complaints: string[]
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  ;[host, petra] = await Promise.all([startBrowserHost(), startPetra(3)])
+  page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  complaints = complaintsOf(page)
+  const app = new AppPage(page)
+  await page.goto(host.url)
+  petra.shiftTo(-35)
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
+  petra.shiftTo(0)
+  await app.collectNow()
+})
+test.afterAll(async () => {
+  await page.context().close()
+  await host.stop()
+  await petra.close()
+})
+test.beforeEach(() => goToPlace(page, { name: 'licences', hash: '#/licences' }))
+
+const dialog = () => page.getByRole('dialog')
+
+const most = () =>
+  page.evaluate(async () => {
+    const answer = await window.api.request('licences.get', {})
+    if (!answer.ok) throw new Error(answer.error.message)
+    const row = answer.value.rows.filter((each) => !each.excludedByVendor).toSorted((a, b) => b.holders - a.holders)[0]
+    return { name: row?.name ?? '', recounted: answer.value.people.recounted }
+  })
+
+test('a price for all history says first what it moves, and stands among the rules', async () => {
+  await page.getByRole('button', { name: 'set', exact: true }).first().click()
+  await dialog().getByLabel('Price of one').fill('7.25')
+  await dialog().getByText('For all history').click()
+  await expect(dialog().getByText('This moves:')).toBeVisible()
+  await dialog().getByRole('button', { name: 'Set for all history' }).click()
+  await expect(dialog()).toBeHidden()
+  await expect(page.getByRole('button', { name: '€7.25' }).first()).toBeVisible()
+  await goToPlace(page, { name: 'rules', hash: '#/settings?tab=prices' })
+  await expect(page.getByRole('grid', { name: 'Prices' })).toContainText('all history')
+})
+
+test('a licence that the vendor does not bill leaves the recount, and one that is free says so', async () => {
+  const before = await most()
+  const menu = page.getByRole('button', { name: `What to do with ${before.name}` })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Mark as not billed by the vendor…' }).click()
+  await expect(dialog().getByText('This moves:')).toBeVisible()
+  await dialog().getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(dialog()).toBeHidden()
+  await expect(page.getByRole('grid', { name: 'Licences' }).getByText('not billed').first()).toBeVisible()
+  expect((await most()).recounted).toBeLessThan(before.recounted)
+
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Mark as free…' }).click()
+  await dialog().getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(dialog()).toBeHidden()
+  await expect(page.getByRole('grid', { name: 'Licences' }).getByText('free', { exact: true }).first()).toBeVisible()
+})
+
+test('a name given to a licence is shown wherever it stands', async () => {
+  const { name } = await most()
+  await page.getByRole('button', { name: `What to do with ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Give it a name…' }).click()
+  await dialog().getByLabel('Name', { exact: true }).fill('Desk seat <b>2</b>')
+  await dialog().getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(page.getByRole('grid', { name: 'Licences' }).getByText('Desk seat <b>2</b>')).toBeVisible()
+  await goToPlace(page, { name: 'sets', hash: '#/licences?tab=combinations' })
+  await expect(page.getByText('Desk seat <b>2</b>').first()).toBeVisible()
+  expect(complaints).toEqual([])
+})
