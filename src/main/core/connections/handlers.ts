@@ -180,11 +180,11 @@ function answer(name: string, test: ConnectionTest): ConnectionCheck {
   return { name, ok: test.ok, organisation: test.organisation, parts: test.parts }
 }
 
-/** A refused credential is an error of its own. Throws `UNAUTHORIZED` with the vendor's reasons in words. */
+/** Throws why nothing could be collected, `UNAUTHORIZED` most often, with the vendor's reasons in words. */
 function requireOk(test: ConnectionTest): ConnectionTest {
   if (test.ok) return test
   const reasons = test.parts.filter((part) => !part.ok).map((part) => part.message)
-  throw new AppError('UNAUTHORIZED', reasons.join(' ') || 'The vendor refused the credential. Check it and try again.', {
+  throw new AppError(test.code ?? 'UNAUTHORIZED', reasons.join(' ') || 'The vendor refused the credential. Check it and try again.', {
     data: { parts: test.parts },
   })
 }

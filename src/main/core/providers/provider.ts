@@ -6,7 +6,7 @@
  * - `configSchema`: the provider's own options of a connection.
  */
 import type { z } from 'zod'
-import type { Warning } from '../../../shared/contract/errors.ts'
+import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { Clock } from '../clock.ts'
 import type { PacedHttp } from './http.ts'
@@ -195,7 +195,10 @@ export interface Answer {
 
 /** How a connection test went, part by part, in words with the next step. */
 export interface ConnectionTest {
+  /** Whether anything can be collected; a part that fails may still be missing. */
   ok: boolean
+  /** Why not; null when it is ok. */
+  code: ErrorCode | null
   /** Which organisation answered, where the vendor says. */
   organisation: string | null
   parts: { name: string; ok: boolean; message: string }[]

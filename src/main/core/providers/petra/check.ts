@@ -46,10 +46,11 @@ export async function testConnection(
         : { name: 'usage', ok: true, message: 'Totals of all tenants, also of earlier months, may be read.' },
     ]
     const organisation = usageAnswer === null ? null : textOf(objectOf(usageAnswer, '/v1/usage').organizationName)
-    return { result: { ok: true, organisation, parts }, listing }
+    return { result: { ok: true, code: null, organisation, parts }, listing }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UNAUTHORIZED') throw error
-    return { result: { ok: false, organisation: null, parts: [{ name: 'key', ok: false, message: error.message }] }, listing: null }
+    const parts = [{ name: 'key', ok: false, message: error.message }]
+    return { result: { ok: false, code: error.code, organisation: null, parts }, listing: null }
   }
 }
 

@@ -254,10 +254,19 @@ describe('the connection test', () => {
     const { vendor, open } = await genesysBench(plainWorld(customers(2)))
     for (const each of missing) vendor.state.missingPermissions.add(each)
     const result = await open().test(signal)
-    expect(result.ok).toBe(false)
+    // Something else can be collected all the same.
+    expect(result).toMatchObject({ ok: true, code: null })
     expect(result.parts.filter((each) => !each.ok)).toEqual([
       { name: part, ok: false, message: expect.stringContaining(`Missing: ${part}`) },
     ])
+  })
+
+  it('is not ok when nothing can be read', async () => {
+    const { vendor, open } = await genesysBench(plainWorld(customers(2)))
+    for (const each of ['billing:subscription:view', 'billing:subscription:read', 'affiliateOrganization:clientBilling:view']) {
+      vendor.state.missingPermissions.add(each)
+    }
+    expect(await open().test(signal)).toMatchObject({ ok: false, code: 'VENDOR_FORBIDDEN' })
   })
 
   it('does not blame a permission for one customer that refuses', async () => {
@@ -279,8 +288,9 @@ describe('the connection test', () => {
   it('says that something else answers at the address', async () => {
     const { vendor, open } = await genesysBench(plainWorld([]))
     vendor.fault({ path: '/oauth/token', body: '<html>Sign in</html>' })
-    expect((await open().test(signal)).parts).toEqual([
-      { name: 'region', ok: false, message: expect.stringContaining('does not answer as Genesys does') },
-    ])
+    expect(await open().test(signal)).toMatchObject({
+      code: 'NOT_JSON',
+      parts: [{ name: 'region', ok: false, message: expect.stringContaining('does not answer as Genesys does') }],
+    })
   })
 })
