@@ -27,8 +27,18 @@ export function openTerminal(options: {
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
 
+  const isDemo = async (): Promise<boolean> => {
+    if (opening === null) return false
+    const [{ reader }, { readSetting }] = await Promise.all([opening, import('../core/settings/settings.ts')])
+    return readSetting(reader, 'demo')
+  }
+
   const terminal: Terminal = {
     ...output,
+    async print(value, text) {
+      if (!json && (await isDemo())) output.note('DEMO: made-up history, not a real bill')
+      await output.print(value, text)
+    },
     json,
     dataDir,
     log,

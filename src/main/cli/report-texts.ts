@@ -36,7 +36,7 @@ export function diffText(answer: DiffAnswer): string {
       ['reported', totals.reported],
       ['listed', totals.listed],
       ['recounted', totals.recounted],
-      ['units', totals.units],
+      [unitsName(totals.units), totals.units],
     ]),
     answer.explanation.text,
     people(
@@ -88,6 +88,11 @@ export function diffText(answer: DiffAnswer): string {
   )
 }
 
+const unitsName = ({ stateBefore, stateAfter }: DiffAnswer['totals']['units']) => {
+  const states = [stateBefore, stateAfter].map((state) => state ?? '–')
+  return states[0] === states[1] && states[0] !== '–' ? `units (${states[0]})` : `units (${states.join(' → ')})`
+}
+
 /** Differences of every tenant, one line each. */
 export function diffAllText(answer: DiffAllAnswer, names: Map<number, string>): string {
   const rows = answer.tenants.map((diff): Cell[] => [
@@ -131,10 +136,25 @@ export function licencesText(answer: LicencesAnswer): string {
   return parts(
     `${answer.month}: ${counts.holders} people, ${answer.assignments} assignments, ${counts.recounted} billable by our recount (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
     list,
-    total('Vendor bill', cost.vendor.totals, cost.vendor.leftOut),
-    total('Licences', cost.licences.totals, cost.licences.leftOut),
+    total(`Vendor bill (${unitStates(cost.vendor.lines)})`, cost.vendor.totals, cost.vendor.leftOut),
+    total(
+      'Licences',
+      cost.licences.totals,
+      cost.licences.leftOut.map((skuId) => answer.rows.find((row) => row.skuId === skuId)?.name ?? skuId),
+    ),
     warnings(answer.warnings),
   )
+}
+
+/** Whether the units that a bill stands on may still change. */
+function unitStates(lines: LicencesAnswer['cost']['vendor']['lines']): string {
+  const projected = lines.filter((line) => line.state === 'projected').length
+  const settled = lines.filter((line) => line.state === 'settled').length
+  return projected === 0
+    ? 'units settled'
+    : settled === 0
+      ? 'units projected'
+      : `units of ${projected} tenants projected, of ${settled} settled`
 }
 
 /** People with their time lines. */

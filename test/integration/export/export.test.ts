@@ -68,13 +68,16 @@ const overview = (start: string, end: string, used: string) => ({
   ],
 })
 
-async function twoMonths(more: unknown[] = []) {
+async function twoMonths({ more = [], running = false }: { more?: unknown[]; running?: boolean } = {}) {
   const history = await testHistory()
   history.record(report(september, [person('anna', [e3]), person('ben', [e3])]), { observedAt: september })
   history.record(report(october, [person('anna', [e5]), person('=cmd', [e3], { accountEnabled: false }), person('dora', []), ...more]), {
     observedAt: october,
   })
   history.record(overview('2026-10-01', '2026-10-31', '92'), { dataset: 'genesys.trustee-overview', observedAt: october })
+  if (running) {
+    history.record(overview('2026-11-02', '2026-12-01', '9'), { dataset: 'genesys.trustee-overview', observedAt: october + 2 * dayMs })
+  }
   const { db } = history
   for (const [item, amount] of [
     [e3, '33.35'],
@@ -150,6 +153,19 @@ describe('a CSV export', () => {
   })
 })
 
+describe('an export without a month', () => {
+  test('takes the latest that has begun for all tenants, and the latest of a tenant for one', async () => {
+    const { make } = await twoMonths({ running: true })
+    const months = async (input: Partial<ExportInput>, name: string) =>
+      new Set(readStrictly((await make({ ...input, month: undefined }, name)).path).map((row) => row.Month))
+    // A billing period that ends in December is running; nobody else has anything there.
+    expect(await months({ what: 'month' }, 'a')).toEqual(new Set(['2026-10']))
+    expect(await months({ what: 'licences' }, 'b')).toEqual(new Set(['2026-10']))
+    expect(await months({ what: 'usage' }, 'c')).toEqual(new Set(['2026-10']))
+    expect(await months({ what: 'usage', tenant: 'T3' }, 'd')).toEqual(new Set(['2026-12']))
+  })
+})
+
 describe('an export that cannot be made', () => {
   test('leaves nothing behind and says why', async () => {
     const { make, folder } = await twoMonths()
@@ -182,7 +198,7 @@ describe('an export that cannot be made', () => {
       skip('a small tmpfs cannot be mounted here')
     }
     try {
-      const { make } = await twoMonths(Array.from({ length: 3_000 }, (_, at) => person(`person-${at}`, [e3])))
+      const { make } = await twoMonths({ more: Array.from({ length: 3_000 }, (_, at) => person(`person-${at}`, [e3])) })
       const place = join('..', small.split('/').at(-1) ?? '')
       for (const [what, format] of [
         ['month', 'xlsx'],
@@ -214,6 +230,12 @@ describe("the month's workbook", () => {
     expect(['Reported', 'Listed', 'Recounted', 'Units', 'Change'].map(cell)).toEqual([3, 3, 2, 3, 1])
     expect(['Vendor cost', 'Vendor currency', 'Licence cost', 'Licence currency'].map(cell)).toEqual([6.3, 'EUR', 88.1, 'EUR'])
     expect(cell('Why')).toMatch(/^\+1: /)
+    expect(cell('Warnings')).toBeNull()
+    expect(summary?.rows.map((row) => row[0])).toContainEqual(
+      expect.stringMatching(
+        /^2 of 3 tenants have a snapshot; the totals are without .+\. Units are settled for 0 of 1 tenants, for the others projected\.$/,
+      ),
+    )
     expect(workbook.sheets.at(-1)?.rows).toHaveLength(1 + 3)
   })
 

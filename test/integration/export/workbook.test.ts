@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const sheet = (overrides: Partial<SheetPlan> = {}): SheetPlan => ({
-  titles: ['Seatledger: billable licences in 2026-10', 'Times in Europe/Berlin.'],
+  titles: ['Seatledger: billable licences in 2026-10'],
+  notes: ['Times in Europe/Berlin.'],
   table: {
     name: 'Summary',
     columns: [
@@ -89,7 +90,7 @@ describe('a workbook', () => {
   })
 
   test('has a named table with filters over a frozen header, and none where there are no rows', async () => {
-    const empty = sheet({ titles: [], totals: [], table: { ...sheet().table, name: 'Empty', rows: [] } })
+    const empty = sheet({ titles: [], notes: [], totals: [], table: { ...sheet().table, name: 'Empty', rows: [] } })
     const workbook = await readXlsx(await xlsxWorkbook([sheet(), empty], { timeZone: 'UTC', title: 'x', password: undefined }))
     expect(workbook.sheets[0]?.tables?.[0]).toMatchObject({ name: 'Summary', range: 'A4:F7', showAutoFilter: true })
     expect(workbook.sheets[0]?.freezePane).toMatchObject({ rows: 4 })

@@ -1,6 +1,5 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
-
-import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { ProviderName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { DiffAnswer, LicencesAnswer, MonthPoint, UsageAnswer } from '../../../shared/contract/report-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
@@ -47,12 +46,21 @@ export interface MonthScope {
   tenants: number[]
 }
 
-/** An export's month and tenants. Without `month`, the latest that has a snapshot. Throws `NO_SNAPSHOT` when there is none. */
-export async function monthScope(ask: Ask, request: { month?: string | undefined; tenant?: number | undefined }): Promise<MonthScope> {
+/**
+ * An export's month and tenants: one, or all (of one provider, where the export is about it). Without `month`, the latest with a snapshot; of
+ * several tenants the latest that has begun, since a running billing period belongs to the month in which it ends. Throws `NO_SNAPSHOT`.
+ */
+export async function monthScope(
+  ask: Ask,
+  request: { month?: string | undefined; tenant?: number | undefined },
+  provider?: ProviderName,
+): Promise<MonthScope> {
   const directory = await tenantDirectory(ask)
-  const { timeZone, months } = await ask('months.list', request.tenant === undefined ? {} : { tenant: request.tenant })
-  const filled = months.filter((candidate) => candidate.tenants.with > 0).map((candidate) => candidate.month)
-  const month = request.month ?? filled[0]
+  const all = [...directory.keys()].filter((tenant) => provider === undefined || directory.get(tenant)?.provider === provider)
+  const tenants = request.tenant === undefined ? all : [request.tenant]
+  const { timeZone, openMonth, filled } = await filledMonths(ask, request.tenant === undefined && provider === undefined ? null : tenants)
+  const begun = request.tenant === undefined ? filled.filter((candidate) => candidate <= openMonth) : filled
+  const month = request.month ?? begun[0] ?? filled[0]
   if (month === undefined || !filled.includes(month)) {
     throw new AppError(
       'NO_SNAPSHOT',
@@ -61,8 +69,18 @@ export async function monthScope(ask: Ask, request: { month?: string | undefined
         : `There is no snapshot in ${month}. The latest month with one is ${filled[0]}.`,
     )
   }
-  const tenants = request.tenant === undefined ? [...directory.keys()] : [request.tenant]
   return { month, previousMonth: addMonths(parseMonth(month), -1), timeZone, directory, tenants }
+}
+
+/** Months with a snapshot, newest first: of all tenants (null), or of some. */
+async function filledMonths(
+  ask: Ask,
+  tenants: readonly number[] | null,
+): Promise<{ timeZone: string; openMonth: string; filled: string[] }> {
+  const answers = await Promise.all(tenants === null ? [ask('months.list', {})] : tenants.map((tenant) => ask('months.list', { tenant })))
+  const filled = answers.flatMap(({ months }) => months.filter((each) => each.tenants.with > 0).map((each) => each.month))
+  const { timeZone, openMonth } = answers[0] ?? (await ask('months.list', {}))
+  return { timeZone, openMonth, filled: [...new Set(filled)].sort().reverse() }
 }
 
 /** Asks for everything in a month but its people. */

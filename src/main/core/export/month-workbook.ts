@@ -10,6 +10,7 @@ import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
 import { summaryTable } from './tables/summary.ts'
 import { usageTable } from './tables/usage.ts'
+import { wallClockOf } from './xlsx-cells.ts'
 
 /** A total below a table: a formula over a column (of the rows whose `where` column says `equals`), with our own figure as its value. */
 export interface Total {
@@ -17,11 +18,14 @@ export interface Total {
   column: string
   where: { column: string; equals: string }[]
   value: string
+  /** The table that it adds up, where that is another sheet's. */
+  of?: SheetPlan
 }
 
-/** A sheet of a workbook: lines above the header, the table, totals below it. */
+/** A sheet of a workbook: titles and notes above the header, the table, totals below it. */
 export interface SheetPlan {
   titles: string[]
+  notes: string[]
   table: WholeTable
   totals: Total[]
 }
@@ -35,7 +39,7 @@ export function monthWorkbook(
 ): SheetPlan[] {
   const plan = (given: Table): SheetPlan => {
     const table = marked(given, options.demo)
-    return { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+    return { titles: [], notes: [], table: { ...table, rows: [...table.rows] }, totals: [] }
   }
   const licences = report.tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : []))
   const sheets = [
@@ -55,11 +59,12 @@ export function monthWorkbook(
   ]
   const [summary, , , licenceSheet, usage] = sheets
   if (summary) {
-    summary.titles = titlesOf(report, options)
+    Object.assign(summary, aboutReport(report, options))
     summary.totals = [
       ...['Reported', 'Listed', 'Recounted', 'Units', 'Change', 'Disabled holders'].flatMap((column) => totalOf(summary, column)),
       ...totalsByCurrency(summary, 'Vendor cost', 'Vendor currency'),
-      ...totalsByCurrency(summary, 'Licence cost', 'Licence currency'),
+      // From its own table: a tenant with several currencies has no licence cost in the summary.
+      ...(licenceSheet ? totalsByCurrency(licenceSheet, 'Licence cost', 'Currency').map((total) => ({ ...total, of: licenceSheet })) : []),
       ...totalsByCurrency(summary, 'Commitment cost', 'Usage currency'),
       ...totalsByCurrency(summary, 'Overage cost', 'Usage currency'),
     ]
@@ -84,21 +89,34 @@ export function monthWorkbook(
   return sheets
 }
 
-function titlesOf(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt: string }): string[] {
-  const withSnapshot = report.tenants.filter(({ snapshot, usage }) => snapshot || usage).length
-  return [
-    ...(demo ? ['DEMO: made-up history, not a real bill'] : []),
-    `Seatledger: billable licences in ${report.month}`,
-    `Compared with ${report.previousMonth}. Times and months in ${report.timeZone}. ${withSnapshot} of ${report.tenants.length} tenants have a snapshot. ` +
-      `Rule revision ${report.ruleRevision}. Made ${madeAt}.`,
-    ...approvalTitle(report),
+/** What stands above the summary: what it is, then how to read it. */
+function aboutReport(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt: string }): Pick<SheetPlan, 'titles' | 'notes'> {
+  const { month, previousMonth, timeZone, ruleRevision, tenants, directory } = report
+  const missing = tenants.filter(({ snapshot, usage }) => !snapshot && !usage)
+  const names = missing.map(({ tenant }) => directory.get(tenant)?.name ?? String(tenant)).join(', ')
+  const units = tenants.flatMap(({ figures }) => figures.units.after?.state ?? [])
+  const settled = units.filter((state) => state === 'settled').length
+  const localTime = (instant: string) => wallClockOf(timeZone)(instant).toISOString().slice(0, 16).replace('T', ' ')
+  const sentences = [
+    `${tenants.length - missing.length} of ${tenants.length} tenants have a snapshot${missing.length === 0 ? '' : `; the totals are without ${names}`}.`,
+    units.length === 0
+      ? ''
+      : `Units are settled for ${settled} of ${units.length} tenants${settled === units.length ? '' : ', for the others projected'}.`,
   ]
+  return {
+    titles: [...(demo ? ['DEMO: made-up history, not a real bill'] : []), `Seatledger: billable licences in ${month}`],
+    notes: [
+      `Compared with ${previousMonth}. Times and months in ${timeZone}. Rule revision ${ruleRevision}. Made ${localTime(madeAt)}.`,
+      sentences.filter(Boolean).join(' '),
+      ...approvalNote(report, localTime),
+    ],
+  }
 }
 
-function approvalTitle({ month, approval: { approved, moved, values } }: MonthReport): string[] {
+function approvalNote({ month, approval: { approved, moved, values } }: MonthReport, localTime: (instant: string) => string): string[] {
   if (approved === null) return []
   const since = moved === 0 ? `All ${values.length} figures are still the same.` : `${moved} of ${values.length} figures have moved since.`
-  return [`${month} was approved on ${approved.at}, with rule revision ${approved.ruleRevision}. ${since}`]
+  return [`${month} was approved on ${localTime(approved.at)}, with rule revision ${approved.ruleRevision}. ${since}`]
 }
 
 function only<T>(values: readonly (T | null)[]): T[] {

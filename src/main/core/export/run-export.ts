@@ -1,5 +1,4 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
-import type { ProviderName } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/report-answers.ts'
 import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
@@ -52,7 +51,7 @@ async function flatFile(
   if (request.format === 'csv') return csvChunks(table, request)
   if (request.password === undefined) return xlsxStream(table, { timeZone })
   // Encryption needs the whole file, so a locked workbook is not streamed.
-  const sheet = { titles: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+  const sheet = { titles: [], notes: [], table: { ...table, rows: [...table.rows] }, totals: [] }
   const { xlsxWorkbook } = await spreadsheets()
   return [await xlsxWorkbook([sheet], { timeZone, title: table.name, password: request.password })]
 }
@@ -89,15 +88,15 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
     case 'holders':
       return people(source, await monthScope(ask, request))
     case 'licences': {
-      const scope = await monthScope(ask, request)
+      const scope = await monthScope(ask, request, 'petra')
       return licencesTable(
-        await ofEach(scope, 'petra', async (tenant) => ({ tenant, licences: await ask('licences.get', { tenant, month: scope.month }) })),
+        await ofEach(scope, async (tenant) => ({ tenant, licences: await ask('licences.get', { tenant, month: scope.month }) })),
         scope.directory,
       )
     }
     case 'usage': {
-      const scope = await monthScope(ask, request)
-      return usageTable(await ofEach(scope, 'genesys', (tenant) => ask('usage.get', { tenant, month: scope.month })), scope.directory)
+      const scope = await monthScope(ask, request, 'genesys')
+      return usageTable(await ofEach(scope, (tenant) => ask('usage.get', { tenant, month: scope.month })), scope.directory)
     }
   }
 }
@@ -111,11 +110,10 @@ async function people(source: Source, scope: MonthScope): Promise<Table> {
   return { name: 'People', columns: holderColumns(scope.directory), rows: rows() }
 }
 
-/** One answer for each tenant of a provider; a tenant without a snapshot in the month has no rows. */
-async function ofEach<T>(scope: MonthScope, provider: ProviderName, answerOf: (tenant: number) => Promise<T>): Promise<T[]> {
+/** One answer for each tenant; a tenant without a snapshot in the month has no rows. */
+async function ofEach<T>(scope: MonthScope, answerOf: (tenant: number) => Promise<T>): Promise<T[]> {
   const answers: T[] = []
   for (const tenant of scope.tenants) {
-    if (scope.directory.get(tenant)?.provider !== provider) continue
     const answer = await unlessMissing(answerOf(tenant))
     if (answer !== null) answers.push(answer)
   }

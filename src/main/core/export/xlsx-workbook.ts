@@ -1,5 +1,5 @@
 import { type CellStyle, type CellValue, type WriteSheet, writeXlsx, type Cell as XlsxCell } from 'hucre/xlsx'
-import type { SheetPlan, Total } from './month-workbook.ts'
+import type { SheetPlan } from './month-workbook.ts'
 import { columnDef, columnLetters, headerHeight, headerOf, headerStyle, pagePlan, wallClockOf, xlsxValue } from './xlsx-cells.ts'
 
 const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
@@ -18,27 +18,29 @@ export async function xlsxWorkbook(
   })
 }
 
-function writeSheet({ titles, table, totals }: SheetPlan, timeZone: string): WriteSheet {
+function writeSheet(sheet: SheetPlan, timeZone: string): WriteSheet {
+  const { titles, table } = sheet
+  const above = [...titles, ...sheet.notes]
   const { columns } = table
   const wallClock = wallClockOf(timeZone)
   const headers = columns.map((column) => headerOf(column, timeZone))
-  const headerRow = titles.length === 0 ? 0 : titles.length + 1
+  const headerRow = headerRowOf(sheet)
   const firstRow = headerRow + 1
   const lastRow = headerRow + table.rows.length
   const cells = new Map<string, Partial<XlsxCell>>()
-  titles.forEach((title, row) => {
-    cells.set(`${row},0`, { value: title, type: 'string', style: row === titles.length - 1 ? noteStyle : titleStyle })
+  above.forEach((line, row) => {
+    cells.set(`${row},0`, { value: line, type: 'string', style: row < titles.length ? titleStyle : noteStyle })
   })
   headers.forEach((header, column) => {
     cells.set(`${headerRow},${column}`, { value: header, type: 'string', style: headerStyle })
   })
   const rows: CellValue[][] = [
-    ...titles.map((title) => [title]),
-    ...(titles.length === 0 ? [] : [[]]),
+    ...above.map((line) => [line]),
+    ...(above.length === 0 ? [] : [[]]),
     headers,
     ...table.rows.map((row) => columns.map((column, at) => xlsxValue(row[at] ?? null, column.kind, wallClock))),
   ]
-  const totalRows = writeTotals(totals, { columns: columns.map((column) => column.header), firstRow, lastRow })
+  const totalRows = writeTotals(sheet)
   for (const [at, total] of totalRows.entries()) {
     const row = lastRow + 2 + at
     cells.set(`${row},0`, { value: total.label, type: 'string', style: totalStyle })
@@ -93,18 +95,29 @@ interface TotalRow {
 }
 
 /** Totals of one label share a row. */
-function writeTotals(totals: readonly Total[], at: { columns: string[]; firstRow: number; lastRow: number }): TotalRow[] {
+function writeTotals(sheet: SheetPlan): TotalRow[] {
+  const headers = sheet.table.columns.map(({ header }) => header)
   const byLabel = new Map<string, TotalRow>()
-  const range = (header: string) => {
-    const letters = columnLetters(at.columns.indexOf(header))
-    return `${letters}${at.firstRow + 1}:${letters}${at.lastRow + 1}`
-  }
-  for (const { label, column, where, value } of totals) {
+  for (const { label, column, where, value, of } of sheet.totals) {
     const row = byLabel.get(label) ?? { label, cells: [] }
     byLabel.set(label, row)
+    const range = (header: string) => rangeOf(of ?? sheet, header, of === undefined ? '' : `${of.table.name}!`)
     const criteria = where.map((condition) => `${range(condition.column)},"${condition.equals}"`)
     const formula = criteria.length === 0 ? `SUM(${range(column)})` : `SUMIFS(${[range(column), ...criteria].join(',')})`
-    row.cells.push({ column: at.columns.indexOf(column), formula, value })
+    row.cells.push({ column: headers.indexOf(column), formula, value })
   }
   return [...byLabel.values()]
+}
+
+/** Where the values of a column stand. */
+function rangeOf(sheet: SheetPlan, header: string, prefix: string): string {
+  const letters = columnLetters(sheet.table.columns.findIndex((column) => column.header === header))
+  const first = headerRowOf(sheet) + 2
+  return `${prefix}${letters}${first}:${letters}${headerRowOf(sheet) + 1 + sheet.table.rows.length}`
+}
+
+/** Index of the header's row: below the lines above it and an empty one. */
+function headerRowOf({ titles, notes }: SheetPlan): number {
+  const above = titles.length + notes.length
+  return above === 0 ? 0 : above + 1
 }

@@ -65,7 +65,8 @@ function* rows(diffs: readonly DiffAnswer[], tenants: TenantDirectory, skuName: 
 
 function* changesOf(diff: DiffAnswer, skuName: (skuId: string) => string | null): Generator<ChangeCells> {
   for (const figure of ['reported', 'listed', 'recounted', 'units'] as const) {
-    yield { kind: 'total', what: figure, numbers: diff.totals[figure] }
+    const { stateBefore, stateAfter } = figure === 'units' ? diff.totals.units : { stateBefore: null, stateAfter: null }
+    yield { kind: 'total', what: figure, numbers: diff.totals[figure], texts: [stateBefore, stateAfter] }
   }
   for (const part of diff.explanation.parts) {
     yield { kind: 'explanation', what: part.reason, numbers: { before: null, after: null, delta: part.delta } }

@@ -1,3 +1,4 @@
+import type { Warning } from '../../../../shared/contract/errors.ts'
 import type { MoneyTotal } from '../../../../shared/contract/report-answers.ts'
 import type { MonthScope, TenantMonth } from '../month-report.ts'
 import type { TenantDirectory } from '../source.ts'
@@ -26,6 +27,7 @@ const columns = (tenants: TenantDirectory): Column[] => [
   { header: 'Usage currency', kind: 'text', width: 10 },
   { header: 'Snapshot', kind: 'id', width: 10 },
   { header: 'Report time', kind: 'instant', width: 18 },
+  { header: 'Left out of costs', kind: 'text', width: 30 },
   { header: 'Warnings', kind: 'text', width: 40 },
 ]
 
@@ -49,7 +51,7 @@ function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tena
     units.after?.state ?? null,
     reported.before?.value ?? null,
     diff?.totals.reported.delta ?? null,
-    diff?.explanation.text ?? null,
+    whyOf(tenant),
     disabled.after?.value ?? null,
     vendor?.unitPrice ?? null,
     vendor?.cost ?? null,
@@ -61,7 +63,8 @@ function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tena
     usage?.currency ?? null,
     snapshot?.id ?? usage?.evidence.snapshotId ?? null,
     snapshot?.reportedAt ?? usage?.evidence.reportedAt ?? null,
-    warningsOf(tenant).join('; ') || null,
+    leftOut(tenant),
+    warningsOf(tenant).join(' ') || null,
   ]
 }
 
@@ -70,12 +73,38 @@ function only(totals: readonly MoneyTotal[] | undefined): MoneyTotal | null {
   return totals?.length === 1 ? (totals[0] ?? null) : null
 }
 
+/** The explanation; of a tenant that only one of the two months has, that it appeared or vanished. Genesys has no such number. */
+function whyOf({ figures, diff }: TenantMonth): string | null {
+  const [before, after] = [figures.reported.before?.snapshotId ?? null, figures.reported.after?.snapshotId ?? null]
+  if (before === null && after === null) return null
+  if (before === null) return 'appeared: no snapshot in the month before'
+  if (after === null) return 'vanished: no snapshot in this month'
+  return diff?.explanation.text ?? null
+}
+
+/** What the costs of the row are without: a total names it. A cost that is not there at all leaves nothing out. */
+function leftOut({ licences, usage }: TenantMonth): string | null {
+  const skus = licences === null || licences.cost.licences.totals.length === 0 ? [] : licences.cost.licences.leftOut
+  const skuName = (skuId: string) => licences?.rows.find((row) => row.skuId === skuId)?.name ?? skuId
+  const charge = (chargeId: string) => usage?.rows.find((row) => row.chargeId === chargeId)?.name ?? chargeId
+  return [...skus.map(skuName), ...(usage?.totals?.leftOut ?? []).map(charge)].join('; ') || null
+}
+
+/** What there is to say of this month, each with its code; warnings about the month before are that month's. */
 function warningsOf({ figures, licences, diff, usage, snapshot }: TenantMonth): string[] {
-  const codes = new Set<string>()
-  if (!snapshot && !usage) codes.add('NO_SNAPSHOT')
-  if ((licences?.cost.licences.totals.length ?? 0) > 1) codes.add('MIXED_CURRENCIES')
-  if (figures.reported.after?.early) codes.add('EARLY_MONTH_END')
-  for (const answer of [licences, diff, usage]) for (const warning of answer?.warnings ?? []) codes.add(warning.code)
-  for (const code of snapshot?.warnings ?? []) codes.add(code)
-  return [...codes].sort()
+  const texts = new Map<string, string>()
+  const add = ({ code, message }: Pick<Warning, 'code' | 'message'>) => texts.set(code, `${code}: ${message}`)
+  if (!snapshot && !usage) add({ code: 'NO_SNAPSHOT', message: 'There is no snapshot in this month.' })
+  if ((licences?.cost.licences.totals.length ?? 0) > 1) {
+    add({ code: 'MIXED_CURRENCIES', message: 'Licences are priced in several currencies, which are not added: see the table of licences.' })
+  }
+  for (const code of snapshot?.warnings ?? []) add({ code, message: 'see its snapshot.' })
+  for (const warning of [...(licences?.warnings ?? []), ...(usage?.warnings ?? [])]) add(warning)
+  for (const warning of diff?.warnings ?? []) {
+    if (warning.code !== 'EARLY_MONTH_END' && warning.data?.snapshotId !== diff?.from.snapshotId) add(warning)
+  }
+  if (figures.reported.after?.early && !texts.has('EARLY_MONTH_END')) {
+    add({ code: 'EARLY_MONTH_END', message: 'The last snapshot lies more than two days before the end of the month.' })
+  }
+  return [...texts.keys()].sort().map((code) => texts.get(code)!)
 }

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { openHistory } from '../../src/main/core/history/open.ts'
+import { inTerminal } from '../support/in-terminal.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+const businessPremium = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46'
+
+/** A list as Microsoft publishes it: a line for each service plan of each product, in no order of columns that one could rely on. */
+function publishedList(products: number): string {
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+  const lines = Array.from({ length: products }, (_, at) => {
+    const product =
+      at === 0 ? ['Premium for "Business", 2026', 'SPB', businessPremium.toUpperCase()] : [`Product ${at}`, `PART_${at}`, guid(at)]
+    return Array.from({ length: 12 }, (_, plan) =>
+      [...product, `PLAN_${plan}`, guid(90_000 + plan), `Friendly, plan ${plan}`].map(quoted).join(','),
+    )
+  })
+  const header = 'Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names'
+  return `\u{FEFF}${[header, ...lines.flat()].join('\r\n')}\r\n`
+}
+
+it("imports Microsoft's list, twice as well, and refuses a file of another shape as a whole", async () => {
+  const folder = tempFolder()
+  const env = { SEATLEDGER_DATA_DIR: join(folder, 'data') }
+  const importing = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content)
+    return inTerminal(['catalogue', 'import', join(folder, name), '--json'], { env })
+  }
+  const first = await importing('published.csv', publishedList(600))
+  expect(first).toMatchObject({ code: 0, stderr: '' })
+  expect(first.json()).toEqual({ products: 600, added: 599, renamed: 1 })
+  expect((await importing('again.csv', publishedList(600))).json()).toEqual({ products: 600, added: 0, renamed: 0 })
+  for (const [name, content] of [
+    ['people.csv', 'name,mail\r\nAnna,anna@acme.example\r\n'],
+    ['shifted.csv', `${publishedList(2)}"Broken ""quotes"","X",${guid(7)}\r\n`],
+    ['empty.csv', ''],
+  ] as const) {
+    const refused = await importing(name, content)
+    expect(refused.code, name).toBe(1)
+    expect(refused.json()).toMatchObject({ error: { code: 'UNREADABLE_FILE', message: expect.stringMatching(/Nothing was imported/) } })
+  }
+  expect((await importing('again.csv', publishedList(600))).json()).toMatchObject({ added: 0, renamed: 0 })
+})
+
+const reference = new URL('../../../shared/reference/microsoft-skus.csv', import.meta.url)
+it.skipIf(!existsSync(reference))('imports the cut of that list which the reference has', async () => {
+  const env = { SEATLEDGER_DATA_DIR: tempFolder() }
+  const products = readFileSync(reference, 'utf8').trim().split('\n').length - 1
+  const answer = (await inTerminal(['catalogue', 'import', reference.pathname, '--json'], { env })).json()
+  expect(answer).toMatchObject({ products })
+})
+
+it('says beside every readable answer of a demo that it is one', async () => {
+  const dataDir = tempFolder()
+  const history = await openHistory(dataDir, 0)
+  history.db.sqlite.prepare("insert into setting (key, value) values ('demo', 'true')").run()
+  history.close()
+  const answer = (...args: string[]) => inTerminal([...args, '--data-dir', dataDir])
+  for (const command of [['trend', '--figure', 'reported'], ['tenants'], ['people', 'anna']]) {
+    expect(await answer(...command)).toMatchObject({ code: 0, stderr: 'DEMO: made-up history, not a real bill\n' })
+  }
+  expect(await answer('tenants', '--json')).toMatchObject({ code: 0, stderr: '', stdout: '[]\n' })
+  expect(await inTerminal(['tenants', '--data-dir', tempFolder()])).toMatchObject({ code: 0, stderr: '' })
+})
