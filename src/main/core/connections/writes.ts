@@ -119,7 +119,7 @@ export const connectionWrites = {
       .from(tenantTable)
       .where(and(eq(tenantTable.connectionId, connectionId), eq(tenantTable.kind, kind)))
       .all()
-      .find((row) => row.externalId === externalId || isNamedBy(row, externalId))
+      .find((row) => keyOf(row) === keyOf({ kind, externalId }) || isNamedBy(row, externalId))
     if (existing)
       throw new AppError('ALREADY_EXISTS', `This tenant is known already, as "${existing.name}" (id ${existing.id}).`, {
         data: { tenant: existing.id },
@@ -135,15 +135,16 @@ export const connectionWrites = {
   /** The vendor's own list: new tenants come, known ones are brought up to date, discovered ones that a complete list no longer names are gone. */
   'tenants.listed': (db: WriteDb, input: { connectionId: number; listing: TenantListing; at: number }): { added: number; gone: number } => {
     const known = db.orm.select().from(tenantTable).where(eq(tenantTable.connectionId, input.connectionId)).all()
-    const byKey = new Map(known.map((row) => [`${row.kind} ${row.externalId}`, row]))
+    const byKey = new Map(known.map((row) => [keyOf(row), row]))
     const byHand = known.filter((row) => row.origin === 'manual')
     let added = 0
     let gone = 0
     for (const { externalId, kind, name, microsoftTenantId, vendorPaused } of input.listing.tenants) {
       // One that was added by hand by its Microsoft id is the same tenant, and is called by the vendor's id from now on.
       const row =
-        byKey.get(`${kind} ${externalId}`) ?? byHand.find((each) => each.kind === kind && isNamedBy({ microsoftTenantId }, each.externalId))
-      if (row) byKey.delete(`${kind} ${row.externalId}`)
+        byKey.get(keyOf({ kind, externalId })) ??
+        byHand.find((each) => each.kind === kind && isNamedBy({ microsoftTenantId }, each.externalId))
+      if (row) byKey.delete(keyOf(row))
       if (!row) {
         added++
         db.orm
@@ -189,6 +190,11 @@ export const connectionWrites = {
 /** Whether an id is a tenant's Microsoft id. */
 function isNamedBy({ microsoftTenantId }: Pick<TenantRow, 'microsoftTenantId'>, id: string): boolean {
   return microsoftTenantId !== null && normaliseId(microsoftTenantId) === normaliseId(id)
+}
+
+/** What makes two tenants of a connection one: ids that are GUIDs compare in lower case, nothing else does. */
+function keyOf({ kind, externalId }: Pick<TenantRow, 'kind' | 'externalId'>): string {
+  return `${kind} ${normaliseId(externalId)}`
 }
 
 /** A tenant that came back or changed at the vendor is worth asking again. */

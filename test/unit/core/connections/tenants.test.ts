@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { connectionWrites } from '../../../../src/main/core/connections/writes.ts'
+import { testHistory } from '../../../support/history.ts'
+
+const guid = 'abcdef01-2222-4333-8444-555555555555'
+
+it('knows a tenant whose id is a GUID in any case as one, and no other', async () => {
+  const { db } = await testHistory()
+  const add = (externalId: string) =>
+    connectionWrites['tenant.add'](db, { connectionId: 2, externalId, kind: 'customer', name: externalId, at: 0 })
+  const listed = (externalId: string) => ({
+    externalId,
+    kind: 'customer' as const,
+    name: `Listed ${externalId}`,
+    microsoftTenantId: null,
+    vendorPaused: false,
+  })
+  const byHand = add(guid.toUpperCase())
+  expect(() => add(guid)).toThrow(/is known already/)
+  add('Xx')
+  const listing = { tenants: [listed(guid), listed('xX')], complete: [] }
+  expect(connectionWrites['tenants.listed'](db, { connectionId: 2, listing, at: 1 })).toEqual({ added: 1, gone: 0 })
+  const names = db.sqlite.prepare('select external_id, name from tenant where id = ?').raw().get(byHand.id)
+  expect(names).toEqual([guid, `Listed ${guid}`])
+})
