@@ -153,7 +153,8 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   const intern = { vendorId: internVendorIds(db), skuList: internSkuLists(db) }
 
   // The hash says that the series ends with the list that was compared with.
-  const changed = since !== null && previous?.sha256.equals(since.before.sha256) === true ? since.changed : null
+  const isSince = since !== null && previous?.sha256.equals(since.before.sha256) === true
+  const changed = isSince && since.changed.size * oneByOneCost <= (list?.entries.length ?? 0) ? since.changed : null
   const entries = list?.entries.map((entry) => entry.cut) ?? []
   const changes = list === null ? 0 : updateEntries(target, entries, intern, changed)
   // Without a changed entry nobody's licences changed either.
@@ -196,6 +197,9 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   }
   return { outcome: unchanged ? 'unchanged' : 'recorded', snapshotId, number, warnings }
 }
+
+/** Looking up one id costs about as much as so many of all ids at once. */
+const oneByOneCost = 10
 
 /** Of an answer without a list. */
 const noCounts = { listed: null, holders: null, enabled: null, disabled: null, withoutId: null, duplicates: null }

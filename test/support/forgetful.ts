@@ -1,0 +1,8 @@
+import type { Database } from 'better-sqlite3'
+import type { WriteDb } from '../../src/main/core/history/db.ts'
+
+/** The same handle as seen by a recorder that remembers nothing of the list before. */
+export function forgetful({ sqlite, orm }: WriteDb): WriteDb {
+  const methods = { prepare: sqlite.prepare.bind(sqlite), transaction: sqlite.transaction.bind(sqlite) }
+  return { sqlite: methods as unknown as Database, orm }
+}
