@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { findBrowser } from '../../scripts/lib/browser.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -28,6 +28,7 @@ const places: [name: string, hash: string, typed?: string][] = [
   ['licences-overlaps', '#/licences?tab=overlaps'],
   ['people', '#/people', 'keller'],
   ['usage', '#/usage'],
+  ['figures', '#/figures?tab=three'],
   ['activity', '#/activity'],
   ['settings', '#/settings'],
   ['settings-prices', '#/settings?tab=prices'],
@@ -88,10 +89,31 @@ async function takePictures(): Promise<void> {
         await page.screenshot({ path: join(target, `${name}-${theme}.png`) })
       }
     }
+    await page.emulateMedia({ colorScheme: 'light' })
+    await takeUndo(page)
   } finally {
     await browser.close()
     host.kill('SIGTERM')
   }
+}
+
+/** A price is set, and undone again. */
+async function takeUndo(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    location.hash = '#/licences'
+  })
+  await page.getByRole('button', { name: 'set', exact: true }).first().click()
+  await page.getByLabel('Price of one').fill('3.10')
+  await page.getByRole('button', { name: 'Set', exact: true }).click()
+  const undo = page.getByRole('region', { name: 'What was done' }).getByRole('button', { name: 'Undo' })
+  await undo.waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.screenshot({ path: join(target, 'undo-light.png') })
+  await undo.click()
+  await page
+    .getByText(/^Undone/)
+    .first()
+    .waitFor({ state: 'attached' })
 }
 
 /** The one-time address that the host prints. */

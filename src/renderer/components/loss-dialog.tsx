@@ -84,8 +84,13 @@ function Goes({ scope, whose }: { scope: RouteInput<'history.losses'>; whose: Re
           ) : (
             <>
               <p>
-                <strong>{formatCount(value.snapshots, 'snapshot', 'snapshots')}</strong> of {whose}, {monthsOf(value)}, and{' '}
-                <strong>{formatCount(value.people, 'person', 'people')}</strong> of whom nothing else is kept.
+                <strong>{formatCount(value.snapshots, 'snapshot', 'snapshots')}</strong> of {whose}, {monthsOf(value)}
+                {value.people > 0 ? (
+                  <>
+                    , and <strong>{formatCount(value.people, 'person', 'people')}</strong> of whom nothing else is kept
+                  </>
+                ) : null}
+                .
               </p>
               <p>They are really removed. This cannot be undone; only a backup still has them.</p>
             </>

@@ -198,6 +198,14 @@ test('rows are copied as a spreadsheet takes them', async () => {
   expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tVendor\tFigure/)
 })
 
+test('a figure’s help leads to its rule', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  await page.getByRole('button', { name: /Billable units.* mean/ }).click()
+  await page.getByRole('link', { name: 'The rule in full' }).first().click()
+  await expect(app.heading('How figures are made')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Units: what does projected mean?' })).toBeInViewport()
+})
+
 test('by keyboard alone: a tenant is paused and taken back from the palette, columns are chosen, evidence is read', async () => {
   await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
   await page.mouse.move(700, 2)

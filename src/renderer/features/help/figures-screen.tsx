@@ -11,13 +11,23 @@ export function FiguresScreen(): ReactElement {
   const asked = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another rule may be asked for while this one is shown
   useEffect(() => {
-    asked.current?.scrollIntoView({ block: 'start' })
-    asked.current?.focus({ preventScroll: true })
+    // After the router has put a new screen to its top.
+    const timer = setTimeout(() => {
+      asked.current?.scrollIntoView({ block: 'start' })
+      asked.current?.focus({ preventScroll: true })
+    }, 60)
+    return () => clearTimeout(timer)
   }, [address.tab])
   return (
     <Page title="How figures are made" subtitle="the rules, in full">
       {figureRules.map((rule) => (
-        <div key={rule.id} ref={rule.id === address.tab ? asked : undefined} tabIndex={-1} className={classes.rule}>
+        <div
+          key={rule.id}
+          ref={rule.id === address.tab ? asked : undefined}
+          tabIndex={-1}
+          className={classes.rule}
+          data-asked={rule.id === address.tab}
+        >
           <Panel title={rule.title}>
             {rule.text.map((paragraph) => (
               <p key={paragraph} className={classes.text}>
