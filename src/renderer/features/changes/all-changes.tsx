@@ -1,6 +1,6 @@
 /** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
 import type { ReactElement } from 'react'
-import type { Change, DiffAllAnswer, DiffAnswer } from '../../../shared/contract/report-answers.ts'
+import type { Change, DiffAllAnswer, DiffAnswer, UnitState } from '../../../shared/contract/report-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -33,7 +33,7 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
             <Total label="Reported" change={value.totals.reported} help="reported" />
             <Total label="Listed" change={value.totals.listed} help="listed" />
             <Total label="Recounted" change={value.totals.recounted} help="recounted" />
-            <Total label="Units" change={value.totals.units} help="units" />
+            <Total label="Units" change={value.totals.units} help="units" state={unitsState(value)} />
           </KeyFigures>
           <Unmatched diff={value} />
           <div className={classes.split}>
@@ -63,7 +63,20 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
   )
 }
 
-function Total({ label, change, help }: { label: string; change: Change; help: string }): ReactElement {
+/** A sum is projected while any of its tenants' units are; null without units. */
+function unitsState({ tenants }: DiffAllAnswer): UnitState | null {
+  const states = new Set(tenants.map((each) => each.totals.units.stateAfter))
+  return states.has('projected') ? 'projected' : states.has('settled') ? 'settled' : null
+}
+
+interface TotalProps {
+  label: string
+  change: Change
+  help: string
+  state?: UnitState | null
+}
+
+function Total({ label, change, help, state = null }: TotalProps): ReactElement {
   return (
     <KeyFigure
       label={label}
@@ -71,6 +84,7 @@ function Total({ label, change, help }: { label: string; change: Change; help: s
       delta={change.delta}
       since={<span>{change.before === null ? 'nothing to compare with' : `from ${formatQuantity(change.before)}`}</span>}
       help={figureHelp[help]}
+      state={state ? <Tag tone={state === 'settled' ? 'good' : 'plain'}>{state}</Tag> : undefined}
     />
   )
 }
