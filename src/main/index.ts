@@ -8,7 +8,7 @@ import type { Log } from './core/log/log.ts'
 import { createSecretStore } from './core/secrets/keychain-store.ts'
 import { chooseWithDialog } from './shell/choose-file.ts'
 import { type Desktop, openDesktop, startedHidden } from './shell/desktop.ts'
-import { leave, whenReady } from './shell/lifecycle.ts'
+import { leave, nameForSystem, quitWithSystem, whenReady } from './shell/lifecycle.ts'
 import { systemFetch } from './shell/network.ts'
 import { registerPageScheme, servePage } from './shell/page-scheme.ts'
 import { claimProfile, dataFolder } from './shell/profile-folder.ts'
@@ -21,6 +21,7 @@ import { showStartupFailure } from './shell/startup-failure.ts'
 let desktop: Desktop | null = null
 let log: Log = silentLog
 
+nameForSystem()
 registerPageScheme()
 lockDown(() => log)
 start().catch(async (error: unknown) => {
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   const file = openFileLog(dataDir, { host: 'desktop' })
   log = file
   await whenReady()
+  quitWithSystem()
   denyPermissions()
   servePage(pageFolder())
   const app = await createApp({

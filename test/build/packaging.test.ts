@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { FuseV1Options } from '@electron/fuses'
 import { describe, expect, it } from 'vitest'
 import config from '../../electron-builder.config.ts'
+import { appUserModelId } from '../../src/main/shell/app-identity.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -23,6 +24,10 @@ describe('packaging', () => {
       enableEmbeddedAsarIntegrityValidation: true,
       grantFileProtocolExtraPrivileges: false,
     })
+  })
+
+  it('names itself to Windows as its installer does', () => {
+    expect(config.appId).toBe(appUserModelId)
   })
 
   it('carries the migrations and depends only on what cannot be bundled', () => {

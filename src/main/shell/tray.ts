@@ -5,6 +5,8 @@ import type { Log } from '../core/log/log.ts'
 import type { App } from '../core/product.ts'
 import { type TrayActions, type TrayState, trayIcon, trayMenu, trayStatus } from './tray-menu.ts'
 
+const menuBarIconPx = 18
+
 /** What the tray stands on. */
 export interface TrayOptions {
   app: Pick<App, 'api' | 'events' | 'setPaused'>
@@ -36,7 +38,11 @@ export function createTray(options: TrayOptions): AppTray {
     nextCollectionAt: null,
     closeToTray: options.closeToTray(),
   }
-  const icon = () => nativeImage.createFromPath(iconFile(trayIcon(state)))
+  const icon = () => {
+    const image = nativeImage.createFromPath(iconFile(trayIcon(state)))
+    // The menu bar of macOS does not scale what is too high for it.
+    return process.platform === 'darwin' ? image.resize({ height: menuBarIconPx }) : image
+  }
   const tray = new Tray(icon())
   const signal = new AbortController().signal
 
@@ -85,7 +91,8 @@ export function createTray(options: TrayOptions): AppTray {
     }),
     app.events.on('history.changed', () => void refreshQuietly()),
   ]
-  tray.on('click', open)
+  // On macOS a click opens the menu, and would bring the window along.
+  if (process.platform !== 'darwin') tray.on('click', open)
   show()
   return {
     refresh: refreshQuietly,

@@ -13,6 +13,7 @@ import { HostMarks } from './host-marks.tsx'
 import { screens } from './screens.ts'
 import { useAppearance } from './use-appearance.ts'
 import { useAttentionCount } from './use-attention.ts'
+import { useFirstAnswers } from './use-first-answers.ts'
 import { useScreenKeys } from './use-screen-keys.ts'
 
 const isMac = navigator.platform.startsWith('Mac')
@@ -22,6 +23,7 @@ export function Frame(): ReactElement {
   useHistoryChanges()
   useAppearance()
   useScreenKeys()
+  useFirstAnswers()
   const attention = useAttentionCount()
   return (
     <div className={classes.frame}>

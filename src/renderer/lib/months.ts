@@ -11,3 +11,8 @@ export function addMonths(month: string, by: number): string {
 export function isMonth(text: unknown): text is string {
   return typeof text === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
 }
+
+/** The newest month before `to` that has a snapshot; without one the calendar's. `months` are newest first. */
+export function monthBefore(to: string, months: readonly { month: string; tenants: { with: number } }[]): string {
+  return months.find((each) => each.month < to && each.tenants.with > 0)?.month ?? addMonths(to, -1)
+}

@@ -60,10 +60,32 @@ export function useChange<R extends RouteName>(
   })
 }
 
+const betweenRefreshesMs = 3_000
+
 /** Asks every shown answer again whenever this or another process wrote to the history. */
 export function useHistoryChanges(): void {
   const client = useQueryClient()
-  useEffect(() => window.api.on('history.changed', () => void client.invalidateQueries()), [client])
+  useEffect(() => {
+    let again = false
+    let resting: ReturnType<typeof setTimeout> | null = null
+    const refresh = (): void => {
+      again = false
+      void client.invalidateQueries()
+      resting = setTimeout(() => {
+        resting = null
+        if (again) refresh()
+      }, betweenRefreshesMs)
+    }
+    // A collection changes the history twice a second for hours: what is shown follows at a pace that leaves the host time for questions.
+    const end = window.api.on('history.changed', () => {
+      if (resting === null) refresh()
+      else again = true
+    })
+    return () => {
+      end()
+      if (resting !== null) clearTimeout(resting)
+    }
+  }, [client])
 }
 
 type Progress = Events['collect.progress']

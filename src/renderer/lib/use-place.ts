@@ -17,9 +17,13 @@ export function usePlace(): Place {
   const [address] = useAddress()
   const tenant = address.tenant ?? null
   const months = useAnswer('months.list', tenant ? { tenant } : {}, { keepPrevious: true })
-  const filled = (months.data?.months ?? []).filter((each) => each.tenants.with > 0)
-  const { openMonth } = months.data ?? {}
+  return { months, month: address.month ?? newestMonth(months.data, tenant), tenant }
+}
+
+/** The newest month that has a snapshot. */
+export function newestMonth(months: MonthsAnswer | undefined, tenant: number | null): string | null {
+  const filled = (months?.months ?? []).filter((each) => each.tenants.with > 0)
   // A billing period that ends next month is already there: over all tenants the running month is what people mean.
-  const newest = (tenant ? undefined : filled.find((each) => openMonth !== undefined && each.month <= openMonth)) ?? filled[0]
-  return { months, month: address.month ?? newest?.month ?? null, tenant }
+  const newest = (tenant ? undefined : filled.find((each) => months !== undefined && each.month <= months.openMonth)) ?? filled[0]
+  return newest?.month ?? null
 }

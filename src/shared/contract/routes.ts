@@ -140,8 +140,14 @@ export const routes = {
     }),
   ),
 
+  /** `newest`: only those among the so many newest of all. */
   'snapshots.list': route<SnapshotAnswer[]>()(
-    z.strictObject({ tenant: tenantRef.optional(), dataset: datasetName.optional(), month: month.optional() }),
+    z.strictObject({
+      tenant: tenantRef.optional(),
+      dataset: datasetName.optional(),
+      month: month.optional(),
+      newest: z.number().int().min(1).max(1_000_000).optional(),
+    }),
   ),
   /** A figure's evidence: one snapshot with its totals, people and charges. */
   'snapshots.get': route<SnapshotDetail>()(z.strictObject({ id: z.number().int().positive() })),

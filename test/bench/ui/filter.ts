@@ -12,7 +12,8 @@ export async function filterKeys(page: Page): Promise<Figure[]> {
   })
   const filter = page.getByRole('searchbox', { name: 'Filter snapshots' })
   await filter.waitFor()
-  await page.waitForTimeout(1_000)
+  await page.locator('[role=gridcell]').first().waitFor()
+  await page.waitForTimeout(2_000)
   const rows = await page.evaluate(() => document.querySelector('[role=grid], [role=treegrid]')?.getAttribute('aria-rowcount'))
   await filter.focus()
   await page.evaluate(() => {
@@ -22,7 +23,8 @@ export async function filterKeys(page: Page): Promise<Figure[]> {
       'keydown',
       (event) => {
         const grid = document.querySelector('.ag-body-viewport')
-        const count = document.querySelector('[aria-live=polite]')
+        const count =
+          document.querySelector('[aria-label="Filter snapshots"]')?.closest('[class*=bar]')?.querySelector('[aria-live=polite]') ?? null
         if (grid === null || count === null) return
         const before = count.textContent
         const look = () => {

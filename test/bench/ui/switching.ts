@@ -5,7 +5,7 @@ import { type Figure, median } from './figure.ts'
 const screens = ['Overview', 'Trends', 'Changes', 'Licences', 'People', 'Usage', 'Activity', 'Settings'] as const
 type Screen = (typeof screens)[number]
 const limitMs = 200
-const restMs = 3_000
+const restMs = 6_000
 
 /** First visits from Overview, then every pair of screens. */
 export async function screenSwitches(page: Page): Promise<Figure[]> {

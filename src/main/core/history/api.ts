@@ -22,10 +22,11 @@ export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
   const { reader, writer, clock } = deps
   const row = (id: number) => snapshotRow(reader, id, beginReading(deps).calendar)
   return {
-    'snapshots.list': async ({ tenant, dataset, month }) => {
+    'snapshots.list': async ({ tenant, dataset, month, newest }) => {
       const filter = {
         ...(tenant === undefined ? {} : { tenantId: resolveTenant(reader, tenant).id }),
         ...(dataset === undefined ? {} : { dataset }),
+        ...(newest === undefined ? {} : { newest }),
         ...(month === undefined ? {} : { month: parseMonth(month) }),
       }
       return listSnapshots(reader, filter, beginReading(deps).calendar)

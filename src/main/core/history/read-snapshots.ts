@@ -27,6 +27,8 @@ export interface SnapshotFilter {
   tenantId?: number
   dataset?: string
   month?: Month
+  /** Only those among the so many newest of all. */
+  newest?: number
 }
 
 /** Lists snapshots, those set aside too, in the order of their tenants, datasets, periods and report times. */
@@ -37,13 +39,15 @@ export function listSnapshots({ sqlite }: ReadDb, filter: SnapshotFilter, calend
       `SELECT s.id, r.tenant_id tenant, r.dataset, s.period_start periodStart, s.period_end periodEnd, s.reported_at reportedAt,
          s.observed_at observedAt, s.holders, s.sha256, s.warnings, a.reason, a.at setAsideAt
        FROM series r JOIN snapshot s ON s.series_id = r.id LEFT JOIN set_aside a ON a.snapshot_id = s.id AND a.taken_back_at IS NULL
-       WHERE (@id IS NULL OR s.id = @id) AND (@tenantId IS NULL OR r.tenant_id = @tenantId) AND (@dataset IS NULL OR r.dataset = @dataset)
+       WHERE ${filter.id === undefined ? '@id IS NULL' : 's.id = @id'} AND (@newest IS NULL OR s.id > (SELECT coalesce(max(id), 0) - @newest FROM snapshot))
+         AND (@tenantId IS NULL OR r.tenant_id = @tenantId) AND (@dataset IS NULL OR r.dataset = @dataset)
          AND (@month IS NULL OR CASE WHEN s.period_end IS NULL THEN s.reported_at >= @start AND s.reported_at < @end
            ELSE substr(s.period_end, 1, 7) = @month END)
        ORDER BY r.connection_id, r.tenant_id, r.dataset, r.period_key, s.reported_at, s.number`,
     )
     .all({
       id: filter.id ?? null,
+      newest: filter.newest ?? null,
       tenantId: filter.tenantId ?? null,
       dataset: filter.dataset ?? null,
       month: filter.month ?? null,

@@ -13,11 +13,14 @@ import { useTimeZone } from '../../lib/time-zone.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { datasetWords } from '../../lib/words.ts'
 
+/** More would take seconds to arrive; a tenant's are always listed whole. */
+const mostSnapshots = 20_000
+
 export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
   const [, change] = useAddress()
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
-  const snapshots = useAnswer('snapshots.list', tenant ? { tenant } : {})
+  const snapshots = useAnswer('snapshots.list', tenant ? { tenant } : { newest: mostSnapshots })
   return (
     <Answer of={snapshots} what="the snapshots">
       {(value) => (
@@ -27,6 +30,7 @@ export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
           rows={value}
           rowId={(row) => String(row.id)}
           unit={['snapshot', 'snapshots']}
+          tools={!tenant && value.length >= mostSnapshots ? <span>The newest ones; choose a tenant to see all of its.</span> : undefined}
           onOpen={(row) => change({ snapshot: row.id })}
           empty={
             <EmptyState icon="evidence" title="No snapshot yet" compact>

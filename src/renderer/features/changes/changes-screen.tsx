@@ -8,7 +8,7 @@ import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
-import { addMonths } from '../../lib/months.ts'
+import { monthBefore } from '../../lib/months.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { usePlace } from '../../lib/use-place.ts'
 import { ApprovalStrip } from '../approval/approval-strip.tsx'
@@ -73,9 +73,4 @@ export function ChangesScreen(): ReactElement {
       </Answer>
     </Page>
   )
-}
-
-/** The newest month before `to` that has a snapshot; without one the calendar's. */
-function monthBefore(to: string, months: { month: string; tenants: { with: number } }[]): string {
-  return months.find((each) => each.month < to && each.tenants.with > 0)?.month ?? addMonths(to, -1)
 }

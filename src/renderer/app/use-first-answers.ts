@@ -1,0 +1,59 @@
+/** What the other screens ask first is asked once the first one stands: a visit then finds its answer there. */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
+import { ask } from '../lib/api.ts'
+import { addMonths, monthBefore } from '../lib/months.ts'
+import { newestMonth } from '../lib/use-place.ts'
+
+const restMs = 400
+
+/** Asks one after the other, each time that nothing else is awaited, so that nobody waits for it. */
+export function useFirstAnswers(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const gone = new AbortController()
+    // A failure is the screen's to show, when somebody goes there.
+    askAhead(client, gone.signal).catch(() => {})
+    return () => gone.abort()
+  }, [client])
+}
+
+async function askAhead(client: QueryClient, gone: AbortSignal): Promise<void> {
+  const answer = async <R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> => {
+    await atRest(client, gone)
+    return client.fetchQuery({ queryKey: [route, input], queryFn: () => ask(route, input) })
+  }
+  if ((await answer('app.info', {})).empty) return
+  const months = await answer('months.list', {})
+  const to = newestMonth(months, null)
+  if (to !== null) {
+    await answer('diff.all', { from: monthBefore(to, months.months), to })
+    await answer('licences.get', { month: to })
+  }
+  await answer('trend.figures', {})
+  const { openMonth } = months
+  await answer('trend.get', { figure: 'reported', sum: true, grain: 'month', from: addMonths(openMonth, -17), to: openMonth })
+  await answer('runs.list', { limit: 2_000 })
+  await answer('queue.get', {})
+  const genesys = (await answer('tenants.list', {})).find((each) => each.provider === 'genesys')
+  if (genesys === undefined) return
+  const periods = await answer('months.list', { tenant: genesys.id })
+  const month = periods.months.find((each) => each.tenants.with > 0)?.month
+  if (month !== undefined) await answer('usage.get', { tenant: genesys.id, month })
+}
+
+/** Resolves when nothing was awaited for a moment; never once the page is gone. */
+function atRest(client: QueryClient, gone: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    let restedMs = 0
+    const timer = setInterval(() => {
+      restedMs = client.isFetching() + client.isMutating() === 0 ? restedMs + restMs / 4 : 0
+      if (gone.aborted) clearInterval(timer)
+      else if (restedMs >= restMs) {
+        clearInterval(timer)
+        resolve()
+      }
+    }, restMs / 4)
+  })
+}
