@@ -16,7 +16,8 @@ export function parseDecimal(value: string | number | null | undefined): Decimal
   if (value === null || value === undefined) return null
   if (typeof value === 'string' && value.trim() === '') return null
   if (!isDecimal(value)) throw new RangeError('not a decimal number')
-  return new Big(typeof value === 'string' ? value.trim() : value)
+  // big.js takes no plus sign.
+  return new Big(typeof value === 'string' ? value.trim().replace(/^\+/, '') : value)
 }
 
 /** Zero. */
@@ -27,10 +28,20 @@ export function decimalText(value: Decimal): string {
   return value.eq(0) ? '0' : value.toFixed()
 }
 
-/** A vendor's decimal text in plain form; null when missing. Throws `RangeError` for other text. */
+const plain = /^-?(0|[1-9]\d*)(\.\d+)?$/
+
+/** A vendor's decimal as text: as it was sent, to the last digit (`84.50`), unless only another notation of it is plain. Null when missing. Throws `RangeError` for other text. */
 export function plainDecimal(value: string | number | null | undefined): string | null {
   const parsed = parseDecimal(value)
-  return parsed === null ? null : decimalText(parsed)
+  if (parsed === null) return null
+  const sent = String(value).trim()
+  return plain.test(sent) ? sent : decimalText(parsed)
+}
+
+/** Whether two decimal texts are the same number, however they are written: `3.50` and `3.5` are. Missing is only the same as missing. */
+export function sameDecimal(a: string | null, b: string | null): boolean {
+  const [first, second] = [parseDecimal(a), parseDecimal(b)]
+  return first === null || second === null ? first === second : first.eq(second)
 }
 
 /** `after − before`; null when either is missing. */

@@ -1,6 +1,7 @@
 /** What was approved, beside what it is now. */
 import { and, eq, isNull } from 'drizzle-orm'
 import type { ApprovalAnswer, ApprovedFigure, ApprovedValue, CostFigure } from '../../../shared/contract/approval-answers.ts'
+import { sameDecimal } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { approvalTable, approvedValueTable } from '../history/schema.ts'
 import type { Reading } from '../reports/deps.ts'
@@ -47,7 +48,7 @@ function compare(reading: Reading, frozen: readonly MonthValue[], now: readonly 
         stateNow: after?.state ?? null,
         snapshotId: before?.snapshotId ?? null,
         snapshotIdNow: after?.snapshotId ?? null,
-        moved: approved !== current,
+        moved: !sameDecimal(approved, current),
       }
     })
     .sort((a, b) => a.tenant - b.tenant)

@@ -8,7 +8,7 @@ export interface Candidate extends TargetIdentity {
   /** Its place in the pace table: targets of one lane are asked one after the other. */
   lane: string
   spacingMs: number
-  /** The vendor itself says that it is paused or disabled: a refusal is how things are, and no failure. */
+  /** The vendor itself says that it is paused: a refusal is how things are, and no failure. */
   vendorPaused: boolean
   /** One success since this moment is enough; null: asked in every sweep. */
   onceSince: number | null

@@ -1,5 +1,6 @@
 /** Charges of two snapshots beside each other, with renames recognised. */
 import type { ChargeDelta } from '../../../shared/contract/report-answers.ts'
+import { sameDecimal } from '../../../shared/domain/decimal.ts'
 import type { ChargeLine } from './charges.ts'
 import { decimalChange } from './costs.ts'
 
@@ -56,5 +57,5 @@ function delta(before: ChargeLine | null, after: ChargeLine | null): ChargeDelta
 
 function isChange(delta: ChargeDelta): boolean {
   if (delta.presence !== 'both' || delta.renamedFrom !== null) return true
-  return [delta.used, delta.committed, delta.prepayPrice, delta.overagePrice].some(({ before, after }) => before !== after)
+  return [delta.used, delta.committed, delta.prepayPrice, delta.overagePrice].some(({ before, after }) => !sameDecimal(before, after))
 }

@@ -36,7 +36,7 @@ export function chargesAt(db: ReadDb, dataset: Dataset, at: At, only: string | n
   })
 }
 
-/** Quantities and prices in plain decimal form: `3.50` and `3.5` are the same. */
+/** Quantities and prices as texts of plain decimals. */
 function withDecimals(facts: ChargeFacts): ChargeFacts {
   const read = { ...facts }
   for (const name of quantities) read[name] = plainDecimal(facts[name])

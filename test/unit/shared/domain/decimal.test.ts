@@ -9,6 +9,7 @@ import {
   parseDecimal,
   plainDecimal,
   roundMoney,
+  sameDecimal,
   sum,
 } from '../../../../src/shared/domain/decimal.ts'
 
@@ -19,17 +20,30 @@ describe('decimals', () => {
   })
 
   test.each([
-    ['0.0', '0'],
+    ['0.0', '0.0'],
     ['601344.2', '601344.2'],
     [' 12 ', '12'],
     ['1e3', '1000'],
-    ['-0', '0'],
+    ['-0', '-0'],
+    ['+1.50', '1.5'],
+    ['84.50', '84.50'],
+    ['007', '7'],
     ['.5', '0.5'],
-    ['0.10', '0.1'],
+    ['0.10', '0.10'],
     [7, '7'],
     ['9007199254740993', '9007199254740993'],
   ])('%j reads as %s', (value, text) => {
     expect(plainDecimal(value)).toBe(text)
+  })
+
+  test.each([
+    ['3.50', '3.5', true],
+    ['0', '-0.00', true],
+    ['3.5', '3.51', false],
+    [null, '0', false],
+    [null, '', true],
+  ])('%j and %j are the same number: %j', (a, b, same) => {
+    expect(sameDecimal(a, b)).toBe(same)
   })
 
   test.each(['n/a', '1,5', '1.2.3', 'NaN', 'Infinity', '0x10', '1e9999', Number.NaN])('%j is refused', (value) => {

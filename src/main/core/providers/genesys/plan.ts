@@ -82,6 +82,7 @@ function isOwn(config: GenesysConfig, tenant: KnownTenant): boolean {
   return config.ownOrg && tenant.kind === 'own'
 }
 
+/** One that the vendor lists as disabled would only refuse. */
 function isCustomer(config: GenesysConfig, tenant: KnownTenant): boolean {
-  return config.customers && tenant.kind === 'customer'
+  return config.customers && tenant.kind === 'customer' && tenant.vendorPaused !== true
 }
