@@ -13,7 +13,14 @@ export async function answersBesideCollecting(page: Page): Promise<Figure[]> {
   await page.waitForTimeout(1_000)
   const quiet = await page.evaluate(askRounds, quietRounds)
   const runs = await newestRun(page)
-  await page.evaluate(() => window.api.request('collect.start', {}))
+  await page.evaluate(async () => {
+    const state = { over: false }
+    Object.assign(window, { collecting: state })
+    window.api.on('collect.progress', ({ running }) => {
+      state.over = !running
+    })
+    await window.api.request('collect.start', {})
+  })
   const during = await page.evaluate(askRounds, null)
   const collected = (await newestRun(page)) - runs
   return Object.entries(during).map(([question, times]) => ({
@@ -43,11 +50,8 @@ async function askRounds(rounds: number | null): Promise<Record<string, number[]
     'connections.list': () => window.api.request('connections.list', {}),
   }
   const times: Record<string, number[]> = {}
-  const isCollecting = async () => {
-    const answer = await window.api.request('queue.get', {})
-    return answer.ok && answer.value.items.some((item) => Date.parse(item.notBefore) <= Date.now())
-  }
-  for (let round = 0; rounds === null ? round < 2 || (await isCollecting()) : round < rounds; round += 1) {
+  const isOver = () => (window as unknown as { collecting: { over: boolean } }).collecting.over
+  for (let round = 0; rounds === null ? !isOver() : round < rounds; round += 1) {
     for (const [name, question] of Object.entries(questions)) {
       const begun = performance.now()
       const answer = await question()

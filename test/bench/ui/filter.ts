@@ -22,10 +22,9 @@ export async function filterKeys(page: Page): Promise<Figure[]> {
     addEventListener(
       'keydown',
       (event) => {
-        const grid = document.querySelector('.ag-body-viewport')
         const count =
           document.querySelector('[aria-label="Filter snapshots"]')?.closest('[class*=bar]')?.querySelector('[aria-live=polite]') ?? null
-        if (grid === null || count === null) return
+        if (count === null) return
         const before = count.textContent
         const look = () => {
           if (count.textContent === before) requestAnimationFrame(look)
