@@ -38,20 +38,6 @@ export function columnLetters(index: number): string {
 /** Height of the header in points: two lines. */
 export const headerHeight = 32
 
-/** The columns that name a row; a sheet that is printed on several pages across repeats them. */
-const namingColumns = 3
-const lettersPerPage = 200
-
-/** How a sheet is printed: A4 across, its header on every page, on as many pages side by side as keep it readable. */
-export function pagePlan(columns: readonly Column[], headerRow: number) {
-  const pagesAcross = Math.ceil(columns.reduce((sum, { width }) => sum + width, 0) / lettersPerPage)
-  return {
-    pagesAcross,
-    rows: `$${headerRow + 1}:$${headerRow + 1}`,
-    columns: pagesAcross > 1 ? `$A:$${columnLetters(namingColumns - 1)}` : null,
-  }
-}
-
 /** The number format of a kind of column; null for the general one. */
 export const xlsxFormat = (kind: ColumnKind): string | null => numberFormats[kind] ?? null
 

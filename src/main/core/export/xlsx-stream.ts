@@ -3,7 +3,7 @@
  * and takes twice the time. Parts and their order: ECMA-376, part 1, SpreadsheetML.
  */
 import type { Table } from './table.ts'
-import { columnLetters, headerHeight, headerOf, pagePlan, wallClockOf, xlsxFormat, xlsxValue } from './xlsx-cells.ts'
+import { columnLetters, headerHeight, headerOf, wallClockOf, xlsxFormat, xlsxValue } from './xlsx-cells.ts'
 import { xmlText } from './xml-text.ts'
 import { type ZipEntry, zip } from './zip.ts'
 
@@ -33,7 +33,6 @@ function* parts(table: Table, timeZone: string, rowsPerSheet: number): Generator
   const formats = [...new Set(table.columns.flatMap((column) => xlsxFormat(column.kind) ?? []))]
   const rows = rowTexts(table, timeZone, formats)
   const last = columnLetters(headers.length - 1)
-  const plan = pagePlan(table.columns, 0)
   const sheets: SheetMade[] = []
   let next = rows.next()
   do {
@@ -50,7 +49,7 @@ function* parts(table: Table, timeZone: string, rowsPerSheet: number): Generator
         yield chunk
         chunk = ''
       }
-      yield `${chunk}</sheetData>${sheetFoot(sheet.name, plan.pagesAcross, row > 1)}`
+      yield `${chunk}</sheetData>${sheetFoot(sheet.name, row > 1)}`
     }
     yield { path: `xl/worksheets/sheet${number}.xml`, text: sheetText() }
     if (row === 1) continue
@@ -59,7 +58,7 @@ function* parts(table: Table, timeZone: string, rowsPerSheet: number): Generator
     yield part(`xl/tables/table${number}.xml`, tablePart(number, sheet, headers))
   } while (next.done !== true)
   yield part('xl/styles.xml', styles(formats))
-  yield part('xl/workbook.xml', workbook(sheets, plan))
+  yield part('xl/workbook.xml', workbook(sheets))
   const targets = sheets.map((_, index) => `worksheet" Target="worksheets/sheet${index + 1}.xml`)
   yield part('xl/_rels/workbook.xml.rels', relationships([...targets, 'styles" Target="styles.xml']))
   yield part('_rels/.rels', relationships(['officeDocument" Target="xl/workbook.xml']))
@@ -115,8 +114,8 @@ function sheetHead({ columns }: Table, headers: readonly string[]): string {
   return `${xml}<worksheet ${main} xmlns:r="${office}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData><row r="1" ht="${headerHeight}" customHeight="1">${cells}</row>`
 }
 
-function sheetFoot(name: string, pagesAcross: number, hasTable: boolean): string {
-  return `<pageSetup paperSize="9" orientation="landscape" fitToWidth="${pagesAcross}" fitToHeight="0"/><headerFooter><oddFooter>&amp;L${xmlText(name)}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>${hasTable ? '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>' : ''}</worksheet>`
+function sheetFoot(name: string, hasTable: boolean): string {
+  return `<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;L${xmlText(name)}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>${hasTable ? '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>' : ''}</worksheet>`
 }
 
 function tablePart(id: number, { name, range }: SheetMade, headers: readonly string[]): string {
@@ -132,11 +131,10 @@ function styles(formats: readonly string[]): string {
   return `<styleSheet ${main}><numFmts count="${formats.length}">${numFmts}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF1F3A5F"/></patternFill></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${formats.length + 2}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>${cells}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 }
 
-function workbook(sheets: readonly SheetMade[], { rows, columns }: ReturnType<typeof pagePlan>): string {
-  const repeated = (name: string) => [columns, rows].flatMap((range) => (range === null ? [] : `${name}!${range}`)).join(',')
+function workbook(sheets: readonly SheetMade[]): string {
   const list = sheets.map(({ name }, at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')
   const titles = sheets
-    .map(({ name }, at) => `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${repeated(name)}</definedName>`)
+    .map(({ name }, at) => `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${name}!$1:$1</definedName>`)
     .join('')
   return `<workbook ${main} xmlns:r="${office}"><sheets>${list}</sheets><definedNames>${titles}</definedNames></workbook>`
 }

@@ -1,6 +1,6 @@
 import { type CellStyle, type CellValue, type WriteSheet, writeXlsx, type Cell as XlsxCell } from 'hucre/xlsx'
 import type { SheetPlan } from './month-workbook.ts'
-import { columnDef, columnLetters, headerHeight, headerOf, headerStyle, pagePlan, wallClockOf, xlsxValue } from './xlsx-cells.ts'
+import { columnDef, columnLetters, headerHeight, headerOf, headerStyle, wallClockOf, xlsxValue } from './xlsx-cells.ts'
 
 const titleStyle: CellStyle = { font: { bold: true, size: 14 } }
 const noteStyle: CellStyle = { font: { italic: true, color: { rgb: '595959' } } }
@@ -55,7 +55,6 @@ function writeSheet(sheet: SheetPlan, timeZone: string): WriteSheet {
       })
     }
   }
-  const page = pagePlan(columns, headerRow)
   const range = `A${headerRow + 1}:${columnLetters(columns.length - 1)}${Math.max(lastRow, firstRow) + 1}`
   return {
     name: table.name,
@@ -79,10 +78,9 @@ function writeSheet(sheet: SheetPlan, timeZone: string): WriteSheet {
       paperSize: 'a4',
       orientation: 'landscape',
       fitToPage: true,
-      fitToWidth: page.pagesAcross,
+      fitToWidth: 1,
       fitToHeight: 0,
-      printTitlesRow: page.rows,
-      ...(page.columns === null ? {} : { printTitlesColumn: page.columns }),
+      printTitlesRow: `$${headerRow + 1}:$${headerRow + 1}`,
     },
     headerFooter: { oddFooter: `&L${table.name}&RPage &P of &N` },
     a11y: { headerRow },
