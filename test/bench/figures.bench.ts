@@ -100,7 +100,7 @@ assert.deepEqual(movement().skus, plainMovement.skus)
 const kept = [
   compare('month difference: who moved, and which licences', await medianMs(() => plain.movement(from, to)), await medianMs(movement), 5),
   compare('month difference: the whole answer with names', await medianMs(plainDifference), await medianMs(difference), 1),
-  compare('three-year SKU trend', await medianMs(() => plain.trend(sku)), await medianMs(trend), 50),
+  compare('SKU trend over three years, a snapshot every third day', await medianMs(() => plain.trend(sku)), await medianMs(trend), 50),
 ]
 reader.sqlite.close()
 plain.close()
