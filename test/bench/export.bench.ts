@@ -83,7 +83,12 @@ async function measure(name: string, dir: string): Promise<void> {
   const reader = openReader(dataDir)
   const [what, isBuilt] = name.split('-built')
   const request = { what: what === 'month' ? 'month' : 'holders', format: what === 'csv' ? 'csv' : 'xlsx', bom: false } as const
-  const job: ExportJob = { dataDir, request, context: { path, force: true, demo: false, madeAt: '' }, now: firstDay }
+  const job: ExportJob = {
+    dataDir,
+    request,
+    context: { path, force: true, demo: false, madeAt: new Date(firstDay).toISOString() },
+    now: firstDay,
+  }
   // The plain way starts with its rows in memory: it reads no history.
   const values = name.startsWith('plain') ? parseCsv(readFileSync(join(dir, 'csv.out'), 'utf8'), { delimiter: ',' }) : []
   const startedAt = performance.now()
