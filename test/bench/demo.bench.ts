@@ -18,7 +18,7 @@ import { silentLog } from '../../src/main/core/log/file-log.ts'
 import { reportHandlers } from '../../src/main/core/reports/api.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
 import { fillDemo } from '../../src/main/demo/fill-demo.ts'
-import type { OverviewAnswer } from '../../src/shared/contract/report-answers.ts'
+import type { OverviewAnswer } from '../../src/shared/contract/overview-answers.ts'
 import { within } from './measure.ts'
 
 const usableMs = 3_000

@@ -1,5 +1,6 @@
 /** The overview and the list of months as readable text. */
-import type { MonthsAnswer, OverviewAnswer } from '../../shared/contract/report-answers.ts'
+import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
+import type { OverviewAnswer } from '../../shared/contract/overview-answers.ts'
 import { table, time } from './table.ts'
 
 /** Key figures, what needs attention, every tenant. */

@@ -1,15 +1,11 @@
 /** Reports as readable text. Everything is in the `--json` of the same command too. */
+
+import type { Change, DiffAllAnswer, DiffAnswer } from '../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../shared/contract/errors.ts'
-import type {
-  Change,
-  DiffAllAnswer,
-  DiffAnswer,
-  LicencesAnswer,
-  MoneyTotal,
-  PersonAnswer,
-  TrendAnswer,
-  UsageAnswer,
-} from '../../shared/contract/report-answers.ts'
+import type { TrendAnswer } from '../../shared/contract/figure-answers.ts'
+import type { LicencesAnswer, MoneyTotal } from '../../shared/contract/licence-answers.ts'
+import type { PersonAnswer } from '../../shared/contract/people-answers.ts'
+import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { type Cell, facts, table, time } from './table.ts'
 
 /** A trend, one line a point. */

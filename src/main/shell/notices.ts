@@ -1,5 +1,5 @@
 /** What is worth a notification: a month that closed, with its change; something that newly needs a person. Pure. */
-import type { AttentionItem, OverviewAnswer } from '../../shared/contract/report-answers.ts'
+import type { AttentionItem, OverviewAnswer } from '../../shared/contract/overview-answers.ts'
 
 /** One notification. The key makes it once only. */
 export interface Notice {

@@ -1,7 +1,7 @@
 /** A month, with the ones before and after it at hand; months without a snapshot say so. */
 import { ActionIcon, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { MonthsAnswer } from '../../shared/contract/report-answers.ts'
+import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
 import { formatMonth } from '../lib/format.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'

@@ -1,7 +1,7 @@
 /** Which tenant and month a screen shows: the address's, else the newest month that has a snapshot. */
 
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { MonthsAnswer } from '../../shared/contract/report-answers.ts'
+import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
 import { useAddress } from '../app/use-address.ts'
 import { useAnswer } from './query.ts'
 

@@ -1,6 +1,6 @@
 /** What vendors' and our own names are called on screens. */
 import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract/answers.ts'
-import type { ExplanationReason } from '../../shared/contract/report-answers.ts'
+import type { ExplanationReason } from '../../shared/contract/diff-answers.ts'
 
 export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
 

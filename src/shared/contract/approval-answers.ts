@@ -1,5 +1,5 @@
 /** Approved months: what their figures were when the user approved them, and what they are now. */
-import type { FigureName, UnitState } from './report-answers.ts'
+import type { FigureName, UnitState } from './figure-answers.ts'
 
 /** An amount of the month: the vendor's bill, licences at the user's prices, and what Genesys charges cost. */
 export type CostFigure =

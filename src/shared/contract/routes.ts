@@ -23,19 +23,13 @@ import type {
   VerifyAnswer,
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
-import type {
-  DiffAllAnswer,
-  DiffAnswer,
-  FigureChoice,
-  LicenceName,
-  LicencesAnswer,
-  MonthsAnswer,
-  OverviewAnswer,
-  PersonAnswer,
-  TrendAnswer,
-  UsageAnswer,
-} from './report-answers.ts'
+import type { DiffAllAnswer, DiffAnswer } from './diff-answers.ts'
+import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
+import type { LicenceName, LicencesAnswer } from './licence-answers.ts'
+import type { OverviewAnswer } from './overview-answers.ts'
+import type { PersonAnswer } from './people-answers.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
+import type { UsageAnswer } from './usage-answers.ts'
 
 interface Route<I extends z.ZodType, O> {
   input: I

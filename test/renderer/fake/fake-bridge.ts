@@ -2,7 +2,7 @@
 import type { AppInfo, EventName, Events, SnapshotDetail, TenantAnswer } from '../../../src/shared/contract/answers.ts'
 import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
-import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/report-answers.ts'
+import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/figure-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
 import { fakeChanges, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'

@@ -1,6 +1,7 @@
 /** A small made-up history for the page alone: the shapes are the contract's, the numbers move a little every month. */
 import type { ConnectionAnswer, TenantAnswer } from '../../../src/shared/contract/answers.ts'
-import type { LicenceRow, MonthsAnswer } from '../../../src/shared/contract/report-answers.ts'
+import type { MonthsAnswer } from '../../../src/shared/contract/figure-answers.ts'
+import type { LicenceRow } from '../../../src/shared/contract/licence-answers.ts'
 
 export const openMonth = '2026-11'
 export const months: string[] = Array.from({ length: 18 }, (_, index) => {

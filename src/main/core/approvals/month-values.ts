@@ -1,6 +1,6 @@
 /** Every figure of a month as it stands now, by tenant: what an approval freezes, and what it is later compared with. */
 import type { ApprovedFigure } from '../../../shared/contract/approval-answers.ts'
-import type { FigureName, UnitState } from '../../../shared/contract/report-answers.ts'
+import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { costLine, moneyTotals, vendorLine } from '../reports/costs.ts'
 import type { Reading } from '../reports/deps.ts'

@@ -3,7 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { WriteDb } from '../history/db.ts'
-import { approvalTable, approvedValueTable } from '../history/schema.ts'
+import { approvalTable, approvedValueTable } from '../history/schema/user.ts'
 import type { MonthValue } from './month-values.ts'
 
 /** An approval before it is stored. */

@@ -1,7 +1,7 @@
 /** What is known of licence SKUs before the user says anything: names and the two lists of defaults. */
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ReadDb } from '../history/db.ts'
-import { catalogueTable } from '../history/schema.ts'
+import { catalogueTable } from '../history/schema/user.ts'
 import { builtInSkus } from './built-in-skus.ts'
 import { excludedByPetra, freeOrTrial, overlappingPairs } from './defaults.ts'
 

@@ -1,7 +1,7 @@
 /** The one write of the catalogue. */
 
 import type { WriteDb } from '../history/db.ts'
-import { catalogueTable } from '../history/schema.ts'
+import { catalogueTable } from '../history/schema/user.ts'
 import type { ImportedSku } from './import.ts'
 
 /** The writes of this folder. */

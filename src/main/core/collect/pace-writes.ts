@@ -1,7 +1,7 @@
 /** The rows of the pacing. */
 import { eq } from 'drizzle-orm'
 import type { WriteDb } from '../history/db.ts'
-import { paceTable } from '../history/schema.ts'
+import { paceTable } from '../history/schema/collecting.ts'
 
 const dayMs = 86_400_000
 /** A limit further away than this is a clock that was wrong, or a vendor's mistake. */

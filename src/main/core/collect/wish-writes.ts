@@ -1,7 +1,7 @@
 /** The rows of wishes. */
 import { and, desc, eq, gte, isNull, max } from 'drizzle-orm'
 import type { WriteDb } from '../history/db.ts'
-import { runTable, wishTable } from '../history/schema.ts'
+import { runTable, wishTable } from '../history/schema/collecting.ts'
 import type { Wish } from './wish.ts'
 
 export const wishWrites = {

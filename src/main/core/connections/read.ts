@@ -4,7 +4,7 @@ import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/an
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
-import { connectionTable, tenantTable } from '../history/schema.ts'
+import { connectionTable, tenantTable } from '../history/schema/tenants.ts'
 import type { ProviderId } from '../providers/provider.ts'
 import { datasetIds } from '../providers/providers.ts'
 import type { ConnectionRow, TenantRow } from './writes.ts'

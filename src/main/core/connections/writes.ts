@@ -3,7 +3,8 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../errors.ts'
 import type { WriteDb } from '../history/db.ts'
-import { connectionNoteTable, connectionTable, targetStateTable, tenantTable } from '../history/schema.ts'
+import { connectionNoteTable, targetStateTable } from '../history/schema/collecting.ts'
+import { connectionTable, tenantTable } from '../history/schema/tenants.ts'
 import type { ProviderId, TenantListing } from '../providers/provider.ts'
 
 /** A connection's row. */

@@ -1,7 +1,10 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
 import type { ProviderName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
-import type { DiffAnswer, LicencesAnswer, MonthPoint, UsageAnswer } from '../../../shared/contract/report-answers.ts'
+import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
+import type { MonthPoint } from '../../../shared/contract/figure-answers.ts'
+import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'

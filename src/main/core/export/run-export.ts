@@ -1,5 +1,5 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
-import type { DiffAnswer } from '../../../shared/contract/report-answers.ts'
+import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'

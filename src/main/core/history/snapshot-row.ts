@@ -58,7 +58,7 @@ export function insertFrame({ sqlite }: WriteDb, body: string): number {
   return Number(prepared(sqlite, 'INSERT INTO frame (body) VALUES (?)').run(body).lastInsertRowid)
 }
 
-/** A snapshot's columns, as `schema.ts` explains them. */
+/** A snapshot's columns, as `schema/snapshots.ts` explains them. */
 export interface SnapshotColumns {
   seriesId: number
   number: number

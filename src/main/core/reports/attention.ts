@@ -1,7 +1,7 @@
 /** What needs a person: failures, silence, contradictions in what the vendor sent, and money that is likely lost. Never good news. */
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
-import type { AttentionItem, OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { previousMonth } from '../../../shared/domain/month.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Reading } from './deps.ts'

@@ -1,5 +1,5 @@
 /** Charges of two snapshots beside each other, with renames recognised. */
-import type { ChargeDelta } from '../../../shared/contract/report-answers.ts'
+import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
 import type { ChargeLine } from './charges.ts'
 import { decimalChange } from './costs.ts'

@@ -2,7 +2,8 @@
  * The two costs, which are never added to each other: the vendor's bill (units × a price per connection) and licences (SKU price × holders).
  * Every line is rounded half-up to its currency's digits; totals add rounded lines and name what they leave out.
  */
-import type { CostChange, MoneyChange, MoneyTotal, VendorCostLine } from '../../../shared/contract/report-answers.ts'
+import type { CostChange, MoneyChange } from '../../../shared/contract/diff-answers.ts'
+import type { MoneyTotal, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import { type Decimal, decimalText, moneyText, parseDecimal, roundMoney, zero } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { Price, RuleBook } from '../rules/rule-book.ts'

@@ -1,5 +1,5 @@
 /** The difference between two months for every tenant. */
-import type { Change, CostChange, DiffAllAnswer, DiffAnswer, MoneyChange, SkuDelta } from '../../../shared/contract/report-answers.ts'
+import type { Change, CostChange, DiffAllAnswer, DiffAnswer, MoneyChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { moneyText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'

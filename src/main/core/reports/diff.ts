@@ -1,6 +1,6 @@
 /** The difference between two snapshots of a tenant, read from the rows that changed. */
 import type { DatasetName } from '../../../shared/contract/answers.ts'
-import type { Change, CostChange, DiffAnswer, DiffSide } from '../../../shared/contract/report-answers.ts'
+import type { Change, CostChange, DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import { datasetById } from '../providers/providers.ts'

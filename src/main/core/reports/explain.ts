@@ -1,5 +1,5 @@
 /** Why the vendor's number changed: parts that add up to the change, and what the list does not explain as a part of its own. */
-import type { Explanation, ExplanationReason } from '../../../shared/contract/report-answers.ts'
+import type { Explanation, ExplanationReason } from '../../../shared/contract/diff-answers.ts'
 
 /** What the vendor said, and what its list gives, at one snapshot. */
 export interface CountedSide {

@@ -1,5 +1,5 @@
 /** Which figures there is history of, for pickers. */
-import type { FigureChoice, FigureName } from '../../../shared/contract/report-answers.ts'
+import type { FigureChoice, FigureName } from '../../../shared/contract/figure-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { Reading } from './deps.ts'
 import { appliesTo, figureLabel, notAddable, parseFigure } from './figure.ts'

@@ -1,6 +1,6 @@
 /** The values of one figure of one tenant, by month or by day, each with its snapshot. */
 import type { Warning } from '../../../shared/contract/errors.ts'
-import type { FigureValue, UnitState } from '../../../shared/contract/report-answers.ts'
+import type { FigureValue, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { monthOfDay } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'

@@ -1,5 +1,5 @@
 /** Figures by name: what they mean, whom they apply to, and whether values of several tenants may be added. */
-import type { FigureName } from '../../../shared/contract/report-answers.ts'
+import type { FigureName } from '../../../shared/contract/figure-answers.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ReportTenant } from './tenants.ts'
 

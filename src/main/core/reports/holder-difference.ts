@@ -1,6 +1,6 @@
 /** Who was added, removed and changed between two snapshots, and what that means for who is billed. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
-import type { HolderChange } from '../../../shared/contract/report-answers.ts'
+import type { HolderChange } from '../../../shared/contract/diff-answers.ts'
 import type { Dataset } from '../providers/provider.ts'
 import type { Reading } from './deps.ts'
 import { type ChangedHolder, changesOfHolders } from './holder-changes.ts'

@@ -1,5 +1,5 @@
 /** The licences that anyone ever held, by name: for pickers, without counting anybody. */
-import type { LicenceName } from '../../../shared/contract/report-answers.ts'
+import type { LicenceName } from '../../../shared/contract/licence-answers.ts'
 import type { Reading } from './deps.ts'
 import { skuName } from './names.ts'
 

@@ -1,7 +1,7 @@
 /** Licences of a month: SKUs with their holders and cost, which sets people hold, and what overlaps. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
-import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'

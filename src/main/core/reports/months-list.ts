@@ -1,9 +1,9 @@
 /** Which months there are, for pickers: with how many tenants, and whose month-end is early. */
 import { isNull } from 'drizzle-orm'
-import type { MonthsAnswer } from '../../../shared/contract/report-answers.ts'
+import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../history/db.ts'
-import { approvalTable } from '../history/schema.ts'
+import { approvalTable } from '../history/schema/user.ts'
 import type { Reading } from './deps.ts'
 import { iso, monthSpan } from './months.ts'
 import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'

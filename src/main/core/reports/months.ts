@@ -1,5 +1,5 @@
 /** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
-import type { Evidence } from '../../../shared/contract/report-answers.ts'
+import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { type Calendar, lastDayOf, type Month, monthBounds, nextMonth, startOfDay } from '../../../shared/domain/month.ts'
 import { inTimeOrder, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 

@@ -1,5 +1,6 @@
 /** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
-import type { FigureName, OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import type { FigureName } from '../../../shared/contract/figure-answers.ts'
+import type { OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { listConnections, listTenants } from '../connections/read.ts'
 import { readSetting } from '../settings/settings.ts'

@@ -1,5 +1,5 @@
 /** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
-import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/report-answers.ts'
+import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { DatasetId, HolderFacts } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'

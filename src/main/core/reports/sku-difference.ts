@@ -1,5 +1,5 @@
 /** Holders per SKU on both sides of a difference, and what they cost. */
-import type { CostChange, SkuDelta } from '../../../shared/contract/report-answers.ts'
+import type { CostChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { costChange, costLine } from './costs.ts'
 import type { Reading } from './deps.ts'

@@ -1,5 +1,5 @@
 /** Petra's totals of all tenants (`petra.usage`), and the units that they settle. */
-import type { UnitState } from '../../../shared/contract/report-answers.ts'
+import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { TenantTotals } from '../providers/provider.ts'

@@ -1,5 +1,5 @@
 /** Tenants as figures see them: which are expected to have a value in a month, and what is missing. */
-import type { TenantCoverage } from '../../../shared/contract/report-answers.ts'
+import type { TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { Calendar, Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'

@@ -1,5 +1,5 @@
 /** Trends: a figure by month or day, per tenant or added up, with gaps as gaps. */
-import type { DayPoint, MonthPoint, TrendAnswer, TrendPoint, UnitState } from '../../../shared/contract/report-answers.ts'
+import type { DayPoint, MonthPoint, TrendAnswer, TrendPoint, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import { decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 import { addDays, addMonths, lastDayOf, type Month, monthOfDay, monthRange, parseMonth } from '../../../shared/domain/month.ts'

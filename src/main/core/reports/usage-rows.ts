@@ -2,7 +2,7 @@
  * Charges of a billing period as rows: what was used, committed, allowed and over. Pure.
  * Which groupings mean what is not in the vendor's definition; public code that has to live with it agrees on these.
  */
-import type { UsageAnswer, UsageKind, UsageRow } from '../../../shared/contract/report-answers.ts'
+import type { UsageAnswer, UsageKind, UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { type Decimal, decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 import type { ChargeLine } from './charges.ts'
 import { addAmounts, lineAmount } from './costs.ts'

@@ -1,6 +1,6 @@
 /** Genesys usage of a billing period: used against committed, per charge, with the contract and the period. */
 import type { Warning } from '../../../shared/contract/errors.ts'
-import type { UsageAnswer } from '../../../shared/contract/report-answers.ts'
+import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'

@@ -1,6 +1,6 @@
 /** Every rule with where it takes effect: the user's rows, and the built-in defaults that nothing replaced for all history. */
 import type { OverlapRule, PriceRule, RuleOrigin, RulesAnswer, SkuFlagRule, SkuLabelRule } from '../../../shared/contract/rule-answers.ts'
-import { connectionTable } from '../history/schema.ts'
+import { connectionTable } from '../history/schema/tenants.ts'
 import type { Reading } from '../reports/deps.ts'
 import { itemNames } from '../reports/names.ts'
 import { petraUnit, type RuleRow } from './rule-book.ts'

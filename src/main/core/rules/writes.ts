@@ -1,7 +1,7 @@
 /** The one write of rules: appending. */
 
 import type { WriteDb } from '../history/db.ts'
-import { ruleTable } from '../history/schema.ts'
+import { ruleTable } from '../history/schema/user.ts'
 import type { NewRule } from './rule-book.ts'
 
 /** The writes of this folder. */

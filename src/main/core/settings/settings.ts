@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb, WriteDb } from '../history/db.ts'
-import { settingTable } from '../history/schema.ts'
+import { settingTable } from '../history/schema/user.ts'
 import type { Writer } from '../history/writer.ts'
 import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
-import type { MonthsAnswer } from '../../../shared/contract/report-answers.ts'
+import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { ask } from '../../lib/api.ts'

@@ -1,6 +1,7 @@
 /** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
 import type { ReactElement } from 'react'
-import type { Change, DiffAllAnswer, DiffAnswer, UnitState } from '../../../shared/contract/report-answers.ts'
+import type { Change, DiffAllAnswer, DiffAnswer } from '../../../shared/contract/diff-answers.ts'
+import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'

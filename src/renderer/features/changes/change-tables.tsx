@@ -1,7 +1,7 @@
 /** People who came, went or changed, and licences that moved. */
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { DiffAnswer, SkuDelta } from '../../../shared/contract/report-answers.ts'
+import type { DiffAnswer, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'

@@ -1,6 +1,6 @@
 /** How the charges of a Genesys period moved. */
 import type { ReactElement } from 'react'
-import type { ChargeDelta } from '../../../shared/contract/report-answers.ts'
+import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { Panel } from '../../components/panel.tsx'

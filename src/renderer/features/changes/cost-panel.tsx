@@ -1,7 +1,7 @@
 /** What a change did to the two costs. They are never added to each other. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { CostChange, SkuDelta } from '../../../shared/contract/report-answers.ts'
+import type { CostChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'

@@ -1,6 +1,6 @@
 /** Why the reported total changed: parts that add up to the change, and what the list does not explain. */
 import type { ReactElement } from 'react'
-import type { Explanation as ExplanationAnswer } from '../../../shared/contract/report-answers.ts'
+import type { Explanation as ExplanationAnswer } from '../../../shared/contract/diff-answers.ts'
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'

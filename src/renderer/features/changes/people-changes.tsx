@@ -1,7 +1,7 @@
 /** One row a person: came, went, or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
-import type { DiffAnswer, HolderChange } from '../../../shared/contract/report-answers.ts'
+import type { DiffAnswer, HolderChange } from '../../../shared/contract/diff-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'

@@ -1,6 +1,6 @@
 /** What changed at one tenant. */
 import type { ReactElement } from 'react'
-import type { Change, DiffAnswer, DiffSide } from '../../../shared/contract/report-answers.ts'
+import type { Change, DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'

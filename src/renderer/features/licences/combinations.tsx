@@ -1,6 +1,6 @@
 /** Which sets of licences people hold, the most frequent first. */
 import type { ReactElement } from 'react'
-import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'

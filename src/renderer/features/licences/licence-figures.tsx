@@ -1,6 +1,6 @@
 /** People and money of the month; assignments are never called people. */
 import type { ReactElement, ReactNode } from 'react'
-import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatQuantity } from '../../lib/format.ts'

@@ -2,7 +2,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
-import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

@@ -1,7 +1,7 @@
 /** Which licences people hold in a month, what that costs, which sets they hold, and where licences overlap. */
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

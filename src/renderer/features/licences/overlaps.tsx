@@ -1,7 +1,7 @@
 /** People who hold a licence together with one that it already contains. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { LicencesAnswer } from '../../../shared/contract/report-answers.ts'
+import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'

@@ -1,7 +1,7 @@
 /** What needs someone, the worst first, each leading to the screen that helps. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { AttentionItem } from '../../../shared/contract/report-answers.ts'
+import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'

@@ -1,7 +1,7 @@
 /** The key figures with their change since the last month-end, and how many tenants they contain. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { OverviewFigure } from '../../../shared/contract/report-answers.ts'
+import type { OverviewFigure } from '../../../shared/contract/overview-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatMonth, formatQuantity } from '../../lib/format.ts'

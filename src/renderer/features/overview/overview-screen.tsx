@@ -1,6 +1,6 @@
 /** The first screen: where the figures stand, what moved, who is late, what needs someone. The welcome on an empty history. */
 import type { ReactElement } from 'react'
-import type { OverviewAnswer } from '../../../shared/contract/report-answers.ts'
+import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'

@@ -1,7 +1,7 @@
 /** Every tenant with its figure, its change, its year in a line, and how fresh that is. */
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { OverviewTenant } from '../../../shared/contract/report-answers.ts'
+import type { OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

@@ -1,6 +1,6 @@
 /** The last thirteen month-ends of the reported total, so that the same month of last year is in sight. */
 import type { ReactElement } from 'react'
-import type { SumPoint } from '../../../shared/contract/report-answers.ts'
+import type { SumPoint } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'

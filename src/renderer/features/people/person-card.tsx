@@ -1,6 +1,6 @@
 /** One person at one tenant: who, and a line for each licence over the months of the history. */
 import type { ReactElement } from 'react'
-import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/report-answers.ts'
+import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'

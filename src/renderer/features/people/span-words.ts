@@ -1,5 +1,5 @@
 /** A timeline in words. */
-import type { TimelineEntry } from '../../../shared/contract/report-answers.ts'
+import type { TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { formatDay } from '../../lib/format.ts'
 
 /** A line's dates in words, claiming nothing about the time that nobody looked at. */

@@ -1,5 +1,5 @@
 /** Where moments lie on a timeline that runs from the first month of the history to now. */
-import type { TimelineEntry } from '../../../shared/contract/report-answers.ts'
+import type { TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { addMonths } from '../../lib/months.ts'
 
 export interface TimelineScale {

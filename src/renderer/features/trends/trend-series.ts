@@ -7,7 +7,7 @@ import type {
   TenantCoverage,
   TrendAnswer,
   TrendPoint,
-} from '../../../shared/contract/report-answers.ts'
+} from '../../../shared/contract/figure-answers.ts'
 import type { ChartSeries } from '../../components/chart-series.ts'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'

@@ -1,6 +1,6 @@
 /** The chart of a trend with its numbers. */
 import type { ReactElement } from 'react'
-import type { FigureName, TrendAnswer } from '../../../shared/contract/report-answers.ts'
+import type { FigureName, TrendAnswer } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { GapNote } from '../../components/gap-note.tsx'

@@ -1,7 +1,7 @@
 /** Any figure of any tenants over days or months, one by one or summed, with the same time of last year beside it. */
 import { MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
-import type { FigureChoice, FigureName } from '../../../shared/contract/report-answers.ts'
+import type { FigureChoice, FigureName } from '../../../shared/contract/figure-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

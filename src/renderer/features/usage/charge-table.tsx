@@ -1,6 +1,6 @@
 /** Every charge of a period, with a meter of used against committed. */
 import { type ReactElement, useMemo } from 'react'
-import type { UsageAnswer, UsageKind } from '../../../shared/contract/report-answers.ts'
+import type { UsageAnswer, UsageKind } from '../../../shared/contract/usage-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'

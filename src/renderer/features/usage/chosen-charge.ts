@@ -1,5 +1,5 @@
 /** Which charge is looked at over periods. */
-import type { UsageAnswer } from '../../../shared/contract/report-answers.ts'
+import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 
 type UsageRow = UsageAnswer['rows'][number]
 

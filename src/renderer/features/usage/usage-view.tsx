@@ -1,6 +1,6 @@
 /** One period: what it cost beyond the commitment, the charges, the contract. */
 import type { ReactElement } from 'react'
-import type { UsageAnswer } from '../../../shared/contract/report-answers.ts'
+import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Panel } from '../../components/panel.tsx'

@@ -1,4 +1,4 @@
-import type { LicencesAnswer } from '../../../../shared/contract/report-answers.ts'
+import type { LicencesAnswer } from '../../../../shared/contract/licence-answers.ts'
 import type { TenantDirectory } from '../source.ts'
 import type { Cell, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'

@@ -1,5 +1,5 @@
 import type { Warning } from '../../../../shared/contract/errors.ts'
-import type { MoneyTotal } from '../../../../shared/contract/report-answers.ts'
+import type { MoneyTotal } from '../../../../shared/contract/licence-answers.ts'
 import type { MonthScope, TenantMonth } from '../month-report.ts'
 import type { TenantDirectory } from '../source.ts'
 import type { Cell, Column, Table } from '../table.ts'

@@ -1,4 +1,4 @@
-import type { TrendAnswer, TrendPoint } from '../../../../shared/contract/report-answers.ts'
+import type { TrendAnswer, TrendPoint } from '../../../../shared/contract/figure-answers.ts'
 import type { TenantDirectory } from '../source.ts'
 import type { Cell, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'

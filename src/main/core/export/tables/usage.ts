@@ -1,4 +1,4 @@
-import type { UsageAnswer } from '../../../../shared/contract/report-answers.ts'
+import type { UsageAnswer } from '../../../../shared/contract/usage-answers.ts'
 import type { TenantDirectory } from '../source.ts'
 import type { Cell, Table } from '../table.ts'
 import { tenantCells, tenantColumns } from './tenant-columns.ts'

@@ -1,0 +1,108 @@
+/** Runs, and what the collector remembers between them. */
+import { sql } from 'drizzle-orm'
+import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { snapshotTable } from './snapshots.ts'
+import { connectionTable, tenantTable } from './tenants.ts'
+
+/** One attempt to collect one dataset of one tenant. `outcome` is null while it runs. */
+export const runTable = sqliteTable(
+  'run',
+  {
+    id: integer().primaryKey(),
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    tenantId: integer().references(() => tenantTable.id),
+    dataset: text().notNull(),
+    /** The vendor's own parameters as canonical JSON, empty for "now": with them a restarted sweep knows what it has asked. */
+    params: text().notNull().default(''),
+    trigger: text({ enum: ['user', 'schedule', 'backfill'] }).notNull(),
+    startedAt: integer().notNull(),
+    finishedAt: integer(),
+    outcome: text({ enum: ['recorded', 'unchanged', 'failed', 'skipped'] }),
+    snapshotId: integer().references(() => snapshotTable.id),
+    errorCode: text(),
+    errorMessage: text(),
+    /** JSON: what support asks for (HTTP status, correlation id); never personal data. */
+    errorData: text(),
+    requests: integer().notNull().default(0),
+  },
+  (t) => [
+    index('run_target').on(t.connectionId, t.tenantId, t.dataset, t.startedAt),
+    index('run_finished').on(t.finishedAt),
+    check('run_trigger', sql`trigger in ('user', 'schedule', 'backfill')`),
+    check('run_outcome', sql`outcome in ('recorded', 'unchanged', 'failed', 'skipped')`),
+  ],
+)
+
+/** The first 64 kB (zstd) of an answer that could not be understood, kept with its run. */
+export const runPayloadTable = sqliteTable('run_payload', {
+  runId: integer()
+    .primaryKey()
+    .references(() => runTable.id),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+})
+
+/** When a vendor's route may be asked next. Committed before each request, so that no restart can break a limit. */
+export const paceTable = sqliteTable('pace', {
+  /** Base URL and route, e.g. `https://api.petrasecurity.com/v1/billable-users`. */
+  route: text().primaryKey(),
+  nextAllowedAt: integer().notNull(),
+  /** The configured spacing that the row was written with: another one means that the user has changed it, and what was learned lapses. */
+  spacingMs: integer().notNull(),
+  /** Spacing learned from a 429; null while the configured one holds. */
+  widenedMs: integer(),
+  /** The latest 429. */
+  limitedAt: integer(),
+})
+
+/** What the collector remembers about one dataset of one tenant between runs: back-off and stops. */
+export const targetStateTable = sqliteTable(
+  'target_state',
+  {
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    /** 0 for a connection's dataset. */
+    tenantId: integer().notNull().default(0),
+    dataset: text().notNull(),
+    /** As in `run`. */
+    params: text().notNull().default(''),
+    failures: integer().notNull().default(0),
+    notBefore: integer(),
+    /** Set by 403 and 404: not asked by the schedule until the user asks or the tenant list changes. */
+    stopCode: text(),
+    lastAttemptAt: integer(),
+    lastSuccessAt: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.tenantId, t.dataset, t.params] })],
+)
+
+/** What a connection remembers between processes, e.g. the dates of a report that the vendor is still preparing. */
+export const connectionNoteTable = sqliteTable(
+  'connection_note',
+  {
+    connectionId: integer()
+      .notNull()
+      .references(() => connectionTable.id),
+    key: text().notNull(),
+    value: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.key] })],
+)
+
+/** A wish to collect, handed from one process to the host that holds the collector's lock, and its progress. */
+export const wishTable = sqliteTable('wish', {
+  id: integer().primaryKey(),
+  at: integer().notNull(),
+  /** When the sweep began that it belongs to: earlier than `at` where it continues one that was interrupted. What was collected since is not asked again. */
+  sweepAt: integer().notNull(),
+  /** The latest run when the wish was made, and when its sweep began: two things may happen in the same millisecond. */
+  afterRun: integer().notNull().default(0),
+  sweepAfterRun: integer().notNull().default(0),
+  /** JSON of the request: whose data, and since when. */
+  request: text().notNull(),
+  finishedAt: integer(),
+  /** Finished before its end, on request. */
+  cancelled: integer({ mode: 'boolean' }).notNull().default(false),
+})

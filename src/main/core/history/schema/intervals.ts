@@ -1,0 +1,119 @@
+/**
+ * State as intervals over a series' snapshot numbers, not as copies: a row is true for the snapshots `fromNumber <= n < toNumber`
+ * (`toNumber` null: still true).
+ */
+import { sql } from 'drizzle-orm'
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { seriesTable } from './snapshots.ts'
+
+/** A vendor's identifiers (people, resources, charges, SKUs, tenants in `petra.usage`), each text kept once. GUIDs are lower-case here. */
+export const vendorIdTable = sqliteTable('vendor_id', {
+  id: integer().primaryKey(),
+  /** Empty: the entry came without an id. */
+  value: text().notNull().unique(),
+})
+
+/**
+ * One entry of a payload's list: without its SKU list (see `entry_sku_list`), its nested list emptied. The view `entry` shows it with
+ * `body`, its canonical JSON, in place of `packed`; everybody but the recorder reads that.
+ * `ownerId`/`ownerOccurrence` point from a nested entry (a resource) to its charge; 0 for entries of the top list.
+ */
+export const entryRowTable = sqliteTable(
+  'entry_row',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    ownerId: integer().notNull().default(0),
+    ownerOccurrence: integer().notNull().default(0),
+    vendorId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    /** 0 for the only entry of this id in a payload; duplicates take further slots and keep them while they stay as they are. */
+    occurrence: integer().notNull(),
+    fromNumber: integer().notNull(),
+    toNumber: integer(),
+    /** The canonical JSON with its commonest parts shortened (`pack.ts`). Null for a wiped entry: `wipedSha256` then holds the hash of what it was. */
+    packed: text(),
+    wipedSha256: blob({ mode: 'buffer' }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.seriesId, t.ownerId, t.ownerOccurrence, t.vendorId, t.occurrence, t.fromNumber] }),
+    // What was there from the first snapshot on is never looked for by when it came.
+    index('entry_from').on(t.seriesId, t.fromNumber).where(sql`from_number > 1`),
+    index('entry_to').on(t.seriesId, t.toNumber).where(sql`to_number is not null`),
+  ],
+)
+
+/** Distinct SKU lists as sent (canonical JSON of the sorted array, duplicates and spelling kept): few per tenant, shared by many people. */
+export const skuListTable = sqliteTable(
+  'sku_list',
+  {
+    id: integer().primaryKey(),
+    body: text().notNull(),
+    /** The first 48 bits of the SHA-256 of `body`, to find it by: the bodies are long, an index of them would be as large again. */
+    digest: integer().notNull(),
+  },
+  (t) => [index('sku_list_digest').on(t.digest)],
+)
+
+/** Which SKU list an entry carried, from one snapshot until another. */
+export const entrySkuListTable = sqliteTable(
+  'entry_sku_list',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    vendorId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    occurrence: integer().notNull(),
+    fromNumber: integer().notNull(),
+    toNumber: integer(),
+    skuListId: integer()
+      .notNull()
+      .references(() => skuListTable.id),
+  },
+  (t) => [primaryKey({ columns: [t.seriesId, t.vendorId, t.occurrence, t.fromNumber] })],
+)
+
+/** A holder holds a SKU, from one snapshot until another. Derived from the entries; duplicates of an id united. */
+export const assignmentTable = sqliteTable(
+  'assignment',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    holderId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    skuId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    fromNumber: integer().notNull(),
+    toNumber: integer(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.seriesId, t.holderId, t.skuId, t.fromNumber] }),
+    index('assignment_from').on(t.seriesId, t.fromNumber).where(sql`from_number > 1`),
+    index('assignment_to').on(t.seriesId, t.toNumber).where(sql`to_number is not null`),
+  ],
+)
+
+/** Holders per SKU, as a step function: true from `fromNumber` until the next row of the same SKU (a vanished SKU gets a row of zeros). */
+export const skuRollupTable = sqliteTable(
+  'sku_rollup',
+  {
+    seriesId: integer()
+      .notNull()
+      .references(() => seriesTable.id),
+    skuId: integer()
+      .notNull()
+      .references(() => vendorIdTable.id),
+    fromNumber: integer().notNull(),
+    holders: integer().notNull(),
+    enabled: integer().notNull(),
+    disabled: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.seriesId, t.skuId, t.fromNumber] })],
+)

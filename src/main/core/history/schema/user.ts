@@ -1,0 +1,85 @@
+/** What the user decides: settings, rules, approvals, names. */
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ApprovedFigure } from '../../../../shared/contract/approval-answers.ts'
+import { tenantTable } from './tenants.ts'
+
+/** Settings as JSON values. */
+export const settingTable = sqliteTable('setting', {
+  key: text().primaryKey(),
+  value: text().notNull(),
+})
+
+/**
+ * The user's rules, append-only: what a SKU is called, whether it counts, what it costs. The last id is the rule revision.
+ * For a month the row with the latest `fromMonth` not after it holds (then the latest id); a row for all history supersedes every earlier row of its subject.
+ */
+export const ruleTable = sqliteTable(
+  'rule',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    kind: text({ enum: ['excluded', 'free', 'label', 'price', 'overlap'] }).notNull(),
+    /** A SKU id (normalised), or `petra:unit` for the price of a billable unit. */
+    subject: text().notNull(),
+    /** Of an overlap: the SKU that `subject` already contains. Of the price of a unit: the connection's id as text, where it is one connection's own. Else empty. */
+    object: text().notNull().default(''),
+    /** `1` or `0` of a flag and an overlap, the text of a label, the decimal text of a price; null withdraws a label or ends a price. */
+    value: text(),
+    currency: text(),
+    /** `YYYY-MM`; null for all history. */
+    fromMonth: text(),
+    at: integer().notNull(),
+  },
+  (t) => [
+    index('rule_of').on(t.kind, t.subject, t.object),
+    check('rule_kind', sql`kind in ('excluded', 'free', 'label', 'price', 'overlap')`),
+  ],
+)
+
+/** Months that the user has approved, and withdrawals: the open one (`withdrawnAt` null) holds. */
+export const approvalTable = sqliteTable(
+  'approval',
+  {
+    id: integer().primaryKey(),
+    /** `YYYY-MM` in `timeZone`. */
+    month: text().notNull(),
+    timeZone: text().notNull(),
+    ruleRevision: integer().notNull(),
+    at: integer().notNull(),
+    withdrawnAt: integer(),
+  },
+  (t) => [uniqueIndex('approval_open').on(t.month).where(sql`withdrawn_at is null`)],
+)
+
+/**
+ * The figures of an approved month as they were then. A snapshot is named and not referred to: what was approved stays when old
+ * snapshots are deleted.
+ */
+export const approvedValueTable = sqliteTable(
+  'approved_value',
+  {
+    approvalId: integer()
+      .notNull()
+      .references(() => approvalTable.id),
+    tenantId: integer()
+      .notNull()
+      .references(() => tenantTable.id),
+    figure: text().$type<ApprovedFigure>().notNull(),
+    /** Of an amount; empty of a count. */
+    currency: text().notNull().default(''),
+    /** Decimal text; null where the month had no value. */
+    value: text(),
+    /** Of units. */
+    state: text({ enum: ['projected', 'settled'] }),
+    snapshotId: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.approvalId, t.tenantId, t.figure, t.currency] })],
+)
+
+/** Names of SKUs from an imported list, the whole of it replaced by each import. */
+export const catalogueTable = sqliteTable('catalogue', {
+  /** Lower-case GUID. */
+  skuId: text().primaryKey(),
+  partNumber: text(),
+  name: text().notNull(),
+})

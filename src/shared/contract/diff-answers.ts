@@ -1,0 +1,104 @@
+/** What changed between two months or two snapshots, and why. */
+import type { ChargeAnswer, DatasetName, HolderAnswer } from './answers.ts'
+import type { Warning } from './errors.ts'
+import type { UnitState } from './figure-answers.ts'
+
+export interface Change<T = number> {
+  before: T | null
+  after: T | null
+  /** Null when either side is missing. */
+  delta: T | null
+}
+
+export interface SkuDelta extends Change {
+  skuId: string
+  name: string
+}
+
+export interface ChargeDelta extends Omit<ChargeAnswer, 'used' | 'committed'> {
+  used: Change<string>
+  committed: Change<string>
+  prepayPrice: Change<string>
+  overagePrice: Change<string>
+  /** The charge that this one replaced, when only its name changed. */
+  renamedFrom: { chargeId: string; name: string | null } | null
+  /** On which side it was sent. */
+  presence: 'added' | 'removed' | 'both'
+}
+
+export interface HolderChange {
+  id: string
+  displayName: string | null
+  userPrincipalName: string | null
+  gained: string[]
+  lost: string[]
+  attributes: { name: 'displayName' | 'userPrincipalName' | 'mail' | 'accountEnabled'; before: AttributeValue; after: AttributeValue }[]
+}
+
+export type AttributeValue = string | boolean | null
+
+export type ExplanationReason =
+  | 'joined'
+  | 'left'
+  | 'gained-billed-licence'
+  | 'lost-billed-licence'
+  | 'rule-changed'
+  | 'entries-without-id'
+  | 'duplicate-entries'
+  | 'unexplained'
+
+/** Why `reported` changed. The parts add up to its change; what the list does not explain is the part `unexplained`. */
+export interface Explanation {
+  text: string
+  parts: { reason: ExplanationReason; delta: number }[]
+}
+
+export interface MoneyChange extends Change<string> {
+  currency: string
+}
+
+/** What a difference did to the two costs, which are never added to each other. `leftOut` names what has no price or no number. */
+export interface CostChange {
+  amounts: MoneyChange[]
+  leftOut: string[]
+}
+
+export interface DiffSide {
+  month: string
+  snapshotId: number
+  reportedAt: string
+  observedAt: string
+  early: boolean
+}
+
+export interface DiffAnswer {
+  tenant: number
+  dataset: DatasetName
+  from: DiffSide
+  to: DiffSide
+  totals: {
+    reported: Change
+    listed: Change
+    recounted: Change
+    units: Change & { stateBefore: UnitState | null; stateAfter: UnitState | null }
+  }
+  holders: { added: HolderAnswer[]; removed: HolderAnswer[]; changed: HolderChange[] }
+  skus: SkuDelta[]
+  charges: ChargeDelta[]
+  explanation: Explanation
+  cost: { vendor: CostChange; licences: CostChange }
+  warnings: Warning[]
+}
+
+export interface DiffAllAnswer {
+  tenants: DiffAnswer[]
+  /** Tenants with a snapshot in the later month only, and in the earlier month only: they are in no change. */
+  appeared: number[]
+  vanished: number[]
+  explanation: Explanation
+  /** Over the tenants present in both. */
+  totals: { reported: Change; listed: Change; recounted: Change; units: Change }
+  skus: SkuDelta[]
+  cost: { vendor: CostChange; licences: CostChange }
+  warnings: Warning[]
+}

@@ -1,0 +1,84 @@
+/** Licences of a month: holders, sets, overlaps, and both costs. */
+import type { HolderAnswer } from './answers.ts'
+import type { Warning } from './errors.ts'
+import type { Evidence, TenantCoverage, UnitState } from './figure-answers.ts'
+
+/** An amount of one currency. */
+export interface MoneyTotal {
+  currency: string
+  amount: string
+}
+
+export interface LicenceRow {
+  skuId: string
+  partNumber: string | null
+  name: string
+  holders: number
+  enabledHolders: number
+  disabledHolders: number
+  unknownHolders: number
+  /** Of holders since the month before, over tenants present in both; null where there is none. */
+  change: number | null
+  excludedByVendor: boolean
+  free: boolean
+  unitPrice: string | null
+  currency: string | null
+  /** Unit price × holders, rounded half-up to the currency's digits. */
+  cost: string | null
+  /** Holders at the ends of the last twelve months, oldest first. */
+  sparkline: (number | null)[]
+}
+
+/** A licence by its id; what the catalogue does not know is named by its id. */
+export interface LicenceName {
+  skuId: string
+  name: string
+  partNumber: string | null
+}
+
+export interface LicencesAnswer {
+  month: string
+  tenants: TenantCoverage
+  rows: LicenceRow[]
+  /** Assignments, not people: a person with two SKUs is two of them. */
+  assignments: number
+  people: {
+    /** Distinct ids in the lists. */
+    holders: number
+    disabled: number
+    /** `accountEnabled` was not sent. */
+    unknown: number
+    /** The user principal name has the mark of an invited guest. */
+    guests: number
+    /** Distinct ids that hold a SKU that Petra bills. */
+    recounted: number
+  }
+  /** Which sets of SKUs people hold, the most frequent first. */
+  combinations: { skuIds: string[]; names: string[]; holders: number }[]
+  /** People who hold a SKU together with one that it already contains. */
+  overlaps: {
+    skuId: string
+    name: string
+    coveredSkuId: string
+    coveredName: string
+    holders: { tenant: number; holder: HolderAnswer }[]
+  }[]
+  cost: {
+    /** The vendor's bill: units × the connection's price. */
+    vendor: { totals: MoneyTotal[]; lines: VendorCostLine[]; leftOut: string[] }
+    /** Licences: SKU price × holders. */
+    licences: { totals: MoneyTotal[]; leftOut: string[] }
+  }
+  evidence: Evidence[]
+  ruleRevision: number
+  warnings: Warning[]
+}
+
+export interface VendorCostLine {
+  tenant: number
+  units: number | null
+  state: UnitState | null
+  unitPrice: string | null
+  currency: string | null
+  cost: string | null
+}

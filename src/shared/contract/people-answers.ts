@@ -1,0 +1,21 @@
+/** People, and what they held when. */
+
+export interface TimelineEntry {
+  skuId: string
+  name: string
+  /** Report time of the first snapshot that shows it; with `openStart` it may be older. */
+  firstSeen: string
+  lastSeen: string
+  /** Report time of the first snapshot without it; null while it is still there. */
+  absentSince: string | null
+  openStart: boolean
+}
+
+export interface PersonAnswer {
+  id: string
+  displayName: string | null
+  userPrincipalName: string | null
+  accountEnabled: boolean | null
+  tenant: number
+  timeline: TimelineEntry[]
+}
