@@ -3,10 +3,10 @@ import { Button, Modal, TextInput } from '@mantine/core'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import type { LossAnswer } from '../../shared/contract/answers.ts'
 import type { RouteInput } from '../../shared/contract/routes.ts'
-import { Problem } from '../features/connect/check-result.tsx'
 import { formatCount, formatMonth } from '../lib/format.ts'
 import { useAnswer } from '../lib/query.ts'
 import { Answer } from './answer.tsx'
+import { Problem } from './check-result.tsx'
 import classes from './loss-dialog.module.css'
 
 export interface LossDialogProps {

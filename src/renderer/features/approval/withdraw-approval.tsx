@@ -1,9 +1,9 @@
 /** Taking an approval back: approving again would keep other figures, so it is asked for twice. */
 import { Button, Modal } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { Problem } from '../../components/check-result.tsx'
 import { formatCount, formatMonth } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
-import { Problem } from '../connect/check-result.tsx'
 import classes from './approval.module.css'
 
 export function WithdrawApproval({ month, figures }: { month: string; figures: number }): ReactElement {

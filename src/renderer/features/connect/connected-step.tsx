@@ -4,12 +4,12 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
+import { CheckParts } from '../../components/check-result.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { TenantChoice } from '../settings/tenant-choice.tsx'
-import { CheckParts } from './check-result.tsx'
 import classes from './connect.module.css'
 
 interface ConnectedStepProps {
@@ -41,9 +41,7 @@ export function ConnectedStep({ check, onAnother }: ConnectedStepProps): ReactEl
       }
     >
       <Panel title="What the test found">
-        <div className={classes.parts}>
-          <CheckParts parts={check.parts} />
-        </div>
+        <CheckParts parts={check.parts} />
       </Panel>
       <Answer of={tenants} what="the tenants">
         {(value) => <TenantChoice connection={check.name} tenants={value} />}

@@ -2,8 +2,8 @@
 import { Button, Collapse, NumberInput, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import { Problem } from '../../components/check-result.tsx'
 import { useChange } from '../../lib/query.ts'
-import { Problem } from './check-result.tsx'
 import classes from './connect.module.css'
 import { type SecretDraft, SecretField, secretInput } from './secret-field.tsx'
 

@@ -1,8 +1,8 @@
 /** Giving a licence a name of one's own. */
 import { Button, Modal, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { Problem } from '../../components/check-result.tsx'
 import { ask } from '../../lib/api.ts'
-import { Problem } from '../connect/check-result.tsx'
 import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './licences.module.css'
 

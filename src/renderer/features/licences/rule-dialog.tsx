@@ -1,11 +1,11 @@
 /** Setting a rule: from which month it holds, and for all history only after seeing what would move. */
 import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { Problem } from '../../components/check-result.tsx'
 import { ask } from '../../lib/api.ts'
 import { formatMonth, formatQuantity, typedDecimal } from '../../lib/format.ts'
 import { isMonth } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
-import { Problem } from '../connect/check-result.tsx'
 import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './licences.module.css'
 import { didOf, overlapWords, petraUnit, type RuleDraft, ruleOf, titleOf } from './rule-draft.ts'

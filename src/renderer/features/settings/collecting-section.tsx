@@ -2,9 +2,9 @@
 import { NumberInput, Select, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
+import { Problem } from '../../components/check-result.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useAnswer, useChange } from '../../lib/query.ts'
-import { Problem } from '../connect/check-result.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 const timeZones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]

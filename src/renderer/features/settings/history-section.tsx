@@ -1,12 +1,12 @@
 /** Proving the history, bringing Microsoft's list of products, backups, deleting. */
 import { Button, FileButton } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { Problem } from '../../components/check-result.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { isCancelled } from '../../lib/api.ts'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
-import { Problem } from '../connect/check-result.tsx'
 import { Backups } from './backups.tsx'
 import { DeleteHistory } from './delete-history.tsx'
 import { SettingRow } from './setting-row.tsx'

@@ -2,8 +2,8 @@
 import { Button, Modal } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import { CheckParts, Problem } from '../../components/check-result.tsx'
 import { useChange } from '../../lib/query.ts'
-import { CheckParts, Problem } from '../connect/check-result.tsx'
 import { type SecretDraft, SecretField, secretInput } from '../connect/secret-field.tsx'
 import classes from './settings.module.css'
 

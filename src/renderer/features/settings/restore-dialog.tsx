@@ -3,12 +3,12 @@ import { Button, Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { BackupCheck, HistoryFacts } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
+import { Problem } from '../../components/check-result.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { isCancelled } from '../../lib/api.ts'
 import { formatCount, formatTime } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
-import { Problem } from '../connect/check-result.tsx'
 import classes from './settings.module.css'
 
 interface RestoreDialogProps {

@@ -2,12 +2,12 @@
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { Answer } from '../../components/answer.tsx'
+import { Problem } from '../../components/check-result.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { ask } from '../../lib/api.ts'
 import { useAnswer } from '../../lib/query.ts'
-import { Problem } from '../connect/check-result.tsx'
 import classes from './settings.module.css'
 import { TenantChoice } from './tenant-choice.tsx'
 

@@ -1,10 +1,10 @@
 /** What a test of a credential found, part by part; or why it could not be made. */
 import type { ReactElement } from 'react'
-import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
-import { CopyDetails } from '../../components/error-state.tsx'
-import { Icon } from '../../components/icon.tsx'
-import { ApiError } from '../../lib/api.ts'
-import classes from './connect.module.css'
+import type { ConnectionCheck } from '../../shared/contract/answers.ts'
+import { ApiError } from '../lib/api.ts'
+import classes from './check-result.module.css'
+import { CopyDetails } from './error-state.tsx'
+import { Icon } from './icon.tsx'
 
 export function CheckParts({ parts }: { parts: ConnectionCheck['parts'] }): ReactElement {
   return (
