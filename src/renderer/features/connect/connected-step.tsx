@@ -10,7 +10,6 @@ import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { TenantChoice } from '../settings/tenant-choice.tsx'
-import classes from './connect.module.css'
 
 interface ConnectedStepProps {
   check: ConnectionCheck
