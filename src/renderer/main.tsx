@@ -1,12 +1,11 @@
-/** Starts the page: styles in their order, the nonce for what is styled later, then the app. */
+/** Starts the page: styles in their order, the nonce for what is styled later, then the app, whose code comes while the host makes the first answers. */
 import '@fontsource-variable/inter/index.css'
 import '@mantine/core/styles.css'
 import './app/tokens.css'
 import './app/base.css'
 import { setNonce } from 'get-nonce'
-import { createRoot } from 'react-dom/client'
-import { App } from './app/app.tsx'
 import { installBridge } from './lib/bridge-http.ts'
+import { askFirst } from './lib/first-answers.ts'
 import { pageNonce } from './lib/nonce.ts'
 
 const nonce = pageNonce()
@@ -14,4 +13,7 @@ if (nonce) setNonce(nonce)
 const container = document.getElementById('root')
 if (!container) throw new Error('the page has no #root')
 await installBridge()
-createRoot(container).render(<App />)
+const answers = askFirst()
+// Only now: while the browser reads so much code it reads no answer.
+const { start } = await import('./app/start.tsx')
+start(container, answers)

@@ -17,6 +17,8 @@ export async function serve(terminal: Terminal, { port, open, prepare }: ServeOp
   const downloads = createDownloads()
   const app = await terminal.app({ host: 'browser', saveAs: downloads.saveAs })
   await prepare?.(app)
+  // Over a large history the first overview takes a moment: not beside a browser that starts. What is wrong with it is the page's to show.
+  await app.api['overview.get']({}, { signal: terminal.signal }).catch(() => {})
   const host = await serveApp(app, { log: terminal.log, downloads, open, ...(port === undefined ? {} : { port }) })
   app.start()
   await terminal.print({ url: host.url }, () => host.url)

@@ -4,6 +4,7 @@ import { beginReading, type Reading, type ReportDeps } from './deps.ts'
 import { type DiffReaders, diff } from './diff.ts'
 import { diffAll } from './diff-all.ts'
 import { figureChoices } from './figure-choices.ts'
+import { keptAnswer } from './kept-answer.ts'
 import { licenceNames } from './licence-names.ts'
 import { licences } from './licences.ts'
 import { monthsList } from './months-list.ts'
@@ -22,7 +23,7 @@ type Routes = Extract<
 /** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the rules. */
 export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
   return {
-    'overview.get': async () => overview(beginReading(deps)),
+    'overview.get': keptAnswer(deps, () => overview(beginReading(deps))),
     'months.list': async ({ tenant }) => monthsList(beginReading(deps), tenant),
     'trend.figures': async ({ tenant }) => figureChoices(beginReading(deps), tenant),
     'trend.get': async (input) => trend(beginReading(deps), input),

@@ -1,5 +1,5 @@
 /** The first screen: where the figures stand, what moved, who is late, what needs someone. The welcome on an empty history. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useDeferredValue } from 'react'
 import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -20,6 +20,8 @@ import { OverviewTrend } from './overview-trend.tsx'
 export function OverviewScreen(): ReactElement {
   const info = useAnswer('app.info', {})
   const overview = useAnswer('overview.get', {})
+  // The key figures are painted before the lists below them are drawn.
+  const drawAll = useDeferredValue(overview.data !== undefined, false)
   if (info.data?.empty) return <Welcome />
   return (
     <Page
@@ -32,23 +34,31 @@ export function OverviewScreen(): ReactElement {
           <div className={classes.stack}>
             {info.data?.demo ? <DemoTour month={value.month} /> : null}
             <OverviewFigures figures={value.figures} />
-            {nothingYet(value) ? (
-              <Panel title="Nothing collected yet">
-                <EmptyState icon="refresh" title="The first collection brings the figures" actions={<FirstStep />} compact>
-                  Vendors limit how often they may be asked, so many tenants take a while. Activity shows what is waiting.
-                </EmptyState>
-              </Panel>
-            ) : (
-              <div className={classes.split}>
-                <OverviewTrend month={value.month} />
-                <Attention items={value.attention} />
-              </div>
-            )}
-            <OverviewTenants tenants={value.tenants} />
+            {drawAll ? <Below overview={value} /> : null}
           </div>
         )}
       </Answer>
     </Page>
+  )
+}
+
+function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
+  return (
+    <>
+      {nothingYet(overview) ? (
+        <Panel title="Nothing collected yet">
+          <EmptyState icon="refresh" title="The first collection brings the figures" actions={<FirstStep />} compact>
+            Vendors limit how often they may be asked, so many tenants take a while. Activity shows what is waiting.
+          </EmptyState>
+        </Panel>
+      ) : (
+        <div className={classes.split}>
+          <OverviewTrend month={overview.month} />
+          <Attention items={overview.attention} />
+        </div>
+      )}
+      <OverviewTenants tenants={overview.tenants} />
+    </>
   )
 }
 

@@ -1,16 +1,19 @@
 /** The last thirteen month-ends of the reported total, so that the same month of last year is in sight. */
-import type { ReactElement } from 'react'
+import { lazy, type ReactElement, Suspense } from 'react'
 import type { SumPoint } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
+import { Loading } from '../../components/loading.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { TrendChart } from '../../components/trend-chart.tsx'
 import { formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { figureHelp } from '../../lib/help-texts.tsx'
 import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { lacksOf } from '../trends/trend-series.ts'
+
+// The library of charts is large, and the key figures above need none of it.
+const TrendChart = lazy(() => import('../../components/trend-chart.tsx').then((module) => ({ default: module.TrendChart })))
 
 const series = ['reported', 'recounted'] as const
 const words = { reported: 'Reported', recounted: 'Recounted' }
@@ -43,21 +46,23 @@ export function OverviewTrend({ month }: { month: string }): ReactElement {
           }
           const answers = { reported: points, recounted: (recounted.data?.points ?? []) as SumPoint[] }
           return (
-            <TrendChart
-              label="Billable users by month"
-              places={points.map((point) => point.month)}
-              placeText={(place) => formatMonth(place, 'short')}
-              tickText={formatMonthTick}
-              series={series
-                .filter((figure) => answers[figure].length === points.length)
-                .map((figure) => ({
-                  id: figure,
-                  name: words[figure],
-                  values: answers[figure].map((point) => point.value),
-                  lacks: answers[figure].map((point) => lacksOf(point.tenants)),
-                }))}
-              heightPx={250}
-            />
+            <Suspense fallback={<Loading label="Drawing the trend" lines={7} />}>
+              <TrendChart
+                label="Billable users by month"
+                places={points.map((point) => point.month)}
+                placeText={(place) => formatMonth(place, 'short')}
+                tickText={formatMonthTick}
+                series={series
+                  .filter((figure) => answers[figure].length === points.length)
+                  .map((figure) => ({
+                    id: figure,
+                    name: words[figure],
+                    values: answers[figure].map((point) => point.value),
+                    lacks: answers[figure].map((point) => lacksOf(point.tenants)),
+                  }))}
+                heightPx={250}
+              />
+            </Suspense>
           )
         }}
       </Answer>

@@ -1,0 +1,11 @@
+/** Draws the app; the answers that were asked for meanwhile are its first. */
+import { createRoot } from 'react-dom/client'
+import type { FirstAnswer } from '../lib/first-answers.ts'
+import { createQueryClient } from '../lib/query.ts'
+import { App } from './app.tsx'
+
+export function start(container: HTMLElement, answers: readonly FirstAnswer[]): void {
+  const client = createQueryClient()
+  for (const { route, answer } of answers) void client.prefetchQuery({ queryKey: [route, {}], queryFn: () => answer })
+  createRoot(container).render(<App client={client} />)
+}
