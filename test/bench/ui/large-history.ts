@@ -37,7 +37,7 @@ export async function largeHistory(folder: string, origin: string): Promise<void
   const { db, close } = await openHistory(folder, Date.now())
   db.sqlite
     .prepare("update connection set config = ? where provider = 'petra'")
-    .run(JSON.stringify({ baseUrl: origin, requestsPerMinute: 60_000 }))
+    .run(JSON.stringify({ baseUrl: origin, requestsPerMinute: 6_000 }))
   close()
 }
 

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { Change, DiffAllAnswer, DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
+import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
@@ -42,22 +43,24 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
             <CostPanel cost={value.cost} skus={value.skus} />
           </div>
           <WarningList warnings={value.warnings} />
-          <Panel title="Tenants" note="in both months" flush>
-            <DataTable
-              label="Tenants in both months"
-              columns={columnsFor(nameOf)}
-              rows={value.tenants}
-              rowId={(row) => `${row.tenant} ${row.dataset}`}
-              unit={['tenant', 'tenants']}
-              onOpen={(row) => change({ tenant: row.tenant })}
-              empty={
-                <EmptyState icon="tenant" title="No tenant has a snapshot in both months" compact>
-                  Choose other months, or fetch the past in Activity.
-                </EmptyState>
-              }
-            />
-          </Panel>
-          <ChangeTables skus={value.skus} />
+          <AfterPaint>
+            <Panel title="Tenants" note="in both months" flush>
+              <DataTable
+                label="Tenants in both months"
+                columns={columnsFor(nameOf)}
+                rows={value.tenants}
+                rowId={(row) => `${row.tenant} ${row.dataset}`}
+                unit={['tenant', 'tenants']}
+                onOpen={(row) => change({ tenant: row.tenant })}
+                empty={
+                  <EmptyState icon="tenant" title="No tenant has a snapshot in both months" compact>
+                    Choose other months, or fetch the past in Activity.
+                  </EmptyState>
+                }
+              />
+            </Panel>
+            <ChangeTables skus={value.skus} />
+          </AfterPaint>
         </div>
       )}
     </Answer>

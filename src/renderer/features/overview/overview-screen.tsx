@@ -1,6 +1,7 @@
 /** The first screen: where the figures stand, what moved, who is late, what needs someone. The welcome on an empty history. */
-import { type ReactElement, useDeferredValue } from 'react'
+import type { ReactElement } from 'react'
 import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
+import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
@@ -20,8 +21,6 @@ import { OverviewTrend } from './overview-trend.tsx'
 export function OverviewScreen(): ReactElement {
   const info = useAnswer('app.info', {})
   const overview = useAnswer('overview.get', {})
-  // The key figures are painted before the lists below them are drawn.
-  const drawAll = useDeferredValue(overview.data !== undefined, false)
   if (info.data?.empty) return <Welcome />
   return (
     <Page
@@ -34,7 +33,9 @@ export function OverviewScreen(): ReactElement {
           <div className={classes.stack}>
             {info.data?.demo ? <DemoTour month={value.month} /> : null}
             <OverviewFigures figures={value.figures} />
-            {drawAll ? <Below overview={value} /> : null}
+            <AfterPaint>
+              <Below overview={value} />
+            </AfterPaint>
           </div>
         )}
       </Answer>
