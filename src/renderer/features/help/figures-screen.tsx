@@ -1,4 +1,5 @@
 /** How figures are made: every rule that a help text links to, on one page. */
+import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { useAddress } from '../../app/use-address.ts'
 import { Page } from '../../components/page.tsx'
@@ -20,6 +21,13 @@ export function FiguresScreen(): ReactElement {
   }, [address.tab])
   return (
     <Page title="How figures are made" subtitle="the rules, in full">
+      <nav aria-label="Rules" className={classes.contents}>
+        {figureRules.map((rule) => (
+          <Link key={rule.id} to="/figures" search={{ tab: rule.id }}>
+            {rule.title}
+          </Link>
+        ))}
+      </nav>
       {figureRules.map((rule) => (
         <div
           key={rule.id}
