@@ -32,8 +32,29 @@ function* parts(table: Table, timeZone: string, rowsPerSheet: number): Generator
   const headers = table.columns.map((column) => headerOf(column, timeZone))
   const formats = [...new Set(table.columns.flatMap((column) => xlsxFormat(column.kind) ?? []))]
   const rows = rowTexts(table, timeZone, formats)
-  const last = columnLetters(headers.length - 1)
   const sheets: SheetMade[] = []
+  try {
+    yield* sheetParts(table, headers, rows, { rowsPerSheet, sheets })
+  } finally {
+    // Whoever ends early leaves no reading of the history open.
+    rows.return(undefined)
+  }
+  yield part('xl/styles.xml', styles(formats))
+  yield part('xl/workbook.xml', workbook(sheets))
+  const targets = sheets.map((_, index) => `worksheet" Target="worksheets/sheet${index + 1}.xml`)
+  yield part('xl/_rels/workbook.xml.rels', relationships([...targets, 'styles" Target="styles.xml']))
+  yield part('_rels/.rels', relationships(['officeDocument" Target="xl/workbook.xml']))
+  yield part('[Content_Types].xml', contentTypes(sheets))
+}
+
+/** The sheets with their tables, as many as the rows need; each is told in `sheets`. */
+function* sheetParts(
+  table: Table,
+  headers: readonly string[],
+  rows: Generator<(row: number) => string>,
+  { rowsPerSheet, sheets }: { rowsPerSheet: number; sheets: SheetMade[] },
+): Generator<ZipEntry> {
+  const last = columnLetters(headers.length - 1)
   let next = rows.next()
   do {
     const number = sheets.length + 1
@@ -57,12 +78,6 @@ function* parts(table: Table, timeZone: string, rowsPerSheet: number): Generator
     yield part(`xl/worksheets/_rels/sheet${number}.xml.rels`, relationships([`table" Target="../tables/table${number}.xml`]))
     yield part(`xl/tables/table${number}.xml`, tablePart(number, sheet, headers))
   } while (next.done !== true)
-  yield part('xl/styles.xml', styles(formats))
-  yield part('xl/workbook.xml', workbook(sheets))
-  const targets = sheets.map((_, index) => `worksheet" Target="worksheets/sheet${index + 1}.xml`)
-  yield part('xl/_rels/workbook.xml.rels', relationships([...targets, 'styles" Target="styles.xml']))
-  yield part('_rels/.rels', relationships(['officeDocument" Target="xl/workbook.xml']))
-  yield part('[Content_Types].xml', contentTypes(sheets))
 }
 
 const part = (path: string, text: string): ZipEntry => ({ path, text: [xml + text] })
