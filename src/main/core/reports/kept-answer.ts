@@ -19,7 +19,8 @@ export function keptAnswer<T>(
     const answer = make()
     kept = { state, answer }
     answer.catch(() => {
-      kept = null
+      // Unless a newer one is kept by now.
+      if (kept?.answer === answer) kept = null
     })
     return answer
   }
