@@ -33,6 +33,18 @@ export interface UsageCosts {
   over: string
 }
 
+/** What the vendor says of the contract. Days are UTC. */
+export interface ContractTerms {
+  subscriptionType: string | null
+  effectiveDate: string | null
+  endDate: string | null
+  amendmentDate: string | null
+  rampStartDate: string | null
+  rampEndDate: string | null
+  inRampPeriod: boolean | null
+  minimumMonthlyAmount: string | null
+}
+
 export interface UsageAnswer {
   tenant: number
   month: string
@@ -41,16 +53,7 @@ export interface UsageAnswer {
   /** Two equal readings at least three days apart past the period's end. */
   final: boolean
   currency: string | null
-  contract: {
-    subscriptionType: string | null
-    effectiveDate: string | null
-    endDate: string | null
-    amendmentDate: string | null
-    rampStartDate: string | null
-    rampEndDate: string | null
-    inRampPeriod: boolean | null
-    minimumMonthlyAmount: string | null
-  } | null
+  contract: ContractTerms | null
   rows: UsageRow[]
   /** Null without a currency. Third-party charges have their own subtotal; `leftOut` names charges that are in neither. */
   totals: { vendor: UsageCosts; thirdParty: UsageCosts; leftOut: string[] } | null

@@ -1,5 +1,5 @@
 /** What was approved, beside what it is now. */
-import { and, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { ApprovalAnswer, ApprovedFigure, ApprovedValue, CostFigure } from '../../../shared/contract/approval-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -9,15 +9,12 @@ import { figureLabel, parseFigure } from '../reports/figure.ts'
 import { iso } from '../reports/months.ts'
 import { itemNames } from '../reports/names.ts'
 import { type MonthValue, monthValues } from './month-values.ts'
+import { openOf } from './writes.ts'
 
 /** Answers `approvals.get`: every approved value, and every value that there is now. */
 export function approvalOf(reading: Reading, month: Month): ApprovalAnswer {
   const { orm } = reading.db
-  const open = orm
-    .select()
-    .from(approvalTable)
-    .where(and(eq(approvalTable.month, month), isNull(approvalTable.withdrawnAt)))
-    .get()
+  const open = orm.select().from(approvalTable).where(openOf(month)).get()
   if (open === undefined) return { month, approved: null, moved: 0, values: [] }
   const frozen = orm.select().from(approvedValueTable).where(eq(approvedValueTable.approvalId, open.id)).all()
   const values = compare(reading, frozen, monthValues(reading, month))

@@ -42,4 +42,5 @@ export const approvalWrites = {
   },
 }
 
-const openOf = (month: Month) => and(eq(approvalTable.month, month), isNull(approvalTable.withdrawnAt))
+/** The approval of a month that holds. */
+export const openOf = (month: Month) => and(eq(approvalTable.month, month), isNull(approvalTable.withdrawnAt))

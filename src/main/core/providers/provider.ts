@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod'
 import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
+import type { ContractTerms } from '../../../shared/contract/usage-answers.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { Clock } from '../clock.ts'
 import type { PacedHttp } from './http.ts'
@@ -40,17 +41,9 @@ export interface ChargeFacts {
   notes: string | null
 }
 
-/** What a payload says about the contract, outside its list. Days are UTC. */
-export interface ContractFacts {
+/** What a payload says about the contract, outside its list. */
+export interface ContractFacts extends ContractTerms {
   currency: string | null
-  subscriptionType: string | null
-  effectiveDate: string | null
-  endDate: string | null
-  amendmentDate: string | null
-  rampStartDate: string | null
-  rampEndDate: string | null
-  inRampPeriod: boolean | null
-  minimumMonthlyAmount: string | null
 }
 
 /** What an entry of a list of tenants says about its tenant's month. */
