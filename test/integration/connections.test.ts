@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type SimulatedPetra, simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { type RunningApp, runningApp, runningPetra } from '../support/running-app.ts'
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
@@ -87,6 +87,25 @@ describe('connections', { timeout: 180_000 }, () => {
     const tenant = await running.ask('tenants.add', { connection: 'MSP', externalId: 'aB1', name: 'Acme' })
     expect(tenant).toMatchObject({ externalId: 'aB1', name: 'Acme', connection: 'MSP' })
     await expect(running.ask('tenants.add', { connection: 'MSP', externalId: 'aB1' })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
+  })
+
+  it('take a tenant back that was added by hand, with its failed runs, until there is history of it', async () => {
+    env.PETRA_KEY = 'petra_narrow_key'
+    await add()
+    const mistyped = await running.ask('tenants.add', { connection: 'MSP', externalId: 'nobody' })
+    await running.ask('collect.start', { tenant: mistyped.id })
+    await vi.waitFor(async () => expect(await running.ask('runs.list', {})).toMatchObject([{ outcome: 'failed' }]))
+    expect(await running.ask('tenants.remove', { tenant: mistyped.id })).toMatchObject({ externalId: 'nobody' })
+    expect(await running.ask('tenants.list', {})).toEqual([])
+    expect(await running.ask('runs.list', {})).toEqual([])
+
+    const kept = await running.ask('tenants.add', { connection: 'MSP', externalId: 'aB1' })
+    await running.ask('collect.start', { tenant: kept.id })
+    await vi.waitFor(async () => expect(await running.ask('snapshots.list', {})).toHaveLength(1))
+    await expect(running.ask('tenants.remove', { tenant: kept.id })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('There is history of this tenant'),
+    })
   })
 
   it('refuse options that make no connection, by name', async () => {

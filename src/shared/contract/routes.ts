@@ -111,6 +111,8 @@ export const routes = {
       name: z.string().trim().min(1).max(200).optional(),
     }),
   ),
+  /** Takes back a tenant that was added by hand, while nothing of it is kept. */
+  'tenants.remove': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef })),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
 
   'settings.get': route<SettingsAnswer>()(nothing),

@@ -206,6 +206,41 @@ test('a figure’s help leads to its rule', async () => {
   await expect(page.getByRole('heading', { name: 'Units: what does projected mean?' })).toBeInViewport()
 })
 
+test('settings and a tenant added by hand are undone by the notice, by key and from the palette', async () => {
+  const done = page.getByRole('region', { name: 'What was done' })
+  await goToPlace(page, { name: 'collecting', hash: '#/settings?tab=collecting' })
+  const limits = page.getByRole('switch', { name: 'Limits count per key' })
+  await limits.click()
+  await expect(limits).toBeChecked()
+  await page.keyboard.press('Control+z')
+  await expect(limits).not.toBeChecked()
+
+  // The chooser keeps the focus once its list is closed: the key is still ours there.
+  const zone = page.getByRole('combobox', { name: 'Reporting time zone' })
+  const before = await zone.inputValue()
+  await zone.fill('Pacific/Auck')
+  await page.getByRole('option', { name: 'Pacific/Auckland' }).click()
+  await expect(done).toContainText('Months and days are counted in Pacific/Auckland.')
+  await page.keyboard.press('Control+z')
+  await expect(done).toContainText('Undone: Months and days are counted in Pacific/Auckland.')
+  await expect(zone).toHaveValue(before)
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('dark colours')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await done.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light')
+
+  await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
+  await page.getByRole('textbox', { name: 'Id at the vendor' }).fill('nobody-knows-it')
+  await page.getByRole('button', { name: 'Add tenant' }).click()
+  await expect(done).toContainText('nobody-knows-it is a tenant of Our partner key.')
+  await page.keyboard.press('Control+z')
+  await expect(done).toContainText('Undone: nobody-knows-it')
+  await expect(page.getByRole('grid', { name: 'Tenants' }).getByText('nobody-knows-it')).toHaveCount(0)
+})
+
 test('by keyboard alone: a tenant is paused and taken back from the palette, columns are chosen, evidence is read', async () => {
   await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
   await page.mouse.move(700, 2)
@@ -225,6 +260,7 @@ test('by keyboard alone: a tenant is paused and taken back from the palette, col
   const columns = page.getByRole('button', { name: 'Columns' })
   await columns.focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitemcheckbox').first()).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('menuitemcheckbox', { name: 'Vendor' })).toBeFocused()

@@ -35,6 +35,17 @@ export function addTenantCommands(program: Command, bind: Bind): void {
       }),
     )
 
+  tenants
+    .command('remove')
+    .description('take back a tenant that was added by hand, while it has no snapshot')
+    .argument('<tenant>', 'its id, its external id or its unique name')
+    .action(
+      bind(async (terminal, tenant: string) => {
+        const row = await terminal.ask('tenants.remove', { tenant })
+        await terminal.print(row, () => `${row.name} is no longer a tenant of ${row.connection}.`)
+      }),
+    )
+
   for (const [name, description, paused] of [
     ['pause', 'no longer ask for a tenant; its history stays', true],
     ['resume', 'ask for a paused tenant again', false],

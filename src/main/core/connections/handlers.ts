@@ -127,6 +127,13 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       return tenantAnswer(tenant.id)
     },
 
+    async 'tenants.remove'({ tenant }) {
+      const { id } = resolveTenant(reader, tenant)
+      const was = tenantAnswer(id)
+      await writer.call('tenant.remove', { id })
+      return was
+    },
+
     async 'tenants.pause'({ tenant, paused }) {
       const { id } = resolveTenant(reader, tenant)
       await writer.call('tenant.pause', { id, paused })

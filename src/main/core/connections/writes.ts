@@ -3,7 +3,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../errors.ts'
 import type { WriteDb } from '../history/db.ts'
-import { connectionNoteTable, targetStateTable } from '../history/schema/collecting.ts'
+import { removeRuns } from '../history/erase-rows.ts'
+import { connectionNoteTable, runTable, targetStateTable } from '../history/schema/collecting.ts'
+import { seriesTable } from '../history/schema/snapshots.ts'
 import { connectionTable, tenantTable } from '../history/schema/tenants.ts'
 import type { ProviderId, TenantListing } from '../providers/provider.ts'
 
@@ -126,6 +128,40 @@ export const connectionWrites = {
         data: { tenant: existing.id },
       })
     return db.orm.insert(tenantTable).values({ connectionId, externalId, kind, name, origin: 'manual', createdAt: at }).returning().get()
+  },
+
+  /**
+   * Takes back a tenant that was added by hand, with its failed runs. Throws `BAD_REQUEST` where the vendor lists it, where it has a
+   * snapshot, and while it is being asked.
+   */
+  'tenant.remove': (db: WriteDb, { id }: { id: number }): void => {
+    const tenant = db.orm.select().from(tenantTable).where(eq(tenantTable.id, id)).get()
+    if (tenant === undefined) throw new AppError('NOT_FOUND', `There is no tenant ${id}.`, { data: { tenant: id } })
+    const refuse = (why: string): never => {
+      throw new AppError('BAD_REQUEST', why, { data: { tenant: id } })
+    }
+    if (tenant.origin !== 'manual')
+      refuse('The vendor lists this tenant, so it cannot be taken back. Pause it where it should not be collected.')
+    if (db.orm.select({ id: seriesTable.id }).from(seriesTable).where(eq(seriesTable.tenantId, id)).limit(1).get()) {
+      refuse('There is history of this tenant. Pause it, or delete its history.')
+    }
+    const ofTenant = eq(runTable.tenantId, id)
+    if (
+      db.orm
+        .select({ id: runTable.id })
+        .from(runTable)
+        .where(and(ofTenant, isNull(runTable.outcome)))
+        .limit(1)
+        .get()
+    ) {
+      refuse('This tenant is being asked right now. Stop collecting and try again.')
+    }
+    removeRuns(db, 'tenant_id = ?', id)
+    db.orm
+      .delete(targetStateTable)
+      .where(and(eq(targetStateTable.connectionId, tenant.connectionId), eq(targetStateTable.tenantId, id)))
+      .run()
+    db.orm.delete(tenantTable).where(eq(tenantTable.id, id)).run()
   },
 
   /** Paused by the user: not asked by the schedule or by `collect`. */

@@ -73,9 +73,9 @@ function wordsOf(notice: Notice): string {
   return notice.kind === 'undone' ? `Undone: ${notice.did}` : `Could not be undone: ${notice.did} ${notice.error.message}`
 }
 
-/** A text field has an undo of its own. */
+/** A text field has an undo of its own; a chooser whose list is closed only shows what was chosen. */
+const written = 'input:not([type=checkbox], [type=radio], [aria-haspopup=listbox][aria-expanded=false]), textarea, [contenteditable=true]'
+
 function isEditing(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable=true]') !== null
-  )
+  return target instanceof HTMLElement && target.closest(written) !== null
 }

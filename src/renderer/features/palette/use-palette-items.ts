@@ -1,5 +1,4 @@
 /** Screens, actions, tenants and licences by name, and people as the host finds them. */
-import { useMantineColorScheme } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { screens } from '../../app/screens.ts'
@@ -8,6 +7,7 @@ import { useTenants } from '../../lib/use-names.ts'
 import { useNotices } from '../notices/notice-store.ts'
 import { useUndo } from '../notices/use-undoable.ts'
 import { setPersonSearch } from '../people/person-search.ts'
+import { useSetting } from '../settings/use-setting.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
 const leastLetters = 2
@@ -20,7 +20,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const collect = useChange('collect.start')
   const { undoable } = useNotices()
   const undo = useUndo()
-  const { setColorScheme } = useMantineColorScheme()
+  const { set } = useSetting()
   const licences = useAnswer('licences.names', {}, { enabled: info.data?.empty === false })
   // Asked at every key, without a pause: the host's index answers sooner than the next key comes.
   const query = typed.trim()
@@ -50,9 +50,9 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         name: 'How figures are made',
         run: () => void navigate({ to: '/figures', search: {} }),
       },
-      { id: 'light', group: 'Actions', icon: 'sun', name: 'Light colours', run: () => setColorScheme('light') },
-      { id: 'dark', group: 'Actions', icon: 'moon', name: 'Dark colours', run: () => setColorScheme('dark') },
-      { id: 'system', group: 'Actions', icon: 'system', name: 'Colours as the system', run: () => setColorScheme('auto') },
+      { id: 'light', group: 'Actions', icon: 'sun', name: 'Light colours', run: () => set('appearance', 'light') },
+      { id: 'dark', group: 'Actions', icon: 'moon', name: 'Dark colours', run: () => set('appearance', 'dark') },
+      { id: 'system', group: 'Actions', icon: 'system', name: 'Colours as the system', run: () => set('appearance', 'system') },
       ...tenants.map((each) => ({
         id: `tenant-${each.id}`,
         group: 'Tenants' as const,
@@ -70,7 +70,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         run: () => void navigate({ to: '/trends', search: { figure: `sku:${each.skuId}` } }),
       })),
     ],
-    [navigate, collect.mutate, setColorScheme, tenants, licences.data],
+    [navigate, collect.mutate, set, tenants, licences.data],
   )
 
   const items = useMemo(() => {

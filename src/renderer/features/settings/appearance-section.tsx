@@ -1,18 +1,17 @@
 /** Light, dark or as the system; what the window may do by itself. */
-import { SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
+import { SegmentedControl, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
+import { Problem } from '../../components/check-result.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useAnswer, useChange } from '../../lib/query.ts'
+import { useAnswer } from '../../lib/query.ts'
 import { SettingRow } from './setting-row.tsx'
-
-type Appearance = 'system' | 'light' | 'dark'
+import { useSetting } from './use-setting.ts'
 
 export function AppearanceSection(): ReactElement {
   const settings = useAnswer('settings.get', {})
   const info = useAnswer('app.info', {})
-  const set = useChange('settings.set')
-  const { setColorScheme } = useMantineColorScheme()
+  const { set, error } = useSetting()
   return (
     <Answer of={settings} what="the settings">
       {(value) => (
@@ -22,10 +21,7 @@ export function AppearanceSection(): ReactElement {
               aria-label="Colours"
               fullWidth
               value={value.appearance}
-              onChange={(next) => {
-                setColorScheme(next === 'system' ? 'auto' : (next as Exclude<Appearance, 'system'>))
-                set.mutate({ key: 'appearance', value: next })
-              }}
+              onChange={(next) => set('appearance', next)}
               data={[
                 { value: 'system', label: 'System' },
                 { value: 'light', label: 'Light' },
@@ -42,18 +38,19 @@ export function AppearanceSection(): ReactElement {
                 <Switch
                   aria-label="Notifications"
                   checked={value.notifications}
-                  onChange={(event) => set.mutate({ key: 'notifications', value: event.currentTarget.checked })}
+                  onChange={(event) => set('notifications', event.currentTarget.checked)}
                 />
               </SettingRow>
               <SettingRow name="Start at login" help="Starts without a window and collects from the tray.">
                 <Switch
                   aria-label="Start at login"
                   checked={value.startAtLogin}
-                  onChange={(event) => set.mutate({ key: 'startAtLogin', value: event.currentTarget.checked })}
+                  onChange={(event) => set('startAtLogin', event.currentTarget.checked)}
                 />
               </SettingRow>
             </>
           ) : null}
+          {error ? <Problem error={error} /> : null}
         </Panel>
       )}
     </Answer>

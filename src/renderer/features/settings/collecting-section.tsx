@@ -4,14 +4,15 @@ import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
 import { Problem } from '../../components/check-result.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useAnswer, useChange } from '../../lib/query.ts'
+import { useAnswer } from '../../lib/query.ts'
 import { SettingRow } from './setting-row.tsx'
+import { useSetting } from './use-setting.ts'
 
 const timeZones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
 export function CollectingSection(): ReactElement {
   const settings = useAnswer('settings.get', {})
-  const set = useChange('settings.set')
+  const { set, error } = useSetting()
   return (
     <Answer of={settings} what="the settings">
       {(value) => (
@@ -26,7 +27,7 @@ export function CollectingSection(): ReactElement {
                 data={timeZones.includes(value.timeZone) ? timeZones : [value.timeZone, ...timeZones]}
                 value={value.timeZone}
                 searchable
-                onChange={(next) => next && set.mutate({ key: 'timeZone', value: next })}
+                onChange={(next) => next && set('timeZone', next)}
               />
             </SettingRow>
             <SettingRow
@@ -43,7 +44,7 @@ export function CollectingSection(): ReactElement {
                 allowDecimal={false}
                 onBlur={(event) => {
                   const next = Number.parseInt(event.currentTarget.value, 10)
-                  if (Number.isInteger(next) && next !== value.collectEveryHours) set.mutate({ key: 'collectEveryHours', value: next })
+                  if (Number.isInteger(next)) set('collectEveryHours', next)
                 }}
               />
             </SettingRow>
@@ -54,7 +55,7 @@ export function CollectingSection(): ReactElement {
               <Switch
                 aria-label="Limits count per key"
                 checked={value.limitsPerKey}
-                onChange={(event) => set.mutate({ key: 'limitsPerKey', value: event.currentTarget.checked })}
+                onChange={(event) => set('limitsPerKey', event.currentTarget.checked)}
               />
             </SettingRow>
             <SettingRow
@@ -70,12 +71,12 @@ export function CollectingSection(): ReactElement {
                 allowDecimal={false}
                 onBlur={(event) => {
                   const next = Number.parseInt(event.currentTarget.value, 10)
-                  if (Number.isInteger(next) && next !== value.backupsKept) set.mutate({ key: 'backupsKept', value: next })
+                  if (Number.isInteger(next)) set('backupsKept', next)
                 }}
               />
             </SettingRow>
           </Panel>
-          {set.error ? <Problem error={set.error} /> : null}
+          {error ? <Problem error={error} /> : null}
         </>
       )}
     </Answer>

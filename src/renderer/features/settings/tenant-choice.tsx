@@ -10,7 +10,6 @@ import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { ask } from '../../lib/api.ts'
-import { useChange } from '../../lib/query.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './settings.module.css'
 
@@ -41,7 +40,10 @@ export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactE
 }
 
 function AddTenant({ connection }: { connection: string }): ReactElement {
-  const add = useChange('tenants.add')
+  const add = useUndoable('tenants.add', (_, tenant) => ({
+    did: `${tenant.name} is a tenant of ${connection}.`,
+    undo: () => ask('tenants.remove', { tenant: tenant.id }),
+  }))
   const [externalId, setExternalId] = useState('')
   const [name, setName] = useState('')
   return (

@@ -1,0 +1,42 @@
+/** Changing a setting: at once, told in a sentence, and undone like everything else that can be. */
+import { useCallback, useRef } from 'react'
+import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
+import { ask } from '../../lib/api.ts'
+import { formatCount } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
+import { useUndoable } from '../notices/use-undoable.ts'
+
+type Key = keyof SettingsAnswer
+
+/** What was done, in a sentence, by setting. */
+const wordsOf: { [K in Key]: (value: SettingsAnswer[K]) => string } = {
+  timeZone: (zone) => `Months and days are counted in ${zone}.`,
+  collectEveryHours: (hours) => `A tenant is due again after ${formatCount(hours, 'hour', 'hours')}.`,
+  limitsPerKey: (on) => (on ? 'The vendors’ limits count for each key by itself.' : 'All keys at one address share the vendor’s limit.'),
+  backupsKept: (count) => `${formatCount(count, 'backup is', 'backups are')} kept.`,
+  appearance: (colours) => (colours === 'system' ? 'Colours are as the system says.' : `Colours are ${colours}.`),
+  notifications: (on) => `Notifications are ${on ? 'on' : 'off'}.`,
+  startAtLogin: (on) => (on ? 'Seatledger starts at login.' : 'Seatledger does not start at login.'),
+}
+
+/** What changes a setting; undoing says again what was set at the moment of the change. Nothing happens before the settings are known. */
+export function useSetting(): { set: <K extends Key>(key: K, value: SettingsAnswer[K]) => void; error: Error | null } {
+  const settings = useAnswer('settings.get', {}).data
+  const before = useRef(settings)
+  const change = useUndoable('settings.set', ({ key }, now) => {
+    const was = before.current?.[key as Key]
+    return { did: didOf(key as Key, now), undo: () => ask('settings.set', { key, value: was }) }
+  })
+  const { mutate, error } = change
+  const set = useCallback(
+    <K extends Key>(key: K, value: SettingsAnswer[K]): void => {
+      if (settings === undefined || settings[key] === value) return
+      before.current = settings
+      mutate({ key, value })
+    },
+    [settings, mutate],
+  )
+  return { set, error }
+}
+
+const didOf = <K extends Key>(key: K, now: SettingsAnswer): string => wordsOf[key](now[key])
