@@ -8,7 +8,7 @@ import { ruleHandlers } from '../../src/main/core/rules/api.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/contract/routes.ts'
 import { routes } from '../../src/shared/contract/routes.ts'
 import { type TestHistory, testHistory } from './history.ts'
-import { testCatalogue } from './sample-catalogue.ts'
+import { e3, testCatalogue } from './sample-catalogue.ts'
 
 export { e3, exchange, fabric, phone, testCatalogue } from './sample-catalogue.ts'
 
@@ -73,4 +73,13 @@ export function usersReport(at: string, users: readonly unknown[], more: Record<
 /** Totals of all tenants as of a day. */
 export function usageReport(asOf: string, tenants: readonly Record<string, unknown>[]): Record<string, unknown> {
   return { asOf, totalTenants: tenants.length, tenants: [...tenants] }
+}
+
+/** The option that a snapshot was collected at a moment. */
+export const at = (iso: string): { observedAt: number } => ({ observedAt: Date.parse(iso) })
+
+/** Records that a tenant has so many people, each with E3, collected as the vendor reported it. */
+export function recordPeople(app: Reporting, day: string, count: number, tenantId = 1): void {
+  const people = Array.from({ length: count }, (_, index) => user(`${tenantId}-${index}`, [e3]))
+  app.record(usersReport(day, people), { tenantId, ...at(day) })
 }

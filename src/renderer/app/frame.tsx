@@ -13,7 +13,7 @@ import { HostMarks } from './host-marks.tsx'
 import { screens } from './screens.ts'
 import { useAppearance } from './use-appearance.ts'
 import { useAttentionCount } from './use-attention.ts'
-import { useFirstAnswers } from './use-first-answers.ts'
+import { useReadingAhead } from './use-reading-ahead.ts'
 import { useScreenKeys } from './use-screen-keys.ts'
 
 const isMac = navigator.platform.startsWith('Mac')
@@ -23,7 +23,7 @@ export function Frame(): ReactElement {
   useHistoryChanges()
   useAppearance()
   useScreenKeys()
-  useFirstAnswers()
+  useReadingAhead()
   const attention = useAttentionCount()
   return (
     <div className={classes.frame}>

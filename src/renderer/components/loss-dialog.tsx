@@ -1,12 +1,12 @@
 /** What cannot be undone: a dialog that names what goes, in numbers, and has a name typed before it goes. */
-import { Button, Modal, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import type { LossAnswer } from '../../shared/contract/answers.ts'
 import type { RouteInput } from '../../shared/contract/routes.ts'
 import { formatCount, formatMonth } from '../lib/format.ts'
 import { useAnswer } from '../lib/query.ts'
 import { Answer } from './answer.tsx'
-import { Problem } from './check-result.tsx'
+import { FormDialog } from './form-dialog.tsx'
 import classes from './loss-dialog.module.css'
 
 export interface LossDialogProps {
@@ -39,37 +39,29 @@ export function LossDialog({
   const [typed, setTyped] = useState('')
   const ready = loss === null ? harmless : typed === loss.toType
   return (
-    <Modal opened onClose={onClose} title={title}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) onConfirm()
-        }}
-      >
-        {children}
-        {loss ? (
-          <>
-            <Goes scope={loss.scope} whose={loss.whose} />
-            <TextInput
-              label={`Type “${loss.toType}” to confirm`}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-              autoComplete="off"
-            />
-          </>
-        ) : null}
-        {error ? <Problem error={error} /> : null}
-        <div className={classes.buttons}>
-          <Button type="submit" color="red" loading={pending} disabled={!ready}>
-            {action}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={title}
+      action={action}
+      ready={ready}
+      pending={pending}
+      destructive
+      error={error}
+      onSubmit={onConfirm}
+      onClose={onClose}
+    >
+      {children}
+      {loss ? (
+        <>
+          <Goes scope={loss.scope} whose={loss.whose} />
+          <TextInput
+            label={`Type “${loss.toType}” to confirm`}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+          />
+        </>
+      ) : null}
+    </FormDialog>
   )
 }
 

@@ -1,33 +1,17 @@
 import { expect, type Page, test } from '@playwright/test'
-import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
-import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
-import { type JourneyPetra, startPetra } from '../support/petra.ts'
+import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
 
-let host: BrowserHost
-let petra: JourneyPetra
+let collected: CollectedPage
 let page: Page
-let complaints: string[]
 
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  ;[host, petra] = await Promise.all([startBrowserHost(), startPetra(3)])
-  page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
-  complaints = complaintsOf(page)
-  const app = new AppPage(page)
-  await page.goto(host.url)
-  petra.shiftTo(-35)
-  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
-  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
-  petra.shiftTo(0)
-  await app.collectNow()
+  collected = await openCollectedPage(browser, { tenants: 3, days: [-35, 0] })
+  page = collected.page
 })
-test.afterAll(async () => {
-  await page.context().close()
-  await host.stop()
-  await petra.close()
-})
+test.afterAll(() => collected.close())
 test.beforeEach(() => goToPlace(page, { name: 'licences', hash: '#/licences' }))
 
 const dialog = () => page.getByRole('dialog')
@@ -79,5 +63,5 @@ test('a name given to a licence is shown wherever it stands', async () => {
   await expect(page.getByRole('grid', { name: 'Licences' }).getByText('Desk seat <b>2</b>')).toBeVisible()
   await goToPlace(page, { name: 'sets', hash: '#/licences?tab=combinations' })
   await expect(page.getByText('Desk seat <b>2</b>').first()).toBeVisible()
-  expect(complaints).toEqual([])
+  expect(collected.complaints).toEqual([])
 })

@@ -1,33 +1,20 @@
 import { expect, type Page, test } from '@playwright/test'
-import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace, placesOf } from '../pages/places.ts'
 import { violationsOf } from '../support/axe.ts'
-import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
-import { type JourneyPetra, startPetra } from '../support/petra.ts'
+import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
 
-let host: BrowserHost
-let petra: JourneyPetra
+let collected: CollectedPage
 let page: Page
 let app: AppPage
-let complaints: string[]
 let ids: { tenant: number; snapshot: number }
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000)
-  ;[host, petra] = await Promise.all([startBrowserHost(), startPetra(5)])
-  const context = await browser.newContext({ reducedMotion: 'reduce' })
-  page = await context.newPage()
-  complaints = complaintsOf(page)
-  app = new AppPage(page)
-  await page.goto(host.url)
   // Sixty-five days hold at least one whole month: a gap between the second snapshot and the third.
-  petra.shiftTo(-100)
-  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
-  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
-  for (const days of [-65, 0]) {
-    petra.shiftTo(days)
-    await app.collectNow()
-  }
+  collected = await openCollectedPage(browser, { tenants: 5, days: [-100, -65, 0] })
+  page = collected.page
+  app = collected.app
   ids = await page.evaluate(async () => {
     const overview = await window.api.request('overview.get', {})
     const row = overview.ok ? overview.value.tenants.find((each) => each.evidence !== null) : undefined
@@ -35,11 +22,7 @@ test.beforeAll(async ({ browser }) => {
   })
 })
 
-test.afterAll(async () => {
-  await page.context().close()
-  await host.stop()
-  await petra.close()
-})
+test.afterAll(() => collected.close())
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every place can be used by everyone, ${theme}`, async () => {
@@ -53,7 +36,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect.soft(await violationsOf(page, theme === 'dark' ? ['color-contrast'] : undefined), place.name).toEqual([])
     }
     await page.emulateMedia({ colorScheme: 'light' })
-    expect(complaints).toEqual([])
+    expect(collected.complaints).toEqual([])
   })
 }
 
@@ -179,8 +162,8 @@ test('markup in a name stays text', async () => {
   await page.getByLabel('Id at the vendor').fill('Zz9')
   await page.getByLabel('Name', { exact: true }).fill('<img src=x onerror=alert(1)> & نورة')
   await page.getByRole('button', { name: 'Add tenant' }).click()
-  await expect(page.getByText('<img src=x onerror=alert(1)> & نورة')).toBeVisible()
-  expect(complaints).toEqual([])
+  await expect(page.getByRole('grid', { name: 'Tenants' }).getByText('<img src=x onerror=alert(1)> & نورة')).toBeVisible()
+  expect(collected.complaints).toEqual([])
 })
 
 test('rows are copied as a spreadsheet takes them', async () => {

@@ -1,33 +1,21 @@
 import { expect, type Page, test } from '@playwright/test'
-import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
-import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
-import { type JourneyPetra, startPetra } from '../support/petra.ts'
+import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
 
-let host: BrowserHost
-let petra: JourneyPetra
+let collected: CollectedPage
 let page: Page
 let app: AppPage
-let complaints: string[]
 
 /** One history that the tests of this file look after, one after the other. */
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
-  ;[host, petra] = await Promise.all([startBrowserHost(), startPetra(3)])
-  page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
-  complaints = complaintsOf(page)
-  app = new AppPage(page)
-  await page.goto(host.url)
-  petra.shiftTo(-35)
-  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
-  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
+  collected = await openCollectedPage(browser, { tenants: 3, days: [-35] })
+  page = collected.page
+  app = collected.app
 })
-test.afterAll(async () => {
-  await page.context().close()
-  await host.stop()
-  await petra.close()
-})
+test.afterAll(() => collected.close())
 
 const snapshots = () =>
   page.evaluate(async () => {
@@ -40,7 +28,7 @@ test('a history is backed up, grows, and the backup takes its place again', asyn
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByRole('button', { name: /^Restore history-/ })).toHaveCount(1)
   const before = await snapshots()
-  petra.shiftTo(0)
+  collected.petra.shiftTo(0)
   await app.collectNow()
   const grown = await snapshots()
   expect(grown).toBeGreaterThan(before)
@@ -96,7 +84,7 @@ test('a connection is removed with its history kept, and another time with it', 
   expect(await snapshots()).toBe(kept)
 
   await goToPlace(page, { name: 'welcome', hash: '#/' })
-  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await app.connectPetra({ name: 'Our partner key', key: collected.petra.key, address: collected.petra.origin })
   await goToPlace(page, { name: 'connections', hash: '#/settings' })
   await page.getByRole('button', { name: 'Remove…' }).click()
   const dialog = page.getByRole('dialog', { name: /^Remove / })
@@ -105,5 +93,5 @@ test('a connection is removed with its history kept, and another time with it', 
   await dialog.getByRole('button', { name: 'Remove with its history' }).click()
   await expect(page.getByText('No connection yet')).toBeVisible()
   expect(await snapshots()).toBe(0)
-  expect(complaints).toEqual([])
+  expect(collected.complaints).toEqual([])
 })

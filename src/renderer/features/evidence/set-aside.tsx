@@ -2,6 +2,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
+import { FormEnd } from '../../components/form-end.tsx'
 import { ask } from '../../lib/api.ts'
 import { formatTime } from '../../lib/format.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
@@ -66,14 +67,7 @@ export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactEleme
         maxLength={500}
         ref={focusFirst}
       />
-      <div className={classes.asideButtons}>
-        <Button type="submit" loading={setAside.isPending} disabled={reason.trim() === ''}>
-          Set aside
-        </Button>
-        <Button variant="subtle" color="gray" onClick={() => setReason(null)}>
-          Cancel
-        </Button>
-      </div>
+      <FormEnd action="Set aside" ready={reason.trim() !== ''} pending={setAside.isPending} onCancel={() => setReason(null)} />
       {error}
     </form>
   )

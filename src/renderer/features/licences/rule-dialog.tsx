@@ -1,7 +1,7 @@
 /** Setting a rule: from which month it holds, and for all history only after seeing what would move. */
-import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import { Problem } from '../../components/check-result.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { ask } from '../../lib/api.ts'
 import { formatMonth, formatQuantity, typedDecimal } from '../../lib/format.ts'
 import { isMonth } from '../../lib/months.ts'
@@ -39,65 +39,56 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
     (draft.kind !== 'price' || (/^\d{0,12}(\.\d{1,12})?$/.test(typedDecimal(amount)) && /^[A-Za-z]{3}$/.test(currency.trim())))
   const preview = useAnswer('rules.preview', { rule }, { enabled: valid, keepPrevious: true })
   return (
-    <Modal opened onClose={onClose} title={titleOf(draft)} size="md">
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          set.mutate({ rule }, { onSuccess: onClose })
-        }}
-      >
-        {draft.kind === 'price' ? (
-          <div className={classes.pair}>
-            <TextInput
-              label="Price of one"
-              description={`For example ${formatQuantity('12.5')}; empty ends the price.`}
-              inputMode="decimal"
-              value={amount}
-              onChange={(event) => setAmount(event.currentTarget.value)}
-              data-autofocus
-            />
-            <TextInput
-              label="Currency"
-              description="ISO code"
-              value={currency}
-              maxLength={3}
-              onChange={(event) => setCurrency(event.currentTarget.value)}
-            />
-          </div>
-        ) : null}
-        {draft.kind === 'price' && draft.item === petraUnit ? <ConnectionOfPrice value={connection} onChange={setConnection} /> : null}
-        {draft.kind === 'overlap' ? <p>{overlapWords(draft)} This moves no number: overlaps are shown beside the figures.</p> : null}
-        <SegmentedControl
-          aria-label="From when"
-          value={scope}
-          onChange={(next) => setScope(next as 'month' | 'all')}
-          data={[
-            { value: 'month', label: 'From a month on' },
-            { value: 'all', label: 'For all history' },
-          ]}
-        />
-        {scope === 'month' ? (
+    <FormDialog
+      title={titleOf(draft)}
+      action={scope === 'all' ? 'Set for all history' : 'Set'}
+      ready={valid && (scope !== 'all' || preview.data !== undefined)}
+      pending={set.isPending}
+      error={set.error}
+      onSubmit={() => set.mutate({ rule }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {draft.kind === 'price' ? (
+        <div className={classes.pair}>
           <TextInput
-            label="From month"
-            description={isMonth(from) ? formatMonth(from) : 'As YYYY-MM'}
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-            maxLength={7}
+            label="Price of one"
+            description={`For example ${formatQuantity('12.5')}; empty ends the price.`}
+            inputMode="decimal"
+            value={amount}
+            onChange={(event) => setAmount(event.currentTarget.value)}
+            data-autofocus
           />
-        ) : null}
-        {draft.kind === 'overlap' ? null : <RuleMoves preview={preview.data ?? null} error={preview.error} />}
-        {set.error ? <Problem error={set.error} /> : null}
-        <div style={{ display: 'flex', gap: 8 }}>
-          <Button type="submit" loading={set.isPending} disabled={!valid || (scope === 'all' && !preview.data)}>
-            {scope === 'all' ? 'Set for all history' : 'Set'}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+          <TextInput
+            label="Currency"
+            description="ISO code"
+            value={currency}
+            maxLength={3}
+            onChange={(event) => setCurrency(event.currentTarget.value)}
+          />
         </div>
-      </form>
-    </Modal>
+      ) : null}
+      {draft.kind === 'price' && draft.item === petraUnit ? <ConnectionOfPrice value={connection} onChange={setConnection} /> : null}
+      {draft.kind === 'overlap' ? <p>{overlapWords(draft)} This moves no number: overlaps are shown beside the figures.</p> : null}
+      <SegmentedControl
+        aria-label="From when"
+        value={scope}
+        onChange={(next) => setScope(next as 'month' | 'all')}
+        data={[
+          { value: 'month', label: 'From a month on' },
+          { value: 'all', label: 'For all history' },
+        ]}
+      />
+      {scope === 'month' ? (
+        <TextInput
+          label="From month"
+          description={isMonth(from) ? formatMonth(from) : 'As YYYY-MM'}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+          maxLength={7}
+        />
+      ) : null}
+      {draft.kind === 'overlap' ? null : <RuleMoves preview={preview.data ?? null} error={preview.error} />}
+    </FormDialog>
   )
 }
 

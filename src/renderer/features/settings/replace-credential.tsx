@@ -2,7 +2,8 @@
 import { Button, Modal } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
-import { CheckParts, Problem } from '../../components/check-result.tsx'
+import { CheckParts } from '../../components/check-result.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useChange } from '../../lib/query.ts'
 import { type SecretDraft, SecretField, secretInput } from '../connect/secret-field.tsx'
 import classes from './settings.module.css'
@@ -21,28 +22,29 @@ export function ReplaceCredential({ connection, opened, onClose }: DialogProps):
     replace.reset()
     onClose()
   }
-  return (
-    <Modal opened={opened} onClose={close} title={`Replace the credential of ${connection.name}`}>
-      {replace.data ? (
+  const title = `Replace the credential of ${connection.name}`
+  if (replace.data) {
+    return (
+      <Modal opened={opened} onClose={close} title={title}>
         <div className={classes.modal}>
           <CheckParts parts={replace.data.parts} />
           <Button onClick={close}>Done</Button>
         </div>
-      ) : (
-        <form
-          className={classes.modal}
-          onSubmit={(event) => {
-            event.preventDefault()
-            replace.mutate({ name: connection.name, secret: secretInput(secret) })
-          }}
-        >
-          <SecretField label={connection.provider === 'petra' ? 'API key' : 'Client secret'} value={secret} onChange={setSecret} />
-          {replace.error ? <Problem error={replace.error} /> : null}
-          <Button type="submit" loading={replace.isPending} disabled={secret.text.trim() === ''}>
-            Test and replace
-          </Button>
-        </form>
-      )}
-    </Modal>
+      </Modal>
+    )
+  }
+  return (
+    <FormDialog
+      title={title}
+      opened={opened}
+      action="Test and replace"
+      ready={secret.text.trim() !== ''}
+      pending={replace.isPending}
+      error={replace.error}
+      onSubmit={() => replace.mutate({ name: connection.name, secret: secretInput(secret) })}
+      onClose={close}
+    >
+      <SecretField label={connection.provider === 'petra' ? 'API key' : 'Client secret'} value={secret} onChange={setSecret} />
+    </FormDialog>
   )
 }

@@ -3,7 +3,7 @@ import { Button, Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { BackupCheck, HistoryFacts } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
-import { Problem } from '../../components/check-result.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { isCancelled } from '../../lib/api.ts'
 import { formatCount, formatTime } from '../../lib/format.ts'
@@ -37,23 +37,21 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
     )
   }
   return (
-    <Modal opened onClose={restore.isPending ? () => {} : onClose} title="Restore a backup">
-      <div className={classes.modal}>
-        <Answer of={check} what="what the backup holds" lines={4}>
-          {(value) => <Comparison check={value} />}
-        </Answer>
-        {restore.error && !isCancelled(restore.error) ? <Problem error={restore.error} /> : null}
-        <TaskStrip task="restore" doing="Restoring" />
-        <div className={classes.buttons}>
-          <Button color="red" disabled={!check.data} loading={restore.isPending} onClick={() => restore.mutate({ ref: backup })}>
-            Replace the history
-          </Button>
-          <Button variant="default" disabled={restore.isPending} onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    <FormDialog
+      title="Restore a backup"
+      action="Replace the history"
+      ready={check.data !== undefined}
+      pending={restore.isPending}
+      destructive
+      error={isCancelled(restore.error) ? null : restore.error}
+      onSubmit={() => restore.mutate({ ref: backup })}
+      onClose={onClose}
+    >
+      <Answer of={check} what="what the backup holds" lines={4}>
+        {(value) => <Comparison check={value} />}
+      </Answer>
+      <TaskStrip task="restore" doing="Restoring" />
+    </FormDialog>
   )
 }
 

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addPetraTenant, e3, exchange, fabric, phone, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
-
-const at = (iso: string) => ({ observedAt: Date.parse(iso) })
+import { addPetraTenant, at, e3, exchange, fabric, phone, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
 
 async function twoMonths() {
   const app = await reporting('2026-03-10T00:00:00Z')

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { addPetraTenant, e3, exchange, fabric, phone, reporting, user, usersReport } from '../../../support/reporting.ts'
+import { addPetraTenant, at, e3, exchange, fabric, phone, reporting, user, usersReport } from '../../../support/reporting.ts'
 
-const at = (iso: string) => ({ observedAt: Date.parse(iso) })
 const unknown = '11111111-2222-3333-4444-555555555555'
 
 async function filled() {
@@ -147,8 +146,8 @@ describe('licences of a month', () => {
 
 test('every licence that anyone ever held has a name, also one that nobody holds now', async () => {
   const app = await reporting('2026-03-10T00:00:00Z')
-  app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3, 'sku-x'])]), { observedAt: Date.parse('2026-01-31T12:00:00Z') })
-  app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3])]), { observedAt: Date.parse('2026-02-28T12:00:00Z') })
+  app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3, 'sku-x'])]), at('2026-01-31T12:00:00Z'))
+  app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3])]), at('2026-02-28T12:00:00Z'))
   expect(await app.ask('licences.names', {})).toEqual([
     { skuId: e3, name: 'Microsoft 365 E3', partNumber: 'SPE_E3' },
     { skuId: 'sku-x', name: 'sku-x', partNumber: null },

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest'
-import { addPetraTenant, e3, reporting, user, usersReport } from '../../../support/reporting.ts'
-
-const at = (iso: string) => ({ observedAt: Date.parse(iso) })
+import { addPetraTenant, at, e3, recordPeople, reporting, user, usersReport } from '../../../support/reporting.ts'
 
 test('the overview shows key figures with their change, and every tenant with its course', async () => {
   const app = await reporting('2026-03-01T06:00:00Z')
   addPetraTenant(app, 8)
-  const record = (tenantId: number, day: string, count: number) =>
-    app.record(
-      usersReport(
-        day,
-        Array.from({ length: count }, (_, index) => user(`${tenantId}-${index}`, [e3])),
-      ),
-      { tenantId, ...at(day) },
-    )
-  record(1, '2026-01-31T12:00:00Z', 2)
-  record(1, '2026-02-28T12:00:00Z', 5)
-  record(8, '2026-02-28T12:00:00Z', 7)
+  recordPeople(app, '2026-01-31T12:00:00Z', 2)
+  recordPeople(app, '2026-02-28T12:00:00Z', 5)
+  recordPeople(app, '2026-02-28T12:00:00Z', 7, 8)
   const overview = await app.ask('overview.get', {})
   expect(overview.month).toBe('2026-02')
   // Tenant 8 has no January: it is in the value, not in the change.

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { foldText } from '../../../../src/main/core/reports/people-index.ts'
-import { addPetraTenant, e3, exchange, reporting, user, usersReport } from '../../../support/reporting.ts'
+import { addPetraTenant, at, e3, exchange, reporting, user, usersReport } from '../../../support/reporting.ts'
 
-const at = (iso: string) => ({ observedAt: Date.parse(iso) })
 const day = (n: number) => new Date(Date.UTC(2026, 0, n, 12)).toISOString()
 
 async function withPeople(...lists: unknown[][]) {

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { addPetraTenant, e3, exchange, fabric, phone, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
-
-const at = (iso: string) => ({ observedAt: Date.parse(iso) })
+import {
+  addPetraTenant,
+  at,
+  e3,
+  exchange,
+  fabric,
+  phone,
+  recordPeople,
+  reporting,
+  usageReport,
+  user,
+  usersReport,
+} from '../../../support/reporting.ts'
 
 describe('a trend by month', () => {
   test('shows gaps as gaps and the last snapshot of each month with its time', async () => {
@@ -11,13 +21,7 @@ describe('a trend by month', () => {
       ['2026-01-31T10:00:00Z', 3],
       ['2026-03-20T10:00:00Z', 1],
     ] as const) {
-      app.record(
-        usersReport(
-          day,
-          Array.from({ length: count }, (_, index) => user(`u${index}`, [e3])),
-        ),
-        at(day),
-      )
+      recordPeople(app, day, count)
     }
     const trend = await app.ask('trend.get', { figure: 'reported', tenants: ['Acme'] })
     expect(trend.points).toEqual([
@@ -129,18 +133,10 @@ describe('a trend by month', () => {
     addPetraTenant(app, 9, Date.parse('2026-02-10T00:00:00Z'))
     addPetraTenant(app, 10)
     app.db.sqlite.prepare('update tenant set paused = 1 where id = 10').run()
-    const record = (tenantId: number, day: string, count: number) =>
-      app.record(
-        usersReport(
-          day,
-          Array.from({ length: count }, (_, index) => user(`${tenantId}-${index}`, [e3])),
-        ),
-        { tenantId, ...at(day) },
-      )
-    record(1, '2026-01-31T12:00:00Z', 2)
-    record(8, '2026-01-31T12:00:00Z', 3)
-    record(1, '2026-02-28T12:00:00Z', 4)
-    record(10, '2026-02-28T12:00:00Z', 1)
+    recordPeople(app, '2026-01-31T12:00:00Z', 2)
+    recordPeople(app, '2026-01-31T12:00:00Z', 3, 8)
+    recordPeople(app, '2026-02-28T12:00:00Z', 4)
+    recordPeople(app, '2026-02-28T12:00:00Z', 1, 10)
     const { points } = await app.ask('trend.get', { figure: 'reported', sum: true, from: '2026-01', to: '2026-03' })
     expect(points).toEqual([
       { month: '2026-01', value: 5, tenants: { with: 2, expected: 2, missing: [] } },
@@ -162,13 +158,7 @@ describe('a trend by day', () => {
       ['2026-01-02T18:00:00Z', 2],
       ['2026-01-04T06:00:00Z', 3],
     ] as const) {
-      app.record(
-        usersReport(
-          day,
-          Array.from({ length: count }, (_, index) => user(`u${index}`, [e3])),
-        ),
-        at(day),
-      )
+      recordPeople(app, day, count)
     }
     const { points } = await app.ask('trend.get', { figure: `sku:${e3}`, grain: 'day', tenants: [1] })
     expect(points.map((point) => ['at' in point ? point.at : '', point.value])).toEqual([

@@ -9,17 +9,17 @@ import { newestMonth } from '../lib/use-place.ts'
 const restMs = 400
 
 /** Asks one after the other, each time that nothing else is awaited, so that nobody waits for it. */
-export function useFirstAnswers(): void {
+export function useReadingAhead(): void {
   const client = useQueryClient()
   useEffect(() => {
     const gone = new AbortController()
     // A failure is the screen's to show, when somebody goes there.
-    askAhead(client, gone.signal).catch(() => {})
+    readAhead(client, gone.signal).catch(() => {})
     return () => gone.abort()
   }, [client])
 }
 
-async function askAhead(client: QueryClient, gone: AbortSignal): Promise<void> {
+async function readAhead(client: QueryClient, gone: AbortSignal): Promise<void> {
   const answer = async <R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> => {
     await atRest(client, gone)
     return client.fetchQuery({ queryKey: [route, input], queryFn: () => ask(route, input) })

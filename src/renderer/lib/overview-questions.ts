@@ -2,18 +2,18 @@
 import type { RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { ask } from './api.ts'
 
-const firstRoutes = ['app.info', 'overview.get'] as const satisfies RouteName[]
+const overviewRoutes = ['app.info', 'overview.get'] as const satisfies RouteName[]
 
 /** A route that takes no input, and its answer to come. */
-export interface FirstAnswer {
-  route: (typeof firstRoutes)[number]
-  answer: Promise<RouteOutput<(typeof firstRoutes)[number]>>
+export interface AwaitedAnswer {
+  route: (typeof overviewRoutes)[number]
+  answer: Promise<RouteOutput<(typeof overviewRoutes)[number]>>
 }
 
 /** Nothing where the address names another screen: its own answers come first there. */
-export function askFirst(): FirstAnswer[] {
+export function askForOverview(): AwaitedAnswer[] {
   if (!/^(#\/?(\?.*)?)?$/.test(location.hash)) return []
-  return firstRoutes.map((route) => {
+  return overviewRoutes.map((route) => {
     const answer = ask(route, {})
     // Whoever takes it shows why it failed.
     answer.catch(() => {})

@@ -1,0 +1,47 @@
+/** Where the journeys begin that are about a history: a page on a host of its own, connected, with something collected. */
+import type { Browser, Page } from '@playwright/test'
+import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { type BrowserHost, startBrowserHost } from './browser-host.ts'
+import { type JourneyPetra, startPetra } from './petra.ts'
+
+/** A page with what stands behind it. */
+export interface CollectedPage {
+  host: BrowserHost
+  petra: JourneyPetra
+  page: Page
+  app: AppPage
+  /** What the browser complained about so far. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+/** Connects to a Petra of so many tenants as "Our partner key", and collects once on each of some days, counted from today: [-35, 0]. */
+export async function openCollectedPage(
+  browser: Browser,
+  { tenants, days: [first = 0, ...later] }: { tenants: number; days: number[] },
+): Promise<CollectedPage> {
+  const [host, petra] = await Promise.all([startBrowserHost(), startPetra(tenants)])
+  const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  const complaints = complaintsOf(page)
+  const app = new AppPage(page)
+  await page.goto(host.url)
+  petra.shiftTo(first)
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
+  for (const day of later) {
+    petra.shiftTo(day)
+    await app.collectNow()
+  }
+  return {
+    host,
+    petra,
+    page,
+    app,
+    complaints,
+    close: async () => {
+      await page.context().close()
+      await host.stop()
+      await petra.close()
+    },
+  }
+}
