@@ -45,7 +45,7 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
 }
 
 /** Adds another tenant of Petra's (`T` and its id). */
-export function addPetraTenant({ db }: Reporting, id: number, createdAt = 0): void {
+export function addPetraTenant({ db }: Pick<Reporting, 'db'>, id: number, createdAt = 0): void {
   db.sqlite
     .prepare(
       "insert into tenant (id, connection_id, external_id, kind, name, origin, created_at) values (?, 1, ?, 'petra', ?, 'manual', ?)",

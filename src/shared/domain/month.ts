@@ -134,11 +134,19 @@ function makeCalendar(timeZone: string): Calendar {
     return known
   }
 
+  const monthsOfUtc = new Map<number, MonthBounds & { month: Month }>()
   // A zone is at most a day away from UTC, so that the month (and the day) of UTC is off by one at most.
   const monthOf = (instantMs: number): Month => {
-    const guess = parseMonth(new Date(instantMs).toISOString().slice(0, 7))
-    const { start, end } = bounds(guess)
-    return instantMs < start ? previousMonth(guess) : instantMs >= end ? nextMonth(guess) : guess
+    const date = new Date(instantMs)
+    const index = date.getUTCFullYear() * 12 + date.getUTCMonth()
+    let guess = monthsOfUtc.get(index)
+    if (guess === undefined) {
+      const month = parseMonth(date.toISOString().slice(0, 7))
+      guess = { month, ...bounds(month) }
+      monthsOfUtc.set(index, guess)
+    }
+    if (instantMs < guess.start) return previousMonth(guess.month)
+    return instantMs >= guess.end ? nextMonth(guess.month) : guess.month
   }
   const dayOf = (instantMs: number): string => {
     const guess = new Date(instantMs).toISOString().slice(0, 10)

@@ -118,14 +118,14 @@ function readStates(db: ReadDb): TargetState[] {
   ).all()
 }
 
-/** Runs that are under way or ended at or after `since` (ms), oldest first. */
+/** Runs that are under way or ended at or after `since` (ms), oldest first. Asked as one, SQLite would read every run there is. */
 function readAttempts(db: ReadDb, since: number): Attempt[] {
   const rows = prepared<[number], Omit<Attempt, 'key'> & { params: string }>(
     db.sqlite,
     `select run.id, run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params, run.trigger, run.finished_at finishedAt,
          run.outcome, run.error_code errorCode, run.error_message errorMessage, snapshot.listed
-       from run left join snapshot on snapshot.id = run.snapshot_id
-       where run.finished_at >= ? or run.finished_at is null order by run.id`,
+       from (select id each from run where finished_at >= ? union all select id from run where finished_at is null)
+       join run on run.id = each left join snapshot on snapshot.id = run.snapshot_id order by run.id`,
   ).all(Number.isFinite(since) ? since : Number.MAX_SAFE_INTEGER)
   return rows.map(({ params, ...row }) => ({ ...row, key: targetKey({ ...row, params }) }))
 }

@@ -4,6 +4,7 @@ import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/an
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
+import { prepared } from '../history/prepared.ts'
 import { connectionTable, tenantTable } from '../history/schema/tenants.ts'
 import type { ProviderId } from '../providers/provider.ts'
 import { datasetIds } from '../providers/providers.ts'
@@ -90,12 +91,14 @@ export async function listConnections(
   lostSession: (row: ConnectionRow) => Promise<boolean>,
 ): Promise<ConnectionAnswer[]> {
   // With the plus, SQLite walks back from the newest run instead of sorting all of a connection's.
-  const facts = db.sqlite.prepare<[number], { tenants: number; lastRunAt: number | null }>(
+  const facts = prepared<[number], { tenants: number; lastRunAt: number | null }>(
+    db.sqlite,
     `select (select count(*) from tenant where connection_id = c.id and gone_at is null) tenants,
             (select started_at from run where +connection_id = c.id order by id desc limit 1) lastRunAt
      from connection c where c.id = ?`,
   )
-  const lastFinished = db.sqlite.prepare<[number], { outcome: string; code: ErrorCode | null; message: string | null }>(
+  const lastFinished = prepared<[number], { outcome: string; code: ErrorCode | null; message: string | null }>(
+    db.sqlite,
     `select outcome, error_code code, error_message message from run where +connection_id = ? and outcome is not null and outcome <> 'skipped'
      order by id desc limit 1`,
   )
@@ -154,10 +157,10 @@ interface TenantFacts {
  * stay as long as there are snapshots of them; the latter count as paused.
  */
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
-  const rows = db.sqlite
-    .prepare<unknown[], TenantFacts>(
-      // The newest of each is found from the end of an index: there may be a hundred thousand of both.
-      `with seen as (
+  const rows = prepared<unknown[], TenantFacts>(
+    db.sqlite,
+    // The newest of each is found from the end of an index: there may be a hundred thousand of both.
+    `with seen as (
          select tenant_id, max((select observed_at from snapshot where series_id = series.id
            and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by number desc limit 1)) observed_at
          from series where tenant_id is not null group by tenant_id
@@ -175,8 +178,7 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
        where (tenant.gone_at is null and connection.removed_at is null or seen.observed_at is not null or tenant.id = @tenantId)
          and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
        order by connection.name, tenant.name, tenant.id`,
-    )
-    .all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(datasetIds()) })
+  ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(datasetIds()) })
   return rows.map((row) => ({
     id: row.id,
     connection: row.connection,

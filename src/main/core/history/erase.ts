@@ -10,6 +10,7 @@ import { datasetById } from '../providers/providers.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from '../reports/people-index.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from './erase-rows.ts'
+import { noteErasure } from './erasures.ts'
 import { hasHolders } from './holders.ts'
 import { removeNumbers } from './prune.ts'
 
@@ -53,6 +54,7 @@ function inOneErasure(db: WriteDb, work: () => void): Removed {
     .transaction(() => {
       const before = counts(db)
       sqlite.prepare('INSERT INTO wipe_permit (id) VALUES (1)').run()
+      noteErasure(db)
       work()
       removeOrphans(db)
       compactPeopleIndex(db)

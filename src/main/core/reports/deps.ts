@@ -7,8 +7,9 @@ import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { readSetting } from '../settings/settings.ts'
+import { type KeptSeries, keptSeries, type SeriesOwner } from './kept-series.ts'
 import { lastOfMonths } from './last-of-months.ts'
-import { type MonthEnd, monthEnds } from './months.ts'
+import { keptMonthEnds, type MonthEnd } from './months.ts'
 import { type SnapshotRow, snapshotsOfConnection, snapshotsOfTenant } from './snapshots.ts'
 
 /** What the routes of figures and rules are given. */
@@ -28,12 +29,12 @@ export interface Reading {
   openMonth: Month
   catalogue: Catalogue
   rules: RuleBook
-  /** A tenant's snapshots of a dataset that are not set aside, in time order; read once per answer. */
-  snapshots(tenantId: number, dataset: DatasetId): SnapshotRow[]
-  /** The month-ends among them; read without the snapshots between. */
+  /** A tenant's snapshots of a dataset that are not set aside, in time order. */
+  snapshots(tenantId: number, dataset: DatasetId): readonly SnapshotRow[]
+  /** The month-ends among them, in time order; read without the snapshots between. */
   monthEnds(tenantId: number, dataset: DatasetId): ReadonlyMap<Month, MonthEnd>
   /** The same of a connection's own dataset. */
-  connectionSnapshots(connectionId: number, dataset: DatasetId): SnapshotRow[]
+  connectionSnapshots(connectionId: number, dataset: DatasetId): readonly SnapshotRow[]
 }
 
 /** Begins an answer. */
@@ -42,7 +43,13 @@ export function beginReading(deps: ReportDeps): Reading {
   const calendar = calendarOf(readSetting(db, 'timeZone'))
   const now = deps.clock.now()
   const catalogue = deps.catalogue()
-  const snapshots = once((tenantId, dataset) => snapshotsOfTenant(db, tenantId, dataset))
+  const kept = keptSeries(db, calendar.timeZone)
+  // Of a dataset without billing periods they are many, and asked for seldom: read once per answer.
+  const everySnapshot = once((tenantId, dataset) => snapshotsOfTenant(db, tenantId, dataset))
+  const inPeriods = (tenantId: number, dataset: DatasetId) =>
+    keptRows(kept, { tenantId }, dataset, () => snapshotsOfTenant(db, tenantId, dataset))
+  const lasts = (tenantId: number, dataset: DatasetId) =>
+    keptRows(kept, { tenantId }, dataset, () => lastOfMonths(db, tenantId, dataset, calendar))
   return {
     db,
     now,
@@ -50,17 +57,21 @@ export function beginReading(deps: ReportDeps): Reading {
     openMonth: calendar.monthOf(now),
     catalogue,
     rules: readRuleBook(db, catalogue),
-    snapshots,
-    monthEnds: once((tenantId, dataset) =>
-      monthEnds(
-        // A billing period's month is that of its end, and has few snapshots.
-        datasetById(dataset).hasPeriods ? snapshots(tenantId, dataset) : lastOfMonths(db, tenantId, dataset, calendar),
-        calendar,
-        now,
-      ),
-    ),
-    connectionSnapshots: once((connectionId, dataset) => snapshotsOfConnection(db, connectionId, dataset)),
+    snapshots: (tenantId, dataset) => (datasetById(dataset).hasPeriods ? inPeriods : everySnapshot)(tenantId, dataset),
+    // A billing period's month is that of its end, and has few snapshots.
+    monthEnds: (tenantId, dataset) =>
+      keptMonthEnds((datasetById(dataset).hasPeriods ? inPeriods : lasts)(tenantId, dataset), calendar, now),
+    connectionSnapshots: (connectionId, dataset) =>
+      keptRows(kept, { connectionId }, dataset, () => snapshotsOfConnection(db, connectionId, dataset)),
   }
+}
+
+/** Rows of a series; those that were there before stay the same objects, with all that is kept with them. */
+function keptRows(kept: KeptSeries, owner: SeriesOwner, dataset: DatasetId, read: () => SnapshotRow[]): readonly SnapshotRow[] {
+  return kept<readonly SnapshotRow[]>(owner, dataset, (earlier = []) => {
+    const known = new Map(earlier.map((row) => [row.id, row]))
+    return read().map((row) => known.get(row.id) ?? row)
+  })
 }
 
 function once<T>(read: (id: number, dataset: DatasetId) => T): (id: number, dataset: DatasetId) => T {

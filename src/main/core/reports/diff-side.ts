@@ -1,29 +1,19 @@
 /** The two sides of a difference: month-ends, or any two snapshots. */
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
-import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
-import { isEarly, type MonthEnd } from './months.ts'
-import { lastSnapshotBetween, monthOfSnapshot, snapshotById } from './snapshots.ts'
+import type { MonthEnd } from './months.ts'
+import { monthOfSnapshot, snapshotById } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
-
-/** A tenant's month-end snapshot; undefined for a gap. Without billing periods it is found without reading the others. */
-export function monthEndOf(reading: Reading, tenant: ReportTenant, month: Month): MonthEnd | undefined {
-  const { db, calendar, now } = reading
-  const dataset = datasetOf(tenant.kind)
-  if (datasetById(dataset).hasPeriods) return reading.monthEnds(tenant.id, dataset).get(month)
-  const { start, end } = calendar.bounds(month)
-  const snapshot = lastSnapshotBetween(db, tenant.id, dataset, start, end)
-  return snapshot === undefined ? undefined : { month, snapshot, early: isEarly(snapshot, month, calendar, now) }
-}
 
 /** The month-end or the snapshot that a side names. Throws `NO_SNAPSHOT`, `NOT_FOUND`, `BAD_REQUEST`. */
 export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | number): MonthEnd {
   const { db, calendar } = reading
   if (typeof ref === 'string') {
-    const end = monthEndOf(reading, tenant, parseMonth(ref))
+    const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+    const end = ends.get(parseMonth(ref))
     if (end) return end
-    throw noSnapshot(tenant, ref, monthsOf(reading, tenant))
+    throw noSnapshot(tenant, ref, [...ends.keys()])
   }
   const snapshot = snapshotById(db, ref)
   if (snapshot === undefined) throw new AppError('NOT_FOUND', `There is no snapshot ${ref}.`, { data: { snapshotId: ref } })
@@ -42,11 +32,6 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
     })
   }
   return { month: monthOfSnapshot(snapshot, calendar), snapshot, early: false }
-}
-
-/** The months of which a tenant has a snapshot. */
-function monthsOf({ snapshots, calendar }: Reading, tenant: ReportTenant): Month[] {
-  return [...new Set(snapshots(tenant.id, datasetOf(tenant.kind)).map((snapshot) => monthOfSnapshot(snapshot, calendar)))]
 }
 
 /** `NO_SNAPSHOT` with the months that there are. */

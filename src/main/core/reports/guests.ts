@@ -2,6 +2,7 @@
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import type { Dataset } from '../providers/provider.ts'
+import { keptWith } from './kept-with.ts'
 import { type At, parseEntry } from './series-state.ts'
 
 const mark = '#EXT#'
@@ -13,7 +14,10 @@ export function isGuest(userPrincipalName: string | null): boolean {
 
 /** Distinct guests in the list at a snapshot. */
 export function countGuests(db: ReadDb, dataset: Dataset, at: At): number {
-  if (dataset.skuField === null) return 0
+  return dataset.skuField === null ? 0 : keptWith(at, 'guests', () => readGuests(db, dataset, at))
+}
+
+function readGuests(db: ReadDb, dataset: Dataset, at: At): number {
   // The mark survives packing, so that only those who may be guests are unpacked.
   const candidates = prepared<unknown[], { id: number; body: string }>(
     db.sqlite,

@@ -1,24 +1,43 @@
 /** Everyone's set of SKUs at a snapshot, in one pass: combinations, overlaps, and how many hold something that is billed. */
 import type { ReadDb } from '../history/db.ts'
 import { preparedRows } from '../history/prepared.ts'
+import { keptWith } from './kept-with.ts'
 import type { At } from './series-state.ts'
 
-/** Calls `visit` with each holder and what it holds; the array is used again for the next holder. */
-export function eachHolderSet(db: ReadDb, at: At, visit: (holderId: number, skuIds: readonly number[]) => void): void {
+/** Those who hold exactly these SKUs, at least one; all by our numbers, in their order. */
+export interface HolderSet {
+  skuIds: readonly number[]
+  holderIds: readonly number[]
+}
+
+/** The sets at a snapshot. */
+export function holderSetsAt(db: ReadDb, at: At): readonly HolderSet[] {
+  return keptWith(at, 'holder sets', () => readHolderSets(db, at))
+}
+
+function readHolderSets(db: ReadDb, at: At): HolderSet[] {
   const rows = preparedRows<[number, number]>(
     db.sqlite,
     `select holder_id, sku_id from assignment where series_id = ? and +from_number <= ? and (to_number is null or to_number > ?)
        order by holder_id, sku_id`,
-  )
+  ).all(at.seriesId, at.number, at.number)
+  const sets = new Map<string, { skuIds: number[]; holderIds: number[] }>()
+  const add = (holderId: number, skuIds: number[]) => {
+    const key = skuIds.join(' ')
+    const known = sets.get(key)
+    if (known === undefined) sets.set(key, { skuIds, holderIds: [holderId] })
+    else known.holderIds.push(holderId)
+  }
   let holder = -1
-  const skus: number[] = []
-  for (const [holderId, skuId] of rows.all(at.seriesId, at.number, at.number)) {
+  let skus: number[] = []
+  for (const [holderId, skuId] of rows) {
     if (holderId !== holder) {
-      if (skus.length > 0) visit(holder, skus)
+      if (skus.length > 0) add(holder, skus)
       holder = holderId
-      skus.length = 0
+      skus = []
     }
     skus.push(skuId)
   }
-  if (skus.length > 0) visit(holder, skus)
+  if (skus.length > 0) add(holder, skus)
+  return [...sets.values()]
 }

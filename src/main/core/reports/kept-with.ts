@@ -1,6 +1,6 @@
 /**
- * What was computed of a snapshot, kept for as long as its row is: a snapshot never changes, and `lastOfMonths` keeps its rows until
- * something about their series does.
+ * What was computed of a snapshot, kept for as long as its row is: a snapshot never changes, and `keptSeries` gives new rows where one
+ * was erased. Also of a list of rows, which is another one as soon as something about their series changes.
  */
 const kept = new WeakMap<object, Map<string, unknown>>()
 
@@ -19,5 +19,6 @@ export function keep<T>(row: object, key: string, value: T): T {
 
 /** What is kept, else what `read` gives. */
 export function keptWith<T>(row: object, key: string, read: () => T): T {
-  return keptOf<T>(row, key) ?? keep(row, key, read())
+  const values = kept.get(row)
+  return values?.has(key) ? (values.get(key) as T) : keep(row, key, read())
 }

@@ -5,16 +5,19 @@ import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licenc
 import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
+import type { ReadDb } from '../history/db.ts'
 import { datasetById } from '../providers/providers.ts'
 import { costLine, moneyTotals, vendorLine } from './costs.ts'
 import type { Reading } from './deps.ts'
 import { countGuests } from './guests.ts'
 import { holderAnswer } from './holder-difference.ts'
-import { eachHolderSet } from './holder-sets.ts'
+import { holderSetsAt } from './holder-sets.ts'
+import { keptWith } from './kept-with.ts'
 import { evidenceOf, type MonthEnd } from './months.ts'
 import { itemNames } from './names.ts'
 import { holderReader, vendorIds } from './series-state.ts'
 import { skuMonths } from './sku-months.ts'
+import type { SnapshotRow } from './snapshots.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -164,26 +167,43 @@ function holderSets(reading: Reading, present: readonly Present[], month: Month,
   const textOf = vendorIds(db)
   const excluded = rules.excluded(month)
   const pairs = rules.overlaps(month)
-  const combinations = new Map<string, { ids: number[]; holders: number }>()
+  const combinations = new Map<
+    string,
+    { ids: readonly number[]; holders: number; isBilled: boolean; pairs: readonly (readonly [string, string])[] }
+  >()
   const found = new Map<string, { tenant: number; holder: HolderAnswer }[]>()
   let recounted = 0
   for (const { tenant, end } of present) {
-    const read = holderReader(db, datasetById(end.snapshot.dataset), textOf)
-    eachHolderSet(db, end.snapshot, (holderId, skuIds) => {
+    const overlapping = new Map<string, number[]>()
+    for (const { skuIds, holderIds } of holderSetsAt(db, end.snapshot)) {
       const key = skuIds.join(' ')
-      const combination = combinations.get(key)
-      if (combination) combination.holders += 1
-      else combinations.set(key, { ids: [...skuIds], holders: 1 })
-      if (skuIds.some((id) => !excluded.has(textOf(id)))) recounted += 1
-      if (skuIds.length < 2) return
-      const skus = new Set(skuIds.map(textOf))
-      for (const [skuId, covered] of pairs) {
-        if (!skus.has(skuId) || !skus.has(covered)) continue
-        const holder = read(end.snapshot, holderId)
-        const key = `${skuId}\n${covered}`
-        if (holder !== null) found.set(key, [...(found.get(key) ?? []), { tenant: tenant.id, holder: holderAnswer(holder) }])
+      let combination = combinations.get(key)
+      if (combination === undefined) {
+        const texts = new Set(skuIds.map(textOf))
+        combination = {
+          ids: skuIds,
+          holders: 0,
+          isBilled: [...texts].some((skuId) => !excluded.has(skuId)),
+          pairs: pairs.filter(([skuId, covered]) => texts.has(skuId) && texts.has(covered)),
+        }
+        combinations.set(key, combination)
       }
-    })
+      combination.holders += holderIds.length
+      if (combination.isBilled) recounted += holderIds.length
+      for (const pair of combination.pairs) {
+        const key = pair.join('\n')
+        overlapping.set(key, [...(overlapping.get(key) ?? []), ...holderIds])
+      }
+    }
+    const read = holderAnswers(db, end.snapshot, textOf)
+    for (const [key, holderIds] of overlapping) {
+      const holders = found.get(key) ?? []
+      found.set(key, holders)
+      for (const holderId of holderIds.sort((a, b) => a - b)) {
+        const holder = read(holderId)
+        if (holder !== null) holders.push({ tenant: tenant.id, holder })
+      }
+    }
   }
   return {
     recounted,
@@ -199,6 +219,21 @@ function holderSets(reading: Reading, present: readonly Present[], month: Month,
         return holders === undefined ? [] : [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), holders }]
       })
       .sort((a, b) => b.holders.length - a.holders.length || (a.skuId + a.coveredSkuId < b.skuId + b.coveredSkuId ? -1 : 1)),
+  }
+}
+
+/** Holders at a snapshot as answers show them, each read once; null for one that is not in the list. */
+function holderAnswers(db: ReadDb, snapshot: SnapshotRow, textOf: (id: number) => string): (holderId: number) => HolderAnswer | null {
+  const known = keptWith(snapshot, 'holder answers', () => new Map<number, HolderAnswer | null>())
+  const read = holderReader(db, datasetById(snapshot.dataset), textOf)
+  return (holderId) => {
+    let answer = known.get(holderId)
+    if (answer === undefined) {
+      const holder = read(snapshot, holderId)
+      answer = holder === null ? null : holderAnswer(holder)
+      known.set(holderId, answer)
+    }
+    return answer
   }
 }
 

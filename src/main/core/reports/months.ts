@@ -1,6 +1,7 @@
 /** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { type Calendar, lastDayOf, type Month, monthBounds, nextMonth, startOfDay } from '../../../shared/domain/month.ts'
+import { keep, keptOf } from './kept-with.ts'
 import { inTimeOrder, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 
 const dayMs = 86_400_000
@@ -16,14 +17,21 @@ export interface MonthEnd {
 }
 
 /** The month-end snapshots by month. `snapshots` are in time order. */
-export function monthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar, now: number): Map<Month, MonthEnd> {
+function monthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar, now: number): Map<Month, MonthEnd> {
   const last = new Map<Month, SnapshotRow>()
   for (const snapshot of snapshots) last.set(monthOfSnapshot(snapshot, calendar), snapshot)
   return new Map([...last].map(([month, snapshot]) => [month, { month, snapshot, early: isEarly(snapshot, month, calendar, now) }]))
 }
 
+/** The same, kept with the list until a day (in UTC) or a month is over: what is early depends on no more than that. */
+export function keptMonthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar, now: number): ReadonlyMap<Month, MonthEnd> {
+  const moment = `${Math.floor(now / dayMs)} ${calendar.monthOf(now)}`
+  const known = keptOf<{ moment: string; ends: ReadonlyMap<Month, MonthEnd> }>(snapshots, 'month-ends')
+  return known?.moment === moment ? known.ends : keep(snapshots, 'month-ends', { moment, ends: monthEnds(snapshots, calendar, now) }).ends
+}
+
 /** Whether a month-end lies too early, as `MonthEnd.early` says. */
-export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
+function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
   const { periodStart, periodEnd } = snapshot
   if (periodEnd !== null && periodStart === periodEnd) {
     // Totals of a day: the day itself is the time, counted in UTC as the vendor does.

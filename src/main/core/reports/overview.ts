@@ -12,7 +12,7 @@ import { evidenceOf } from './months.ts'
 import { itemNames } from './names.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
-import { usageOf } from './usage.ts'
+import { chargesOver } from './usage.ts'
 
 const keyFigures: FigureName[] = ['reported', 'recounted', 'units', 'disabled']
 const sparklineMonths = 12
@@ -32,7 +32,8 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
       return [name, petra.map((tenant) => ({ tenant, values: read(tenant) }))]
     }),
   )
-  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!))
+  const freshMs = 2 * readSetting(reading.db, 'collectEveryHours') * hourMs
+  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!, freshMs))
   return {
     month,
     timeZone: reading.calendar.timeZone,
@@ -106,14 +107,13 @@ interface AskedTenant {
   lastSnapshotAt: string | null
 }
 
-function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant): OverviewTenant {
+function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant, freshMs: number): OverviewTenant {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const month = latestMonth(ends.keys())
   const shownValue = (at: Month): number | null => {
     const end = ends.get(at)
     if (end === undefined) return null
-    if (tenant.kind === 'petra') return end.snapshot.reported
-    return usageOf(reading, tenant, end).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length
+    return tenant.kind === 'petra' ? end.snapshot.reported : chargesOver(reading.db, end.snapshot)
   }
   const months = month === undefined ? [] : monthRange(addMonths(month, 1 - sparklineMonths), month)
   const sparkline = months.map((at) => ({ month: at, value: shownValue(at) }))
@@ -128,14 +128,14 @@ function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTena
     delta: value === null || before === null ? null : value - before,
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,
-    freshness: freshness(reading, asked),
+    freshness: freshness(reading.now, asked, freshMs),
     evidence: month === undefined ? null : evidenceOf(ends.get(month)!),
   }
 }
 
 /** Fresh: collected within twice the interval that is set. */
-function freshness({ db, now }: Reading, { paused, lastSnapshotAt }: AskedTenant): OverviewTenant['freshness'] {
+function freshness(now: number, { paused, lastSnapshotAt }: AskedTenant, freshMs: number): OverviewTenant['freshness'] {
   if (paused) return 'paused'
   if (lastSnapshotAt === null) return 'never'
-  return now - Date.parse(lastSnapshotAt) <= 2 * readSetting(db, 'collectEveryHours') * hourMs ? 'fresh' : 'stale'
+  return now - Date.parse(lastSnapshotAt) <= freshMs ? 'fresh' : 'stale'
 }

@@ -5,7 +5,7 @@ import type { ReadDb } from '../history/db.ts'
 import { eitherEnabled, type SkuCount } from '../history/holders.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
-import { keptWith } from './kept-with.ts'
+import { keep, keptOf, keptWith } from './kept-with.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
 /** Where a state is read: a snapshot's number in its series. */
@@ -127,13 +127,21 @@ const skusOfSeries = `with recursive sku (id) as (
 const countAt = (column: string, number: string) =>
   `(select ${column} from sku_rollup where series_id = @s and sku_id = sku.id and from_number <= ${number} order by from_number desc limit 1)`
 
-/** Holders of every SKU at many snapshots of a series: our number of the SKU, the position in `numbers`, holders; without zeros. */
-export function holdersAtNumbers(db: ReadDb, seriesId: number, numbers: readonly number[]): [number, number, number][] {
-  return preparedRows<[number, number, number]>(
-    db.sqlite,
-    `${skusOfSeries} select sku.id, n.key, ${countAt('holders', 'n.value')} holders from sku join json_each(@numbers) n where sku.id is not null and holders > 0`,
-  ).all({ s: seriesId, numbers: JSON.stringify(numbers) })
+/** Holders of every SKU that someone holds, by our number of the SKU, at each of many snapshots: one question a series for what is not kept. */
+export function holdersAt(db: ReadDb, snapshots: readonly At[]): (readonly SkuHolders[])[] {
+  const unknown = snapshots.filter((snapshot) => keptOf(snapshot, 'sku holders') === undefined)
+  for (const [seriesId, ofSeries] of Map.groupBy(unknown, (snapshot) => snapshot.seriesId)) {
+    const held = ofSeries.map((snapshot) => keep<SkuHolders[]>(snapshot, 'sku holders', []))
+    const rows = preparedRows<[skuId: number, position: number, holders: number]>(
+      db.sqlite,
+      `${skusOfSeries} select sku.id, n.key, ${countAt('holders', 'n.value')} holders from sku join json_each(@numbers) n where sku.id is not null and holders > 0`,
+    ).all({ s: seriesId, numbers: JSON.stringify(ofSeries.map(({ number }) => number)) })
+    for (const [skuId, position, holders] of rows) held[position]!.push([skuId, holders])
+  }
+  return snapshots.map((snapshot) => keptOf<SkuHolders[]>(snapshot, 'sku holders')!)
 }
+
+type SkuHolders = [skuId: number, holders: number]
 
 /** Holders, enabled and disabled, of every SKU that someone holds at a snapshot, by our number of the SKU. */
 export function skuCountsAt(db: ReadDb, at: At): readonly (readonly [number, number, number, number])[] {

@@ -3,7 +3,7 @@ import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { SkuCount } from '../history/holders.ts'
 import type { MonthEnd } from './months.ts'
-import { holdersAtNumbers, skuCountsAt } from './series-state.ts'
+import { holdersAt, skuCountsAt } from './series-state.ts'
 
 /** What is asked of one SKU. */
 export interface SkuMonths {
@@ -29,19 +29,21 @@ export function skuMonths(db: ReadDb, tenants: readonly ReadonlyMap<Month, Month
   for (const ends of tenants) {
     const lists = months.flatMap((month, index) => {
       const snapshot = ends.get(month)?.snapshot
-      return snapshot?.hasList === 1 ? [{ index, seriesId: snapshot.seriesId, number: snapshot.number }] : []
+      return snapshot?.hasList === 1 ? [{ index, snapshot }] : []
     })
     const inBoth = lists.some(({ index }) => index === last - 1)
-    for (const [seriesId, ofSeries] of Map.groupBy(lists, (list) => list.seriesId)) {
-      const numbers = ofSeries.map(({ number }) => number)
-      for (const [skuId, position, holders] of holdersAtNumbers(db, seriesId, numbers)) {
-        const { index } = ofSeries[position]!
+    const held = holdersAt(
+      db,
+      lists.map(({ snapshot }) => snapshot),
+    )
+    lists.forEach(({ index }, position) => {
+      for (const [skuId, holders] of held[position]!) {
         const sku = of(skuId)
         sku.sums[index]! += holders
         if (inBoth && index === last) sku.both.now += holders
         if (inBoth && index === last - 1) sku.both.before += holders
       }
-    }
+    })
     const { snapshot } = ends.get(months[last]!)!
     for (const [skuId, holders, enabled, disabled] of skuCountsAt(db, snapshot)) {
       const { now } = of(skuId)

@@ -61,15 +61,6 @@ export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset:
     .sort(inTimeOrder)
 }
 
-/** The last snapshot of a tenant's dataset with `start <= report time < end` that is not set aside. */
-export function lastSnapshotBetween(db: ReadDb, tenantId: number, dataset: DatasetId, start: number, end: number): SnapshotRow | undefined {
-  return prepared<unknown[], SnapshotRow>(
-    db.sqlite,
-    `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ?
-       and s.reported_at >= ? and s.reported_at < ? and ${notSetAside} order by s.reported_at desc, s.number desc limit 1`,
-  ).get(tenantId, dataset, start, end)
-}
-
 /** A snapshot by its id, set aside or not; undefined when there is none. */
 export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside: 0 | 1 }) | undefined {
   return prepared<unknown[], SnapshotRow & { setAside: 0 | 1 }>(

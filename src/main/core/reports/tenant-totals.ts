@@ -5,7 +5,8 @@ import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { TenantTotals } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
-import { type MonthEnd, monthEnds, settlingReading } from './months.ts'
+import { keep, keptOf, keptWith } from './kept-with.ts'
+import { keptMonthEnds, type MonthEnd, settlingReading } from './months.ts'
 import { parseEntry, vendorIdNumber } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import type { ReportTenant } from './tenants.ts'
@@ -17,6 +18,9 @@ export interface Units {
   snapshot: SnapshotRow
 }
 
+/** What the tenants of a snapshot are said to have, by our number of their id. */
+type Totals = Map<number, TenantTotals | null>
+
 /** Reads totals. */
 export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading) {
   /** Of a snapshot that many tenants are asked of, everything is read at once. */
@@ -25,11 +29,8 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
     `select vendor_id, body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and from_number <= ?
        and (to_number is null or to_number > ?) order by vendor_id, occurrence desc`,
   )
-  const whole = new Map<number, ReadonlyMap<number, string | null>>()
   const askedOnce = new Set<number>()
   const numbers = new Map<string, number | undefined>()
-  const settling = new Map<string, SnapshotRow | undefined>()
-  const months = new Map<number, ReadonlyMap<Month, MonthEnd>>()
   const entry = preparedColumn<string | null>(
     db.sqlite,
     `select body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ? and from_number <= ?
@@ -43,8 +44,16 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   const totalsAt = (tenant: ReportTenant, snapshot: SnapshotRow): TenantTotals | null => {
     const number = numberOf(tenant.externalId)
     if (read === null || number === undefined || snapshot.hasList === 0) return null
-    const body = bodyOf(snapshot, number)
-    return body == null ? null : read(parseEntry(body))
+    const known = keptOf<Totals>(snapshot, 'totals')
+    if (known !== undefined) return known.get(number) ?? null
+    const parsed = (body: string | null | undefined) => (body == null ? null : read(parseEntry(body)))
+    const { id, seriesId, number: at } = snapshot
+    if (!askedOnce.has(id)) {
+      askedOnce.add(id)
+      return parsed(entry.get(seriesId, number, at, at))
+    }
+    const totals: Totals = new Map(wholeList.all(seriesId, at, at).map(([vendorId, body]) => [vendorId, parsed(body)]))
+    return keep(snapshot, 'totals', totals).get(number) ?? null
   }
 
   function numberOf(externalId: string): number | undefined {
@@ -52,34 +61,19 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
     return numbers.get(externalId)
   }
 
-  function bodyOf({ id, seriesId, number }: SnapshotRow, vendorId: number): string | null | undefined {
-    const known = whole.get(id)
-    if (known !== undefined) return known.get(vendorId)
-    if (!askedOnce.has(id)) {
-      askedOnce.add(id)
-      return entry.get(seriesId, vendorId, number, number)
-    }
-    const read = new Map(wholeList.all(seriesId, number, number))
-    whole.set(id, read)
-    return read.get(vendorId)
-  }
-
-  function settlingOf(connectionId: number, month: Month): SnapshotRow | undefined {
-    const key = `${connectionId} ${month}`
-    if (!settling.has(key)) settling.set(key, settlingReading(snapshots(connectionId), month, calendar))
-    return settling.get(key)
+  const settlingOf = (connectionId: number, month: Month): SnapshotRow | undefined => {
+    const all = snapshots(connectionId)
+    return keptWith(all, `settling ${month}`, () => settlingReading(all, month, calendar))
   }
 
   /** The month-ends of a connection's totals. */
-  function monthEndsOf(connectionId: number): ReadonlyMap<Month, MonthEnd> {
-    const known = months.get(connectionId) ?? monthEnds(snapshots(connectionId), calendar, now)
-    months.set(connectionId, known)
-    return known
-  }
+  const monthEndsOf = (connectionId: number): ReadonlyMap<Month, MonthEnd> => keptMonthEnds(snapshots(connectionId), calendar, now)
 
   /** The months that have a settling reading, in order. */
-  const settledMonths = (connectionId: number): Month[] =>
-    [...monthEndsOf(connectionId).keys()].sort().filter((month) => settlingOf(connectionId, month) !== undefined)
+  const settledMonths = (connectionId: number): readonly Month[] =>
+    keptWith(snapshots(connectionId), 'settled', () =>
+      [...monthEndsOf(connectionId).keys()].sort().filter((month) => settlingOf(connectionId, month) !== undefined),
+    )
 
   /** A month's units: the settled ones, else those projected by its month-end snapshot; null when neither is there. */
   const unitsOf = (tenant: ReportTenant, month: Month, monthEnd: MonthEnd | undefined): Units | null => {

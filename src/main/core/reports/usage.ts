@@ -9,6 +9,7 @@ import { datasetById } from '../providers/providers.ts'
 import { type ChargeLine, chargesAt } from './charges.ts'
 import type { Reading } from './deps.ts'
 import { noSnapshot } from './diff-side.ts'
+import { keptWith } from './kept-with.ts'
 import { evidenceOf, isFinalPeriod, type MonthEnd } from './months.ts'
 import { parseEntry } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
@@ -39,11 +40,7 @@ export function usage(reading: Reading, input: { tenant: number | string; month?
 /** The usage at a month-end. */
 export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): UsageAnswer {
   const { snapshot } = end
-  const dataset = datasetById(snapshot.dataset)
-  const contract = dataset.contract?.(frameOf(reading.db, snapshot)) ?? null
-  const currency = contract?.currency ?? null
-  const lines = chargesAt(reading.db, dataset, snapshot).sort(byName)
-  const rows = usageRows(lines, currency)
+  const { contract, currency, lines, rows } = usageAt(reading.db, snapshot)
   const { currency: _, ...terms } = contract ?? { currency: null }
   const readings = reading.snapshots(tenant.id, snapshot.dataset).filter((each) => each.seriesId === snapshot.seriesId)
   return {
@@ -63,6 +60,23 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
       ...recordedWarnings(snapshot),
     ],
   }
+}
+
+/** How many charges at a snapshot are over what is committed and allowed, of those that count. */
+export function chargesOver(db: ReadDb, snapshot: SnapshotRow): number {
+  return keptWith(
+    snapshot,
+    'charges over',
+    () => usageAt(db, snapshot).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length,
+  )
+}
+
+function usageAt(db: ReadDb, snapshot: SnapshotRow) {
+  const dataset = datasetById(snapshot.dataset)
+  const contract = dataset.contract?.(frameOf(db, snapshot)) ?? null
+  const currency = contract?.currency ?? null
+  const lines = chargesAt(db, dataset, snapshot).sort(byName)
+  return { contract, currency, lines, rows: usageRows(lines, currency) }
 }
 
 function byName(a: ChargeLine, b: ChargeLine): number {

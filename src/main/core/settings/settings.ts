@@ -1,19 +1,19 @@
 /** Reading and setting settings. A setting without a row has its initial value; times and months are computed when read, so a change holds at once. */
-import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb, WriteDb } from '../history/db.ts'
+import { preparedColumn } from '../history/prepared.ts'
 import { settingTable } from '../history/schema/user.ts'
 import type { Writer } from '../history/writer.ts'
 import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
 
 /** What a setting holds now. Throws `BAD_REQUEST` naming the key when a stored value is not understood. */
 export function readSetting<K extends SettingKey>(db: ReadDb | WriteDb, key: K): SettingValue<K> {
-  const row = db.orm.select({ value: settingTable.value }).from(settingTable).where(eq(settingTable.key, key)).get()
+  const text = preparedColumn<string>(db.sqlite, 'select value from setting where key = ?').get(key)
   const { schema, initial } = settingDefinitions[key]
-  if (row === undefined) return initial() as SettingValue<K>
-  const parsed = schema.safeParse(JSON.parse(row.value))
+  if (text === undefined) return initial() as SettingValue<K>
+  const parsed = schema.safeParse(JSON.parse(text))
   if (!parsed.success) throw new AppError('BAD_REQUEST', `The stored setting ${key} is not understood. Set it again.`, { data: { key } })
   return parsed.data as SettingValue<K>
 }
