@@ -1,5 +1,5 @@
 /** Files that the page asks for: the user says where, main writes; the page never names a path. */
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { BrowserWindow, dialog } from 'electron/main'
 import type { SaveAs } from '../core/product.ts'
 
@@ -8,7 +8,8 @@ export const saveWithDialog: SaveAs = async (suggestedName, write) => {
   const options = { defaultPath: suggestedName }
   const window = BrowserWindow.getFocusedWindow()
   const { canceled, filePath } = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
-  if (canceled || filePath === '') return { saved: false, name: null, download: null }
+  if (canceled || filePath === '') return { saved: false, name: null, folder: null, download: null }
   await write(filePath, { force: true })
-  return { saved: true, name: basename(filePath), download: null }
+  const folder = dirname(filePath)
+  return { saved: true, name: basename(filePath), folder: basename(folder) || folder, download: null }
 }

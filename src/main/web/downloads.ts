@@ -33,7 +33,7 @@ export function createDownloads(): Downloads {
       }
       const id = randomBytes(16).toString('base64url')
       folders.set(id, folder)
-      return { saved: true, name: suggestedName, download: id }
+      return { saved: true, name: suggestedName, folder: null, download: id }
     },
     async take(id) {
       const folder = folders.get(id)

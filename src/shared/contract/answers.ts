@@ -138,7 +138,20 @@ export interface SettingsAnswer {
 export interface SavedFile {
   saved: boolean
   name: string | null
+  /** The name of the folder that the user chose, without its path; null in a browser, which has a place of its own. */
+  folder: string | null
   download: string | null
+}
+
+/** A table of an export, and how many rows of it were written: the sheets of a workbook, in order. */
+export interface WrittenTable {
+  name: string
+  rows: number
+}
+
+/** An export and what is in it; no tables where the dialog was closed. */
+export interface ExportAnswer extends SavedFile {
+  tables: WrittenTable[]
 }
 
 /** An automatic backup in the data folder. */

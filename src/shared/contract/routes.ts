@@ -10,12 +10,12 @@ import type {
   ConnectionAnswer,
   ConnectionCheck,
   DeleteAnswer,
+  ExportAnswer,
   LossAnswer,
   QueueAnswer,
   RawAnswer,
   RestoreAnswer,
   RunAnswer,
-  SavedFile,
   SettingsAnswer,
   SnapshotAnswer,
   SnapshotDetail,
@@ -207,7 +207,7 @@ export const routes = {
   'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
 
   /** Makes a file where the host lets the user save it: a dialog on the desktop, a download in the browser. */
-  'exports.save': route<SavedFile>()(
+  'exports.save': route<ExportAnswer>()(
     z.strictObject({
       what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs']),
       format: z.enum(['csv', 'xlsx']),

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { type DesktopApp, type DesktopHome, desktopHome, desktopMissing, startDesktop } from '../support/desktop.ts'
@@ -66,8 +66,8 @@ test('from an empty history to an export that the user puts somewhere', async ()
   }, chosen)
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: /CSV/ }).first().click()
-  await expect(page.getByText('Saved month.csv')).toBeVisible()
-  expect(readFileSync(chosen, 'utf8').split('\r\n').length).toBeGreaterThan(2)
+  await expect(page.getByText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)).toBeVisible()
+  expect(readFileSync(chosen, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
 })
 
 test('the tray collects, pauses and shows what it did', async () => {

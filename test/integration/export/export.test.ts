@@ -1,7 +1,7 @@
 /** Exports as hosts make them: a real history, the export's own thread, real files, judged by a strict parser and by LibreOffice. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseCsv } from 'hucre/csv'
 import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -13,6 +13,7 @@ import { newRule } from '../../../src/main/core/rules/rule-input.ts'
 import { ruleWrites } from '../../../src/main/core/rules/writes.ts'
 import { parseMonth } from '../../../src/shared/domain/month.ts'
 import { dayMs, testHistory } from '../../support/history.ts'
+import { inTerminal } from '../../support/in-terminal.ts'
 import { officeMissing, recalculate } from '../../support/office.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -220,9 +221,16 @@ describe('an export that cannot be made', () => {
 describe("the month's workbook", () => {
   test('says the three numbers, the change, both costs and the evidence', async () => {
     const { make } = await twoMonths()
-    const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
+    const { path, rows, tables } = await make({ format: 'xlsx' }, 'month.xlsx')
     const workbook = await readXlsx(readFileSync(path))
     expect(workbook.sheets.map((sheet) => sheet.name)).toEqual(['Summary', 'Changes', 'People', 'Licences', 'Usage', 'Evidence'])
+    // What the exporter tells of a sheet is what stands in it: a line for each tenant, and where there are no totals all but the header.
+    const told = Object.fromEntries(tables.map((table) => [table.name, table.rows]))
+    expect(told.Summary).toBe(3)
+    for (const name of ['Changes', 'People', 'Evidence']) {
+      expect(told[name], name).toBe((workbook.sheets.find((sheet) => sheet.name === name)?.rows.length ?? 0) - 1)
+    }
+    expect(rows).toBe(tables.reduce((sum, table) => sum + table.rows, 0))
     const [summary] = workbook.sheets
     const header = summary?.rows.find((row) => row[0] === 'Month') ?? []
     const acme = summary?.rows.find((row) => row[2] === 'Acme') ?? []
@@ -237,6 +245,25 @@ describe("the month's workbook", () => {
       ),
     )
     expect(workbook.sheets.at(-1)?.rows).toHaveLength(1 + 3)
+  })
+
+  test('is told in the terminal with its rows, of each sheet and in all', async () => {
+    const { folder, db } = await twoMonths()
+    const dataDir = dirname(db.sqlite.name)
+    const exporting = (what: string, format: string, ...more: string[]) => {
+      const file = join(folder, `${what}.${format}`)
+      return inTerminal(['export', what, '--month', '2026-10', '--format', format, '--out', file, '--data-dir', dataDir, ...more])
+    }
+    const readable = await exporting('month', 'xlsx')
+    expect(readable.stdout).toMatch(
+      /month\.xlsx: \d+ rows \(Summary 3, Changes \d+, People 3, Licences 2, Usage 2, Evidence 3\), \d+ bytes\n$/,
+    )
+    expect((await exporting('month', 'csv')).stdout).toMatch(/month\.csv: 3 rows, \d+ bytes\n$/)
+    expect((await exporting('holders', 'csv', '--json')).json()).toMatchObject({
+      file: join(folder, 'holders.csv'),
+      rows: 3,
+      tables: [{ name: 'People', rows: 3 }],
+    })
   })
 
   test('of an approved month has what was approved, what it is now, and both snapshots', async () => {

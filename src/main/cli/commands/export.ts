@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { systemClock } from '../../core/clock.ts'
+import type { ExportMade } from '../../core/export/job.ts'
 import type { Bind } from '../bind.ts'
 import type { Terminal } from '../terminal.ts'
 import { monthOption, usageError } from '../usage.ts'
@@ -48,9 +49,14 @@ export function addExportCommand(program: Command, bind: Bind): void {
         terminal.progress(`Writing ${path} …`)
         const deps = { dataDir: terminal.dataDir, clock: systemClock, reader }
         const made = await exportTo(deps, parsed.data, { path, force }, terminal.signal)
-        await terminal.print({ file: path, ...made }, () => `${path}: ${made.rows} rows, ${made.bytes} bytes`)
+        await terminal.print({ file: path, ...made }, () => `${path}: ${rowsText(made)}, ${made.bytes} bytes`)
       }),
     )
+}
+
+function rowsText({ rows, tables }: ExportMade): string {
+  const each = tables.length === 1 ? '' : ` (${tables.map((table) => `${table.name} ${table.rows}`).join(', ')})`
+  return `${rows} ${rows === 1 ? 'row' : 'rows'}${each}`
 }
 
 function passwordIn({ env }: Terminal, variable: string): string {

@@ -1,5 +1,5 @@
 /** The route by which a page exports. A terminal names its own path and calls `exportFile`. */
-
+import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
@@ -31,9 +31,12 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, 'exports.save'> {
     async 'exports.save'(input, { signal }) {
       if (deps.saveAs === null) throw new AppError('BAD_REQUEST', 'A terminal names the file itself: use `seatledger export`.')
       const name = suggestedName(input, readSetting(deps.reader, 'demo'))
-      return deps.saveAs(name, async (path, { force }) => {
-        await deps.tasks.run('export', signal, (task) => exportTo(deps, input, { path, force }, task.signal))
+      let tables: WrittenTable[] = []
+      const file = await deps.saveAs(name, async (path, { force }) => {
+        const made = await deps.tasks.run('export', signal, (task) => exportTo(deps, input, { path, force }, task.signal))
+        tables = made.tables
       })
+      return { ...file, tables }
     },
   }
 }

@@ -1,4 +1,5 @@
 /** An export as it is asked for, as its thread is given it, and what the thread answers. */
+import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import type { ThrownShape } from '../threads.ts'
 
@@ -27,7 +28,9 @@ export interface ExportJob {
 /** What was made. */
 export interface ExportMade {
   bytes: number
+  /** Of all tables. */
   rows: number
+  tables: WrittenTable[]
 }
 
 export type FromExportWorker = ({ kind: 'made' } & ExportMade) | { kind: 'failed'; error: ThrownShape }

@@ -1,4 +1,5 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
+import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
@@ -33,15 +34,22 @@ export async function runExport(
   if (request.what === 'month' && request.format === 'xlsx') {
     const scope = await monthScope(ask, request)
     const sheets = monthWorkbook(await monthReport(source, scope), source.people, await skuNames(ask), context)
-    const rows = sheets.reduce((count, sheet) => count + sheet.table.rows.length, 0)
+    const tables = sheets.map(({ table }) => ({ name: table.name, rows: table.rows.length }))
     const { xlsxWorkbook } = await spreadsheets()
     const bytes = await xlsxWorkbook(sheets, { timeZone, title: `Seatledger ${scope.month}`, password: request.password })
-    return { ...(await saveFile(context.path, [bytes], context)), rows }
+    return made(await saveFile(context.path, [bytes], context), tables)
   }
   const counted = counting(marked(await tableOf(source, request), context.demo))
   const chunks = await flatFile(counted.table, request, timeZone)
-  return { ...(await saveFile(context.path, chunks, context)), rows: counted.rows() }
+  const saved = await saveFile(context.path, chunks, context)
+  return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
 }
+
+const made = ({ bytes }: { bytes: number }, tables: WrittenTable[]): ExportMade => ({
+  bytes,
+  rows: tables.reduce((count, { rows }) => count + rows, 0),
+  tables,
+})
 
 async function flatFile(
   table: Table,

@@ -1,10 +1,13 @@
 /** Handing a screen's figures over: as Excel or CSV, saved where the host lets the user save. */
 import { Button, Menu } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import type { ExportAnswer } from '../../../shared/contract/answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { Icon } from '../../components/icon.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { ask, isCancelled } from '../../lib/api.ts'
+import { formatCount, formatQuantity } from '../../lib/format.ts'
+import { tell } from '../notices/notice-store.ts'
 
 type ExportInput = RouteInput<'exports.save'>
 export type ExportScope = Omit<ExportInput, 'what' | 'format' | 'bom' | 'password'>
@@ -27,15 +30,15 @@ interface ExportMenuProps {
 
 export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuProps): ReactElement {
   const [busy, setBusy] = useState(false)
-  const [said, setSaid] = useState<string | null>(null)
+  const [failed, setFailed] = useState<string | null>(null)
   const save = async (input: ExportInput): Promise<void> => {
     setBusy(true)
-    setSaid(null)
+    setFailed(null)
     try {
       const file = await ask('exports.save', input)
-      setSaid(file.saved ? `Saved ${file.name ?? ''}` : null)
+      if (file.saved) tell(savedWords(file))
     } catch (error) {
-      setSaid(isCancelled(error) ? 'Cancelled; no file was made' : error instanceof Error ? error.message : String(error))
+      setFailed(isCancelled(error) ? 'Cancelled; no file was made' : error instanceof Error ? error.message : String(error))
     }
     setBusy(false)
   }
@@ -43,7 +46,7 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
     <>
       {busy ? <TaskStrip task="export" doing="Exporting" unit="rows" /> : null}
       <span role="status" style={{ color: 'var(--sl-ink-muted)', fontSize: 12, maxWidth: 320 }}>
-        {said}
+        {failed}
       </span>
       <Menu>
         <Menu.Target>
@@ -71,4 +74,12 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
       </Menu>
     </>
   )
+}
+
+/** Where the file is and how many rows it has, of each sheet where there are several. */
+function savedWords({ name, folder, tables }: ExportAnswer): string {
+  const rows = tables.reduce((count, table) => count + table.rows, 0)
+  const each = tables.length < 2 ? '' : ` (${tables.map((table) => `${table.name} ${formatQuantity(table.rows)}`).join(', ')})`
+  const where = folder === null ? 'is in the browser’s downloads' : `is saved in ${folder}`
+  return `${name} ${where}: ${formatCount(rows, 'row', 'rows')}${each}.`
 }

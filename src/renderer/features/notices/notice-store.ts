@@ -7,7 +7,7 @@ export interface Act {
   undo: () => Promise<unknown>
 }
 
-export type Notice = { kind: 'done'; act: Act } | { kind: 'undone'; did: string } | { kind: 'failed'; did: string; error: Error }
+export type Notice = { kind: 'done'; act: Act } | { kind: 'told' | 'undone'; did: string } | { kind: 'failed'; did: string; error: Error }
 
 interface State {
   /** Null when nothing is shown. */
@@ -27,6 +27,11 @@ function set(next: State): void {
 /** Says what was done and offers to undo it. */
 export function tellAct(act: Act): void {
   set({ notice: { kind: 'done', act }, undoable: act })
+}
+
+/** Says what was done where there is nothing to undo; what was done before can still be undone. */
+export function tell(did: string): void {
+  set({ ...state, notice: { kind: 'told', did } })
 }
 
 /** Takes the notice away; what it offered can still be undone by key and from the palette. */

@@ -70,6 +70,7 @@ function Shown({ notice, onUndo }: { notice: Notice; onUndo: () => void }): Reac
 
 function wordsOf(notice: Notice): string {
   if (notice.kind === 'done') return notice.act.did
+  if (notice.kind === 'told') return notice.did
   return notice.kind === 'undone' ? `Undone: ${notice.did}` : `Could not be undone: ${notice.did} ${notice.error.message}`
 }
 
