@@ -66,7 +66,7 @@ test('from an empty history to an export that the user puts somewhere', async ()
   }, chosen)
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: /CSV/ }).first().click()
-  await expect(page.getByText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)).toBeVisible()
+  await expect(page.getByRole('region', { name: 'What was done' })).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
   expect(readFileSync(chosen, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
 })
 
