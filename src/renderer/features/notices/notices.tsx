@@ -71,7 +71,8 @@ function Shown({ notice, onUndo }: { notice: Notice; onUndo: () => void }): Reac
 function wordsOf(notice: Notice): string {
   if (notice.kind === 'done') return notice.act.did
   if (notice.kind === 'told') return notice.did
-  return notice.kind === 'undone' ? `Undone: ${notice.did}` : `Could not be undone: ${notice.did} ${notice.error.message}`
+  if (notice.kind === 'undone') return `Undone: ${notice.did}`
+  return `Could not be undone: ${notice.did} ${notice.error.message}`
 }
 
 /** A text field has an undo of its own; a chooser whose list is closed only shows what was chosen. */
