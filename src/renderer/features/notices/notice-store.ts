@@ -7,7 +7,11 @@ export interface Act {
   undo: () => Promise<unknown>
 }
 
-export type Notice = { kind: 'done'; act: Act } | { kind: 'told' | 'undone'; did: string } | { kind: 'failed'; did: string; error: Error }
+export type Notice =
+  | { kind: 'done'; act: Act }
+  | { kind: 'told'; did: string }
+  | { kind: 'undone'; did: string }
+  | { kind: 'failed'; did: string; error: Error }
 
 interface State {
   /** Null when nothing is shown. */
