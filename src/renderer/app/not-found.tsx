@@ -8,11 +8,16 @@ import { Page } from '../components/page.tsx'
 export function NotFound(): ReactElement {
   return (
     <Page title="No such screen">
-      <EmptyState icon="help" title="This address leads nowhere">
+      <EmptyState
+        icon="help"
+        title="This address leads nowhere"
+        actions={
+          <Button component={Link} to="/">
+            To the overview
+          </Button>
+        }
+      >
         It may come from another version of Seatledger.
-        <Button component={Link} to="/" mt="md">
-          To the overview
-        </Button>
       </EmptyState>
     </Page>
   )

@@ -38,11 +38,25 @@ const night: MantineColorsTuple = [
   '#121514',
 ]
 
+/** Our `--sl-bad`: what is removed for good; white on it passes 4.5 : 1. */
+const bad: MantineColorsTuple = [
+  '#fcebe9',
+  '#f6d3d0',
+  '#efc4c0',
+  '#e59a94',
+  '#da6f68',
+  '#c74a42',
+  '#b3261e',
+  '#97201a',
+  '#7a1a15',
+  '#5c1410',
+]
+
 /** The theme that every screen stands on. */
 export const theme = createTheme({
   primaryColor: 'ledger',
   primaryShade: { light: 6, dark: 5 },
-  colors: { ledger, gray: ink, dark: night },
+  colors: { ledger, gray: ink, dark: night, red: bad },
   white: '#ffffff',
   black: '#1b1f1e',
   defaultRadius: 'md',
@@ -67,6 +81,8 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
+    // An empty list of choices is a choice too, one that cannot be taken: a list box must hold something.
+    ComboboxEmpty: { defaultProps: { role: 'option', 'aria-disabled': true } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: {

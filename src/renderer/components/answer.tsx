@@ -1,10 +1,11 @@
 /** The three faces of an answer: awaited, failed, there (and perhaps being asked again). */
 import { Button } from '@mantine/core'
-import type { UseQueryResult } from '@tanstack/react-query'
+import { type QueryClient, type UseQueryResult, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement, ReactNode } from 'react'
+import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
 import { ApiError } from '../lib/api.ts'
 import { withDates } from '../lib/format.ts'
+import { useTenants, withNames } from '../lib/use-names.ts'
 import { EmptyState } from './empty-state.tsx'
 import { ErrorState, OlderNote } from './error-state.tsx'
 import { Icon } from './icon.tsx'
@@ -19,12 +20,19 @@ interface AnswerProps<T> {
   children: (value: T) => ReactNode
 }
 
+/** Whether an answer around this one already says that what stands here is older: once is enough. */
+const SaidOlder = createContext(false)
+
 export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): ReactElement {
+  const saidAbove = useContext(SaidOlder)
+  const client = useQueryClient()
+  const { nameOf } = useTenants()
   if (of.data !== undefined) {
+    const older = of.error !== null && !saidAbove
     return (
       <div aria-busy={of.isFetching && of.isPlaceholderData} style={of.isPlaceholderData ? { opacity: 0.55 } : undefined}>
-        {of.error ? <OlderNote error={of.error} what={what} onRetry={() => void of.refetch()} /> : null}
-        {children(of.data)}
+        {older && of.error ? <OlderNote error={of.error} what={what} onRetry={() => void askFailedAgain(client)} /> : null}
+        <SaidOlder value={saidAbove || older}>{children(of.data)}</SaidOlder>
       </div>
     )
   }
@@ -40,7 +48,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
           </Button>
         }
       >
-        <p>{withDates(of.error.message)}</p>
+        <p>{withNames(withDates(of.error.message), nameOf)}</p>
         <p>Nobody collected then, or the answer could not be used. A gap is not a zero, and nothing is carried over from before.</p>
         <RuleLink rule="gap" />
       </EmptyState>
@@ -48,6 +56,11 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
   }
   if (of.error) return <ErrorState error={of.error} title={`${capital(what)} could not be read`} onRetry={() => void of.refetch()} />
   return <Loading label={`Reading ${what}`} lines={lines} />
+}
+
+/** Everything on the screen that could not be read, not only what is named. */
+function askFailedAgain(client: QueryClient): Promise<void> {
+  return client.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -13,7 +13,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ icon, title, children, actions, compact = false }: EmptyStateProps): ReactElement {
   return (
-    <div className={`${classes.state} ${compact ? classes.compact : ''}`}>
+    <div className={`${classes.state} ${compact ? classes.compact : ''}`} data-state="empty">
       <span className={classes.icon}>
         <Icon name={icon} size={22} />
       </span>

@@ -18,7 +18,7 @@ interface ErrorStateProps {
 
 export function ErrorState({ error, title = 'This could not be read', onRetry }: ErrorStateProps): ReactElement {
   return (
-    <div className={classes.state} role="alert">
+    <div className={classes.state} role="alert" data-state="failed">
       <span className={`${classes.icon} ${classes.bad}`}>
         <Icon name="warning" size={22} />
       </span>
@@ -47,7 +47,7 @@ export function OlderNote({ error, what, onRetry }: { error: Error; what: string
     <div className={classes.older} role="alert">
       <Icon name="warning" size={16} />
       <span>
-        What stands here is older: {what} could not be read again. {error instanceof ApiError ? error.message : ''}
+        What stands here is older: {what} could not be read again. {error instanceof ApiError ? withDates(error.message) : ''}
       </span>
       <Button variant="default" onClick={onRetry}>
         Try again

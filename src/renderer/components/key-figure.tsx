@@ -42,7 +42,7 @@ export function KeyFigure({ label, value, currency, delta, since, note, state, h
       <div className={classes.below}>
         {delta === undefined || delta === null ? null : <Delta value={delta} {...(currency ? { currency } : {})} chip />}
         {since}
-        {note}
+        {note ? <div className={classes.note}>{note}</div> : null}
       </div>
     </section>
   )

@@ -12,7 +12,7 @@ interface LoadingProps {
 
 export function Loading({ label, lines = 5, heightPx = 16 }: LoadingProps): ReactElement {
   return (
-    <div className={classes.loading} role="status" aria-label={label}>
+    <div className={classes.loading} role="status" aria-label={label} data-state="loading">
       {Array.from({ length: lines }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars never move
         <Skeleton key={index} height={heightPx} width={`${96 - ((index * 17) % 40)}%`} radius="sm" />

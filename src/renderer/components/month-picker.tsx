@@ -3,6 +3,7 @@ import { ActionIcon, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
 import { formatMonth } from '../lib/format.ts'
+import { monthsAround } from '../lib/months.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'
 
@@ -14,10 +15,9 @@ interface MonthPickerProps {
 }
 
 export function MonthPicker({ label, months, value, onChange }: MonthPickerProps): ReactElement {
-  // Newest first, as they come.
-  const index = months.findIndex((each) => each.month === value)
-  const older = months[index + 1]?.month
-  const newer = index > 0 ? months[index - 1]?.month : undefined
+  const { older, newer } = monthsAround(value, months)
+  // A month of which nothing is kept is not listed: shown as the gap that it is, it can be left again.
+  const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
   return (
     <div className={classes.month}>
       <ActionIcon aria-label={`${label}: month before`} disabled={!older} onClick={() => older && onChange(older)}>
@@ -28,7 +28,10 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
         size="xs"
         className={classes.monthSelect ?? ''}
         leftSection={<Icon name="calendar" size={14} />}
-        data={months.map((each) => ({ value: each.month, label: monthLabel(each) }))}
+        data={[
+          ...months.map((each) => ({ value: each.month, label: monthLabel(each) })),
+          ...unlisted.map((month) => ({ value: month, label: `${formatMonth(month, 'short')}, gap` })),
+        ]}
         value={value}
         searchable={months.length > 12}
         maxDropdownHeight={320}

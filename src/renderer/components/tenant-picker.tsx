@@ -27,6 +27,7 @@ export function TenantPicker({ tenants, value, all, onChange }: TenantPickerProp
       leftSection={<Icon name="tenant" size={14} />}
       data={all ? [{ value: '', label: all }, ...data] : data}
       value={value === null ? (all ? '' : null) : String(value)}
+      title={data.find((each) => each.value === String(value))?.label ?? ''}
       placeholder="Choose a tenant"
       searchable={tenants.length > 8}
       limit={200}

@@ -102,7 +102,7 @@ export function formatMonthTick(month: string): string {
 
 /** A sentence of the host with its months and days as the locale writes them. */
 export function withDates(sentence: string): string {
-  return sentence.replace(/\b\d{4}-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?\b(?![-T:\w])/g, (found, day) =>
+  return sentence.replace(/\b\d{4}-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?\b(?![-T\w]|:\d)/g, (found, day) =>
     day === undefined ? formatMonth(found) : formatDay(found),
   )
 }

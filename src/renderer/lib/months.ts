@@ -16,3 +16,15 @@ export function isMonth(text: unknown): text is string {
 export function monthBefore(to: string, months: readonly { month: string; tenants: { with: number } }[]): string {
   return months.find((each) => each.month < to && each.tenants.with > 0)?.month ?? addMonths(to, -1)
 }
+
+/** The listed months next to `month`, which need not be listed itself: nothing is kept of it. `months` are newest first. */
+export function monthsAround(
+  month: string | null,
+  months: readonly { month: string }[],
+): { older: string | undefined; newer: string | undefined } {
+  if (month === null) return { older: undefined, newer: undefined }
+  return {
+    older: months.find((each) => each.month < month)?.month,
+    newer: months.findLast((each) => each.month > month)?.month,
+  }
+}

@@ -24,6 +24,11 @@ export function useTenants(): Names {
   }, [tenants])
 }
 
+/** A sentence of the host with the names of tenants that it names by their ids ("tenant 34"). */
+export function withNames(sentence: string, nameOf: Names['nameOf']): string {
+  return sentence.replace(/\btenant (\d+)\b/g, (_, id) => nameOf(Number(id)))
+}
+
 /** Names of licences by their SKU ids, an id without a name, or a name already, stays as it is. */
 export function useSkuNames(): (skuId: string) => string {
   const rows = useAnswer('licences.names', {}).data

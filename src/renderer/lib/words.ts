@@ -1,6 +1,7 @@
 /** What vendors' and our own names are called on screens. */
 import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract/answers.ts'
 import type { ExplanationReason } from '../../shared/contract/diff-answers.ts'
+import type { ErrorCode } from '../../shared/contract/errors.ts'
 
 export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
 
@@ -28,3 +29,18 @@ export const reasonWords: Record<ExplanationReason, string> = {
   'duplicate-entries': 'Entries sent more than once',
   unexplained: 'Not explained by the list',
 }
+
+const attempts: Partial<Record<ErrorCode, string>> = {
+  UNAUTHORIZED: 'credential refused',
+  VENDOR_FORBIDDEN: 'no access',
+  VENDOR_NOT_FOUND: 'unknown to the vendor',
+  RATE_LIMITED: 'asked too often',
+  NETWORK: 'not reached',
+  TIMEOUT: 'no answer in time',
+  REPORT_NOT_READY: 'report not ready',
+  SECRET_MISSING: 'no credential',
+  STOPPED: 'stopped',
+}
+
+/** How the last attempt went wrong, in two or three words; its message stands in a hint or beside it. */
+export const attemptWords = (code: ErrorCode): string => attempts[code] ?? 'failed'

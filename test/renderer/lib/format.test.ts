@@ -91,6 +91,7 @@ describe('time', () => {
 test('months and days in a sentence of the host are written as the locale does; what only looks like one stays', () => {
   setLocale('de-DE')
   expect(withDates('The last snapshot of 2026-09 is of 2026-09-27.')).toBe('The last snapshot of September 2026 is of 27.09.2026.')
+  expect(withDates('Not whole is 2026-07: two days are missing.')).toBe('Not whole is Juli 2026: two days are missing.')
   expect(withDates('seatledger-2026-09-27T10:00.db, part 2026-13')).toBe('seatledger-2026-09-27T10:00.db, part 2026-13')
   setLocale(undefined)
 })

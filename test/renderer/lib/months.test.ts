@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addMonths, isMonth } from '../../../src/renderer/lib/months.ts'
+import { addMonths, isMonth, monthsAround } from '../../../src/renderer/lib/months.ts'
 
 test('months are added over the turn of the year', () => {
   expect(addMonths('2026-01', -1)).toBe('2025-12')
@@ -25,4 +25,12 @@ test('adding and taking away leads back', () => {
 test('only possible months are months', () => {
   expect(isMonth('2026-12')).toBe(true)
   for (const wrong of ['2026-13', '2026-00', '26-01', 202601, undefined]) expect(isMonth(wrong)).toBe(false)
+})
+
+test('from a month of which nothing is kept the way leads to those of which something is', () => {
+  const months = [{ month: '2026-11' }, { month: '2026-10' }, { month: '2026-07' }]
+  expect(monthsAround('2026-10', months)).toEqual({ older: '2026-07', newer: '2026-11' })
+  expect(monthsAround('2026-08', months)).toEqual({ older: '2026-07', newer: '2026-10' })
+  expect(monthsAround('2026-01', months)).toEqual({ older: undefined, newer: '2026-07' })
+  expect(monthsAround(null, months)).toEqual({ older: undefined, newer: undefined })
 })

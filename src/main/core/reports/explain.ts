@@ -114,9 +114,9 @@ function phrase(reason: ExplanationReason, delta: number): string {
   const many = Math.abs(delta)
   switch (reason) {
     case 'joined':
-      return `${many} joined`
+      return `${many} came`
     case 'left':
-      return `${many} left`
+      return `${many} went`
     case 'gained-billed-licence':
       return `${many} now ${many === 1 ? 'holds' : 'hold'} a billed licence`
     case 'lost-billed-licence':

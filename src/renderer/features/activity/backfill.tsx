@@ -1,8 +1,16 @@
 /** Asking a connection for its past, as far back as the vendor tells. */
 import { Button, Menu } from '@mantine/core'
 import type { ReactElement } from 'react'
+import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useAnswer, useChange } from '../../lib/query.ts'
+import classes from './activity.module.css'
+
+/** Why a connection cannot be asked now, and what to do. */
+const stateWhy: Record<Exclude<ConnectionAnswer['state'], 'ok'>, string> = {
+  'needs-credential': 'It needs a credential; give it one in Settings.',
+  stopped: 'It is stopped; Settings says why.',
+}
 
 export function Backfill(): ReactElement | null {
   const connections = useAnswer('connections.list', {})
@@ -28,7 +36,8 @@ export function Backfill(): ReactElement | null {
         </Menu.Label>
         {connections.data.map((each) => (
           <Menu.Item key={each.name} disabled={each.state !== 'ok'} onClick={() => start.mutate({ connection: each.name })}>
-            {each.name}
+            <bdi>{each.name}</bdi>
+            {each.state === 'ok' ? null : <small className={classes.why}>{stateWhy[each.state]}</small>}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -76,7 +76,7 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
             </>
           ) : next ? (
             <>
-              <strong>{formatCount(queue.items.length, 'request', 'requests')}</strong> waiting; the next {formatAgo(next.notBefore, nowMs)}
+              <strong>{formatCount(queue.items.length, 'request', 'requests')}</strong> waiting; the next {soon(next.notBefore, nowMs)}
             </>
           ) : (
             'Nothing is due.'
@@ -97,7 +97,7 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
             <li key={`${item.tenant} ${item.dataset}`}>
               <bdi title={nameOf(item.tenant)}>{nameOf(item.tenant)}</bdi>
               <span className={classes.small}>
-                {datasetWords[item.dataset]}, {formatAgo(item.notBefore, nowMs)}
+                {datasetWords[item.dataset]}, {soon(item.notBefore, nowMs)}
                 <br />
                 {item.reason}
               </span>
@@ -111,3 +111,6 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
     </>
   )
 }
+
+/** When a request may go out at the earliest; a moment that has passed is now, however old the answer about the queue is. */
+const soon = (at: string, nowMs: number): string => (Date.parse(at) - nowMs < 30_000 ? 'now' : formatAgo(at, nowMs))

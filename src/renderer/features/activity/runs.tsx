@@ -4,6 +4,7 @@ import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
 import { Icon } from '../../components/icon.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { formatTime } from '../../lib/format.ts'
@@ -25,7 +26,7 @@ export function Runs({ runs }: { runs: RunAnswer[] }): ReactElement {
       unit={['run', 'runs']}
       tools={<ExportMenu what={['runs']} />}
       empty={
-        <EmptyState icon="activity" title="Nothing was collected yet" compact>
+        <EmptyState icon="activity" title="Nothing was collected yet" actions={<FirstStep />} compact>
           Each attempt will stand here with its outcome.
         </EmptyState>
       }

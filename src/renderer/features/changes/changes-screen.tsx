@@ -6,7 +6,6 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { monthBefore } from '../../lib/months.ts'
 import { useTenants } from '../../lib/use-names.ts'
@@ -56,11 +55,9 @@ export function ChangesScreen(): ReactElement {
           if (bySnapshot && tenant !== null) return <TenantChanges tenant={tenant} from={address.before ?? 0} to={address.after ?? 0} />
           if (!from || !to)
             return (
-              <Panel title="Nothing to compare yet">
-                <EmptyState icon="changes" title="Two snapshots make a change" actions={<FirstStep />}>
-                  As soon as two months have a snapshot, what changed between them stands here.
-                </EmptyState>
-              </Panel>
+              <EmptyState icon="changes" title="Two snapshots make a change" actions={<FirstStep />}>
+                As soon as two months have a snapshot, what changed between them stands here.
+              </EmptyState>
             )
           const approvable = known.find((each) => each.month === to)
           return (

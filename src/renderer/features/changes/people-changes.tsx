@@ -121,14 +121,14 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     flex: 1,
     minWidth: 150,
   },
-  { id: 'userName', title: 'User name', kind: 'text', value: (row) => row.userName, flex: 1, minWidth: 150 },
+  { id: 'userName', title: 'User name', kind: 'text', value: (row) => row.userName, flex: 1.5, minWidth: 150 },
   {
     id: 'gained',
     title: 'Gained',
     kind: 'text',
     value: (row) => row.gained.map(skuName).join('; '),
     render: (row) => <Skus ids={row.gained} skuName={skuName} />,
-    flex: 1.4,
+    flex: 1.2,
     minWidth: 160,
   },
   {
@@ -137,7 +137,7 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     kind: 'text',
     value: (row) => row.lost.map(skuName).join('; '),
     render: (row) => <Skus ids={row.lost} skuName={skuName} />,
-    flex: 1.4,
+    flex: 1.2,
     minWidth: 160,
   },
   {

@@ -46,7 +46,7 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           ) : null}
           <WarningList warnings={value.warnings} />
           {value.charges.length > 0 ? <ChargeChanges charges={value.charges} /> : null}
-          <ChangeTables holders={value.holders} skus={value.skus} />
+          {value.dataset === 'genesys.trustee-overview' ? null : <ChangeTables holders={value.holders} skus={value.skus} />}
         </div>
       )}
     </Answer>

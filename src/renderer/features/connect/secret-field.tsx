@@ -18,7 +18,7 @@ export function SecretField({ label, value, onChange }: SecretFieldProps): React
   const keychain = useAnswer('app.info', {}).data?.keychain
   const kept =
     keychain?.available === false
-      ? `No keychain answers here${keychain.reason ? ` (${keychain.reason})` : ''}: it is kept in memory until Seatledger ends.`
+      ? `No keychain answers here${keychain.reason ? `: ${keychain.reason}` : ''}. It is kept in memory until Seatledger ends.`
       : 'It is kept in the system’s keychain and never shown again.'
   return (
     <div>

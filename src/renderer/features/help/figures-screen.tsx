@@ -21,30 +21,34 @@ export function FiguresScreen(): ReactElement {
   }, [address.tab])
   return (
     <Page title="How figures are made" subtitle="the rules, in full">
-      <nav aria-label="Rules" className={classes.contents}>
-        {figureRules.map((rule) => (
-          <Link key={rule.id} to="/figures" search={{ tab: rule.id }}>
-            {rule.title}
-          </Link>
-        ))}
-      </nav>
-      {figureRules.map((rule) => (
-        <div
-          key={rule.id}
-          ref={rule.id === address.tab ? asked : undefined}
-          tabIndex={-1}
-          className={classes.rule}
-          data-asked={rule.id === address.tab}
-        >
-          <Panel title={rule.title}>
-            {rule.text.map((paragraph) => (
-              <p key={paragraph} className={classes.text}>
-                {paragraph}
-              </p>
-            ))}
-          </Panel>
+      <div className={classes.layout}>
+        <nav aria-label="Rules" className={classes.contents}>
+          {figureRules.map((rule) => (
+            <Link key={rule.id} to="/figures" search={{ tab: rule.id }}>
+              {rule.title}
+            </Link>
+          ))}
+        </nav>
+        <div className={classes.rules}>
+          {figureRules.map((rule) => (
+            <div
+              key={rule.id}
+              ref={rule.id === address.tab ? asked : undefined}
+              tabIndex={-1}
+              className={classes.rule}
+              data-asked={rule.id === address.tab}
+            >
+              <Panel title={rule.title}>
+                {rule.text.map((paragraph) => (
+                  <p key={paragraph} className={classes.text}>
+                    {paragraph}
+                  </p>
+                ))}
+              </Panel>
+            </div>
+          ))}
         </div>
-      ))}
+      </div>
     </Page>
   )
 }

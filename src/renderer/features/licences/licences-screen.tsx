@@ -55,11 +55,9 @@ export function LicencesScreen(): ReactElement {
       <Answer of={months} what="the months" lines={10}>
         {() =>
           month === null ? (
-            <Panel title="Licences">
-              <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
-                They come with the first collection of a Petra tenant.
-              </EmptyState>
-            </Panel>
+            <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
+              They come with the first collection of a Petra tenant.
+            </EmptyState>
           ) : (
             <Answer of={licences} what="the licences" lines={10}>
               {(value) => <Contents licences={value} />}

@@ -28,8 +28,11 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
           <li key={`${overlap.skuId} ${overlap.coveredSkuId}`} className={classes.overlap}>
             <details>
               <summary>
-                <strong>{formatCount(overlap.holders.length, 'person', 'people')}</strong> hold {overlap.coveredName}, which {overlap.name}{' '}
-                already contains
+                <span>
+                  <strong>{formatCount(overlap.holders.length, 'person', 'people')}</strong>{' '}
+                  {overlap.holders.length === 1 ? 'holds' : 'hold'} <bdi>{overlap.coveredName}</bdi>, which <bdi>{overlap.name}</bdi>{' '}
+                  already contains
+                </span>
               </summary>
               <ul className={classes.who}>
                 {overlap.holders.slice(0, shownPeople).map(({ tenant, holder }) => (

@@ -16,7 +16,10 @@ export function RuleMoves({ preview, error }: { preview: RulePreview | null; err
       <ul>
         {preview.moves.slice(0, 40).map((move) => (
           <li key={`${move.month} ${move.tenant} ${move.figure}`}>
-            {formatMonth(move.month, 'short')}, <bdi>{nameOf(move.tenant)}</bdi>, {move.figure}: {shown(move.before)} → {shown(move.after)}
+            {formatMonth(move.month, 'short')}, <bdi>{nameOf(move.tenant)}</bdi>, {move.figure}:{' '}
+            <span className={classes.move}>
+              {shown(move.before)} → {shown(move.after)}
+            </span>
           </li>
         ))}
       </ul>

@@ -6,7 +6,6 @@ import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { Page } from '../../components/page.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { Welcome } from '../connect/welcome.tsx'
@@ -47,11 +46,9 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
   return (
     <>
       {nothingYet(overview) ? (
-        <Panel title="Nothing collected yet">
-          <EmptyState icon="refresh" title="The first collection brings the figures" actions={<FirstStep />} compact>
-            Vendors limit how often they may be asked, so many tenants take a while. Activity shows what is waiting.
-          </EmptyState>
-        </Panel>
+        <EmptyState icon="refresh" title="The first collection brings the figures" actions={<FirstStep />} compact>
+          Vendors limit how often they may be asked, so many tenants take a while. Activity shows what is waiting.
+        </EmptyState>
       ) : (
         <div className={classes.split}>
           <OverviewTrend month={overview.month} />

@@ -51,7 +51,7 @@ const columns: TableColumn<OverviewTenant>[] = [
     minWidth: 160,
     sort: 'asc',
   },
-  { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 125 },
+  { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 138 },
   { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
   {
     id: 'value',

@@ -8,7 +8,6 @@ import { FirstStep } from '../../components/first-step.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Page } from '../../components/page.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import classes from './people.module.css'
@@ -43,22 +42,23 @@ export function PeopleScreen(): ReactElement {
         onChange={(event) => setPersonSearch(event.currentTarget.value)}
       />
       {query === '' ? (
-        <Panel title="Find anyone">
-          <EmptyState icon="people" title="Who is it about?">
-            Type a part of a name or of a user name. You will see every licence this person held at any tenant, since when, until when, and
-            where nobody looked. What you type is kept nowhere.
-          </EmptyState>
-        </Panel>
+        <EmptyState icon="people" title="Who is it about?">
+          Type a part of a name or of a user name. You will see every licence this person held at any tenant, since when, until when, and
+          where nobody looked. What you type is kept nowhere.
+        </EmptyState>
       ) : (
         <Answer of={people} what="the people">
           {(value) =>
             value.length === 0 ? (
-              <Panel title="Nobody found">
-                <EmptyState icon="search" title="Nobody of this name" actions={nobodyYet ? <FirstStep /> : undefined}>
-                  {nobodyYet ? 'No snapshot lists anyone yet: people come with the first collection. ' : ''}No snapshot of any tenant lists
-                  such a person. Names are searched as the vendors spell them.
+              nobodyYet ? (
+                <EmptyState icon="people" title="No people yet" actions={<FirstStep />}>
+                  No snapshot lists anyone yet: people come with the first collection.
                 </EmptyState>
-              </Panel>
+              ) : (
+                <EmptyState icon="search" title="Nobody of this name">
+                  No snapshot of any tenant lists such a person. Names are searched as the vendors spell them.
+                </EmptyState>
+              )
             ) : (
               <div className={classes.list}>
                 <p className={classes.count} role="status">

@@ -12,7 +12,7 @@ import { Tag } from '../../components/tag.tsx'
 import { formatAgo, formatCount } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
-import { providerWords } from '../../lib/words.ts'
+import { attemptWords, providerWords } from '../../lib/words.ts'
 import { RemoveConnection } from './remove-connection.tsx'
 import { ReplaceCredential } from './replace-credential.tsx'
 import classes from './settings.module.css'
@@ -80,9 +80,11 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
       </div>
       {connection.lastError && !check.data && !check.error ? (
         <div className={classes.error}>
-          <Tag tone="warn" icon="warning">
-            {connection.lastError.code}
-          </Tag>{' '}
+          {connection.state === 'stopped' ? null : (
+            <Tag tone="warn" icon="warning" title={connection.lastError.code}>
+              {attemptWords(connection.lastError.code)}
+            </Tag>
+          )}{' '}
           {connection.lastError.message}
         </div>
       ) : null}

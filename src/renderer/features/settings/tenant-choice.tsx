@@ -10,6 +10,8 @@ import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { ask } from '../../lib/api.ts'
+import { formatQuantity } from '../../lib/format.ts'
+import { attemptWords } from '../../lib/words.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './settings.module.css'
 
@@ -21,7 +23,7 @@ interface TenantChoiceProps {
 export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactElement {
   const asked = tenants.filter((each) => !each.paused).length
   return (
-    <Panel title={`Tenants of ${connection}`} note={`${asked} of ${tenants.length} collected`} flush>
+    <Panel title={`Tenants of ${connection}`} note={`${formatQuantity(asked)} of ${formatQuantity(tenants.length)} collected`} flush>
       <DataTable
         label="Tenants"
         columns={columns}
@@ -117,8 +119,8 @@ const columns: TableColumn<TenantAnswer>[] = [
 function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
   if (tenant.lastError)
     return (
-      <Tag tone="warn" icon="warning" title={tenant.lastError.message}>
-        {tenant.lastError.code}
+      <Tag tone="warn" icon="warning" title={`${tenant.lastError.message} (${tenant.lastError.code})`}>
+        {attemptWords(tenant.lastError.code)}
       </Tag>
     )
   if (tenant.vendorPaused) return <Tag icon="pause">paused at the vendor</Tag>

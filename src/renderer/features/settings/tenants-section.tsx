@@ -4,8 +4,8 @@ import { type ReactElement, useState } from 'react'
 import { Answer } from '../../components/answer.tsx'
 import { Problem } from '../../components/check-result.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { FirstStep } from '../../components/first-step.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { ask } from '../../lib/api.ts'
 import { useAnswer } from '../../lib/query.ts'
 import classes from './settings.module.css'
@@ -39,11 +39,9 @@ export function TenantsSection(): ReactElement {
           const names = [...new Set(value.map((each) => each.connection))]
           if (names.length === 0)
             return (
-              <Panel title="Tenants">
-                <EmptyState icon="tenant" title="No tenants yet" compact>
-                  They come with a connection.
-                </EmptyState>
-              </Panel>
+              <EmptyState icon="tenant" title="No tenants yet" actions={<FirstStep />}>
+                They come with a connection.
+              </EmptyState>
             )
           return (
             <div className={classes.stack}>

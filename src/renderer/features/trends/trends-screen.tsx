@@ -65,7 +65,9 @@ export function TrendsScreen(): ReactElement {
               size="xs"
               className={classes.figure ?? ''}
               data={options}
-              value={figure}
+              value={figures.data ? figure : null}
+              placeholder="not read yet"
+              disabled={!figures.data}
               searchable
               maxDropdownHeight={380}
               nothingFoundMessage="No such figure"
@@ -136,11 +138,9 @@ export function TrendsScreen(): ReactElement {
       <Answer of={figures} what="the figures">
         {(value) =>
           value.length === 0 || !from || !to ? (
-            <Panel title="Trend">
-              <EmptyState icon="trends" title="No figure yet" actions={<FirstStep />}>
-                The first collection brings them.
-              </EmptyState>
-            </Panel>
+            <EmptyState icon="trends" title="No figure yet" actions={<FirstStep />}>
+              The first collection brings them.
+            </EmptyState>
           ) : (
             <TrendView
               figure={figure}

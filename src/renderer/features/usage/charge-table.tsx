@@ -47,7 +47,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
       </span>
     ),
     flex: 2,
-    minWidth: 146,
+    minWidth: 190,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
@@ -63,7 +63,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
-    width: 72,
+    width: 96,
     sortable: false,
   },
   {

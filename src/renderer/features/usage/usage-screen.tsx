@@ -9,7 +9,6 @@ import { FirstStep } from '../../components/first-step.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
-import { Panel } from '../../components/panel.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
@@ -33,19 +32,17 @@ export function UsageScreen(): ReactElement {
   if (tenant === null) {
     return (
       <Page title="Usage">
-        <Panel title="Genesys Cloud">
-          <EmptyState
-            icon="usage"
-            title="No Genesys organisation here"
-            actions={
-              <Button component={Link} to="/connect" search={{ tab: 'genesys' } as never} leftSection={<Icon name="plus" size={14} />}>
-                Connect Genesys Cloud
-              </Button>
-            }
-          >
-            Used, committed and over are figures of Genesys Cloud. They appear with a Genesys connection.
-          </EmptyState>
-        </Panel>
+        <EmptyState
+          icon="usage"
+          title="No Genesys organisation here"
+          actions={
+            <Button component={Link} to="/connect" search={{ tab: 'genesys' } as never} leftSection={<Icon name="plus" size={14} />}>
+              Connect Genesys Cloud
+            </Button>
+          }
+        >
+          Used, committed and over are figures of Genesys Cloud. They appear with a Genesys connection.
+        </EmptyState>
       </Page>
     )
   }
@@ -66,11 +63,9 @@ export function UsageScreen(): ReactElement {
       <Answer of={months} what="the months">
         {() =>
           asked === undefined ? (
-            <Panel title="Nothing yet">
-              <EmptyState icon="gap" title="No period of this organisation yet" actions={<FirstStep />}>
-                Its first period comes with the next collection; earlier ones with “Fetch the past” in Activity.
-              </EmptyState>
-            </Panel>
+            <EmptyState icon="gap" title="No period of this organisation yet" actions={<FirstStep />}>
+              Its first period comes with the next collection; earlier ones with “Fetch the past” in Activity.
+            </EmptyState>
           ) : (
             <Answer of={usage} what="the usage">
               {(value) => <UsageView usage={value} />}

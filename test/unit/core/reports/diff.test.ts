@@ -53,7 +53,7 @@ describe('the difference between two months', () => {
     expect(diff.totals.recounted).toEqual({ before: 3, after: 4, delta: 1 })
     expect(diff.totals.listed).toEqual({ before: 4, after: 5, delta: 1 })
     expect(diff.explanation).toEqual({
-      text: '+1: 1 joined, 1 left, 1 now holds a billed licence',
+      text: '+1: 1 came, 1 went, 1 now holds a billed licence',
       parts: [
         { reason: 'joined', delta: 1 },
         { reason: 'left', delta: -1 },
@@ -84,7 +84,7 @@ describe('the difference between two months', () => {
     app.record(usersReport('2026-01-31T20:00:00Z', [user('a', [e3]), user('b', [phone])]), at('2026-01-31T20:00:00Z'))
     app.record(usersReport('2026-02-28T20:00:00Z', [user('a', [e3]), user('c', [phone]), user('d', [fabric])]), at('2026-02-28T20:00:00Z'))
     const { explanation } = await app.ask('diff.get', { tenant: 1, from: '2026-01', to: '2026-02' })
-    expect(explanation.text).toBe('+1: 2 joined, 1 left')
+    expect(explanation.text).toBe('+1: 2 came, 1 went')
   })
 
   test('leaves people unknown where a side has totals only', async () => {
@@ -180,7 +180,7 @@ describe('the difference of all tenants', () => {
     expect(all.tenants.map((each) => each.tenant)).toEqual([1, 8])
     expect(all.appeared).toEqual([10])
     expect(all.vanished).toEqual([9])
-    expect(all.explanation.text).toBe('+1: 1 joined, 1 left, 1 now holds a billed licence')
+    expect(all.explanation.text).toBe('+1: 1 came, 1 went, 1 now holds a billed licence')
     expect(all.totals.reported).toEqual({ before: 5, after: 6, delta: 1 })
     // Both sides are those of every tenant in both months, also of one in which the SKU did not move.
     expect(all.skus).toContainEqual({ skuId: e3, name: 'Microsoft 365 E3', before: 5, after: 6, delta: 1 })
