@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareValues } from '../../src/renderer/components/table-columns.ts'
+import { compareSorted, compareValues } from '../../src/renderer/components/table-columns.ts'
 
 test('decimals sort by size, texts as people sort them, missing last', () => {
   expect(['10', '9.5', null, '100'].sort((left, right) => compareValues(left, right, 'number'))).toEqual(['9.5', '10', '100', null])
@@ -11,4 +11,9 @@ test('moments sort by time', () => {
   expect(compareValues(earlier, later, 'text')).toBe(-1)
   expect(compareValues(later, earlier, 'text')).toBe(1)
   expect(compareValues(later, later, 'text')).toBe(0)
+})
+
+test('sorted downwards, missing values still stand last', () => {
+  const down = (values: (string | number | null)[]) => values.sort((left, right) => compareSorted(left, right, 'number', true))
+  expect(down([null, 2, '10.5', ''])).toEqual(['10.5', 2, null, ''])
 })

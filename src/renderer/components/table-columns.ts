@@ -23,15 +23,13 @@ export interface TableColumn<Row> {
   help?: string
 }
 
+type Value = string | number | null | undefined
+
+const isMissing = (value: Value): boolean => value === null || value === undefined || value === ''
+
 /** Compares two plain values: missing ones last, decimals by size, texts as people sort them. */
-export function compareValues(
-  left: string | number | null | undefined,
-  right: string | number | null | undefined,
-  kind: TableColumn<unknown>['kind'],
-): number {
-  const leftMissing = left === null || left === undefined || left === ''
-  const rightMissing = right === null || right === undefined || right === ''
-  if (leftMissing || rightMissing) return leftMissing === rightMissing ? 0 : leftMissing ? 1 : -1
+export function compareValues(left: Value, right: Value, kind: TableColumn<unknown>['kind']): number {
+  if (isMissing(left) || isMissing(right)) return Number(isMissing(left)) - Number(isMissing(right))
   if (kind === 'text') {
     const [a, b] = [String(left), String(right)]
     // Moments sort as plain text, five times as fast: a filter over 20,000 rows sorts anew with each key.
@@ -40,6 +38,12 @@ export function compareValues(
   }
   // Only the order is asked for here; the shown text keeps every digit.
   return Number(left) - Number(right)
+}
+
+/** Compares as a sorted table does: missing values stay last in both directions. */
+export function compareSorted(left: Value, right: Value, kind: TableColumn<unknown>['kind'], descending: boolean): number {
+  const order = compareValues(left, right, kind)
+  return descending && isMissing(left) === isMissing(right) ? -order : order
 }
 
 /** An instant in ISO 8601 UTC, as the host writes it. */

@@ -1,5 +1,5 @@
 /** Every attempt to collect, newest first. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -17,10 +17,11 @@ import classes from './activity.module.css'
 export function Runs({ runs }: { runs: RunAnswer[] }): ReactElement {
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
+  const columns = useMemo(() => columnsFor(timeZone, nameOf), [timeZone, nameOf])
   return (
     <DataTable
       label="Runs"
-      columns={columnsFor(timeZone, nameOf)}
+      columns={columns}
       rows={runs}
       rowId={(row) => String(row.id)}
       unit={['run', 'runs']}
@@ -50,7 +51,6 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
     title: 'Tenant',
     kind: 'text',
     value: (row) => nameOf(row.tenant),
-    render: (row) => <bdi>{nameOf(row.tenant)}</bdi>,
     flex: 1,
     minWidth: 160,
   },
@@ -67,7 +67,7 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
     id: 'message',
     title: 'What it found',
     kind: 'text',
-    value: (row) => row.error?.message ?? '',
+    value: (row) => row.error?.message ?? (row.snapshotId ? `Snapshot ${row.snapshotId}` : null),
     render: (row) =>
       row.error ? (
         <span title={`${row.error.code}: ${row.error.message}`}>{row.error.message}</span>

@@ -1,5 +1,5 @@
 /** Every snapshot, those set aside included; a row opens its evidence. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
@@ -20,13 +20,14 @@ export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
   const [, change] = useAddress()
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
+  const columns = useMemo(() => columnsFor(timeZone, nameOf), [timeZone, nameOf])
   const snapshots = useAnswer('snapshots.list', tenant ? { tenant } : { newest: mostSnapshots })
   return (
     <Answer of={snapshots} what="the snapshots">
       {(value) => (
         <DataTable
           label="Snapshots"
-          columns={columnsFor(timeZone, nameOf)}
+          columns={columns}
           rows={value}
           rowId={(row) => String(row.id)}
           unit={['snapshot', 'snapshots']}
@@ -62,7 +63,6 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
     title: 'Tenant',
     kind: 'text',
     value: (row) => nameOf(row.tenant),
-    render: (row) => <bdi>{nameOf(row.tenant)}</bdi>,
     flex: 1,
     minWidth: 160,
   },

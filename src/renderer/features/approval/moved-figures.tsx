@@ -1,6 +1,6 @@
 /** Every approved figure beside what it is now; at first only those that have moved. */
 import { SegmentedControl } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useMemo, useState } from 'react'
 import type { ApprovalAnswer, ApprovedValue } from '../../../shared/contract/approval-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -13,6 +13,7 @@ import { useTenants } from '../../lib/use-names.ts'
 
 export function MovedFigures({ approval }: { approval: ApprovalAnswer }): ReactElement {
   const { nameOf } = useTenants()
+  const columns = useMemo(() => columnsFor(nameOf), [nameOf])
   const { month, moved, values, approved } = approval
   const [which, setWhich] = useState(moved === 0 ? 'all' : 'moved')
   return (
@@ -35,7 +36,7 @@ export function MovedFigures({ approval }: { approval: ApprovalAnswer }): ReactE
     >
       <DataTable
         label="Approved figures"
-        columns={columnsFor(nameOf)}
+        columns={columns}
         rows={which === 'all' ? values : values.filter((value) => value.moved)}
         rowId={(row) => `${row.tenant} ${row.figure} ${row.currency}`}
         unit={['figure', 'figures']}
@@ -56,7 +57,6 @@ const columnsFor = (nameOf: (tenant: number) => string): TableColumn<ApprovedVal
     title: 'Tenant',
     kind: 'text',
     value: (row) => nameOf(row.tenant),
-    render: (row) => <bdi>{nameOf(row.tenant)}</bdi>,
     flex: 1,
     minWidth: 150,
   },

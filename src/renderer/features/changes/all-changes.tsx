@@ -1,5 +1,5 @@
 /** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { Change, DiffAllAnswer, DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
@@ -26,6 +26,7 @@ import { Explanation } from './explanation.tsx'
 export function AllChanges({ from, to }: { from: string; to: string }): ReactElement {
   const [, change] = useAddress()
   const { nameOf } = useTenants()
+  const columns = useMemo(() => columnsFor(nameOf), [nameOf])
   const diff = useAnswer('diff.all', { from, to }, { keepPrevious: true })
   return (
     <Answer of={diff} what="the changes" lines={10}>
@@ -47,7 +48,7 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
             <Panel title="Tenants" note="in both months" flush>
               <DataTable
                 label="Tenants in both months"
-                columns={columnsFor(nameOf)}
+                columns={columns}
                 rows={value.tenants}
                 rowId={(row) => `${row.tenant} ${row.dataset}`}
                 unit={['tenant', 'tenants']}
@@ -111,7 +112,6 @@ const columnsFor = (nameOf: (tenant: number) => string): TableColumn<DiffAnswer>
     title: 'Tenant',
     kind: 'text',
     value: (row) => nameOf(row.tenant),
-    render: (row) => <bdi>{nameOf(row.tenant)}</bdi>,
     flex: 2,
     minWidth: 190,
   },

@@ -117,7 +117,6 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     title: 'Person',
     kind: 'text',
     value: (row) => row.name,
-    render: (row) => <bdi title={row.name}>{row.name}</bdi>,
     flex: 1,
     minWidth: 150,
   },

@@ -12,7 +12,6 @@ import { Sparkline } from '../../components/sparkline.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { formatMonth, formatQuantity } from '../../lib/format.ts'
 import { providerWords } from '../../lib/words.ts'
-import classes from './overview.module.css'
 
 export function OverviewTenants({ tenants }: { tenants: OverviewTenant[] }): ReactElement {
   const navigate = useNavigate()
@@ -42,11 +41,6 @@ const columns: TableColumn<OverviewTenant>[] = [
     title: 'Tenant',
     kind: 'text',
     value: (row) => row.name,
-    render: (row) => (
-      <bdi className={classes.tenantName} title={row.name}>
-        {row.name}
-      </bdi>
-    ),
     flex: 1.4,
     minWidth: 160,
     sort: 'asc',

@@ -84,7 +84,6 @@ const columns: TableColumn<TenantAnswer>[] = [
     title: 'Tenant',
     kind: 'text',
     value: (row) => row.name,
-    render: (row) => <bdi>{row.name}</bdi>,
     flex: 2,
     minWidth: 180,
     sort: 'asc',

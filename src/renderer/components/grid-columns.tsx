@@ -1,0 +1,73 @@
+/** A table's columns as AG Grid takes them. */
+import type { ColDef, ICellRendererParams } from 'ag-grid-community'
+import type { ReactElement, ReactNode } from 'react'
+import { formatDelta, formatQuantity, missing } from '../lib/format.ts'
+import classes from './data-table.module.css'
+import { compareSorted, type TableColumn } from './table-columns.ts'
+
+/** A value as it is copied. */
+export function copied<Row>(column: TableColumn<Row>, row: Row): string {
+  if (column.kind !== 'text') {
+    // A spreadsheet wants the bare number.
+    const value = column.value(row)
+    return value === null ? '' : String(value)
+  }
+  return column.text ? column.text(row) : String(column.value(row) ?? '')
+}
+
+/** A value as it is shown and looked for. */
+export function shownText<Row>(column: TableColumn<Row>, row: Row): string {
+  if (column.text) return column.text(row)
+  const value = column.value(row)
+  if (column.kind === 'number') return formatQuantity(value)
+  if (column.kind === 'delta') return formatDelta(value)
+  return value === null || value === '' ? missing : String(value)
+}
+
+/** How the grid shows, sorts and filters a column. */
+export function toColDef<Row>(column: TableColumn<Row>, hide: boolean): ColDef<Row> {
+  const numeric = column.kind !== 'text'
+  return {
+    colId: column.id,
+    headerName: column.title,
+    ...(column.help ? { headerTooltip: column.help } : {}),
+    hide,
+    valueGetter: (params) => (params.data ? column.value(params.data) : null),
+    // The grid turns the order round itself where it sorts downwards.
+    comparator: (left, right, _nodeA, _nodeB, descending) => {
+      const order = compareSorted(left, right, column.kind, descending)
+      return descending ? -order : order
+    },
+    filter: numeric ? 'agNumberColumnFilter' : 'agTextColumnFilter',
+    ...(numeric ? { filterValueGetter: (params) => (params.data ? numberOrNull(column.value(params.data)) : null) } : {}),
+    sortable: column.sortable ?? true,
+    ...(column.sort ? { initialSort: column.sort } : {}),
+    ...(column.width ? { width: column.width } : {}),
+    ...(column.flex ? { flex: column.flex } : {}),
+    ...(column.minWidth ? { minWidth: column.minWidth } : {}),
+    ...(numeric ? { headerClass: 'sl-end' } : {}),
+    ...(numeric ? { cellClass: classes.number ?? '' } : {}),
+    ...(column.render ? { cellRenderer: Drawn(column.render) } : plainCell(column)),
+  }
+}
+
+const numberOrNull = (value: string | number | null): number | null => (value === null || value === '' ? null : Number(value))
+
+/** Text alone, which the grid draws by itself: a component in each cell costs a key in the filter as much again. */
+function plainCell<Row>(column: TableColumn<Row>): ColDef<Row> {
+  const text = (row: Row | undefined): string => (row === undefined ? '' : shownText(column, row))
+  return {
+    valueFormatter: ({ data }) => text(data),
+    cellClassRules: { [classes.missing ?? '']: ({ value }) => value === null || value === '' },
+    cellRendererSelector: ({ data }) => (rightToLeft.test(text(data)) ? { component: Isolated } : undefined),
+  }
+}
+
+const rightToLeft = /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u
+
+/** Text that runs the other way, or partly: a block of its own direction, cut at its own end. */
+const Isolated = ({ valueFormatted }: ICellRendererParams): ReactElement => <bdi>{valueFormatted}</bdi>
+
+function Drawn<Row>(render: (row: Row) => ReactNode) {
+  return ({ data }: ICellRendererParams<Row>): ReactNode => (data === undefined ? null : render(data))
+}
