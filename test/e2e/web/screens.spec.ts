@@ -49,6 +49,22 @@ test('a gap is drawn as two segments, and named', async () => {
   await expect(page.getByRole('cell', { name: 'gap' }).first()).toBeVisible()
 })
 
+test('any two snapshots of a tenant are compared; the way leads there from two months, and back', async () => {
+  await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${ids.tenant}` })
+  await page.getByRole('button', { name: 'Compare other snapshots' }).click()
+  await expect(page).toHaveURL(/before=\d+&after=\d+/)
+  const earlier = page.getByRole('combobox', { name: 'Earlier snapshot' })
+  await expect(earlier).toHaveValue(/ \(\d+\)$/)
+  await earlier.click()
+  // The newest is the later one itself: nothing has changed since.
+  await page.getByRole('option').first().click()
+  await expect(page.getByText('No change.')).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Compare months' }).click()
+  await expect(page.getByRole('combobox', { name: 'From' })).toBeVisible()
+  await expect(page).not.toHaveURL(/before=/)
+})
+
 test('a figure leads to its snapshot and to what the vendor sent; the address keeps the place', async () => {
   await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${ids.tenant}` })
   await page

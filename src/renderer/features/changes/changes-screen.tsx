@@ -14,6 +14,7 @@ import { ApprovalStrip } from '../approval/approval-strip.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { AllChanges } from './all-changes.tsx'
 import classes from './changes.module.css'
+import { SnapshotRange } from './snapshot-range.tsx'
 import { TenantChanges } from './tenant-changes.tsx'
 
 export function ChangesScreen(): ReactElement {
@@ -35,6 +36,9 @@ export function ChangesScreen(): ReactElement {
             all="All tenants"
             onChange={(next) => change({ tenant: next ?? undefined, before: undefined, after: undefined })}
           />
+          {bySnapshot && tenant !== null ? (
+            <SnapshotRange tenant={tenant} before={address.before ?? 0} after={address.after ?? 0} onChange={change} />
+          ) : null}
           {months.data && from && to && !bySnapshot ? (
             <div className={classes.range}>
               <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
@@ -42,11 +46,14 @@ export function ChangesScreen(): ReactElement {
               <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
             </div>
           ) : null}
-          <ExportMenu
-            what={['changes']}
-            scope={{ ...(tenant ? { tenant } : {}), ...(from && to ? { from, to } : {}) }}
-            disabled={!from || !to}
-          />
+          {bySnapshot ? null : (
+            // A file of changes is always one of two months.
+            <ExportMenu
+              what={['changes']}
+              scope={{ ...(tenant ? { tenant } : {}), ...(from && to ? { from, to } : {}) }}
+              disabled={!from || !to}
+            />
+          )}
         </>
       }
     >

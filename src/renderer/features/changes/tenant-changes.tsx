@@ -1,6 +1,8 @@
 /** What changed at one tenant. */
+import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Change, DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
+import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
@@ -29,7 +31,7 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
     <Answer of={diff} what="the changes" lines={10}>
       {(value) => (
         <div className={classes.stack}>
-          <Sides diff={value} />
+          <Sides diff={value} bySnapshot={typeof from === 'number'} />
           {value.dataset === 'petra.billable-users' ? (
             <>
               <KeyFigures>
@@ -79,7 +81,9 @@ function Total({
   )
 }
 
-function Sides({ diff }: { diff: DiffAnswer }): ReactElement {
+/** Which snapshots are compared, and the way from two months to any two of their snapshots, and back. */
+function Sides({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: boolean }): ReactElement {
+  const [, change] = useAddress()
   const timeZone = useTimeZone()
   const side = (each: DiffSide): ReactElement => (
     <span>
@@ -94,6 +98,15 @@ function Sides({ diff }: { diff: DiffAnswer }): ReactElement {
       {side(diff.from)}
       <span aria-hidden="true">→</span>
       {side(diff.to)}
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        onClick={() =>
+          change(bySnapshot ? { before: undefined, after: undefined } : { before: diff.from.snapshotId, after: diff.to.snapshotId })
+        }
+      >
+        {bySnapshot ? 'Compare months' : 'Compare other snapshots'}
+      </Button>
     </div>
   )
 }

@@ -42,7 +42,7 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
                 ))}
                 {overlap.holders.length > shownPeople ? <li>and {overlap.holders.length - shownPeople} more</li> : null}
               </ul>
-              <Button size="compact-sm" variant="default" onClick={() => setDraft({ ...overlap, kind: 'overlap', active: false })}>
+              <Button size="compact-sm" variant="default" mt={8} onClick={() => setDraft({ ...overlap, kind: 'overlap', active: false })}>
                 Report no more…
               </Button>
             </details>

@@ -13,13 +13,18 @@ import classes from './settings.module.css'
 
 export function DeleteHistory(): ReactElement {
   const [open, setOpen] = useState(false)
+  const { tenants } = useTenants()
   return (
     <Panel title="Delete">
       <SettingRow
         name="Delete history"
-        help="Everything of one tenant, or everything before a month. It is really removed, people included, and cannot be undone."
+        help={
+          tenants.length === 0
+            ? 'There is no tenant yet, so there is nothing to delete.'
+            : 'Everything of one tenant, or everything before a month. It is really removed, people included, and cannot be undone.'
+        }
       >
-        <Button variant="default" onClick={() => setOpen(true)}>
+        <Button variant="default" disabled={tenants.length === 0} onClick={() => setOpen(true)}>
           Delete history…
         </Button>
       </SettingRow>
