@@ -44,6 +44,8 @@ const looks: Record<string, BrowserContextOptions> = {
   /** 200 %: half as many pixels, each twice as large. */
   zoom: { viewport: { width: 640, height: 500 }, deviceScaleFactor: 2, locale: 'en-GB' },
   german: { viewport: { width: 1280, height: 1000 }, locale: 'de-DE' },
+  /** The system's own colours, as Windows' contrast themes force them. */
+  contrast: { viewport: { width: 1280, height: 1000 }, locale: 'en-GB', forcedColors: 'active' },
   arabic: { viewport: { width: 1280, height: 1000 }, locale: 'ar' },
 }
 

@@ -29,8 +29,9 @@ export function KeyFigure({ label, value, currency, delta, since, note, state, h
   return (
     <section className={classes.tile} aria-label={label}>
       <div className={classes.label}>
-        {label}
-        {help ? <HelpTip about={label}>{help}</HelpTip> : null}
+        <span>
+          {label} {help ? <HelpTip about={label}>{help}</HelpTip> : null}
+        </span>
         {state ? <span className={classes.state}>{state}</span> : null}
       </div>
       <div className={`${classes.value} ${gap ? classes.missing : ''}`}>

@@ -141,13 +141,15 @@ export function formatExactTime(at: string | null | undefined, timeZone: string)
   return Number.isNaN(ms) ? at : together(dateFormat({ dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms))
 }
 
+/** An age is words, not a date: it is in the language of the sentence in which it stands. */
+const ages = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+
 /** How long ago (or ahead) a moment is, in the largest unit that fits: "3 hours ago", "in 12 minutes". */
 export function formatAgo(at: string | null | undefined, nowMs: number): string {
   if (!at) return 'never'
   const seconds = Math.round((Date.parse(at) - nowMs) / 1000)
   const size = Math.abs(seconds)
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const written = (value: number, unit: Intl.RelativeTimeFormatUnit): string => together(relative.format(value, unit))
+  const written = (value: number, unit: Intl.RelativeTimeFormatUnit): string => together(ages.format(value, unit))
   if (size < 60) return written(0, 'minute').replace('this minute', 'just now')
   if (size < 3600) return written(Math.round(seconds / 60), 'minute')
   if (size < 86_400) return written(Math.round(seconds / 3600), 'hour')

@@ -85,6 +85,11 @@ describe('time', () => {
     expect(formatAgo('2026-11-22T03:12:00Z', now)).toBe('in 12 minutes')
     expect(formatAgo('2026-11-14T03:00:00Z', now)).toBe('8 days ago')
     expect(formatAgo(null, now)).toBe('never')
+    // In the language of the sentence around it, whatever the locale of dates.
+    setLocale('de-DE')
+    expect(formatAgo('2026-11-22T02:59:40Z', now)).toBe('just now')
+    expect(formatAgo('2026-11-22T01:00:00Z', now)).toBe('2 hours ago')
+    setLocale('en-GB')
   })
 })
 

@@ -120,7 +120,7 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     ),
     width: 100,
   },
-  { id: 'cost', title: 'Cost', kind: 'number', value: (row) => row.cost, render: (row) => formatMoney(row.cost, row.currency), width: 112 },
+  { id: 'cost', title: 'Cost', kind: 'number', value: (row) => row.cost, render: (row) => formatMoney(row.cost, row.currency), width: 132 },
   {
     id: 'actions',
     title: 'More',

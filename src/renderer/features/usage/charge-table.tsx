@@ -82,7 +82,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'number',
     value: (row) => row.overagePrice,
     render: (row) => formatMoney(row.overagePrice, currency),
-    width: 99,
+    width: 110,
   },
   {
     id: 'overCost',
@@ -90,7 +90,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'number',
     value: (row) => row.overCost,
     render: (row) => formatMoney(row.overCost, currency),
-    width: 104,
+    width: 128,
   },
 ]
 
