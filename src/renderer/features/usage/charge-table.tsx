@@ -82,7 +82,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'number',
     value: (row) => row.overagePrice,
     render: (row) => formatMoney(row.overagePrice, currency),
-    width: 110,
+    width: 120,
   },
   {
     id: 'overCost',
