@@ -34,11 +34,13 @@ export function KeyFigure({ label, value, currency, delta, since, note, state, h
         </span>
         {state ? <span className={classes.state}>{state}</span> : null}
       </div>
-      <div className={`${classes.value} ${gap ? classes.missing : ''}`}>
-        <EvidenceLink snapshotId={snapshotId}>
-          {text}
-          {gap ? <span className="visually-hidden"> no figure</span> : null}
-        </EvidenceLink>
+      <div className={classes.amount}>
+        <div className={`${classes.value} ${gap ? classes.missing : ''}`}>
+          <EvidenceLink snapshotId={snapshotId}>
+            {text}
+            {gap ? <span className="visually-hidden"> no figure</span> : null}
+          </EvidenceLink>
+        </div>
       </div>
       <div className={classes.below}>
         {delta === undefined || delta === null ? null : <Delta value={delta} {...(currency ? { currency } : {})} chip />}

@@ -27,7 +27,14 @@ export function PeopleScreen(): ReactElement {
   const nobodyYet = months.data?.months.every((each) => each.tenants.with === 0) ?? false
   const people = useAnswer('people.search', { query, limit }, { enabled: query.length > 0, keepPrevious: true })
   return (
-    <Page title="People" subtitle="anyone across tenants, and what they held when" tools={<TimelineHelp />}>
+    <Page
+      title="People"
+      subtitle={
+        <>
+          anyone across tenants, and what they held when <TimelineHelp />
+        </>
+      }
+    >
       <TextInput
         size="md"
         type="search"
