@@ -65,9 +65,10 @@ async function takePictures(): Promise<void> {
     const ids = await page.evaluate(async () => {
       const overview = await window.api.request('overview.get', {})
       if (!overview.ok) throw new Error(overview.error.message)
-      const row = overview.value.tenants.find(
-        (each) => each.provider === 'petra' && each.delta !== null && each.delta !== 0 && each.evidence !== null,
-      )
+      // The tenant that moved most has most to show.
+      const [row] = overview.value.tenants
+        .filter((each) => each.provider === 'petra' && each.evidence !== null)
+        .toSorted((left, right) => Math.abs(Number(right.delta ?? 0)) - Math.abs(Number(left.delta ?? 0)))
       return { tenant: row?.tenant ?? 1, snapshot: row?.evidence?.snapshotId ?? 1 }
     })
     for (const theme of ['light', 'dark'] as const) {

@@ -47,15 +47,15 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
       </span>
     ),
     flex: 2,
-    minWidth: 190,
+    minWidth: 160,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 62 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 80 },
   { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 104 },
   { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 98 },
   { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 100 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 104 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 100 },
   {
     id: 'meter',
     title: 'Use',
@@ -63,7 +63,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
-    width: 96,
+    width: 84,
     sortable: false,
   },
   {
@@ -82,7 +82,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'number',
     value: (row) => row.overagePrice,
     render: (row) => formatMoney(row.overagePrice, currency),
-    width: 120,
+    width: 108,
   },
   {
     id: 'overCost',
@@ -90,7 +90,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
     kind: 'number',
     value: (row) => row.overCost,
     render: (row) => formatMoney(row.overCost, currency),
-    width: 128,
+    width: 118,
   },
 ]
 
