@@ -16,13 +16,15 @@ import { Queue } from './queue.tsx'
 import { Runs } from './runs.tsx'
 import { Snapshots } from './snapshots.tsx'
 
+/** More would take long to arrive; the export has ten thousand. */
+const mostRuns = 2_000
 const tabs = ['runs', 'snapshots'] as const
 
 export function ActivityScreen(): ReactElement {
   const [address, change] = useAddress()
   const { tenants } = useTenants()
   const tab = tabs.find((each) => each === address.tab) ?? 'runs'
-  const runs = useAnswer('runs.list', { ...(address.tenant ? { tenant: address.tenant } : {}), limit: 2_000 })
+  const runs = useAnswer('runs.list', { ...(address.tenant ? { tenant: address.tenant } : {}), limit: mostRuns })
   return (
     <Page
       title="Activity"
@@ -56,7 +58,7 @@ export function ActivityScreen(): ReactElement {
           </Tabs.List>
           <Tabs.Panel value="runs">
             <Answer of={runs} what="the runs">
-              {(value) => <Runs runs={value} />}
+              {(value) => <Runs runs={value} cut={value.length >= mostRuns} />}
             </Answer>
           </Tabs.Panel>
           <Tabs.Panel value="snapshots">

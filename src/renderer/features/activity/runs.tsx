@@ -14,7 +14,8 @@ import { datasetWords, outcomeWords } from '../../lib/words.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import classes from './activity.module.css'
 
-export function Runs({ runs }: { runs: RunAnswer[] }): ReactElement {
+/** `cut`: these are the newest of more. */
+export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactElement {
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
   const columns = useMemo(() => columnsFor(timeZone, nameOf), [timeZone, nameOf])
@@ -25,7 +26,12 @@ export function Runs({ runs }: { runs: RunAnswer[] }): ReactElement {
       rows={runs}
       rowId={(row) => String(row.id)}
       unit={['run', 'runs']}
-      tools={<ExportMenu what={['runs']} />}
+      tools={
+        <>
+          {cut ? <span>The newest ones; the export goes further back.</span> : null}
+          <ExportMenu what={['runs']} />
+        </>
+      }
       empty={
         <EmptyState icon="activity" title="Nothing was collected yet" actions={<FirstStep />} compact>
           Each attempt will stand here with its outcome.
