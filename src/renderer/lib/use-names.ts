@@ -37,3 +37,12 @@ export function useSkuNames(): (skuId: string) => string {
     return (skuId) => byId.get(skuId) ?? skuId
   }, [rows])
 }
+
+/**
+ * Names of licences by an answer's own rows, else by `known`. A difference has rows of those only whose number moved; someone who came can hold
+ * one whose number did not.
+ */
+export function namedBy(rows: readonly { skuId: string; name: string }[], known: (skuId: string) => string): (skuId: string) => string {
+  const byId = new Map(rows.map((row) => [row.skuId, row.name]))
+  return (skuId) => byId.get(skuId) ?? known(skuId)
+}

@@ -35,7 +35,7 @@ export function ChangeTables({ holders, skus }: ChangeTablesProps): ReactElement
         </Tabs.List>
         {holders ? (
           <Tabs.Panel value="people">
-            <PeopleChanges holders={holders} skuNames={new Map(skus.map((each) => [each.skuId, each.name]))} />
+            <PeopleChanges holders={holders} skus={skus} />
           </Tabs.Panel>
         ) : null}
         <Tabs.Panel value="licences">

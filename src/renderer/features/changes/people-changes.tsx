@@ -1,12 +1,13 @@
 /** One row a person: came, went, or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
-import type { DiffAnswer, HolderChange } from '../../../shared/contract/diff-answers.ts'
+import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatQuantity } from '../../lib/format.ts'
+import { namedBy, useSkuNames } from '../../lib/use-names.ts'
 import classes from './changes.module.css'
 
 type Kind = 'added' | 'removed' | 'changed'
@@ -23,16 +24,12 @@ interface PersonRow {
 
 const kindWords: Record<Kind, string> = { added: 'Came', removed: 'Went', changed: 'Changed' }
 
-export function PeopleChanges({
-  holders,
-  skuNames,
-}: {
-  holders: DiffAnswer['holders']
-  skuNames: ReadonlyMap<string, string>
-}): ReactElement {
+export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders']; skus: SkuDelta[] }): ReactElement {
+  const known = useSkuNames()
+  const skuName = useMemo(() => namedBy(skus, known), [skus, known])
   const [kind, setKind] = useState<Kind | 'all'>('all')
   const rows = useMemo(() => rowsOf(holders), [holders])
-  const columns = useMemo(() => columnsFor((sku) => skuNames.get(sku) ?? sku), [skuNames])
+  const columns = useMemo(() => columnsFor(skuName), [skuName])
   if (rows.length === 0) {
     return (
       <EmptyState icon="people" title="Nobody came, went or changed" compact>
