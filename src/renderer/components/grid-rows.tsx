@@ -1,13 +1,15 @@
 /** AG Grid with our settings. Drawn apart from the bar above it, so that a key in the filter does not compare its options again. */
-import { AllCommunityModule, type ColDef, type GridApi, type IRowNode, ModuleRegistry, type RowClickedEvent } from 'ag-grid-community'
+import type { ColDef, GridApi, IRowNode, RowClickedEvent } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
 import { memo, type ReactElement, useCallback, useRef, useState } from 'react'
 import { pageNonce } from '../lib/nonce.ts'
 import type { DataTableProps } from './data-table.tsx'
+import { keepGridStyles, registerGridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
 import type { RowSearch } from './row-search.ts'
 
-ModuleRegistry.registerModules([AllCommunityModule])
+registerGridModules()
+keepGridStyles()
 
 const headerHeightPx = 36
 const scrollbarPx = 16
