@@ -1,4 +1,4 @@
-/** From a click in the rail to the screen drawn, with nothing awaited any more. */
+/** From a click in the rail to the whole screen drawn, with nothing awaited any more and nothing left to do. */
 import type { Page } from '@playwright/test'
 import { type Figure, median } from './figure.ts'
 
@@ -40,7 +40,7 @@ const settled = (page: Page) =>
       document.querySelector('[role=status][aria-label^="Reading"], [role=status][aria-label^="Drawing"], [aria-busy=true]') === null,
   )
 
-/** Milliseconds, measured in the page itself up to the frame after the last change. */
+/** Milliseconds, measured in the page itself until it is idle: the last table is drawn and painted. */
 async function switchTo(page: Page, screen: Screen): Promise<number> {
   const ms = await page.evaluate(
     (name) =>
@@ -60,8 +60,8 @@ async function switchTo(page: Page, screen: Screen): Promise<number> {
             requestAnimationFrame(look)
             return
           }
-          // A task after a frame: what was drawn is on the screen.
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)))
+          // Tables are drawn after the figures above them: the page is done when it has nothing to do any more.
+          requestIdleCallback(() => resolve(performance.now() - begun))
         }
         link.click()
         requestAnimationFrame(look)
