@@ -70,6 +70,8 @@ export function DataGrid<Row>({
               setSought(event.currentTarget.value)
               search.lookFor(event.currentTarget.value)
               api.current?.onFilterChanged()
+              // The grid tells it later; the number belongs into the frame of its rows.
+              setShown(api.current?.getDisplayedRowCount() ?? rows.length)
             }}
           />
           <span className={classes.count} aria-live="polite">

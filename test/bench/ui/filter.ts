@@ -55,7 +55,7 @@ function watchKeys(): void {
   }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
   const count = document.querySelector('[aria-label="Filter snapshots"]')?.closest('[class*=bar]')?.querySelector('[aria-live=polite]')
   addEventListener(
-    'keydown',
+    'input',
     () => {
       const before = count?.textContent
       // The last moment before the frame is painted.
