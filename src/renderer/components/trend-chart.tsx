@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip as Hint } from '@mantine/core'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { saveChartPicture } from '../lib/chart-picture.ts'
+import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
 import { formatQuantity } from '../lib/format.ts'
 import { gapsOf } from '../lib/segments.ts'
 import { ChartNumbers } from './chart-numbers.tsx'
@@ -87,7 +87,7 @@ export function TrendChart({
             </ActionIcon>
           </Hint>
           <Hint label="Save as a picture">
-            <ActionIcon aria-label="Save as a picture" onClick={() => void saveChartPicture(plot.current, label)}>
+            <ActionIcon aria-label="Save as a picture" onClick={() => void saveChartPicture(plot.current, captionOf(label, series, shown))}>
               <Icon name="image" size={16} />
             </ActionIcon>
           </Hint>
@@ -206,3 +206,9 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   if (!next.delete(id)) next.add(id)
   return next
 }
+
+/** What a picture says of the series that are shown; each keeps the style of its place among all. */
+const captionOf = (title: string, series: readonly ChartSeries[], shown: readonly ChartSeries[]): ChartCaption => ({
+  title,
+  series: series.flatMap((each, index) => (shown.includes(each) ? [{ name: each.name, ...seriesStyle(index) }] : [])),
+})

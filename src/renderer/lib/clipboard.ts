@@ -24,13 +24,3 @@ export function toTsv(rows: readonly (readonly string[])[]): string {
     )
     .join('\r\n')
 }
-
-/** Saves bytes under a name through the browser's own download. */
-export function saveBlob(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}

@@ -16,6 +16,7 @@ import type {
   RawAnswer,
   RestoreAnswer,
   RunAnswer,
+  SavedFile,
   SettingsAnswer,
   SnapshotAnswer,
   SnapshotDetail,
@@ -26,7 +27,7 @@ import type { ApprovalAnswer } from './approval-answers.ts'
 import type { DiffAllAnswer, DiffAnswer } from './diff-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import type { LicenceName, LicencesAnswer } from './licence-answers.ts'
-import type { OverviewAnswer } from './overview-answers.ts'
+import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
 import type { PersonAnswer } from './people-answers.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
 import type { UsageAnswer } from './usage-answers.ts'
@@ -221,6 +222,16 @@ export const routes = {
     }),
   ),
 
+  /** Saves what a vendor sent, as `snapshots.raw` has it, where `exports.save` would. */
+  'exports.evidence': route<SavedFile>()(z.strictObject({ id: z.number().int().positive(), received: z.boolean().default(false) })),
+  /** Saves a picture that the page has drawn, where `exports.save` would: `png` is the file in base64. */
+  'exports.picture': route<SavedFile>()(
+    z.strictObject({
+      name: z.string().regex(/^[\p{L}\p{N}-]{1,80}$/u, 'expected letters, digits and dashes'),
+      png: z.base64().max(16_000_000),
+    }),
+  ),
+
   /** Takes the text of Microsoft's list; the page reads the chosen file itself, the terminal likewise. */
   'catalogue.import': route<CatalogueImported>()(z.strictObject({ csv: z.string().max(64_000_000) })),
 
@@ -231,6 +242,8 @@ export const routes = {
   /** Says again what held before a rule, the newest about its subject; that is a rule too. */
   'rules.undo': route<RuleSaved>()(z.strictObject({ revision: z.number().int().positive() })),
 
+  /** Approved months that are no longer what was approved; apart from `overview.get`, which must not wait for them. */
+  'approvals.moved': route<AttentionItem[]>()(nothing),
   'approvals.get': route<ApprovalAnswer>()(z.strictObject({ month })),
   /** Freezes the figures of a month that is over. */
   'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month })),

@@ -93,6 +93,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           requests: 1,
         },
       ]),
+    'approvals.moved': () => [],
     'overview.get': () => ({
       month: openMonth,
       timeZone: 'Europe/Berlin',

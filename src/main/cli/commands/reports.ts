@@ -30,7 +30,8 @@ export function addReportCommands(program: Command, bind: Bind): void {
     .description('key figures with their change, what needs attention, every tenant')
     .action(
       bind(async (terminal) => {
-        const answer = await terminal.ask('overview.get', {})
+        const overview = await terminal.ask('overview.get', {})
+        const answer = { ...overview, attention: [...overview.attention, ...(await terminal.ask('approvals.moved', {}))] }
         await terminal.print(answer, () => overviewText(answer))
       }),
     )

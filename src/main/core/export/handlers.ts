@@ -3,11 +3,14 @@ import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
-import type { Api, AppDeps } from '../product.ts'
+import { rebuildText } from '../history/read-payload.ts'
+import { receivedBytes } from '../history/read-snapshots.ts'
+import type { Api, AppDeps, SaveAs } from '../product.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Tasks } from '../tasks.ts'
 import { exportFile } from './export-file.ts'
 import type { ExportInput, ExportMade } from './job.ts'
+import { saveFile } from './save-file.ts'
 
 /** What exporting works with. */
 export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb; tasks: Tasks }
@@ -25,14 +28,34 @@ export function exportTo(
   return exportFile({ dataDir, request, context, now }, signal)
 }
 
-/** The handler of `exports.save`. */
-export function exportHandlers(deps: ExportDeps): Pick<Api, 'exports.save'> {
+const pngSignature = Buffer.from('\u0089PNG\r\n\u001A\n', 'latin1')
+
+/** The handlers of `exports.*`. */
+export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `exports.${string}`>> {
+  const saveAs: SaveAs = (name, write) => {
+    if (deps.saveAs === null) throw new AppError('BAD_REQUEST', 'A terminal names the file itself: use `seatledger export` or `snapshot`.')
+    return deps.saveAs(name, write)
+  }
+  const save = (name: string, content: string | Uint8Array) =>
+    saveAs(name, async (path, { force }) => {
+      await saveFile(path, [content], { force })
+    })
   return {
+    async 'exports.evidence'({ id, received }) {
+      const bytes = received ? receivedBytes(deps.reader, id) : rebuildText(deps.reader, id)
+      return save(`seatledger-snapshot-${id}${received ? '-received' : ''}.json`, bytes)
+    },
+
+    async 'exports.picture'({ name, png }) {
+      const bytes = Buffer.from(png, 'base64')
+      if (!bytes.subarray(0, pngSignature.length).equals(pngSignature)) throw new AppError('BAD_REQUEST', 'This is no PNG picture.')
+      return save(`seatledger-${readSetting(deps.reader, 'demo') ? 'demo-' : ''}${name}.png`, bytes)
+    },
+
     async 'exports.save'(input, { signal }) {
-      if (deps.saveAs === null) throw new AppError('BAD_REQUEST', 'A terminal names the file itself: use `seatledger export`.')
       const name = suggestedName(input, readSetting(deps.reader, 'demo'))
       let tables: WrittenTable[] = []
-      const file = await deps.saveAs(name, async (path, { force }) => {
+      const file = await saveAs(name, async (path, { force }) => {
         const made = await deps.tasks.run('export', signal, (task) => exportTo(deps, input, { path, force }, task.signal))
         tables = made.tables
       })

@@ -4,9 +4,11 @@ import { type ReactElement, useState } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { copyText, saveBlob } from '../../lib/clipboard.ts'
+import { ask } from '../../lib/api.ts'
+import { copyText } from '../../lib/clipboard.ts'
 import { formatQuantity } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { tellSaved } from '../../lib/saved-file.ts'
 import classes from './evidence.module.css'
 
 /** More than this would only slow the page; the file has all of it. */
@@ -45,7 +47,7 @@ export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactEl
                 variant="subtle"
                 color="gray"
                 leftSection={<Icon name="export" size={14} />}
-                onClick={() => saveBlob(new Blob([text], { type: 'application/json' }), `snapshot-${snapshot.id}.json`)}
+                onClick={() => void tellSaved('What the vendor sent', ask('exports.evidence', { id: snapshot.id, received }))}
               >
                 Save
               </Button>

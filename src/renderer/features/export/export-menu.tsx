@@ -7,7 +7,8 @@ import { Icon } from '../../components/icon.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { ask, isCancelled } from '../../lib/api.ts'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
-import { tell } from '../notices/notice-store.ts'
+import { tell } from '../../lib/notice-store.ts'
+import { savedWhere } from '../../lib/saved-file.ts'
 
 type ExportInput = RouteInput<'exports.save'>
 export type ExportScope = Omit<ExportInput, 'what' | 'format' | 'bom' | 'password'>
@@ -77,9 +78,8 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
 }
 
 /** Where the file is and how many rows it has, of each sheet where there are several. */
-function savedWords({ name, folder, tables }: ExportAnswer): string {
+function savedWords({ tables, ...file }: ExportAnswer): string {
   const rows = tables.reduce((count, table) => count + table.rows, 0)
   const each = tables.length < 2 ? '' : ` (${tables.map((table) => `${table.name} ${formatQuantity(table.rows)}`).join(', ')})`
-  const where = folder === null ? 'is in the browser’s downloads' : `is saved in ${folder}`
-  return `${name} ${where}: ${formatCount(rows, 'row', 'rows')}${each}.`
+  return `${savedWhere(file)}: ${formatCount(rows, 'row', 'rows')}${each}.`
 }

@@ -3,7 +3,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { type ReactElement, useEffect, useState } from 'react'
 import { CopyDetails } from '../../components/error-state.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { dismissNotice, type Notice, useNotices } from './notice-store.ts'
+import { dismissNotice, type Notice, useNotices } from '../../lib/notice-store.ts'
 import classes from './notices.module.css'
 import { useUndo } from './use-undoable.ts'
 
@@ -72,7 +72,7 @@ function wordsOf(notice: Notice): string {
   if (notice.kind === 'done') return notice.act.did
   if (notice.kind === 'told') return notice.did
   if (notice.kind === 'undone') return `Undone: ${notice.did}`
-  return `Could not be undone: ${notice.did} ${notice.error.message}`
+  return `${notice.what} ${notice.error.message}`
 }
 
 /** A text field has an undo of its own; a chooser whose list is closed only shows what was chosen. */

@@ -1,8 +1,8 @@
 /** The one way in which a screen does what can be undone: the change, then a notice with "Undo". */
 import { type UseMutationResult, useQueryClient } from '@tanstack/react-query'
 import type { RouteInput, RouteName, RouteOutput } from '../../../shared/contract/routes.ts'
+import { type Act, tellAct, undoNewest } from '../../lib/notice-store.ts'
 import { useChange } from '../../lib/query.ts'
-import { type Act, tellAct, undoNewest } from './notice-store.ts'
 
 /** As `useChange`; `actOf` says what was done, and how it is undone through a route. */
 export function useUndoable<R extends RouteName>(

@@ -31,7 +31,7 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
         <ul className={classes.attention}>
           {sorted.map((item) => (
             <li key={`${item.code} ${item.tenant} ${item.connection} ${item.message}`}>
-              <Link to={screenOf[item.screen]} search={item.tenant ? { tenant: item.tenant } : {}} className={classes.item}>
+              <Link to={screenOf[item.screen]} search={placeOf(item)} className={classes.item}>
                 <span className={classes.itemIcon} data-severity={item.severity}>
                   <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
                 </span>
@@ -50,4 +50,9 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
       )}
     </Panel>
   )
+}
+
+/** The tenant and the month that it is about. */
+function placeOf({ tenant, data }: AttentionItem): { tenant?: number; month?: string } {
+  return { ...(tenant ? { tenant } : {}), ...(typeof data?.month === 'string' ? { month: data.month } : {}) }
 }

@@ -43,6 +43,7 @@ export function OverviewScreen(): ReactElement {
 }
 
 function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
+  const moved = useAnswer('approvals.moved', {})
   return (
     <>
       {nothingYet(overview) ? (
@@ -52,7 +53,7 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
       ) : (
         <div className={classes.split}>
           <OverviewTrend month={overview.month} />
-          <Attention items={overview.attention} />
+          <Attention items={[...overview.attention, ...(moved.data ?? [])]} />
         </div>
       )}
       <OverviewTenants tenants={overview.tenants} />

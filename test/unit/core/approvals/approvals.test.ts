@@ -55,6 +55,27 @@ describe('an approved month', () => {
     ])
   })
 
+  test('needs attention once its figures have moved, until it is withdrawn or they are what they were', async () => {
+    const app = await twoMonths()
+    await app.ask('approvals.approve', { month: february })
+    expect(await app.ask('approvals.moved', {})).toEqual([])
+    const { revision } = await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '31', currency: 'EUR', from: february } })
+    expect(await app.ask('approvals.moved', {})).toMatchObject([
+      {
+        code: 'APPROVED_MOVED',
+        severity: 'hint',
+        message: expect.stringMatching(/^1 figure of 2026-02 has moved/),
+        screen: 'changes',
+        data: { month: february, moved: 1 },
+      },
+    ])
+    await app.ask('rules.undo', { revision })
+    expect(await app.ask('approvals.moved', {})).toEqual([])
+    await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '31', currency: 'EUR', from: february } })
+    await app.ask('approvals.withdraw', { month: february })
+    expect(await app.ask('approvals.moved', {})).toEqual([])
+  })
+
   test('shows beside it what a later rule and a snapshot told later move', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })

@@ -11,7 +11,7 @@ export type Notice =
   | { kind: 'done'; act: Act }
   | { kind: 'told'; did: string }
   | { kind: 'undone'; did: string }
-  | { kind: 'failed'; did: string; error: Error }
+  | { kind: 'failed'; what: string; error: Error }
 
 interface State {
   /** Null when nothing is shown. */
@@ -38,6 +38,11 @@ export function tell(did: string): void {
   set({ ...state, notice: { kind: 'told', did } })
 }
 
+/** Says what failed and why; what was done before can still be undone. */
+export function tellFailure(what: string, error: unknown): void {
+  set({ ...state, notice: { kind: 'failed', what, error: error instanceof Error ? error : new Error(String(error)) } })
+}
+
 /** Takes the notice away; what it offered can still be undone by key and from the palette. */
 export function dismissNotice(): void {
   set({ ...state, notice: null })
@@ -52,7 +57,7 @@ export async function undoNewest(after: () => void): Promise<void> {
     await act.undo()
     set({ ...state, notice: { kind: 'undone', did: act.did } })
   } catch (error) {
-    set({ ...state, notice: { kind: 'failed', did: act.did, error: error instanceof Error ? error : new Error(String(error)) } })
+    tellFailure(`Could not be undone: ${act.did}`, error)
   }
   after()
 }

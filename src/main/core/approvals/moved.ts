@@ -1,0 +1,35 @@
+/** Approved months whose figures are no longer what was approved: for whoever approved them. */
+import { setImmediate } from 'node:timers/promises'
+import { desc, isNull } from 'drizzle-orm'
+import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { approvalTable } from '../history/schema/user.ts'
+import type { Reading } from '../reports/deps.ts'
+import { approvalOf } from './read.ts'
+
+/** Answers `approvals.moved`: newest first. Each month is read anew, so other questions come in between. */
+export async function movedApprovals(reading: Reading): Promise<AttentionItem[]> {
+  const approved = reading.db.orm
+    .select({ month: approvalTable.month })
+    .from(approvalTable)
+    .where(isNull(approvalTable.withdrawnAt))
+    .orderBy(desc(approvalTable.month))
+    .all()
+  const items: AttentionItem[] = []
+  for (const { month } of approved) {
+    const { moved } = approvalOf(reading, month as Month)
+    if (moved > 0) items.push(itemOf(month, moved))
+    await setImmediate()
+  }
+  return items
+}
+
+const itemOf = (month: string, moved: number): AttentionItem => ({
+  code: 'APPROVED_MOVED',
+  severity: 'hint',
+  message: `${moved} ${moved === 1 ? 'figure' : 'figures'} of ${month} ${moved === 1 ? 'has' : 'have'} moved since the month was approved. Look at what moved it, then approve it anew or leave it as it was.`,
+  tenant: null,
+  connection: null,
+  screen: 'changes',
+  data: { month, moved },
+})
