@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { goToPlace } from '../pages/places.ts'
 import { type DesktopApp, type DesktopHome, desktopHome, desktopMissing, startDesktop } from '../support/desktop.ts'
 import { type JourneyPetra, startPetra } from '../support/petra.ts'
+import { pictureOf } from '../support/picture.ts'
 
 test.skip(desktopMissing !== null, desktopMissing ?? '')
 test.beforeAll(() => {
@@ -60,14 +62,32 @@ test('from an empty history to an export that the user puts somewhere', async ()
   await view.goTo('Overview')
   await page.screenshot({ path: test.info().outputPath('overview.png') })
 
-  const chosen = join(home.folder, 'month.csv')
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, chosen)
+  const savingTo = async (name: string): Promise<string> => {
+    const filePath = join(home.folder, name)
+    await app.evaluate(({ dialog }, chosen) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen })
+    }, filePath)
+    return filePath
+  }
+  const done = page.getByRole('region', { name: 'What was done' })
+
+  const month = await savingTo('month.csv')
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: /CSV/ }).first().click()
-  await expect(page.getByRole('region', { name: 'What was done' })).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
-  expect(readFileSync(chosen, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
+  await expect(done).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
+  expect(readFileSync(month, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
+
+  // The chart as a picture, at twice the size that it has on the screen.
+  const chart = await savingTo('chart.png')
+  await page.getByRole('button', { name: 'Save as a picture' }).click()
+  await expect(done).toContainText(`chart.png is saved in ${basename(home.folder)}.`)
+  const drawn = await page.locator('svg.recharts-surface').first().boundingBox()
+  const picture = await pictureOf(page, chart)
+  expect(picture.width).toBe(((drawn?.width ?? 0) + 32) * 2)
+  expect(picture.height).toBeGreaterThan(((drawn?.height ?? 0) + 32) * 2)
+  // It is not empty, and nothing reaches its rim, where it would be cut off.
+  expect(picture.inkOnRim).toBe(0)
+  expect(picture.ink).toBeGreaterThan(1_000)
 })
 
 test('the tray collects, pauses and shows what it did', async () => {
@@ -105,10 +125,41 @@ test('a second start shows the first window and ends', async () => {
     .toEqual([true])
 })
 
-test('the window opens where it was, with the history of before', async () => {
+test('the window opens where it was, with the history that a chosen backup has put in place', async () => {
   const first = await start()
-  await new AppPage(first.page).connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
-  await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 120, y: 90, width: 1010, height: 700 }))
+  const { app, page } = first
+  const view = new AppPage(page)
+  await view.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+
+  // A backup from elsewhere: made of a history without snapshots, and carried out of the data folder.
+  await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  await expect(page.getByRole('button', { name: /^Restore history-/ }).first()).toBeVisible()
+  const elsewhere = join(home.folder, 'from elsewhere.db')
+  copyFileSync(join(home.dataDir, 'backups', readdirSync(join(home.dataDir, 'backups')).at(-1) ?? ''), elsewhere)
+  const snapshots = () =>
+    page.evaluate(async () => {
+      const answer = await window.api.request('snapshots.list', {})
+      return answer.ok ? answer.value.length : -1
+    })
+  await view.collectNow()
+  await expect.poll(snapshots).toBeGreaterThan(3)
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
+  }, elsewhere)
+  await page.getByRole('button', { name: 'Restore a file…' }).click()
+  const restoring = page.getByRole('dialog', { name: 'Restore a backup' })
+  await expect(restoring).toContainText('from elsewhere.db was checked and is whole')
+  await expect(restoring).toContainText('It holds0 snapshots')
+  await restoring.getByRole('button', { name: 'Replace the history' }).click()
+  const restored = page.getByRole('dialog', { name: 'Restored' })
+  await expect(restored).toContainText('the 0 snapshots of the backup')
+  await restored.getByRole('button', { name: 'Done' }).click()
+  // What it replaced is kept, and the same window goes on collecting.
+  expect(readdirSync(home.dataDir).filter((file) => /^history\.replaced-.*\.db$/.test(file))).toHaveLength(1)
+  await expect.poll(snapshots).toBeGreaterThan(3)
+
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 120, y: 90, width: 1010, height: 700 }))
   await first.quit()
   const second = await start()
   await expect(second.page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
