@@ -11,11 +11,15 @@ export interface TimelineEntry {
   openStart: boolean
 }
 
-export interface PersonAnswer {
+/** Who it is. */
+export interface PersonName {
   id: string
   displayName: string | null
   userPrincipalName: string | null
   accountEnabled: boolean | null
   tenant: number
+}
+
+export interface PersonAnswer extends PersonName {
   timeline: TimelineEntry[]
 }

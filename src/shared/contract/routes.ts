@@ -28,7 +28,7 @@ import type { DiffAllAnswer, DiffAnswer } from './diff-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import type { LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
-import type { PersonAnswer } from './people-answers.ts'
+import type { PersonAnswer, PersonName } from './people-answers.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
 import type { UsageAnswer } from './usage-answers.ts'
 
@@ -80,6 +80,8 @@ const rule = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('overlap'), skuId: itemId, coveredSkuId: itemId, active: z.boolean(), ...inForce }),
 ])
+
+const personQuery = z.strictObject({ query: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) })
 
 const backupRef = z.string().min(1).max(200)
 
@@ -202,9 +204,9 @@ export const routes = {
   'licences.get': route<LicencesAnswer>()(z.strictObject({ tenant: tenantRef.optional(), month: month.optional() })),
   /** Every licence that anyone ever held, by name. */
   'licences.names': route<LicenceName[]>()(nothing),
-  'people.search': route<PersonAnswer[]>()(
-    z.strictObject({ query: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) }),
-  ),
+  'people.search': route<PersonAnswer[]>()(personQuery),
+  /** The same people without what they held: for a list that follows the keys. */
+  'people.names': route<PersonName[]>()(personQuery),
   'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
 
   /** Makes a file where the host lets the user save it: a dialog on the desktop, a download in the browser. */

@@ -244,6 +244,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
     }),
     'licences.get': () => fakeLicences,
     'licences.names': () => fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber })),
+    'people.names': ({ query }) =>
+      fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'people.search': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'usage.get': () => fakeUsage,

@@ -12,6 +12,7 @@ const figures = [
   'diff.get',
   'diff.all',
   'licences.get',
+  'people.names',
   'people.search',
   'usage.get',
   'runs.list',
@@ -56,6 +57,7 @@ const nothing = {
   'queue.get': () => ({ expectedFinish: null, items: [] }),
   'months.list': noMonths,
   'trend.figures': () => [],
+  'people.names': () => [],
   'people.search': () => [],
 } satisfies FakeHandlers
 

@@ -10,14 +10,14 @@ import { licences } from './licences.ts'
 import { monthsList } from './months-list.ts'
 import { itemNames } from './names.ts'
 import { overview } from './overview.ts'
-import { people } from './people.ts'
+import { people, peopleNames } from './people.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { trend } from './trend.ts'
 import { usage } from './usage.ts'
 
 type Routes = Extract<
   keyof Api,
-  `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | `licences.${string}` | 'people.search' | 'usage.get'
+  `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | `licences.${string}` | `people.${string}` | 'usage.get'
 >
 
 /** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the rules. */
@@ -38,6 +38,7 @@ export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
     'licences.get': async (input) => licences(beginReading(deps), input),
     'licences.names': async () => licenceNames(beginReading(deps)),
     'people.search': async ({ query, limit }) => people(beginReading(deps), query, limit),
+    'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),
     'usage.get': async (input) => usage(beginReading(deps), input),
   }
 }

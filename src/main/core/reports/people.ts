@@ -1,6 +1,7 @@
 /** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
-import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/people-answers.ts'
+import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import type { ReadDb } from '../history/db.ts'
+import { prepared } from '../history/prepared.ts'
 import type { DatasetId, HolderFacts } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
@@ -27,6 +28,24 @@ interface Match {
 /** Answers `people.search`: at most `limit` people, by name. */
 export function people(reading: Reading, query: string, limit: number): PersonAnswer[] {
   const { db } = reading
+  const textOf = vendorIds(db)
+  const nameOf = itemNames(reading)
+  const looks = looksReader(reading)
+  return matching(db, query, limit)
+    .map((match): PersonAnswer => ({ ...named(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
+    .sort(byName)
+}
+
+/** Answers `people.names`: the same people without what they held, as quick as keys are typed. */
+export function peopleNames(db: ReadDb, query: string, limit: number): PersonName[] {
+  const textOf = vendorIds(db)
+  return matching(db, query, limit)
+    .map((match) => named(db, match, textOf))
+    .sort(byName)
+}
+
+/** The first people whom the search finds. */
+function matching(db: ReadDb, query: string, limit: number): Match[] {
   const series = peopleSeries(db)
   const matches = new Map<string, Match>()
   for (const { seriesId, holderId } of search(db, series, query)) {
@@ -34,26 +53,16 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
     matches.set(`${tenantId} ${holderId}`, { tenantId, dataset, holderId })
     if (matches.size >= limit) break
   }
-  const textOf = vendorIds(db)
-  const nameOf = itemNames(reading)
-  const looks = looksReader(reading)
   return [...matches.values()]
-    .map((match): PersonAnswer => {
-      const { displayName, userPrincipalName, accountEnabled } = latestFacts(db, match)
-      return {
-        id: textOf(match.holderId),
-        displayName,
-        userPrincipalName,
-        accountEnabled,
-        tenant: match.tenantId,
-        timeline: timeline(db, match, looks(match), textOf, nameOf),
-      }
-    })
-    .sort(
-      (a, b) =>
-        (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant),
-    )
 }
+
+function named(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
+  const { displayName, userPrincipalName, accountEnabled } = latestFacts(db, match)
+  return { id: textOf(match.holderId), displayName, userPrincipalName, accountEnabled, tenant: match.tenantId }
+}
+
+const byName = (a: PersonName, b: PersonName): number =>
+  (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant)
 
 function peopleSeries(db: ReadDb): Map<number, PeopleSeries> {
   const rows = db.sqlite
@@ -129,14 +138,13 @@ function* byId(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: str
 /** What the newest entries of a person say; of someone who is gone, the last ones. */
 function latestFacts(db: ReadDb, { tenantId, dataset, holderId }: Match): HolderFacts {
   const nested = datasetById(dataset).nested !== null
-  const bodies = db.sqlite
-    .prepare<unknown[], { body: string | null }>(
-      `select e.body from series se join entry e on e.series_id = se.id and e.vendor_id = @h
+  const bodies = prepared<unknown[], { body: string | null }>(
+    db.sqlite,
+    `select e.body from series se join entry e on e.series_id = se.id and e.vendor_id = @h
          and ${nested ? 'e.owner_id in (select sku_id from assignment where series_id = se.id and holder_id = @h)' : 'e.owner_id = 0 and e.owner_occurrence = 0'}
        where se.tenant_id = @t and se.dataset = @d
        order by se.period_key desc, e.to_number is not null, e.to_number desc, e.body limit 1`,
-    )
-    .all({ h: holderId, t: tenantId, d: dataset })
+  ).all({ h: holderId, t: tenantId, d: dataset })
   return uniteFacts(
     datasetById(dataset),
     bodies.map(({ body }) => body),
@@ -173,12 +181,11 @@ function timeline(
   textOf: (id: number) => string,
   nameOf: (id: string) => string,
 ): TimelineEntry[] {
-  const rows = db.sqlite
-    .prepare<unknown[], HeldInterval & { skuId: number }>(
-      `select a.series_id seriesId, a.sku_id skuId, a.from_number "from", a.to_number "to" from series se
+  const rows = prepared<unknown[], HeldInterval & { skuId: number }>(
+    db.sqlite,
+    `select a.series_id seriesId, a.sku_id skuId, a.from_number "from", a.to_number "to" from series se
        join assignment a on a.series_id = se.id and a.holder_id = ? where se.tenant_id = ? and se.dataset = ?`,
-    )
-    .all(holderId, tenantId, dataset)
+  ).all(holderId, tenantId, dataset)
   const bySku = Map.groupBy(rows, (row) => row.skuId)
   return [...bySku]
     .flatMap(([skuNumber, intervals]) => {

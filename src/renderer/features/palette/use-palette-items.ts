@@ -25,7 +25,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   // Asked at every key, without a pause: the host's index answers sooner than the next key comes.
   const query = typed.trim()
   const people = useAnswer(
-    'people.search',
+    'people.names',
     { query, limit: 8 },
     { enabled: query.length >= leastLetters && info.data?.empty === false, keepPrevious: true },
   )

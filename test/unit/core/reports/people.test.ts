@@ -7,7 +7,12 @@ const day = (n: number) => new Date(Date.UTC(2026, 0, n, 12)).toISOString()
 async function withPeople(...lists: unknown[][]) {
   const app = await reporting('2026-02-10T00:00:00Z')
   for (const [index, list] of lists.entries()) app.record(usersReport(day(index + 1), list), at(day(index + 1)))
-  const ids = async (query: string) => (await app.ask('people.search', { query })).map((person) => person.id)
+  const ids = async (query: string) => {
+    const found = (await app.ask('people.search', { query })).map((person) => person.id)
+    // The palette's answer names the same people in the same order.
+    expect((await app.ask('people.names', { query })).map((person) => person.id)).toEqual(found)
+    return found
+  }
   return { app, ids }
 }
 
