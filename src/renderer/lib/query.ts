@@ -67,25 +67,42 @@ export function useHistoryChanges(): void {
   const client = useQueryClient()
   useEffect(() => {
     let again = false
+    let isBusy = false
     let resting: ReturnType<typeof setTimeout> | null = null
-    const refresh = (): void => {
+    const refresh = async (): Promise<void> => {
+      isBusy = true
       again = false
-      void client.invalidateQueries()
+      await askShownAgain(client)
       resting = setTimeout(() => {
-        resting = null
-        if (again) refresh()
+        isBusy = false
+        if (again) void refresh()
       }, betweenRefreshesMs)
     }
     // A collection changes the history twice a second for hours: what is shown follows at a pace that leaves the host time for questions.
     const end = window.api.on('history.changed', () => {
-      if (resting === null) refresh()
-      else again = true
+      if (isBusy) again = true
+      else void refresh()
     })
     return () => {
       end()
+      isBusy = true
       if (resting !== null) clearTimeout(resting)
     }
   }, [client])
+}
+
+/** One after the other, so that what a person asks meanwhile waits for one of them at most. Nothing that is kept counts as fresh from the beginning. */
+async function askShownAgain(client: QueryClient): Promise<void> {
+  const shown = client.getQueryCache().findAll({ type: 'active' })
+  // Their answers may be of before the change.
+  const underWay = new Set(shown.filter((query) => query.state.fetchStatus === 'fetching'))
+  await client.invalidateQueries({ refetchType: 'none' })
+  for (const query of shown) {
+    const isOld = underWay.has(query)
+    if (isOld || query.state.isInvalidated) {
+      await client.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active' }, { cancelRefetch: isOld })
+    }
+  }
 }
 
 type Progress = Events['collect.progress']

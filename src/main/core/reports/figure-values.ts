@@ -1,8 +1,7 @@
 /** The values of one figure of one tenant, by month or by day, each with its snapshot. */
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { FigureValue, UnitState } from '../../../shared/contract/figure-answers.ts'
-import type { Month } from '../../../shared/domain/month.ts'
-import { monthOfDay } from '../../../shared/domain/month.ts'
+import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { datasetById } from '../providers/providers.ts'
 import { chargesAt, singleCharge } from './charges.ts'
@@ -52,8 +51,9 @@ export interface Span {
 /** A reader of a figure at a grain. Values outside `span` are not read; `firstMonth` is the whole history's nevertheless. */
 export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'month', span: Span = {}): FigureReader {
   const totals = totalsReader(reading)
-  const inSpan = (key: string) =>
-    (span.from === undefined || key.slice(0, 7) >= span.from) && (span.to === undefined || key.slice(0, 7) <= span.to)
+  // Months and days compare as text; the tilde comes after every day of a month.
+  const [from, to] = [span.from ?? '', span.to === undefined ? '~' : `${span.to}~`]
+  const inSpan = (key: string) => key >= from && key <= to
   return (tenant) => {
     const chosen = chosenSnapshots(reading, figure, grain, tenant, totals)
     const entries = [...chosen].filter(([key]) => inSpan(key))
@@ -69,16 +69,22 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
       totals,
     )
     const at = new Map<string, FoundValue>(entries.map(([key, end], index) => [key, { ...end, value: values[index] ?? null }]))
-    const settled = figure.kind === 'units' ? settle(reading, grain, tenant, at, { chosen, inSpan }, totals) : null
-    const months = [...chosen.keys(), ...(settled === null ? [] : [settled])].map((key) => key.slice(0, 7)).sort()
+    const settled = figure.kind === 'units' ? settle(grain, tenant, at, { chosen, inSpan }, totals) : null
+    const first = settled ?? earliest(chosen.keys())
     return {
       at,
-      firstMonth: months[0] === undefined ? null : monthOfDay(`${months[0]}-01`),
+      firstMonth: first === undefined ? null : parseMonth(first.slice(0, 7)),
       known: [...at.values()].some(({ value }) => value !== null && (figure.kind !== 'sku' || value !== 0)),
       unit,
       warnings,
     }
   }
+}
+
+function earliest(keys: Iterable<string>): string | undefined {
+  let first: string | undefined
+  for (const key of keys) if (first === undefined || key < first) first = key
+  return first
 }
 
 type Chosen = ReadonlyMap<string, { snapshot: SnapshotRow; early: boolean }>
@@ -112,7 +118,6 @@ function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen
  * month before the tenant's first snapshot, wanted or not; null where there is none.
  */
 function settle(
-  _reading: Reading,
   grain: 'day' | 'month',
   tenant: ReportTenant,
   at: Map<string, FoundValue>,
@@ -121,7 +126,7 @@ function settle(
 ): Month | null {
   for (const found of at.values()) found.state = 'projected'
   if (grain === 'day') return null
-  const [firstChosen] = [...chosen.keys()].sort()
+  const firstChosen = earliest(chosen.keys())
   let first: Month | null = null
   for (const month of totals.settledMonths(tenant.connectionId)) {
     const earlier = first === null && (firstChosen === undefined || month < firstChosen)

@@ -53,10 +53,10 @@ function upToDate(db: ReadDb, ground: string): Kept {
     keptOf.set(sqlite, begun)
     return begun
   }
-  // Without an erasure ids only grow.
+  // Without an erasure ids only grow. The cross join has SQLite begin with them.
   const added = prepared<[number], { id: number; tenantId: number | null; connectionId: number; dataset: DatasetId }>(
     sqlite,
-    `select s.id, se.tenant_id tenantId, se.connection_id connectionId, se.dataset from snapshot s join series se on se.id = s.series_id where s.id > ?`,
+    `select s.id, se.tenant_id tenantId, se.connection_id connectionId, se.dataset from snapshot s cross join series se on se.id = s.series_id where s.id > ?`,
   ).all(known.newest)
   for (const { id, tenantId, connectionId, dataset } of added) {
     known.newest = Math.max(known.newest, id)

@@ -54,7 +54,11 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
   }
 }
 
-const latestMonth = (months: Iterable<Month>): Month | undefined => [...months].sort().at(-1)
+function latestMonth(months: Iterable<Month>): Month | undefined {
+  let latest: Month | undefined
+  for (const month of months) if (latest === undefined || month > latest) latest = month
+  return latest
+}
 
 /** The newest month that one of the tenants has a figure of: its own snapshot, or units that were settled. */
 function latestOf(reading: Reading, petra: readonly ReportTenant[]): Month | undefined {
