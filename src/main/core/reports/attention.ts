@@ -5,6 +5,7 @@ import type { AttentionItem, OverviewTenant } from '../../../shared/contract/ove
 import { previousMonth } from '../../../shared/domain/month.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Reading } from './deps.ts'
+import { latestEnd } from './months.ts'
 import { skuCountsAt, vendorIds } from './series-state.ts'
 import { monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
@@ -75,9 +76,10 @@ function silenceItems({ rows, asked }: Sources): AttentionItem[] {
 
 /** Warnings of each tenant's newest snapshot, and a month-end that was missed in the month that has just ended. */
 function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
+  const before = previousMonth(reading.openMonth)
   return tenants.flatMap((tenant): AttentionItem[] => {
-    const ends = [...reading.monthEnds(tenant.id, datasetOf(tenant.kind)).values()]
-    const newest = ends.at(-1)?.snapshot
+    const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+    const newest = latestEnd(ends)?.snapshot
     if (newest === undefined) return []
     const item = ({ code, message }: Warning, snapshotId: number): AttentionItem => ({
       code,
@@ -89,7 +91,7 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
       data: { snapshotId },
     })
     const recorded = newest.warnings === null ? [] : (JSON.parse(newest.warnings) as Warning[]).map((warning) => item(warning, newest.id))
-    const lastEnd = ends.find((end) => end.month === previousMonth(reading.openMonth))
+    const lastEnd = ends.get(before)
     const early: AttentionItem[] =
       lastEnd?.early === true
         ? [
@@ -109,7 +111,7 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
 /** A tenant's newest snapshot with a list: as a rule its newest one. */
 function newestList(reading: Reading, tenant: ReportTenant): SnapshotRow | undefined {
   const dataset = datasetOf(tenant.kind)
-  const newest = [...reading.monthEnds(tenant.id, dataset).values()].at(-1)?.snapshot
+  const newest = latestEnd(reading.monthEnds(tenant.id, dataset))?.snapshot
   return newest?.hasList === 0 ? reading.snapshots(tenant.id, dataset).findLast((snapshot) => snapshot.hasList === 1) : newest
 }
 

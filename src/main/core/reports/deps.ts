@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
-import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
+import { keptRuleBook, type RuleBook } from '../rules/rule-book.ts'
 import { readSetting } from '../settings/settings.ts'
 import { type KeptSeries, keptSeries, type SeriesOwner } from './kept-series.ts'
 import { lastOfMonths } from './last-of-months.ts'
@@ -56,7 +56,7 @@ export function beginReading(deps: ReportDeps): Reading {
     calendar,
     openMonth: calendar.monthOf(now),
     catalogue,
-    rules: readRuleBook(db, catalogue),
+    rules: keptRuleBook(db, catalogue),
     snapshots: (tenantId, dataset) => (datasetById(dataset).hasPeriods ? inPeriods : everySnapshot)(tenantId, dataset),
     // A billing period's month is that of its end, and has few snapshots.
     monthEnds: (tenantId, dataset) =>

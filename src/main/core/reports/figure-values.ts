@@ -56,6 +56,16 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
   const inSpan = (key: string) => key >= from && key <= to
   return (tenant) => {
     const chosen = chosenSnapshots(reading, figure, grain, tenant, totals)
+    if (grain === 'day' || !isKept(figure)) return valuesOf(tenant, chosen)
+    // Beside the month-ends these depend on the rules and on the totals that settle units; and on nothing else.
+    const standsOn = [reading.rules, figure.kind === 'units' ? totals.snapshots(tenant.connectionId) : null]
+    const key = `values ${figure.name} ${from} ${to}`
+    const known = keptOf<{ standsOn: unknown[]; values: FigureValues }>(chosen, key)
+    if (known?.standsOn.every((each, index) => each === standsOn[index])) return known.values
+    return keep(chosen, key, { standsOn, values: valuesOf(tenant, chosen) }).values
+  }
+
+  function valuesOf(tenant: ReportTenant, chosen: Chosen): FigureValues {
     const entries = [...chosen].filter(([key]) => inSpan(key))
     const {
       values,
@@ -80,6 +90,9 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
     }
   }
 }
+
+/** Figures that every screen asks for of every tenant. The others are as many as there are SKUs and charges. */
+const isKept = ({ kind }: Figure): boolean => kind === 'count' || kind === 'recounted' || kind === 'units'
 
 function earliest(keys: Iterable<string>): string | undefined {
   let first: string | undefined

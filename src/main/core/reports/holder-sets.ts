@@ -6,6 +6,8 @@ import type { At } from './series-state.ts'
 
 /** Those who hold exactly these SKUs, at least one; all by our numbers, in their order. */
 export interface HolderSet {
+  /** The same for the same SKUs. */
+  key: string
   skuIds: readonly number[]
   holderIds: readonly number[]
 }
@@ -21,11 +23,11 @@ function readHolderSets(db: ReadDb, at: At): HolderSet[] {
     `select holder_id, sku_id from assignment where series_id = ? and +from_number <= ? and (to_number is null or to_number > ?)
        order by holder_id, sku_id`,
   ).all(at.seriesId, at.number, at.number)
-  const sets = new Map<string, { skuIds: number[]; holderIds: number[] }>()
+  const sets = new Map<string, HolderSet & { holderIds: number[] }>()
   const add = (holderId: number, skuIds: number[]) => {
     const key = skuIds.join(' ')
     const known = sets.get(key)
-    if (known === undefined) sets.set(key, { skuIds, holderIds: [holderId] })
+    if (known === undefined) sets.set(key, { key, skuIds, holderIds: [holderId] })
     else known.holderIds.push(holderId)
   }
   let holder = -1

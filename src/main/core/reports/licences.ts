@@ -175,8 +175,7 @@ function holderSets(reading: Reading, present: readonly Present[], month: Month,
   let recounted = 0
   for (const { tenant, end } of present) {
     const overlapping = new Map<string, number[]>()
-    for (const { skuIds, holderIds } of holderSetsAt(db, end.snapshot)) {
-      const key = skuIds.join(' ')
+    for (const { key, skuIds, holderIds } of holderSetsAt(db, end.snapshot)) {
       let combination = combinations.get(key)
       if (combination === undefined) {
         const texts = new Set(skuIds.map(textOf))

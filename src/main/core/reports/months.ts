@@ -1,7 +1,7 @@
 /** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { type Calendar, lastDayOf, type Month, monthBounds, nextMonth, startOfDay } from '../../../shared/domain/month.ts'
-import { keep, keptOf } from './kept-with.ts'
+import { keep, keptOf, keptWith } from './kept-with.ts'
 import { inTimeOrder, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 
 const dayMs = 86_400_000
@@ -28,6 +28,13 @@ export function keptMonthEnds(snapshots: readonly SnapshotRow[], calendar: Calen
   const moment = `${Math.floor(now / dayMs)} ${calendar.monthOf(now)}`
   const known = keptOf<{ moment: string; ends: ReadonlyMap<Month, MonthEnd> }>(snapshots, 'month-ends')
   return known?.moment === moment ? known.ends : keep(snapshots, 'month-ends', { moment, ends: monthEnds(snapshots, calendar, now) }).ends
+}
+
+/** The latest of a kept map of month-ends; undefined without any. */
+export function latestEnd(ends: ReadonlyMap<Month, MonthEnd>): MonthEnd | undefined {
+  return keptWith(ends, 'latest', () =>
+    [...ends.values()].reduce<MonthEnd | undefined>((a, b) => (a === undefined || b.month > a.month ? b : a), undefined),
+  )
 }
 
 /** Whether a month-end lies too early, as `MonthEnd.early` says. */

@@ -8,7 +8,8 @@ import { attention } from './attention.ts'
 import type { Reading } from './deps.ts'
 import { figureLabel, parseFigure } from './figure.ts'
 import { type FigureValues, figureReader } from './figure-values.ts'
-import { evidenceOf } from './months.ts'
+import { keptWith } from './kept-with.ts'
+import { evidenceOf, latestEnd, type MonthEnd } from './months.ts'
 import { itemNames } from './names.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
@@ -54,17 +55,14 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
   }
 }
 
-function latestMonth(months: Iterable<Month>): Month | undefined {
-  let latest: Month | undefined
-  for (const month of months) if (latest === undefined || month > latest) latest = month
-  return latest
-}
-
 /** The newest month that one of the tenants has a figure of: its own snapshot, or units that were settled. */
 function latestOf(reading: Reading, petra: readonly ReportTenant[]): Month | undefined {
   const totals = totalsReader(reading)
   const settled = [...new Set(petra.map((tenant) => tenant.connectionId))].flatMap((id) => totals.settledMonths(id)).sort()
-  const own = latestMonth(petra.flatMap((tenant) => [...reading.monthEnds(tenant.id, datasetOf(tenant.kind)).keys()]))
+  const own = petra
+    .flatMap((tenant) => latestEnd(reading.monthEnds(tenant.id, datasetOf(tenant.kind)))?.month ?? [])
+    .sort()
+    .at(-1)
   const named = settled.findLast(
     (month) => (own === undefined || month > own) && petra.some((tenant) => totals.unitsOf(tenant, month, undefined) !== null),
   )
@@ -112,15 +110,7 @@ interface AskedTenant {
 }
 
 function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant, freshMs: number): OverviewTenant {
-  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-  const month = latestMonth(ends.keys())
-  const shownValue = (at: Month): number | null => {
-    const end = ends.get(at)
-    if (end === undefined) return null
-    return tenant.kind === 'petra' ? end.snapshot.reported : chargesOver(reading.db, end.snapshot)
-  }
-  const months = month === undefined ? [] : monthRange(addMonths(month, 1 - sparklineMonths), month)
-  const sparkline = months.map((at) => ({ month: at, value: shownValue(at) }))
+  const { sparkline, evidence } = courseOf(reading, tenant)
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   return {
     tenant: tenant.id,
@@ -133,8 +123,24 @@ function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTena
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,
     freshness: freshness(reading.now, asked, freshMs),
-    evidence: month === undefined ? null : evidenceOf(ends.get(month)!),
+    evidence,
   }
+}
+
+/** The months up to a tenant's latest, and what the latest stands on. */
+function courseOf(reading: Reading, { id, kind }: ReportTenant): Pick<OverviewTenant, 'sparkline' | 'evidence'> {
+  const ends = reading.monthEnds(id, datasetOf(kind))
+  return keptWith(ends, 'course', () => {
+    const latest = latestEnd(ends)
+    if (latest === undefined) return { sparkline: [], evidence: null }
+    const figureOf = ({ snapshot }: MonthEnd) => (kind === 'petra' ? snapshot.reported : chargesOver(reading.db, snapshot))
+    const months = monthRange(addMonths(latest.month, 1 - sparklineMonths), latest.month)
+    const sparkline = months.map((month) => {
+      const end = ends.get(month)
+      return { month, value: end === undefined ? null : figureOf(end) }
+    })
+    return { sparkline, evidence: evidenceOf(latest) }
+  })
 }
 
 /** Fresh: collected within twice the interval that is set. */

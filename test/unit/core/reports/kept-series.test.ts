@@ -196,3 +196,31 @@ for (const [zone, last, ended] of [
     lasting.close()
   })
 }
+
+test('what was counted by the rules of before is counted anew by those of now', async () => {
+  const history = await testHistory()
+  const lasting = answersOf(history, { now: () => Date.parse('2026-03-01T12:00:00Z') })
+  const recounted = async () => ((await lasting.all()).recounted as { points: { value: number }[] }).points[0]?.value
+  const setRule = (value: '0' | '1') =>
+    writes['rule.add'](history.db, { kind: 'excluded', subject: e3, object: '', value, currency: null, fromMonth: null, at: 0 })
+  history.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])]), { observedAt: Date.parse('2026-02-20T12:00:00Z') })
+  expect(await recounted()).toBe(1)
+  setRule('1')
+  expect(await recounted()).toBe(0)
+  setRule('0')
+  expect(await recounted()).toBe(1)
+  lasting.close()
+})
+
+test('units that were projected are settled by totals that come later', async () => {
+  const history = await testHistory()
+  const lasting = answersOf(history, { now: () => Date.parse('2026-03-03T12:00:00Z') })
+  const february = async () => ((await lasting.all()).units as { points: { value: number; state: string }[] }).points[0]
+  const report = { ...usersReport('2026-02-20T12:00:00Z', [user('a', [e3])]), projectedBillableUnitsThisMonth: 4 }
+  history.record(report, { observedAt: Date.parse('2026-02-20T12:00:00Z') })
+  expect(await february()).toMatchObject({ value: 4, state: 'projected' })
+  const totals = usageReport('2026-02-28', [{ petraTenantId: 'T1', billableUsersThisMonth: 6 }])
+  history.record(totals, { dataset: 'petra.usage', observedAt: Date.parse('2026-03-02T12:00:00Z') })
+  expect(await february()).toMatchObject({ value: 6, state: 'settled' })
+  lasting.close()
+})
