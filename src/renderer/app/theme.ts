@@ -81,6 +81,8 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
+    // Closed, the choices among hundreds of tenants would be drawn with each screen.
+    Combobox: { defaultProps: { keepMounted: false } },
     // An empty list of choices is a choice too, one that cannot be taken: a list box must hold something.
     ComboboxEmpty: { defaultProps: { role: 'option', 'aria-disabled': true } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },

@@ -1,11 +1,12 @@
 /** What needs someone, the worst first, each leading to the screen that helps. */
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { withDates } from '../../lib/format.ts'
+import { formatCount, withDates } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './overview.module.css'
 
@@ -18,9 +19,14 @@ const screenOf = {
   people: '/people',
 } as const
 
+/** The worst come first; a bad day of hundreds of tenants is shown whole when asked for. */
+const shownAtFirst = 20
+
 export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
   const { nameOf } = useTenants()
+  const [all, setAll] = useState(false)
   const sorted = [...items].sort((left, right) => Number(left.severity === 'hint') - Number(right.severity === 'hint'))
+  const shown = all ? sorted : sorted.slice(0, shownAtFirst)
   return (
     <Panel title="Needs attention" note={items.length > 0 ? items.length : undefined} flush>
       {items.length === 0 ? (
@@ -29,7 +35,7 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
         </EmptyState>
       ) : (
         <ul className={classes.attention}>
-          {sorted.map((item) => (
+          {shown.map((item) => (
             <li key={`${item.code} ${item.tenant} ${item.connection} ${item.message}`}>
               <Link to={screenOf[item.screen]} search={placeOf(item)} className={classes.item}>
                 <span className={classes.itemIcon} data-severity={item.severity}>
@@ -46,6 +52,13 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
               </Link>
             </li>
           ))}
+          {shown.length < sorted.length ? (
+            <li className={classes.more}>
+              <Button variant="subtle" onClick={() => setAll(true)}>
+                Show {formatCount(sorted.length - shown.length, 'other', 'others')}
+              </Button>
+            </li>
+          ) : null}
         </ul>
       )}
     </Panel>
