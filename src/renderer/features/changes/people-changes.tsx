@@ -151,10 +151,9 @@ function Skus({ ids, skuName }: { ids: string[]; skuName: (sku: string) => strin
   if (ids.length === 0) return <>–</>
   return (
     <span className={classes.chips} title={ids.map(skuName).join('\n')}>
-      {ids.slice(0, 2).map((id) => (
-        <Tag key={id}>{skuName(id)}</Tag>
-      ))}
-      {ids.length > 2 ? <Tag>+{ids.length - 2}</Tag> : null}
+      {/* One that can be read says more than two that cannot; the rest stands in the hint. */}
+      <Tag>{skuName(ids[0] ?? '')}</Tag>
+      {ids.length > 1 ? <span className={classes.more}>+{formatQuantity(ids.length - 1)}</span> : null}
     </span>
   )
 }

@@ -55,7 +55,7 @@ const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
   { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 104 },
   { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 98 },
   { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 100 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 100 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 108 },
   {
     id: 'meter',
     title: 'Use',
