@@ -1,12 +1,27 @@
 import { expect, type Page, test } from '@playwright/test'
 import { AppPage, complaintsOf, type ScreenName } from '../pages/app-page.ts'
+import { walkAsFinanceLead, walkAsServiceDeskLead } from '../pages/walks.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 
 let host: BrowserHost
-test.beforeEach(async () => {
+let page: Page
+let app: AppPage
+let complaints: string[]
+
+/** One demo, filled once: it is walked through when it is whole. */
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
   host = await startBrowserHost()
+  page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage()
+  complaints = complaintsOf(page)
+  app = new AppPage(page)
+  await page.goto(host.url)
 })
-test.afterEach(() => host.stop())
+test.afterAll(async () => {
+  await page.context().close()
+  await host.stop()
+})
 
 /** The steps that lead to another screen, by their first words. */
 const steps: [step: string, screen: ScreenName][] = [
@@ -16,12 +31,7 @@ const steps: [step: string, screen: ScreenName][] = [
   ['Which commitments are exceeded or unused?', 'Usage'],
 ]
 
-test('from the welcome into the demo: it fills while one looks, is marked everywhere, and each step leads where it says', async ({
-  page,
-}) => {
-  const complaints = complaintsOf(page)
-  const app = new AppPage(page)
-  await page.goto(host.url)
+test('from the welcome into the demo: it fills while one looks, is marked everywhere, and each step leads where it says', async () => {
   await app.expectWelcome()
   await page.getByRole('button', { name: 'Look at the demo first' }).click()
 
@@ -49,6 +59,16 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
   await app.goTo('Overview')
   await tour(page).getByRole('link', { name: 'When did the vendor disagree with its own list?' }).click()
   await expect(page.getByRole('region', { name: 'Listed' })).toBeVisible()
+  expect(complaints).toEqual([])
+})
+
+test('a finance lead at month end walks through it as docs/walkthrough.md says', async () => {
+  await walkAsFinanceLead(page, app)
+  expect(complaints).toEqual([])
+})
+
+test('a service desk lead with a complaint walks through it as docs/walkthrough.md says', async () => {
+  await walkAsServiceDeskLead(page, app)
   expect(complaints).toEqual([])
 })
 
