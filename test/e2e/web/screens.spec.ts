@@ -127,6 +127,21 @@ test('the keyboard alone goes everywhere, finds a person, and leaves no name in 
   expect(await page.title()).toBe('People – Seatledger')
 })
 
+test('the palette takes the first key however soon it comes', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  const browser = await page.context().newCDPSession(page)
+  const press = (key: string, modifiers: number, text: object) =>
+    browser.send('Input.dispatchKeyEvent', { type: 'text' in text ? 'keyDown' : 'rawKeyDown', key, modifiers, ...text })
+  // All of them wait in the browser before the page sees the first.
+  await Promise.all([
+    press('k', 2, { code: 'KeyK', windowsVirtualKeyCode: 75 }),
+    press('s', 0, { text: 's' }),
+    press('e', 0, { text: 'e' }),
+  ])
+  await expect(page.getByRole('combobox', { name: /Find a screen/ })).toHaveValue('se')
+  await page.keyboard.press('Escape')
+})
+
 test('a price is set in its row, the cost follows, and both are undone', async () => {
   await goToPlace(page, { name: 'licences', hash: '#/licences' })
   await page.getByRole('button', { name: 'set', exact: true }).first().click()

@@ -20,7 +20,8 @@ export function CommandPalette(): ReactElement {
     return () => window.removeEventListener('keydown', onKey)
   }, [])
   return (
-    <Modal.Root opened={open} onClose={() => setPalette(false)} size={620} yOffset="12vh" transitionProps={{ duration: 80 }}>
+    // There at once: a key typed while a dialog fades in would go to what lies behind it.
+    <Modal.Root opened={open} onClose={() => setPalette(false)} size={620} yOffset="12vh" transitionProps={{ duration: 0 }}>
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content aria-label="Find or do">
         <Palette />
@@ -29,7 +30,7 @@ export function CommandPalette(): ReactElement {
   )
 }
 
-/** At once: the first key may come before the dialog has faded in. */
+/** As soon as it is there: Mantine would wait for a frame. */
 const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
 
 function Palette(): ReactElement {
