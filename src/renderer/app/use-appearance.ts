@@ -5,9 +5,11 @@ import { useAnswer } from '../lib/query.ts'
 
 /** Applies light, dark or the system's once the setting is known, and again when it changes. */
 export function useAppearance(): void {
-  const { setColorScheme } = useMantineColorScheme()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
   const appearance = useAnswer('settings.get', {}).data?.appearance
+  const wanted = appearance === 'system' ? 'auto' : appearance
   useEffect(() => {
-    if (appearance) setColorScheme(appearance === 'system' ? 'auto' : appearance)
-  }, [appearance, setColorScheme])
+    // The function is another one at each render, and setting anew what is set has the browser style the whole page again, twice.
+    if (wanted !== undefined && wanted !== colorScheme) setColorScheme(wanted)
+  }, [wanted, colorScheme, setColorScheme])
 }

@@ -12,6 +12,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { Events } from '../../shared/contract/answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { ask } from './api.ts'
+import { askShownAgain } from './ask-shown-again.ts'
 
 /** One client for the page: local answers are cheap, so they are refetched when the history says so and never retried blindly. */
 export function createQueryClient(): QueryClient {
@@ -89,20 +90,6 @@ export function useHistoryChanges(): void {
       if (resting !== null) clearTimeout(resting)
     }
   }, [client])
-}
-
-/** One after the other, so that what a person asks meanwhile waits for one of them at most. Nothing that is kept counts as fresh from the beginning. */
-async function askShownAgain(client: QueryClient): Promise<void> {
-  const shown = client.getQueryCache().findAll({ type: 'active' })
-  // Their answers may be of before the change.
-  const underWay = new Set(shown.filter((query) => query.state.fetchStatus === 'fetching'))
-  await client.invalidateQueries({ refetchType: 'none' })
-  for (const query of shown) {
-    const isOld = underWay.has(query)
-    if (isOld || query.state.isInvalidated) {
-      await client.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active' }, { cancelRefetch: isOld })
-    }
-  }
 }
 
 type Progress = Events['collect.progress']
