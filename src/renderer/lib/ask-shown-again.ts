@@ -5,11 +5,12 @@ import type { QueryClient } from '@tanstack/react-query'
 export async function askShownAgain(client: QueryClient): Promise<void> {
   const shown = client.getQueryCache().findAll({ type: 'active' })
   // Their answers may be of before the change: they are waited for, and asked for once more.
-  const underWay = new Set(shown.filter((query) => query.state.fetchStatus === 'fetching'))
+  const underWay = new Map(shown.filter((query) => query.state.fetchStatus === 'fetching').map((query) => [query, query.promise]))
   await client.invalidateQueries({ refetchType: 'none' })
   for (const query of shown) {
-    const one = { queryKey: query.queryKey, exact: true, type: 'active' } as const
-    if (underWay.has(query)) await client.refetchQueries(one, { cancelRefetch: false })
-    if (underWay.has(query) || query.state.isInvalidated) await client.refetchQueries(one, { cancelRefetch: false })
+    await underWay.get(query)?.catch(() => {})
+    if (underWay.has(query) || query.state.isInvalidated) {
+      await client.refetchQueries({ queryKey: query.queryKey, exact: true, type: 'active' }, { cancelRefetch: false })
+    }
   }
 }
