@@ -6,7 +6,8 @@ const browser = findBrowser()
 /** `web`: every journey in real Chromium on the browser host. `electron`: the few that need the desktop bundles. */
 export default defineConfig({
   testDir: './test/e2e',
-  outputDir: './test-results',
+  // A folder of its own: Playwright empties it, and the pictures of states lie beside it.
+  outputDir: './test-results/e2e',
   fullyParallel: false,
   workers: 2,
   forbidOnly: process.env.CI !== undefined,

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { Missing } from '../../components/missing.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { formatTime } from '../../lib/format.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
@@ -80,7 +81,7 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
       ) : row.snapshotId ? (
         <EvidenceLink snapshotId={row.snapshotId}>Snapshot {row.snapshotId}</EvidenceLink>
       ) : (
-        '–'
+        <Missing />
       ),
     flex: 2,
     minWidth: 180,

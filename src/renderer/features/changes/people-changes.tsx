@@ -4,6 +4,7 @@ import { type ReactElement, useMemo, useState } from 'react'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { Missing } from '../../components/missing.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatQuantity } from '../../lib/format.ts'
@@ -148,7 +149,7 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
 ]
 
 function Skus({ ids, skuName }: { ids: string[]; skuName: (sku: string) => string }): ReactElement {
-  if (ids.length === 0) return <>–</>
+  if (ids.length === 0) return <Missing />
   return (
     <span className={classes.chips} title={ids.map(skuName).join('\n')}>
       {/* One that can be read says more than two that cannot; the rest stands in the hint. */}

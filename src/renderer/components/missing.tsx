@@ -1,0 +1,8 @@
+/** The mark of a value that is not there, as tables draw it. */
+import type { ReactElement } from 'react'
+import { missing } from '../lib/format.ts'
+import classes from './data-table.module.css'
+
+export function Missing(): ReactElement {
+  return <span className={classes.missing}>{missing}</span>
+}
