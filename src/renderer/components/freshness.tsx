@@ -9,14 +9,15 @@ const staleAfterMs = 3 * 86_400_000
 
 interface FreshnessProps {
   at: string | null
-  /** Paused things grow old on purpose. */
-  paused?: boolean
+  /** Why nothing more comes: what is paused or gone grows old on purpose. */
+  ended: 'paused' | 'gone' | null
 }
 
-export function Freshness({ at, paused = false }: FreshnessProps): ReactElement {
+export function Freshness({ at, ended }: FreshnessProps): ReactElement {
   const nowMs = useNow()
   const timeZone = useTimeZone()
-  if (paused) return <Tag icon="pause">paused</Tag>
+  if (ended === 'paused') return <Tag icon="pause">paused</Tag>
+  if (ended === 'gone') return <Tag title="The vendor no longer lists it; its history stays">no longer listed</Tag>
   if (!at) return <Tag tone="warn">never collected</Tag>
   const stale = nowMs - Date.parse(at) > staleAfterMs
   const text = formatAgo(at, nowMs)

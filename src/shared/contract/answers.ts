@@ -47,6 +47,8 @@ export interface TenantAnswer {
   microsoftTenantId: string | null
   paused: boolean
   vendorPaused: boolean | null
+  /** The vendor's complete list no longer names it: its history stays, nothing more is collected. */
+  gone: boolean
   lastSnapshotAt: string | null
   lastError: { code: ErrorCode; message: string } | null
 }

@@ -27,7 +27,7 @@ export interface OverviewTenant {
   /** Ends of the last twelve months and the newest value, oldest first. */
   sparkline: { month: string; value: number | null }[]
   lastSnapshotAt: string | null
-  freshness: 'fresh' | 'stale' | 'never' | 'paused'
+  freshness: 'fresh' | 'stale' | 'never' | 'paused' | 'gone'
   evidence: Evidence | null
 }
 

@@ -31,6 +31,7 @@ export function fakeTenants(count: number): TenantAnswer[] {
     microsoftTenantId: null,
     paused: index === 3,
     vendorPaused: false,
+    gone: false,
     lastSnapshotAt: index === 2 ? '2026-11-14T05:12:00Z' : index === 5 && count > 1 ? null : '2026-11-22T02:41:00Z',
     lastError:
       index === 2

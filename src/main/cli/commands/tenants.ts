@@ -74,6 +74,7 @@ function tenantsText(rows: TenantAnswer[]): string {
 }
 
 function state(row: TenantAnswer): string {
+  if (row.gone) return 'no longer listed'
   if (row.paused) return 'paused'
   if (row.lastError !== null) return row.lastError.code
   return row.vendorPaused ? 'paused by the vendor' : 'ok'

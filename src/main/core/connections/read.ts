@@ -146,6 +146,7 @@ interface TenantFacts {
   microsoftTenantId: string | null
   paused: number
   vendorPaused: number | null
+  gone: number
   lastSnapshotAt: number | null
   outcome: string | null
   code: ErrorCode | null
@@ -172,6 +173,7 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
        )
        select tenant.id, connection.name connection, connection.provider, tenant.external_id externalId, tenant.name,
          tenant.microsoft_tenant_id microsoftTenantId, tenant.paused or connection.removed_at is not null paused, tenant.vendor_paused vendorPaused,
+         tenant.gone_at is not null gone,
          seen.observed_at lastSnapshotAt, last_run.outcome, last_run.error_code code, last_run.error_message message
        from tenant join connection on connection.id = tenant.connection_id
        left join seen on seen.tenant_id = tenant.id left join last_run on last_run.tenant_id = tenant.id
@@ -188,6 +190,7 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
     microsoftTenantId: row.microsoftTenantId,
     paused: row.paused === 1,
     vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1,
+    gone: row.gone === 1,
     lastSnapshotAt: iso(row.lastSnapshotAt),
     lastError: errorOf(row),
   }))

@@ -40,7 +40,7 @@ function connectionItems({ connections }: Sources): AttentionItem[] {
 function runItems({ asked, connections }: Sources): AttentionItem[] {
   const working = new Set(connections.filter((connection) => connection.state === 'ok').map((connection) => connection.name))
   return asked.flatMap((tenant): AttentionItem[] =>
-    tenant.lastError === null || tenant.paused || !working.has(tenant.connection)
+    tenant.lastError === null || tenant.paused || tenant.gone || !working.has(tenant.connection)
       ? []
       : [
           {

@@ -106,6 +106,7 @@ function keyFigure(
 interface AskedTenant {
   connection: string
   paused: boolean
+  gone: boolean
   lastSnapshotAt: string | null
 }
 
@@ -144,7 +145,8 @@ function courseOf(reading: Reading, { id, kind }: ReportTenant): Pick<OverviewTe
 }
 
 /** Fresh: collected within twice the interval that is set. */
-function freshness(now: number, { paused, lastSnapshotAt }: AskedTenant, freshMs: number): OverviewTenant['freshness'] {
+function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, freshMs: number): OverviewTenant['freshness'] {
+  if (gone) return 'gone'
   if (paused) return 'paused'
   if (lastSnapshotAt === null) return 'never'
   return now - Date.parse(lastSnapshotAt) <= freshMs ? 'fresh' : 'stale'

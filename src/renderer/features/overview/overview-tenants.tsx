@@ -80,7 +80,9 @@ const columns: TableColumn<OverviewTenant>[] = [
     title: 'Last snapshot',
     kind: 'text',
     value: (row) => row.lastSnapshotAt,
-    render: (row) => <Freshness at={row.lastSnapshotAt} paused={row.freshness === 'paused'} />,
+    render: (row) => (
+      <Freshness at={row.lastSnapshotAt} ended={row.freshness === 'paused' || row.freshness === 'gone' ? row.freshness : null} />
+    ),
     width: 150,
   },
 ]

@@ -6,6 +6,7 @@ import { Problem } from '../../components/check-result.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Freshness } from '../../components/freshness.tsx'
+import { Missing } from '../../components/missing.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -21,9 +22,10 @@ interface TenantChoiceProps {
 }
 
 export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactElement {
-  const asked = tenants.filter((each) => !each.paused).length
+  const listed = tenants.filter((each) => !each.gone)
+  const asked = listed.filter((each) => !each.paused).length
   return (
-    <Panel title={`Tenants of ${connection}`} note={`${formatQuantity(asked)} of ${formatQuantity(tenants.length)} collected`} flush>
+    <Panel title={`Tenants of ${connection}`} note={`${formatQuantity(asked)} of ${formatQuantity(listed.length)} collected`} flush>
       <DataTable
         label="Tenants"
         columns={columns}
@@ -93,7 +95,8 @@ const columns: TableColumn<TenantAnswer>[] = [
     id: 'state',
     title: 'State',
     kind: 'text',
-    value: (row) => (row.lastError ? row.lastError.message : row.vendorPaused ? 'paused at the vendor' : ''),
+    value: (row) =>
+      row.gone ? 'no longer listed' : row.lastError ? row.lastError.message : row.vendorPaused ? 'paused at the vendor' : '',
     render: (row) => <TenantState tenant={row} />,
     width: 190,
   },
@@ -102,20 +105,21 @@ const columns: TableColumn<TenantAnswer>[] = [
     title: 'Last snapshot',
     kind: 'text',
     value: (row) => row.lastSnapshotAt,
-    render: (row) => <Freshness at={row.lastSnapshotAt} paused={row.paused} />,
+    render: (row) => <Freshness at={row.lastSnapshotAt} ended={row.gone ? 'gone' : row.paused ? 'paused' : null} />,
     width: 150,
   },
   {
     id: 'paused',
     title: 'Collected',
     kind: 'text',
-    value: (row) => (row.paused ? 'no' : 'yes'),
-    render: (row) => <PauseSwitch tenant={row} />,
+    value: (row) => (row.paused || row.gone ? 'no' : 'yes'),
+    render: (row) => (row.gone ? <Missing /> : <PauseSwitch tenant={row} />),
     width: 105,
   },
 ]
 
 function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
+  if (tenant.gone) return <Tag title="The vendor no longer lists it; its history stays">no longer listed</Tag>
   if (tenant.lastError)
     return (
       <Tag tone="warn" icon="warning" title={`${tenant.lastError.message} (${tenant.lastError.code})`}>

@@ -60,6 +60,15 @@ test('what is of long ago needs no attention beyond that nothing came since', as
   expect(attention.map(({ code, tenant }) => [code, tenant])).toEqual([['STALE', 1]])
 })
 
+test('a tenant that the vendor no longer lists keeps its history and needs nobody', async () => {
+  const app = await reporting('2026-04-20T06:00:00Z')
+  app.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))
+  app.db.sqlite.prepare('update tenant set gone_at = ? where id = 1').run(Date.parse('2026-03-01T00:00:00Z'))
+  const { attention, tenants } = await app.ask('overview.get', {})
+  expect(attention).toEqual([])
+  expect(tenants.find(({ tenant }) => tenant === 1)).toMatchObject({ value: 1, freshness: 'gone' })
+})
+
 test('the overview is made once for each state of the history, and each minute', async () => {
   const app = await reporting('2026-03-20T06:00:00Z')
   const first = await app.ask('overview.get', {})
