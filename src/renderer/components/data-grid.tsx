@@ -7,7 +7,7 @@ import { formatCount, formatQuantity } from '../lib/format.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import classes from './data-table.module.css'
 import type { DataTableProps } from './data-table.tsx'
-import { copied, shownText, toColDef } from './grid-columns.tsx'
+import { copied, shownText } from './grid-columns.ts'
 import { GridRows } from './grid-rows.tsx'
 import { Icon } from './icon.tsx'
 import { rowSearch } from './row-search.ts'
@@ -29,7 +29,6 @@ export function DataGrid<Row>({
   const [sought, setSought] = useState('')
   const [shown, setShown] = useState(rows.length)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(columns.filter((each) => each.hidden).map((each) => each.id)))
-  const columnDefs = useMemo(() => columns.map((column) => toColDef(column, hidden.has(column.id))), [columns, hidden])
   const visible = useMemo(() => columns.filter((each) => !hidden.has(each.id)), [columns, hidden])
   // The grid sorts anew with every key in the filter; what lies in order already is sorted in one pass.
   const ordered = useMemo(() => inOrder(rows, columns), [rows, columns])
@@ -88,7 +87,8 @@ export function DataGrid<Row>({
       <div className={classes.grid} onCopy={onCopy}>
         <GridRows<Row>
           label={label}
-          columns={columnDefs}
+          columns={columns}
+          hidden={hidden}
           rows={ordered}
           rowId={rowId}
           search={search}

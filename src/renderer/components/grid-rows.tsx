@@ -1,9 +1,11 @@
-/** AG Grid with our settings. Drawn apart from the bar above it, so that a key in the filter does not compare its options again. */
-import type { ColDef, GridApi, IRowNode, RowClickedEvent } from 'ag-grid-community'
-import { AgGridReact } from 'ag-grid-react'
-import { memo, type ReactElement, useCallback, useRef, useState } from 'react'
+/** AG Grid with our settings, and React in the cells that have a drawing of their own. */
+import { type ColDef, createGrid, type GridApi, type GridOptions } from 'ag-grid-community'
+import { Fragment, memo, type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import { pageNonce } from '../lib/nonce.ts'
 import type { DataTableProps } from './data-table.tsx'
+import { drawnCells } from './drawn-cells.ts'
+import { toColDef } from './grid-columns.ts'
 import { keepGridStyles, registerGridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
 import type { RowSearch } from './row-search.ts'
@@ -17,8 +19,8 @@ const scrollbarPx = 16
 const rowBuffer = 4
 const nonce = pageNonce()
 
-interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'rows' | 'rowId' | 'onOpen'> {
-  columns: ColDef<Row>[]
+interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen'> {
+  hidden: ReadonlySet<string>
   search: RowSearch<Row>
   maxRows: number
   rowHeightPx: number
@@ -29,66 +31,103 @@ interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'rows' 
 }
 
 function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
-  const { label, rows, rowId, onOpen, columns, search, maxRows, rowHeightPx, onReady, onShown } = props
-  const wrapper = useRef<HTMLDivElement>(null)
+  const { columns, hidden, rows, maxRows, rowHeightPx } = props
+  const place = useRef<HTMLDivElement>(null)
+  const api = useRef<GridApi<Row> | null>(null)
+  const [drawn] = useState(() => drawnCells<Row>())
+  const cells = useSyncExternalStore(drawn.subscribe, drawn.now)
   const [wide, setWide] = useState(false)
   const heightPx = headerHeightPx + Math.min(rows.length, maxRows) * rowHeightPx + 2 + (wide ? scrollbarPx : 0)
-  /** Columns that do not fit bring a scrollbar, which must not cover the last row. */
-  const measure = (grid: GridApi<Row>): void => {
-    const columnsPx = grid.getAllDisplayedColumns().reduce((total, each) => total + each.getActualWidth(), 0)
-    setWide(columnsPx > (wrapper.current?.clientWidth ?? Number.POSITIVE_INFINITY))
-  }
-  // The grid filters anew whenever it is given another function.
-  const fits = useCallback(({ data }: IRowNode<Row>) => data === undefined || search.fits(data), [search])
+
+  const columnDefs = useMemo(
+    () => columns.map((column) => toColDef(column, hidden.has(column.id), drawn.renderer)),
+    [columns, hidden, drawn],
+  )
+  // What the grid calls is what was given last; only columns and rows are worth telling it.
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is told below
+  useLayoutEffect(() => {
+    const element = place.current
+    if (element === null) return
+    /** Columns that do not fit bring a scrollbar, which must not cover the last row. */
+    const measure = ({ api }: { api: GridApi<Row> }): void => {
+      const columnsPx = api.getAllDisplayedColumns().reduce((total, each) => total + each.getActualWidth(), 0)
+      setWide(columnsPx > element.clientWidth)
+    }
+    const grid = createGrid<Row>(element, {
+      ...gridOptions(latest),
+      columnDefs,
+      rowData: rows as Row[],
+      onGridSizeChanged: measure,
+      onDisplayedColumnsChanged: measure,
+      onColumnResized: measure,
+    })
+    api.current = grid
+    grid.setGridAriaProperty('label', latest.current.label)
+    latest.current.onReady(grid)
+    return () => grid.destroy()
+  }, [])
+  useToldAfterwards(() => api.current?.setGridOption('columnDefs', columnDefs), columnDefs)
+  useToldAfterwards(() => api.current?.setGridOption('rowData', rows as Row[]), rows)
+
+  const renderOf = useMemo(() => new Map(columns.map((column) => [column.id, column.render])), [columns])
   return (
-    <div ref={wrapper} style={{ height: heightPx }}>
-      <AgGridReact<Row>
-        theme={gridTheme}
-        {...(nonce ? { styleNonce: nonce } : {})}
-        rowData={rows as Row[]}
-        columnDefs={columns}
-        defaultColDef={defaultColumn}
-        getRowId={(params) => rowId(params.data)}
-        rowHeight={rowHeightPx}
-        headerHeight={headerHeightPx}
-        rowBuffer={rowBuffer}
-        isExternalFilterPresent={search.active}
-        doesExternalFilterPass={fits}
-        rowSelection={rowSelection}
-        suppressCellFocus={false}
-        enableCellTextSelection={false}
-        animateRows={false}
-        popupParent={document.body}
-        suppressMovableColumns={false}
-        columnHoverHighlight={false}
-        localeText={texts}
-        onGridReady={(event) => {
-          event.api.setGridAriaProperty('label', label)
-          onReady(event.api)
-        }}
-        onGridSizeChanged={(event) => measure(event.api)}
-        onDisplayedColumnsChanged={(event) => measure(event.api)}
-        onColumnResized={(event) => measure(event.api)}
-        onCellMouseOver={({ event }) => tellWhole(event?.target)}
-        onModelUpdated={(event) => onShown(event.api.getDisplayedRowCount())}
-        {...(onOpen
-          ? {
-              onRowClicked: (event: RowClickedEvent<Row>) => {
-                if (event.data && !isSelecting(event.event) && document.getSelection()?.type !== 'Range') onOpen(event.data)
-              },
-              onCellKeyDown: (event) => {
-                const key = event.event as KeyboardEvent | null | undefined
-                if (key?.key === 'Enter' && !key.defaultPrevented && event.data) onOpen(event.data)
-              },
-              rowClass: 'sl-opens',
-            }
-          : {})}
-      />
-    </div>
+    <>
+      <div ref={place} style={{ height: heightPx }} />
+      {cells.map(({ key, columnId, row, element }) => (
+        <Fragment key={key}>{createPortal(renderOf.get(columnId)?.(row), element)}</Fragment>
+      ))}
+    </>
   )
 }
 
+/** Apart from the bar above it, which changes with every key. */
 export const GridRows = memo(Rows) as typeof Rows
+
+/** Calls `tell` when `value` is another one than the grid was made with. */
+function useToldAfterwards(tell: () => void, value: unknown): void {
+  const told = useRef(value)
+  useEffect(() => {
+    if (told.current === value) return
+    told.current = value
+    tell()
+  })
+}
+
+/** All but columns and rows. */
+function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<Row> {
+  const { rowHeightPx, onOpen } = latest.current
+  return {
+    theme: gridTheme,
+    ...(nonce ? { styleNonce: nonce } : {}),
+    defaultColDef: defaultColumn,
+    getRowId: ({ data }) => latest.current.rowId(data),
+    rowHeight: rowHeightPx,
+    headerHeight: headerHeightPx,
+    rowBuffer,
+    isExternalFilterPresent: () => latest.current.search.active(),
+    doesExternalFilterPass: ({ data }) => data === undefined || latest.current.search.fits(data),
+    rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
+    animateRows: false,
+    // Drawings come with their row, not a frame later.
+    suppressAnimationFrame: true,
+    popupParent: document.body,
+    localeText: texts,
+    onCellMouseOver: ({ event }) => tellWhole(event?.target),
+    onModelUpdated: ({ api }) => latest.current.onShown(api.getDisplayedRowCount()),
+    onRowClicked: ({ data, event }) => {
+      if (data && !isSelecting(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
+    },
+    onCellKeyDown: ({ data, event }) => {
+      const key = event as KeyboardEvent | null | undefined
+      if (key?.key === 'Enter' && !key.defaultPrevented && data) latest.current.onOpen?.(data)
+    },
+    ...(onOpen ? { rowClass: 'sl-opens' } : {}),
+  }
+}
 
 /** With Ctrl, Cmd or Shift a click selects rows, for copying; it opens none. */
 function isSelecting(event: Event | null | undefined): boolean {
@@ -102,7 +141,6 @@ function tellWhole(target: EventTarget | null | undefined): void {
   target.addEventListener('mouseleave', () => target.removeAttribute('title'), { once: true })
 }
 
-const rowSelection = { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true } as const
 const texts = { noMatchingRows: 'Nothing fits this filter', noRowsToShow: 'Nothing fits this filter' }
 const defaultColumn: ColDef = {
   resizable: true,

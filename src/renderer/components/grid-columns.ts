@@ -1,8 +1,8 @@
 /** A table's columns as AG Grid takes them. */
 import type { ColDef, ICellRendererParams } from 'ag-grid-community'
-import type { ReactElement, ReactNode } from 'react'
 import { formatDelta, formatQuantity, missing } from '../lib/format.ts'
 import classes from './data-table.module.css'
+import type { DrawnCells } from './drawn-cells.ts'
 import { compareSorted, type TableColumn } from './table-columns.ts'
 
 /** A value as it is copied. */
@@ -24,8 +24,8 @@ export function shownText<Row>(column: TableColumn<Row>, row: Row): string {
   return value === null || value === '' ? missing : String(value)
 }
 
-/** How the grid shows, sorts and filters a column. */
-export function toColDef<Row>(column: TableColumn<Row>, hide: boolean): ColDef<Row> {
+/** How the grid shows, sorts and filters a column; `drawn` makes the cells of one that has a drawing of its own. */
+export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, drawn: DrawnCells<Row>['renderer']): ColDef<Row> {
   const numeric = column.kind !== 'text'
   return {
     colId: column.id,
@@ -47,27 +47,27 @@ export function toColDef<Row>(column: TableColumn<Row>, hide: boolean): ColDef<R
     ...(column.minWidth ? { minWidth: column.minWidth } : {}),
     ...(numeric ? { headerClass: 'sl-end' } : {}),
     ...(numeric ? { cellClass: classes.number ?? '' } : {}),
-    ...(column.render ? { cellRenderer: Drawn(column.render) } : plainCell(column)),
+    ...(column.render ? { cellRenderer: drawn } : plainCell(column)),
   }
 }
 
 const numberOrNull = (value: string | number | null): number | null => (value === null || value === '' ? null : Number(value))
 
-/** Text alone, which the grid draws by itself: a component in each cell costs a key in the filter as much again. */
+/** Text alone, which the grid draws by itself. */
 function plainCell<Row>(column: TableColumn<Row>): ColDef<Row> {
   const text = (row: Row | undefined): string => (row === undefined ? '' : shownText(column, row))
   return {
     valueFormatter: ({ data }) => text(data),
     cellClassRules: { [classes.missing ?? '']: ({ value }) => value === null || value === '' },
-    cellRendererSelector: ({ data }) => (rightToLeft.test(text(data)) ? { component: Isolated } : undefined),
+    cellRendererSelector: ({ data }) => (rightToLeft.test(text(data)) ? { component: isolated } : undefined),
   }
 }
 
 const rightToLeft = /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u
 
 /** Text that runs the other way, or partly: a block of its own direction, cut at its own end. */
-const Isolated = ({ valueFormatted }: ICellRendererParams): ReactElement => <bdi>{valueFormatted}</bdi>
-
-function Drawn<Row>(render: (row: Row) => ReactNode) {
-  return ({ data }: ICellRendererParams<Row>): ReactNode => (data === undefined ? null : render(data))
+function isolated({ valueFormatted }: ICellRendererParams): HTMLElement {
+  const element = document.createElement('bdi')
+  element.textContent = valueFormatted ?? ''
+  return element
 }
