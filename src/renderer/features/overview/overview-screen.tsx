@@ -1,5 +1,5 @@
 /** The first screen: where the figures stand, what moved, who is late, what needs someone. The welcome on an empty history. */
-import type { ReactElement } from 'react'
+import { memo, type ReactElement, useMemo } from 'react'
 import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
@@ -42,8 +42,14 @@ export function OverviewScreen(): ReactElement {
   )
 }
 
+// While a collection runs the overview comes again every few seconds, mostly with the same parts: those are not drawn again.
+const Trend = memo(OverviewTrend)
+const Tenants = memo(OverviewTenants)
+const Items = memo(Attention)
+
 function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
-  const moved = useAnswer('approvals.moved', {})
+  const { data: moved } = useAnswer('approvals.moved', {})
+  const items = useMemo(() => [...overview.attention, ...(moved ?? [])], [overview.attention, moved])
   return (
     <>
       {nothingYet(overview) ? (
@@ -52,11 +58,11 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
         </EmptyState>
       ) : (
         <div className={classes.split}>
-          <OverviewTrend month={overview.month} />
-          <Attention items={[...overview.attention, ...(moved.data ?? [])]} />
+          <Trend month={overview.month} />
+          <Items items={items} />
         </div>
       )}
-      <OverviewTenants tenants={overview.tenants} />
+      <Tenants tenants={overview.tenants} />
     </>
   )
 }
