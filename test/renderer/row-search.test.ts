@@ -65,3 +65,11 @@ test('the texts are made while the page is idle, once, and a row that came later
   expect([...rows, later].filter(search.fits)).toHaveLength(2)
   expect(made).toBe(3)
 })
+
+test('a browser without idle time makes the texts with the first key', () => {
+  vi.stubGlobal('requestIdleCallback', undefined)
+  const search = searchOf((row) => [row.name])
+  search.prepare(rows)()
+  search.lookFor('alder')
+  expect(rows.filter(search.fits)).toHaveLength(1)
+})

@@ -42,6 +42,8 @@ export function rowSearch<Row>(): RowSearch<Row> {
       const gone = new Set(known.keys())
       for (const row of rows) gone.delete(row)
       for (const row of gone) known.delete(row)
+      // Safari has no idle time to give: there the first key makes them.
+      if (typeof requestIdleCallback === 'undefined') return () => {}
       let next = 0
       let handle = 0
       const go = (deadline: IdleDeadline): void => {
