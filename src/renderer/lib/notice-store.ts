@@ -1,5 +1,5 @@
 /** What was just done and can be undone: one for the page, the newest. */
-import { useSyncExternalStore } from 'react'
+import { pageValue, usePageValue } from './page-value.ts'
 
 /** Something that was done, in a sentence, and what undoes it. */
 export interface Act {
@@ -20,42 +20,36 @@ interface State {
   undoable: Act | null
 }
 
-let state: State = { notice: null, undoable: null }
-const listeners = new Set<() => void>()
-
-function set(next: State): void {
-  state = next
-  for (const each of listeners) each()
-}
+const state = pageValue<State>({ notice: null, undoable: null })
 
 /** Says what was done and offers to undo it. */
 export function tellAct(act: Act): void {
-  set({ notice: { kind: 'done', act }, undoable: act })
+  state.set({ notice: { kind: 'done', act }, undoable: act })
 }
 
 /** Says what was done where there is nothing to undo; what was done before can still be undone. */
 export function tell(did: string): void {
-  set({ ...state, notice: { kind: 'told', did } })
+  state.set({ ...state.now(), notice: { kind: 'told', did } })
 }
 
 /** Says what failed and why; what was done before can still be undone. */
 export function tellFailure(what: string, error: unknown): void {
-  set({ ...state, notice: { kind: 'failed', what, error: error instanceof Error ? error : new Error(String(error)) } })
+  state.set({ ...state.now(), notice: { kind: 'failed', what, error: error instanceof Error ? error : new Error(String(error)) } })
 }
 
 /** Takes the notice away; what it offered can still be undone by key and from the palette. */
 export function dismissNotice(): void {
-  set({ ...state, notice: null })
+  state.set({ ...state.now(), notice: null })
 }
 
 /** Undoes the newest act and says so; nothing where there is none. `after` runs once it is undone or failed. */
 export async function undoNewest(after: () => void): Promise<void> {
-  const act = state.undoable
+  const act = state.now().undoable
   if (act === null) return
-  set({ ...state, undoable: null })
+  state.set({ ...state.now(), undoable: null })
   try {
     await act.undo()
-    set({ ...state, notice: { kind: 'undone', did: act.did } })
+    state.set({ ...state.now(), notice: { kind: 'undone', did: act.did } })
   } catch (error) {
     tellFailure(`Could not be undone: ${act.did}`, error)
   }
@@ -63,12 +57,4 @@ export async function undoNewest(after: () => void): Promise<void> {
 }
 
 /** What is shown and what can be undone now. */
-export function useNotices(): State {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => state,
-  )
-}
+export const useNotices = (): State => usePageValue(state)

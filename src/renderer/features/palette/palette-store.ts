@@ -1,25 +1,13 @@
 /** Whether the command palette is open: one for the page, opened from the rail and by key. */
-import { useSyncExternalStore } from 'react'
+import { pageValue, usePageValue } from '../../lib/page-value.ts'
 
-let open = false
-const listeners = new Set<() => void>()
+const open = pageValue(false)
 
 /** Opens or closes the palette. */
-export function setPalette(next: boolean): void {
-  open = next
-  for (const each of listeners) each()
-}
+export const setPalette = open.set
 
 /** Opens the palette. */
 export const openPalette = (): void => setPalette(true)
 
 /** Whether it is open. */
-export function usePaletteOpen(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => open,
-  )
-}
+export const usePaletteOpen = (): boolean => usePageValue(open)

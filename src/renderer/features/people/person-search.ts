@@ -1,22 +1,10 @@
 /** What is searched for on People: kept in memory while the page lives, never in the address. */
-import { useSyncExternalStore } from 'react'
+import { pageValue, usePageValue } from '../../lib/page-value.ts'
 
-let text = ''
-const listeners = new Set<() => void>()
+const text = pageValue('')
 
 /** Sets the search text. */
-export function setPersonSearch(next: string): void {
-  text = next
-  for (const each of listeners) each()
-}
+export const setPersonSearch = text.set
 
 /** The search text now. */
-export function usePersonSearch(): string {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => text,
-  )
-}
+export const usePersonSearch = (): string => usePageValue(text)
