@@ -1,18 +1,11 @@
 /** Genesys usage of a billing period: used, committed, allowed, over. */
-import type { DatasetName } from './answers.ts'
+import type { ChargeAnswer, DatasetName } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence } from './figure-answers.ts'
 
 export type UsageKind = 'usage' | 'allowance' | 'rollup-detail' | 'third-party' | 'free'
 
-export interface UsageRow {
-  chargeId: string
-  name: string | null
-  partNumber: string | null
-  grouping: string | null
-  unit: string | null
-  used: string | null
-  committed: string | null
+export interface UsageRow extends ChargeAnswer {
   /** Of an allowance row its size; of a usage row what is taken off for it; null when the vendor sent none. */
   allowance: string | null
   /** max(0, used − committed − allowance); null where it does not apply or is not known. */
