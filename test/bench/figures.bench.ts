@@ -10,14 +10,13 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
 import { openHistory, openReader } from '../../src/main/core/history/open.ts'
-import { recordAnswer } from '../../src/main/core/history/record.ts'
 import { datasetById } from '../../src/main/core/providers/providers.ts'
 import { reportHandlers } from '../../src/main/core/reports/api.ts'
 import { oneSidedSkus } from '../../src/main/core/reports/holder-changes.ts'
 import { changedHolderIds, skuHolders } from '../../src/main/core/reports/series-state.ts'
 import { snapshotById } from '../../src/main/core/reports/snapshots.ts'
 import { dayMs, makePeople, nextDay, reportOf } from '../support/changing-people.ts'
-import { addTestConnections, firstDay } from '../support/test-connections.ts'
+import { addTestConnections, firstDay, recordUsers } from '../support/test-connections.ts'
 import { compare, medianMs } from './measure.ts'
 import { plainTable } from './plain-table.ts'
 
@@ -34,16 +33,7 @@ let list = makePeople(people)
 for (let index = 0; index < snapshots; index += 1) {
   if (index > 0) list = nextDay(list, index, dailyChange)
   const at = firstDay + index * stepMs
-  const input = {
-    runId: null,
-    connectionId: 1,
-    tenantId: 1,
-    dataset: 'petra.billable-users' as const,
-    asked: { externalId: 'T1', microsoftTenantId: null },
-    observedAt: at,
-    bytes: new TextEncoder().encode(JSON.stringify(reportOf(list, at))),
-  }
-  recordAnswer(history.db, input, datasetById(input.dataset))
+  recordUsers(history.db, new TextEncoder().encode(JSON.stringify(reportOf(list, at))), at)
   plain.add(index + 1, list)
 }
 plain.finish()

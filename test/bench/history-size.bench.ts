@@ -9,10 +9,8 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Database from 'better-sqlite3'
 import { openHistory } from '../../src/main/core/history/open.ts'
-import { recordAnswer } from '../../src/main/core/history/record.ts'
-import { datasetById } from '../../src/main/core/providers/providers.ts'
 import { dayMs, makePeople, nextDay, type Person, reportOf } from '../support/changing-people.ts'
-import { addTestConnections, firstDay } from '../support/test-connections.ts'
+import { addTestConnections, firstDay, recordUsers } from '../support/test-connections.ts'
 
 const people = 5_000
 const days = 365
@@ -35,16 +33,8 @@ const keepPlain = plain.transaction((day: number, list: Person[]) => {
 })
 
 function record(list: Person[], day: number) {
-  const input = {
-    runId: null,
-    connectionId: 1,
-    tenantId: 1,
-    dataset: 'petra.billable-users' as const,
-    asked: { externalId: 'T1', microsoftTenantId: null },
-    observedAt: firstDay + day * dayMs,
-    bytes: new TextEncoder().encode(JSON.stringify(reportOf(list, firstDay + day * dayMs))),
-  }
-  return recordAnswer(history.db, input, datasetById(input.dataset))
+  const at = firstDay + day * dayMs
+  return recordUsers(history.db, new TextEncoder().encode(JSON.stringify(reportOf(list, at))), at)
 }
 
 /** Bytes of tables with their indexes. */

@@ -8,12 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WriteDb } from '../../src/main/core/history/db.ts'
 import { openHistory } from '../../src/main/core/history/open.ts'
-import { recordAnswer } from '../../src/main/core/history/record.ts'
 import { verify } from '../../src/main/core/history/verify.ts'
-import { datasetById } from '../../src/main/core/providers/providers.ts'
 import { dayMs, makePeople, nextDay, reportOf } from '../support/changing-people.ts'
 import { forgetful } from '../support/forgetful.ts'
-import { addTestConnections, firstDay } from '../support/test-connections.ts'
+import { addTestConnections, firstDay, recordUsers } from '../support/test-connections.ts'
 import { compare } from './measure.ts'
 
 const people = 5_000
@@ -25,17 +23,9 @@ const [plain, remembering] = histories.map(({ db }) => db) as [WriteDb, WriteDb]
 for (const { db } of histories) addTestConnections(db)
 
 function timed(db: WriteDb, text: string, day: number): number {
-  const input = {
-    runId: null,
-    connectionId: 1,
-    tenantId: 1,
-    dataset: 'petra.billable-users' as const,
-    asked: { externalId: 'T1', microsoftTenantId: null },
-    observedAt: firstDay + day * dayMs,
-    bytes: new TextEncoder().encode(text),
-  }
+  const bytes = new TextEncoder().encode(text)
   const from = performance.now()
-  recordAnswer(db, input, datasetById(input.dataset))
+  recordUsers(db, bytes, firstDay + day * dayMs)
   return performance.now() - from
 }
 

@@ -4,11 +4,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { WriteDb } from '../../../../src/main/core/history/db.ts'
 import { historyFile } from '../../../../src/main/core/history/files.ts'
 import { rebuild } from '../../../../src/main/core/history/read-payload.ts'
-import { recordAnswer } from '../../../../src/main/core/history/record.ts'
 import { verify } from '../../../../src/main/core/history/verify.ts'
-import { datasetById } from '../../../../src/main/core/providers/providers.ts'
 import { forgetful } from '../../../support/forgetful.ts'
 import { asBytes, dayMs, firstDay, testHistory } from '../../../support/history.ts'
+import { recordUsers } from '../../../support/test-connections.ts'
 
 interface Person {
   id: string | null
@@ -67,18 +66,7 @@ function reportOf(list: Person[], n: number, withList: boolean): string {
   })
 }
 
-function recordThrough(db: WriteDb, text: string, n: number) {
-  const input = {
-    runId: null,
-    connectionId: 1,
-    tenantId: 1,
-    dataset: 'petra.billable-users' as const,
-    asked: { externalId: 'T1', microsoftTenantId: null },
-    observedAt: firstDay + n * dayMs,
-    bytes: asBytes(text),
-  }
-  return recordAnswer(db, input, datasetById(input.dataset))
-}
+const recordThrough = (db: WriteDb, text: string, n: number) => recordUsers(db, asBytes(text), firstDay + n * dayMs)
 
 /** Everything that a recording writes, by the vendor's ids. */
 function rowsOf({ sqlite }: WriteDb): unknown[] {
