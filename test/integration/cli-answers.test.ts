@@ -49,3 +49,14 @@ it('approves a month only when there is something to approve', async () => {
   expect(await inTerminal(['month', 'approve', '2026-13'], { env })).toMatchObject({ code: 2 })
   expect(await inTerminal(['month', 'withdraw', '2026-01'], { env })).toMatchObject({ code: 1 })
 })
+
+it('pauses a connection and resumes it, and says so in its list', async () => {
+  const env = { SEATLEDGER_DATA_DIR: tempFolder() }
+  const run = (...args: string[]) => inTerminal(args, { env })
+  await run('connect', 'petra', 'MSP', '--secret-env', 'NOT_YET', '--no-check')
+  expect((await run('connections', 'pause', 'MSP', '--json')).json()).toMatchObject({ name: 'MSP', paused: true, state: 'ok' })
+  expect((await run('connections')).stdout).toMatch(/^MSP +petra +paused /m)
+  expect(await run('collect', '--connection', 'MSP')).toMatchObject({ code: 1, stderr: expect.stringContaining('connections resume') })
+  expect((await run('connections', 'resume', 'MSP')).stdout).toMatch(/^MSP +petra +ok /m)
+  expect(await run('connections', 'pause', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('Connections are: MSP') })
+})

@@ -40,6 +40,7 @@ describe('connections', { timeout: 180_000 }, () => {
         provider: 'petra',
         url: petra.origin,
         state: 'ok',
+        paused: false,
         secret: 'env:PETRA_KEY',
         tenants: 3,
         lastRunAt: null,
@@ -106,6 +107,54 @@ describe('connections', { timeout: 180_000 }, () => {
       code: 'BAD_REQUEST',
       message: expect.stringContaining('There is history of this tenant'),
     })
+  })
+
+  it('are asked for nothing while paused, by whoever asks, and go on where they were', async () => {
+    await add()
+    await add({ name: 'Second' })
+    const [one, other] = await running.ask('tenants.list', { connection: 'MSP' })
+    await running.ask('tenants.pause', { tenant: one!.id, paused: true })
+    const before = petra.requests.length
+    expect(await running.ask('connections.pause', { name: 'MSP', paused: true })).toMatchObject({ name: 'MSP', paused: true, state: 'ok' })
+    // Each tenant says that it is not asked; which were paused by themselves is not forgotten.
+    expect(await running.ask('tenants.list', { connection: 'MSP' })).toMatchObject([
+      { id: one!.id, paused: true, pausedItself: true },
+      { id: other!.id, paused: true, pausedItself: false },
+      { paused: true, pausedItself: false },
+    ])
+    for (const refused of [
+      running.ask('collect.start', { connection: 'MSP' }),
+      running.ask('collect.start', { tenant: other!.id }),
+      running.ask('backfill.start', { connection: 'MSP' }),
+    ]) {
+      await expect(refused).rejects.toMatchObject({ code: 'STOPPED', message: expect.stringContaining('"MSP" is paused') })
+    }
+    expect(petra.requests).toHaveLength(before)
+    expect((await running.ask('queue.get', {})).items.map(({ tenant }) => tenant)).not.toContain(other!.id)
+    await running.ask('collect.start', {})
+    await vi.waitFor(async () => expect((await running.ask('queue.get', {})).expectedFinish).toBeNull())
+    const tenantsOf = async (connection: string) =>
+      (await running.ask('tenants.list', { connection })).map(({ lastSnapshotAt }) => lastSnapshotAt)
+    expect(await tenantsOf('MSP')).toEqual([null, null, null])
+    expect(await tenantsOf('Second')).not.toContain(null)
+
+    await running.ask('connections.pause', { name: 'Second', paused: true })
+    await expect(running.ask('collect.start', {})).rejects.toMatchObject({
+      code: 'STOPPED',
+      message: expect.stringContaining('Every connection'),
+    })
+    expect(await running.ask('connections.pause', { name: 'MSP', paused: false })).toMatchObject({ paused: false })
+    await running.ask('collect.start', {})
+    await vi.waitFor(async () => expect((await tenantsOf('MSP')).filter((at) => at !== null)).toHaveLength(2))
+    expect((await running.ask('tenants.list', { connection: 'MSP' })).map(({ paused }) => paused)).toEqual([true, false, false])
+  })
+
+  it('are no longer paused when they are connected again', async () => {
+    await add()
+    await running.ask('connections.pause', { name: 'MSP', paused: true })
+    await running.ask('connections.remove', { name: 'MSP' })
+    await add()
+    expect(await running.ask('connections.list', {})).toMatchObject([{ paused: false }])
   })
 
   it('refuse options that make no connection, by name', async () => {

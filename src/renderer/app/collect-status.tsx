@@ -20,22 +20,24 @@ export function CollectStatus(): ReactElement | null {
   if (!connections.data || connections.data.length === 0) return null
 
   const running = progress?.running ?? false
+  const allPaused = connections.data.every((each) => each.paused)
   const isDemo = info.data?.demo ?? false
   const lastRunAt = connections.data.reduce<string | null>(
     (latest, each) => (each.lastRunAt && (!latest || each.lastRunAt > latest) ? each.lastRunAt : latest),
     null,
   )
+  const restWords = allPaused
+    ? 'Every connection is paused'
+    : lastRunAt === null
+      ? 'Nothing collected yet'
+      : `Collected ${formatAgo(lastRunAt, nowMs)}`
   const share = running && progress && progress.total > 0 ? (progress.done / progress.total) * 100 : 0
   return (
     <section className={classes.status} aria-label="Collecting">
       <div className={classes.line} role="status">
         <span className={classes.dot} data-state={attention > 0 && !running ? 'attention' : running ? 'running' : 'idle'} />
         <span className={`${classes.text} ${classes.words}`}>
-          {running && progress
-            ? `${isDemo ? 'Filling the demo:' : 'Collecting'} ${progress.done} of ${progress.total}`
-            : lastRunAt
-              ? `Collected ${formatAgo(lastRunAt, nowMs)}`
-              : 'Nothing collected yet'}
+          {running && progress ? `${isDemo ? 'Filling the demo:' : 'Collecting'} ${progress.done} of ${progress.total}` : restWords}
         </span>
       </div>
       {running && progress ? (
@@ -66,6 +68,7 @@ export function CollectStatus(): ReactElement | null {
                 fullWidth
                 leftSection={<Icon name="refresh" size={14} />}
                 loading={start.isPending}
+                disabled={allPaused}
                 onClick={() => start.mutate({})}
               >
                 <span className={classes.words}>Collect now</span>

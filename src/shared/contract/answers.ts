@@ -24,6 +24,8 @@ export interface ConnectionAnswer {
   provider: ProviderName
   url: string
   state: 'ok' | 'needs-credential' | 'stopped'
+  /** By the user: nothing of it is asked. Apart from its state, which stays what it was. */
+  paused: boolean
   /** `keychain`, `env:VARIABLE` or `session`. */
   secret: string
   tenants: number
@@ -45,7 +47,10 @@ export interface TenantAnswer {
   externalId: string
   name: string
   microsoftTenantId: string | null
+  /** Not asked, as the user decided: by itself, or with its connection. */
   paused: boolean
+  /** Only the first: what resuming the tenant changes. */
+  pausedItself: boolean
   vendorPaused: boolean | null
   /** The vendor's complete list no longer names it: its history stays, nothing more is collected. */
   gone: boolean

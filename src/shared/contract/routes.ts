@@ -102,6 +102,8 @@ export const routes = {
   ),
   'connections.check': route<ConnectionCheck>()(z.strictObject({ name: connectionName })),
   'connections.credential': route<ConnectionCheck>()(z.strictObject({ name: connectionName, secret })),
+  /** A paused connection is asked for nothing, by the schedule or by `collect`; testing it and replacing its credential still do. */
+  'connections.pause': route<ConnectionAnswer>()(z.strictObject({ name: connectionName, paused: z.boolean() })),
   'connections.remove': route<{ removed: { snapshots: number; holders: number } | null }>()(
     z.strictObject({ name: connectionName, deleteHistory: z.boolean().default(false) }),
   ),

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
+import { violationsOf } from '../support/axe.ts'
 import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
 
 let collected: CollectedPage
@@ -70,6 +71,24 @@ test('a tenant’s history is deleted for good after its name was typed, and the
   await expect(done).toContainText(/\d+ snapshots? removed/)
   await expect(done).toContainText(/These backups still hold it: history-/)
   await done.getByRole('button', { name: 'Done' }).click()
+})
+
+test('a connection is paused: it says so wherever it counts, is not asked, and undoing resumes it', async () => {
+  await goToPlace(page, { name: 'connections', hash: '#/settings' })
+  const status = page.getByRole('region', { name: 'Collecting' })
+  await page.getByRole('main').getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByRole('main').getByText('paused', { exact: true })).toBeVisible()
+  await expect(status).toContainText('Every connection is paused')
+  await expect(status.getByRole('button', { name: 'Collect now' })).toBeDisabled()
+  expect(await violationsOf(page)).toEqual([])
+  await goToPlace(page, { name: 'tenants', hash: '#/settings?tab=tenants' })
+  await expect(page.getByText('once the connection is resumed; it is paused')).toBeVisible()
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  await expect(page.getByRole('grid', { name: 'Tenants' }).getByText('paused').first()).toBeVisible()
+  await goToPlace(page, { name: 'connections', hash: '#/settings' })
+  await page.getByRole('region', { name: 'What was done' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('main').getByRole('button', { name: 'Pause' })).toBeVisible()
+  await expect(status.getByRole('button', { name: 'Collect now' })).toBeEnabled()
 })
 
 test('a connection is removed with its history kept, and another time with it', async () => {

@@ -68,6 +68,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
   return {
     'app.info': () => fakeInfo,
     'connections.list': () => fakeConnections,
+    'connections.pause': ({ name, paused }) => ({ ...fakeConnections.find((each) => each.name === name)!, paused }),
     'tenants.list': () => tenants,
     'months.list': () => monthsAnswer(tenantCount),
     'queue.get': () => ({
@@ -260,7 +261,11 @@ function fullHistory(tenantCount: number): FakeHandlers {
     'rules.set': () => ({ revision: 4 }),
     'rules.undo': () => ({ revision: 5 }),
     'history.losses': () => ({ snapshots: 412, people: 63, firstMonth: '2025-06', lastMonth: openMonth }),
-    'tenants.pause': ({ tenant, paused }) => ({ ...(tenants.find((each) => each.id === tenant) ?? (tenants[0] as TenantAnswer)), paused }),
+    'tenants.pause': ({ tenant, paused }) => ({
+      ...(tenants.find((each) => each.id === tenant) ?? (tenants[0] as TenantAnswer)),
+      paused,
+      pausedItself: paused,
+    }),
     'snapshots.setAside': ({ id, reason }) => ({ ...fakeSnapshot(id), setAside: { reason, at: '2026-11-22T03:00:00Z' } }),
     'snapshots.takeBack': ({ id }) => fakeSnapshot(id),
     'settings.get': () => ({

@@ -90,7 +90,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
       }),
     )
 
-  program
+  const connections = program
     .command('connections')
     .description('list the connections')
     .action(
@@ -99,6 +99,22 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
         await terminal.print(connections, () => connectionsText(connections))
       }),
     )
+
+  for (const [name, description, paused] of [
+    ['pause', 'no longer ask for anything of a connection; its history stays', true],
+    ['resume', 'ask for a paused connection again', false],
+  ] as const) {
+    connections
+      .command(name)
+      .description(description)
+      .argument('<name>', 'the connection')
+      .action(
+        bind(async (terminal, connection: string) => {
+          const row = await terminal.ask('connections.pause', { name: connection, paused })
+          await terminal.print(row, () => connectionsText([row]))
+        }),
+      )
+  }
 
   program
     .command('disconnect')
@@ -163,9 +179,15 @@ function checkText(check: ConnectionCheck): string {
 function connectionsText(connections: ConnectionAnswer[]): string {
   const list = table(
     ['NAME', 'PROVIDER', 'STATE', 'CREDENTIAL', 'TENANTS', 'LAST RUN', 'ADDRESS'],
-    connections.map((row) => [row.name, row.provider, row.state, row.secret, row.tenants, time(row.lastRunAt), row.url]),
+    connections.map((row) => [row.name, row.provider, stateText(row), row.secret, row.tenants, time(row.lastRunAt), row.url]),
     'No connection yet. Add one: seatledger connect petra NAME --secret-env VARIABLE',
   )
   const errors = connections.flatMap((row) => (row.lastError === null ? [] : [`${row.name}: ${row.lastError.message}`]))
   return [list, ...errors].join('\n')
+}
+
+/** What is wrong is told beside a pause: resuming alone would not help. */
+function stateText({ state, paused }: ConnectionAnswer): string {
+  if (!paused) return state
+  return state === 'ok' ? 'paused' : `paused, ${state}`
 }

@@ -7,7 +7,7 @@ import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Provider, ProviderId, ProviderSession } from '../providers/provider.ts'
 import { atMostEvery } from './at-most-every.ts'
-import { readOptions } from './candidates.ts'
+import { checkRequest } from './check-request.ts'
 import { createEngine } from './engine.ts'
 import { createLeader } from './leader.ts'
 import { type PlanContext, planCollection, sweepLength } from './plan.ts'
@@ -15,7 +15,7 @@ import { type Progress, progressOf, queueOf } from './progress.ts'
 import { type CollectRows, readCollectRows, readWishes } from './rows.ts'
 import { readRunsOf } from './runs.ts'
 import { scheduledSweep } from './scheduled-sweep.ts'
-import { continuesSince, inScope, requestText, type Wish, type WishRequest } from './wish.ts'
+import { continuesSince, requestText, type Wish, type WishRequest } from './wish.ts'
 
 const hourMs = 3_600_000
 const progressEveryMs = 100
@@ -180,28 +180,6 @@ export function createCollector(deps: CollectorDeps): Collector {
     }
   }
 
-  /** Throws the next step where there is nothing that could be asked. */
-  function checkRequest(request: WishRequest): void {
-    const rows = readCollectRows(reader)
-    if (rows.connections.length === 0) {
-      throw new AppError('NOT_FOUND', 'There is no connection to collect from yet. Add one with `seatledger connect`, or in the settings.')
-    }
-    // Asked for by itself it says why; among others it is a failed run.
-    const connection = rows.connections.find((each) => each.id === request.connectionId)
-    const options = connection === undefined ? null : readOptions(connection, deps)
-    if (options?.ok === false) throw options.error
-    if (request.kind !== 'collect' || request.tenantId === null) return
-    if (!rows.tenants.some((tenant) => inScope(request, { connectionId: tenant.connectionId, tenantId: tenant.id }))) {
-      throw new AppError(
-        'STOPPED',
-        'This tenant is not asked: it is paused, or the vendor no longer lists it. Resume it with `seatledger tenants resume`, or refresh the list of tenants.',
-        {
-          data: { tenant: request.tenantId },
-        },
-      )
-    }
-  }
-
   /** A key may know no tenants and say nothing of its own: then nothing failed, and yet nothing was collected. */
   function checkRuns(request: WishRequest, runs: RunAnswer[]): RunAnswer[] {
     if (request.kind === 'backfill' || request.due || runs.some((run) => run.outcome !== 'skipped')) return runs
@@ -273,7 +251,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   return {
     async collect(request, { signal, onProgress }) {
       signal.throwIfAborted()
-      checkRequest(request)
+      checkRequest(reader, readCollectRows(reader), request, deps)
       if (onProgress) listeners.add(onProgress)
       try {
         const wish = await addWish(request)
@@ -285,7 +263,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     },
 
     async begin(request) {
-      checkRequest(request)
+      checkRequest(reader, readCollectRows(reader), request, deps)
       const wish = await addWish(request)
       const rows = readCollectRows(reader)
       const { jobs, skips } = planCollection({ ...rows, wishes: rows.wishes.filter((each) => each.id === wish.id) }, contextNow(false))

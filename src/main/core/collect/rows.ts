@@ -1,5 +1,5 @@
 /** Everything that decides what is collected next, read from the history in one go. */
-import { isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
@@ -36,8 +36,9 @@ type AskedTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' |
 
 /** The rows. */
 export interface CollectRows {
+  /** Those that are asked: not paused, not disconnected. */
   connections: (typeof connectionTable.$inferSelect)[]
-  /** Tenants that are asked: not paused by us, not gone. */
+  /** Tenants that are asked: not paused by us (nor their connection), not gone. */
   tenants: AskedTenant[]
   /** Those of them that the vendor itself has paused or disabled. */
   vendorPaused: Set<number>
@@ -59,7 +60,8 @@ export interface CollectRows {
 export function readCollectRows(db: ReadDb): CollectRows {
   return db.sqlite.transaction(() => {
     const wishes = readWishes(db)
-    const connections = db.orm.select().from(connectionTable).where(isNull(connectionTable.removedAt)).orderBy(connectionTable.id).all()
+    const isAsked = and(isNull(connectionTable.removedAt), eq(connectionTable.paused, false))
+    const connections = db.orm.select().from(connectionTable).where(isAsked).orderBy(connectionTable.id).all()
     const tenants = readTenants(db)
     return {
       connections,
@@ -105,7 +107,8 @@ function readTenants(db: ReadDb): AskedTenant[] {
   const rows = prepared<[], Omit<AskedTenant, 'vendorPaused'> & { vendorPaused: number | null }>(
     db.sqlite,
     `select id, connection_id connectionId, external_id externalId, kind, vendor_paused vendorPaused from tenant
-     where not paused and gone_at is null and connection_id in (select id from connection where removed_at is null) order by id`,
+     where not paused and gone_at is null and connection_id in (select id from connection where removed_at is null and not paused)
+     order by id`,
   ).all()
   return rows.map((row) => ({ ...row, vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1 }))
 }

@@ -1,5 +1,5 @@
 /** The routes of connections and tenants. */
-import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import type { Api, AppDeps } from '../product.ts'
 import type { ConnectionTest } from '../providers/provider.ts'
@@ -57,15 +57,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
   }
 
   return {
-    'connections.list': () =>
-      listConnections(
-        reader,
-        (row) => {
-          const provider = providerById(row.provider)
-          return provider.url(storedOptions(provider, row))
-        },
-        async (row) => row.secretKind === 'session' && (await storedSecret(row, deps.secrets)) === null,
-      ),
+    'connections.list': connections,
 
     async 'connections.add'({ provider, name, config: given, secret, check }, { signal }) {
       const config = parseConfig(provider, given)
@@ -107,6 +99,11 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       return { ...check, parts: [...check.parts, ...(await sessionNote(kind))] }
     },
 
+    async 'connections.pause'({ name, paused }) {
+      await writer.call('connection.pause', { id: findConnection(reader, name).id, paused })
+      return connectionAnswer(name)
+    },
+
     async 'connections.remove'({ name, deleteHistory }) {
       const row = findConnection(reader, name)
       await writer.call('connection.remove', { id: row.id, at: clock.now() })
@@ -115,7 +112,8 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     },
 
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
-      const asked = connection === undefined ? readConnections(reader) : [findConnection(reader, connection)]
+      // A paused connection is asked only where it is named.
+      const asked = connection === undefined ? readConnections(reader).filter((row) => !row.paused) : [findConnection(reader, connection)]
       if (refreshFirst) await refreshAll(asked, signal)
       return listTenants(reader, connection === undefined ? {} : { connectionId: asked[0]!.id })
     },
@@ -161,6 +159,21 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       data: { connections: failed.map(({ name }) => name) },
       cause: first.error,
     })
+  }
+
+  function connections(): Promise<ConnectionAnswer[]> {
+    return listConnections(
+      reader,
+      (row) => {
+        const provider = providerById(row.provider)
+        return provider.url(storedOptions(provider, row))
+      },
+      async (row) => row.secretKind === 'session' && (await storedSecret(row, deps.secrets)) === null,
+    )
+  }
+
+  async function connectionAnswer(name: string): Promise<ConnectionAnswer> {
+    return (await connections()).find((each) => each.name === name)!
   }
 
   function tenantAnswer(id: number) {

@@ -10,7 +10,7 @@ import type { ProviderId } from '../providers/provider.ts'
 import { datasetIds } from '../providers/providers.ts'
 import type { ConnectionRow, TenantRow } from './writes.ts'
 
-/** The connections that are asked, by name. */
+/** The connections that are not disconnected, by name. */
 export function readConnections(db: ReadDb): ConnectionRow[] {
   return db.orm.select().from(connectionTable).where(isNull(connectionTable.removedAt)).orderBy(connectionTable.name).all()
 }
@@ -114,6 +114,7 @@ export async function listConnections(
         provider: row.provider,
         url,
         state: unreadable !== null ? 'stopped' : lost ? 'needs-credential' : row.state,
+        paused: row.paused,
         secret: row.secretKind === 'env' ? `env:${row.secretEnv}` : row.secretKind,
         tenants,
         lastRunAt: iso(lastRunAt),
@@ -144,7 +145,8 @@ interface TenantFacts {
   externalId: string
   name: string
   microsoftTenantId: string | null
-  paused: number
+  pausedItself: number
+  connectionPaused: number
   vendorPaused: number | null
   gone: number
   lastSnapshotAt: number | null
@@ -155,7 +157,7 @@ interface TenantFacts {
 
 /**
  * Tenants as shown to users, by connection and name. Those that the vendor no longer lists, and those of disconnected connections,
- * stay as long as there are snapshots of them; the latter count as paused.
+ * stay as long as there are snapshots of them; the latter count as paused. Whoever's connection is paused is not asked either.
  */
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
   const rows = prepared<unknown[], TenantFacts>(
@@ -172,7 +174,8 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
          group by run.tenant_id
        )
        select tenant.id, connection.name connection, connection.provider, tenant.external_id externalId, tenant.name,
-         tenant.microsoft_tenant_id microsoftTenantId, tenant.paused or connection.removed_at is not null paused, tenant.vendor_paused vendorPaused,
+         tenant.microsoft_tenant_id microsoftTenantId, tenant.paused or connection.removed_at is not null pausedItself, connection.paused connectionPaused,
+         tenant.vendor_paused vendorPaused,
          tenant.gone_at is not null gone,
          seen.observed_at lastSnapshotAt, last_run.outcome, last_run.error_code code, last_run.error_message message
        from tenant join connection on connection.id = tenant.connection_id
@@ -188,7 +191,8 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
     externalId: row.externalId,
     name: row.name,
     microsoftTenantId: row.microsoftTenantId,
-    paused: row.paused === 1,
+    paused: row.pausedItself === 1 || row.connectionPaused === 1,
+    pausedItself: row.pausedItself === 1,
     vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1,
     gone: row.gone === 1,
     lastSnapshotAt: iso(row.lastSnapshotAt),

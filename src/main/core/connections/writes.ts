@@ -46,7 +46,17 @@ export const connectionWrites = {
     if (earlier) {
       return db.orm
         .update(connectionTable)
-        .set({ config, secretKind, secretEnv, state: 'ok', stateCode: null, stateMessage: null, removedAt: null, tenantsListedAt: null })
+        .set({
+          config,
+          secretKind,
+          secretEnv,
+          state: 'ok',
+          stateCode: null,
+          stateMessage: null,
+          paused: false,
+          removedAt: null,
+          tenantsListedAt: null,
+        })
         .where(eq(connectionTable.id, earlier.id))
         .returning()
         .get()
@@ -82,6 +92,11 @@ export const connectionWrites = {
       .set({ state: input.state, stateCode: input.code, stateMessage: input.message })
       .where(eq(connectionTable.id, input.id))
       .run()
+  },
+
+  /** Paused by the user: nothing of it is asked by the schedule or by `collect`, until it is resumed. */
+  'connection.pause': (db: WriteDb, input: { id: number; paused: boolean }): void => {
+    db.orm.update(connectionTable).set({ paused: input.paused }).where(eq(connectionTable.id, input.id)).run()
   },
 
   /** What a connection remembers between processes; null forgets. */

@@ -26,7 +26,7 @@ export function attention(reading: Reading, sources: Sources): AttentionItem[] {
 
 function connectionItems({ connections }: Sources): AttentionItem[] {
   return connections
-    .filter((connection) => connection.state !== 'ok')
+    .filter((connection) => connection.state !== 'ok' && !connection.paused)
     .map((connection) => ({
       code: connection.state === 'needs-credential' ? 'NEEDS_CREDENTIAL' : 'STOPPED',
       severity: 'problem',

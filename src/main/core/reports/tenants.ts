@@ -14,6 +14,7 @@ export interface ReportTenant {
   provider: ProviderId
   connectionId: number
   connection: string
+  /** By itself, or with its connection. */
   paused: 0 | 1
   createdAt: number
   /** When the vendor's list first came without it, or its connection was removed. */
@@ -24,7 +25,7 @@ export interface ReportTenant {
 export function allTenants(db: ReadDb): ReportTenant[] {
   return prepared<[], ReportTenant>(
     db.sqlite,
-    `select t.id, t.name, t.external_id externalId, t.kind, c.provider, c.id connectionId, c.name connection, t.paused, t.created_at createdAt,
+    `select t.id, t.name, t.external_id externalId, t.kind, c.provider, c.id connectionId, c.name connection, t.paused or c.paused paused, t.created_at createdAt,
          case when t.gone_at is null then c.removed_at when c.removed_at is null then t.gone_at else min(t.gone_at, c.removed_at) end goneAt
        from tenant t join connection c on c.id = t.connection_id order by t.name, t.id`,
   ).all()
@@ -44,7 +45,7 @@ export function datasetOf(kind: ReportTenant['kind']): DatasetId {
 
 /**
  * Whether a month without a value of this tenant is a gap: it was known by then (or had an earlier month with a value),
- * was not gone yet, and is not paused by the user.
+ * was not gone yet, and is not paused by the user (by itself or with its connection).
  */
 export function isExpected(tenant: ReportTenant, month: Month, firstMonth: Month | null, calendar: Calendar): boolean {
   const known = calendar.monthOf(tenant.createdAt)

@@ -7,9 +7,16 @@ import { useAnswer, useChange } from '../../lib/query.ts'
 import classes from './activity.module.css'
 
 /** Why a connection cannot be asked now, and what to do. */
-const stateWhy: Record<Exclude<ConnectionAnswer['state'], 'ok'>, string> = {
-  'needs-credential': 'It needs a credential; give it one in Settings.',
-  stopped: 'It is stopped; Settings says why.',
+function whyNot({ state, paused }: ConnectionAnswer): string | null {
+  if (paused) return 'It is paused; resume it in Settings.'
+  switch (state) {
+    case 'needs-credential':
+      return 'It needs a credential; give it one in Settings.'
+    case 'stopped':
+      return 'It is stopped; Settings says why.'
+    case 'ok':
+      return null
+  }
 }
 
 export function Backfill(): ReactElement | null {
@@ -35,9 +42,9 @@ export function Backfill(): ReactElement | null {
             : 'Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor tells'}
         </Menu.Label>
         {connections.data.map((each) => (
-          <Menu.Item key={each.name} disabled={each.state !== 'ok'} onClick={() => start.mutate({ connection: each.name })}>
+          <Menu.Item key={each.name} disabled={whyNot(each) !== null} onClick={() => start.mutate({ connection: each.name })}>
             <bdi>{each.name}</bdi>
-            {each.state === 'ok' ? null : <small className={classes.why}>{stateWhy[each.state]}</small>}
+            {whyNot(each) === null ? null : <small className={classes.why}>{whyNot(each)}</small>}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

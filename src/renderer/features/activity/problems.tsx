@@ -12,7 +12,7 @@ export function Problems({ tenant }: { tenant: number | null }): ReactElement | 
   const connections = useAnswer('connections.list', {})
   const { tenants } = useTenants()
   const retry = useChange('collect.start')
-  const stopped = (connections.data ?? []).filter((each) => each.state !== 'ok')
+  const stopped = (connections.data ?? []).filter((each) => each.state !== 'ok' && !each.paused)
   const stoppedNames = stopped.map((each) => each.name)
   const failing = tenants.filter(
     (each) => each.lastError && !each.paused && (tenant === null || each.id === tenant) && !stoppedNames.includes(each.connection),

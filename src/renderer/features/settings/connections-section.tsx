@@ -9,10 +9,12 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
+import { ask } from '../../lib/api.ts'
 import { formatAgo, formatCount } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { attemptWords, providerWords } from '../../lib/words.ts'
+import { useUndoable } from '../notices/use-undoable.ts'
 import { RemoveConnection } from './remove-connection.tsx'
 import { ReplaceCredential } from './replace-credential.tsx'
 import classes from './settings.module.css'
@@ -57,7 +59,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
       <div>
         <div className={classes.connectionName}>
           <bdi>{connection.name}</bdi>
-          <ConnectionState state={connection.state} />
+          <ConnectionState connection={connection} />
         </div>
         <div className={classes.facts}>
           <span>{providerWords[connection.provider]}</span>
@@ -71,6 +73,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
         <Button variant="default" loading={check.isPending} onClick={() => check.mutate({ name: connection.name })}>
           Test
         </Button>
+        <PauseButton connection={connection} />
         <Button variant="default" onClick={() => setOpen('credential')}>
           Replace credential
         </Button>
@@ -104,7 +107,20 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
   )
 }
 
-export function ConnectionState({ state }: { state: ConnectionAnswer['state'] }): ReactElement {
+/** Paused, and beside it what is wrong; being fine says nothing of what is not asked. */
+function ConnectionState({ connection: { state, paused } }: { connection: ConnectionAnswer }): ReactElement {
+  if (!paused) return <CredentialState state={state} />
+  return (
+    <>
+      <Tag icon="pause" title="Nothing of it is asked until it is resumed; its history stays">
+        paused
+      </Tag>
+      {state === 'ok' ? null : <CredentialState state={state} />}
+    </>
+  )
+}
+
+function CredentialState({ state }: { state: ConnectionAnswer['state'] }): ReactElement {
   if (state === 'ok')
     return (
       <Tag tone="good" icon="check">
@@ -118,9 +134,21 @@ export function ConnectionState({ state }: { state: ConnectionAnswer['state'] })
       </Tag>
     )
   return (
-    <Tag tone="warn" icon="pause">
+    <Tag tone="warn" icon="stop">
       stopped
     </Tag>
+  )
+}
+
+function PauseButton({ connection: { name, paused } }: { connection: ConnectionAnswer }): ReactElement {
+  const pause = useUndoable('connections.pause', (input) => ({
+    did: `${name} is ${input.paused ? 'paused: none of its tenants is asked' : 'collected again'}.`,
+    undo: () => ask('connections.pause', { name, paused: !input.paused }),
+  }))
+  return (
+    <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate({ name, paused: !paused })}>
+      {paused ? 'Resume' : 'Pause'}
+    </Button>
   )
 }
 

@@ -23,9 +23,15 @@ interface TenantChoiceProps {
 
 export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactElement {
   const listed = tenants.filter((each) => !each.gone)
-  const asked = listed.filter((each) => !each.paused).length
+  const asked = listed.filter((each) => !each.pausedItself).length
+  const collected = `${formatQuantity(asked)} of ${formatQuantity(listed.length)} collected`
+  const isConnectionPaused = listed.some((each) => each.paused && !each.pausedItself)
   return (
-    <Panel title={`Tenants of ${connection}`} note={`${formatQuantity(asked)} of ${formatQuantity(listed.length)} collected`} flush>
+    <Panel
+      title={`Tenants of ${connection}`}
+      note={isConnectionPaused ? `${collected} once the connection is resumed; it is paused` : collected}
+      flush
+    >
       <DataTable
         label="Tenants"
         columns={columns}
@@ -112,7 +118,7 @@ const columns: TableColumn<TenantAnswer>[] = [
     id: 'paused',
     title: 'Collected',
     kind: 'text',
-    value: (row) => (row.paused || row.gone ? 'no' : 'yes'),
+    value: (row) => (row.pausedItself || row.gone ? 'no' : 'yes'),
     render: (row) => (row.gone ? <Missing /> : <PauseSwitch tenant={row} />),
     width: 105,
   },
@@ -140,7 +146,7 @@ function PauseSwitch({ tenant }: { tenant: TenantAnswer }): ReactElement {
       size="xs"
       style={{ display: 'inline-block', verticalAlign: 'middle' }}
       aria-label={`Collect ${tenant.name}`}
-      checked={!tenant.paused}
+      checked={!tenant.pausedItself}
       disabled={pause.isPending}
       onClick={(event) => event.stopPropagation()}
       onChange={(event) => pause.mutate({ tenant: tenant.id, paused: !event.currentTarget.checked })}

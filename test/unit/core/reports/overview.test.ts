@@ -60,6 +60,21 @@ test('what is of long ago needs no attention beyond that nothing came since', as
   expect(attention.map(({ code, tenant }) => [code, tenant])).toEqual([['STALE', 1]])
 })
 
+test('a paused connection needs nobody, whatever its state, and its tenants are paused and not late', async () => {
+  const app = await reporting('2026-04-20T06:00:00Z')
+  app.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))
+  app.db.sqlite.exec("update connection set paused = 1; update connection set state = 'needs-credential' where id = 2")
+  const { attention, tenants } = await app.ask('overview.get', {})
+  expect(attention).toEqual([])
+  expect(new Set(tenants.map(({ freshness }) => freshness))).toEqual(new Set(['paused']))
+  // Its past is as it was, and a month without a snapshot is a gap that nobody waits for.
+  const { points } = await app.ask('trend.get', { figure: 'reported', sum: true, from: '2026-02', to: '2026-03' })
+  expect(points).toEqual([
+    { month: '2026-02', value: 1, tenants: { with: 1, expected: 1, missing: [] } },
+    { month: '2026-03', value: null, tenants: { with: 0, expected: 0, missing: [] } },
+  ])
+})
+
 test('a tenant that the vendor no longer lists keeps its history and needs nobody', async () => {
   const app = await reporting('2026-04-20T06:00:00Z')
   app.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))

@@ -20,6 +20,8 @@ export const connectionTable = sqliteTable(
     /** Why the state is not `ok`: an error code and its sentence. */
     stateCode: text(),
     stateMessage: text(),
+    /** Paused by the user: neither it nor its tenants are asked. */
+    paused: integer({ mode: 'boolean' }).notNull().default(false),
     createdAt: integer().notNull(),
     tenantsListedAt: integer(),
     /** Disconnected with its history kept: it is no longer asked. */

@@ -1,0 +1,1 @@
+ALTER TABLE `connection` ADD `paused` integer DEFAULT false NOT NULL;
