@@ -90,6 +90,8 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
+    // A bar that slides to each new value has the page laid out and painted at every frame while a collection runs.
+    Progress: { defaultProps: { transitionDuration: 0 } },
     Popover: { defaultProps: { withArrow: false, shadow: 'md', radius: 'md' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end' } },
     Drawer: {
