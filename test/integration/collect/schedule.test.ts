@@ -36,6 +36,31 @@ describe('the schedule', () => {
     for (const [i, at] of lists.entries()) expect(at - (lists[i - 1] ?? 0)).toBeGreaterThan(86_400_000)
   })
 
+  it('reads a vendor’s list of tenants once, also where it looks again before the list is there', async () => {
+    const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const heldLists: typeof globalThis.fetch = async (input, init) => {
+      if (String(input).includes('/v1/tenants')) {
+        asked.resolve()
+        await released.promise
+      }
+      return globalThis.fetch(input, init)
+    }
+    const { petra, host, collect } = await petraHost({
+      at: '2026-11-22T09:00:00Z',
+      connectedAt: '2026-11-20T00:00:00Z',
+      tenants: 2,
+      fetch: heldLists,
+    })
+    const first = collect()
+    await asked.promise
+    const second = collect({ ...everything, due: true })
+    // Told once for each wish: by then the plan was made anew for the second one.
+    while (host.events.filter(({ event }) => event === 'collect.progress').length < 2) await new Promise(setImmediate)
+    released.resolve()
+    await Promise.all([first, second])
+    expect(petra.requests.filter(({ path }) => path === '/v1/tenants')).toHaveLength(1)
+  })
+
   it('goes on after a restart where it was: what today has is not asked again', async () => {
     const { clock, asked, host, openHost } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 5 })
     host.collector.start()

@@ -7,6 +7,7 @@ import type { ReadDb } from '../history/db.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { ProviderSession } from '../providers/provider.ts'
+import { createListings } from './listings.ts'
 import { closedForMs } from './pace-writes.ts'
 import { type Job, type Plan, type PlanContext, planCollection } from './plan.ts'
 import { type Progress, progressOf } from './progress.ts'
@@ -14,9 +15,6 @@ import { type CollectRows, readCollectRows } from './rows.ts'
 import { type RunEnd, runOne } from './run-one.ts'
 import { verdictOf } from './verdict.ts'
 
-const dayMs = 86_400_000
-/** A list of tenants that could not be read is not asked for again before this. */
-const listAgainMs = 3_600_000
 /** How long the schedule leaves a connection alone whose credential cannot be read here. */
 const heldMs = 600_000
 /** A request that is under way at a stop may still end by itself within this. */
@@ -32,6 +30,7 @@ export interface EngineDeps {
   log: Log
   planContext(): Omit<PlanContext, 'scheduled' | 'held' | 'now'>
   session(connection: Connection): ProviderSession
+  /** Reads the vendor's list of tenants and keeps it. */
   refreshTenants(connection: Connection, signal: AbortSignal): Promise<void>
   onProgress(progress: Progress): void
   /** A run ended: rows changed, whatever its outcome. */
@@ -66,8 +65,6 @@ export function createEngine(deps: EngineDeps): Engine {
   let requests = new AbortController()
   const busyLanes = new Set<string>()
   const inFlight = new Map<string, Promise<void>>()
-  const listing = new Map<number, Promise<void>>()
-  const listAgainAt = new Map<number, number>()
   const heldUntil = new Map<number, number>()
   const waiters = new Map<number, Set<Waiter>>()
   let scheduled = false
@@ -75,6 +72,12 @@ export function createEngine(deps: EngineDeps): Engine {
   let alarm: { at: number; off: AbortController } | null = null
   let pumping: Promise<void> | null = null
   let again = false
+  const listings = createListings({
+    clock,
+    log,
+    refreshTenants: (connection) => deps.refreshTenants(connection, requests.signal),
+    onEnded: pump,
+  })
 
   const context = (): PlanContext => {
     const now = clock.now()
@@ -103,7 +106,7 @@ export function createEngine(deps: EngineDeps): Engine {
   /** Closes what is done, then starts the next job of each lane that is free. From reading the rows to starting there is no pause. */
   async function step(): Promise<void> {
     let { rows, plan } = read()
-    if (startListings(rows).length === 0 && (await settle(plan))) ({ rows, plan } = read())
+    if (!listings.begin(rows, scheduled) && (await settle(plan))) ({ rows, plan } = read())
     if (stopped.signal.aborted) return
     settleWaiters(rows)
     startLanes(rows, plan)
@@ -131,7 +134,7 @@ export function createEngine(deps: EngineDeps): Engine {
         }))
       await writer.call('run.refuse', { at, code, message, targets })
     }
-    const finished = listing.size > 0 ? [] : plan.finished
+    const finished = listings.underWay().length > 0 ? [] : plan.finished
     for (const [cancelled, wishes] of Map.groupBy(finished, (wish) => wish.cutShort)) {
       await writer.call('wish.finish', { ids: wishes.map((wish) => wish.id), at, cancelled })
     }
@@ -144,42 +147,6 @@ export function createEngine(deps: EngineDeps): Engine {
       if (open.has(wishId)) continue
       waiters.delete(wishId)
       for (const waiter of set) waiter.resolve()
-    }
-  }
-
-  /** Before a sweep, the vendor's list of tenants is read anew, at most daily. */
-  function startListings(rows: CollectRows): number[] {
-    const now = clock.now()
-    const collecting = rows.wishes.flatMap(({ request }) => (request.kind === 'collect' && request.tenantId === null ? [request] : []))
-    const stale = rows.connections.filter(
-      ({ id, state, tenantsListedAt }) =>
-        (tenantsListedAt ?? 0) < now - dayMs &&
-        (listAgainAt.get(id) ?? 0) <= now &&
-        state === 'ok' &&
-        (scheduled || collecting.some((request) => request.connectionId === null || request.connectionId === id)),
-    )
-    for (const connection of stale) {
-      // Begins only once it is noted: options that cannot be read fail at once.
-      listing.set(
-        connection.id,
-        Promise.resolve().then(() => list(connection)),
-      )
-    }
-    return stale.map((connection) => connection.id)
-  }
-
-  async function list(connection: Connection): Promise<void> {
-    try {
-      await deps.refreshTenants(connection, requests.signal)
-      // Also where the credential may not list them: that will not change within the hour.
-      listAgainAt.set(connection.id, clock.now() + dayMs)
-    } catch (error) {
-      // The runs themselves will tell what is wrong; the tenants known so far are collected.
-      listAgainAt.set(connection.id, clock.now() + listAgainMs)
-      log.warn({ connectionId: connection.id, err: error }, 'the list of tenants was not refreshed')
-    } finally {
-      listing.delete(connection.id)
-      pump()
     }
   }
 
@@ -216,7 +183,7 @@ export function createEngine(deps: EngineDeps): Engine {
       candidate.lane === lane &&
       notBefore === null &&
       !inFlight.has(candidate.key) &&
-      !listing.has(candidate.connectionId) &&
+      !listings.isReading(candidate.connectionId) &&
       (candidate.tenantId === null || !first.has(candidate.connectionId))
     return plan.jobs.find(mayStart) ?? null
   }
@@ -265,7 +232,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   async function interrupt(): Promise<void> {
-    const running = Promise.allSettled([...inFlight.values(), ...listing.values()])
+    const running = Promise.allSettled([...inFlight.values(), ...listings.underWay()])
     const ended = new AbortController()
     await Promise.race([running, clock.sleep(graceMs, ended.signal).catch(() => {})])
     ended.abort()
