@@ -13,6 +13,8 @@ export interface Keychain {
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
+type Status = Awaited<ReturnType<SecretStore['status']>>
+
 const service = 'Seatledger'
 /** One a process: two of them may probe at the same moment. */
 const probeAccount = `probe-${process.pid}`
@@ -31,12 +33,13 @@ export function createSecretStore(
 ): SecretStore {
   const { timeoutMs = 5000, retryAfterMs = 30_000, load = loadKeytar } = options
   const session = createMemoryStore('')
-  let answer: { at: number; status: Awaited<ReturnType<SecretStore['status']>> } | undefined
+  let answer: { at: number; status: Status } | undefined
+  let probing: Promise<Status> | undefined
 
   const ask = async <T>(use: (keychain: Keychain) => Promise<T>): Promise<T> => withTimeout(load().then(use), timeoutMs)
 
   /** Only a round trip proves a keychain: without an unlocked collection reading answers "none" and writing fails. */
-  async function probe(): Promise<Awaited<ReturnType<SecretStore['status']>>> {
+  async function probe(): Promise<Status> {
     try {
       const token = String(Date.now())
       await ask((keychain) => keychain.setPassword(service, probeAccount, token))
@@ -48,9 +51,13 @@ export function createSecretStore(
     }
   }
 
-  async function status() {
-    if (answer === undefined || (!answer.status.available && Date.now() - answer.at > retryAfterMs))
-      answer = { at: Date.now(), status: await probe() }
+  /** Who asks while a probe is under way waits for that one: two at once would take each other's entry away. */
+  async function status(): Promise<Status> {
+    if (answer?.status.available || (answer && Date.now() - answer.at <= retryAfterMs)) return answer.status
+    probing ??= probe().finally(() => {
+      probing = undefined
+    })
+    answer = { at: Date.now(), status: await probing }
     return answer.status
   }
 

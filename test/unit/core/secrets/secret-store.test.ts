@@ -30,6 +30,23 @@ describe('the secret store', () => {
     expect(keychain.entries.size).toBe(0)
   })
 
+  it('knows that its keychain answers also when somebody else asks in the middle of its probe', async () => {
+    let other: ReturnType<SecretStore['status']> | undefined
+    const keychain = memoryKeychain()
+    const meanwhile: Keychain = {
+      ...keychain,
+      getPassword: async (service, account) => {
+        const found = await keychain.getPassword(service, account)
+        other ??= store.status()
+        return found
+      },
+    }
+    const store: SecretStore = createSecretStore({ load: async () => meanwhile })
+    expect(await store.status()).toEqual({ available: true })
+    expect(await other).toEqual({ available: true })
+    expect(await store.set('connection-1', 's3cret')).toBe('keychain')
+  })
+
   it.each([
     [
       'libsecret is missing',
