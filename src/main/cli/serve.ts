@@ -28,5 +28,4 @@ export async function serve(terminal: Terminal, { port, open, prepare }: ServeOp
   await terminal.untilStopped()
   stopAsking()
   await host.stop()
-  await downloads.clear()
 }

@@ -4,6 +4,7 @@
  */
 import type { Collector } from './collect/collector.ts'
 import type { Demo } from './demo.ts'
+import { AppError } from './errors.ts'
 import { createEvents } from './events.ts'
 import { createBackupChoice } from './history/backup-choice.ts'
 import type { ReadDb } from './history/db.ts'
@@ -33,6 +34,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   let begin: (() => void) | null = null
   let paused = false
   const underWay = new Set<Promise<unknown>>()
+  const stopping = new AbortController()
 
   /** Ends everything around the history, has `change` done to its file, and begins again, whether that succeeded or not. */
   async function whileClosed<T>(change: () => Promise<T>): Promise<T> {
@@ -67,13 +69,16 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         route,
         async (input: never, context: { signal: AbortSignal }) => {
           await exchange
-          const answer = core.api[route as keyof CoreApi](input, context)
+          stopping.signal.throwIfAborted()
+          const signal = AbortSignal.any([context.signal, stopping.signal])
+          const answer = core.api[route as keyof CoreApi](input, { signal })
           underWay.add(answer)
           return answer.finally(() => underWay.delete(answer))
         },
       ]),
     ) as CoreApi),
-    'backups.restore': async ({ ref }, { signal: asked }) => {
+    'backups.restore': async ({ ref }, { signal }) => {
+      const asked = AbortSignal.any([signal, stopping.signal])
       const { file } = backups.fileOf(ref)
       const restored = await whileClosed(() =>
         tasks.run('restore', asked, ({ signal, tell }) =>
@@ -111,7 +116,10 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       core.setPaused(on)
     },
     stop: async () => {
+      stopping.abort(new AppError('CANCELLED', 'Seatledger is ending, so this was not done. Start it again and ask once more.'))
       await exchange.catch(() => {})
+      // A copy or an export that is cut short takes its half-made file away before the process goes.
+      await Promise.allSettled(underWay)
       await core.stop()
     },
   }

@@ -56,7 +56,7 @@ export interface App {
   wake(): void
   /** While paused nothing begins by itself; what a person asks for still runs. Not kept over a restart. */
   setPaused(paused: boolean): void
-  /** Ends what runs without losing anything, then closes readers first and the writer last. */
+  /** Ends what runs (requests are answered with `CANCELLED`) without losing anything, then closes readers first and the writer last. */
   stop(): Promise<void>
 }
 

@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { SaveAs } from '../../src/main/core/product.ts'
+import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
+import type { TaskName } from '../../src/shared/contract/answers.ts'
+import { plainPetraWorld } from '../support/plain-petra.ts'
+import { runningApp, runningPetra } from '../support/running-app.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+/** A product with something to copy and to export, whose files go to `folder`. */
+async function collectedApp() {
+  const folder = tempFolder()
+  const saveAs: SaveAs = async (name, write) => {
+    await write(join(folder, name), { force: false })
+    return { saved: true, name, folder, download: null }
+  }
+  const petra = await runningPetra({ world: plainPetraWorld(1) })
+  const running = await runningApp({ saveAs })
+  await running.ask('connections.add', {
+    provider: 'petra',
+    name: 'Petra',
+    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
+    secret: { value: simulatedPetraKey },
+  })
+  await running.app.collector.collect(
+    { kind: 'collect', connectionId: null, tenantId: null, due: false },
+    { signal: new AbortController().signal },
+  )
+  /** Stops the product as soon as the task runs. */
+  const stopAt = (task: TaskName) =>
+    new Promise<void>((resolve, reject) => {
+      running.app.events.on('task.progress', (progress) => {
+        if (progress.task === task && progress.running) running.app.stop().then(resolve, reject)
+      })
+    })
+  return { ...running, folder, stopAt }
+}
+
+test('a host that stops ends a backup, and waits until nothing half-made is left', async () => {
+  const { ask, dataDir, stopAt } = await collectedApp()
+  const stopped = stopAt('backup')
+  const backup = ask('backups.create', {}).then(
+    () => 'made',
+    (error: { code?: string }) => error.code,
+  )
+  await stopped
+  expect(readdirSync(join(dataDir, 'backups'))).toEqual([])
+  expect(await backup).toBe('CANCELLED')
+})
+
+test('a host that stops ends an export, and waits until nothing half-made is left', async () => {
+  const { ask, folder, stopAt } = await collectedApp()
+  const stopped = stopAt('export')
+  const exported = ask('exports.save', { what: 'holders', format: 'csv' }).then(
+    () => 'made',
+    (error: { code?: string }) => error.code,
+  )
+  await stopped
+  expect(readdirSync(folder)).toEqual([])
+  expect(await exported).toBe('CANCELLED')
+})
