@@ -3,6 +3,8 @@ import { eventNames } from '../bridge/event-names.ts'
 import type { AppEvents } from '../core/product.ts'
 
 const heartbeatMs = 15_000
+/** A page that has left so many unread (a frozen tab, a sleeping machine) is let go: it comes back when it wakes, and asks anew. */
+const mostUnread = 1_000
 
 /** A stream of the core's events, one JSON line each, until the page or the host ends it; an empty line now and then keeps it alive. */
 export function eventStream(events: AppEvents, hostStops: AbortSignal): ReadableStream<Uint8Array> {
@@ -10,7 +12,10 @@ export function eventStream(events: AppEvents, hostStops: AbortSignal): Readable
   let end = () => {}
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      const send = (text: string) => {
+        controller.enqueue(encoder.encode(text))
+        if (-(controller.desiredSize ?? 0) > mostUnread) close()
+      }
       const endings = eventNames.map((name) => events.on(name, (payload) => send(`${JSON.stringify([name, payload])}\n`)))
       const heartbeat = setInterval(() => send('\n'), heartbeatMs)
       heartbeat.unref()
