@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../src/main/core/errors.ts'
 import { historyFile } from '../../src/main/core/history/files.ts'
 import { openReader } from '../../src/main/core/history/open.ts'
 import { verify } from '../../src/main/core/history/verify.ts'
+import type { FillDemo } from '../../src/main/core/product.ts'
 import { readSetting } from '../../src/main/core/settings/settings.ts'
 import { fillDemo } from '../../src/main/demo/fill-demo.ts'
 import { runCommand, startCommand } from '../support/command.ts'
@@ -84,6 +86,19 @@ describe('the demo', () => {
     await last.app.stop()
     const again = await runCommand(['demo', '--data-dir', dataDir])
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is full already') })
+  })
+
+  it('can be opened again after it failed', async () => {
+    let attempts = 0
+    const failsOnce: FillDemo = async ({ onProgress }) => {
+      attempts += 1
+      onProgress({ done: attempts, total: 2 })
+      if (attempts === 1) throw new AppError('DISK_FULL', 'There is no room.')
+    }
+    const { app } = await runningApp({ fillDemo: failsOnce })
+    await expect((await app.demo.open()).filled).rejects.toMatchObject({ code: 'DISK_FULL' })
+    await (await app.demo.open()).filled
+    expect(attempts).toBe(2)
   })
 
   it('is not filled into a history that has something', async () => {

@@ -98,12 +98,15 @@ export function createDemo(deps: DemoDeps): Demo {
         tell(progress.done, progress.total, true)
       },
     }).finally(() => {
+      // What failed (a full disk) can be gone on with once there is room.
+      filling = null
       lock.release()
       tell(last.done, last.total, false)
     })
-    filling.then(first.resolve, first.reject)
+    const filled = filling
+    filled.then(first.resolve, first.reject)
     await first.promise
-    return { filled: filling }
+    return { filled }
   }
 
   async function openInBackground(): Promise<void> {
