@@ -1,7 +1,7 @@
 import type { TerminalApp } from '../core/app.ts'
 import { AppError } from '../core/errors.ts'
 import { serve } from './serve.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, whenAborted } from './terminal.ts'
 
 /** Fills an empty data folder with the demo, or goes on with one that was cut short; with `serve` it can be looked at from the first sweep on. */
 export async function openDemo(terminal: Terminal, options: { serve?: boolean; port?: number; open: boolean }): Promise<void> {
@@ -13,8 +13,7 @@ export async function openDemo(terminal: Terminal, options: { serve?: boolean; p
   const app = await terminal.app()
   const before = app.demo.state()
   const { filled } = await fillUnlessFilled(terminal, app)
-  const stopped = new Promise<void>((resolve) => terminal.signal.addEventListener('abort', () => resolve(), { once: true }))
-  await Promise.race([filled, stopped])
+  await Promise.race([filled, whenAborted(terminal.signal)])
   if (terminal.signal.aborted) {
     throw new AppError(
       'CANCELLED',

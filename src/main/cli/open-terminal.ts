@@ -3,7 +3,7 @@ import { type RouteName, type RouteOutput, routes } from '../../shared/contract/
 import type { TerminalApp } from '../core/app.ts'
 import { openFileLog } from '../core/log/file-log.ts'
 import type { AppDeps, FillDemo } from '../core/product.ts'
-import type { createOutput, Streams, Terminal } from './terminal.ts'
+import { type createOutput, type Streams, type Terminal, whenAborted } from './terminal.ts'
 import { checkedInput } from './usage.ts'
 
 /** Opens it; `close` ends what was opened. */
@@ -60,10 +60,7 @@ export function openTerminal(options: {
     },
     async untilStopped() {
       const keepAlive = setInterval(() => {}, 3_600_000)
-      await new Promise<void>((resolve) => {
-        if (stop.signal.aborted) resolve()
-        stop.signal.addEventListener('abort', () => resolve(), { once: true })
-      })
+      await whenAborted(stop.signal)
       clearInterval(keepAlive)
     },
   }

@@ -44,6 +44,14 @@ export interface Terminal {
   confirm(question: string, unattended?: boolean): Promise<boolean>
 }
 
+/** Resolves when the signal aborts, at once where it has already. */
+export function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
 /** Writes to the streams; nothing else does. */
 export function createOutput(
   { stdout, stderr }: Streams,
