@@ -1,18 +1,20 @@
 /** Reading what a person or a pipe gives. */
-import { createInterface } from 'node:readline/promises'
+import { once } from 'node:events'
+import { createInterface, type Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { AppError } from '../core/errors.ts'
 import { usageError } from './usage.ts'
 
 const longestSecret = 8192
 
-/** A credential from standard input: all of a pipe, or one line typed without being shown. Throws wrong usage when there is none. */
+/** A credential from standard input: all of a pipe, or one line typed without being shown. Throws wrong usage when there is none, `CANCELLED` at Ctrl-C. */
 export async function readSecretInput(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Promise<string> {
   const secret = (stdin.isTTY ? await typeHidden(stdin, stderr) : await readAll(stdin)).trim()
   if (secret === '') throw usageError('Standard input holds no credential. Pipe it in: `… --secret-stdin < FILE`.')
   return secret
 }
 
-/** Asks on the terminal; `unattended` where no person is there to answer. */
+/** Asks on the terminal; `unattended` where no person is there to answer. Throws `CANCELLED` at Ctrl-C. */
 export async function askYesNo(
   question: string,
   stdin: NodeJS.ReadStream,
@@ -23,7 +25,7 @@ export async function askYesNo(
   if (!stdin.isTTY || !stderr.isTTY) return unattended
   const lines = createInterface({ input: stdin, output: stderr })
   try {
-    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal })).trim())
+    return /^y(es)?$/i.test((await answerTo(`${question} [y/N] `, lines, signal)).trim())
   } finally {
     lines.close()
   }
@@ -45,9 +47,23 @@ async function typeHidden(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream):
   const lines = createInterface({ input: stdin, output: muted, terminal: true })
   stderr.write('Credential (it is not shown): ')
   try {
-    return await lines.question('')
+    return await answerTo('', lines)
   } finally {
     lines.close()
     stderr.write('\n')
+  }
+}
+
+/** One line. While a question stands the terminal sends no signal: Ctrl-C, like the end of the input, only closes what reads the line. */
+async function answerTo(question: string, lines: Interface, signal?: AbortSignal): Promise<string> {
+  const cancelled = (cause?: unknown) =>
+    new AppError('CANCELLED', 'Stopped at the question: nothing was changed. Run it again to answer.', { cause })
+  const closed = once(lines, 'close').then(() => {
+    throw cancelled()
+  })
+  try {
+    return await Promise.race([lines.question(question, signal === undefined ? {} : { signal }), closed])
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : cancelled(cause)
   }
 }
