@@ -1,6 +1,6 @@
 /** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
 import { type ReactElement, useMemo } from 'react'
-import type { Change, DiffAllAnswer, DiffAnswer } from '../../../shared/contract/diff-answers.ts'
+import type { DiffAllAnswer, DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
@@ -9,15 +9,14 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
-import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
 import { formatQuantity } from '../../lib/format.ts'
-import { figureHelp } from '../../lib/help-texts.tsx'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
 import { CostPanel } from './cost-panel.tsx'
@@ -32,12 +31,7 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
     <Answer of={diff} what="the changes" lines={10}>
       {(value) => (
         <div className={classes.stack}>
-          <KeyFigures>
-            <Total label="Reported" change={value.totals.reported} help="reported" />
-            <Total label="Listed" change={value.totals.listed} help="listed" />
-            <Total label="Recounted" change={value.totals.recounted} help="recounted" />
-            <Total label="Units" change={value.totals.units} help="units" state={unitsState(value)} />
-          </KeyFigures>
+          <ChangeFigures totals={value.totals} unitsState={unitsState(value)} />
           <Unmatched diff={value} />
           <div className={classes.split}>
             <Explanation explanation={value.explanation} total={value.totals.reported.delta} />
@@ -72,26 +66,6 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
 function unitsState({ tenants }: DiffAllAnswer): UnitState | null {
   const states = new Set(tenants.map((each) => each.totals.units.stateAfter))
   return states.has('projected') ? 'projected' : states.has('settled') ? 'settled' : null
-}
-
-interface TotalProps {
-  label: string
-  change: Change
-  help: string
-  state?: UnitState | null
-}
-
-function Total({ label, change, help, state = null }: TotalProps): ReactElement {
-  return (
-    <KeyFigure
-      label={label}
-      value={change.after}
-      delta={change.delta}
-      since={<span>{change.before === null ? 'nothing to compare with' : `from ${formatQuantity(change.before)}`}</span>}
-      help={figureHelp[help]}
-      state={state ? <Tag tone={state === 'settled' ? 'good' : 'plain'}>{state}</Tag> : undefined}
-    />
-  )
 }
 
 function Unmatched({ diff }: { diff: DiffAllAnswer }): ReactElement | null {

@@ -1,17 +1,16 @@
 /** What changed at one tenant. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { Change, DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
+import type { DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
-import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
-import { formatMonth, formatQuantity, formatTime } from '../../lib/format.ts'
-import { figureHelp } from '../../lib/help-texts.tsx'
+import { formatMonth, formatTime } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
+import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
 import { ChargeChanges } from './charge-changes.tsx'
@@ -34,12 +33,7 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           <Sides diff={value} bySnapshot={typeof from === 'number'} />
           {value.dataset === 'petra.billable-users' ? (
             <>
-              <KeyFigures>
-                <Total label="Reported" change={value.totals.reported} help="reported" side={value.to} />
-                <Total label="Listed" change={value.totals.listed} help="listed" side={value.to} />
-                <Total label="Recounted" change={value.totals.recounted} help="recounted" side={value.to} />
-                <Total label="Units" change={value.totals.units} help="units" side={value.to} state={value.totals.units.stateAfter} />
-              </KeyFigures>
+              <ChangeFigures totals={value.totals} unitsState={value.totals.units.stateAfter} snapshotId={value.to.snapshotId} />
               <div className={classes.split}>
                 <Explanation explanation={value.explanation} total={value.totals.reported.delta} />
                 <CostPanel cost={value.cost} skus={value.skus} />
@@ -52,32 +46,6 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
         </div>
       )}
     </Answer>
-  )
-}
-
-function Total({
-  label,
-  change,
-  help,
-  side,
-  state,
-}: {
-  label: string
-  change: Change
-  help: string
-  side: DiffSide
-  state?: string | null
-}): ReactElement {
-  return (
-    <KeyFigure
-      label={label}
-      value={change.after}
-      delta={change.delta}
-      since={<span>{change.before === null ? 'nothing to compare with' : `from ${formatQuantity(change.before)}`}</span>}
-      help={figureHelp[help]}
-      snapshotId={side.snapshotId}
-      state={state ? <Tag tone={state === 'settled' ? 'good' : 'plain'}>{state}</Tag> : undefined}
-    />
   )
 }
 

@@ -74,6 +74,14 @@ export const figureRules = [
     ],
   },
   {
+    id: 'approved',
+    title: 'Approved months',
+    text: [
+      'A month that is over can be approved: each of its figures is then kept as it is, with its snapshots and the revision of the rules.',
+      'Nothing is locked. A snapshot that is set aside or told later, a price for all history or another time zone still moves the month; what is no longer what was approved is named, with both values. An approval can be withdrawn, and the month approved anew: both stay on record.',
+    ],
+  },
+  {
     id: 'evidence',
     title: 'Evidence',
     text: [

@@ -4,8 +4,8 @@ import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
-import { figureHelp } from '../../lib/help-texts.tsx'
 import { useSkuNames, useTenants } from '../../lib/use-names.ts'
+import { figureHelp } from '../help/help-texts.tsx'
 
 export function LicenceFigures({ licences }: { licences: LicencesAnswer }): ReactElement {
   const { nameOf } = useTenants()

@@ -5,8 +5,8 @@ import type { OverviewFigure } from '../../../shared/contract/overview-answers.t
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatMonth, formatQuantity } from '../../lib/format.ts'
-import { figureHelp } from '../../lib/help-texts.tsx'
 import { useTenants } from '../../lib/use-names.ts'
+import { figureHelp, helpOfFigure } from '../help/help-texts.tsx'
 
 export function OverviewFigures({ figures }: { figures: OverviewFigure[] }): ReactElement | null {
   const { nameOf } = useTenants()
@@ -27,7 +27,7 @@ export function OverviewFigures({ figures }: { figures: OverviewFigure[] }): Rea
             state={figure.state ? <Tag tone={figure.state === 'settled' ? 'good' : 'plain'}>{figure.state}</Tag> : undefined}
             help={
               <>
-                {figureHelp[figure.figure]}
+                {helpOfFigure(figure.figure)}
                 {figureHelp.sum}
                 <p>
                   <Link to="/trends" search={{ figure: figure.figure }}>

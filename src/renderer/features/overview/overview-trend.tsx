@@ -7,9 +7,9 @@ import { HelpTip } from '../../components/help-tip.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { formatMonth, formatMonthTick } from '../../lib/format.ts'
-import { figureHelp } from '../../lib/help-texts.tsx'
 import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { figureHelp } from '../help/help-texts.tsx'
 import { lacksOf } from '../trends/trend-series.ts'
 
 // The library of charts is large, and the key figures above need none of it.

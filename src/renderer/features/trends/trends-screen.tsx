@@ -11,12 +11,12 @@ import { Icon } from '../../components/icon.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { figureHelp } from '../../lib/help-texts.tsx'
 import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { usePlace } from '../../lib/use-place.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
+import { figureHelp, helpOfFigure } from '../help/help-texts.tsx'
 import { TrendView } from './trend-view.tsx'
 import classes from './trends.module.css'
 
@@ -53,7 +53,7 @@ export function TrendsScreen(): ReactElement {
           title="What to draw"
           help={
             <HelpTip about={choice?.label ?? 'this figure'}>
-              {figureHelp[figure] ?? figureHelp[figure.startsWith('sku:') ? 'assignments' : 'over']}
+              {helpOfFigure(figure)}
               {figureHelp.sum}
               {figureHelp.gap}
             </HelpTip>

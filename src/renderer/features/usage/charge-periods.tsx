@@ -12,8 +12,8 @@ import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TrendChart } from '../../components/trend-chart.tsx'
 import { formatMonth, formatMonthTick } from '../../lib/format.ts'
-import { figureHelp } from '../../lib/help-texts.tsx'
 import { useAnswer } from '../../lib/query.ts'
+import { figureHelp } from '../help/help-texts.tsx'
 import { chosenCharge } from './chosen-charge.ts'
 
 export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement | null {

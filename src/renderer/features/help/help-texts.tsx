@@ -1,6 +1,7 @@
 /** What each figure means, in a few lines beside it, with the way to its rule in full. */
 import type { ReactElement } from 'react'
-import { RuleLink } from '../components/rule-link.tsx'
+import type { FigureName } from '../../../shared/contract/figure-answers.ts'
+import { RuleLink } from '../../components/rule-link.tsx'
 
 const whyThree = (
   <p>
@@ -10,8 +11,8 @@ const whyThree = (
   </p>
 )
 
-/** Help by figure name. */
-export const figureHelp: Record<string, ReactElement> = {
+/** Help by what it is about. */
+export const figureHelp = {
   reported: (
     <>
       <p>
@@ -61,6 +62,16 @@ export const figureHelp: Record<string, ReactElement> = {
       <RuleLink rule="disabled" />
     </>
   ),
+  totals: (
+    <>
+      <p>
+        <strong>The vendor’s totals</strong> come in one answer for all tenants, as of the last day of the month that was asked for: users
+        with a licence, billable units, and the share that proration makes of a unit. They stand beside the figures of the lists and replace
+        none.
+      </p>
+      <RuleLink rule="units" />
+    </>
+  ),
   people: (
     <>
       <p>
@@ -77,6 +88,15 @@ export const figureHelp: Record<string, ReactElement> = {
         to this, never to people.
       </p>
       <RuleLink rule="sum" />
+    </>
+  ),
+  approved: (
+    <>
+      <p>
+        <strong>Approved</strong> keeps every figure of a month that is over as it was on that day, with its snapshots. Nothing is locked:
+        what a later reading or rule has moved since is shown beside what was approved.
+      </p>
+      <RuleLink rule="approved" />
     </>
   ),
   licenceCost: (
@@ -145,4 +165,12 @@ export const figureHelp: Record<string, ReactElement> = {
       <RuleLink rule="over" />
     </>
   ),
+} satisfies Record<string, ReactElement>
+
+/** Help about a figure that trends show. */
+export function helpOfFigure(figure: FigureName): ReactElement {
+  if (figure === 'usage:licensed' || figure === 'usage:units' || figure === 'usage:prorating') return figureHelp.totals
+  if (figure === 'reported' || figure === 'listed' || figure === 'recounted' || figure === 'units' || figure === 'disabled')
+    return figureHelp[figure]
+  return figure.startsWith('sku:') ? figureHelp.assignments : figureHelp.over
 }
