@@ -1,5 +1,6 @@
 /** A simulated Genesys Cloud for journeys: the demo's partner with its customers, as of now. */
 import { demoGenesysWorld } from '../../../src/main/demo/genesys-cast.ts'
+import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
 import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../../src/main/demo/simulated-genesys.ts'
 
 const dayMs = 86_400_000
@@ -13,6 +14,18 @@ export interface JourneyGenesys extends SimulatedGenesys {
 export async function startGenesys(): Promise<JourneyGenesys> {
   const day = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
   const world = demoGenesysWorld({ seed: 'journey', from: day(-120), until: day(5) })
-  const genesys = await simulateGenesys({ clock: { now: () => Date.now() }, world })
+  const genesys = await simulateGenesys({
+    clock: { now: () => Date.now() },
+    world: { ...world, customers: world.customers.map(repeatingACharge) },
+  })
   return Object.assign(genesys, { client: simulatedGenesysClient })
 }
+
+/** As vendors do now and then: one charge stands twice in an answer. */
+const repeatingACharge = (customer: SimulatedCustomer): SimulatedCustomer => ({
+  ...customer,
+  rows: (period, at) => {
+    const rows = customer.rows(period, at)
+    return [...rows, ...rows.slice(0, 1)]
+  },
+})

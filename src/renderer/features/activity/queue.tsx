@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx'
 import { formatAgo, formatCount, formatTime } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
 import { useAnswer, useChange, useCollectProgress } from '../../lib/query.ts'
+import { rowIds } from '../../lib/row-ids.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { datasetWords } from '../../lib/words.ts'
@@ -63,6 +64,8 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
   const next = queue.items[0]
+  // A connection's own dataset has no tenant, and is asked about several days.
+  const rowId = rowIds(queue.items, (item) => `${item.tenant} ${item.dataset}`)
   return (
     <>
       <div className={classes.now}>
@@ -94,7 +97,7 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
       {queue.items.length > 0 ? (
         <ol className={classes.upcoming} aria-label="Waiting">
           {queue.items.slice(0, shownItems).map((item) => (
-            <li key={`${item.tenant} ${item.dataset}`}>
+            <li key={rowId(item)}>
               <bdi title={nameOf(item.tenant)}>{nameOf(item.tenant)}</bdi>
               <span className={classes.small}>
                 {datasetWords[item.dataset]}, {soon(item.notBefore, nowMs)}

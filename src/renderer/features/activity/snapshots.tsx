@@ -80,7 +80,7 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
             set aside
           </Tag>
         ) : null}
-        {row.warnings.map((code) => (
+        {[...new Set(row.warnings)].map((code) => (
           <Tag key={code}>{code}</Tag>
         ))}
       </span>

@@ -1,16 +1,18 @@
 /** How the charges of a Genesys period moved. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
+import { rowIds } from '../../lib/row-ids.ts'
 
 export function ChargeChanges({ charges }: { charges: ChargeDelta[] }): ReactElement {
+  const rowId = useMemo(() => rowIds(charges, (row) => row.chargeId), [charges])
   return (
     <Panel title="Charges" flush>
-      <DataTable label="Charges" columns={columns} rows={charges} rowId={(row) => row.chargeId} unit={['charge', 'charges']} />
+      <DataTable label="Charges" columns={columns} rows={charges} rowId={rowId} unit={['charge', 'charges']} />
     </Panel>
   )
 }

@@ -1,20 +1,22 @@
 /** The people or the charges that a snapshot lists. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { ChargeAnswer, HolderAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatQuantity } from '../../lib/format.ts'
+import { rowIds } from '../../lib/row-ids.ts'
 
 export function EvidenceContents({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {
+  const chargeId = useMemo(() => rowIds(snapshot.charges, (row) => row.chargeId), [snapshot.charges])
   if (snapshot.charges.length > 0) {
     return (
       <DataTable
         label="Charges"
         columns={chargeColumns}
         rows={snapshot.charges}
-        rowId={(row) => row.chargeId}
+        rowId={chargeId}
         unit={['charge', 'charges']}
         maxRows={16}
       />
@@ -73,4 +75,4 @@ const personColumns: TableColumn<HolderAnswer>[] = [
   },
 ]
 
-export const accountWords = (enabled: boolean | null): string => (enabled === null ? 'unknown' : enabled ? 'enabled' : 'disabled')
+const accountWords = (enabled: boolean | null): string => (enabled === null ? 'unknown' : enabled ? 'enabled' : 'disabled')

@@ -52,7 +52,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
               aria-label="Charge"
               size="xs"
               searchable
-              data={usage.rows.map((each) => ({ value: each.chargeId, label: each.name ?? each.chargeId }))}
+              data={chargeChoices(usage.rows)}
               value={row.chargeId}
               onChange={(next) => next && change({ figure: `used:${next}` }, { replace: true })}
             />
@@ -93,6 +93,10 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
     </div>
   )
 }
+
+/** One choice a charge, also where the vendor sent one twice: over periods it is the same. */
+const chargeChoices = (rows: UsageAnswer['rows']): { value: string; label: string }[] =>
+  [...new Map(rows.map(({ chargeId, name }) => [chargeId, name ?? chargeId]))].map(([value, label]) => ({ value, label }))
 
 /** Used and, where any period has one, committed, on the same months; null without a value. */
 function linesOf(used: TrendAnswer, committed: TrendAnswer | undefined): { places: string[]; series: ChartSeries[] } | null {

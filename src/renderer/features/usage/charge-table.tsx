@@ -6,6 +6,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney, formatQuantity, missing } from '../../lib/format.ts'
+import { rowIds } from '../../lib/row-ids.ts'
 import classes from './usage.module.css'
 
 type UsageRow = UsageAnswer['rows'][number]
@@ -21,12 +22,13 @@ const kindWords: Record<UsageKind, string | null> = {
 export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   const [, change] = useAddress()
   const columns = useMemo(() => columnsFor(usage.currency), [usage.currency])
+  const rowId = useMemo(() => rowIds(usage.rows, (row) => row.chargeId), [usage.rows])
   return (
     <DataTable
       label="Charges"
       columns={columns}
       rows={usage.rows}
-      rowId={(row) => row.chargeId}
+      rowId={rowId}
       unit={['charge', 'charges']}
       maxRows={24}
       onOpen={(row) => change({ figure: `used:${row.chargeId}` })}

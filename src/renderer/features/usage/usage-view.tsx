@@ -7,6 +7,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
 import { formatDay, formatMoney, formatQuantity } from '../../lib/format.ts'
+import { rowIds } from '../../lib/row-ids.ts'
 import { figureHelp } from '../help/help-texts.tsx'
 import { ChargePeriods } from './charge-periods.tsx'
 import { ChargeTable } from './charge-table.tsx'
@@ -113,11 +114,12 @@ function leftOutWords(usage: UsageAnswer, chargeId: string): string {
 }
 
 function Unused({ rows, currency }: { rows: UsageAnswer['rows']; currency: string | null }): ReactElement {
+  const rowId = rowIds(rows, (row) => row.chargeId)
   return (
     <Panel title="Committed and not used" note="in this period">
       <ul className={classes.unused}>
         {rows.map((row) => (
-          <li key={row.chargeId}>
+          <li key={rowId(row)}>
             <bdi>{row.name ?? row.chargeId}</bdi>
             <span>
               {formatQuantity(row.committed)} {row.unit} committed

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest'
+import { rowIds } from '../../../src/renderer/lib/row-ids.ts'
+
+test('rows that share an id are numbered, so that each has one of its own', () => {
+  const rows = [{ chargeId: 'a' }, { chargeId: 'b' }, { chargeId: 'a' }, { chargeId: 'a' }]
+  const idOf = rowIds(rows, (row) => row.chargeId)
+  expect(rows.map(idOf)).toEqual(['a', 'b', 'a 2', 'a 3'])
+})
