@@ -31,6 +31,12 @@ test('times outside the scale are held at its ends', () => {
 })
 
 test('no date inside a gap is claimed', () => {
-  expect(spanWords(entry)).toBe('since 1 Feb 2026; last seen 1 Mar 2026, gone by 1 Apr 2026')
-  expect(spanWords({ ...entry, openStart: true, absentSince: null })).toBe('since before 1 Feb 2026')
+  expect(spanWords(entry, 'UTC')).toBe('since 1 Feb 2026; last seen 1 Mar 2026, gone by 1 Apr 2026')
+  expect(spanWords({ ...entry, openStart: true, absentSince: null }, 'UTC')).toBe('since before 1 Feb 2026')
+})
+
+test('days are those of the reporting time zone, as everywhere on the page', () => {
+  const lateInOctober = { ...entry, firstSeen: '2026-10-31T23:30:00Z', absentSince: null }
+  expect(spanWords(lateInOctober, 'Europe/Berlin')).toBe('since 1 Nov 2026')
+  expect(spanWords(lateInOctober, 'America/New_York')).toBe('since 31 Oct 2026')
 })

@@ -127,6 +127,11 @@ export function formatDay(day: string | null | undefined): string {
   return Number.isNaN(at) ? day : together(dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(at))
 }
 
+/** The day of a moment in the reporting time zone. */
+export function formatDayOf(at: string, timeZone: string): string {
+  return together(dateFormat({ dateStyle: 'medium', timeZone }).format(Date.parse(at)))
+}
+
 /** A moment in the reporting time zone. */
 export function formatTime(at: string | null | undefined, timeZone: string): string {
   if (!at) return missing

@@ -1,5 +1,6 @@
 /** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
 import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
+import { addDays, startOfDay } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import type { DatasetId, HolderFacts } from '../providers/provider.ts'
@@ -152,7 +153,7 @@ function latestFacts(db: ReadDb, { tenantId, dataset, holderId }: Match): Holder
 }
 
 /** The looks at a tenant's list, read once per tenant: every snapshot, or of a dataset with billing periods the last of each. */
-function looksReader({ snapshots, now }: Reading): (match: Match) => Look[] {
+function looksReader({ snapshots, now, calendar }: Reading): (match: Match) => Look[] {
   const known = new Map<string, Look[]>()
   return ({ tenantId, dataset }) => {
     const key = `${tenantId} ${dataset}`
@@ -164,8 +165,11 @@ function looksReader({ snapshots, now }: Reading): (match: Match) => Look[] {
       looks = chosen.map((row) => ({
         seriesId: row.seriesId,
         number: row.number,
-        // Of a period that was read after its end it was seen until then, whenever that reading was made.
-        reportedAt: hasPeriods && row.periodEnd !== null ? Math.min(row.reportedAt, endOfUtcDay(row.periodEnd) - 1) : row.reportedAt,
+        // Of a period that was read after its end it was seen until that day was over on the calendar of the reports, whenever that reading was made.
+        reportedAt:
+          hasPeriods && row.periodEnd !== null
+            ? Math.min(row.reportedAt, startOfDay(addDays(row.periodEnd, 1), calendar.timeZone) - 1)
+            : row.reportedAt,
         unfinished: hasPeriods && row.periodEnd !== null && endOfUtcDay(row.periodEnd) > now,
       }))
       known.set(key, looks)

@@ -5,6 +5,7 @@ import { Tag } from '../../components/tag.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { useTimeZone } from '../../lib/time-zone.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './people.module.css'
 import { spanWords } from './span-words.ts'
@@ -45,6 +46,7 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
 }
 
 function Line({ entry, scale, gaps }: { entry: TimelineEntry; scale: TimelineScale | null; gaps: string[] }): ReactElement {
+  const timeZone = useTimeZone()
   const spans = scale ? spansOf(entry, scale) : null
   return (
     <>
@@ -77,7 +79,7 @@ function Line({ entry, scale, gaps }: { entry: TimelineEntry; scale: TimelineSca
           <span className={classes.between} style={{ left: `${spans.unsure[0]}%`, width: `${spans.unsure[1] - spans.unsure[0]}%` }} />
         ) : null}
       </span>
-      <span className={classes.dates}>{spanWords(entry)}</span>
+      <span className={classes.dates}>{spanWords(entry, timeZone)}</span>
     </>
   )
 }
