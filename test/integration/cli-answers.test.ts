@@ -60,3 +60,13 @@ it('pauses a connection and resumes it, and says so in its list', async () => {
   expect((await run('connections', 'resume', 'MSP')).stdout).toMatch(/^MSP +petra +ok /m)
   expect(await run('connections', 'pause', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('Connections are: MSP') })
 })
+
+it('changes the day on which billing cycles begin', async () => {
+  const env = { SEATLEDGER_DATA_DIR: tempFolder() }
+  const run = (...args: string[]) => inTerminal(args, { env })
+  const genesys = ['connect', 'genesys', 'Own', '--client-id', 'c', '--region', 'mypurecloud.de', '--own-org', '--secret-env', 'NOT_YET']
+  await run(...genesys, '--no-check')
+  expect((await run('connections', 'cycle-day', 'Own', '21', '--json')).json()).toMatchObject({ name: 'Own', cycleDay: 21 })
+  expect(await run('connections', 'cycle-day', 'Own', '1')).toMatchObject({ stdout: 'Own: billing cycles begin on day 1.\n' })
+  expect(await run('connections', 'cycle-day', 'Own', '32')).toMatchObject({ code: 2, stderr: expect.stringContaining('day') })
+})

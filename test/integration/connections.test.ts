@@ -39,6 +39,7 @@ describe('connections', { timeout: 180_000 }, () => {
         name: 'MSP',
         provider: 'petra',
         url: petra.origin,
+        cycleDay: null,
         state: 'ok',
         paused: false,
         secret: 'env:PETRA_KEY',
@@ -147,6 +148,32 @@ describe('connections', { timeout: 180_000 }, () => {
     await running.ask('collect.start', {})
     await vi.waitFor(async () => expect((await tenantsOf('MSP')).filter((at) => at !== null)).toHaveLength(2))
     expect((await running.ask('tenants.list', { connection: 'MSP' })).map(({ paused }) => paused)).toEqual([true, false, false])
+  })
+
+  it('take another day for the billing cycles of an own organisation, and of nothing else', async () => {
+    await add()
+    await expect(running.ask('connections.cycleDay', { name: 'MSP', day: 21 })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('"MSP" collects no report that needs a billing cycle'),
+    })
+    const genesys = (name: string, config: object) =>
+      running.ask('connections.add', {
+        provider: 'genesys',
+        name,
+        config: { clientId: 'client', region: 'mypurecloud.de', ...config },
+        secret: { env: 'PETRA_KEY' },
+        check: false,
+      })
+    await genesys('Customers only', { customers: true })
+    await genesys('Own', { ownOrg: true, cycleDay: 21, cycleSince: '2025-01-21' })
+    expect((await running.ask('connections.list', {})).map(({ name, cycleDay }) => [name, cycleDay])).toEqual([
+      ['Customers only', null],
+      ['MSP', null],
+      ['Own', 21],
+    ])
+    expect(await running.ask('connections.cycleDay', { name: 'Own', day: 1 })).toMatchObject({ name: 'Own', cycleDay: 1 })
+    expect(await running.ask('connections.list', {})).toContainEqual(expect.objectContaining({ name: 'Own', cycleDay: 1 }))
+    await expect(running.ask('connections.cycleDay', { name: 'Customers only', day: 1 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
   it('are no longer paused when they are connected again', async () => {

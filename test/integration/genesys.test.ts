@@ -143,6 +143,33 @@ describe('collecting the own organisation', () => {
     expect(proved(genesys)).toBe(3)
   })
 
+  it('counts cycles from another day once that is set; what was collected keeps its cycle, and one that had begun is read to its own end', async () => {
+    const genesys = await genesysHost(own)
+    await genesys.collect()
+    const [row] = rows(genesys, 'select config from connection')
+    await genesys.host.writer.call('connection.config', { id: 1, config: JSON.stringify({ ...JSON.parse(String(row![0])), cycleDay: 1 }) })
+    await genesys.collect()
+    const periods = () => rows(genesys, 'select distinct period_start, period_end from snapshot order by 1')
+    expect(periods()).toEqual([
+      ['2026-11-01', '2026-11-30'],
+      ['2026-11-21', '2026-12-20'],
+    ])
+    genesys.host.collector.start()
+    await genesys.clock.playUntil(Date.parse('2026-12-30T08:00:00Z'))
+    expect(periods()).toEqual([
+      ['2026-11-01', '2026-11-30'],
+      ['2026-11-21', '2026-12-20'],
+      ['2026-12-01', '2026-12-31'],
+    ])
+    // By its own days, every third day until it is final: not by those that are counted now, and not daily.
+    const readings = rows(genesys, "select observed_at, unchanged from snapshot where period_end = '2026-12-20' order by id").map(
+      ([observedAt, unchanged]): PeriodReading => ({ observedAt: Number(observedAt), periodEnd: '2026-12-20', unchanged: unchanged === 1 }),
+    )
+    expect(periodState(readings, genesys.clock.now())).toBe('final')
+    expect(readings.length).toBeLessThanOrEqual(4)
+    proved(genesys)
+  })
+
   it('says that a report is not ready, and goes on with the same dates after a restart', async () => {
     const genesys = await genesysHost(own)
     genesys.vendor.state.preparations = Number.POSITIVE_INFINITY

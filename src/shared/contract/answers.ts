@@ -24,6 +24,8 @@ export interface ConnectionAnswer {
   provider: ProviderName
   url: string
   state: 'ok' | 'needs-credential' | 'stopped'
+  /** The day on which the own organisation's billing cycles begin, as the user set it; null where it is not collected. */
+  cycleDay: number | null
   /** By the user: nothing of it is asked. Apart from its state, which stays what it was. */
   paused: boolean
   /** `keychain`, `env:VARIABLE` or `session`. */

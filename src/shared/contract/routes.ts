@@ -104,6 +104,8 @@ export const routes = {
   'connections.credential': route<ConnectionCheck>()(z.strictObject({ name: connectionName, secret })),
   /** A paused connection is asked for nothing, by the schedule or by `collect`; testing it and replacing its credential still do. */
   'connections.pause': route<ConnectionAnswer>()(z.strictObject({ name: connectionName, paused: z.boolean() })),
+  /** The day on which the own organisation's billing cycles begin; what was collected keeps the cycle that it was collected with. */
+  'connections.cycleDay': route<ConnectionAnswer>()(z.strictObject({ name: connectionName, day: z.number().int().min(1).max(31) })),
   'connections.remove': route<{ removed: { snapshots: number; holders: number } | null }>()(
     z.strictObject({ name: connectionName, deleteHistory: z.boolean().default(false) }),
   ),

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
+import { violationsOf } from '../support/axe.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 import { type JourneyGenesys, startGenesys } from '../support/genesys.ts'
 
@@ -47,5 +48,19 @@ test('a partner connects its own organisation and its customers, and reads what 
   expect(await page.getByRole('option').count()).toBeGreaterThan(5)
   await page.getByRole('option', { name: 'Lindgate Communications' }).click()
   await expect(page.getByRole('grid', { name: 'Charges' }).getByRole('gridcell').first()).toBeVisible()
+
+  // Its bill begins on another day than was said.
+  await app.goTo('Settings')
+  await expect(page.getByText('Billing cycle from day 21')).toBeVisible()
+  await page.getByRole('button', { name: 'Change the billing cycle of Our partner org' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Billing cycle of Our partner org' })
+  await expect(dialog.getByRole('button', { name: 'Set' })).toBeDisabled()
+  await dialog.getByRole('textbox', { name: 'Billing cycle starts on day' }).fill('15')
+  expect(await violationsOf(page)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('cycle.png') })
+  await dialog.getByRole('button', { name: 'Set' }).click()
+  await expect(page.getByText('Billing cycle from day 15')).toBeVisible()
+  await page.getByRole('region', { name: 'What was done' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Billing cycle from day 21')).toBeVisible()
   expect(complaints).toEqual([])
 })

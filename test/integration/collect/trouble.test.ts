@@ -183,7 +183,7 @@ describe('options that cannot be read', () => {
 
     const listed = await listConnections(
       host.reader,
-      (row) => String(storedOptions(providerById(row.provider), row)),
+      (row) => ({ url: String(storedOptions(providerById(row.provider), row)), cycleDay: null }),
       async () => false,
     )
     expect(listed.map((row) => [row.state, row.lastError?.code])).toEqual([

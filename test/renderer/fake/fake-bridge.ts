@@ -68,6 +68,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
   return {
     'app.info': () => fakeInfo,
     'connections.list': () => fakeConnections,
+    'connections.cycleDay': ({ name, day }) => ({ ...fakeConnections.find((each) => each.name === name)!, cycleDay: day }),
     'connections.pause': ({ name, paused }) => ({ ...fakeConnections.find((each) => each.name === name)!, paused }),
     'tenants.list': () => tenants,
     'months.list': () => monthsAnswer(tenantCount),

@@ -116,6 +116,18 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
       )
   }
 
+  connections
+    .command('cycle-day')
+    .description("the day on which the own organisation's billing cycles begin; what was collected keeps its own cycle")
+    .argument('<name>', 'the connection')
+    .argument('<day>', 'a day of the month (1 to 31); a shorter month begins it on its last day', wholeNumber('day'))
+    .action(
+      bind(async (terminal, connection: string, day: number) => {
+        const row = await terminal.ask('connections.cycleDay', { name: connection, day })
+        await terminal.print(row, () => `${connection}: billing cycles begin on day ${row.cycleDay}.`)
+      }),
+    )
+
   program
     .command('disconnect')
     .description('forget a connection and its credential; its history stays')

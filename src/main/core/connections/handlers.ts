@@ -104,6 +104,21 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       return connectionAnswer(name)
     },
 
+    async 'connections.cycleDay'({ name, day }) {
+      const row = findConnection(reader, name)
+      const provider = providerById(row.provider)
+      const options = storedOptions(provider, row)
+      if (provider.cycleDay === null || provider.cycleDay.of(options) === null) {
+        throw new AppError(
+          'BAD_REQUEST',
+          `"${row.name}" collects no report that needs a billing cycle: only a Genesys organisation's own usage does.`,
+          { data: { connection: row.name } },
+        )
+      }
+      await writer.call('connection.config', { id: row.id, config: JSON.stringify(provider.cycleDay.set(options, day)) })
+      return connectionAnswer(name)
+    },
+
     async 'connections.remove'({ name, deleteHistory }) {
       const row = findConnection(reader, name)
       await writer.call('connection.remove', { id: row.id, at: clock.now() })
@@ -166,7 +181,8 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       reader,
       (row) => {
         const provider = providerById(row.provider)
-        return provider.url(storedOptions(provider, row))
+        const options = storedOptions(provider, row)
+        return { url: provider.url(options), cycleDay: provider.cycleDay?.of(options) ?? null }
       },
       async (row) => row.secretKind === 'session' && (await storedSecret(row, deps.secrets)) === null,
     )

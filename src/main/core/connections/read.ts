@@ -82,12 +82,12 @@ function connectionName(db: ReadDb, id: number): string {
 }
 
 /**
- * Every connection as shown to users. `urlOf` gives its vendor's address (throws `STOPPED` where its options cannot be read), `lostSession`
+ * Every connection as shown to users. `optionsOf` gives what its options say (throws `STOPPED` where they cannot be read), `lostSession`
  * whether a credential kept for a session is gone.
  */
 export async function listConnections(
   db: ReadDb,
-  urlOf: (row: ConnectionRow) => string,
+  optionsOf: (row: ConnectionRow) => ShownOptions,
   lostSession: (row: ConnectionRow) => Promise<boolean>,
 ): Promise<ConnectionAnswer[]> {
   // With the plus, SQLite walks back from the newest run instead of sorting all of a connection's.
@@ -105,7 +105,7 @@ export async function listConnections(
   return Promise.all(
     readConnections(db).map(async (row) => {
       const { tenants, lastRunAt } = facts.get(row.id) ?? { tenants: 0, lastRunAt: null }
-      const { url, unreadable } = addressOf(row, urlOf)
+      const { url, cycleDay, unreadable } = shownOptions(row, optionsOf)
       const lost = row.state === 'ok' && (await lostSession(row))
       const stateError =
         unreadable ?? (row.stateCode === null ? null : { code: row.stateCode as ErrorCode, message: row.stateMessage ?? '' })
@@ -113,6 +113,7 @@ export async function listConnections(
         name: row.name,
         provider: row.provider,
         url,
+        cycleDay,
         state: unreadable !== null ? 'stopped' : lost ? 'needs-credential' : row.state,
         paused: row.paused,
         secret: row.secretKind === 'env' ? `env:${row.secretEnv}` : row.secretKind,
@@ -124,16 +125,19 @@ export async function listConnections(
   )
 }
 
+/** What a connection's options say to users. */
+type ShownOptions = Pick<ConnectionAnswer, 'url' | 'cycleDay'>
+
 /** One row that cannot be read must not hide the others. */
-function addressOf(
+function shownOptions(
   row: ConnectionRow,
-  urlOf: (row: ConnectionRow) => string,
-): { url: string; unreadable: { code: ErrorCode; message: string } | null } {
+  optionsOf: (row: ConnectionRow) => ShownOptions,
+): ShownOptions & { unreadable: ConnectionAnswer['lastError'] } {
   try {
-    return { url: urlOf(row), unreadable: null }
+    return { ...optionsOf(row), unreadable: null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { url: '', unreadable: { code: error.code, message: error.message } }
+    return { url: '', cycleDay: null, unreadable: { code: error.code, message: error.message } }
   }
 }
 

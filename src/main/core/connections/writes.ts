@@ -99,6 +99,11 @@ export const connectionWrites = {
     db.orm.update(connectionTable).set({ paused: input.paused }).where(eq(connectionTable.id, input.id)).run()
   },
 
+  /** Other options (JSON, checked by the provider's schema) from now on; what was collected with the earlier ones stays as it is. */
+  'connection.config': (db: WriteDb, input: { id: number; config: string }): void => {
+    db.orm.update(connectionTable).set({ config: input.config }).where(eq(connectionTable.id, input.id)).run()
+  },
+
   /** What a connection remembers between processes; null forgets. */
   'connection.note': (db: WriteDb, input: { connectionId: number; key: string; value: string | null }): void => {
     const { connectionId, key, value } = input

@@ -230,6 +230,13 @@ export interface Provider<Config = unknown> {
   datasets: readonly Dataset[]
   /** The address shown for a connection. */
   url(config: Config): string
+  /** The day of the month on which the billing cycles begin that the user tells of, where a report has no period of its own; null where none has. */
+  cycleDay: {
+    /** Null: nothing of this connection depends on it. */
+    of(config: Config): number | null
+    /** The same options with another day (1 to 31). */
+    set(config: Config, day: number): Config
+  } | null
   /**
    * What the connection collects on the UTC day `today` (`YYYY-MM-DD`): the connection's own datasets first, then one per tenant that is asked.
    * Pure: the same answer all day, so that a sweep survives restarts.

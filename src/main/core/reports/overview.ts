@@ -47,7 +47,7 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
       // Addresses and lost session credentials are the connections' screen's; here only the state counts.
       connections: await listConnections(
         reading.db,
-        () => '',
+        () => ({ url: '', cycleDay: null }),
         async () => false,
       ),
     }),

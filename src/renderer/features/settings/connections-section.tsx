@@ -15,6 +15,7 @@ import { useNow } from '../../lib/now.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { attemptWords, providerWords } from '../../lib/words.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
+import { CycleDay } from './cycle-day.tsx'
 import { RemoveConnection } from './remove-connection.tsx'
 import { ReplaceCredential } from './replace-credential.tsx'
 import classes from './settings.module.css'
@@ -67,6 +68,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
           <span>{formatCount(connection.tenants, 'tenant', 'tenants')}</span>
           <span>Credential: {secretWords(connection.secret)}</span>
           <span>Last asked {formatAgo(connection.lastRunAt, nowMs)}</span>
+          {connection.cycleDay === null ? null : <CycleDay name={connection.name} day={connection.cycleDay} />}
         </div>
       </div>
       <div className={classes.buttons}>

@@ -50,6 +50,16 @@ export function isCycle(start: string, end: string): boolean {
   })
 }
 
+/**
+ * The cycle that a reading is of: what it says where that is a whole cycle, since the day that was set may be another one by now; else the one that
+ * starts where it does, on the day that is set or on its own.
+ */
+export function cycleOfReading(cycleDay: number, { start, end }: Cycle): Cycle {
+  if (isCycle(start, end)) return { start, end }
+  const bySetting = cycleAt(cycleDay, start)
+  return bySetting.start === start ? bySetting : cycleAt(Temporal.PlainDate.from(start).day, start)
+}
+
 /** The instants of a span of whole UTC days. */
 export function reportSpan(start: string, end: string): ReportSpan {
   return { startDate: `${start}T00:00:00.000Z`, endDate: `${end}T23:59:59.999Z` }

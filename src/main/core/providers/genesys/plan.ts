@@ -2,7 +2,7 @@
 import type { EarlierAnswers, KnownTenant, PlannedTarget, Target, UnsettledPeriod } from '../provider.ts'
 import { genesysRoute, genesysSpacingMs } from './client.ts'
 import type { GenesysConfig } from './config.ts'
-import { type Cycle, cycleAt, cycleBefore, reportSpan } from './cycle.ts'
+import { type Cycle, cycleAt, cycleBefore, cycleOfReading, reportSpan } from './cycle.ts'
 
 const dayMs = 86_400_000
 /** Two equal readings this far apart make a period final: asking more often proves nothing. */
@@ -25,7 +25,9 @@ export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], 
     )
     if (isOwn(config, tenant)) {
       const running = cycleAt(config.cycleDay, today)
-      const cycles = again.map((period) => cycleAt(config.cycleDay, period.periodStart)).filter((cycle) => cycle.end < today)
+      const cycles = again
+        .map(({ periodStart, periodEnd }) => cycleOfReading(config.cycleDay, { start: periodStart, end: periodEnd }))
+        .filter((cycle) => cycle.end < today)
       return [asked(usageTarget(running), null), ...cycles.map((cycle) => asked(usageTarget(cycle), midnight))]
     }
     if (isCustomer(config, tenant)) {

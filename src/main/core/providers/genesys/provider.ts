@@ -16,6 +16,10 @@ export const genesys: Provider<GenesysConfig> = {
   configSchema: genesysConfigSchema,
   datasets: [billableUsage, trusteeOverview],
   url: (config) => genesysOrigins(config).api,
+  cycleDay: {
+    of: (config) => (config.ownOrg ? config.cycleDay : null),
+    set: (config, cycleDay) => ({ ...config, cycleDay }),
+  },
   targets,
   backfill,
   open(config, deps): ProviderSession {

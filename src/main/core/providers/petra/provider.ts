@@ -48,6 +48,7 @@ export const petra: Provider<PetraConfig> = {
   configSchema: petraConfigSchema,
   datasets: [billableUsers, usage],
   url: (config) => config.baseUrl,
+  cycleDay: null,
   targets,
   backfill: (config, _tenants, today) => backfill(config, today),
   open(config, { http, readSecret, clock }): ProviderSession {

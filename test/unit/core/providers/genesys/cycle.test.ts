@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cycleAt, cycleBefore, isCycle, reportSpan } from '../../../../../src/main/core/providers/genesys/cycle.ts'
+import { cycleAt, cycleBefore, cycleOfReading, isCycle, reportSpan } from '../../../../../src/main/core/providers/genesys/cycle.ts'
 
 const day = fc
   .date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2035-12-31T00:00:00Z'), noInvalidDate: true })
@@ -46,5 +46,14 @@ describe('a billing cycle', () => {
 
   it('is asked for from its first to its last millisecond', () => {
     expect(reportSpan('2026-07-21', '2026-08-20')).toEqual({ startDate: '2026-07-21T00:00:00.000Z', endDate: '2026-08-20T23:59:59.999Z' })
+  })
+
+  it('of a reading is its own, whatever day is set by now', () => {
+    const whole = { start: '2026-10-21', end: '2026-11-20' }
+    for (const cycleDay of [1, 21, 31]) expect(cycleOfReading(cycleDay, whole)).toEqual(whole)
+    // Only a part was told: the day that is set decides where it fits, else the day on which it began.
+    const part = { start: '2026-02-28', end: '2026-03-15' }
+    expect(cycleOfReading(31, part)).toEqual({ start: '2026-02-28', end: '2026-03-30' })
+    expect(cycleOfReading(1, part)).toEqual({ start: '2026-02-28', end: '2026-03-27' })
   })
 })

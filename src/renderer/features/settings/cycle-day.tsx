@@ -1,0 +1,59 @@
+/** The day on which an own organisation's billing cycles begin: what it is, and changing it. */
+import { Button, NumberInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { ask } from '../../lib/api.ts'
+import { useUndoable } from '../notices/use-undoable.ts'
+
+interface CycleDayProps {
+  /** The connection's name. */
+  name: string
+  day: number
+}
+
+export function CycleDay({ name, day }: CycleDayProps): ReactElement {
+  const [open, setOpen] = useState(false)
+  return (
+    <span>
+      Billing cycle from day {day}{' '}
+      <Button variant="subtle" size="compact-xs" aria-label={`Change the billing cycle of ${name}`} onClick={() => setOpen(true)}>
+        Change
+      </Button>
+      {open ? <CycleDayDialog name={name} day={day} onClose={() => setOpen(false)} /> : null}
+    </span>
+  )
+}
+
+function CycleDayDialog({ name, day, onClose }: CycleDayProps & { onClose: () => void }): ReactElement {
+  const [typed, setTyped] = useState<number | string>(day)
+  const set = useUndoable('connections.cycleDay', (input) => ({
+    did: `Billing cycles of ${name} begin on day ${input.day}.`,
+    undo: () => ask('connections.cycleDay', { name, day }),
+  }))
+  return (
+    <FormDialog
+      title={`Billing cycle of ${name}`}
+      action="Set"
+      ready={typeof typed === 'number' && Number.isInteger(typed) && typed >= 1 && typed <= 31 && typed !== day}
+      pending={set.isPending}
+      error={set.error}
+      onSubmit={() => set.mutate({ name, day: Number(typed) }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <NumberInput
+        label="Billing cycle starts on day"
+        description="As the organisation’s bill says. A shorter month starts it on its last day."
+        value={typed}
+        onChange={setTyped}
+        min={1}
+        max={31}
+        allowDecimal={false}
+        data-autofocus
+      />
+      <p>
+        New cycles begin on that day. What was collected keeps the cycle that it was collected with, and one that has begun is still read to
+        its end. Where the day was wrong from the start, delete this organisation’s history, have it collected again and fetch the past.
+      </p>
+    </FormDialog>
+  )
+}
