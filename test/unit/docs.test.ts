@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { createProgram } from '../../src/main/cli/program.ts'
@@ -27,4 +27,16 @@ describe('the documentation', () => {
     )
     expect(missing).toEqual([])
   })
+})
+
+it('sentences for people have one kind of apostrophe, the typographic one', () => {
+  const sources = new URL('../../src/', import.meta.url)
+  const straight = globSync('**/*.{ts,tsx}', { cwd: sources }).flatMap((file) =>
+    readFileSync(new URL(file, sources), 'utf8')
+      .split('\n')
+      .filter((line) => /\p{L}'\p{L}/u.test(line) && !/^\s*(\*|\/\/|\{?\/\*)/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  )
+  // This one is a value that other tools look for, spelled as the product's design has it.
+  expect(straight).toEqual([expect.stringContaining('noAllowanceNote')])
 })

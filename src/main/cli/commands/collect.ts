@@ -28,7 +28,7 @@ export function addCollectCommands(program: Command, bind: Bind): void {
 
   program
     .command('backfill')
-    .description("a connection's past, as far back as the vendor tells")
+    .description('a connection’s past, as far back as the vendor tells')
     .argument('<connection>', 'the connection')
     .option('--periods <n>', 'at most this many periods back', wholeNumber('--periods'))
     .action(

@@ -37,7 +37,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
       .command('petra')
       .description('a Petra API key')
       .argument('<name>', 'what you call it')
-      .option('--base-url <url>', "another address than Petra's own")
+      .option('--base-url <url>', 'another address than Petra’s own')
       .option('--requests-per-minute <n>', 'how often billable-users may be asked (1 to 6000)', wholeNumber('--requests-per-minute')),
   )
     .option('--no-check', 'store it without trying the credential')
@@ -52,14 +52,14 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
       .command('genesys')
       .description('an OAuth client of a Genesys Cloud organisation')
       .argument('<name>', 'what you call it')
-      .requiredOption('--client-id <id>', "the OAuth client's id")
+      .requiredOption('--client-id <id>', 'the OAuth client’s id')
       .option('--region <host>', 'such as mypurecloud.de')
       .option('--api-url <url>', 'with --login-url, instead of a region')
       .option('--login-url <url>', 'with --api-url, instead of a region')
-      .option('--own-org', "collect the organisation's own report")
+      .option('--own-org', 'collect the organisation’s own report')
       .option('--cycle-day <day>', 'the day on which its billing cycle starts (default 1)', wholeNumber('--cycle-day'))
       .option('--cycle-since <date>', 'the first day that earlier cycles are asked for')
-      .option('--customers', "collect the customers' overviews"),
+      .option('--customers', 'collect the customers’ overviews'),
   )
     .option('--no-check', 'store it without trying the credential')
     .action(
@@ -71,7 +71,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     )
 
   withSecret(
-    program.command('credential').description("replace a connection's credential and try it").argument('<name>', 'the connection'),
+    program.command('credential').description('replace a connection’s credential and try it').argument('<name>', 'the connection'),
   ).action(
     bind(async (terminal, name: string, options: SecretOptions) => {
       const check = await terminal.ask('connections.credential', { name, secret: await secretOf(terminal, options) })
@@ -81,7 +81,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
 
   program
     .command('check')
-    .description("try a connection's credential again")
+    .description('try a connection’s credential again')
     .argument('<name>', 'the connection')
     .action(
       bind(async (terminal, name: string) => {
@@ -118,7 +118,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
 
   connections
     .command('cycle-day')
-    .description("the day on which the own organisation's billing cycles begin; what was collected keeps its own cycle")
+    .description('the day on which the own organisation’s billing cycles begin; what was collected keeps its own cycle')
     .argument('<name>', 'the connection')
     .argument('<day>', 'a day of the month (1 to 31); a shorter month begins it on its last day', wholeNumber('day'))
     .action(

@@ -24,7 +24,7 @@ export function addExportCommand(program: Command, bind: Bind): void {
   program
     .command('export')
     .description('make a file for finance: the workbook of a month, or one table')
-    .argument('<what>', "month (the month's workbook; as CSV its summary), holders, changes, licences, usage, trend, runs")
+    .argument('<what>', 'month (the month’s workbook; as CSV its summary), holders, changes, licences, usage, trend, runs')
     .requiredOption('--format <format>', 'csv or xlsx')
     .requiredOption('--out <file>', 'where to write it')
     .option('--tenant <tenant>', 'its id, its external id or its unique name; all without it')

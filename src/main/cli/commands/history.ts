@@ -28,7 +28,7 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .command('snapshot')
     .description('show one snapshot: who held what, and the evidence')
     .argument('<id>', 'its number', snapshotId)
-    .option('--raw', "the vendor's payload, rebuilt from history (users and SKUs sorted: their order is not evidence)")
+    .option('--raw', 'the vendor’s payload, rebuilt from history (users and SKUs sorted: their order is not evidence)')
     .option('--received', 'the bytes as received, where they are kept')
     .action(
       bind(async (terminal, id: number, options: { raw?: boolean; received?: boolean }) => {

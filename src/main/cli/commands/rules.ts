@@ -30,7 +30,7 @@ export function addRuleCommands(program: Command, bind: Bind): void {
     .command('catalogue')
     .description('names of SKUs')
     .command('import')
-    .description("take Microsoft's published list of products")
+    .description('take Microsoft’s published list of products')
     .argument('<file>', 'the CSV file as downloaded')
     .action(
       bind(async (terminal, file: string) => {
@@ -43,7 +43,7 @@ export function addRuleCommands(program: Command, bind: Bind): void {
   sku
     .command('label')
     .description('give a SKU a name; an empty one takes it back')
-    .argument('<id>', "the vendor's id of the SKU")
+    .argument('<id>', 'the vendor’s id of the SKU')
     .argument('<text>', 'the name')
     .action(
       bind(async (terminal, skuId: string, label: string) => {
@@ -51,12 +51,12 @@ export function addRuleCommands(program: Command, bind: Bind): void {
       }),
     )
   for (const [name, description, flag, value] of [
-    ['exclude', "a SKU that Petra's billing leaves out", 'excludedByVendor', true],
-    ['include', "a SKU that counts in Petra's billing", 'excludedByVendor', false],
+    ['exclude', 'a SKU that Petra’s billing leaves out', 'excludedByVendor', true],
+    ['include', 'a SKU that counts in Petra’s billing', 'excludedByVendor', false],
     ['free', 'a SKU that costs nothing', 'free', true],
     ['paid', 'a SKU that costs something', 'free', false],
   ] as const) {
-    inForce(sku.command(name).description(description).argument('<id>', "the vendor's id of the SKU")).action(
+    inForce(sku.command(name).description(description).argument('<id>', 'the vendor’s id of the SKU')).action(
       bind(async (terminal, skuId: string, options: InForce) => {
         await set(terminal, { kind: 'flag', skuId, flag, value, ...forceOf(options) }, options)
       }),
@@ -72,8 +72,8 @@ export function addRuleCommands(program: Command, bind: Bind): void {
       overlap
         .command(name)
         .description(description)
-        .argument('<id>', "the vendor's id of the SKU that contains the other")
-        .argument('<covered>', "the other's"),
+        .argument('<id>', 'the vendor’s id of the SKU that contains the other')
+        .argument('<covered>', 'the other’s'),
     ).action(
       bind(async (terminal, skuId: string, coveredSkuId: string, options: InForce) => {
         await set(terminal, { kind: 'overlap', skuId, coveredSkuId, active, ...forceOf(options) }, options)
@@ -86,7 +86,7 @@ export function addRuleCommands(program: Command, bind: Bind): void {
     price
       .command('set')
       .description('what an item costs a month')
-      .argument('<item>', "a SKU's id, or petra:unit")
+      .argument('<item>', 'a SKU’s id, or petra:unit')
       .argument('<amount>', 'such as 12.50; "none" ends the price')
       .argument('<currency>', 'such as EUR')
       .option('--connection <name>', 'petra:unit of one connection only'),

@@ -22,7 +22,7 @@ export function addTenantCommands(program: Command, bind: Bind): void {
     .command('add')
     .description('add a tenant by hand, where the credential may not list them')
     .argument('<connection>', 'the connection that sees it')
-    .argument('<id>', "the vendor's id of it")
+    .argument('<id>', 'the vendor’s id of it')
     .option('--name <text>', 'what you call it')
     .action(
       bind(async (terminal, connection: string, externalId: string, options: { name?: string }) => {

@@ -63,7 +63,7 @@ function whereAbsent(side: ReadonlyMap<string, MonthValue>, tenantId: number, fi
 }
 
 const costLabels: Record<CostFigure, string> = {
-  'cost:vendor': "The vendor's bill",
+  'cost:vendor': 'The vendor’s bill',
   'cost:licences': 'Licence cost',
   'cost:commitment': 'Commitment',
   'cost:overage': 'Over the commitment',

@@ -111,7 +111,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       if (provider.cycleDay === null || provider.cycleDay.of(options) === null) {
         throw new AppError(
           'BAD_REQUEST',
-          `"${row.name}" collects no report that needs a billing cycle: only a Genesys organisation's own usage does.`,
+          `"${row.name}" collects no report that needs a billing cycle: only a Genesys organisation’s own usage does.`,
           { data: { connection: row.name } },
         )
       }

@@ -90,7 +90,7 @@ export function checkClock(now: number, newestAt: number | null): Check {
       name,
       ok: false,
       detail: `${detail}; the newest snapshot was collected at ${new Date(newestAt).toISOString()}`,
-      next: "Set this machine's clock: it stands before the newest snapshot.",
+      next: 'Set this machine’s clock: it stands before the newest snapshot.',
     }
   }
   return { name, ok: true, detail, next: null }

@@ -77,7 +77,7 @@ export async function checkKeychain(secrets: SecretStore, needed: number): Promi
 /** Which proxy is in force. */
 export function checkProxy({ carrier, proxyVariables }: NetworkFacts): Check {
   const name = 'proxy'
-  if (carrier === 'electron') return { name, ok: true, detail: "the system's", next: null }
+  if (carrier === 'electron') return { name, ok: true, detail: 'the system’s', next: null }
   if (proxyVariables.length === 0) return { name, ok: true, detail: 'none: neither HTTPS_PROXY nor HTTP_PROXY is set', next: null }
   return { name, ok: true, detail: `in force, named by ${proxyVariables.join(', ')}; this machine is asked directly`, next: null }
 }
@@ -85,7 +85,7 @@ export function checkProxy({ carrier, proxyVariables }: NetworkFacts): Check {
 /** Which certificates are trusted. */
 export function checkCertificates({ carrier, systemCertificates, extraCertificatesFile }: NetworkFacts): Check {
   const name = 'certificates'
-  if (carrier === 'electron') return { name, ok: true, detail: "the system's", next: null }
+  if (carrier === 'electron') return { name, ok: true, detail: 'the system’s', next: null }
   const extra = extraCertificatesFile === null ? '' : `, and those of ${extraCertificatesFile} (NODE_EXTRA_CA_CERTS)`
   if (extraCertificatesFile !== null && !statSync(extraCertificatesFile, { throwIfNoEntry: false })) {
     return {
@@ -95,7 +95,7 @@ export function checkCertificates({ carrier, systemCertificates, extraCertificat
       next: 'Correct or remove NODE_EXTRA_CA_CERTS.',
     }
   }
-  return { name, ok: true, detail: `Node's own, ${systemCertificates} of the system${extra}`, next: null }
+  return { name, ok: true, detail: `Node’s own, ${systemCertificates} of the system${extra}`, next: null }
 }
 
 function nearestFolder(path: string): string {

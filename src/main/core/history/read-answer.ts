@@ -19,11 +19,11 @@ export function readAnswer(bytes: Uint8Array): ReadAnswer {
   if (text.trim() === '') throw notJson('The vendor answered with nothing at all.')
   const scan = scanJson(text, depthLimit)
   if (scan.depth > depthLimit) {
-    throw new AppError('TOO_DEEP', `The vendor's answer nests more than ${depthLimit} levels deep, which no known report does. ${kept}`)
+    throw new AppError('TOO_DEEP', `The vendor’s answer nests more than ${depthLimit} levels deep, which no known report does. ${kept}`)
   }
   const payload = parse(text, scan.complete)
   if (!isJsonObject(payload)) {
-    throw new AppError('UNREADABLE_ANSWER', `The vendor's answer is JSON, but not an object as its reports are. ${kept}`)
+    throw new AppError('UNREADABLE_ANSWER', `The vendor’s answer is JSON, but not an object as its reports are. ${kept}`)
   }
   return { payload, losses: [...scan.losses] }
 }
@@ -46,7 +46,7 @@ function decode(bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     // The decoder's error says no more than this.
-    throw notJson("The vendor's answer is not valid UTF-8 text.")
+    throw notJson('The vendor’s answer is not valid UTF-8 text.')
   }
 }
 
@@ -60,7 +60,7 @@ function parse(text: string, complete: boolean): unknown {
         'A web page (HTML) came instead of data: a proxy, a sign-in page or a wrong address answered. Check the address of the connection.',
       )
     }
-    if (!complete) throw new AppError('ANSWER_INCOMPLETE', `The vendor's answer breaks off in the middle. ${kept}`)
-    throw notJson("The vendor's answer is not JSON.")
+    if (!complete) throw new AppError('ANSWER_INCOMPLETE', `The vendor’s answer breaks off in the middle. ${kept}`)
+    throw notJson('The vendor’s answer is not JSON.')
   }
 }

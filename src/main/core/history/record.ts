@@ -233,7 +233,7 @@ function timeWarnings(interpretation: Interpretation, observedAt: number, datase
   return [
     {
       code: 'CLOCK_DIFFERENCE',
-      message: `The vendor's report time and our clock differ by ${minutes} minutes. Months follow the vendor's time; check this machine's clock.`,
+      message: `The vendor’s report time and our clock differ by ${minutes} minutes. Months follow the vendor’s time; check this machine’s clock.`,
       data: { minutes },
     },
   ]

@@ -98,7 +98,7 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
             item(
               {
                 code: 'EARLY_MONTH_END',
-                message: `The last snapshot of ${lastEnd.month} lies more than two days before its end: what happened after it is not in that month's figures.`,
+                message: `The last snapshot of ${lastEnd.month} lies more than two days before its end: what happened after it is not in that month’s figures.`,
               },
               lastEnd.snapshot.id,
             ),
@@ -143,7 +143,7 @@ function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
     items.push({
       code: 'UNKNOWN_SKU',
       severity: 'hint',
-      message: `${unnamed.length} ${unnamed.length === 1 ? 'SKU has' : 'SKUs have'} no name yet. Give names, or import a newer list of Microsoft's.`,
+      message: `${unnamed.length} ${unnamed.length === 1 ? 'SKU has' : 'SKUs have'} no name yet. Give names, or import a newer list of Microsoft’s.`,
       tenant: null,
       connection: null,
       screen: 'licences',

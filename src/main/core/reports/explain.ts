@@ -128,7 +128,7 @@ function phrase(reason: ExplanationReason, delta: number): string {
     case 'duplicate-entries':
       return `${signed(delta)} duplicate entries`
     case 'unexplained':
-      return `${signed(delta)} that the vendor's list does not explain`
+      return `${signed(delta)} that the vendor’s list does not explain`
   }
 }
 

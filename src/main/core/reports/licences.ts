@@ -254,7 +254,7 @@ function unnamedWarning({ rules, catalogue }: Reading, rows: readonly LicenceRow
   return [
     {
       code: 'UNKNOWN_SKU',
-      message: `${unnamed.length === 1 ? 'A SKU has' : `${unnamed.length} SKUs have`} no name in the catalogue and ${unnamed.length === 1 ? 'is' : 'are'} shown by id. Give a name, or import a newer list of Microsoft's.`,
+      message: `${unnamed.length === 1 ? 'A SKU has' : `${unnamed.length} SKUs have`} no name in the catalogue and ${unnamed.length === 1 ? 'is' : 'are'} shown by id. Give a name, or import a newer list of Microsoft’s.`,
       data: { skuIds: unnamed.map((row) => row.skuId) },
     },
   ]

@@ -24,7 +24,7 @@ export function usage(reading: Reading, input: { tenant: number | string; month?
   if (tenant.kind === 'petra') {
     throw new AppError(
       'BAD_REQUEST',
-      `Tenant ${id} is one of Petra's, which reports people and not charges. Ask for its licences instead.`,
+      `Tenant ${id} is one of Petra’s, which reports people and not charges. Ask for its licences instead.`,
       {
         data: { tenant: id },
       },

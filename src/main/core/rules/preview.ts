@@ -54,7 +54,7 @@ function recounted({ db, rules }: Reading, { snapshot, month }: MonthEnd, after:
 function unitCost(reading: Reading, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved {
   const units = totalsReader(reading).unitsOf(tenant, end.month, end)
   const cost = (book: RuleBook) => asMoney(vendorLine(book, tenant, end.month, units))
-  return { figure: "the vendor's bill", before: cost(reading.rules), after: cost(after) }
+  return { figure: 'the vendor’s bill', before: cost(reading.rules), after: cost(after) }
 }
 
 function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {

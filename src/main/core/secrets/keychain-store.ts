@@ -99,7 +99,7 @@ export function createSecretStore(
 function keychainFailed(error: unknown): AppError {
   return new AppError(
     'KEYCHAIN_FAILED',
-    `The system's keychain did not do it: ${reasonOf(error)}. Unlock it and try again, or name an environment variable that holds the credential.`,
+    `The system’s keychain did not do it: ${reasonOf(error)}. Unlock it and try again, or name an environment variable that holds the credential.`,
     { cause: error },
   )
 }

@@ -66,7 +66,7 @@ async function tryOwnUsage(config: GenesysConfig, client: GenesysClient, nowMs: 
   const cycle = cycleAt(config.cycleDay, utcDay(nowMs))
   const answer = await client.ask('/api/v2/billing/reports/billableusage', { ...reportSpan(cycle.start, cycle.end) }, signal)
   if (answer.ok)
-    return { name, ok: true, message: `The organisation's billable usage may be read; its cycle runs from ${cycle.start} to ${cycle.end}.` }
+    return { name, ok: true, message: `The organisation’s billable usage may be read; its cycle runs from ${cycle.start} to ${cycle.end}.` }
   if (answer.refusal.status === 403) {
     return {
       name,
@@ -75,7 +75,7 @@ async function tryOwnUsage(config: GenesysConfig, client: GenesysClient, nowMs: 
     }
   }
   // Some organisations take no end in the future: permissions are checked before dates.
-  if (answer.refusal.status === 400) return { name, ok: true, message: "The organisation's billable usage may be read." }
+  if (answer.refusal.status === 400) return { name, ok: true, message: 'The organisation’s billable usage may be read.' }
   return { name, ok: false, message: apiError(answer.refusal).message }
 }
 
@@ -104,7 +104,7 @@ async function tryCustomers(client: GenesysClient, signal: AbortSignal): Promise
     const answer = await client.ask(overviewPath(customer.externalId), { billingPeriodIndex: '0' }, signal)
     // A customer without a billing period answers 404: the right to ask is there.
     if (answer.ok || answer.refusal.status === 404)
-      return [listed, { name: overviewName, ok: true, message: "Customers' billing may be read." }]
+      return [listed, { name: overviewName, ok: true, message: 'Customers’ billing may be read.' }]
     if (answer.refusal.status !== 403) return [listed, { name: overviewName, ok: false, message: apiError(answer.refusal).message }]
     if (answer.refusal.permissions.length > 0) break
   }

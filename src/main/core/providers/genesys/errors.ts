@@ -92,7 +92,7 @@ export function apiError(refusal: Refusal): AppError {
   if (status === 401 && code === 'ip.not.authorized') {
     return new AppError(
       'UNAUTHORIZED',
-      "Genesys does not accept requests from this machine's address. Add the address to the organisation's list of allowed IP addresses, then try again.",
+      'Genesys does not accept requests from this machine’s address. Add the address to the organisation’s list of allowed IP addresses, then try again.',
       { data },
     )
   }

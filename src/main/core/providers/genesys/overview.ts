@@ -39,10 +39,10 @@ export async function fetchOverview(
 }
 
 async function whyForbidden(answer: GenesysRefused, customerId: string, own: () => Promise<Organisation>): Promise<string> {
-  if (answer.refusal.permissions.length > 0) return `This OAuth client may not read customers' billing. ${permissionStep(answer.refusal)}`
+  if (answer.refusal.permissions.length > 0) return `This OAuth client may not read customers’ billing. ${permissionStep(answer.refusal)}`
   const { id } = await own()
   if (id === customerId) {
     return 'A partner organisation cannot read its own overview; that is normal. Collect its own billable usage instead (--own-org), and pause this tenant.'
   }
-  return "Genesys does not let this OAuth client read this customer's billing. Check with the customer that the organisations are still paired, and that the client's role with affiliateOrganization:clientBilling:view covers it."
+  return 'Genesys does not let this OAuth client read this customer’s billing. Check with the customer that the organisations are still paired, and that the client’s role with affiliateOrganization:clientBilling:view covers it.'
 }

@@ -88,7 +88,7 @@ function shorterSpan(answer: GenesysRefused, cycle: ReportSpan, asked: ReportSpa
   if (refusal.status === 403) {
     throw new AppError(
       'VENDOR_FORBIDDEN',
-      `Genesys does not let this OAuth client read the organisation's billable usage. ${step(answer)}`,
+      `Genesys does not let this OAuth client read the organisation’s billable usage. ${step(answer)}`,
       { data },
     )
   }

@@ -136,7 +136,7 @@ export function textOf(value: Json | undefined): string | null {
 function unreadable(route: string, why: string): AppError {
   return new AppError(
     'UNREADABLE_ANSWER',
-    `Petra's answer to ${route} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again, and if it stays so, show it to Petra's support.`,
+    `Petra’s answer to ${route} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again, and if it stays so, show it to Petra’s support.`,
   )
 }
 
