@@ -28,3 +28,15 @@ export function monthsAround(
     newer: months.findLast((each) => each.month > month)?.month,
   }
 }
+
+/**
+ * Months from which a rule can hold, newest first: a year ahead of the open one, back to the oldest of the history (two years at least), and `chosen`
+ * wherever it lies.
+ */
+export function monthsToHoldFrom(openMonth: string, months: readonly { month: string }[], chosen: string): string[] {
+  const ends = [addMonths(openMonth, 12), addMonths(openMonth, -24), chosen, ...months.map(({ month }) => month)].sort()
+  const oldest = ends[0] ?? chosen
+  const choice: string[] = []
+  for (let month = ends.at(-1) ?? chosen; month >= oldest; month = addMonths(month, -1)) choice.push(month)
+  return choice
+}

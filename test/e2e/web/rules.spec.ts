@@ -27,6 +27,10 @@ const most = () =>
 test('a price for all history says first what it moves, and stands among the rules', async () => {
   await page.getByRole('button', { name: 'set', exact: true }).first().click()
   await dialog().getByLabel('Price of one').fill('7.25')
+  // A month is chosen, so that it cannot be mistyped: next year's too, since prices are announced.
+  await dialog().getByRole('combobox', { name: 'From month' }).click()
+  await expect(page.getByRole('option', { name: `January ${new Date().getUTCFullYear() + 1}` })).toBeAttached()
+  await page.keyboard.press('Escape')
   await dialog().getByText('For all history').click()
   await expect(dialog().getByText('This moves:')).toBeVisible()
   await dialog().getByRole('button', { name: 'Set for all history' }).click()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addMonths, isMonth, monthsAround } from '../../../src/renderer/lib/months.ts'
+import { addMonths, isMonth, monthsAround, monthsToHoldFrom } from '../../../src/renderer/lib/months.ts'
 
 test('months are added over the turn of the year', () => {
   expect(addMonths('2026-01', -1)).toBe('2025-12')
@@ -33,4 +33,11 @@ test('from a month of which nothing is kept the way leads to those of which some
   expect(monthsAround('2026-08', months)).toEqual({ older: '2026-07', newer: '2026-10' })
   expect(monthsAround('2026-01', months)).toEqual({ older: undefined, newer: '2026-07' })
   expect(monthsAround(null, months)).toEqual({ older: undefined, newer: undefined })
+})
+
+test('a rule can hold from a year ahead back to the oldest month there is, and from the chosen one wherever it lies', () => {
+  const none = monthsToHoldFrom('2026-11', [], '2026-11')
+  expect([none[0], none.at(-1), none.length]).toEqual(['2027-11', '2024-11', 37])
+  expect(monthsToHoldFrom('2026-11', [{ month: '2026-10' }, { month: '2023-02' }], '2026-11').at(-1)).toBe('2023-02')
+  expect(monthsToHoldFrom('2026-11', [], '2029-01')[0]).toBe('2029-01')
 })

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { ask } from '../../lib/api.ts'
 import { formatMonth, formatQuantity, typedDecimal } from '../../lib/format.ts'
-import { isMonth } from '../../lib/months.ts'
+import { monthsToHoldFrom } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 import classes from './licences.module.css'
@@ -27,6 +27,8 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
   }))
   const [connection, setConnection] = useState<string | null>(null)
   const [from, setFrom] = useState(month)
+  const months = useAnswer('months.list', {}).data
+  const choice = months === undefined ? [from] : monthsToHoldFrom(months.openMonth, months.months, from)
   const [scope, setScope] = useState<'month' | 'all'>('month')
   const rule = ruleOf(draft, {
     amount: typedDecimal(amount),
@@ -34,9 +36,7 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
     ...(connection === null ? {} : { connection }),
     ...(scope === 'all' ? { allHistory: true } : { from }),
   })
-  const valid =
-    (scope === 'all' || isMonth(from)) &&
-    (draft.kind !== 'price' || (/^\d{0,12}(\.\d{1,12})?$/.test(typedDecimal(amount)) && /^[A-Za-z]{3}$/.test(currency.trim())))
+  const valid = draft.kind !== 'price' || (/^\d{0,12}(\.\d{1,12})?$/.test(typedDecimal(amount)) && /^[A-Za-z]{3}$/.test(currency.trim()))
   const preview = useAnswer('rules.preview', { rule }, { enabled: valid, keepPrevious: true })
   return (
     <FormDialog
@@ -79,12 +79,14 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
         ]}
       />
       {scope === 'month' ? (
-        <TextInput
+        <Select
           label="From month"
-          description={isMonth(from) ? formatMonth(from) : 'As YYYY-MM'}
+          data={choice.map((each) => ({ value: each, label: formatMonth(each) }))}
           value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-          maxLength={7}
+          onChange={(next) => next && setFrom(next)}
+          allowDeselect={false}
+          searchable
+          nothingFoundMessage="No such month"
         />
       ) : null}
       {draft.kind === 'overlap' ? null : <RuleMoves preview={preview.data ?? null} error={preview.error} />}
