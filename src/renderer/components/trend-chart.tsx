@@ -5,6 +5,7 @@ import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Too
 import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
 import { formatQuantity } from '../lib/format.ts'
 import { gapsOf } from '../lib/segments.ts'
+import { valueAxis } from './chart-axis.ts'
 import { ChartNumbers } from './chart-numbers.tsx'
 import { type ChartSeries, seriesStyle } from './chart-series.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
@@ -45,6 +46,10 @@ export function TrendChart({
   const gaps = useMemo(
     () => gapsOf(places.map((_, index) => (series.some((each) => toPlot(each.values[index]) !== null) ? 1 : null))),
     [places, series],
+  )
+  const axis = useMemo(
+    () => valueAxis(series.filter((each) => !off.has(each.id)).flatMap((each) => each.values.map(toPlot))),
+    [series, off],
   )
   const ticks = useMemo(() => ticksOf(places.length), [places.length])
   const dots = places.length <= 40
@@ -129,8 +134,8 @@ export function TrendChart({
                 tickLine={false}
                 axisLine={false}
                 tick={{ fill: 'var(--sl-ink-muted)', fontSize: 11.5 }}
-                tickCount={5}
-                allowDecimals
+                tickCount={axis.tickCount}
+                allowDecimals={axis.allowDecimals}
               />
               <Tooltip
                 isAnimationActive={false}

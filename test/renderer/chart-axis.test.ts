@@ -1,0 +1,23 @@
+import { getNiceTickValues } from 'recharts'
+import { expect, test } from 'vitest'
+import { valueAxis } from '../../src/renderer/components/chart-axis.ts'
+
+/** The ticks that the chart's library makes of it. */
+const ticks = (values: (number | null)[]): number[] => {
+  const present = values.filter((value) => value !== null)
+  const { allowDecimals, tickCount } = valueAxis(values)
+  return [...getNiceTickValues([Math.min(...present), Math.max(...present)], tickCount, allowDecimals)]
+}
+
+test('small counts are divided by whole numbers, evenly', () => {
+  expect(ticks([0, 1])).toEqual([0, 1, 2])
+  expect(ticks([1, null, 3])).toEqual([1, 2, 3])
+  expect(ticks([0, 3, 2])).toEqual([0, 1, 2, 3])
+  expect(ticks([5, 5])).toEqual([4, 5, 6])
+  expect(ticks([2, 7])).toEqual([2, 4, 6, 8, 10])
+})
+
+test('quantities keep their fractions', () => {
+  expect(ticks([0, 0.5])).toEqual([0, 0.15, 0.3, 0.45, 0.6])
+  expect(valueAxis([null])).toEqual({ allowDecimals: false, tickCount: 5 })
+})
