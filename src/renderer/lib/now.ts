@@ -1,26 +1,29 @@
-/** The present for relative times: one minute's beat for the whole page. */
-import { useSyncExternalStore } from 'react'
+/** The present for relative times: one beat for the whole page, while something drawn follows it. */
+import { pageValue, usePageValue } from './page-value.ts'
 
-let nowMs = Date.now()
-const listeners = new Set<() => void>()
-let timer: ReturnType<typeof setInterval> | null = null
+const beatMs = 30_000
+const now = pageValue(Date.now())
+let followers = 0
+let timer: ReturnType<typeof setInterval> | undefined
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  timer ??= setInterval(() => {
-    nowMs = Date.now()
-    for (const each of listeners) each()
-  }, 30_000)
-  return () => {
-    listeners.delete(listener)
-    if (listeners.size === 0 && timer) {
-      clearInterval(timer)
-      timer = null
+/** Milliseconds since 1970, moved on every half minute while it is followed. */
+export const present = {
+  now: now.now,
+  subscribe(listener: () => void): () => void {
+    const end = now.subscribe(listener)
+    followers += 1
+    if (followers === 1) {
+      // Nobody moved it on while nobody followed.
+      now.set(Date.now())
+      timer = setInterval(() => now.set(Date.now()), beatMs)
     }
-  }
+    return () => {
+      end()
+      followers -= 1
+      if (followers === 0) clearInterval(timer)
+    }
+  },
 }
 
-/** Milliseconds since 1970, moving every half minute. */
-export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => nowMs)
-}
+/** The present, for what is drawn. */
+export const useNow = (): number => usePageValue(present)

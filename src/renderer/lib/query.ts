@@ -8,8 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
-import type { Events } from '../../shared/contract/answers.ts'
+import { useEffect } from 'react'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { ask } from './api.ts'
 import { askShownAgain } from './ask-shown-again.ts'
@@ -90,26 +89,4 @@ export function useHistoryChanges(): void {
       if (resting !== null) clearTimeout(resting)
     }
   }, [client])
-}
-
-type Progress = Events['collect.progress']
-let progress: Progress | null = null
-const listeners = new Set<() => void>()
-let listening = false
-
-function subscribe(listener: () => void): () => void {
-  if (!listening) {
-    listening = true
-    window.api.on('collect.progress', (next) => {
-      progress = next
-      for (const each of listeners) each()
-    })
-  }
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-/** What the collector does right now; null until the host has said so. */
-export function useCollectProgress(): Progress | null {
-  return useSyncExternalStore(subscribe, () => progress)
 }

@@ -1,29 +1,23 @@
-/** What takes a while at the host, as it tells of it, and the way to end it. */
-import { useSyncExternalStore } from 'react'
+/** What the host does meanwhile: collecting, and tasks that take a while, as it tells of them; and the way to end a task. */
 import type { Events, TaskName } from '../../shared/contract/answers.ts'
 import { ask } from './api.ts'
+import { toldByHost, usePageValue } from './page-value.ts'
 
-export type TaskProgress = Events['task.progress']
+type TaskProgress = Events['task.progress']
+type CollectProgress = Events['collect.progress']
 
-const latest = new Map<TaskName, TaskProgress>()
-const listeners = new Set<() => void>()
-let listening = false
+const collecting = toldByHost<'collect.progress', CollectProgress | null>('collect.progress', null, (_, told) => told)
+const tasks = toldByHost<'task.progress', Partial<Record<TaskName, TaskProgress>>>('task.progress', {}, (before, told) => ({
+  ...before,
+  [told.task]: told,
+}))
 
-function subscribe(listener: () => void): () => void {
-  if (!listening) {
-    listening = true
-    window.api.on('task.progress', (progress) => {
-      latest.set(progress.task, progress)
-      for (const each of listeners) each()
-    })
-  }
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+/** What the collector does right now; null until the host has said so. */
+export const useCollectProgress = (): CollectProgress | null => usePageValue(collecting)
 
 /** How far a task is; null while it does not run. */
 export function useTask(task: TaskName): TaskProgress | null {
-  const progress = useSyncExternalStore(subscribe, () => latest.get(task) ?? null)
+  const progress = usePageValue(tasks)[task]
   return progress?.running ? progress : null
 }
 

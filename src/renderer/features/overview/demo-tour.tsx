@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { Panel } from '../../components/panel.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { addMonths } from '../../lib/months.ts'
-import { useCollectProgress } from '../../lib/query.ts'
+import { useCollectProgress } from '../../lib/tasks.ts'
 import classes from './overview.module.css'
 
 export function DemoTour({ month }: { month: string }): ReactElement {
