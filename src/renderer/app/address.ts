@@ -1,5 +1,5 @@
 /** What the address carries: tenant, months, figure, evidence. Never search text, never a name. */
-import { isMonth } from '../lib/months.ts'
+import { isMonth } from '../../shared/domain/month.ts'
 
 /** The search part of every screen's address. */
 export interface Address {

@@ -2,8 +2,9 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
+import { addMonths } from '../../shared/domain/month.ts'
 import { ask } from '../lib/api.ts'
-import { addMonths, monthBefore } from '../lib/months.ts'
+import { monthBefore } from '../lib/months.ts'
 import { newestMonth } from '../lib/use-place.ts'
 
 const restMs = 400

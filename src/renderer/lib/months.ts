@@ -1,16 +1,5 @@
-/** Arithmetic on months (`YYYY-MM`) as the address carries them. */
-
-/** The month `by` months later (earlier where negative). */
-export function addMonths(month: string, by: number): string {
-  const [year, number] = month.split('-').map(Number)
-  const index = (year ?? 0) * 12 + ((number ?? 1) - 1) + by
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((((index % 12) + 12) % 12) + 1).padStart(2, '0')}`
-}
-
-/** True for text of the form `YYYY-MM` with a possible month. */
-export function isMonth(text: unknown): text is string {
-  return typeof text === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
-}
+/** Months as screens choose among them: which comes before, which stand beside, newest first. */
+import { addMonths } from '../../shared/domain/month.ts'
 
 /** The newest month before `to` that has a snapshot; without one the calendar's. `months` are newest first. */
 export function monthBefore(to: string, months: readonly { month: string; tenants: { with: number } }[]): string {

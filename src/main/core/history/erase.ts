@@ -3,7 +3,8 @@
  * any more goes with them, and the file is rewritten so that nothing of them is left in it.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Calendar, type Month, monthOfDay } from '../../../shared/domain/month.ts'
+import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'

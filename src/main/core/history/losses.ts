@@ -1,7 +1,7 @@
 /** What a deletion would remove, counted before anything is. */
 import type { LossAnswer } from '../../../shared/contract/answers.ts'
-import type { Calendar, Month } from '../../../shared/domain/month.ts'
-import { monthOfDay } from '../../../shared/domain/month.ts'
+import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { ReadDb } from './db.ts'

@@ -2,7 +2,8 @@
 import { zstdDecompressSync } from 'node:zlib'
 import type { DatasetName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
-import { type Calendar, type Month, monthOfDay } from '../../../shared/domain/month.ts'
+import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from './db.ts'
 

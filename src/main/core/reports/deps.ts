@@ -1,5 +1,6 @@
 /** What the reports work with. */
-import { type Calendar, calendarOf, type Month } from '../../../shared/domain/month.ts'
+import { type Calendar, calendarOf } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Clock } from '../clock.ts'
 import type { ReadDb } from '../history/db.ts'

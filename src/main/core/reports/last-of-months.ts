@@ -1,5 +1,6 @@
 /** Month-ends straight from the index: what lies between them is not read. */
-import { type Calendar, monthRange } from '../../../shared/domain/month.ts'
+import type { Calendar } from '../../../shared/domain/calendar.ts'
+import { monthRange } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import type { DatasetId } from '../providers/provider.ts'

@@ -1,6 +1,7 @@
 /** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
-import { type Calendar, lastDayOf, type Month, monthBounds, nextMonth, startOfDay } from '../../../shared/domain/month.ts'
+import { type Calendar, calendarOf, lastDayOf, startOfDay } from '../../../shared/domain/calendar.ts'
+import { type Month, nextMonth } from '../../../shared/domain/month.ts'
 import { keep, keptOf, keptWith } from './kept-with.ts'
 import { inTimeOrder, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 
@@ -42,7 +43,7 @@ function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: n
   const { periodStart, periodEnd } = snapshot
   if (periodEnd !== null && periodStart === periodEnd) {
     // Totals of a day: the day itself is the time, counted in UTC as the vendor does.
-    const end = monthBounds(month, 'UTC').end
+    const end = calendarOf('UTC').bounds(month).end
     return now >= end && end - endOfUtcDay(periodEnd) > earlyMs
   }
   const end = periodEnd === null ? calendar.bounds(month).end : endOfUtcDay(periodEnd)

@@ -1,6 +1,6 @@
 /** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
 import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
-import { addDays, startOfDay } from '../../../shared/domain/month.ts'
+import { addDays, startOfDay } from '../../../shared/domain/calendar.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import type { DatasetId, HolderFacts } from '../providers/provider.ts'

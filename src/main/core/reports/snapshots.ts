@@ -1,6 +1,6 @@
 /** Snapshots as figures see them: without those set aside, each in its month and day, in (report time, number) order. */
-import type { Calendar, Month } from '../../../shared/domain/month.ts'
-import { monthOfDay } from '../../../shared/domain/month.ts'
+import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import type { DatasetId } from '../providers/provider.ts'

@@ -1,6 +1,7 @@
 /** Tenants as figures see them: which are expected to have a value in a month, and what is missing. */
 import type { TenantCoverage } from '../../../shared/contract/figure-answers.ts'
-import type { Calendar, Month } from '../../../shared/domain/month.ts'
+import type { Calendar } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import type { DatasetId, ProviderId } from '../providers/provider.ts'

@@ -1,8 +1,9 @@
 /** Trends: a figure by month or day, per tenant or added up, with gaps as gaps. */
 import type { DayPoint, MonthPoint, TrendAnswer, TrendPoint, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
+import { addDays, lastDayOf, monthOfDay } from '../../../shared/domain/calendar.ts'
 import { decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
-import { addDays, addMonths, lastDayOf, type Month, monthOfDay, monthRange, parseMonth } from '../../../shared/domain/month.ts'
+import { addMonths, type Month, monthRange, parseMonth } from '../../../shared/domain/month.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import type { Reading } from './deps.ts'

@@ -1,6 +1,6 @@
 /** Every setting: what it may be and what holds until the user says otherwise. */
 import { z } from 'zod'
-import { isTimeZone } from '../../../shared/domain/month.ts'
+import { isTimeZone } from '../../../shared/domain/calendar.ts'
 
 interface Definition<T> {
   schema: z.ZodType<T>

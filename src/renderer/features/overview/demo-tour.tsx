@@ -1,9 +1,9 @@
 /** In a demo, what to look at, step by step: each leads to the screen that answers it. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import { addMonths } from '../../../shared/domain/month.ts'
 import { Panel } from '../../components/panel.tsx'
 import { formatMonth } from '../../lib/format.ts'
-import { addMonths } from '../../lib/months.ts'
 import { useCollectProgress } from '../../lib/tasks.ts'
 import classes from './overview.module.css'
 

@@ -1,9 +1,9 @@
 /** One person at one tenant: who, and a line for each licence over the months of the history. */
 import type { ReactElement } from 'react'
 import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/people-answers.ts'
+import { addMonths } from '../../../shared/domain/month.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMonth } from '../../lib/format.ts'
-import { addMonths } from '../../lib/months.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { useTenants } from '../../lib/use-names.ts'

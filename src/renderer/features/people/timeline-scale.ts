@@ -1,6 +1,6 @@
 /** Where moments lie on a timeline that runs from the first month of the history to now. */
 import type { TimelineEntry } from '../../../shared/contract/people-answers.ts'
-import { addMonths } from '../../lib/months.ts'
+import { addMonths } from '../../../shared/domain/month.ts'
 
 export interface TimelineScale {
   startMs: number

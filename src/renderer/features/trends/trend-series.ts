@@ -8,9 +8,9 @@ import type {
   TrendAnswer,
   TrendPoint,
 } from '../../../shared/contract/figure-answers.ts'
+import { addMonths } from '../../../shared/domain/month.ts'
 import type { ChartSeries } from '../../components/chart-series.ts'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
-import { addMonths } from '../../lib/months.ts'
 
 const placeOf = (point: TrendPoint): string => ('month' in point ? point.month : point.at)
 const isSum = (point: TrendPoint): point is SumPoint | DaySumPoint => 'tenants' in point

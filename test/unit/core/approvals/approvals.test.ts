@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { beforeMonth, eraseWrites } from '../../../../src/main/core/history/erase.ts'
 import type { ApprovalAnswer } from '../../../../src/shared/contract/approval-answers.ts'
-import { calendarOf, parseMonth } from '../../../../src/shared/domain/month.ts'
+import { calendarOf } from '../../../../src/shared/domain/calendar.ts'
+import { parseMonth } from '../../../../src/shared/domain/month.ts'
 import { dayMs, firstDay } from '../../../support/history.ts'
 import { addPetraTenant, e3, exchange, type Reporting, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
 

@@ -5,7 +5,8 @@ import { beforeMonth, eraseWrites } from '../../../../src/main/core/history/eras
 import { openReader } from '../../../../src/main/core/history/open.ts'
 import { writes } from '../../../../src/main/core/history/writes.ts'
 import { reportHandlers } from '../../../../src/main/core/reports/api.ts'
-import { calendarOf, lastDayOf, parseMonth } from '../../../../src/shared/domain/month.ts'
+import { calendarOf, lastDayOf } from '../../../../src/shared/domain/calendar.ts'
+import { parseMonth } from '../../../../src/shared/domain/month.ts'
 import { type TestHistory, testHistory } from '../../../support/history.ts'
 import { addPetraTenant, e3, exchange, phone, testCatalogue, usageReport, user, usersReport } from '../../../support/reporting.ts'
 

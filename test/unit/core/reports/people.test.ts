@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { foldText } from '../../../../src/main/core/reports/people-index.ts'
-import { dayOf } from '../../../../src/shared/domain/month.ts'
+import { calendarOf } from '../../../../src/shared/domain/calendar.ts'
 import { addPetraTenant, at, e3, exchange, reporting, user, usersReport } from '../../../support/reporting.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n, 12)).toISOString()
@@ -123,5 +123,5 @@ test.each(['Europe/Berlin', 'America/New_York'])('a billing period ends on its l
   const march = { startDate: '2026-02-21T00:00:00.000Z', endDate: '2026-03-20T23:59:59.999Z', status: 'Complete', usages }
   app.record(march, { dataset: 'genesys.billable-usage', ...at('2026-04-09T10:00:00Z') })
   const [anna] = await app.ask('people.search', { query: 'anna' })
-  expect(dayOf(Date.parse(anna!.timeline[0]!.lastSeen), timeZone)).toBe('2026-03-20')
+  expect(calendarOf(timeZone).dayOf(Date.parse(anna!.timeline[0]!.lastSeen))).toBe('2026-03-20')
 })
