@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(main/core|shared)/' },
     },
     {
+      name: 'history-below-reports',
+      comment: 'What is kept does not depend on what is made of it; the routes of the history show some of both.',
+      severity: 'error',
+      from: { path: '^src/main/core/history/', pathNot: '-handlers\\.ts$' },
+      to: { path: '^src/main/core/reports/' },
+    },
+    {
       name: 'core-without-host',
       comment: 'No HTTP server, no terminal.',
       severity: 'error',

@@ -36,6 +36,7 @@ const planted: { file: string; text: string; rule: string }[] = [
   { file: 'src/main/core/planted.ts', text: "export { app } from 'electron/main'", rule: 'electron-in-the-shell-only' },
   { file: 'src/main/core/planted-b.ts', text: "export { Hono } from 'hono'", rule: 'core-without-host' },
   { file: 'src/main/core/planted-c.ts', text: "export { something } from '../web/planted.ts'", rule: 'core-inwards' },
+  { file: 'src/main/core/history/planted.ts', text: "export { iso } from '../reports/months.ts'", rule: 'history-below-reports' },
   { file: 'src/main/web/planted.ts', text: "export { something } from '../shell/planted.ts'", rule: 'browser-host-inwards' },
   { file: 'src/main/shell/planted.ts', text: 'export const something = 1', rule: '' },
   { file: 'src/main/shell/planted-b.ts', text: "export { something } from '../web/planted.ts'", rule: 'hosts-do-not-meet' },

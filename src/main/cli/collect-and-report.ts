@@ -1,5 +1,5 @@
 import type { Events, RunAnswer } from '../../shared/contract/answers.ts'
-import * as requests from '../core/collect/api.ts'
+import * as requests from '../core/collect/handlers.ts'
 import type { WishRequest } from '../core/collect/wish.ts'
 import type { ReadDb } from '../core/history/db.ts'
 import { runsText } from './collect-texts.ts'

@@ -78,6 +78,13 @@ export function skusOf(skuList: string | null): string[] {
   return [...new Set(ids.map((id) => storedId(normaliseId(id))))]
 }
 
+/** A kept entry. Throws when it is no object: entries are checked when recorded. */
+export function parseEntry(body: string): JsonObject {
+  const value = JSON.parse(body) as Json
+  if (!isJsonObject(value)) throw new Error('an entry is not an object')
+  return value
+}
+
 /** The canonical text of a list whose order is no evidence. */
 const sortedList = (list: Json[]): string => listText(list.map(canonicalText))
 

@@ -8,11 +8,11 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
-import { compactPeopleIndex, forgetPeople, reindexPeople } from '../reports/people-index.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from './erase-rows.ts'
 import { noteErasure } from './erasures.ts'
 import { hasHolders } from './holders.ts'
+import { compactPeopleIndex, forgetPeople, reindexPeople } from './people-index.ts'
 import { removeNumbers } from './prune.ts'
 
 /** What was removed: snapshots, and holders of whom nothing is left in their tenant's history. */

@@ -1,6 +1,7 @@
 /** Who holds what, derived from entries: duplicates of an id are one holder with all their SKUs. */
 import { isJsonObject, type Json } from '../../../shared/domain/json.ts'
-import { type CutEntry, type CutRules, skusOf } from './cut.ts'
+import type { Dataset, HolderFacts } from '../providers/provider.ts'
+import { type CutEntry, type CutRules, parseEntry, skusOf } from './cut.ts'
 
 export interface Holder {
   /** True if any of its entries says so; null where none says anything. */
@@ -41,6 +42,22 @@ function enabledOf(body: string, rules: CutRules): boolean | null {
 
 /** Of two entries of one holder. */
 export const eitherEnabled = (a: boolean | null, b: boolean | null): boolean | null => (a === null || b === null ? (a ?? b) : a || b)
+
+/**
+ * What the entries of one holder say together: the first name that is there, enabled if any says so. Wiped entries say nothing.
+ * "First" is by the entries' texts: equal payloads must read the same, whatever came before them.
+ */
+export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[]): HolderFacts {
+  const texts = bodies.filter((body) => body !== null).sort()
+  const all = texts.map((body) => dataset.holder(parseEntry(body)))
+  const first = (name: 'displayName' | 'userPrincipalName' | 'mail') => all.find((facts) => facts[name] !== null)?.[name] ?? null
+  return {
+    displayName: first('displayName'),
+    userPrincipalName: first('userPrincipalName'),
+    mail: first('mail'),
+    accountEnabled: all.reduce<boolean | null>((known, facts) => eitherEnabled(known, facts.accountEnabled), null),
+  }
+}
 
 /** Unites parts into holders, by id. */
 export function unite(parts: Iterable<HolderPart>): Map<string, Holder> {

@@ -1,10 +1,9 @@
 /** Who was listed at a snapshot and what each held, one person after the other: a long list is never in memory as a whole. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import { datasetById } from '../providers/providers.ts'
-import { uniteFacts } from '../reports/series-state.ts'
 import { skusOf } from './cut.ts'
 import type { ReadDb } from './db.ts'
-import { hasHolders } from './holders.ts'
+import { hasHolders, uniteFacts } from './holders.ts'
 import { unpackText } from './pack.ts'
 import type { SnapshotKey } from './read-payload.ts'
 

@@ -4,7 +4,6 @@ import type { Warning } from '../../../shared/contract/errors.ts'
 import { AppError } from '../errors.ts'
 import type { AskedFor, Dataset, DatasetId, Interpretation } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
-import { indexPeople } from '../reports/people-index.ts'
 import { sha256 } from './canonical.ts'
 import { type CutPayload, cutPayload, packVolatile, payloadText } from './cut.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
@@ -22,6 +21,7 @@ import {
   type Remembered,
   readList,
 } from './known-list.ts'
+import { indexPeople } from './people-index.ts'
 import { notCanonical, readAnswer } from './read-answer.ts'
 import { findOrAddSeries, insertFrame, insertSnapshot, previousSnapshot } from './snapshot-row.ts'
 import { asAppError } from './sqlite-errors.ts'

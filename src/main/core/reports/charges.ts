@@ -1,8 +1,9 @@
 /** Charges of Genesys at a snapshot, read from their entries. */
 import { plainDecimal } from '../../../shared/domain/decimal.ts'
+import { parseEntry } from '../history/cut.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { ChargeFacts, Dataset } from '../providers/provider.ts'
-import { type At, parseEntry } from './series-state.ts'
+import type { At } from './series-state.ts'
 
 /** A charge as sent; one sent twice has two of these. */
 export interface ChargeLine extends ChargeFacts {

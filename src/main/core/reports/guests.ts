@@ -1,9 +1,11 @@
 /** Invited guests, known by the mark that Microsoft puts into their user principal name. */
+
+import { parseEntry } from '../history/cut.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import type { Dataset } from '../providers/provider.ts'
 import { keptWith } from './kept-with.ts'
-import { type At, parseEntry } from './series-state.ts'
+import type { At } from './series-state.ts'
 
 const mark = '#EXT#'
 

@@ -1,10 +1,11 @@
 /** Holders of which something differs between two snapshots: who joined, who left, what changed, and who counts differently. */
 import type { ReadDb } from '../history/db.ts'
+import { uniteFacts } from '../history/holders.ts'
 import { unpackText } from '../history/pack.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import type { HolderMove } from './explain.ts'
-import { type At, changedHolderIds, type HolderState, holderReader, uniteFacts, vendorIds } from './series-state.ts'
+import { type At, changedHolderIds, type HolderState, holderReader, vendorIds } from './series-state.ts'
 
 /** A side of a difference, with the SKUs that its rules exclude. */
 export interface RuledSide {

@@ -2,14 +2,15 @@
 import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { addDays, startOfDay } from '../../../shared/domain/calendar.ts'
 import type { ReadDb } from '../history/db.ts'
+import { uniteFacts } from '../history/holders.ts'
+import { foldText, seriesStep, textsOfHolder } from '../history/people-index.ts'
 import { prepared } from '../history/prepared.ts'
 import type { DatasetId, HolderFacts } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
 import { endOfUtcDay, iso } from './months.ts'
 import { itemNames } from './names.ts'
-import { foldText, seriesStep, textsOfHolder } from './people-index.ts'
-import { uniteFacts, vendorIds } from './series-state.ts'
+import { vendorIds } from './series-state.ts'
 import { type HeldInterval, type Look, stretches } from './timeline.ts'
 
 /** A series of people. */

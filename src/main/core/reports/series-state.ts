@@ -1,8 +1,6 @@
 /** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
-import type { Json, JsonObject } from '../../../shared/domain/json.ts'
-import { isJsonObject } from '../../../shared/domain/json.ts'
 import type { ReadDb } from '../history/db.ts'
-import { eitherEnabled, type SkuCount } from '../history/holders.ts'
+import { type SkuCount, uniteFacts } from '../history/holders.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import { keep, keptOf, keptWith } from './kept-with.ts'
@@ -40,13 +38,6 @@ export function vendorIdNumber(db: ReadDb, value: string): number | undefined {
   return preparedColumn<number>(db.sqlite, 'select id from vendor_id where value = ?').get(value)
 }
 
-/** A kept entry. Throws when it is no object: entries are checked when recorded. */
-export function parseEntry(body: string): JsonObject {
-  const value = JSON.parse(body) as Json
-  if (!isJsonObject(value)) throw new Error('an entry is not an object')
-  return value
-}
-
 /** Reads holders at snapshots, with statements prepared once. Entries without an id are no holders. */
 export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) => string) {
   const skus = preparedColumn<number>(db.sqlite, `select sku_id from assignment where series_id = @s and holder_id = @h and ${valid}`)
@@ -67,22 +58,6 @@ export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) 
       dataset.nested === null ? ownEntries.all(parameters) : skuIds.flatMap((owner) => nestedEntries.all({ ...parameters, owner }))
     if (bodies.length === 0) return null
     return { ...uniteFacts(dataset, bodies), id: textOf(holderId), skus: skuIds.map(textOf).sort() }
-  }
-}
-
-/**
- * What the entries of one holder say together: the first name that is there, enabled if any says so. Wiped entries say nothing.
- * "First" is by the entries' texts: equal payloads must read the same, whatever came before them.
- */
-export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[]): HolderFacts {
-  const texts = bodies.filter((body) => body !== null).sort()
-  const all = texts.map((body) => dataset.holder(parseEntry(body)))
-  const first = (name: 'displayName' | 'userPrincipalName' | 'mail') => all.find((facts) => facts[name] !== null)?.[name] ?? null
-  return {
-    displayName: first('displayName'),
-    userPrincipalName: first('userPrincipalName'),
-    mail: first('mail'),
-    accountEnabled: all.reduce<boolean | null>((known, facts) => eitherEnabled(known, facts.accountEnabled), null),
   }
 }
 

@@ -1,13 +1,14 @@
 /** Petra's totals of all tenants (`petra.usage`), and the units that they settle. */
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import { parseEntry } from '../history/cut.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { TenantTotals } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { Reading } from './deps.ts'
 import { keep, keptOf, keptWith } from './kept-with.ts'
 import { keptMonthEnds, type MonthEnd, settlingReading } from './months.ts'
-import { parseEntry, vendorIdNumber } from './series-state.ts'
+import { vendorIdNumber } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import type { ReportTenant } from './tenants.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { foldText } from '../../../../src/main/core/reports/people-index.ts'
+import { foldText } from '../../../../src/main/core/history/people-index.ts'
 import { calendarOf } from '../../../../src/shared/domain/calendar.ts'
 import { addPetraTenant, at, e3, exchange, reporting, user, usersReport } from '../../../support/reporting.ts'
 

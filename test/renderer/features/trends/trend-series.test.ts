@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { missingTenants, trendSeries } from '../../src/renderer/features/trends/trend-series.ts'
-import type { TrendAnswer } from '../../src/shared/contract/figure-answers.ts'
+import { missingTenants, trendSeries } from '../../../../src/renderer/features/trends/trend-series.ts'
+import type { TrendAnswer } from '../../../../src/shared/contract/figure-answers.ts'
 
 const answer = (points: TrendAnswer['points']): TrendAnswer => ({
   figure: 'reported',

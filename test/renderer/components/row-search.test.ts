@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { rowSearch } from '../../src/renderer/components/row-search.ts'
+import { rowSearch } from '../../../src/renderer/components/row-search.ts'
 
 interface Row {
   name: string

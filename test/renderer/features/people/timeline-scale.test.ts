@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { spanWords } from '../../src/renderer/features/people/span-words.ts'
-import { spansOf, timelineScale } from '../../src/renderer/features/people/timeline-scale.ts'
-import { setLocale } from '../../src/renderer/lib/format.ts'
+import { spanWords } from '../../../../src/renderer/features/people/span-words.ts'
+import { spansOf, timelineScale } from '../../../../src/renderer/features/people/timeline-scale.ts'
+import { setLocale } from '../../../../src/renderer/lib/format.ts'
 
 beforeAll(() => setLocale('en-GB'))
 afterAll(() => setLocale(undefined))

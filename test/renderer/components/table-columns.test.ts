@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareSorted, compareValues } from '../../src/renderer/components/table-columns.ts'
+import { compareSorted, compareValues } from '../../../src/renderer/components/table-columns.ts'
 
 test('decimals sort by size, texts as people sort them, missing last', () => {
   expect(['10', '9.5', null, '100'].sort((left, right) => compareValues(left, right, 'number'))).toEqual(['9.5', '10', '100', null])

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createPace } from '../../../src/main/core/collect/pace.ts'
-import { directHistory } from '../../support/direct-history.ts'
-import { type HandClock, handClock } from '../../support/hand-clock.ts'
+import { createPace } from '../../../../src/main/core/collect/pace.ts'
+import { directHistory } from '../../../support/direct-history.ts'
+import { type HandClock, handClock } from '../../../support/hand-clock.ts'
 
 const route = 'https://api.example/v1/users'
 const signal = new AbortController().signal

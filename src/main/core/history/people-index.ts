@@ -3,10 +3,10 @@
  * It keeps no text of its own; what matches is checked against the entries. Ids are looked up in `vendor_id`.
  */
 
-import type { ReadDb, WriteDb } from '../history/db.ts'
-import { hasHolders } from '../history/holders.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
-import { parseEntry } from './series-state.ts'
+import { parseEntry } from './cut.ts'
+import type { ReadDb, WriteDb } from './db.ts'
+import { hasHolders } from './holders.ts'
 
 /** Series and holder share one rowid: `series id * seriesStep + vendor id`. */
 export const seriesStep = 2 ** 32

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type PeriodRow, unsettledPeriods } from '../../../src/main/core/collect/unsettled.ts'
-import { genesysConfigSchema } from '../../../src/main/core/providers/genesys/config.ts'
-import { genesys } from '../../../src/main/core/providers/genesys/provider.ts'
+import { type PeriodRow, unsettledPeriods } from '../../../../src/main/core/collect/unsettled.ts'
+import { genesysConfigSchema } from '../../../../src/main/core/providers/genesys/config.ts'
+import { genesys } from '../../../../src/main/core/providers/genesys/provider.ts'
 
 const at = (day: string) => Date.parse(`${day}T06:00:00Z`)
 const october = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitting, type PaletteItem } from '../../src/renderer/features/palette/palette-items.ts'
+import { fitting, type PaletteItem } from '../../../../src/renderer/features/palette/palette-items.ts'
 
 const item = (group: PaletteItem['group'], name: string, detail?: string): PaletteItem => ({
   id: `${group} ${name}`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Candidate } from '../../../src/main/core/collect/candidate.ts'
-import { dueCandidates, inOrder } from '../../../src/main/core/collect/due.ts'
+import type { Candidate } from '../../../../src/main/core/collect/candidate.ts'
+import { dueCandidates, inOrder } from '../../../../src/main/core/collect/due.ts'
 
 const hourMs = 3_600_000
 const now = Date.parse('2026-11-22T12:00:00Z')
