@@ -44,14 +44,14 @@ describe('the page’s scheme', () => {
 })
 
 describe('power and network', () => {
-  it('wake the collector after sleep and when the network is back, not before', () => {
+  it('lay the collector to rest before sleep, and wake it after that and when the network is back, not before', () => {
     vi.useFakeTimers()
     let wakes = 0
     let online = true
-    const end = followPower(
-      () => void wakes++,
-      () => online,
-    )
+    let rests = 0
+    const end = followPower({ wake: () => void wakes++, suspend: () => void rests++ }, () => online)
+    powerMonitor.emit('suspend')
+    expect([rests, wakes]).toEqual([1, 0])
     powerMonitor.emit('resume')
     powerMonitor.emit('unlock-screen')
     expect(wakes).toBe(2)
@@ -62,8 +62,9 @@ describe('power and network', () => {
     vi.advanceTimersByTime(60_000)
     expect(wakes).toBe(3)
     end()
+    powerMonitor.emit('suspend')
     powerMonitor.emit('resume')
-    expect(wakes).toBe(3)
+    expect([rests, wakes]).toEqual([1, 3])
   })
 })
 

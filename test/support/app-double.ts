@@ -27,6 +27,7 @@ export function appDouble(handlers: Partial<Api> = {}): AppDouble {
     },
     start: () => {},
     wake: () => {},
+    suspend: () => {},
     setPaused: () => {},
     stop: async () => {},
     emit: (event, payload) => {

@@ -111,6 +111,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       begin()
     },
     wake: () => core.wake(),
+    suspend: () => core.suspend(),
     setPaused: (on) => {
       paused = on
       core.setPaused(on)

@@ -87,6 +87,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
       endBackups ??= keepDailyBackups({ reader, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
     },
     wake: () => collector.wake('host'),
+    suspend: () => collector.suspend(),
     setPaused: (paused) => collector.setPaused(paused),
     stop: () => (stopping ??= stopInOrder()),
   }

@@ -54,6 +54,8 @@ export interface App {
   start(onRole?: (role: CollectorRole) => void): void
   /** Looks at what is due at once: after sleep, when the network is back. */
   wake(): void
+  /** The machine is about to sleep: nothing is asked until `wake`. */
+  suspend(): void
   /** While paused nothing begins by itself; what a person asks for still runs. Not kept over a restart. */
   setPaused(paused: boolean): void
   /** Ends what runs (requests are answered with `CANCELLED`) without losing anything, then closes readers first and the writer last. */

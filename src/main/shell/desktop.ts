@@ -79,7 +79,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
     }),
     app.events.on('collect.progress', ({ running, done, total }) => window.setProgress(running && total > 0 ? done / total : null)),
     notifyOfNews({ app, state, log, open: window.show }),
-    followPower(app.wake),
+    followPower(app),
     tray.destroy,
   ]
   electronApp.on('window-all-closed', () => {

@@ -57,6 +57,29 @@ describe('stopping', () => {
   })
 })
 
+describe('a machine that sleeps', () => {
+  it('cuts a request short without a failure, begins nothing, and goes on when it is woken', async () => {
+    const { petra, host, clock, asked } = await petraHost({ at, tenants: 3, fetch })
+    petra.fault({ tenantId: 't1', times: 1, wire: { kind: 'silent', when: 'before' } })
+    host.collector.start()
+    clock.play()
+    while (petra.requests.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    host.collector.suspend()
+    await clock.playUntil(Date.parse(at) + 8 * 3_600_000)
+    expect(asked()).toEqual(['t1'])
+    const query = 'select outcome, error_code from run where tenant_id = 1'
+    expect(host.reader.sqlite.prepare(query).raw().all()).toEqual([['failed', 'CANCELLED']])
+    // Somebody asks for it before it is woken: that waits too.
+    await host.collector.begin({ ...everything, tenantId: 2 })
+    await clock.playUntil(Date.parse(at) + 8 * 3_600_000 + 60_000)
+    expect(asked()).toEqual(['t1'])
+    host.collector.wake('resume')
+    clock.play()
+    while (asked().length < 4) await new Promise((resolve) => setImmediate(resolve))
+    expect(asked()).toEqual(['t1', 't2', 't1', 't3'])
+  })
+})
+
 describe('the same wish twice', () => {
   it('is one sweep: who comes second joins what runs', async () => {
     const { asked, host, clock } = await petraHost({ at, tenants: 4 })

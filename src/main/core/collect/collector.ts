@@ -63,6 +63,8 @@ export interface Collector {
   start(onRole?: (role: CollectorRole) => void): void
   /** Something may be due now: the network is back, the machine woke up, the tray was clicked. */
   wake(reason: string): void
+  /** The machine is about to sleep: what runs is cut short, to be asked again, and nothing begins until it is woken. */
+  suspend(): void
   /** While paused the schedule begins nothing; what a person asks for still runs. Not kept over a restart. */
   setPaused(paused: boolean): void
   /** Whether this process is the one that collects. */
@@ -80,6 +82,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   const sessions = new Map<number, { rowText: string; session: ProviderSession }>()
   let scheduling = false
   let paused = false
+  let asleep = false
   /** After a stop by hand the schedule does not begin again at once. */
   let restingUntil = 0
   let alarm = new AbortController()
@@ -133,6 +136,7 @@ export function createCollector(deps: CollectorDeps): Collector {
         onEnded: tellChanged,
       })
       engine.setScheduled(isScheduling())
+      engine.setAsleep(asleep)
       return engine
     },
   })
@@ -294,7 +298,18 @@ export function createCollector(deps: CollectorDeps): Collector {
     wake(reason) {
       log.info({ reason }, 'looking for what is due')
       restingUntil = 0
+      asleep = false
+      leader.engine()?.setAsleep(false)
+      leader.engine()?.pump()
       alarm.abort()
+    },
+
+    suspend() {
+      log.info({}, 'the machine is about to sleep')
+      asleep = true
+      const engine = leader.engine()
+      engine?.setAsleep(true)
+      if (engine) inBackground(engine.interrupt())
     },
 
     setPaused(value) {

@@ -41,6 +41,8 @@ export interface EngineDeps {
 export interface Engine {
   /** Whether the schedule is served too, or wishes only. */
   setScheduled(scheduled: boolean): void
+  /** While the machine sleeps nothing is begun, wishes included. */
+  setAsleep(asleep: boolean): void
   /** Looks what there is to do, and starts it. */
   pump(): void
   /** Resolves when the wish is finished. Rejects when the history cannot be written, or with the signal's reason. */
@@ -68,6 +70,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const heldUntil = new Map<number, number>()
   const waiters = new Map<number, Set<Waiter>>()
   let scheduled = false
+  let asleep = false
   let failure: { error: unknown } | null = null
   let alarm: { at: number; off: AbortController } | null = null
   let pumping: Promise<void> | null = null
@@ -105,6 +108,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   /** Closes what is done, then starts the next job of each lane that is free. From reading the rows to starting there is no pause. */
   async function step(): Promise<void> {
+    if (asleep) return
     let { rows, plan } = read()
     if (!listings.begin(rows, scheduled) && (await settle(plan))) ({ rows, plan } = read())
     if (stopped.signal.aborted) return
@@ -244,6 +248,9 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     setScheduled(value) {
       scheduled = value
+    },
+    setAsleep(value) {
+      asleep = value
     },
     pump,
     waitFor: (wishId, signal) =>
