@@ -98,6 +98,26 @@ describe('notifications', () => {
     await expect.poll(shown).toHaveLength(1)
   })
 
+  it('tell what many tenants of a connection have in common once, also when they fail one after the other', async () => {
+    const failing = (tenant: number, connection = 'Main key'): AttentionItem => ({
+      ...refused,
+      code: 'VENDOR_FORBIDDEN',
+      message: 'Not for this key.',
+      tenant,
+      connection,
+      screen: 'activity',
+    })
+    const { now, look, first } = setUp({ attention: [failing(1), failing(2), failing(3), failing(9, 'Other key')] })
+    await first()
+    now.attention = [...now.attention, failing(4), refused]
+    await look()
+    expect(shown()).toEqual([
+      'Main key needs attention: Not for this key. And 2 more like it.',
+      'Other key needs attention: Not for this key.',
+      'Main key needs attention: The key was refused.',
+    ])
+  })
+
   it('leave hints alone', async () => {
     const { first } = setUp({ attention: [{ ...refused, severity: 'hint' }] })
     await first()

@@ -10,16 +10,21 @@ export interface Notice {
   screen: string
 }
 
-/** Notices of problems that were not told before; `told` are the keys so far. Hints are not worth an interruption. */
+/**
+ * Notices of problems that were not told before; `told` are the keys so far. Hints are not worth an interruption, and what many tenants of a
+ * connection have in common is one.
+ */
 export function attentionNotices(attention: readonly AttentionItem[], told: ReadonlySet<string>): Notice[] {
-  return attention
-    .filter((item) => item.severity === 'problem' && !told.has(attentionKey(item)))
-    .map((item) => ({
-      key: attentionKey(item),
-      title: item.connection === null ? 'Something needs attention' : `${item.connection} needs attention`,
-      body: item.message,
-      screen: item.screen,
-    }))
+  const problems = attention.filter((item) => item.severity === 'problem' && !told.has(attentionKey(item)))
+  return [...Map.groupBy(problems, attentionKey)].map(([key, [first, ...others]]) => {
+    const { connection, message, screen } = first!
+    return {
+      key,
+      title: connection === null ? 'Something needs attention' : `${connection} needs attention`,
+      body: others.length === 0 ? message : `${message} And ${others.length} more like it.`,
+      screen,
+    }
+  })
 }
 
 /** The keys to keep: a problem that is over may be told again when it comes back; a closed month never. */
@@ -28,8 +33,9 @@ export function keptKeys(told: readonly string[], attention: readonly AttentionI
   return told.filter((key) => !key.startsWith('attention:') || present.has(key))
 }
 
-function attentionKey(item: AttentionItem): string {
-  return `attention:${item.code}:${item.connection ?? ''}:${item.tenant ?? ''}`
+/** A sweep may find the same at one tenant after the other: while a connection's first one lasts, the others are no news. */
+function attentionKey({ code, connection }: AttentionItem): string {
+  return `attention:${code}:${connection ?? ''}`
 }
 
 /** The month that closed since `openMonth` was the open one; null when none did or nobody looked before. */
