@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { listTenants } from '../../../src/main/core/connections/read.ts'
 import { everything, petraHost } from '../../support/petra-host.ts'
 
 const at = '2026-11-22T08:00:00Z'
@@ -41,6 +42,8 @@ describe('stopping', () => {
     await ended
     const query = 'select outcome, error_code from run where tenant_id = 1'
     expect(host.reader.sqlite.prepare(query).raw().all()).toEqual([['failed', 'CANCELLED']])
+    // Whoever stopped it knows: it is no failure of the tenant that anybody should look at.
+    expect(listTenants(host.reader)).toMatchObject([{ lastError: null }])
     expect((await collect()).map((run) => run.outcome)).toEqual(['recorded', 'recorded'])
   })
 

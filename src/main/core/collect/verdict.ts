@@ -1,5 +1,5 @@
 /** What a failed run means for what is asked next. Pure. */
-import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { type ErrorCode, errorCodes } from '../../../shared/contract/errors.ts'
 
 const firstBackOffMs = 5 * 60_000
 const longestBackOffMs = 6 * 3_600_000
@@ -35,6 +35,9 @@ export function verdictOf(code: ErrorCode): Verdict {
       return 'back-off'
   }
 }
+
+/** Codes of runs in which nothing failed although nothing came: we cut them short, or the vendor's limit is waited for. They are nobody's business. */
+export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) => ['again', 'wait'].includes(verdictOf(code)))
 
 /** How long the schedule waits after so many failures in a row: 5 min, doubling up to 6 h, a quarter more or less by chance (`random` in [0, 1)). */
 export function backOffMs(failures: number, random: number): number {

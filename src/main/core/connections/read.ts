@@ -2,6 +2,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { undecidedCodes } from '../collect/verdict.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
@@ -81,6 +82,9 @@ function connectionName(db: ReadDb, id: number): string {
   return db.orm.select({ name: connectionTable.name }).from(connectionTable).where(eq(connectionTable.id, id)).get()?.name ?? ''
 }
 
+/** True of a `run` that says how its target is: it collected, or it failed. */
+const isDecided = `outcome is not null and outcome <> 'skipped' and coalesce(error_code, '') not in (${undecidedCodes.map((code) => `'${code}'`).join(', ')})`
+
 /**
  * Every connection as shown to users. `optionsOf` gives what its options say (throws `STOPPED` where they cannot be read), `lostSession`
  * whether a credential kept for a session is gone.
@@ -99,7 +103,7 @@ export async function listConnections(
   )
   const lastFinished = prepared<[number], { outcome: string; code: ErrorCode | null; message: string | null }>(
     db.sqlite,
-    `select outcome, error_code code, error_message message from run where +connection_id = ? and outcome is not null and outcome <> 'skipped'
+    `select outcome, error_code code, error_message message from run where +connection_id = ? and ${isDecided}
      order by id desc limit 1`,
   )
   return Promise.all(
@@ -174,7 +178,7 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
        ), last_run as (
          select run.tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + run.id)
          from tenant join json_each(@datasets) dataset join run on run.id = (select id from run where connection_id = tenant.connection_id
-           and tenant_id = tenant.id and dataset = dataset.value and outcome is not null and outcome <> 'skipped' order by started_at desc, id desc limit 1)
+           and tenant_id = tenant.id and dataset = dataset.value and ${isDecided} order by started_at desc, id desc limit 1)
          group by run.tenant_id
        )
        select tenant.id, connection.name connection, connection.provider, tenant.external_id externalId, tenant.name,
