@@ -1,16 +1,13 @@
 /**
- * The Genesys side of the demo: a partner whose own cycle starts on the 21st, and eight customers, with one of everything that a
- * reader of overviews meets. Product names are the vendor's; part numbers but one, prices and companies are made up.
+ * Who plays on the Genesys side of the demo: eight customers of a partner, with one of everything that a reader of overviews meets.
+ * Product names are the vendor's; part numbers but one, prices and companies are made up.
  */
 import { Temporal } from 'temporal-polyfill'
-import type { Cycle } from '../core/providers/genesys/cycle.ts'
-import { chanceOf } from './chance.ts'
-import { ownUsage } from './genesys-own-usage.ts'
-import { type Amount, type Commitment, commitmentOf, metered, overviewRow, type RowName, seatsUsed } from './genesys-rows.ts'
-import type { ContractTerms, GenesysWorld, OverviewRow, SimulatedCustomer } from './genesys-world.ts'
+import type { Amount, Commitment, RowName } from './genesys-rows.ts'
+import type { ContractTerms } from './genesys-world.ts'
 
 /** A line of a customer's contract. */
-type Line =
+export type ContractLine =
   | { kind: 'seats'; row: RowName; used: Amount; overage: string; committed?: Commitment[]; thirdParty?: boolean; bundle?: string }
   | {
       kind: 'meter'
@@ -24,13 +21,14 @@ type Line =
     }
   | { kind: 'tokens'; free: number; overage: string; features: { row: RowName; used: Amount }[]; renamedFrom?: string }
 
-interface Plan {
+/** A customer with its contract. */
+export interface CustomerPlan {
   name: string
   cycleDay: number
   since: string
   disabledFrom?: string
   terms: Omit<ContractTerms, 'enabledProducts' | 'effectiveDate' | 'endDate'> & Partial<Pick<ContractTerms, 'amendmentDate'>>
-  lines: Line[]
+  lines: ContractLine[]
 }
 
 const row = (name: string, partNumber: string, grouping: string, unit: string): RowName => ({ name, partNumber, grouping, unit })
@@ -55,7 +53,8 @@ const connector = row('Orchard CRM Connector - Named (pack of 5)', 'TP-170-NV-DM
 const autumn = { 10: 1.06, 11: 1.14, 12: 1.22 }
 const summer = { 6: 1.12, 7: 1.25, 8: 1.2 }
 
-function plansOf(from: string, until: string): Plan[] {
+/** The customers between two UTC days. */
+export function genesysCast(from: string, until: string): CustomerPlan[] {
   const end = Temporal.PlainDate.from(until)
   const before = (months: number) => end.subtract({ months }).with({ day: 1 }).toString()
   const always = (quantity: string, price: string): Commitment[] => [{ from, quantity, price }]
@@ -213,89 +212,4 @@ function plansOf(from: string, until: string): Plan[] {
       lines: [{ kind: 'seats', row: cx1, used: { base: 21, growthPerYear: -0.4 }, overage: '79.00', committed: always('25', '70.00') }],
     },
   ]
-}
-
-/** The partner and its customers between two UTC days. Their billing periods begin a cycle before `from`, so that the first is whole. */
-export function demoGenesysWorld({ seed, from, until }: { seed: string; from: string; until: string }): GenesysWorld {
-  const since = Temporal.PlainDate.from(from).subtract({ months: 1 }).toString()
-  return {
-    organisation: { id: chanceOf(`${seed}/partner`).guid(), name: 'Lindgate Communications' },
-    customers: plansOf(since, until).map((plan, index) => customerOf(plan, `${seed}/customer/${index}`)),
-    usage: ownUsage(`${seed}/own`, since, until),
-  }
-}
-
-function customerOf(plan: Plan, seed: string): SimulatedCustomer {
-  const start = Temporal.PlainDate.from(plan.since)
-  return {
-    id: chanceOf(seed).guid(),
-    name: plan.name,
-    cycleDay: plan.cycleDay,
-    since: plan.since,
-    enabled: (at) => plan.disabledFrom === undefined || at < Date.parse(plan.disabledFrom),
-    terms(period) {
-      const { amendmentDate, ...terms } = plan.terms
-      return {
-        ...terms,
-        ...(amendmentDate === undefined || amendmentDate > period.end ? {} : { amendmentDate }),
-        enabledProducts: plan.lines.filter((line) => line.kind === 'seats').map((line) => productOf(line.row.name)),
-        effectiveDate: plan.since,
-        endDate: start.add({ years: 3 }).subtract({ days: 1 }).toString(),
-      }
-    },
-    rows: (period, at) => plan.lines.flatMap((line, index) => rowsOf(line, `${seed}/${index}`, plan.since, period, at)),
-  }
-}
-
-function rowsOf(line: Line, seed: string, since: string, period: Cycle, at: number): OverviewRow[] {
-  switch (line.kind) {
-    case 'seats':
-      return [
-        overviewRow(line.row, {
-          usageQuantity: String(seatsUsed(seed, line.used, since, period, at)),
-          overagePrice: line.overage,
-          ...commitmentOf(line.committed ?? [], period),
-          isCancellable: line.thirdParty === true,
-          bundleQuantity: line.bundle ?? '1',
-          isThirdParty: line.thirdParty === true,
-        }),
-      ]
-    case 'meter':
-      return [
-        overviewRow(line.row, {
-          usageQuantity: metered(seed, line.used, line.decimals, since, period, at),
-          overagePrice: line.overage,
-          ...commitmentOf(line.committed ?? [], period),
-          ...(line.notes === undefined ? {} : { usageNotes: line.notes }),
-          isThirdParty: false,
-        }),
-        ...(line.allowance === undefined ? [] : [allowanceRow(line.row, line.allowance)]),
-      ]
-    case 'tokens':
-      return tokenRows(line, seed, since, period, at)
-  }
-}
-
-/** The rollup is the sum of what explains it; what is free stands in a row of its own. */
-function tokenRows(line: Extract<Line, { kind: 'tokens' }>, seed: string, since: string, period: Cycle, at: number): OverviewRow[] {
-  const isRenamed = line.renamedFrom !== undefined && period.start >= line.renamedFrom
-  const name = isRenamed ? 'AI Experience Tokens Concurrent - GC1' : 'AI Experience Tokens Concurrent'
-  const tokens = row(name, 'GC-170-NV-AITC', 'rollup', 'token')
-  const features = line.features.map(({ row: feature, used }, index) =>
-    overviewRow(feature, { usageQuantity: metered(`${seed}/${index}`, used, 2, since, period, at), prepayQuantity: '0' }),
-  )
-  const total = features.reduce((sum, feature) => sum + Math.round(Number(feature.usageQuantity) * 100), 0)
-  return [
-    overviewRow(tokens, { usageQuantity: (total / 100).toFixed(2), overagePrice: line.overage, prepayQuantity: '0', isThirdParty: false }),
-    allowanceRow(tokens, line.free),
-    ...features,
-  ]
-}
-
-function allowanceRow(of: RowName, quantity: number): OverviewRow {
-  return overviewRow({ ...of, grouping: 'fair-use' }, { usageQuantity: String(quantity), prepayQuantity: '0' })
-}
-
-function productOf(name: string): string {
-  return `${name.replace(/[^A-Za-z0-9]/g, '')}Overage`
 }

@@ -1,4 +1,5 @@
-/** Whether there is anything that a wish could ask, said before it is made. */
+/** Whether there is anything that a wish could ask, said before it is made, and whether anything came of it. */
+import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import { readConnections } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
@@ -38,4 +39,15 @@ export function checkRequest(reader: ReadDb, rows: CollectRows, request: WishReq
       { data: { tenant: request.tenantId } },
     )
   }
+}
+
+/** The runs that a wish came to. A key may know no tenants and say nothing of its own: then nothing failed, and yet nothing was collected (throws why). */
+export function checkRuns(request: WishRequest, runs: RunAnswer[]): RunAnswer[] {
+  if (request.kind === 'backfill' || request.due || runs.some((run) => run.outcome !== 'skipped')) return runs
+  const refused = runs.find((run) => run.tenant !== null)
+  if (refused?.error != null) throw new AppError(refused.error.code, refused.error.message, { data: { tenant: refused.tenant } })
+  throw new AppError(
+    'NOT_FOUND',
+    'Nothing could be collected: no tenant is known, and the vendor lists none for this credential. Add tenants by hand with `seatledger tenants add`, or use a credential that may list them.',
+  )
 }

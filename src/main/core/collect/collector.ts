@@ -7,7 +7,7 @@ import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Provider, ProviderId, ProviderSession } from '../providers/provider.ts'
 import { atMostEvery } from './at-most-every.ts'
-import { checkRequest } from './check-request.ts'
+import { checkRequest, checkRuns } from './check-request.ts'
 import { createEngine } from './engine.ts'
 import { createLeader } from './leader.ts'
 import { type PlanContext, planCollection, sweepLength } from './plan.ts'
@@ -182,17 +182,6 @@ export function createCollector(deps: CollectorDeps): Collector {
         'Collecting was stopped. Nothing is lost: what was collected is kept, and the same command goes on from there.',
       )
     }
-  }
-
-  /** A key may know no tenants and say nothing of its own: then nothing failed, and yet nothing was collected. */
-  function checkRuns(request: WishRequest, runs: RunAnswer[]): RunAnswer[] {
-    if (request.kind === 'backfill' || request.due || runs.some((run) => run.outcome !== 'skipped')) return runs
-    const refused = runs.find((run) => run.tenant !== null)
-    if (refused?.error != null) throw new AppError(refused.error.code, refused.error.message, { data: { tenant: refused.tenant } })
-    throw new AppError(
-      'NOT_FOUND',
-      'Nothing could be collected: no tenant is known, and the vendor lists none for this credential. Add tenants by hand with `seatledger tenants add`, or use a credential that may list them.',
-    )
   }
 
   async function keepSchedule(onRole: (role: CollectorRole) => void): Promise<void> {
