@@ -1,10 +1,9 @@
 /** The partner's own billable usage: who and what first appeared in a span of days. */
+import { dayMs, hourMs } from '../../shared/domain/duration.ts'
 import type { Cycle } from '../core/providers/genesys/cycle.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { GenesysWorld, SimulatedResource } from './genesys-world.ts'
 import { familyNames, givenNames } from './names.ts'
-
-const dayMs = 86_400_000
 
 /** Somebody, or something, in use from one moment until another (ms). */
 interface Resource {
@@ -47,7 +46,7 @@ function seen(resources: readonly Resource[], span: Cycle, at: number): Simulate
   return resources.flatMap(({ name, from, until }) => {
     const chance = chanceOf(`${name}/${span.start}`)
     const daysLater = chance.happens(0.8) ? chance.below(3) : chance.below(20)
-    const seenAt = Math.max(first, Math.floor(from / dayMs) * dayMs) + daysLater * dayMs + Math.floor((6 + chance.next() * 9) * 3_600_000)
+    const seenAt = Math.max(first, Math.floor(from / dayMs) * dayMs) + daysLater * dayMs + Math.floor((6 + chance.next() * 9) * hourMs)
     return seenAt < known && seenAt < until ? [{ name, seenAt }] : []
   })
 }

@@ -1,4 +1,5 @@
 /** Rows of a made-up overview: seats, meters, allowances and rollups as plain functions of period and time. */
+import { dayMs } from '../../shared/domain/duration.ts'
 import type { Cycle } from '../core/providers/genesys/cycle.ts'
 import { chanceOf } from './chance.ts'
 import { type OverviewRow, shareOver } from './genesys-world.ts'
@@ -30,7 +31,6 @@ export interface Commitment {
   price: string
 }
 
-const dayMs = 86_400_000
 /** Late records arrive for so long after a period's end. */
 const lateForMs = 2 * dayMs
 

@@ -1,4 +1,5 @@
 /** What the simulated Genesys Cloud knows: one partner organisation, its customers, and what each used. All made up; the facts follow the calendar. */
+import { dayMs } from '../../shared/domain/duration.ts'
 import { type Cycle, cycleAt, cycleBefore, utcDay } from '../core/providers/genesys/cycle.ts'
 
 /** A row of the overview, as the published definition names its members. */
@@ -67,7 +68,7 @@ export interface GenesysWorld {
 
 /** A customer's billing period by the vendor's moving index, which rotates some days late; null past the end of its history. */
 export function periodAt(customer: SimulatedCustomer, index: number, atMs: number, rotationLagDays: number): Cycle | null {
-  let period = cycleAt(customer.cycleDay, utcDay(atMs - rotationLagDays * 86_400_000))
+  let period = cycleAt(customer.cycleDay, utcDay(atMs - rotationLagDays * dayMs))
   for (let back = 0; back < index; back += 1) {
     if (period.start < customer.since) return null
     period = cycleBefore(customer.cycleDay, period.start)
@@ -78,6 +79,6 @@ export function periodAt(customer: SimulatedCustomer, index: number, atMs: numbe
 /** How much of a period is over at a moment, from 0 to 1. The vendor's day is the one before. */
 export function shareOver(period: Cycle, atMs: number): number {
   const start = Date.parse(`${period.start}T00:00:00Z`)
-  const end = Date.parse(`${period.end}T00:00:00Z`) + 86_400_000
+  const end = Date.parse(`${period.end}T00:00:00Z`) + dayMs
   return Math.min(1, Math.max(0, (atMs - start) / (end - start)))
 }

@@ -1,4 +1,5 @@
 /** A made-up organisation of tenants, as a pure function of seed, tenant and time. */
+import { dayMs } from '../../shared/domain/duration.ts'
 import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts'
 import { excludedByPetra } from '../core/catalogue/defaults.ts'
 import { type Chance, chanceOf } from './chance.ts'
@@ -33,7 +34,6 @@ export interface MadeUpPetraOptions {
 }
 
 const includedDays = 14
-const dayMs = 86_400_000
 
 /** An organisation whose answers depend on nothing but its options and the time. People are made up when they are first asked for. */
 export function petraWorld({ seed, organisation, from, until, tenants }: MadeUpPetraOptions): PetraWorld {

@@ -1,4 +1,5 @@
 /** The made-up people of a tenant: who is licensed, with what, from when until when. */
+import { dayMs, hourMs } from '../../shared/domain/duration.ts'
 import type { JsonObject } from '../../shared/domain/json.ts'
 import { sku } from '../core/catalogue/sku-ids.ts'
 import { type Chance, chanceOf } from './chance.ts'
@@ -21,7 +22,6 @@ export interface PeoplePlan {
 /** A person's life: what Petra says from `from` (ms) on; null: not listed. In order of time. */
 export type Life = readonly { from: number; entry: JsonObject | null }[]
 
-const dayMs = 86_400_000
 const yearMs = 365 * dayMs
 
 /** The lives of a tenant's people: those there at `from` (ms) and those who join before `until`. Same seed, same lives. */
@@ -108,5 +108,5 @@ function uniqueName(name: string, taken: Map<string, number>): string {
 
 /** The same day, between 07:00 and 18:00 UTC. */
 function workingHour(at: number, chance: Chance): number {
-  return Math.floor(at / dayMs) * dayMs + Math.floor((7 + chance.next() * 11) * 3_600_000)
+  return Math.floor(at / dayMs) * dayMs + Math.floor((7 + chance.next() * 11) * hourMs)
 }

@@ -1,4 +1,5 @@
 /** When a vendor's billing period may be relied on: its numbers go on moving after its last day, and the vendor never says when they stop. */
+import { dayMs } from './duration.ts'
 
 /** One reading of a period, in the order of recording. */
 export interface PeriodReading {
@@ -13,19 +14,18 @@ export interface PeriodReading {
 /** `running` until the period's last day is over; then `closing` until two equal readings lie three days apart; then `final`. */
 export type PeriodState = 'running' | 'closing' | 'final'
 
-const dayMs = 86_400_000
 const settledAfterMs = 3 * dayMs
 
-/** The moment at which a UTC day is over, ms since 1970. */
-export function dayEndMs(day: string): number {
+/** The first instant after a UTC day, ms since 1970. */
+export function endOfUtcDay(day: string): number {
   return Date.parse(`${day}T00:00:00.000Z`) + dayMs
 }
 
 /** The state of a period by its readings, oldest first. Readings from before the period's end prove nothing about its final numbers. */
 export function periodState(readings: readonly PeriodReading[], nowMs: number): PeriodState {
   const last = readings.at(-1)
-  if (last === undefined || nowMs < dayEndMs(last.periodEnd)) return 'running'
-  const overAt = dayEndMs(last.periodEnd)
+  if (last === undefined || nowMs < endOfUtcDay(last.periodEnd)) return 'running'
+  const overAt = endOfUtcDay(last.periodEnd)
   let earliest: number | null = null
   for (let index = readings.length - 1; index >= 0; index -= 1) {
     const reading = readings[index]

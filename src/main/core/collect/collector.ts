@@ -1,5 +1,7 @@
 /** The collector of one process: serves wishes and the schedule while it holds the collector's lock, else hands its wishes to who does. */
+
 import type { EventName, Events, QueueAnswer, RunAnswer } from '../../../shared/contract/answers.ts'
+import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
@@ -17,7 +19,6 @@ import { readRunsOf } from './runs.ts'
 import { scheduledSweep } from './scheduled-sweep.ts'
 import { continuesSince, requestText, type Wish, type WishRequest } from './wish.ts'
 
-const hourMs = 3_600_000
 const progressEveryMs = 100
 const changedEveryMs = 500
 

@@ -1,11 +1,11 @@
 /** Reading the vendors' lists of tenants before a sweep: each at most daily, and once at a time. */
+import { dayMs, hourMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log/log.ts'
 import type { CollectRows } from './rows.ts'
 
-const dayMs = 86_400_000
 /** A list that could not be read is not asked for again before this. */
-const listAgainMs = 3_600_000
+const listAgainMs = hourMs
 
 type Connection = CollectRows['connections'][number]
 

@@ -1,9 +1,10 @@
 /** The rows of the pacing. */
+
 import { eq } from 'drizzle-orm'
+import { dayMs } from '../../../shared/domain/duration.ts'
 import type { WriteDb } from '../history/db.ts'
 import { paceTable } from '../history/schema/collecting.ts'
 
-const dayMs = 86_400_000
 /** A limit further away than this is a clock that was wrong, or a vendor's mistake. */
 const longestWaitMs = dayMs
 /** What a 429 taught is believed for this long after the latest one. */

@@ -1,13 +1,13 @@
 /** What is asked next: for unfinished wishes, then for the schedule. Pure: from rows and the clock. */
+
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { dayMs } from '../../../shared/domain/duration.ts'
 import type { Candidate } from './candidate.ts'
 import { backfillLines, type CandidateContext, candidatesAt, readOptions } from './candidates.ts'
 import { dueCandidates, inOrder, isOpen, laneLengths } from './due.ts'
 import type { Attempt, CollectRows } from './rows.ts'
 import { verdictOf } from './verdict.ts'
 import { inScope, isSinceSweep, isSinceWish, type Wish } from './wish.ts'
-
-const dayMs = 86_400_000
 
 /** How often one target of a wish may meet the vendor's limit before the wish gives it up. */
 const mostLimitsPerWish = 5

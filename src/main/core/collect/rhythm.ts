@@ -1,7 +1,8 @@
 /** When a sweep begins: regular slots of the local day, and one more before each month's end. Pure. */
-import { Temporal } from 'temporal-polyfill'
 
-const hourMs = 3_600_000
+import { Temporal } from 'temporal-polyfill'
+import { hourMs } from '../../../shared/domain/duration.ts'
+
 /** The month-end pass leaves this much room before the month ends. */
 const monthEndMarginMs = 2 * hourMs
 

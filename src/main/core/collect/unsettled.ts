@@ -1,9 +1,10 @@
 /** Billing periods that are over and whose numbers are not final: they are read again until two readings agree. */
-import { dayEndMs, periodState } from '../../../shared/domain/billing-period.ts'
+
+import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
+import { dayMs } from '../../../shared/domain/duration.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { DatasetId, UnsettledPeriod } from '../providers/provider.ts'
 
-const dayMs = 86_400_000
 /** Numbers that still move so long after a period's end are left to `backfill`. */
 const givenUpAfterMs = 60 * dayMs
 
@@ -50,7 +51,7 @@ export function unsettledPeriods(rows: readonly PeriodRow[], today: string): Uns
     const last = readings.at(-1)
     if (last === undefined || periodState(readings, midnight) !== 'closing') return []
     const { dataset, periodStart, periodEnd } = last
-    const overAt = dayEndMs(periodEnd)
+    const overAt = endOfUtcDay(periodEnd)
     if (midnight - overAt > givenUpAfterMs) return []
     const newer = new Set(known.filter((row) => row.dataset === dataset && row.periodStart > periodStart).map((row) => row.periodStart))
       .size

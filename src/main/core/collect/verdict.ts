@@ -1,8 +1,9 @@
 /** What a failed run means for what is asked next. Pure. */
 import { type ErrorCode, errorCodes } from '../../../shared/contract/errors.ts'
+import { hourMs, minuteMs } from '../../../shared/domain/duration.ts'
 
-const firstBackOffMs = 5 * 60_000
-const longestBackOffMs = 6 * 3_600_000
+const firstBackOffMs = 5 * minuteMs
+const longestBackOffMs = 6 * hourMs
 
 /**
  * - `connection`: the credential is refused or cannot be read: nothing of this connection is asked,

@@ -1,5 +1,7 @@
 /** A wish: what somebody asked to be collected, kept as a row, so that the process that holds the collector's lock serves it, now or after a restart. */
+
 import canonicalize from 'canonicalize'
+import { dayMs, hourMs } from '../../../shared/domain/duration.ts'
 
 /** What is wished for. */
 export type WishRequest =
@@ -41,8 +43,7 @@ export function isSinceSweep(run: { id: number; finishedAt: number | null }, wis
   return isSinceWish(run, { at: wish.sweepAt, afterRun: wish.sweepAfterRun })
 }
 
-const shortestContinuedMs = 3_600_000
-const dayMs = 86_400_000
+const shortestContinuedMs = hourMs
 
 /**
  * The earliest beginning (ms) of an interrupted sweep that an equal wish at `now` continues: an hour ago, or twice the sweep's own length; of the

@@ -2,6 +2,7 @@
  * A table as a workbook of one sheet, written while its rows are read: the library's own stream knows no tables, filters or styled header
  * and takes twice the time. Parts and their order: ECMA-376, part 1, SpreadsheetML.
  */
+import { dayMs } from '../../../shared/domain/duration.ts'
 import type { Table } from './table.ts'
 import { columnLetters, headerHeight, headerOf, wallClockOf, xlsxFormat, xlsxValue } from './xlsx-cells.ts'
 import { xmlText } from './xml-text.ts'
@@ -119,7 +120,7 @@ function* rowTexts({ columns, rows }: Table, timeZone: string, formats: readonly
 }
 
 /** A date as a spreadsheet counts: days since 1899-12-30. */
-const serialOf = (date: Date) => date.getTime() / 86_400_000 + 25_569
+const serialOf = (date: Date) => date.getTime() / dayMs + 25_569
 
 function sheetHead({ columns }: Table, headers: readonly string[]): string {
   const widths = columns.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')

@@ -1,8 +1,7 @@
+import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
 import type { ReadDb } from './db.ts'
-
-const hourMs = 3_600_000
 
 /** Makes the day's backup now and looks every hour whether a new day wants one. Answers with a function that ends it and waits for one under way. */
 export function keepDailyBackups(deps: { reader: ReadDb; dataDir: string; now(): number; keep(): number; log: Log }): () => Promise<void> {

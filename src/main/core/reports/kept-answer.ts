@@ -1,8 +1,7 @@
 /** An answer that takes a while and is asked for often is made once for each state of the history. */
+import { minuteMs } from '../../../shared/domain/duration.ts'
 import { preparedColumn } from '../history/prepared.ts'
 import type { ReportDeps } from './deps.ts'
-
-const minuteMs = 60_000
 
 /** `make`, or what it made before while nobody wrote to the history and the minute is the same. A failure is not kept. */
 export function keptAnswer<T>(

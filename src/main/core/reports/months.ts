@@ -1,13 +1,14 @@
 /** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
+
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
-import { type Calendar, calendarOf, lastDayOf, startOfDay } from '../../../shared/domain/calendar.ts'
+import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
+import { type Calendar, calendarOf, lastDayOf } from '../../../shared/domain/calendar.ts'
+import { dayMs } from '../../../shared/domain/duration.ts'
 import { type Month, nextMonth } from '../../../shared/domain/month.ts'
 import { keep, keptOf, keptWith } from './kept-with.ts'
 import { inTimeOrder, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
 
-const dayMs = 86_400_000
 const earlyMs = 2 * dayMs
-const finalAfterMs = 3 * dayMs
 
 /** A month's last snapshot. */
 export interface MonthEnd {
@@ -50,11 +51,6 @@ function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: n
   return now >= end && end - snapshot.reportedAt > earlyMs
 }
 
-/** The first instant after a UTC day. */
-export function endOfUtcDay(day: string): number {
-  return startOfDay(day, 'UTC') + dayMs
-}
-
 /** What a figure stands on. */
 export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
   return {
@@ -81,20 +77,19 @@ export function settlingReading(usage: readonly SnapshotRow[], month: Month, cal
 }
 
 /**
- * Whether a billing period is final: past its end it was read twice with equal content, at least three days apart, and nothing else since.
- * `readings` are one series' in time order; `sameContent` compares two of them.
+ * Whether a billing period is final, as `periodState` has it. `readings` are one series' in time order; `sameContent` compares two of them, and is asked
+ * from the newest on, for as long as it matters.
  */
 export function isFinalPeriod(readings: readonly SnapshotRow[], sameContent: (a: SnapshotRow, b: SnapshotRow) => boolean): boolean {
   const sorted = readings.toSorted(inTimeOrder)
-  const last = sorted.at(-1)
-  if (last === undefined || last.periodEnd === null) return false
-  const end = endOfUtcDay(last.periodEnd)
-  let first = last
-  for (const reading of sorted.toReversed()) {
-    if (reading.observedAt < end || !sameContent(reading, last)) break
-    first = reading
-  }
-  return last.observedAt >= end && last.observedAt - first.observedAt >= finalAfterMs
+  const asRead = sorted.map(({ observedAt, periodEnd }, index) => ({
+    observedAt,
+    periodEnd: periodEnd ?? '',
+    get unchanged() {
+      return index > 0 && sameContent(sorted[index - 1]!, sorted[index]!)
+    },
+  }))
+  return sorted.at(-1)?.periodEnd != null && periodState(asRead, Number.POSITIVE_INFINITY) === 'final'
 }
 
 /** Every month from the first to the last of a set, and the open month when asked; empty without any. */

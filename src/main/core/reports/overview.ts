@@ -1,6 +1,8 @@
 /** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
+
 import type { FigureName } from '../../../shared/contract/figure-answers.ts'
 import type { OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import { hourMs } from '../../../shared/domain/duration.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { listConnections, listTenants } from '../connections/read.ts'
 import { readSetting } from '../settings/settings.ts'
@@ -17,7 +19,6 @@ import { chargesOver } from './usage.ts'
 
 const keyFigures: FigureName[] = ['reported', 'recounted', 'units', 'disabled']
 const sparklineMonths = 12
-const hourMs = 3_600_000
 
 /** Answers `overview.get`. */
 export async function overview(reading: Reading): Promise<OverviewAnswer> {

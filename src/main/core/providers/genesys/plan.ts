@@ -1,10 +1,10 @@
 /** What is asked of Genesys, when. Pure. */
+import { dayMs } from '../../../../shared/domain/duration.ts'
 import type { EarlierAnswers, KnownTenant, PlannedTarget, Target, UnsettledPeriod } from '../provider.ts'
 import { genesysRoute, genesysSpacingMs } from './client.ts'
 import type { GenesysConfig } from './config.ts'
 import { type Cycle, cycleAt, cycleBefore, cycleOfReading, reportSpan } from './cycle.ts'
 
-const dayMs = 86_400_000
 /** Two equal readings this far apart make a period final: asking more often proves nothing. */
 const readAgainAfterMs = 3 * dayMs
 

@@ -1,4 +1,5 @@
 /** The own organisation's report is prepared by the vendor: the same pair of dates is repeated until it is there. */
+import { dayMs } from '../../../../shared/domain/duration.ts'
 import { isJsonObject } from '../../../../shared/domain/json.ts'
 import type { Clock } from '../../clock.ts'
 import { AppError } from '../../errors.ts'
@@ -11,7 +12,6 @@ import { apiError, permissionStep, refusalData } from './errors.ts'
 const preparation = { firstPauseMs: 5_000, longestPauseMs: 30_000, deadlineMs: 180_000 }
 
 const path = '/api/v2/billing/reports/billableusage'
-const dayMs = 86_400_000
 
 interface Waiting extends ReportSpan {
   askedAt: number
