@@ -1,5 +1,6 @@
 /** Events of the core: told to whoever listens, never queued. */
 import type { EventName, Events } from '../../shared/contract/answers.ts'
+import { getOrAdd } from './get-or-add.ts'
 import type { AppEvents } from './product.ts'
 
 /** Events that can be told. */
@@ -12,8 +13,7 @@ export function createEvents(onFault: (event: EventName, error: unknown) => void
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   return {
     on(event, listener) {
-      const known = listeners.get(event) ?? new Set()
-      listeners.set(event, known)
+      const known = getOrAdd(listeners, event, () => new Set())
       known.add(listener)
       return () => known.delete(listener)
     },

@@ -1,6 +1,7 @@
 /** Brings a series' open intervals of entries and SKU lists to what a new snapshot lists. */
 
 import type { Database, Statement } from 'better-sqlite3'
+import { getOrAdd } from '../get-or-add.ts'
 import type { CutEntry } from './cut.ts'
 import type { Intern } from './intern.ts'
 import type { ChangedIds } from './known-list.ts'
@@ -110,14 +111,6 @@ function byOwner(entries: OpenEntry[]): OpenByOwner {
     getOrAdd(list, entry.vendorId, () => []).push({ slot: entry.occurrence, value: entry })
   }
   return open
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }
 
 type EntryKey = Pick<OpenEntry, 'ownerId' | 'ownerOccurrence' | 'vendorId' | 'occurrence'>

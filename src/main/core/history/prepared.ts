@@ -1,5 +1,6 @@
 /** Statements that are used again and again: compiling one anew can cost more than running it. */
 import type { Database, Statement } from 'better-sqlite3'
+import { getOrAdd } from '../get-or-add.ts'
 
 type Shape = 'objects' | 'arrays' | 'first column'
 
@@ -21,16 +22,9 @@ export function preparedColumn<Value>(sqlite: Database, sql: string): Statement<
 }
 
 function once(sqlite: Database, sql: string, shape: Shape, compile: () => Statement): Statement {
-  let cache = caches.get(sqlite)
-  if (cache === undefined) {
-    cache = new Map()
-    caches.set(sqlite, cache)
-  }
-  const key = `${shape}\n${sql}`
-  let statement = cache.get(key)
-  if (statement === undefined) {
-    statement = compile()
-    cache.set(key, statement)
-  }
-  return statement
+  return getOrAdd(
+    getOrAdd(caches, sqlite, () => new Map()),
+    `${shape}\n${sql}`,
+    compile,
+  )
 }

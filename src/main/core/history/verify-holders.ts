@@ -1,4 +1,5 @@
 /** Assignments and counts per SKU, derived again from the entries and compared with the stored rows, snapshot by snapshot. */
+import { getOrAdd } from '../get-or-add.ts'
 import { sameCount } from './holder-intervals.ts'
 import { type Holder, type HolderPart, type SkuCount, unite } from './holders.ts'
 import { type AssignmentRow, type RollupRow, stepsOf } from './verify-rows.ts'
@@ -101,12 +102,4 @@ function sameSkus(holder: Holder | undefined, rows: Set<AssignmentRow> | undefin
 function mark(set: Set<string>, key: string, wrong: boolean): void {
   if (wrong) set.add(key)
   else set.delete(key)
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }

@@ -1,5 +1,6 @@
 /** The list of a payload, followed through a series' snapshots by its rows, with everything that is derived from it. */
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
+import { getOrAdd } from '../get-or-add.ts'
 import { type CutEntry, type CutRules, entryText, storedId } from './cut.ts'
 import { type HolderPart, holderParts } from './holders.ts'
 import { digestOf } from './intern.ts'
@@ -36,14 +37,8 @@ export function followList(rows: { entries: EntryRow[]; skuLists: SkuListRow[] }
   const entries = stepsOf(rows.entries)
   const skuLists = stepsOf(rows.skuLists)
   const slots = new Map<string, Slot>()
-  const slotAt = (key: string) => {
-    let slot = slots.get(key)
-    if (slot === undefined) {
-      slot = { bodies: new Set(), skuLists: new Set(), nested: new Map(), read: null }
-      slots.set(key, slot)
-    }
-    return slot
-  }
+  const slotAt = (key: string) =>
+    getOrAdd(slots, key, (): Slot => ({ bodies: new Set(), skuLists: new Set(), nested: new Map(), read: null }))
   return {
     step(number) {
       const touched = new Set<string>()
@@ -51,7 +46,7 @@ export function followList(rows: { entries: EntryRow[]; skuLists: SkuListRow[] }
         const key = row.ownerId === 0 ? `${row.vendorId}/${row.occurrence}` : `${row.ownerId}/${row.ownerOccurrence}`
         touched.add(key)
         const slot = slotAt(key)
-        toggle(row.ownerId === 0 ? slot.bodies : nestedOf(slot, `${row.vendorId}/${row.occurrence}`), row, begins)
+        toggle(row.ownerId === 0 ? slot.bodies : getOrAdd(slot.nested, `${row.vendorId}/${row.occurrence}`, () => new Set()), row, begins)
       })
       apply(skuLists, number, (row, begins) => {
         const key = `${row.vendorId}/${row.occurrence}`
@@ -83,15 +78,6 @@ function apply<Row>(steps: Steps<Row>, number: number, change: (row: Row, begins
 function toggle<Row>(set: Set<Row>, row: Row, begins: boolean): void {
   if (begins) set.add(row)
   else set.delete(row)
-}
-
-function nestedOf(slot: Slot, key: string): Set<EntryRow> {
-  let rows = slot.nested.get(key)
-  if (rows === undefined) {
-    rows = new Set()
-    slot.nested.set(key, rows)
-  }
-  return rows
 }
 
 function readSlot(slot: Slot, rules: CutRules): ReadSlot | null {

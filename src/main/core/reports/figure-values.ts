@@ -2,6 +2,7 @@
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { FigureValue, UnitState } from '../../../shared/contract/figure-answers.ts'
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import { getOrAdd } from '../get-or-add.ts'
 import type { ReadDb } from '../history/db.ts'
 import { datasetById } from '../providers/providers.ts'
 import { chargesAt, singleCharge } from './charges.ts'
@@ -208,12 +209,8 @@ function inGroups<K>(
   const groups = new Map<number, Map<K, number[]>>()
   snapshots.forEach((snapshot, index) => {
     if (snapshot.hasList === 0) return
-    const ofSeries = groups.get(snapshot.seriesId) ?? new Map<K, number[]>()
-    groups.set(snapshot.seriesId, ofSeries)
-    const key = keyOf(snapshot)
-    const indexes = ofSeries.get(key) ?? []
-    ofSeries.set(key, indexes)
-    indexes.push(index)
+    const ofSeries = getOrAdd(groups, snapshot.seriesId, () => new Map<K, number[]>())
+    getOrAdd(ofSeries, keyOf(snapshot), () => []).push(index)
   })
   for (const [seriesId, ofSeries] of groups) {
     for (const [key, indexes] of ofSeries) {

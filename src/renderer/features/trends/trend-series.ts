@@ -34,8 +34,7 @@ export function trendSeries(
     }
     return { places, series }
   }
-  const byTenant = new Map<number, (MonthPoint | DayPoint)[]>()
-  for (const point of answer.points as (MonthPoint | DayPoint)[]) byTenant.set(point.tenant, [...(byTenant.get(point.tenant) ?? []), point])
+  const byTenant = Map.groupBy(answer.points as (MonthPoint | DayPoint)[], (point) => point.tenant)
   return {
     places,
     series: [...byTenant].map(([tenant, points]) => ({
