@@ -2,7 +2,7 @@
 import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
 import type { RouteName, RouteOutput, RouteParsed } from '../../shared/contract/routes.ts'
 import type { Clock } from './clock.ts'
-import type { CollectorRole } from './collect/collector.ts'
+import type { CollectorRole } from './collect/schedule.ts'
 import type { ReadDb } from './history/db.ts'
 import type { Writer } from './history/writer.ts'
 import type { Log } from './log/log.ts'

@@ -16,6 +16,7 @@ import { type PlanContext, planCollection, sweepLength } from './plan.ts'
 import { type Progress, progressOf, queueOf } from './progress.ts'
 import { type CollectRows, readCollectRows, readWishes } from './rows.ts'
 import { readRunsOf } from './runs.ts'
+import { type CollectorRole, createSchedule } from './schedule.ts'
 import { scheduledSweep } from './scheduled-sweep.ts'
 import { continuesSince, requestText, type Wish, type WishRequest } from './wish.ts'
 
@@ -47,9 +48,6 @@ interface FollowOptions {
   signal: AbortSignal
   onProgress?(progress: Progress): void
 }
-
-/** Whether this process collects, or waits to take over from the one that does. */
-export type CollectorRole = 'collecting' | 'standing-by'
 
 /** The collector. */
 export interface Collector {
@@ -86,7 +84,6 @@ export function createCollector(deps: CollectorDeps): Collector {
   let asleep = false
   /** After a stop by hand the schedule does not begin again at once. */
   let restingUntil = 0
-  let alarm = new AbortController()
 
   const planContext = () => {
     const { timeZone, collectEveryHours, limitsPerKey } = deps.settings()
@@ -142,6 +139,8 @@ export function createCollector(deps: CollectorDeps): Collector {
     },
   })
 
+  const schedule = createSchedule({ leader, clock, log, standByMs: 5 * pollMs, mayBegin: isScheduling, stopping: stopping.signal })
+
   async function addWish(request: WishRequest): Promise<Wish> {
     const at = clock.now()
     const rows = readCollectRows(reader)
@@ -183,35 +182,6 @@ export function createCollector(deps: CollectorDeps): Collector {
         'Collecting was stopped. Nothing is lost: what was collected is kept, and the same command goes on from there.',
       )
     }
-  }
-
-  async function keepSchedule(onRole: (role: CollectorRole) => void): Promise<void> {
-    let told: CollectorRole | null = null
-    while (!stopping.signal.aborted) {
-      try {
-        const engine = await leader.tryLead()
-        const role = engine === null ? 'standing-by' : 'collecting'
-        if (role !== told) onRole(role)
-        told = role
-        engine?.setScheduled(isScheduling())
-        engine?.pump()
-        await sleepUntilAlarm(engine === null ? 5 * pollMs : hourMs)
-      } catch (error) {
-        if (stopping.signal.aborted) return
-        log.error({ err: error }, 'the schedule could not be kept; it is tried again')
-        await sleepUntilAlarm(60_000)
-      }
-    }
-  }
-
-  async function sleepUntilAlarm(ms: number): Promise<void> {
-    const signal = AbortSignal.any([alarm.signal, stopping.signal])
-    try {
-      await clock.sleep(ms, signal)
-    } catch (error) {
-      if (!signal.aborted) throw error
-    }
-    if (alarm.signal.aborted) alarm = new AbortController()
   }
 
   /** Tells the page that another process has written, and how far that one is. */
@@ -281,7 +251,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     start(onRole = () => {}) {
       if (scheduling) return
       scheduling = true
-      inBackground(leader.claiming(() => keepSchedule(onRole)))
+      inBackground(leader.claiming(() => schedule.keep(onRole)))
       inBackground(watchOthers())
     },
 
@@ -291,7 +261,7 @@ export function createCollector(deps: CollectorDeps): Collector {
       asleep = false
       leader.engine()?.setAsleep(false)
       leader.engine()?.pump()
-      alarm.abort()
+      schedule.lookNow()
     },
 
     suspend() {
@@ -304,7 +274,7 @@ export function createCollector(deps: CollectorDeps): Collector {
 
     setPaused(value) {
       paused = value
-      alarm.abort()
+      schedule.lookNow()
     },
 
     isLeading: () => leader.engine() !== null,
