@@ -14,7 +14,7 @@ import { openWriter, type Writer } from './history/writer.ts'
 import type { Api, App, AppDeps } from './product.ts'
 import { createPacedHttp } from './providers/http.ts'
 import { providerById } from './providers/providers.ts'
-import { readSetting, readSettings } from './settings/settings.ts'
+import { readSetting } from './settings/settings.ts'
 import type { Tasks } from './tasks.ts'
 import { version } from './version.ts'
 
@@ -68,7 +68,11 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
     providerOf: providerById,
     openSession: (connection) => openConnection(connection, sources),
     refreshTenants: (connection, session, signal) => refreshTenants(connection, session, sources, signal),
-    settings: () => readSettings(reader),
+    settings: () => ({
+      timeZone: readSetting(reader, 'timeZone'),
+      collectEveryHours: readSetting(reader, 'collectEveryHours'),
+      limitsPerKey: limitsPerKey(),
+    }),
     emit: events.emit,
   })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })

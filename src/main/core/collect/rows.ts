@@ -1,10 +1,12 @@
 /** Everything that decides what is collected next, read from the history in one go. */
+import type { Database } from 'better-sqlite3'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import { paceTable, type targetStateTable, wishTable } from '../history/schema/collecting.ts'
 import { connectionTable, type tenantTable } from '../history/schema/tenants.ts'
+import { historyState } from '../history/state.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import type { PaceRow } from './pace-writes.ts'
 import { targetKey } from './target-key.ts'
@@ -56,8 +58,21 @@ export interface CollectRows {
   answerMs: Map<string, number>
 }
 
-/** Reads the rows in one transaction, so that they agree with each other. */
+const keptRows = new WeakMap<Database, { state: string; rows: CollectRows }>()
+
+/** The rows, as long as nobody wrote to the history the same ones: after waiting for a vendor's limit nothing need be read anew. */
 export function readCollectRows(db: ReadDb): CollectRows {
+  // Before the rows: what is written in between is seen by the next look.
+  const state = historyState(db)
+  const kept = keptRows.get(db.sqlite)
+  if (kept?.state === state) return kept.rows
+  const rows = readRows(db)
+  keptRows.set(db.sqlite, { state, rows })
+  return rows
+}
+
+/** Reads the rows in one transaction, so that they agree with each other. */
+function readRows(db: ReadDb): CollectRows {
   return db.sqlite.transaction(() => {
     const wishes = readWishes(db)
     const isAsked = and(isNull(connectionTable.removedAt), eq(connectionTable.paused, false))

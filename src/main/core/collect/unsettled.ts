@@ -3,6 +3,7 @@
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import type { ReadDb } from '../history/db.ts'
+import { prepared } from '../history/prepared.ts'
 import type { DatasetId, UnsettledPeriod } from '../providers/provider.ts'
 
 /** Numbers that still move so long after a period's end are left to `backfill`. */
@@ -23,9 +24,9 @@ export interface PeriodRow {
 
 /** Reads the latest three periods of each tenant, oldest reading first. */
 export function readPeriodRows(db: ReadDb): PeriodRow[] {
-  const rows = db.sqlite
-    .prepare<[], Omit<PeriodRow, 'unchanged'> & { unchanged: number }>(
-      `with recent as (
+  const rows = prepared<[], Omit<PeriodRow, 'unchanged'> & { unchanged: number }>(
+    db.sqlite,
+    `with recent as (
          select id, tenant_id, dataset, period_key, row_number() over (partition by tenant_id, dataset order by period_key desc) place
          from series where period_key <> '' and tenant_id is not null
        ), ends as (
@@ -37,8 +38,7 @@ export function readPeriodRows(db: ReadDb): PeriodRow[] {
        from ends join snapshot on snapshot.series_id = ends.id
        where snapshot.number = ends.last_number or snapshot.observed_at >= (unixepoch(snapshot.period_end) + 86400) * 1000
        order by ends.tenant_id, ends.dataset, ends.period_key, snapshot.number`,
-    )
-    .all()
+  ).all()
   return rows.map((row) => ({ ...row, unchanged: row.unchanged === 1 }))
 }
 

@@ -11,12 +11,15 @@ interface Definition<T> {
 
 const define = <T>(definition: Definition<T>): Definition<T> => definition
 
+// The machine's own. Asking for it takes a tenth of a millisecond, and every answer begins with it.
+const systemTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin')
 
 /** The settings by key. */
 export const settingDefinitions = {
   /** Months and days of reports are counted in this zone. */
-  timeZone: define<string>({ schema: timeZone, initial: () => Intl.DateTimeFormat().resolvedOptions().timeZone }),
+  timeZone: define<string>({ schema: timeZone, initial: () => systemTimeZone }),
   /** How old a dataset may grow before it is due again. */
   collectEveryHours: define<number>({ schema: z.number().int().min(1).max(168), initial: () => 24 }),
   /** How many automatic backups are kept. */
