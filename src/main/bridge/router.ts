@@ -22,8 +22,13 @@ export type Router = (request: BridgeRequest) => Promise<Envelope<unknown>>
 export function createRouter(api: Api, log: Log): Router {
   return async ({ trusted, route, input, signal }) => {
     try {
-      if (!trusted) throw new AppError('FORBIDDEN', 'Only Seatledger’s own page may ask this.')
-      if (!isRoute(route)) throw new AppError('FORBIDDEN', 'There is no such request.')
+      if (!trusted)
+        throw new AppError(
+          'FORBIDDEN',
+          'Only Seatledger’s own page may ask this. Open it in the window, or by the link that its host shows.',
+        )
+      if (!isRoute(route))
+        throw new AppError('FORBIDDEN', 'There is no such request: page and host are of different versions. Load the page again.')
       const parsed = routes[route].input.safeParse(input)
       if (!parsed.success) throw new AppError('BAD_REQUEST', whatIsWrong(parsed.error), { data: { route } })
       const handler = api[route] as (input: unknown, context: { signal: AbortSignal }) => Promise<unknown>

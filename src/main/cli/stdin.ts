@@ -37,7 +37,7 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
   for await (const chunk of stdin) {
     chunks.push(Buffer.from(chunk))
     size += chunk.length
-    if (size > longestSecret) throw usageError('Standard input is too long for a credential.')
+    if (size > longestSecret) throw usageError('Standard input is too long for a credential. Give it alone: `… --secret-stdin < FILE`.')
   }
   return Buffer.concat(chunks).toString('utf8')
 }

@@ -34,7 +34,8 @@ export function createWebServer(deps: WebServerDeps): Hono {
     const ourOrigin = `http://${deps.authority()}`
     const wrong = c.req.header('host') !== deps.authority() || (origin !== undefined && origin !== ourOrigin)
     // Browsers send Origin with every POST; without it the request is not from a page of ours.
-    if (wrong || (c.req.method !== 'GET' && origin === undefined)) return c.json(forbidden('Only Seatledger’s own page may ask this.'), 403)
+    if (wrong || (c.req.method !== 'GET' && origin === undefined))
+      return c.json(forbidden('Only Seatledger’s own page may ask this. Open it by the link that the terminal shows.'), 403)
     await next()
     c.header('cache-control', 'no-store')
     c.header('x-content-type-options', 'nosniff')
@@ -73,6 +74,6 @@ export function createWebServer(deps: WebServerDeps): Hono {
   })
 
   server.get('*', async (c) => await pageResponse(deps.folder, new URL(c.req.url).pathname))
-  server.all('*', (c) => c.json(forbidden('There is no such request.'), 405))
+  server.all('*', (c) => c.json(forbidden('There is no such request: page and host are of different versions. Load the page again.'), 405))
   return server
 }

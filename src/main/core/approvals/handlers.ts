@@ -40,7 +40,9 @@ function valuesToApprove(reading: Reading, month: Month): MonthValue[] {
   }
   const values = monthValues(reading, month)
   if (values.every((value) => value.snapshotId === null)) {
-    throw new AppError('NO_SNAPSHOT', `There is no snapshot in ${month}, so there is nothing to approve.`, { data: { month } })
+    throw new AppError('NO_SNAPSHOT', `There is no snapshot in ${month}, so there is nothing to approve. Choose a month that has one.`, {
+      data: { month },
+    })
   }
   return values
 }

@@ -23,7 +23,7 @@ interface Sources {
 export function secretValue(secret: SecretInput, env: Sources['env']): string {
   const value = 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
   rememberSecret(value)
-  if (value === '') throw new AppError('BAD_REQUEST', 'The credential is empty.')
+  if (value === '') throw new AppError('BAD_REQUEST', 'The credential is empty. Enter it, or name an environment variable that holds it.')
   if (!/^[\x21-\x7e]+$/.test(value)) {
     throw new AppError(
       'BAD_REQUEST',

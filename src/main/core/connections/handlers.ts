@@ -1,6 +1,8 @@
 /** The routes of connections and tenants. */
+
 import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
+import { unknownTenant } from '../history/unknown.ts'
 import type { Api, AppDeps } from '../product.ts'
 import type { ConnectionTest } from '../providers/provider.ts'
 import { providerById } from '../providers/providers.ts'
@@ -194,7 +196,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
 
   function tenantAnswer(id: number) {
     const [tenant] = listTenants(reader, { tenantId: id })
-    if (!tenant) throw new AppError('NOT_FOUND', `There is no tenant ${id}.`)
+    if (!tenant) throw unknownTenant(id)
     return tenant
   }
 

@@ -1,4 +1,5 @@
 /** What is written about connections and their tenants. Secrets never come here. */
+
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../errors.ts'
@@ -7,6 +8,7 @@ import { removeRuns } from '../history/erase-rows.ts'
 import { connectionNoteTable, runTable, targetStateTable } from '../history/schema/collecting.ts'
 import { seriesTable } from '../history/schema/snapshots.ts'
 import { connectionTable, tenantTable } from '../history/schema/tenants.ts'
+import { unknownTenant } from '../history/unknown.ts'
 import type { ProviderId, TenantListing } from '../providers/provider.ts'
 
 /** A connection's row. */
@@ -144,9 +146,13 @@ export const connectionWrites = {
       .all()
       .find((row) => keyOf(row) === keyOf({ kind, externalId }) || isNamedBy(row, externalId))
     if (existing)
-      throw new AppError('ALREADY_EXISTS', `This tenant is known already, as "${existing.name}" (id ${existing.id}).`, {
-        data: { tenant: existing.id },
-      })
+      throw new AppError(
+        'ALREADY_EXISTS',
+        `This tenant is known already, as "${existing.name}" (id ${existing.id}). Use that one; where it is paused, resume it.`,
+        {
+          data: { tenant: existing.id },
+        },
+      )
     return db.orm.insert(tenantTable).values({ connectionId, externalId, kind, name, origin: 'manual', createdAt: at }).returning().get()
   },
 
@@ -156,7 +162,7 @@ export const connectionWrites = {
    */
   'tenant.remove': (db: WriteDb, { id }: { id: number }): void => {
     const tenant = db.orm.select().from(tenantTable).where(eq(tenantTable.id, id)).get()
-    if (tenant === undefined) throw new AppError('NOT_FOUND', `There is no tenant ${id}.`, { data: { tenant: id } })
+    if (tenant === undefined) throw unknownTenant(id)
     const refuse = (why: string): never => {
       throw new AppError('BAD_REQUEST', why, { data: { tenant: id } })
     }

@@ -48,7 +48,8 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
 
     async 'exports.picture'({ name, png }) {
       const bytes = Buffer.from(png, 'base64')
-      if (!bytes.subarray(0, pngSignature.length).equals(pngSignature)) throw new AppError('BAD_REQUEST', 'This is no PNG picture.')
+      if (!bytes.subarray(0, pngSignature.length).equals(pngSignature))
+        throw new AppError('BAD_REQUEST', 'This is no PNG picture, so that nothing was saved. Draw the chart again and save it once more.')
       return save(`seatledger-${readSetting(deps.reader, 'demo') ? 'demo-' : ''}${name}.png`, bytes)
     },
 

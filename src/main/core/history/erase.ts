@@ -2,6 +2,7 @@
  * Really removing history, on a user's word: a tenant, a connection, or everything before a month. The rows go, what nothing refers to
  * any more goes with them, and the file is rewritten so that nothing of them is left in it.
  */
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -14,6 +15,7 @@ import { noteErasure } from './erasures.ts'
 import { hasHolders } from './holders.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from './people-index.ts'
 import { removeNumbers } from './prune.ts'
+import { unknownTenant } from './unknown.ts'
 
 /** What was removed: snapshots, and holders of whom nothing is left in their tenant's history. */
 export interface Removed {
@@ -86,7 +88,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
       'SELECT external_id externalId, connection_id connectionId FROM tenant WHERE id = ?',
     )
     .get(tenantId)
-  if (tenant === undefined) throw new AppError('NOT_FOUND', `There is no tenant ${tenantId}.`, { data: { tenant: tenantId } })
+  if (tenant === undefined) throw unknownTenant(tenantId)
   for (const seriesId of seriesOf(db, 'tenant_id = ?', tenantId)) eraseSeries(db, seriesId)
   // In the answers about all tenants of the connection a tombstone takes the tenant's place.
   for (const seriesId of seriesOf(db, 'tenant_id IS NULL AND connection_id = ?', tenant.connectionId)) {

@@ -1,10 +1,11 @@
 /** Reading a snapshot's entries back, and the payload that they came from. */
+
 import type { JsonObject } from '../../../shared/domain/json.ts'
-import { AppError } from '../errors.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
 import type { ReadDb } from './db.ts'
+import { unknownSnapshot } from './unknown.ts'
 
 /** What identifies a snapshot inside its series. */
 export interface SnapshotKey {
@@ -24,7 +25,7 @@ export function snapshotKey({ sqlite }: ReadDb, id: number): SnapshotKey {
     )
     .get(id)
   if (row === undefined) {
-    throw new AppError('NOT_FOUND', `There is no snapshot ${id}. \`seatledger snapshots\` lists what there is.`, { data: { id } })
+    throw unknownSnapshot(id)
   }
   return { ...row, hasList: row.hasList === 1 }
 }

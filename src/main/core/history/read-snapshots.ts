@@ -1,4 +1,5 @@
 /** Snapshots as they are listed and shown: rows, and the bytes that were kept. */
+
 import { zstdDecompressSync } from 'node:zlib'
 import type { DatasetName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
@@ -6,6 +7,7 @@ import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from './db.ts'
+import { unknownSnapshot } from './unknown.ts'
 
 interface Row {
   id: number
@@ -62,7 +64,7 @@ export function listSnapshots({ sqlite }: ReadDb, filter: SnapshotFilter, calend
 export function snapshotRow(db: ReadDb, id: number, calendar: Calendar): SnapshotAnswer {
   const [row] = listSnapshots(db, { id }, calendar)
   if (row === undefined) {
-    throw new AppError('NOT_FOUND', `There is no snapshot ${id}. \`seatledger snapshots\` lists what there is.`, { data: { id } })
+    throw unknownSnapshot(id)
   }
   return row
 }

@@ -15,7 +15,7 @@ import { asAppError } from './sqlite-errors.ts'
  * opening. `watch` sees the pages go by, and ends it by throwing: nothing is changed then. Throws `NOT_FOUND`, `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`.
  */
 export async function restoreHistory(dataDir: string, file: string, now: number, watch: PageWatch = () => {}): Promise<RestoreAnswer> {
-  if (sizeOf(file) === null) throw new AppError('NOT_FOUND', `There is no file ${file}.`, { data: { file } })
+  if (sizeOf(file) === null) throw new AppError('NOT_FOUND', `There is no file ${file}. Check its name and its folder.`, { data: { file } })
   const copy = join(dataDir, 'history.restoring.db')
   try {
     ensureDataFolder(dataDir)

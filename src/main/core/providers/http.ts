@@ -135,7 +135,10 @@ function checkRequest({ url, headers }: PacedRequest): void {
   for (const [name, value] of Object.entries(headers)) {
     // The HTTP library's own complaint would quote the value, which may be a secret.
     if (!/^[\t\x20-\x7e]*$/.test(value))
-      throw new AppError('BAD_REQUEST', `The request header ${name} contains characters that cannot be sent.`)
+      throw new AppError(
+        'BAD_REQUEST',
+        `The request header ${name} contains characters that cannot be sent. Enter the connection’s credential again.`,
+      )
   }
 }
 

@@ -1,6 +1,8 @@
 /** The two sides of a difference: month-ends, or any two snapshots. */
+
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
+import { unknownSnapshot } from '../history/unknown.ts'
 import type { Reading } from './deps.ts'
 import type { MonthEnd } from './months.ts'
 import { monthOfSnapshot, snapshotById } from './snapshots.ts'
@@ -16,7 +18,7 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
     throw noSnapshot(tenant, ref, [...ends.keys()])
   }
   const snapshot = snapshotById(db, ref)
-  if (snapshot === undefined) throw new AppError('NOT_FOUND', `There is no snapshot ${ref}.`, { data: { snapshotId: ref } })
+  if (snapshot === undefined) throw unknownSnapshot(ref)
   if (snapshot.tenantId !== tenant.id || snapshot.dataset !== datasetOf(tenant.kind)) {
     throw new AppError(
       'BAD_REQUEST',

@@ -43,7 +43,10 @@ export const genesys: Provider<GenesysConfig> = {
         if (target.dataset === 'genesys.billable-usage' && startDate !== undefined && endDate !== undefined) {
           return fetchUsageReport({ client, clock: deps.clock, memory: deps.memory }, { startDate, endDate }, signal)
         }
-        throw new AppError('BAD_REQUEST', `Genesys has no report ${target.dataset} for such a target.`)
+        throw new AppError(
+          'BAD_REQUEST',
+          `Genesys has no report ${target.dataset} for such a target. Update Seatledger: another version may have planned it.`,
+        )
       },
     }
   },
