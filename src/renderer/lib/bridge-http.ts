@@ -78,9 +78,9 @@ export function createHttpBridge(): Bridge {
   }
   const listen = async () => {
     for (let connections = 0; ; connections += 1) {
-      const ended = await readEvents((connected) => {
+      const ended = await readEvents(() => {
         // What happened while nobody listened is asked for again.
-        if (connected && connections > 0) emit('history.changed', { at: new Date().toISOString() })
+        if (connections > 0) emit('history.changed', { at: new Date().toISOString() })
       }, emit)
       if (ended === 'refused') return
       await new Promise((resolve) => setTimeout(resolve, reconnectMs))
@@ -133,14 +133,14 @@ async function fetchDownload({ download, name }: Download): Promise<{ ok: false;
 }
 
 async function readEvents(
-  onConnected: (connected: boolean) => void,
+  onConnected: () => void,
   emit: <E extends EventName>(event: E, payload: Events[E]) => void,
 ): Promise<'ended' | 'refused'> {
   try {
     const response = await fetch('/events', { method: 'POST', headers: authorization() })
     if (response.status === 401) return 'refused'
     if (!response.ok || response.body === null) return 'ended'
-    onConnected(true)
+    onConnected()
     let rest = ''
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
       const lines = (rest + text).split('\n')

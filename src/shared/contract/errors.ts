@@ -40,7 +40,6 @@ export const errorCodes = [
   'DB_FROM_NEWER_VERSION',
   'DB_HISTORY_MISMATCH',
   'OUT_OF_MEMORY',
-  'COLLECTOR_BUSY',
   'HOST_RUNNING',
   // exports and files
   'FILE_EXISTS',
@@ -49,7 +48,6 @@ export const errorCodes = [
   // figures
   'NO_SNAPSHOT',
   'NOT_ADDABLE',
-  'MIXED_CURRENCIES',
 ] as const
 
 /** A code that a user can meet. */
