@@ -110,6 +110,30 @@ describe('connections', { timeout: 180_000 }, () => {
     })
   })
 
+  it('are tried no longer once a person has had enough of waiting, and it is said what is kept', async () => {
+    /** Asks, and has enough as soon as the vendor was asked, which says nothing. */
+    const given = async (asking: () => Promise<unknown>) => {
+      const before = petra.requests.length
+      petra.fault({ times: 1, wire: { kind: 'silent', when: 'before' } })
+      const answer = asking().catch((error: unknown) => error)
+      await vi.waitFor(() => expect(petra.requests.length).toBeGreaterThan(before))
+      expect(await running.ask('tasks.cancel', { task: 'ask-vendor' })).toEqual({ cancelled: true })
+      return answer
+    }
+    const ended = { code: 'CANCELLED', message: 'It was cancelled: the vendor is not asked any more.' }
+    expect(await given(() => add())).toMatchObject(ended)
+    expect(await running.ask('connections.list', {})).toEqual([])
+    await add()
+    expect(await given(() => running.ask('connections.check', { name: 'MSP' }))).toMatchObject(ended)
+    expect(await given(() => running.ask('tenants.list', { refresh: true }))).toMatchObject(ended)
+    env.OTHER = 'petra_second_key'
+    expect(await given(() => running.ask('connections.credential', { name: 'MSP', secret: { env: 'OTHER' } }))).toMatchObject({
+      code: 'CANCELLED',
+      message: expect.stringContaining('The new credential is kept'),
+    })
+    expect(await running.ask('connections.list', {})).toMatchObject([{ secret: 'env:OTHER', state: 'ok' }])
+  })
+
   it('are asked for nothing while paused, by whoever asks, and go on where they were', async () => {
     await add()
     await add({ name: 'Second' })

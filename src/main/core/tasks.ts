@@ -47,8 +47,12 @@ export function createTasks(emit: <E extends EventName>(event: E, payload: Event
     },
     cancel(name) {
       const meant = [...running].filter((each) => name === undefined || each.name === name)
-      for (const { controller } of meant) controller.abort(new AppError('CANCELLED', 'It was cancelled, and nothing was changed.'))
+      for (const each of meant) each.controller.abort(new AppError('CANCELLED', endedWords(each.name)))
       return meant.length > 0
     },
   }
+}
+
+function endedWords(name: TaskName): string {
+  return name === 'ask-vendor' ? 'It was cancelled: the vendor is not asked any more.' : 'It was cancelled, and nothing was changed.'
 }

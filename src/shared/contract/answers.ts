@@ -215,7 +215,7 @@ export interface VerifyAnswer {
 }
 
 /** What takes more than a moment. All but `delete` can be ended with `tasks.cancel`. */
-export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'delete'
+export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'delete' | 'ask-vendor'
 
 /** Events that a host streams to its page. */
 export interface Events {

@@ -184,7 +184,9 @@ export const routes = {
   /** Puts a backup in the place of the history, which is kept aside; everything else that is under way is ended. */
   'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
   /** Ends a task that is under way, as `task.progress` tells of it. */
-  'tasks.cancel': route<{ cancelled: boolean }>()(z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore']) })),
+  'tasks.cancel': route<{ cancelled: boolean }>()(
+    z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor']) }),
+  ),
 
   'overview.get': route<OverviewAnswer>()(nothing),
   'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),

@@ -7,6 +7,7 @@ import type { Api, AppDeps } from '../product.ts'
 import type { ConnectionTest } from '../providers/provider.ts'
 import { providerById } from '../providers/providers.ts'
 import { storedSecret } from '../secrets/read-secret.ts'
+import type { Tasks } from '../tasks.ts'
 import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from './credentials.ts'
 import { findConnection, listConnections, listTenants, readConnections, resolveTenant } from './read.ts'
 import { refreshTenants } from './refresh.ts'
@@ -15,23 +16,36 @@ import { storedOptions } from './stored-options.ts'
 import type { ConnectionRow } from './writes.ts'
 
 /** What these routes work with. */
-export type ConnectionDeps = SessionSources & Pick<AppDeps, 'log' | 'host'>
+export type ConnectionDeps = SessionSources & Pick<AppDeps, 'log' | 'host'> & { tasks: Tasks }
 
 type Routes = Extract<keyof Api, `connections.${string}` | `tenants.${string}`>
 
 /** The handlers of `connections.*` and `tenants.*`. */
 export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
-  const { reader, writer, clock, log } = deps
+  const { reader, writer, clock, log, tasks } = deps
   const keeping = { ...deps, outlivesCommand: deps.host !== 'terminal' }
 
+  /** A vendor may let one wait for a minute: told, and ended on a person's word. */
+  const askVendor = <T>(asked: AbortSignal, ask: (signal: AbortSignal) => Promise<T>) =>
+    tasks.run('ask-vendor', asked, async ({ signal }) => {
+      try {
+        return await ask(signal)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw error
+      }
+    })
+
   /** Tries a kept connection; its state says afterwards how that went. */
-  async function tryConnection(row: ConnectionRow, signal: AbortSignal): Promise<ConnectionCheck> {
+  async function tryConnection(row: ConnectionRow, asked: AbortSignal): Promise<ConnectionCheck> {
     try {
-      const session = openConnection(row, deps)
-      const test = requireOk(await session.test(signal))
-      await writer.call('connection.state', { id: row.id, state: 'ok', code: null, message: null })
-      await refreshTenants(row, session, deps, signal)
-      return answer(row.name, test)
+      return await askVendor(asked, async (signal) => {
+        const session = openConnection(row, deps)
+        const test = requireOk(await session.test(signal))
+        await writer.call('connection.state', { id: row.id, state: 'ok', code: null, message: null })
+        await refreshTenants(row, session, deps, signal)
+        return answer(row.name, test)
+      })
     } catch (error) {
       if (error instanceof AppError && (error.code === 'UNAUTHORIZED' || error.code === 'SECRET_MISSING')) {
         await writer.call('connection.state', { id: row.id, state: 'needs-credential', code: error.code, message: error.message })
@@ -81,9 +95,10 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
           parts: [{ name: 'check', ok: true, message: 'The credential was not tried.' }, ...(await sessionNote(kind))],
         }
       }
-      const session = openUnsaved(provider, config, secretValue(secret, deps.env), deps)
-      const test = requireOk(await session.test(signal))
-      const listing = await session.listTenants(signal)
+      const { test, listing } = await askVendor(signal, async (ended) => {
+        const session = openUnsaved(provider, config, secretValue(secret, deps.env), deps)
+        return { test: requireOk(await session.test(ended)), listing: await session.listTenants(ended) }
+      })
       const { row, kind } = await store(provider, name, config, secret)
       if (listing !== null) await writer.call('tenants.listed', { connectionId: row.id, listing, at: clock.now() })
       const done = answer(name, test)
@@ -97,7 +112,13 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       secretValue(secret, deps.env)
       await requireKeeping(secret, keeping)
       const kind = await keepCredential(row, secret, keeping)
-      const check = await tryConnection(findConnection(reader, name), signal)
+      const check = await tryConnection(findConnection(reader, name), signal).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'CANCELLED') throw error
+        throw new AppError(
+          'CANCELLED',
+          'The new credential is kept, but whether the vendor takes it was not found out. Test it when you like.',
+        )
+      })
       return { ...check, parts: [...check.parts, ...(await sessionNote(kind))] }
     },
 
@@ -131,7 +152,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
       // A paused connection is asked only where it is named.
       const asked = connection === undefined ? readConnections(reader).filter((row) => !row.paused) : [findConnection(reader, connection)]
-      if (refreshFirst) await refreshAll(asked, signal)
+      if (refreshFirst) await askVendor(signal, (ended) => refreshAll(asked, ended))
       return listTenants(reader, connection === undefined ? {} : { connectionId: asked[0]!.id })
     },
 
@@ -164,6 +185,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       try {
         await refreshTenants(row, openConnection(row, deps), deps, signal)
       } catch (error) {
+        signal.throwIfAborted()
         log.warn({ connectionId: row.id, err: error }, 'the list of tenants was not refreshed')
         failed.push({ name: row.name, error })
       }

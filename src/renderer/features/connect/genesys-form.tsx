@@ -3,6 +3,7 @@ import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { Problem } from '../../components/check-result.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
 import { useChange } from '../../lib/query.ts'
 import classes from './connect.module.css'
 import { genesysRegions } from './genesys-regions.ts'
@@ -109,6 +110,7 @@ export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => 
           maw={300}
         />
       ) : null}
+      {add.isPending ? <TaskStrip task="ask-vendor" doing="Asking Genesys Cloud" /> : null}
       {add.error ? <Problem error={add.error} /> : null}
       <div className={classes.buttons}>
         <Button type="submit" size="sm" loading={add.isPending} disabled={!complete}>

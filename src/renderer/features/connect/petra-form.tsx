@@ -3,6 +3,7 @@ import { Button, Collapse, NumberInput, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { Problem } from '../../components/check-result.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
 import { useChange } from '../../lib/query.ts'
 import classes from './connect.module.css'
 import { type SecretDraft, SecretField, secretInput } from './secret-field.tsx'
@@ -57,6 +58,7 @@ export function PetraForm({ onAdded }: { onAdded: (check: ConnectionCheck) => vo
           </div>
         </Collapse>
       </div>
+      {add.isPending ? <TaskStrip task="ask-vendor" doing="Asking Petra" /> : null}
       {add.error ? <Problem error={add.error} /> : null}
       <div className={classes.buttons}>
         <Button type="submit" size="sm" loading={add.isPending} disabled={name.trim() === '' || secret.text.trim() === ''}>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
 import { ask } from '../../lib/api.ts'
 import { formatAgo, formatCount } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
@@ -91,6 +92,11 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
             </Tag>
           )}{' '}
           {connection.lastError.message}
+        </div>
+      ) : null}
+      {check.isPending ? (
+        <div className={classes.error}>
+          <TaskStrip task="ask-vendor" doing={`Asking ${providerWords[connection.provider]}`} />
         </div>
       ) : null}
       {check.data ? (

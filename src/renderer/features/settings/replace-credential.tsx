@@ -4,7 +4,9 @@ import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import { CheckParts } from '../../components/check-result.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
 import { useChange } from '../../lib/query.ts'
+import { providerWords } from '../../lib/words.ts'
 import { type SecretDraft, SecretField, secretInput } from '../connect/secret-field.tsx'
 import classes from './settings.module.css'
 
@@ -45,6 +47,7 @@ export function ReplaceCredential({ connection, opened, onClose }: DialogProps):
       onClose={close}
     >
       <SecretField label={connection.provider === 'petra' ? 'API key' : 'Client secret'} value={secret} onChange={setSecret} />
+      {replace.isPending ? <TaskStrip task="ask-vendor" doing={`Asking ${providerWords[connection.provider]}`} /> : null}
     </FormDialog>
   )
 }

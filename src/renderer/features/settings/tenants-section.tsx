@@ -6,6 +6,7 @@ import { Problem } from '../../components/check-result.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
 import { ask } from '../../lib/api.ts'
 import { useAnswer } from '../../lib/query.ts'
 import classes from './settings.module.css'
@@ -33,6 +34,7 @@ export function TenantsSection(): ReactElement {
           Ask the vendors for their tenants
         </Button>
       </div>
+      {refreshing ? <TaskStrip task="ask-vendor" doing="Asking the vendors" /> : null}
       {failed ? <Problem error={failed} /> : null}
       <Answer of={tenants} what="the tenants">
         {(value) => {
