@@ -1,7 +1,7 @@
 /** What a test of a credential found, part by part; or why it could not be made. */
 import type { ReactElement } from 'react'
 import type { ConnectionCheck } from '../../shared/contract/answers.ts'
-import { ApiError } from '../lib/api.ts'
+import { ApiError, isCancelled } from '../lib/api.ts'
 import classes from './check-result.module.css'
 import { CopyDetails } from './error-state.tsx'
 import { Icon } from './icon.tsx'
@@ -20,6 +20,13 @@ export function CheckParts({ parts }: { parts: ConnectionCheck['parts'] }): Reac
 }
 
 export function Problem({ error }: { error: Error }): ReactElement {
+  // What a person ended is no alarm.
+  if (isCancelled(error))
+    return (
+      <p role="status" className={classes.cancelled}>
+        {error.message}
+      </p>
+    )
   const parts = error instanceof ApiError ? partsOf(error.data?.parts) : []
   return (
     <div role="alert" className={classes.parts}>

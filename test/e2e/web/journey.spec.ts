@@ -22,8 +22,10 @@ test('from an empty history to a month’s change, its evidence and an export', 
 
   // Thirty-five days ago, then now: two months to compare.
   petra.shiftTo(-35)
-  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin })
+  await app.connectPetra({ name: 'Our partner key', key: petra.key, address: petra.origin, perMinute: 600 })
+  const progress = expect(page.getByRole('region', { name: 'Collecting', exact: true })).toContainText(/Collecting \d+ of 1\d/)
   await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
+  await progress
   petra.shiftTo(0)
   await app.collectNow()
 
@@ -77,4 +79,12 @@ test('a vendor that fails needs attention until it answers again', async ({ page
   mend()
   await app.collectNow()
   await expect(page.getByRole('link', { name: /need attention/ })).toBeHidden()
+
+  // One that says nothing is asked as long as one likes.
+  petra.fault({ times: 1, wire: { kind: 'silent', when: 'before' } })
+  await app.goTo('Settings')
+  await page.getByRole('button', { name: 'Test', exact: true }).click()
+  await expect(page.getByText('Asking Petra Security')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(page.getByText('the vendor is not asked any more')).toBeVisible()
 })
