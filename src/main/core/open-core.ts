@@ -88,7 +88,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
     start: (onRole) => {
       collector.start(onRole)
       demo.resume()
-      endBackups ??= keepDailyBackups({ reader, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
+      endBackups ??= keepDailyBackups({ reader, writer, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
     },
     wake: () => collector.wake('host'),
     suspend: () => collector.suspend(),

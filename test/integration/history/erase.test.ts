@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { backupDaily, backupNow, listBackups, saveBackup } from '../../../src/main/core/history/backup.ts'
+import { checkBackupWrites } from '../../../src/main/core/history/check-backup.ts'
 import { beforeMonth, eraseWrites } from '../../../src/main/core/history/erase.ts'
 import { losses } from '../../../src/main/core/history/losses.ts'
 import { openHistory, openReader } from '../../../src/main/core/history/open.ts'
@@ -211,6 +212,17 @@ test('backups are made once a day, checked, and only so many are kept', async ()
   onTestFinished(() => void copy.close())
   expect(copy.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(9)
   expect(readdirSync(join(dataDir, 'backups')).filter((name) => !name.endsWith('.db'))).toEqual([])
+})
+
+test('a copy that does not pass its check in the writer’s thread gets no name', async () => {
+  const { db, dataDir } = await filled()
+  const seal = (file: string) => {
+    const copy = readFileSync(file)
+    writeFileSync(file, copy.fill(0xff, copy.length - 20_000, copy.length - 4_000))
+    return checkBackupWrites['backup.seal'](db, { file })
+  }
+  await expect(backupNow(db, { dataDir, now: firstDay, keep: 3, seal })).rejects.toMatchObject({ code: 'DB_DAMAGED' })
+  expect(readdirSync(join(dataDir, 'backups'))).toEqual([])
 })
 
 test('an empty history needs no backup', async () => {

@@ -19,21 +19,32 @@ export const pagesTo =
   }
 const pagesAtOnce = 500
 
+/** How a copy is sealed: here, or in another thread by `backup.seal`. */
+type Seal = (copy: string) => void | Promise<void>
+
+/** Makes a copy one file without companions, so that it can be moved about, and looks at every page of it. Throws `DB_DAMAGED`. */
+export function sealBackup(file: string): void {
+  const copy = new Database(file)
+  try {
+    copy.pragma('journal_mode = DELETE')
+    if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup did not pass its check and was removed. Run `seatledger verify`.')
+  } finally {
+    copy.close()
+  }
+}
+
 /** Copies the open history to `file` (replacing it), checked before it gets that name. No partial file is left behind. */
-export async function backupTo(db: Pick<ReadDb, 'sqlite'>, file: string, watch: PageWatch = () => {}): Promise<void> {
+export async function backupTo(
+  db: Pick<ReadDb, 'sqlite'>,
+  file: string,
+  { watch = () => {}, seal = sealBackup }: { watch?: PageWatch; seal?: Seal } = {},
+): Promise<void> {
   const partial = `${file}.partial`
   rmSync(partial, { force: true })
   try {
     await db.sqlite.backup(partial, { progress: pagesTo(watch) })
     chmodSync(partial, 0o600)
-    const copy = new Database(partial)
-    try {
-      // One file without companions, so that it can be moved about.
-      copy.pragma('journal_mode = DELETE')
-      if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup did not pass its check and was removed. Run `seatledger verify`.')
-    } finally {
-      copy.close()
-    }
+    await seal(partial)
     renameSync(partial, file)
   } finally {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(partial + suffix, { force: true })
@@ -66,6 +77,8 @@ export interface BackupRules {
   now: number
   /** How many are kept in all. */
   keep: number
+  /** In this thread unless told otherwise. */
+  seal?: Seal
 }
 
 /** Makes today's (UTC) backup unless there is one, then removes the oldest beyond `keep`. Gives its name, null where none was needed. */
@@ -77,10 +90,14 @@ export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules
 }
 
 /** Makes an automatic backup now, then removes the oldest beyond `keep`. Gives its name. */
-export async function backupNow(db: Pick<ReadDb, 'sqlite'>, { dataDir, now, keep }: BackupRules, watch?: PageWatch): Promise<string> {
+export async function backupNow(
+  db: Pick<ReadDb, 'sqlite'>,
+  { dataDir, now, keep, seal = sealBackup }: BackupRules,
+  watch: PageWatch = () => {},
+): Promise<string> {
   mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
   const name = `history-${fileTime(now)}.db`
-  await backupTo(db, join(backupsFolder(dataDir), name), watch)
+  await backupTo(db, join(backupsFolder(dataDir), name), { watch, seal })
   for (const old of backupFiles(dataDir).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
   return name
 }

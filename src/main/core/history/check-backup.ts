@@ -1,8 +1,8 @@
-/** What a backup holds, found out without touching anything: what a person sees before the history is replaced by it. */
+/** Looking at every page of a backup: of one that was just made, and of one that is to replace the history, with what it holds. */
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { HistoryFacts } from '../../../shared/contract/answers.ts'
-import { isSound } from './backup.ts'
+import { isSound, sealBackup } from './backup.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { migrationState, migrationsFolder } from './migrate.ts'
 import { unreadableBackup } from './restore.ts'
@@ -16,6 +16,8 @@ export const checkBackupWrites = {
       return { bytes, backup: facts, current: factsOf(sqlite) }
     },
   ),
+  /** As `sealBackup`, of a copy that was just made. */
+  'backup.seal': withOwnTransactions((_: WriteDb, { file }: { file: string }): void => sealBackup(file)),
 }
 
 function checkBackup(file: string): { bytes: number; facts: HistoryFacts } {

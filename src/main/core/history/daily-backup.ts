@@ -2,14 +2,27 @@ import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
 import type { ReadDb } from './db.ts'
+import type { Writer } from './writer.ts'
 
 /** Makes the day's backup now and looks every hour whether a new day wants one. Answers with a function that ends it and waits for one under way. */
-export function keepDailyBackups(deps: { reader: ReadDb; dataDir: string; now(): number; keep(): number; log: Log }): () => Promise<void> {
+export function keepDailyBackups(deps: {
+  reader: ReadDb
+  writer: Writer
+  dataDir: string
+  now(): number
+  keep(): number
+  log: Log
+}): () => Promise<void> {
   let underWay: Promise<void> = Promise.resolve()
   const look = () => {
     underWay = underWay.then(async () => {
       try {
-        const name = await backupDaily(deps.reader, { dataDir: deps.dataDir, now: deps.now(), keep: deps.keep() })
+        const name = await backupDaily(deps.reader, {
+          dataDir: deps.dataDir,
+          now: deps.now(),
+          keep: deps.keep(),
+          seal: (file) => deps.writer.call('backup.seal', { file }),
+        })
         if (name !== null) deps.log.info({ name }, 'made the daily backup')
       } catch (error) {
         deps.log.error({ err: error }, 'the daily backup was not made')

@@ -46,7 +46,8 @@ export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
 
     'backups.create': (_, { signal: asked }) =>
       tasks.run('backup', asked, async ({ signal, tell }) => {
-        await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept') }, (done, total) => {
+        const seal = (file: string) => writer.call('backup.seal', { file })
+        await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept'), seal }, (done, total) => {
           signal.throwIfAborted()
           tell(done, total)
         })
