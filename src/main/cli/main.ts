@@ -19,9 +19,8 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
   const bind: Bind =
     (action) =>
     async (...commandArgs) => {
-      const command = commandArgs.at(-1) as unknown as { optsWithGlobals(): { dataDir?: string } }
       const { openTerminal } = await import('./open-terminal.ts')
-      const terminal = openTerminal({ streams, output, json, dataDir: chooseDataDir(command.optsWithGlobals().dataDir, streams.env) })
+      const terminal = openTerminal({ streams, output, json, dataDir: dataDir() })
       try {
         exitCode = (await action(terminal, ...commandArgs)) ?? 0
       } catch (error) {
@@ -34,6 +33,7 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
     }
 
   const program = createProgram(bind, version)
+  const dataDir = () => chooseDataDir(program.opts<{ dataDir?: string }>().dataDir, streams.env)
   let told = ''
   quiet(
     program,
@@ -70,18 +70,11 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
   /** A bug's details go to the log only. */
   async function bug(error: unknown) {
     const { openFileLog } = await import('../core/log/file-log.ts')
-    const log = openFileLog(chooseDataDir(dataDirOf(options), streams.env), { host: 'terminal' })
+    const log = openFileLog(dataDir(), { host: 'terminal' })
     const shape = toErrorShape(error, (id, details) => log.error({ id, err: details }, 'unexpected'))
     log.close()
     return shape
   }
-}
-
-function dataDirOf(options: string[]): string | undefined {
-  const at = options.findIndex((option) => option === '--data-dir' || option.startsWith('--data-dir='))
-  if (at < 0) return undefined
-  const [, value] = options[at]!.split('=', 2)
-  return value ?? options[at + 1]
 }
 
 /** Help goes to standard output when asked for; what commander says about mistakes is told by us, once. */
