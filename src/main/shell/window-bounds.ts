@@ -9,6 +9,7 @@ export interface Rectangle {
   height: number
 }
 
+/** Below it, tables and figures no longer fit beside the navigation. */
 export const smallestWindow = { width: 760, height: 560 }
 const firstWindow = { width: 1280, height: 820 }
 const side = z.number().int().min(-100_000).max(100_000)

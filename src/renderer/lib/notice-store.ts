@@ -7,6 +7,7 @@ export interface Act {
   undo: () => Promise<unknown>
 }
 
+/** What a notice says: that something was done, and can be undone or not; that it was undone; or that undoing failed. */
 export type Notice =
   | { kind: 'done'; act: Act }
   | { kind: 'told'; did: string }

@@ -1,5 +1,6 @@
 /** Runs of known values between gaps: a line is drawn through each run and never over a gap. */
 
+/** A run of known values. */
 export interface Segment {
   /** Index of the first value. */
   start: number

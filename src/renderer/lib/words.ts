@@ -3,8 +3,10 @@ import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract
 import type { ExplanationReason } from '../../shared/contract/diff-answers.ts'
 import type { ErrorCode } from '../../shared/contract/errors.ts'
 
+/** Vendors by name. */
 export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
 
+/** Datasets by name. */
 export const datasetWords: Record<DatasetName, string> = {
   'petra.billable-users': 'Billable users',
   'petra.usage': 'Totals of all tenants',
@@ -12,6 +14,7 @@ export const datasetWords: Record<DatasetName, string> = {
   'genesys.trustee-overview': 'Customer’s billing overview',
 }
 
+/** How a run ended. */
 export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
   recorded: 'Recorded',
   unchanged: 'Unchanged',
@@ -19,6 +22,7 @@ export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
   skipped: 'Skipped',
 }
 
+/** Why a reported number moved. */
 export const reasonWords: Record<ExplanationReason, string> = {
   joined: 'People who came',
   left: 'People who went',

@@ -4,9 +4,12 @@
  */
 import type { ErrorCode, Warning } from './errors.ts'
 
+/** A vendor that SeatLedger reads. */
 export type ProviderName = 'petra' | 'genesys'
+/** What is collected of a vendor; each has a schedule and snapshots of its own. */
 export type DatasetName = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
 
+/** The host and its data folder, as a page needs them before anything else. */
 export interface AppInfo {
   version: string
   dataDir: string
@@ -19,6 +22,7 @@ export interface AppInfo {
   keychain: { available: boolean; reason: string | null }
 }
 
+/** A connection without its credential, which never leaves the host. */
 export interface ConnectionAnswer {
   name: string
   provider: ProviderName
@@ -35,6 +39,7 @@ export interface ConnectionAnswer {
   lastError: { code: ErrorCode; message: string } | null
 }
 
+/** A test of a connection against its vendor, part by part. */
 export interface ConnectionCheck {
   name: string
   ok: boolean
@@ -42,6 +47,7 @@ export interface ConnectionCheck {
   parts: { name: string; ok: boolean; message: string }[]
 }
 
+/** A tenant of a connection: whether it is collected, and how that last went. */
 export interface TenantAnswer {
   id: number
   connection: string
@@ -60,6 +66,7 @@ export interface TenantAnswer {
   lastError: { code: ErrorCode; message: string } | null
 }
 
+/** One attempt to collect a dataset. */
 export interface RunAnswer {
   id: number
   tenant: number | null
@@ -73,11 +80,13 @@ export interface RunAnswer {
   requests: number
 }
 
+/** What runs, what waits and until when, and when all of it is expected to be done. */
 export interface QueueAnswer {
   expectedFinish: string | null
   items: { tenant: number | null; dataset: DatasetName; notBefore: string; reason: string }[]
 }
 
+/** A snapshot as lists show it. */
 export interface SnapshotAnswer {
   id: number
   tenant: number | null
@@ -94,6 +103,7 @@ export interface SnapshotAnswer {
   setAside: { reason: string; at: string } | null
 }
 
+/** A person of a snapshot's list, and the SKUs that it gives them. */
 export interface HolderAnswer {
   id: string
   displayName: string | null
@@ -102,6 +112,7 @@ export interface HolderAnswer {
   skus: string[]
 }
 
+/** A charge as the vendor sent it; quantities are decimal texts in its unit. */
 export interface ChargeAnswer {
   chargeId: string
   name: string | null
@@ -112,6 +123,7 @@ export interface ChargeAnswer {
   committed: string | null
 }
 
+/** A snapshot with everything that was read from the vendor's answer. */
 export interface SnapshotDetail extends SnapshotAnswer {
   totals: { reported: number | null; listed: number | null; recounted: number | null; units: number | null }
   warningsInFull: Warning[]
@@ -195,6 +207,7 @@ export interface BackupCheck {
   current: HistoryFacts
 }
 
+/** What a restore did. */
 export interface RestoreAnswer {
   /** Snapshots of the restored history. */
   snapshots: number
@@ -208,6 +221,7 @@ export interface DeleteAnswer {
   backups: string[]
 }
 
+/** Snapshots whose text was rebuilt and compared with its checksum; `damaged` names those that differ. */
 export interface VerifyAnswer {
   snapshots: number
   verified: number
@@ -233,4 +247,5 @@ export interface Events {
   /** Rows changed (by this or another process): refetch what is shown. */
   'history.changed': { at: string }
 }
+/** The name of an event. */
 export type EventName = keyof Events

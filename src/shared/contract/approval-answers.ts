@@ -13,6 +13,7 @@ export type CostFigure =
 /** What an approval freezes. */
 export type ApprovedFigure = FigureName | CostFigure
 
+/** A month beside what was approved of it. */
 export interface ApprovalAnswer {
   month: string
   /** Null: the month is not approved, and `values` is empty. */
@@ -29,6 +30,7 @@ export interface ApprovalAnswer {
   values: ApprovedValue[]
 }
 
+/** One frozen value, and what it would be now. */
 export interface ApprovedValue {
   tenant: number
   figure: ApprovedFigure

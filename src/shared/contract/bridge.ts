@@ -4,6 +4,7 @@ import type { EventName, Events } from './answers.ts'
 import type { Envelope } from './errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from './routes.ts'
 
+/** What a host gives its page; each host has its own, over IPC or HTTP. */
 export interface Bridge {
   /** Asks the host; never rejects. */
   request<R extends RouteName>(route: R, input: RouteInput<R>): Promise<Envelope<RouteOutput<R>>>

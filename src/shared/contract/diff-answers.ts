@@ -3,6 +3,7 @@ import type { ChargeAnswer, DatasetName, HolderAnswer } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { UnitState } from './figure-answers.ts'
 
+/** A value before and after. */
 export interface Change<T = number> {
   before: T | null
   after: T | null
@@ -10,11 +11,13 @@ export interface Change<T = number> {
   delta: T | null
 }
 
+/** Holders of a SKU before and after. */
 export interface SkuDelta extends Change {
   skuId: string
   name: string
 }
 
+/** A charge before and after: what of it moved, and whether it came or went. */
 export interface ChargeDelta extends Omit<ChargeAnswer, 'used' | 'committed'> {
   used: Change<string>
   committed: Change<string>
@@ -26,6 +29,7 @@ export interface ChargeDelta extends Omit<ChargeAnswer, 'used' | 'committed'> {
   presence: 'added' | 'removed' | 'both'
 }
 
+/** A person on both sides who holds or is something else now. */
 export interface HolderChange {
   id: string
   displayName: string | null
@@ -35,8 +39,10 @@ export interface HolderChange {
   attributes: { name: 'displayName' | 'userPrincipalName' | 'mail' | 'accountEnabled'; before: AttributeValue; after: AttributeValue }[]
 }
 
+/** An attribute of a person; null where the vendor sent none. */
 export type AttributeValue = string | boolean | null
 
+/** Why a reported number moved. */
 export type ExplanationReason =
   | 'joined'
   | 'left'
@@ -53,6 +59,7 @@ export interface Explanation {
   parts: { reason: ExplanationReason; delta: number }[]
 }
 
+/** An amount of one currency before and after. */
 export interface MoneyChange extends Change<string> {
   currency: string
 }
@@ -63,6 +70,7 @@ export interface CostChange {
   leftOut: string[]
 }
 
+/** The snapshot that one side of a comparison stands on. */
 export interface DiffSide {
   month: string
   snapshotId: number
@@ -71,6 +79,7 @@ export interface DiffSide {
   early: boolean
 }
 
+/** What changed of one tenant. */
 export interface DiffAnswer {
   tenant: number
   dataset: DatasetName
@@ -90,6 +99,7 @@ export interface DiffAnswer {
   warnings: Warning[]
 }
 
+/** What changed over every tenant. */
 export interface DiffAllAnswer {
   tenants: DiffAnswer[]
   /** Tenants with a snapshot in the later month only, and in the earlier month only: they are in no change. */

@@ -77,8 +77,10 @@ export interface DaySumPoint extends TrendPointBase {
   tenants: TenantCoverage
 }
 
+/** A point of a trend: of one tenant, or a sum over several. */
 export type TrendPoint = MonthPoint | DayPoint | SumPoint | DaySumPoint
 
+/** A figure over time. */
 export interface TrendAnswer {
   figure: FigureName
   /** The figure in words, e.g. a SKU's name. */
@@ -101,6 +103,7 @@ export interface FigureChoice {
   tenants: number[]
 }
 
+/** The months that there is something to see of. */
 export interface MonthsAnswer {
   timeZone: string
   /** The running month. */

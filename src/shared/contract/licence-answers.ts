@@ -9,6 +9,7 @@ export interface MoneyTotal {
   amount: string
 }
 
+/** A SKU in a month: who holds it, and what it costs at the user's price. */
 export interface LicenceRow {
   skuId: string
   partNumber: string | null
@@ -36,6 +37,7 @@ export interface LicenceName {
   partNumber: string | null
 }
 
+/** The licences of a month, of one tenant or of all. */
 export interface LicencesAnswer {
   month: string
   tenants: TenantCoverage
@@ -74,6 +76,7 @@ export interface LicencesAnswer {
   warnings: Warning[]
 }
 
+/** A tenant's part of the vendor's bill. */
 export interface VendorCostLine {
   tenant: number
   units: number | null

@@ -3,6 +3,7 @@ import type { ProviderName } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
 
+/** A key figure over every tenant. */
 export interface OverviewFigure {
   figure: FigureName
   label: string
@@ -15,6 +16,7 @@ export interface OverviewFigure {
   changeSince: string | null
 }
 
+/** A tenant's row on the first page. */
 export interface OverviewTenant {
   tenant: number
   name: string
@@ -43,6 +45,7 @@ export interface AttentionItem {
   data?: Record<string, unknown>
 }
 
+/** All of the first page, as one answer. */
 export interface OverviewAnswer {
   month: string
   timeZone: string

@@ -1,5 +1,6 @@
 /** People, and what they held when. */
 
+/** A span in which a person held a SKU. */
 export interface TimelineEntry {
   skuId: string
   name: string
@@ -20,6 +21,7 @@ export interface PersonName {
   tenant: number
 }
 
+/** A person, and every span in which they held something. */
 export interface PersonAnswer extends PersonName {
   timeline: TimelineEntry[]
 }

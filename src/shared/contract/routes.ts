@@ -85,6 +85,7 @@ const personQuery = z.strictObject({ query: z.string().trim().min(1).max(200), l
 
 const backupRef = z.string().min(1).max(200)
 
+/** Every question that a page or a command can ask, with the check of what it sends. */
 export const routes = {
   'app.info': route<AppInfo>()(nothing),
   /** Fills an empty history with made-up answers; answers when there is something to look at, the rest comes with events. */

@@ -8,6 +8,7 @@ export interface RuleOrigin {
   at: string | null
 }
 
+/** Whether Petra bills a SKU, or whether it costs nothing. */
 export interface SkuFlagRule extends RuleOrigin {
   skuId: string
   name: string
@@ -15,11 +16,13 @@ export interface SkuFlagRule extends RuleOrigin {
   value: boolean
 }
 
+/** The user's own name for a SKU; null gives it its name from the catalogue again. */
 export interface SkuLabelRule extends RuleOrigin {
   skuId: string
   label: string | null
 }
 
+/** What a SKU, or a unit of the vendor's bill, costs. */
 export interface PriceRule extends RuleOrigin {
   /** A SKU id, or `petra:unit`. */
   item: string
@@ -31,6 +34,7 @@ export interface PriceRule extends RuleOrigin {
   currency: string | null
 }
 
+/** A SKU that already contains another. */
 export interface OverlapRule extends RuleOrigin {
   skuId: string
   name: string
@@ -40,6 +44,7 @@ export interface OverlapRule extends RuleOrigin {
   active: boolean
 }
 
+/** Every rule that there is, and the revision that it came to. */
 export interface RulesAnswer {
   revision: number
   openMonth: string
@@ -64,6 +69,7 @@ export interface RuleMove {
   after: RuleValue | null
 }
 
+/** What a rule would move if it were saved. */
 export interface RulePreview {
   /** Where it would take effect; null for all history. */
   from: string | null
@@ -72,6 +78,7 @@ export interface RulePreview {
   more: number
 }
 
+/** The revision that a saved rule made. */
 export interface RuleSaved {
   revision: number
 }

@@ -3,8 +3,10 @@ import type { ChargeAnswer, DatasetName } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence } from './figure-answers.ts'
 
+/** What a row is: only `usage` and `third-party` cost anything. */
 export type UsageKind = 'usage' | 'allowance' | 'rollup-detail' | 'third-party' | 'free'
 
+/** A charge of a billing period with what it comes to. */
 export interface UsageRow extends ChargeAnswer {
   /** Of an allowance row its size; of a usage row what is taken off for it; null when the vendor sent none. */
   allowance: string | null
@@ -21,6 +23,7 @@ export interface UsageRow extends ChargeAnswer {
   inTotal: boolean
 }
 
+/** What is committed to and what is over it, as decimal texts. */
 export interface UsageCosts {
   commitment: string
   over: string
@@ -38,6 +41,7 @@ export interface ContractTerms {
   minimumMonthlyAmount: string | null
 }
 
+/** A billing period of a Genesys organisation. */
 export interface UsageAnswer {
   tenant: number
   month: string

@@ -33,4 +33,5 @@ export interface ExportMade {
   tables: WrittenTable[]
 }
 
+/** How an export in its thread ended. */
 export type FromExportWorker = ({ kind: 'made' } & ExportMade) | { kind: 'failed'; error: ThrownShape }

@@ -11,6 +11,7 @@ import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './
 
 /** The figures of the summary, in its order. */
 export const summaryFigures = ['reported', 'listed', 'recounted', 'units', 'disabled'] as const
+/** A figure of the report's summary. */
 export type SummaryFigure = (typeof summaryFigures)[number]
 
 /** A figure's value at the end of the month and of the month before. */

@@ -21,6 +21,7 @@ export interface CutEntry {
   nested: CutEntry[]
 }
 
+/** The parts of a payload. */
 export interface CutPayload {
   /** Canonical JSON with an empty list (where there is one) and without volatile members. */
   frame: string

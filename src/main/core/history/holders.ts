@@ -3,12 +3,14 @@ import { isJsonObject, type Json } from '../../../shared/domain/json.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import { type CutEntry, type CutRules, parseEntry, skusOf } from './cut.ts'
 
+/** A person of a list, from all of their entries. */
 export interface Holder {
   /** True if any of its entries says so; null where none says anything. */
   enabled: boolean | null
   skus: Set<string>
 }
 
+/** How many hold a SKU; who has no `accountEnabled` is in neither of the last two. */
 export interface SkuCount {
   holders: number
   enabled: number

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { AppError } from '../errors.ts'
 import { hostsFile } from './files.ts'
 
+/** A host's hold on its data folder. */
 export interface HostLock {
   /** True while no other host has the folder open, and none can open it. */
   readonly alone: boolean

@@ -7,6 +7,7 @@ import { type Loss, scanJson } from './scan-json.ts'
 /** Arrays and objects inside each other, at most. */
 const depthLimit = 64
 
+/** A payload, and what it no longer tells of the bytes that it was read from. */
 export interface ReadAnswer {
   payload: JsonObject
   /** What parsing lost; the received bytes must then be kept. */

@@ -41,6 +41,7 @@ export interface RecordInput {
   bytes: Uint8Array
 }
 
+/** What became of an answer: a new snapshot, or the one that it equals. */
 export interface Recorded {
   outcome: 'recorded' | 'unchanged'
   snapshotId: number

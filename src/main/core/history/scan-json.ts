@@ -3,6 +3,7 @@
 /** What a parsed value no longer tells. */
 export type Loss = 'number' | 'duplicate key' | 'lone surrogate' | '__proto__ key'
 
+/** What a text looks like before it is parsed. */
 export interface JsonScan {
   /** How many arrays and objects are nested in each other at most; counting stops at `depthLimit` + 1. */
   depth: number

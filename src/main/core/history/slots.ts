@@ -6,6 +6,7 @@ export interface Slotted<T> {
   value: T
 }
 
+/** What becomes of a slot. */
 export interface Placed<Old, New> {
   slot: number
   /** Null where the slot was free. */

@@ -4,12 +4,14 @@ import { sameCount } from './holder-intervals.ts'
 import { type Holder, type HolderPart, type SkuCount, unite } from './holders.ts'
 import { type AssignmentRow, type RollupRow, stepsOf } from './verify-rows.ts'
 
+/** Distinct holders of a snapshot. */
 export interface HolderTotals {
   holders: number
   enabled: number
   disabled: number
 }
 
+/** Derives holders snapshot by snapshot, and compares. */
 export interface HolderFollower {
   /** Moves on to a snapshot, with the parts that are gone and those that came. */
   step(number: number, gone: HolderPart[], come: HolderPart[]): void

@@ -26,6 +26,7 @@ interface ReadSlot {
   sound: boolean
 }
 
+/** A list as it was at one snapshot after the other. */
 export interface ListFollower {
   /** Moves on to a snapshot; gives the slots whose rows changed, before and after. */
   step(number: number): { before: ReadSlot[]; after: ReadSlot[] }

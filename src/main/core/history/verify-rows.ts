@@ -9,6 +9,7 @@ export interface Interval {
   to: number | null
 }
 
+/** An entry of a list, over the snapshots that have it. */
 export interface EntryRow extends Interval {
   ownerId: number
   ownerOccurrence: number
@@ -18,6 +19,7 @@ export interface EntryRow extends Interval {
   body: string | null
 }
 
+/** An entry's list of SKUs, over the snapshots that have it. */
 export interface SkuListRow extends Interval {
   vendorId: number
   occurrence: number
@@ -25,11 +27,13 @@ export interface SkuListRow extends Interval {
   digest: number
 }
 
+/** A person's hold of a SKU, as derived. */
 export interface AssignmentRow extends Interval {
   holder: string
   sku: string
 }
 
+/** The counts of a SKU from a snapshot on, as derived. */
 export interface RollupRow {
   from: number
   sku: string
@@ -38,12 +42,14 @@ export interface RollupRow {
   disabled: number
 }
 
+/** A snapshot and what it says of itself. */
 export interface SnapshotRow extends Omit<SnapshotColumns, 'seriesId' | 'frameId'> {
   id: number
   frame: string
   received: Buffer | null
 }
 
+/** All rows of a series. */
 export interface SeriesRows {
   dataset: string
   periodKey: string

@@ -1,14 +1,17 @@
 /** What the writer's thread and its handle say to each other. */
 import type { ThrownShape } from '../threads.ts'
 
+/** What the thread is started with. */
 export interface WorkerOptions {
   dataDir: string
   /** The moment of opening (ms), for the names of backups. */
   now: number
 }
 
+/** What the handle asks. */
 export type ToWorker = { kind: 'call'; id: number; name: string; input: unknown } | { kind: 'close' }
 
+/** What the thread answers. */
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'refused'; error: ThrownShape }

@@ -2,6 +2,7 @@
 import type { TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
 
+/** Where a time lies on the axis. */
 export interface TimelineScale {
   startMs: number
   endMs: number
