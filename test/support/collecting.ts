@@ -1,5 +1,4 @@
 /** A collector on a data folder, as a host has it: real writer, real HTTP, any clock. Child processes use it too, so there is nothing of the test runner in here. */
-
 import type { Clock } from '../../src/main/core/clock.ts'
 import { type Collector, createCollector } from '../../src/main/core/collect/collector.ts'
 import { createPace } from '../../src/main/core/collect/pace.ts'

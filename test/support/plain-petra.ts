@@ -1,5 +1,4 @@
 /** A Petra whose tenants are `t1`, `t2` … with a few people each. */
-
 import type { PetraWorld } from '../../src/main/demo/petra-world.ts'
 import { normaliseId } from '../../src/shared/domain/vendor-id.ts'
 

@@ -1,5 +1,4 @@
 /** Reports as readable text. Everything is in the `--json` of the same command too. */
-
 import type { Change, DiffAllAnswer, DiffAnswer } from '../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../shared/contract/errors.ts'
 import type { TrendAnswer } from '../../shared/contract/figure-answers.ts'

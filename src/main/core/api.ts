@@ -1,5 +1,4 @@
 /** Every route's handler. Each area keeps its own; here they come together. */
-
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approvals/handlers.ts'
 import { readCatalogue } from './catalogue/catalogue.ts'

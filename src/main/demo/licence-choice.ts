@@ -1,5 +1,4 @@
 /** Which licences made-up people hold: a plan that fits the kind of company, add-ons, and the mistakes that real tenants have. */
-
 import { sku } from '../core/catalogue/sku-ids.ts'
 import type { Chance } from './chance.ts'
 

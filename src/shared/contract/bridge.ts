@@ -1,5 +1,4 @@
 /** The type of `window.api`: the only thing that the page knows of its host. */
-
 import type { EventName, Events } from './answers.ts'
 import type { Envelope } from './errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from './routes.ts'

@@ -1,5 +1,4 @@
 /** The history as hosts use it: the writer in its worker thread, a reader on the main thread, the routes' handlers. */
-
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'

@@ -1,5 +1,4 @@
 /** The routes of the catalogue. */
-
 import type { ReadDb } from '../history/db.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'

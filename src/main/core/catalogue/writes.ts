@@ -1,5 +1,4 @@
 /** The one write of the catalogue. */
-
 import type { WriteDb } from '../history/db.ts'
 import { catalogueTable } from '../history/schema/user.ts'
 import type { ImportedSku } from './import.ts'

@@ -1,5 +1,4 @@
 /** The collector of one process: serves wishes and the schedule while it holds the collector's lock, else hands its wishes to who does. */
-
 import type { EventName, Events, QueueAnswer, RunAnswer } from '../../../shared/contract/answers.ts'
 import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../clock.ts'

@@ -1,5 +1,4 @@
 /** The routes of collecting. */
-
 import { findConnection, resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../history/db.ts'
 import type { Api } from '../product.ts'

@@ -1,5 +1,4 @@
 /** The rows of the pacing. */
-
 import { eq } from 'drizzle-orm'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import type { WriteDb } from '../history/db.ts'

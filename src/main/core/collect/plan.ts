@@ -1,5 +1,4 @@
 /** What is asked next: for unfinished wishes, then for the schedule. Pure: from rows and the clock. */
-
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import type { Candidate } from './candidate.ts'

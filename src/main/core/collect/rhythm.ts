@@ -1,5 +1,4 @@
 /** When a sweep begins: regular slots of the local day, and one more before each month's end. Pure. */
-
 import { Temporal } from 'temporal-polyfill'
 import { hourMs } from '../../../shared/domain/duration.ts'
 

@@ -1,5 +1,4 @@
 /** Billing periods that are over and whose numbers are not final: they are read again until two readings agree. */
-
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import type { ReadDb } from '../history/db.ts'

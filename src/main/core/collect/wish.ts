@@ -1,5 +1,4 @@
 /** A wish: what somebody asked to be collected, kept as a row, so that the process that holds the collector's lock serves it, now or after a restart. */
-
 import canonicalize from 'canonicalize'
 import { dayMs, hourMs } from '../../../shared/domain/duration.ts'
 

@@ -1,5 +1,4 @@
 /** What is in order on this machine and what is not, each with what to do. It opens nothing for writing that it does not need to. */
-
 import type { Clock } from '../clock.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Check, NetworkFacts } from './check.ts'

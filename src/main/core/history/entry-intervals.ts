@@ -1,5 +1,4 @@
 /** Brings a series' open intervals of entries and SKU lists to what a new snapshot lists. */
-
 import type { Database, Statement } from 'better-sqlite3'
 import { getOrAdd } from '../get-or-add.ts'
 import type { CutEntry } from './cut.ts'

@@ -2,7 +2,6 @@
  * Really removing history, on a user's word: a tenant, a connection, or everything before a month. The rows go, what nothing refers to
  * any more goes with them, and the file is rewritten so that nothing of them is left in it.
  */
-
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'

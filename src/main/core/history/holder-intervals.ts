@@ -1,5 +1,4 @@
 /** Brings a series' open assignments, and its counts per SKU, to what a new snapshot's holders hold. */
-
 import type { Database } from 'better-sqlite3'
 import { countSkus, type Holder, type SkuCount } from './holders.ts'
 import type { Intern } from './intern.ts'

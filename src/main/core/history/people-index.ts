@@ -2,7 +2,6 @@
  * The index that people are searched by: per series and holder the trigrams of every name, address and principal name they ever had.
  * It keeps no text of its own; what matches is checked against the entries. Ids are looked up in `vendor_id`.
  */
-
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
 import { parseEntry } from './cut.ts'
 import type { ReadDb, WriteDb } from './db.ts'

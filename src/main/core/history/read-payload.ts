@@ -1,5 +1,4 @@
 /** Reading a snapshot's entries back, and the payload that they came from. */
-
 import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'

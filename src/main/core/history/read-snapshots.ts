@@ -1,5 +1,4 @@
 /** Snapshots as they are listed and shown: rows, and the bytes that were kept. */
-
 import { zstdDecompressSync } from 'node:zlib'
 import type { DatasetName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'

@@ -1,5 +1,4 @@
 /** The rows of one series, read for verifying: everything that its snapshots stand on. */
-
 import type { ReadDb } from './db.ts'
 import type { SnapshotColumns } from './snapshot-row.ts'
 

@@ -1,5 +1,4 @@
 /** The vendors: one line each. */
-
 import { genesys } from './genesys/provider.ts'
 import { petra } from './petra/provider.ts'
 import type { Dataset, DatasetId, Provider, ProviderId } from './provider.ts'

@@ -1,5 +1,4 @@
 /** The two sides of a difference: month-ends, or any two snapshots. */
-
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import { unknownSnapshot } from '../history/unknown.ts'

@@ -1,5 +1,4 @@
 /** Invited guests, known by the mark that Microsoft puts into their user principal name. */
-
 import { parseEntry } from '../history/cut.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'

@@ -1,5 +1,4 @@
 /** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
-
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
 import { type Calendar, calendarOf, lastDayOf } from '../../../shared/domain/calendar.ts'

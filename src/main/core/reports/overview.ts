@@ -1,5 +1,4 @@
 /** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
-
 import type { FigureName } from '../../../shared/contract/figure-answers.ts'
 import type { OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { hourMs } from '../../../shared/domain/duration.ts'

@@ -1,5 +1,4 @@
 /** The routes of rules. */
-
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'

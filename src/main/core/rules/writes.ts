@@ -1,5 +1,4 @@
 /** The one write of rules: appending. */
-
 import type { WriteDb } from '../history/db.ts'
 import { ruleTable } from '../history/schema/user.ts'
 import type { NewRule } from './rule-book.ts'

@@ -1,5 +1,4 @@
 /** What a key may do. */
-
 import type { JsonObject } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../errors.ts'
 import type { PacedResponse } from '../http.ts'
