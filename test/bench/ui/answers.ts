@@ -4,14 +4,24 @@ import { type Figure, median } from './figure.ts'
 
 const limitMs = 100
 const quietRounds = 8
+/** By then the page has asked again what the last change of the history touched. */
+const settledMs = 4_000
+
+/** The collection beside which is asked. */
+interface Beside {
+  /** "at full speed" */
+  pace: string
+  /** It is stopped after so long; without, it runs to its end. */
+  forMs?: number
+}
 
 /** For each question the slowest answer while collecting, less its usual time in quiet. */
-export async function answersBesideCollecting(page: Page): Promise<Figure[]> {
+export async function answersBesideCollecting(page: Page, { pace, forMs }: Beside): Promise<Figure[]> {
   await page.evaluate(() => {
     location.hash = '#/'
   })
-  await page.waitForTimeout(1_000)
-  const quiet = await page.evaluate(askRounds, quietRounds)
+  await page.waitForTimeout(settledMs)
+  const quiet = await page.evaluate(askRounds, { rounds: quietRounds })
   const runs = await newestRun(page)
   await page.evaluate(async () => {
     const state = { over: false }
@@ -21,10 +31,11 @@ export async function answersBesideCollecting(page: Page): Promise<Figure[]> {
     })
     await window.api.request('collect.start', {})
   })
-  const during = await page.evaluate(askRounds, null)
+  const during = await page.evaluate(askRounds, { forMs: forMs ?? Number.POSITIVE_INFINITY })
   const collected = (await newestRun(page)) - runs
+  await page.evaluate(() => window.api.request('collect.stop', {}))
   return Object.entries(during).map(([question, times]) => ({
-    name: `${question} beside a collection of ${collected} runs: delay`,
+    name: `${question} beside ${collected} runs ${pace}: delay`,
     ms: Math.max(0, Math.max(...times) - median(quiet[question] ?? [])),
     limitMs,
   }))
@@ -36,8 +47,8 @@ const newestRun = (page: Page) =>
     return answer.ok ? (answer.value[0]?.id ?? 0) : 0
   })
 
-/** Runs in the page. Asks one question after the other, so many rounds or (null) for as long as the collection goes on. */
-async function askRounds(rounds: number | null): Promise<Record<string, number[]>> {
+/** Runs in the page. Asks one question after the other, so many rounds or for as long as the collection goes on, so many ms at most. */
+async function askRounds(until: { rounds: number } | { forMs: number }): Promise<Record<string, number[]>> {
   const month = new Date().toISOString().slice(0, 7)
   const before = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`
   const questions = {
@@ -50,8 +61,10 @@ async function askRounds(rounds: number | null): Promise<Record<string, number[]
     'connections.list': () => window.api.request('connections.list', {}),
   }
   const times: Record<string, number[]> = {}
+  const start = performance.now()
   const isOver = () => (window as unknown as { collecting: { over: boolean } }).collecting.over
-  for (let round = 0; rounds === null ? !isOver() : round < rounds; round += 1) {
+  const goesOn = (round: number) => ('rounds' in until ? round < until.rounds : !isOver() && performance.now() - start < until.forMs)
+  for (let round = 0; goesOn(round); round += 1) {
     for (const [name, question] of Object.entries(questions)) {
       const begun = performance.now()
       const answer = await question()

@@ -1,0 +1,11 @@
+import Database from 'better-sqlite3'
+import { historyFile } from '../../../src/main/core/history/files.ts'
+
+/** How often the measured connection asks from now on, while a host has the history open. */
+export function setPace(dataDir: string, requestsPerMinute: number): void {
+  const sqlite = new Database(historyFile(dataDir))
+  sqlite
+    .prepare("update connection set config = json_set(config, '$.requestsPerMinute', ?) where provider = 'petra'")
+    .run(requestsPerMinute)
+  sqlite.close()
+}
