@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { Icon } from '../components/icon.tsx'
 import { formatAgo } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
-import { useAnswer, useChange } from '../lib/query.ts'
+import { useAnswer, useChange, useCollect } from '../lib/query.ts'
 import { useCollectProgress } from '../lib/tasks.ts'
 import classes from './collect-status.module.css'
 import { useAttentionCount } from './use-attention.ts'
@@ -15,8 +15,8 @@ export function CollectStatus(): ReactElement | null {
   const connections = useAnswer('connections.list', {})
   const progress = useCollectProgress()
   const attention = useAttentionCount()
-  const start = useChange('collect.start')
-  const stop = useChange('collect.stop')
+  const start = useCollect()
+  const stop = useChange('collect.stop', { failing: 'It could not be stopped.' })
   const nowMs = useNow()
   if (!connections.data || connections.data.length === 0) return null
 
@@ -63,7 +63,7 @@ export function CollectStatus(): ReactElement | null {
               <span className={classes.words}>Stop</span>
             </Button>
           ) : (
-            <Tooltip label={start.error ? start.error.message : 'Asks every connection now, within the vendors’ limits'}>
+            <Tooltip label="Asks every connection now, within the vendors’ limits">
               <Button
                 variant="default"
                 fullWidth

@@ -1,5 +1,7 @@
 /** From a figure to its snapshot: opens the evidence drawer and puts it into the address. */
+import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
+import type { FigureName } from '../../shared/contract/figure-answers.ts'
 import { useAddress } from '../app/use-address.ts'
 import classes from './evidence-link.module.css'
 import { Icon } from './icon.tsx'
@@ -31,5 +33,14 @@ export function EvidenceLink({ snapshotId, children }: EvidenceLinkProps): React
         </>
       )}
     </button>
+  )
+}
+
+/** From a sum to what it was added from: its months, tenant by tenant, each number with its own evidence. */
+export function PartsLink({ figure, children }: { figure: FigureName; children: ReactNode }): ReactElement {
+  return (
+    <Link to="/trends" search={{ figure, tab: 'each' }} className={classes.link ?? ''} title="Its months, tenant by tenant">
+      {children}
+    </Link>
   )
 }

@@ -2,13 +2,13 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { useAnswer, useChange } from '../lib/query.ts'
+import { useAnswer, useCollect } from '../lib/query.ts'
 import { Icon } from './icon.tsx'
 
 /** Without a connection: adding one. With one: collecting now. */
 export function FirstStep(): ReactElement | null {
   const info = useAnswer('app.info', {})
-  const start = useChange('collect.start')
+  const start = useCollect()
   if (!info.data) return null
   if (info.data.empty) {
     return (

@@ -1,8 +1,9 @@
 /** A figure that matters, with its change, its state and the way to its evidence. */
 import type { ReactElement, ReactNode } from 'react'
+import type { FigureName } from '../../shared/contract/figure-answers.ts'
 import { formatMoney, formatQuantity } from '../lib/format.ts'
 import { Delta } from './delta.tsx'
-import { EvidenceLink } from './evidence-link.tsx'
+import { EvidenceLink, PartsLink } from './evidence-link.tsx'
 import { HelpTip } from './help-tip.tsx'
 import classes from './key-figure.module.css'
 
@@ -21,9 +22,11 @@ interface KeyFigureProps {
   state?: ReactNode
   help?: ReactNode
   snapshotId?: number | null
+  /** Of a sum over tenants: the figure that is added. */
+  sumOf?: FigureName
 }
 
-export function KeyFigure({ label, value, currency, delta, since, note, state, help, snapshotId }: KeyFigureProps): ReactElement {
+export function KeyFigure({ label, value, currency, delta, since, note, state, help, snapshotId, sumOf }: KeyFigureProps): ReactElement {
   const gap = value === null
   const text = currency && !gap ? formatMoney(String(value), currency) : formatQuantity(value)
   return (
@@ -36,10 +39,14 @@ export function KeyFigure({ label, value, currency, delta, since, note, state, h
       </div>
       <div className={classes.amount}>
         <div className={`${classes.value} ${gap ? classes.missing : ''}`}>
-          <EvidenceLink snapshotId={snapshotId}>
-            {text}
-            {gap ? <span className="visually-hidden"> no figure</span> : null}
-          </EvidenceLink>
+          {sumOf && !gap ? (
+            <PartsLink figure={sumOf}>{text}</PartsLink>
+          ) : (
+            <EvidenceLink snapshotId={snapshotId}>
+              {text}
+              {gap ? <span className="visually-hidden"> no figure</span> : null}
+            </EvidenceLink>
+          )}
         </div>
       </div>
       <div className={classes.below}>

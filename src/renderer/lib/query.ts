@@ -12,6 +12,7 @@ import { useEffect } from 'react'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { ask } from './api.ts'
 import { askShownAgain } from './ask-shown-again.ts'
+import { tellFailure } from './notice-store.ts'
 
 /** One client for the page: local answers are cheap, so they are refetched when the history says so and never retried blindly. */
 export function createQueryClient(): QueryClient {
@@ -47,15 +48,25 @@ export function useAnswer<R extends RouteName>(
   })
 }
 
-/** A route that changes something; every shown answer is asked again afterwards. `onDone` is told also when what asked is gone from the screen. */
+interface ChangeOptions<R extends RouteName> {
+  /** Told also when what asked is gone from the screen. */
+  onDone?: (input: RouteInput<R>, output: RouteOutput<R>) => void
+  /** What is said at the foot of the page when it fails, for whoever does not show `error` beside what was clicked. */
+  failing?: string
+}
+
+/** A route that changes something; every shown answer is asked again afterwards. */
 export function useChange<R extends RouteName>(
   route: R,
-  { onDone }: { onDone?: (input: RouteInput<R>, output: RouteOutput<R>) => void } = {},
+  { onDone, failing }: ChangeOptions<R> = {},
 ): UseMutationResult<RouteOutput<R>, Error, RouteInput<R>> {
   const client = useQueryClient()
   return useMutation<RouteOutput<R>, Error, RouteInput<R>>({
     mutationFn: (input) => ask(route, input),
     onSuccess: (output, input) => onDone?.(input, output),
+    onError: (error) => {
+      if (failing !== undefined) tellFailure(failing, error)
+    },
     onSettled: () => client.invalidateQueries(),
   })
 }
@@ -90,3 +101,7 @@ export function useHistoryChanges(): void {
     }
   }, [client])
 }
+
+/** Collecting on a person's word; a failure is told at the foot of the page. */
+export const useCollect = (): UseMutationResult<RouteOutput<'collect.start'>, Error, RouteInput<'collect.start'>> =>
+  useChange('collect.start', { failing: 'Nothing is collected.' })

@@ -34,6 +34,16 @@ test('from an empty history to a month’s change, its evidence and an export', 
   await expect(page.getByText('Harbour Dental Group').first()).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('overview.png') })
 
+  // A sum leads to what it was added from, and each of that to its snapshot.
+  await page.getByRole('region', { name: 'Billable users reported' }).getByRole('link').click()
+  await expect(app.heading('Trends')).toBeVisible()
+  await expect(
+    page
+      .getByRole('region', { name: /^Exact numbers: Billable users reported/ })
+      .getByTitle(/^Evidence: snapshot/)
+      .first(),
+  ).toBeVisible()
+
   await app.goTo('Changes')
   await expect(page.getByText('People who came')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('changes.png') })

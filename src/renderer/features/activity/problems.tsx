@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useAnswer, useChange } from '../../lib/query.ts'
+import { useAnswer, useCollect } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './activity.module.css'
 
 export function Problems({ tenant }: { tenant: number | null }): ReactElement | null {
   const connections = useAnswer('connections.list', {})
   const { tenants } = useTenants()
-  const retry = useChange('collect.start')
+  const retry = useCollect()
   const stopped = (connections.data ?? []).filter((each) => each.state !== 'ok' && !each.paused)
   const stoppedNames = stopped.map((each) => each.name)
   const failing = tenants.filter(

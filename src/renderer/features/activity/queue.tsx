@@ -8,7 +8,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { formatAgo, formatCount, formatTime } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
-import { useAnswer, useChange } from '../../lib/query.ts'
+import { useAnswer, useChange, useCollect } from '../../lib/query.ts'
 import { rowIds } from '../../lib/row-ids.ts'
 import { useCollectProgress } from '../../lib/tasks.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
@@ -22,8 +22,8 @@ export function Queue(): ReactElement {
   const progress = useCollectProgress()
   const running = progress?.running ?? false
   const queue = useAnswer('queue.get', {}, { refetchEveryMs: running ? 5_000 : 60_000 })
-  const start = useChange('collect.start')
-  const stop = useChange('collect.stop')
+  const start = useCollect()
+  const stop = useChange('collect.stop', { failing: 'It could not be stopped.' })
   return (
     <Panel
       title={running ? 'Collecting now' : 'Next'}

@@ -8,7 +8,7 @@ import { CheckParts } from '../../components/check-result.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useAnswer, useChange } from '../../lib/query.ts'
+import { useAnswer, useCollect } from '../../lib/query.ts'
 import { TenantChoice } from '../settings/tenant-choice.tsx'
 
 interface ConnectedStepProps {
@@ -19,7 +19,7 @@ interface ConnectedStepProps {
 export function ConnectedStep({ check, onAnother }: ConnectedStepProps): ReactElement {
   const navigate = useNavigate()
   const tenants = useAnswer('tenants.list', { connection: check.name })
-  const start = useChange('collect.start')
+  const start = useCollect()
   return (
     <Page
       title={`${check.name} is connected`}

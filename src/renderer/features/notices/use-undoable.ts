@@ -4,12 +4,13 @@ import type { RouteInput, RouteName, RouteOutput } from '../../../shared/contrac
 import { type Act, tellAct, undoNewest } from '../../lib/notice-store.ts'
 import { useChange } from '../../lib/query.ts'
 
-/** As `useChange`; `actOf` says what was done, and how it is undone through a route. */
+/** As `useChange`; `actOf` says what was done, and how it is undone through a route. `failing`: as there. */
 export function useUndoable<R extends RouteName>(
   route: R,
   actOf: (input: RouteInput<R>, output: RouteOutput<R>) => Act,
+  failing?: string,
 ): UseMutationResult<RouteOutput<R>, Error, RouteInput<R>> {
-  return useChange(route, { onDone: (input, output) => tellAct(actOf(input, output)) })
+  return useChange(route, { onDone: (input, output) => tellAct(actOf(input, output)), ...(failing === undefined ? {} : { failing }) })
 }
 
 /** Undoes the newest act; every shown answer is asked again. */

@@ -1,5 +1,4 @@
 /** The key figures with their change since the last month-end, and how many tenants they contain. */
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { OverviewFigure } from '../../../shared/contract/overview-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
@@ -20,6 +19,7 @@ export function OverviewFigures({ figures }: { figures: OverviewFigure[] }): Rea
             key={figure.figure}
             label={figure.label}
             value={figure.value}
+            sumOf={figure.figure}
             delta={figure.change}
             since={
               figure.changeSince ? <span>since {formatMonth(figure.changeSince, 'short')}</span> : <span>no month to compare with</span>
@@ -29,11 +29,6 @@ export function OverviewFigures({ figures }: { figures: OverviewFigure[] }): Rea
               <>
                 {helpOfFigure(figure.figure)}
                 {figureHelp.sum}
-                <p>
-                  <Link to="/trends" search={{ figure: figure.figure }}>
-                    Its months, tenant by tenant
-                  </Link>
-                </p>
               </>
             }
             note={

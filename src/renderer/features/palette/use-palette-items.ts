@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { screens } from '../../app/screens.ts'
 import { useNotices } from '../../lib/notice-store.ts'
-import { useAnswer, useChange } from '../../lib/query.ts'
+import { useAnswer, useCollect } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { useUndo } from '../notices/use-undoable.ts'
 import { setPersonSearch } from '../people/person-search.ts'
@@ -17,7 +17,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const navigate = useNavigate()
   const { tenants, nameOf } = useTenants()
   const info = useAnswer('app.info', {})
-  const collect = useChange('collect.start')
+  const collect = useCollect()
   const { undoable } = useNotices()
   const undo = useUndo()
   const { set } = useSetting()

@@ -149,10 +149,14 @@ function CredentialState({ state }: { state: ConnectionAnswer['state'] }): React
 }
 
 function PauseButton({ connection: { name, paused } }: { connection: ConnectionAnswer }): ReactElement {
-  const pause = useUndoable('connections.pause', (input) => ({
-    did: `${name} is ${input.paused ? 'paused: none of its tenants is asked' : 'collected again'}.`,
-    undo: () => ask('connections.pause', { name, paused: !input.paused }),
-  }))
+  const pause = useUndoable(
+    'connections.pause',
+    (input) => ({
+      did: `${name} is ${input.paused ? 'paused: none of its tenants is asked' : 'collected again'}.`,
+      undo: () => ask('connections.pause', { name, paused: !input.paused }),
+    }),
+    `${name} is as it was.`,
+  )
   return (
     <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate({ name, paused: !paused })}>
       {paused ? 'Resume' : 'Pause'}

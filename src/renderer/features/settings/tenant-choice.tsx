@@ -137,10 +137,14 @@ function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
 }
 
 function PauseSwitch({ tenant }: { tenant: TenantAnswer }): ReactElement {
-  const pause = useUndoable('tenants.pause', (input) => ({
-    did: `${tenant.name} is ${input.paused ? 'paused' : 'collected again'}.`,
-    undo: () => ask('tenants.pause', { ...input, paused: !input.paused }),
-  }))
+  const pause = useUndoable(
+    'tenants.pause',
+    (input) => ({
+      did: `${tenant.name} is ${input.paused ? 'paused' : 'collected again'}.`,
+      undo: () => ask('tenants.pause', { ...input, paused: !input.paused }),
+    }),
+    `${tenant.name} is as it was.`,
+  )
   return (
     <Switch
       size="xs"
