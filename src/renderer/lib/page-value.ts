@@ -48,5 +48,5 @@ export function toldByHost<E extends EventName, T>(event: E, initial: T, next: (
 
 /** The value now; what uses it is drawn again when another one is set. */
 export function usePageValue<T>({ subscribe, now }: ReadValue<T>): T {
-  return useSyncExternalStore(subscribe, now)
+  return useSyncExternalStore(subscribe, now, now)
 }

@@ -1,7 +1,7 @@
 /** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
 import type { FigureName } from '../../../shared/contract/figure-answers.ts'
 import type { OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
-import { hourMs } from '../../../shared/domain/duration.ts'
+import { isStale } from '../../../shared/domain/freshness.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { listConnections, listTenants } from '../connections/read.ts'
 import { readSetting } from '../settings/settings.ts'
@@ -33,8 +33,8 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
       return [name, petra.map((tenant) => ({ tenant, values: read(tenant) }))]
     }),
   )
-  const freshMs = 2 * readSetting(reading.db, 'collectEveryHours') * hourMs
-  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!, freshMs))
+  const everyHours = readSetting(reading.db, 'collectEveryHours')
+  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!, everyHours))
   return {
     month,
     timeZone: reading.calendar.timeZone,
@@ -110,7 +110,7 @@ interface AskedTenant {
   lastSnapshotAt: string | null
 }
 
-function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant, freshMs: number): OverviewTenant {
+function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant, everyHours: number): OverviewTenant {
   const { sparkline, evidence } = courseOf(reading, tenant)
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   return {
@@ -123,7 +123,7 @@ function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTena
     delta: value === null || before === null ? null : value - before,
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,
-    freshness: freshness(reading.now, asked, freshMs),
+    freshness: freshness(reading.now, asked, everyHours),
     evidence,
   }
 }
@@ -144,10 +144,9 @@ function courseOf(reading: Reading, { id, kind }: ReportTenant): Pick<OverviewTe
   })
 }
 
-/** Fresh: collected within twice the interval that is set. */
-function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, freshMs: number): OverviewTenant['freshness'] {
+function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {
   if (gone) return 'gone'
   if (paused) return 'paused'
   if (lastSnapshotAt === null) return 'never'
-  return now - Date.parse(lastSnapshotAt) <= freshMs ? 'fresh' : 'stale'
+  return isStale(lastSnapshotAt, now, everyHours) ? 'stale' : 'fresh'
 }

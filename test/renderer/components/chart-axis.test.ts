@@ -1,6 +1,6 @@
 import { getNiceTickValues } from 'recharts'
 import { expect, test } from 'vitest'
-import { valueAxis } from '../../src/renderer/components/chart-axis.ts'
+import { valueAxis } from '../../../src/renderer/components/chart-axis.ts'
 
 /** The ticks that the chart's library makes of it. */
 const ticks = (values: (number | null)[]): number[] => {
