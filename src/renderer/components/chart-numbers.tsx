@@ -14,6 +14,7 @@ interface ChartNumbersProps {
   heightPx: number
 }
 
+/** Days of a year and a month: more rows than these are slow to draw, and are said to be missing. */
 const mostRows = 400
 
 export function ChartNumbers({ label, places, placeText, series, wide, heightPx }: ChartNumbersProps): ReactElement {
@@ -57,6 +58,11 @@ export function ChartNumbers({ label, places, placeText, series, wide, heightPx 
           ))}
         </tbody>
       </table>
+      {order.length > mostRows ? (
+        <p>
+          The newest {formatQuantity(mostRows)} of {formatQuantity(order.length)}. For earlier ones choose an earlier end.
+        </p>
+      ) : null}
     </section>
   )
 }

@@ -13,9 +13,12 @@ interface EvidenceLinkProps {
   children?: ReactNode
 }
 
-export function EvidenceLink({ snapshotId, children }: EvidenceLinkProps): ReactElement {
+export function EvidenceLink({ snapshotId, children }: EvidenceLinkProps): ReactNode {
+  return snapshotId ? <EvidenceButton snapshotId={snapshotId}>{children}</EvidenceButton> : children
+}
+
+function EvidenceButton({ snapshotId, children }: { snapshotId: number; children?: ReactNode }): ReactElement {
   const [, change] = useAddress()
-  if (!snapshotId) return <>{children}</>
   return (
     <button
       type="button"

@@ -31,7 +31,7 @@ const swatchPx = 18
 export async function saveChartPicture(container: HTMLElement | null, caption: ChartCaption): Promise<void> {
   const svg = container?.querySelector<SVGSVGElement>('svg.recharts-surface')
   if (!svg) return
-  const save = async () => ask('exports.picture', { name: fileNameOf(caption.title), png: await drawnAsPng(svg, caption) })
+  const save = async () => ask('exports.picture', { name: pictureName(caption.title), png: await drawnAsPng(svg, caption) })
   await tellSaved('The picture', save())
 }
 
@@ -131,12 +131,14 @@ function standaloneSvg(svg: SVGSVGElement, width: number, height: number): strin
   return new XMLSerializer().serializeToString(copy)
 }
 
-function fileNameOf(name: string): string {
+/** A title as the name of a file, in the letters, digits and dashes that `exports.picture` takes. */
+export function pictureName(title: string): string {
   return (
-    name
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '')
+    title
       .toLowerCase()
-      .slice(0, 80) || 'chart'
+      .slice(0, 80)
+      // Last: small letters can bring marks of their own, and the end can cut a letter in two.
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '') || 'chart'
   )
 }
