@@ -2,6 +2,7 @@
 import { Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { TenantAnswer } from '../../shared/contract/answers.ts'
+import { useTenants } from '../lib/use-names.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'
 
@@ -14,11 +15,8 @@ interface TenantPickerProps {
 }
 
 export function TenantPicker({ tenants, value, all, onChange }: TenantPickerProps): ReactElement {
-  const twice = namesUsedTwice(tenants)
-  const data = tenants.map((each) => ({
-    value: String(each.id),
-    label: twice.has(each.name) ? `${each.name} (${each.connection})` : each.name,
-  }))
+  const { nameOf } = useTenants()
+  const data = tenants.map(({ id }) => ({ value: String(id), label: nameOf(id) }))
   return (
     <Select
       aria-label="Tenant"
@@ -27,7 +25,7 @@ export function TenantPicker({ tenants, value, all, onChange }: TenantPickerProp
       leftSection={<Icon name="tenant" size={14} />}
       data={all ? [{ value: '', label: all }, ...data] : data}
       value={value === null ? (all ? '' : null) : String(value)}
-      title={data.find((each) => each.value === String(value))?.label ?? ''}
+      title={value === null ? '' : nameOf(value)}
       placeholder="Choose a tenant"
       searchable={tenants.length > 8}
       limit={200}
@@ -36,11 +34,4 @@ export function TenantPicker({ tenants, value, all, onChange }: TenantPickerProp
       onChange={(next) => onChange(next ? Number(next) : null)}
     />
   )
-}
-
-function namesUsedTwice(tenants: readonly TenantAnswer[]): ReadonlySet<string> {
-  const seen = new Set<string>()
-  const twice = new Set<string>()
-  for (const { name } of tenants) (seen.has(name) ? twice : seen).add(name)
-  return twice
 }

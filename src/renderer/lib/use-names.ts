@@ -16,12 +16,25 @@ export function useTenants(): Names {
   const tenants = useAnswer('tenants.list', {}).data ?? none
   return useMemo(() => {
     const byId = new Map(tenants.map((each) => [each.id, each]))
+    const names = namesApart(tenants)
     return {
       tenants,
       tenantOf: (tenant) => (tenant === null ? undefined : byId.get(tenant)),
-      nameOf: (tenant) => (tenant === null ? 'All tenants of the connection' : (byId.get(tenant)?.name ?? `Tenant ${tenant}`)),
+      nameOf: (tenant) => (tenant === null ? 'All tenants of the connection' : (names.get(tenant) ?? `Tenant ${tenant}`)),
     }
   }, [tenants])
+}
+
+/** Each tenant's name by our id; where several have the same, with the connection, and with the vendor's id where that is the same too. */
+export function namesApart(tenants: readonly TenantAnswer[]): ReadonlyMap<number, string> {
+  const ofName = Map.groupBy(tenants, (each) => each.name)
+  const ofBoth = Map.groupBy(tenants, (each) => `${each.connection}\n${each.name}`)
+  return new Map(
+    tenants.map(({ id, name, connection, externalId }) => {
+      if (ofName.get(name)!.length === 1) return [id, name]
+      return [id, `${name} (${connection}${ofBoth.get(`${connection}\n${name}`)!.length === 1 ? '' : `, ${externalId}`})`]
+    }),
+  )
 }
 
 /** A sentence of the host with the names of tenants that it names by their ids ("tenant 34"). */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { namedBy, withNames } from '../../../src/renderer/lib/use-names.ts'
+import { namedBy, namesApart, withNames } from '../../../src/renderer/lib/use-names.ts'
+import { fakeTenants } from '../fake/fake-history.ts'
 
 test('a sentence of the host names tenants by their names', () => {
   const nameOf = (tenant: number | null) => (tenant === 34 ? 'Beacon Textiles' : `Tenant ${tenant}`)
@@ -12,4 +13,16 @@ test('a sentence of the host names tenants by their names', () => {
 test('a licence whose number did not move has its name too, and one without any its id', () => {
   const name = namedBy([{ skuId: 'a', name: 'Visio Plan 2' }], (skuId) => (skuId === 'b' ? 'Power BI Pro' : skuId))
   expect([name('a'), name('b'), name('c')]).toEqual(['Visio Plan 2', 'Power BI Pro', 'c'])
+})
+
+test('tenants of the same name are told apart, so that nobody deletes the history of the other one', () => {
+  const [tenant] = fakeTenants(1)
+  const called = (id: number, name: string, connection: string) => ({ ...tenant!, id, name, connection, externalId: `id-${id}` })
+  const names = namesApart([
+    called(1, 'Contoso', 'Petra MSP'),
+    called(2, 'Contoso', 'Petra MSP'),
+    called(3, 'Contoso', 'Genesys EU'),
+    called(4, 'Fjord', 'Petra MSP'),
+  ])
+  expect([...names.values()]).toEqual(['Contoso (Petra MSP, id-1)', 'Contoso (Petra MSP, id-2)', 'Contoso (Genesys EU)', 'Fjord'])
 })

@@ -24,7 +24,7 @@ export function TrendsScreen(): ReactElement {
   const [address, change] = useAddress()
   const { months } = usePlace()
   const figures = useAnswer('trend.figures', {})
-  const { tenants } = useTenants()
+  const { tenants, nameOf } = useTenants()
   const [lastYear, setLastYear] = useState(false)
   const figure = (address.figure ?? 'reported') as FigureName
   const chosen = address.tenants ?? (address.tenant ? [address.tenant] : [])
@@ -77,7 +77,7 @@ export function TrendsScreen(): ReactElement {
               label="Tenants"
               size="xs"
               className={classes.tenants ?? ''}
-              data={tenants.map((each) => ({ value: String(each.id), label: each.name }))}
+              data={tenants.map(({ id }) => ({ value: String(id), label: nameOf(id) }))}
               value={chosen.map(String)}
               placeholder={chosen.length === 0 ? 'All tenants' : ''}
               searchable
