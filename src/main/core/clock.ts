@@ -8,7 +8,7 @@ export interface Clock {
   random(): number
 }
 
-/** The machine's clock. Its timers do not keep the process alive on their own account. */
+/** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
