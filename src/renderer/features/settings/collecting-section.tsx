@@ -1,10 +1,11 @@
 /** How often vendors are asked, and in which time zone months are counted. */
-import { NumberInput, Select, Switch } from '@mantine/core'
+import { Select, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
 import { Problem } from '../../components/check-result.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useAnswer } from '../../lib/query.ts'
+import { NumberSetting } from './number-setting.tsx'
 import { SettingRow } from './setting-row.tsx'
 import { useSetting } from './use-setting.ts'
 
@@ -34,18 +35,13 @@ export function CollectingSection(): ReactElement {
               name="Collect again after"
               help="Hours until a tenant is due again. The vendors’ own limits always hold; month-ends are collected as late as possible."
             >
-              <NumberInput
-                aria-label="Collect again after, in hours"
-                key={value.collectEveryHours}
-                defaultValue={value.collectEveryHours}
+              <NumberSetting
+                label="Collect again after, in hours"
+                value={value.collectEveryHours}
                 min={1}
                 max={168}
                 suffix=" h"
-                allowDecimal={false}
-                onBlur={(event) => {
-                  const next = Number.parseInt(event.currentTarget.value, 10)
-                  if (Number.isInteger(next)) set('collectEveryHours', next)
-                }}
+                onChange={(next) => set('collectEveryHours', next)}
               />
             </SettingRow>
             <SettingRow
@@ -62,17 +58,12 @@ export function CollectingSection(): ReactElement {
               name="Backups kept"
               help="A checked backup is made daily and before each new version’s migration; older ones are removed."
             >
-              <NumberInput
-                aria-label="Backups kept"
-                key={value.backupsKept}
-                defaultValue={value.backupsKept}
+              <NumberSetting
+                label="Backups kept"
+                value={value.backupsKept}
                 min={1}
                 max={100}
-                allowDecimal={false}
-                onBlur={(event) => {
-                  const next = Number.parseInt(event.currentTarget.value, 10)
-                  if (Number.isInteger(next)) set('backupsKept', next)
-                }}
+                onChange={(next) => set('backupsKept', next)}
               />
             </SettingRow>
           </Panel>
