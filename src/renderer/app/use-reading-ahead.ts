@@ -29,7 +29,7 @@ async function readAhead(client: QueryClient, gone: AbortSignal): Promise<void> 
   const months = await answer('months.list', {})
   const to = newestMonth(months, null)
   if (to !== null) {
-    await answer('diff.all', { from: monthBefore(to, months.months), to })
+    await answer('diff.tenants', { from: monthBefore(to, months.months), to })
     await answer('licences.get', { month: to })
   }
   await answer('trend.figures', {})

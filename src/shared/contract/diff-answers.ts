@@ -112,3 +112,17 @@ export interface DiffAllAnswer {
   cost: { vendor: CostChange; licences: CostChange }
   warnings: Warning[]
 }
+
+/** One tenant's row among all, without the people behind it. */
+export interface TenantChange {
+  tenant: number
+  totals: DiffAnswer['totals']
+  people: { added: number; removed: number; changed: number }
+  /** The later snapshot, which the row's figures lead to. */
+  snapshotId: number
+}
+
+/** The same over every tenant, as a screen shows it: a row a tenant. */
+export interface DiffTenantsAnswer extends Omit<DiffAllAnswer, 'tenants'> {
+  tenants: TenantChange[]
+}

@@ -24,7 +24,7 @@ import type {
   VerifyAnswer,
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
-import type { DiffAllAnswer, DiffAnswer } from './diff-answers.ts'
+import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import type { LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
@@ -207,6 +207,8 @@ export const routes = {
     z.strictObject({ tenant: tenantRef, dataset: datasetName.optional(), from: monthOrSnapshot, to: monthOrSnapshot }),
   ),
   'diff.all': route<DiffAllAnswer>()(z.strictObject({ from: month, to: month })),
+  /** The same in a tenth of the bytes: each tenant's people are counted and not named. */
+  'diff.tenants': route<DiffTenantsAnswer>()(z.strictObject({ from: month, to: month })),
   /** Without `tenant`: all. Without `month`: the latest that has a snapshot. */
   'licences.get': route<LicencesAnswer>()(z.strictObject({ tenant: tenantRef.optional(), month: month.optional() })),
   /** Every licence that anyone ever held, by name. */

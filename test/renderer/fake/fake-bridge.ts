@@ -234,8 +234,19 @@ function fullHistory(tenantCount: number): FakeHandlers {
     }),
     'snapshots.list': () => [fakeSnapshot(101), fakeSnapshot(102)],
     'diff.get': () => fakeChanges,
-    'diff.all': () => ({
-      tenants: [fakeChanges],
+    'diff.tenants': () => ({
+      tenants: [
+        {
+          tenant: fakeChanges.tenant,
+          totals: fakeChanges.totals,
+          people: {
+            added: fakeChanges.holders.added.length,
+            removed: fakeChanges.holders.removed.length,
+            changed: fakeChanges.holders.changed.length,
+          },
+          snapshotId: fakeChanges.to.snapshotId,
+        },
+      ],
       appeared: tenantCount > 5 ? [6] : [],
       vanished: [],
       explanation: fakeChanges.explanation,

@@ -10,7 +10,7 @@ const figures = [
   'trend.figures',
   'trend.get',
   'diff.get',
-  'diff.all',
+  'diff.tenants',
   'licences.get',
   'people.names',
   'people.search',
@@ -82,7 +82,7 @@ export const fakeStates: Record<string, () => FakeBridge> = {
       'connections.list': () => fakeConnections.map((each) => ({ ...each, state: 'ok' as const, lastRunAt: null, lastError: null })),
       'tenants.list': () => fakeTenants(7).map((each) => ({ ...each, lastSnapshotAt: null, lastError: null, paused: false })),
       'overview.get': () => ({ month: '2026-11', timeZone: 'Europe/Berlin', figures: [], tenants: [], attention: [], warnings: [] }),
-      'diff.all': () => {
+      'diff.tenants': () => {
         throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No tenant has a snapshot in October 2026.' })
       },
     }),
@@ -123,6 +123,6 @@ export const fakeStates: Record<string, () => FakeBridge> = {
       },
       ...everywhere(() => {
         throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No snapshot lies in November 2026. The nearest are in September 2026.' })
-      }, ['diff.get', 'diff.all', 'licences.get', 'usage.get']),
+      }, ['diff.get', 'diff.tenants', 'licences.get', 'usage.get']),
     }),
 }

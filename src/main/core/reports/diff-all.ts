@@ -1,5 +1,13 @@
 /** The difference between two months for every tenant. */
-import type { Change, CostChange, DiffAllAnswer, DiffAnswer, MoneyChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
+import type {
+  Change,
+  CostChange,
+  DiffAllAnswer,
+  DiffAnswer,
+  DiffTenantsAnswer,
+  MoneyChange,
+  SkuDelta,
+} from '../../../shared/contract/diff-answers.ts'
 import { moneyText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
@@ -50,6 +58,20 @@ export function diffAll(reading: Reading, readers: DiffReaders, input: { from: s
       licences: licenceCostChange(reading, skus, from, to),
     },
     warnings: tenants.flatMap((each) => each.warnings),
+  }
+}
+
+/** Answers `diff.tenants`. Throws as `diffAll`. */
+export function diffTenants(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffTenantsAnswer {
+  const answer = diffAll(reading, readers, input)
+  return {
+    ...answer,
+    tenants: answer.tenants.map(({ tenant, totals, holders: { added, removed, changed }, to: { snapshotId } }) => ({
+      tenant,
+      totals,
+      people: { added: added.length, removed: removed.length, changed: changed.length },
+      snapshotId,
+    })),
   }
 }
 

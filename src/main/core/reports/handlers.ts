@@ -2,7 +2,7 @@
 import type { Api } from '../product.ts'
 import { beginReading, type Reading, type ReportDeps } from './deps.ts'
 import { type DiffReaders, diff } from './diff.ts'
-import { diffAll } from './diff-all.ts'
+import { diffAll, diffTenants } from './diff-all.ts'
 import { figureChoices } from './figure-choices.ts'
 import { keptAnswer } from './kept-answer.ts'
 import { licenceNames } from './licence-names.ts'
@@ -34,6 +34,10 @@ export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
     async 'diff.all'(input) {
       const reading = beginReading(deps)
       return diffAll(reading, diffReaders(reading), input)
+    },
+    async 'diff.tenants'(input) {
+      const reading = beginReading(deps)
+      return diffTenants(reading, diffReaders(reading), input)
     },
     'licences.get': async (input) => licences(beginReading(deps), input),
     'licences.names': async () => licenceNames(beginReading(deps)),

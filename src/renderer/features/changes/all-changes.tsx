@@ -1,6 +1,6 @@
 /** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
 import { type ReactElement, useMemo } from 'react'
-import type { DiffAllAnswer, DiffAnswer } from '../../../shared/contract/diff-answers.ts'
+import type { DiffTenantsAnswer, TenantChange } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
@@ -26,7 +26,7 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
   const [, change] = useAddress()
   const { nameOf } = useTenants()
   const columns = useMemo(() => columnsFor(nameOf), [nameOf])
-  const diff = useAnswer('diff.all', { from, to }, { keepPrevious: true })
+  const diff = useAnswer('diff.tenants', { from, to }, { keepPrevious: true })
   return (
     <Answer of={diff} what="the changes" lines={10}>
       {(value) => (
@@ -44,7 +44,7 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
                 label="Tenants in both months"
                 columns={columns}
                 rows={value.tenants}
-                rowId={(row) => `${row.tenant} ${row.dataset}`}
+                rowId={(row) => String(row.tenant)}
                 unit={['tenant', 'tenants']}
                 onOpen={(row) => change({ tenant: row.tenant })}
                 empty={
@@ -63,12 +63,12 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
 }
 
 /** A sum is projected while any of its tenants' units are; null without units. */
-function unitsState({ tenants }: DiffAllAnswer): UnitState | null {
+function unitsState({ tenants }: DiffTenantsAnswer): UnitState | null {
   const states = new Set(tenants.map((each) => each.totals.units.stateAfter))
   return states.has('projected') ? 'projected' : states.has('settled') ? 'settled' : null
 }
 
-function Unmatched({ diff }: { diff: DiffAllAnswer }): ReactElement | null {
+function Unmatched({ diff }: { diff: DiffTenantsAnswer }): ReactElement | null {
   const { nameOf } = useTenants()
   if (diff.appeared.length + diff.vanished.length === 0) return null
   const names = (ids: number[]): string => `${ids.slice(0, 5).map(nameOf).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`
@@ -80,7 +80,7 @@ function Unmatched({ diff }: { diff: DiffAllAnswer }): ReactElement | null {
   )
 }
 
-const columnsFor = (nameOf: (tenant: number) => string): TableColumn<DiffAnswer>[] => [
+const columnsFor = (nameOf: (tenant: number) => string): TableColumn<TenantChange>[] => [
   {
     id: 'tenant',
     title: 'Tenant',
@@ -94,7 +94,7 @@ const columnsFor = (nameOf: (tenant: number) => string): TableColumn<DiffAnswer>
     title: 'Reported',
     kind: 'number',
     value: (row) => row.totals.reported.after,
-    render: (row) => <EvidenceLink snapshotId={row.to.snapshotId}>{formatQuantity(row.totals.reported.after)}</EvidenceLink>,
+    render: (row) => <EvidenceLink snapshotId={row.snapshotId}>{formatQuantity(row.totals.reported.after)}</EvidenceLink>,
     width: 110,
   },
   {
@@ -115,7 +115,7 @@ const columnsFor = (nameOf: (tenant: number) => string): TableColumn<DiffAnswer>
     render: (row) => <Delta value={row.totals.units.delta} />,
     width: 140,
   },
-  { id: 'came', title: 'Came', kind: 'number', value: (row) => row.holders.added.length, width: 90 },
-  { id: 'went', title: 'Went', kind: 'number', value: (row) => row.holders.removed.length, width: 90 },
-  { id: 'changed', title: 'Changed', kind: 'number', value: (row) => row.holders.changed.length, width: 105 },
+  { id: 'came', title: 'Came', kind: 'number', value: (row) => row.people.added, width: 90 },
+  { id: 'went', title: 'Went', kind: 'number', value: (row) => row.people.removed, width: 90 },
+  { id: 'changed', title: 'Changed', kind: 'number', value: (row) => row.people.changed, width: 105 },
 ]

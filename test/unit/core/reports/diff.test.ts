@@ -184,6 +184,19 @@ describe('the difference of all tenants', () => {
     expect(all.totals.reported).toEqual({ before: 5, after: 6, delta: 1 })
     // Both sides are those of every tenant in both months, also of one in which the SKU did not move.
     expect(all.skus).toContainEqual({ skuId: e3, name: 'Microsoft 365 E3', before: 5, after: 6, delta: 1 })
+
+    // A screen is told the same, with each tenant's people counted.
+    const { tenants, ...together } = await app.ask('diff.tenants', { from: '2026-01', to: '2026-02' })
+    expect({ ...together, tenants: all.tenants }).toEqual(all)
+    expect(tenants).toEqual(
+      all.tenants.map(({ tenant, totals, holders, to }) => ({
+        tenant,
+        totals,
+        people: { added: holders.added.length, removed: holders.removed.length, changed: holders.changed.length },
+        snapshotId: to.snapshotId,
+      })),
+    )
+    expect(tenants[0]?.people.added).toBe(2)
   })
 
   test.each([
