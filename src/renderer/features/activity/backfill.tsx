@@ -21,7 +21,7 @@ function whyNot({ state, paused }: ConnectionAnswer): string | null {
 
 export function Backfill(): ReactElement | null {
   const connections = useAnswer('connections.list', {})
-  const start = useChange('backfill.start')
+  const start = useChange('backfill.start', { failing: 'The past is not fetched.' })
   if (!connections.data || connections.data.length === 0) return null
   return (
     <Menu width={300}>
@@ -36,11 +36,7 @@ export function Backfill(): ReactElement | null {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>
-          {start.error
-            ? start.error.message
-            : 'Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor tells'}
-        </Menu.Label>
+        <Menu.Label>Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor tells</Menu.Label>
         {connections.data.map((each) => (
           <Menu.Item key={each.name} disabled={whyNot(each) !== null} onClick={() => start.mutate({ connection: each.name })}>
             <bdi>{each.name}</bdi>
