@@ -128,14 +128,13 @@ export function TrendChart({
                 padding={{ left: 12, right: 12 }}
               />
               <YAxis
-                width="auto"
-                domain={['auto', 'auto']}
+                width={axis?.widthPx ?? 40}
+                domain={[axis?.ticks[0] ?? 'auto', axis?.ticks.at(-1) ?? 'auto']}
+                {...(axis === null ? {} : { ticks: axis.ticks })}
                 tickFormatter={(value: number) => formatQuantity(value)}
                 tickLine={false}
                 axisLine={false}
                 tick={{ fill: 'var(--sl-ink-muted)', fontSize: 11.5 }}
-                tickCount={axis.tickCount}
-                allowDecimals={axis.allowDecimals}
               />
               <Tooltip
                 isAnimationActive={false}

@@ -1,13 +1,7 @@
-import { getNiceTickValues } from 'recharts'
 import { expect, test } from 'vitest'
 import { valueAxis } from '../../../src/renderer/components/chart-axis.ts'
 
-/** The ticks that the chart's library makes of it. */
-const ticks = (values: (number | null)[]): number[] => {
-  const present = values.filter((value) => value !== null)
-  const { allowDecimals, tickCount } = valueAxis(values)
-  return [...getNiceTickValues([Math.min(...present), Math.max(...present)], tickCount, allowDecimals)]
-}
+const ticks = (values: (number | null)[]) => valueAxis(values)?.ticks
 
 test('small counts are divided by whole numbers, evenly', () => {
   expect(ticks([0, 1])).toEqual([0, 1, 2])
@@ -19,5 +13,9 @@ test('small counts are divided by whole numbers, evenly', () => {
 
 test('quantities keep their fractions', () => {
   expect(ticks([0, 0.5])).toEqual([0, 0.15, 0.3, 0.45, 0.6])
-  expect(valueAxis([null])).toEqual({ allowDecimals: false, tickCount: 5 })
+})
+
+test('the longest number has room, and where there is no value there is no axis', () => {
+  expect(valueAxis([0, 980_000])!.widthPx).toBeGreaterThan(valueAxis([0, 98])!.widthPx)
+  expect(valueAxis([null])).toBeNull()
 })

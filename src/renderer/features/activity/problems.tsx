@@ -10,6 +10,8 @@ import classes from './activity.module.css'
 
 export function Problems({ tenant }: { tenant: number | null }): ReactElement | null {
   const connections = useAnswer('connections.list', {})
+  // A demo's vendors are gone on purpose: nobody need do anything about that.
+  const isDemo = useAnswer('app.info', {}).data?.demo === true
   const { tenants } = useTenants()
   const retry = useCollect()
   const stopped = (connections.data ?? []).filter((each) => each.state !== 'ok' && !each.paused)
@@ -17,7 +19,7 @@ export function Problems({ tenant }: { tenant: number | null }): ReactElement | 
   const failing = tenants.filter(
     (each) => each.lastError && !each.paused && (tenant === null || each.id === tenant) && !stoppedNames.includes(each.connection),
   )
-  if (stopped.length + failing.length === 0) return null
+  if (isDemo || stopped.length + failing.length === 0) return null
   return (
     <Panel title="Needs attention" note={stopped.length + failing.length} flush>
       <ul>
