@@ -73,7 +73,7 @@ export function diffOfEnds(
   const counted = dataset.id === 'petra.billable-users'
   const hasLists = fromEnd.snapshot.hasList === 1 && toEnd.snapshot.hasList === 1
   const { moves, ...lists } = hasLists
-    ? holderChanges(reading, dataset, fromEnd, toEnd)
+    ? holderChanges(reading, tenant.id, dataset, fromEnd, toEnd)
     : { added: [], removed: [], changed: [], moves: [] }
   const [before, after] = counted ? recounts(reading, fromEnd, toEnd, moves) : [null, null]
   const side = (end: MonthEnd, ofMonth: boolean, recounted: number | null): Side => ({
