@@ -5,6 +5,7 @@ import type { TrendAnswer } from '../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, MoneyTotal } from '../../shared/contract/licence-answers.ts'
 import type { PersonAnswer } from '../../shared/contract/people-answers.ts'
 import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
+import { chargeName } from '../../shared/domain/charge-name.ts'
 import { type Cell, facts, table, time } from './table.ts'
 
 /** A trend, one line a point. */
@@ -178,16 +179,7 @@ export function peopleText(people: PersonAnswer[]): string {
 export function usageText(answer: UsageAnswer): string {
   const list = table(
     ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'NOTE'],
-    answer.rows.map((row) => [
-      row.name ?? row.partNumber ?? row.chargeId,
-      row.unit,
-      row.kind,
-      row.used,
-      row.committed,
-      row.allowance,
-      row.over,
-      row.note,
-    ]),
+    answer.rows.map((row) => [chargeName(row), row.unit, row.kind, row.used, row.committed, row.allowance, row.over, row.note]),
     'No charges.',
   )
   const { start, end } = answer.period

@@ -1,6 +1,7 @@
 /** How the charges of a Genesys period moved. */
 import { type ReactElement, useMemo } from 'react'
 import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
+import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -22,10 +23,10 @@ const columns: TableColumn<ChargeDelta>[] = [
     id: 'name',
     title: 'Charge',
     kind: 'text',
-    value: (row) => row.name ?? row.chargeId,
+    value: (row) => chargeName(row),
     render: (row) => (
-      <span title={row.name ?? row.chargeId}>
-        {row.name ?? row.chargeId} {row.renamedFrom ? <Tag>was “{row.renamedFrom.name}”</Tag> : null}
+      <span title={chargeName(row)}>
+        {chargeName(row)} {row.renamedFrom ? <Tag>was “{chargeName(row.renamedFrom)}”</Tag> : null}
       </span>
     ),
     flex: 2,

@@ -1,6 +1,7 @@
 /** The people or the charges that a snapshot lists. */
 import { type ReactElement, useMemo } from 'react'
 import type { ChargeAnswer, HolderAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
+import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
@@ -47,7 +48,7 @@ export function EvidenceContents({ snapshot }: { snapshot: SnapshotDetail }): Re
 }
 
 const chargeColumns: TableColumn<ChargeAnswer>[] = [
-  { id: 'name', title: 'Charge', kind: 'text', value: (row) => row.name ?? row.chargeId, flex: 2, minWidth: 180 },
+  { id: 'name', title: 'Charge', kind: 'text', value: chargeName, flex: 2, minWidth: 180 },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 100 },
   { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 110 },

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { MonthPoint, TrendAnswer } from '../../../shared/contract/figure-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
+import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import type { ChartSeries } from '../../components/chart-series.ts'
@@ -79,7 +80,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
             }
             return (
               <TrendChart
-                label={`${row.name ?? row.chargeId} over periods`}
+                label={`${chargeName(row)} over periods`}
                 places={lines.places}
                 placeText={(place) => formatMonth(place, 'short')}
                 tickText={formatMonthTick}
@@ -96,7 +97,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
 
 /** One choice a charge, also where the vendor sent one twice: over periods it is the same. */
 const chargeChoices = (rows: UsageAnswer['rows']): { value: string; label: string }[] =>
-  [...new Map(rows.map(({ chargeId, name }) => [chargeId, name ?? chargeId]))].map(([value, label]) => ({ value, label }))
+  [...new Map(rows.map((row) => [row.chargeId, chargeName(row)]))].map(([value, label]) => ({ value, label }))
 
 /** Used and, where any period has one, committed, on the same months; null without a value. */
 function linesOf(used: TrendAnswer, committed: TrendAnswer | undefined): { places: string[]; series: ChartSeries[] } | null {

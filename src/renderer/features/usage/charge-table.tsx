@@ -1,6 +1,7 @@
 /** Every charge of a period, with a meter of used against committed. */
 import { type ReactElement, useMemo } from 'react'
 import type { UsageAnswer, UsageKind } from '../../../shared/contract/usage-answers.ts'
+import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
@@ -21,7 +22,7 @@ const kindWords: Record<UsageKind, string | null> = {
 
 export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   const [, change] = useAddress()
-  const columns = useMemo(() => columnsFor(usage.currency), [usage.currency])
+  const columns = useMemo(() => chargeColumns(usage.currency), [usage.currency])
   const rowId = useMemo(() => rowIds(usage.rows, (row) => row.chargeId), [usage.rows])
   return (
     <DataTable
@@ -36,15 +37,16 @@ export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   )
 }
 
-const columnsFor = (currency: string | null): TableColumn<UsageRow>[] => [
+/** The table's columns; amounts are in `currency`. */
+export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] => [
   {
     id: 'name',
     title: 'Charge',
     kind: 'text',
-    value: (row) => row.name,
+    value: chargeName,
     render: (row) => (
-      <span className={classes.name} title={row.note ? `${row.name}: ${row.note}` : (row.name ?? '')}>
-        <bdi>{row.name}</bdi>
+      <span className={classes.name} title={row.note ? `${chargeName(row)}: ${row.note}` : chargeName(row)}>
+        <bdi>{chargeName(row)}</bdi>
         {kindWords[row.kind] ? <Tag>{kindWords[row.kind]}</Tag> : null}
       </span>
     ),

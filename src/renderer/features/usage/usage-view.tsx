@@ -1,6 +1,7 @@
 /** One period: what it cost beyond the commitment, the charges, the contract. */
 import type { ReactElement } from 'react'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
+import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -110,7 +111,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
 /** A charge that is in no total, with the reason why. */
 function leftOutWords(usage: UsageAnswer, chargeId: string): string {
   const row = usage.rows.find((each) => each.chargeId === chargeId)
-  return `${row?.name ?? chargeId}${row?.note ? ` (${row.note})` : ''}`
+  return `${row ? chargeName(row) : chargeId}${row?.note ? ` (${row.note})` : ''}`
 }
 
 function Unused({ rows, currency }: { rows: UsageAnswer['rows']; currency: string | null }): ReactElement {
@@ -120,7 +121,7 @@ function Unused({ rows, currency }: { rows: UsageAnswer['rows']; currency: strin
       <ul className={classes.unused}>
         {rows.map((row) => (
           <li key={rowId(row)}>
-            <bdi>{row.name ?? row.chargeId}</bdi>
+            <bdi>{chargeName(row)}</bdi>
             <span>
               {formatQuantity(row.committed)} {row.unit} committed
               {row.commitmentCost === null ? '' : `, ${formatMoney(row.commitmentCost, currency)}`}

@@ -1,5 +1,6 @@
 import type { Warning } from '../../../../shared/contract/errors.ts'
 import type { MoneyTotal } from '../../../../shared/contract/licence-answers.ts'
+import { chargeName } from '../../../../shared/domain/charge-name.ts'
 import type { MonthScope, TenantMonth } from '../month-report.ts'
 import type { TenantDirectory } from '../source.ts'
 import type { Cell, Column, Table } from '../table.ts'
@@ -86,7 +87,10 @@ function whyOf({ figures, diff }: TenantMonth): string | null {
 function leftOut({ licences, usage }: TenantMonth): string | null {
   const skus = licences === null || licences.cost.licences.totals.length === 0 ? [] : licences.cost.licences.leftOut
   const skuName = (skuId: string) => licences?.rows.find((row) => row.skuId === skuId)?.name ?? skuId
-  const charge = (chargeId: string) => usage?.rows.find((row) => row.chargeId === chargeId)?.name ?? chargeId
+  const charge = (chargeId: string) => {
+    const row = usage?.rows.find((each) => each.chargeId === chargeId)
+    return row === undefined ? chargeId : chargeName(row)
+  }
   return [...skus.map(skuName), ...(usage?.totals?.leftOut ?? []).map(charge)].join('; ') || null
 }
 
