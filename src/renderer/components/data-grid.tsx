@@ -1,7 +1,7 @@
 /** The grid behind `DataTable`; a chunk of its own, since AG Grid is large. */
 import { TextInput } from '@mantine/core'
 import type { GridApi } from 'ag-grid-community'
-import { type ClipboardEvent, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ClipboardEvent, memo, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { toTsv } from '../lib/clipboard.ts'
 import { formatCount, formatQuantity } from '../lib/format.ts'
 import { ColumnMenu } from './column-menu.tsx'
@@ -26,7 +26,6 @@ export function DataGrid<Row>({
   rowHeightPx = 36,
 }: DataTableProps<Row>): ReactElement {
   const api = useRef<GridApi<Row> | null>(null)
-  const [sought, setSought] = useState('')
   const [shown, setShown] = useState(rows.length)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(columns.filter((each) => each.hidden).map((each) => each.id)))
   const visible = useMemo(() => columns.filter((each) => !hidden.has(each.id)), [columns, hidden])
@@ -37,12 +36,21 @@ export function DataGrid<Row>({
   useEffect(() => {
     search.lookThrough((row) => visible.map((each) => shownText(each, row)))
     if (search.active()) api.current?.onFilterChanged()
-    return bare ? undefined : search.prepare(ordered)
+    return bare ? undefined : search.prepare(ordered, () => rehearse(api.current, ordered.length))
   }, [bare, search, visible, ordered])
 
   const onReady = useCallback((grid: GridApi<Row>) => {
     api.current = grid
   }, [])
+  const onSought = useCallback(
+    (text: string) => {
+      search.lookFor(text)
+      api.current?.onFilterChanged()
+      // The grid tells it later; the number belongs into the frame of its rows.
+      setShown((before) => api.current?.getDisplayedRowCount() ?? before)
+    },
+    [search],
+  )
   const onCopy = (event: ClipboardEvent): void => {
     const chosen = chosenRows(api.current)
     if (chosen.length === 0 || document.getSelection()?.type === 'Range') return
@@ -57,22 +65,7 @@ export function DataGrid<Row>({
     <div className={classes.table}>
       {bare ? null : (
         <div className={classes.bar}>
-          <TextInput
-            className={classes.search ?? ''}
-            size="xs"
-            type="search"
-            aria-label={`Filter ${label.toLowerCase()}`}
-            placeholder={`Filter ${unit[1]}`}
-            leftSection={<Icon name="search" size={14} />}
-            value={sought}
-            onChange={(event) => {
-              setSought(event.currentTarget.value)
-              search.lookFor(event.currentTarget.value)
-              api.current?.onFilterChanged()
-              // The grid tells it later; the number belongs into the frame of its rows.
-              setShown(api.current?.getDisplayedRowCount() ?? rows.length)
-            }}
-          />
+          <Filter name={label.toLowerCase()} rows={unit[1]} onSought={onSought} />
           <span className={classes.count} aria-live="polite">
             {shown === rows.length
               ? formatCount(rows.length, unit[0], unit[1])
@@ -102,6 +95,31 @@ export function DataGrid<Row>({
     </div>
   )
 }
+
+/** The field above the table; it keeps its text itself, so that a key draws nothing of it anew. */
+const Filter = memo(({ name, rows, onSought }: { name: string; rows: string; onSought: (text: string) => void }) => (
+  <TextInput
+    className={classes.search ?? ''}
+    size="xs"
+    type="search"
+    aria-label={`Filter ${name}`}
+    placeholder={`Filter ${rows}`}
+    leftSection={<Icon name="search" size={14} />}
+    onChange={(event) => onSought(event.currentTarget.value)}
+  />
+))
+
+/**
+ * Filters a long table once, for nothing, while the page is idle. Code that has not run over many rows yet takes three times as long, and
+ * the first key of a person would pay for it.
+ */
+function rehearse(grid: GridApi | null, rows: number): void {
+  if (rehearsed || rows < longTable) return
+  rehearsed = true
+  grid?.refreshClientSideRowModel('filter')
+}
+let rehearsed = false
+const longTable = 5_000
 
 /** The rows in the order of the column that sorts them at first. */
 function inOrder<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[]): readonly Row[] {

@@ -17,6 +17,12 @@ export interface DrawnCells<Row> {
   subscribe(listener: () => void): () => void
 }
 
+/**
+ * Places that held a drawing and hold none any more, of all tables. React listens for every event there is on each place that it draws
+ * into, once for each place: to make 20 new ones costs more than to draw into them.
+ */
+const free: HTMLElement[] = []
+
 export function drawnCells<Row>(): DrawnCells<Row> {
   const cells = new Map<string, DrawnCell<Row>>()
   const listeners = new Set<() => void>()
@@ -28,7 +34,7 @@ export function drawnCells<Row>(): DrawnCells<Row> {
   }
   class Cell implements ICellRendererComp<Row> {
     readonly #key = String(++made)
-    readonly #element = document.createElement('span')
+    readonly #element = free.pop() ?? document.createElement('span')
     init(params: ICellRendererParams<Row>): void {
       this.#show(params)
     }
@@ -41,6 +47,7 @@ export function drawnCells<Row>(): DrawnCells<Row> {
     }
     destroy(): void {
       cells.delete(this.#key)
+      free.push(this.#element)
       changed()
     }
     #show({ data, column }: ICellRendererParams<Row>): void {

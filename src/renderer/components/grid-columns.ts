@@ -30,7 +30,6 @@ export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, drawn: Dr
   return {
     colId: column.id,
     headerName: column.title,
-    ...(column.help ? { headerTooltip: column.help } : {}),
     hide,
     valueGetter: (params) => (params.data ? column.value(params.data) : null),
     // The grid turns the order round itself where it sorts downwards.

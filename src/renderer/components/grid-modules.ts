@@ -15,7 +15,6 @@ import {
   RowSelectionModule,
   RowStyleModule,
   TextFilterModule,
-  TooltipModule,
 } from 'ag-grid-community'
 import { pageNonce } from '../lib/nonce.ts'
 import { gridTheme } from './grid-theme.ts'
@@ -36,7 +35,6 @@ export function registerGridModules(): void {
     RowSelectionModule,
     RowStyleModule,
     TextFilterModule,
-    TooltipModule,
   ])
 }
 

@@ -9,6 +9,7 @@ import { toColDef } from './grid-columns.ts'
 import { keepGridStyles, registerGridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
 import type { RowSearch } from './row-search.ts'
+import type { TableColumn } from './table-columns.ts'
 
 registerGridModules()
 keepGridStyles()
@@ -16,7 +17,7 @@ keepGridStyles()
 const headerHeightPx = 36
 const scrollbarPx = 16
 /** Rows drawn beyond those in sight, above and below: each is drawn anew with every key in the filter. */
-const rowBuffer = 4
+const rowBuffer = 2
 const nonce = pageNonce()
 
 interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen'> {
@@ -66,6 +67,7 @@ function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
       onColumnResized: measure,
     })
     api.current = grid
+    element.addEventListener('mouseover', ({ target }) => tellMore(target, latest.current.columns))
     grid.setGridAriaProperty('label', latest.current.label)
     latest.current.onReady(grid)
     return () => grid.destroy()
@@ -76,7 +78,7 @@ function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
   const renderOf = useMemo(() => new Map(columns.map((column) => [column.id, column.render])), [columns])
   return (
     <>
-      <div ref={place} style={{ height: heightPx }} />
+      <div ref={place} style={{ height: heightPx, contain: 'strict' }} />
       {cells.map(({ key, columnId, row, element }) => (
         <Fragment key={key}>{createPortal(renderOf.get(columnId)?.(row), element)}</Fragment>
       ))}
@@ -116,7 +118,6 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     suppressAnimationFrame: true,
     popupParent: document.body,
     localeText: texts,
-    onCellMouseOver: ({ event }) => tellWhole(event?.target),
     onModelUpdated: ({ api }) => latest.current.onShown(api.getDisplayedRowCount()),
     onRowClicked: ({ data, event }) => {
       if (data && !isSelecting(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
@@ -134,11 +135,16 @@ function isSelecting(event: Event | null | undefined): boolean {
   return event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented)
 }
 
-/** What is cut says itself whole under the pointer. */
-function tellWhole(target: EventTarget | null | undefined): void {
-  if (!(target instanceof HTMLElement) || target.title !== '' || target.scrollWidth <= target.clientWidth) return
-  target.title = target.textContent
-  target.addEventListener('mouseleave', () => target.removeAttribute('title'), { once: true })
+/** What is cut says itself whole under the pointer, and a column's header what it means. The grid's own tooltips cost each cell a listener. */
+function tellMore(target: EventTarget | null, columns: readonly TableColumn<never>[]): void {
+  if (!(target instanceof HTMLElement)) return
+  const header = target.closest<HTMLElement>('[role=columnheader]')
+  const help = header === null ? undefined : columns.find((each) => each.id === header.getAttribute('col-id'))?.help
+  if (header !== null && help !== undefined) header.title = help
+  else if (target.title === '' && target.scrollWidth > target.clientWidth && target.closest('[role=columnheader], [role=gridcell]')) {
+    target.title = target.textContent
+    target.addEventListener('mouseleave', () => target.removeAttribute('title'), { once: true })
+  }
 }
 
 const texts = { noMatchingRows: 'Nothing fits this filter', noRowsToShow: 'Nothing fits this filter' }

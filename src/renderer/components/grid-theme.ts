@@ -27,8 +27,6 @@ export const gridTheme = themeQuartz.withParams({
   cellHorizontalPadding: 16,
   menuBackgroundColor: 'var(--sl-surface)',
   menuTextColor: 'var(--sl-ink)',
-  tooltipBackgroundColor: 'var(--sl-ink)',
-  tooltipTextColor: 'var(--sl-surface)',
   inputBackgroundColor: 'var(--sl-surface)',
   inputTextColor: 'var(--sl-ink)',
   browserColorScheme: 'inherit',

@@ -9,8 +9,8 @@ export interface RowSearch<Row> {
   active(): boolean
   /** Whether a row shows every word of what is looked for. */
   fits(row: Row): boolean
-  /** Makes the texts of these rows while the page is idle, and forgets those of others; gives what ends it. */
-  prepare(rows: readonly Row[]): () => void
+  /** Makes the texts of these rows while the page is idle, and forgets those of others; `then` is called once all are made. Gives what ends it. */
+  prepare(rows: readonly Row[], then: () => void): () => void
 }
 
 export function rowSearch<Row>(): RowSearch<Row> {
@@ -38,7 +38,7 @@ export function rowSearch<Row>(): RowSearch<Row> {
       const text = textOf(row)
       return words.every((word) => text.includes(word))
     },
-    prepare: (rows) => {
+    prepare: (rows, then) => {
       const gone = new Set(known.keys())
       for (const row of rows) gone.delete(row)
       for (const row of gone) known.delete(row)
@@ -51,7 +51,7 @@ export function rowSearch<Row>(): RowSearch<Row> {
           for (const row of rows.slice(next, next + batch)) textOf(row)
           next += batch
         }
-        if (next < rows.length) handle = requestIdleCallback(go)
+        handle = requestIdleCallback(next < rows.length ? go : then)
       }
       handle = requestIdleCallback(go)
       return () => cancelIdleCallback(handle)

@@ -57,8 +57,12 @@ test('the texts are made while the page is idle, once, and a row that came later
     made += 1
     return [row.name]
   })
-  search.prepare(rows)
+  const then = vi.fn()
+  search.prepare(rows, then)
+  idle.shift()?.({ didTimeout: false, timeRemaining: () => 10 })
+  expect(then).not.toHaveBeenCalled()
   while (idle.length > 0) idle.shift()?.({ didTimeout: false, timeRemaining: () => 10 })
+  expect(then).toHaveBeenCalledOnce()
   expect(made).toBe(2)
   search.lookFor('alder')
   const later = { name: 'Alder Coast', holders: '1' }
@@ -69,7 +73,7 @@ test('the texts are made while the page is idle, once, and a row that came later
 test('a browser without idle time makes the texts with the first key', () => {
   vi.stubGlobal('requestIdleCallback', undefined)
   const search = searchOf((row) => [row.name])
-  search.prepare(rows)()
+  search.prepare(rows, () => {})()
   search.lookFor('alder')
   expect(rows.filter(search.fits)).toHaveLength(1)
 })

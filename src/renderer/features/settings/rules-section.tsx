@@ -101,7 +101,7 @@ const priceColumns: TableColumn<PriceRule>[] = [
     title: 'Amount',
     kind: 'number',
     value: (row) => row.amount,
-    render: (row) => (row.amount === null ? 'ends' : formatMoney(row.amount, row.currency)),
+    text: (row) => (row.amount === null ? 'ends' : formatMoney(row.amount, row.currency)),
     width: 130,
   },
   { id: 'from', title: 'Holds', kind: 'text', value: heldFrom, width: 150 },

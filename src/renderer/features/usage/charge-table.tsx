@@ -76,7 +76,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     kind: 'number',
     hidden: true,
     value: (row) => row.prepayPrice,
-    render: (row) => formatMoney(row.prepayPrice, currency),
+    text: (row) => formatMoney(row.prepayPrice, currency),
     width: 120,
   },
   {
@@ -85,7 +85,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     help: 'The price of one over the commitment',
     kind: 'number',
     value: (row) => row.overagePrice,
-    render: (row) => formatMoney(row.overagePrice, currency),
+    text: (row) => formatMoney(row.overagePrice, currency),
     width: 108,
   },
   {
@@ -93,7 +93,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     title: 'Over costs',
     kind: 'number',
     value: (row) => row.overCost,
-    render: (row) => formatMoney(row.overCost, currency),
+    text: (row) => formatMoney(row.overCost, currency),
     width: 118,
   },
 ]
