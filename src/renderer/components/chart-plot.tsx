@@ -1,0 +1,171 @@
+/** The lines of a trend on their axes, broken at gaps, with what they say at a place. */
+import { type ReactElement, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts'
+import { formatQuantity } from '../lib/format.ts'
+import { gapsOf } from '../lib/segments.ts'
+import { valueAxis } from './chart-axis.ts'
+import { type ChartSeries, seriesStyle } from './chart-series.ts'
+import { ChartTooltip } from './chart-tooltip.tsx'
+import classes from './trend-chart.module.css'
+
+export interface ChartPlotProps {
+  /** What is drawn, in words. */
+  label: string
+  /** The places on the axis: months or days. */
+  places: readonly string[]
+  placeText: (place: string) => string
+  tickText: (place: string) => string
+  series: readonly ChartSeries[]
+  /** The series that are not drawn. */
+  off: ReadonlySet<string>
+  heightPx: number
+}
+
+export function ChartPlot({ label, places, placeText, tickText, series, off, heightPx }: ChartPlotProps): ReactElement {
+  const place = useRef<HTMLDivElement>(null)
+  const shown = series.filter((each) => !off.has(each.id))
+  const data = useMemo(
+    () =>
+      places.map((place, index) => ({ index, place, ...Object.fromEntries(series.map((each) => [each.id, toPlot(each.values[index])])) })),
+    [places, series],
+  )
+  const gaps = useMemo(
+    () => gapsOf(places.map((_, index) => (series.some((each) => toPlot(each.values[index]) !== null) ? 1 : null))),
+    [places, series],
+  )
+  const axis = useMemo(
+    () => valueAxis(series.filter((each) => !off.has(each.id)).flatMap((each) => each.values.map(toPlot))),
+    [series, off],
+  )
+  const widthPx = useWidth(place)
+  const ticks = useMemo(() => ticksOf(places.length, widthPx - axis.widthPx), [places.length, widthPx, axis.widthPx])
+  const dots = places.length <= 40
+
+  return (
+    <div className={classes.plot} ref={place} style={{ height: heightPx }}>
+      {widthPx > 0 ? (
+        <LineChart
+          width={widthPx}
+          height={heightPx}
+          data={data}
+          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          accessibilityLayer
+          title={label}
+        >
+          <CartesianGrid vertical={false} stroke="var(--sl-line)" />
+          {gaps.map((gap) => (
+            <ReferenceArea
+              key={gap.start}
+              x1={Math.max(0, gap.start - 0.5)}
+              x2={Math.min(places.length - 1, gap.end + 0.5)}
+              fill="var(--sl-gap)"
+              fillOpacity={0.12}
+              strokeOpacity={0}
+              label={{ value: 'gap', position: 'insideTop', fill: 'var(--sl-ink-muted)', fontSize: 11 }}
+            />
+          ))}
+          <XAxis
+            type="number"
+            dataKey="index"
+            domain={[0, Math.max(1, places.length - 1)]}
+            ticks={ticks}
+            tickFormatter={(index: number) => (places[index] === undefined ? '' : tickText(places[index]))}
+            tickLine={false}
+            axisLine={{ stroke: 'var(--sl-line-strong)' }}
+            tick={{ fill: 'var(--sl-ink-muted)', fontSize: 11.5 }}
+            interval={0}
+            padding={{ left: 12, right: 12 }}
+          />
+          <YAxis
+            width={axis.widthPx}
+            domain={[axis.ticks[0] ?? 0, axis.ticks.at(-1) ?? 1]}
+            ticks={axis.ticks}
+            tickFormatter={(value: number) => formatQuantity(value)}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: 'var(--sl-ink-muted)', fontSize: 11.5 }}
+            interval={0}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            // In a gap too there is something to say.
+            filterNull={false}
+            cursor={{ stroke: 'var(--sl-line-strong)' }}
+            content={({ active, label: index }) =>
+              active ? <ChartTooltip index={Number(index)} places={places} placeText={placeText} series={shown} all={series} /> : null
+            }
+          />
+          {series.map((each, index) =>
+            off.has(each.id) ? null : (
+              <Line
+                key={each.id}
+                type="linear"
+                dataKey={each.id}
+                name={each.name}
+                stroke={seriesStyle(index).color}
+                strokeDasharray={seriesStyle(index).dash ?? ''}
+                strokeWidth={2}
+                connectNulls={false}
+                isAnimationActive={false}
+                activeDot={{ r: 4, strokeWidth: 2, stroke: 'var(--sl-surface)' }}
+                dot={(props) => <Dot key={props.index} {...props} series={each} color={seriesStyle(index).color} all={dots} />}
+              />
+            ),
+          )}
+        </LineChart>
+      ) : null}
+    </div>
+  )
+}
+
+interface DotProps {
+  cx?: number | undefined
+  cy?: number | undefined
+  index?: number
+  series: ChartSeries
+  color: string
+  all: boolean
+}
+
+/** A square where tenants are missing from the sum; hollow where the number may still move; alone between gaps it is the only mark there is. */
+function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement {
+  const alone = toPlot(series.values[index - 1]) === null && toPlot(series.values[index + 1]) === null
+  if (cx === undefined || cy === undefined || toPlot(series.values[index]) === null || !(all || alone || series.lacks?.[index]))
+    return <g />
+  const open = series.open?.[index] ?? false
+  if (series.lacks?.[index])
+    return <rect x={cx - 3} y={cy - 3} width={6} height={6} fill="var(--sl-surface)" stroke={color} strokeWidth={1.75} />
+  return (
+    <circle cx={cx} cy={cy} r={open ? 3.5 : 2.6} fill={open ? 'var(--sl-surface)' : color} stroke={color} strokeWidth={open ? 1.75 : 0} />
+  )
+}
+
+/** Only the drawing leaves the exact decimal. */
+function toPlot(value: number | string | null | undefined): number | null {
+  return value === null || value === undefined || value === '' ? null : Number(value)
+}
+
+/** The places that are named, the last one among them: as many as have room beside each other. */
+function ticksOf(count: number, roomPx: number): number[] {
+  const most = Math.max(2, Math.min(12, Math.floor(roomPx / tickPx)))
+  const step = Math.max(1, Math.ceil(count / most))
+  return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse()
+}
+
+/** The widest name of a place and the space beside it. */
+const tickPx = 58
+
+/** The width of an element; 0 before it stands. A chart that is told its width and its ticks draws once, and measures no words. */
+function useWidth(of: RefObject<HTMLElement | null>): number {
+  const [widthPx, setWidthPx] = useState(0)
+  useLayoutEffect(() => {
+    const element = of.current
+    if (element === null) return
+    const measure = (): void => setWidthPx(element.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [of])
+  return widthPx
+}
