@@ -235,9 +235,17 @@ test('a table is filtered by what it shows, sorts anew, and looks through a colu
   await expect(firstRow.locator('[col-id=message]')).toHaveText(oldest ?? '')
 })
 
-test('a figure’s help leads to its rule', async () => {
+test('a figure’s help opens and closes by key, and leads to its rule', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
-  await page.getByRole('button', { name: /Billable units.* mean/ }).click()
+  const mark = page.getByRole('button', { name: /Billable units.* mean/ })
+  const help = page.getByRole('dialog', { name: /Billable units/ })
+  await mark.focus()
+  await page.keyboard.press('Enter')
+  await expect(help).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+  await expect(mark).toBeFocused()
+  await mark.click()
   await page.getByRole('link', { name: 'The rule in full' }).first().click()
   await expect(app.heading('How figures are made')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Units: what does projected mean?' })).toBeInViewport()
