@@ -9,7 +9,6 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
-import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
@@ -23,9 +22,6 @@ import { CostPanel } from './cost-panel.tsx'
 import { Explanation } from './explanation.tsx'
 
 export function AllChanges({ from, to }: { from: string; to: string }): ReactElement {
-  const [, change] = useAddress()
-  const { nameOf } = useTenants()
-  const columns = useMemo(() => columnsFor(nameOf), [nameOf])
   const diff = useAnswer('diff.tenants', { from, to }, { keepPrevious: true })
   return (
     <Answer of={diff} what="the changes" lines={10}>
@@ -39,26 +35,39 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
           </div>
           <WarningList warnings={value.warnings} />
           <AfterPaint>
-            <Panel title="Tenants" note="in both months" flush>
-              <DataTable
-                label="Tenants in both months"
-                columns={columns}
-                rows={value.tenants}
-                rowId={(row) => String(row.tenant)}
-                unit={['tenant', 'tenants']}
-                onOpen={(row) => change({ tenant: row.tenant })}
-                empty={
-                  <EmptyState icon="tenant" title="No tenant has a snapshot in both months" compact>
-                    Choose other months, or fetch the past in Activity.
-                  </EmptyState>
-                }
-              />
-            </Panel>
-            <ChangeTables skus={value.skus} />
+            <ChangeTables
+              first={{
+                tab: 'tenants',
+                title: `Tenants (${formatQuantity(value.tenants.length)})`,
+                table: <Tenants tenants={value.tenants} />,
+              }}
+              skus={value.skus}
+            />
           </AfterPaint>
         </div>
       )}
     </Answer>
+  )
+}
+
+function Tenants({ tenants }: { tenants: TenantChange[] }): ReactElement {
+  const [, change] = useAddress()
+  const { nameOf } = useTenants()
+  const columns = useMemo(() => columnsFor(nameOf), [nameOf])
+  return (
+    <DataTable
+      label="Tenants in both months"
+      columns={columns}
+      rows={tenants}
+      rowId={(row) => String(row.tenant)}
+      unit={['tenant', 'tenants']}
+      onOpen={(row) => change({ tenant: row.tenant })}
+      empty={
+        <EmptyState icon="tenant" title="No tenant has a snapshot in both months" compact>
+          Choose other months, or fetch the past in Activity.
+        </EmptyState>
+      }
+    />
   )
 }
 

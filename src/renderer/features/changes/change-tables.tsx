@@ -1,7 +1,7 @@
-/** People who came, went or changed, and licences that moved. */
+/** Who or which tenants changed, and the licences that moved. */
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { DiffAnswer, SkuDelta } from '../../../shared/contract/diff-answers.ts'
+import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
@@ -10,34 +10,27 @@ import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { formatQuantity } from '../../lib/format.ts'
 import classes from './changes.module.css'
-import { PeopleChanges } from './people-changes.tsx'
 
 interface ChangeTablesProps {
-  /** Absent for all tenants together. */
-  holders?: DiffAnswer['holders']
+  /** What one looks at first: the people of a tenant, or the tenants. */
+  first: { tab: 'people' | 'tenants'; title: string; table: ReactElement }
   skus: SkuDelta[]
 }
 
-export function ChangeTables({ holders, skus }: ChangeTablesProps): ReactElement {
+export function ChangeTables({ first, skus }: ChangeTablesProps): ReactElement {
   const [address, change] = useAddress()
-  const people = holders ? holders.added.length + holders.removed.length + holders.changed.length : 0
-  const tab = address.tab === 'licences' || !holders ? 'licences' : 'people'
   return (
     <Panel title="In detail" flush>
       <Tabs
-        value={tab}
-        onChange={(next) => change({ tab: next === 'people' ? undefined : (next ?? undefined) }, { replace: true })}
+        value={address.tab === 'licences' ? 'licences' : first.tab}
+        onChange={(next) => change({ tab: next === 'licences' ? next : undefined }, { replace: true })}
         keepMounted={false}
       >
         <Tabs.List className={classes.tabs ?? ''}>
-          {holders ? <Tabs.Tab value="people">People ({formatQuantity(people)})</Tabs.Tab> : null}
+          <Tabs.Tab value={first.tab}>{first.title}</Tabs.Tab>
           <Tabs.Tab value="licences">Licences ({formatQuantity(skus.filter((each) => each.delta !== 0).length)})</Tabs.Tab>
         </Tabs.List>
-        {holders ? (
-          <Tabs.Panel value="people">
-            <PeopleChanges holders={holders} skus={skus} />
-          </Tabs.Panel>
-        ) : null}
+        <Tabs.Panel value={first.tab}>{first.table}</Tabs.Panel>
         <Tabs.Panel value="licences">
           <DataTable
             label="Licences that moved"

@@ -1,13 +1,13 @@
 /** What changed at one tenant. */
 import { Button } from '@mantine/core'
-import type { ReactElement } from 'react'
+import type { ComponentProps, ReactElement } from 'react'
 import type { DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
-import { formatMonth, formatTime } from '../../lib/format.ts'
+import { formatMonth, formatQuantity, formatTime } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { ChangeFigures } from './change-figures.tsx'
@@ -16,6 +16,7 @@ import classes from './changes.module.css'
 import { ChargeChanges } from './charge-changes.tsx'
 import { CostPanel } from './cost-panel.tsx'
 import { Explanation } from './explanation.tsx'
+import { PeopleChanges } from './people-changes.tsx'
 
 interface TenantChangesProps {
   tenant: number
@@ -42,12 +43,18 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           ) : null}
           <WarningList warnings={value.warnings} />
           {value.charges.length > 0 ? <ChargeChanges charges={value.charges} /> : null}
-          {value.dataset === 'genesys.trustee-overview' ? null : <ChangeTables holders={value.holders} skus={value.skus} />}
+          {value.dataset === 'genesys.trustee-overview' ? null : <ChangeTables first={peopleOf(value)} skus={value.skus} />}
         </div>
       )}
     </Answer>
   )
 }
+
+const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTables>['first'] => ({
+  tab: 'people',
+  title: `People (${formatQuantity(holders.added.length + holders.removed.length + holders.changed.length)})`,
+  table: <PeopleChanges holders={holders} skus={skus} />,
+})
 
 /** Which snapshots are compared, and the way from two months to any two of their snapshots, and back. */
 function Sides({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: boolean }): ReactElement {
