@@ -3,11 +3,15 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { addMonths } from '../../shared/domain/month.ts'
+import { chargeTrend, chosenCharge } from '../features/usage/chosen-charge.ts'
 import { ask } from '../lib/api.ts'
 import { monthBefore } from '../lib/months.ts'
 import { newestMonth } from '../lib/use-place.ts'
 
-const restMs = 400
+/** Before the first question: what the first screen still asks comes before it. */
+const firstRestMs = 400
+const restMs = 100
+const lookMs = 50
 
 /** Asks one after the other, each time that nothing else is awaited, so that nobody waits for it. */
 export function useReadingAhead(): void {
@@ -21,8 +25,10 @@ export function useReadingAhead(): void {
 }
 
 async function readAhead(client: QueryClient, gone: AbortSignal): Promise<void> {
+  let rested = false
   const answer = async <R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> => {
-    await atRest(client, gone)
+    await atRest(client, gone, rested ? restMs : firstRestMs)
+    rested = true
     return client.fetchQuery({ queryKey: [route, input], queryFn: () => ask(route, input) })
   }
   if ((await answer('app.info', {})).empty) return
@@ -41,20 +47,25 @@ async function readAhead(client: QueryClient, gone: AbortSignal): Promise<void> 
   if (genesys === undefined) return
   const periods = await answer('months.list', { tenant: genesys.id })
   const month = periods.months.find((each) => each.tenants.with > 0)?.month
-  if (month !== undefined) await answer('usage.get', { tenant: genesys.id, month })
+  if (month === undefined) return
+  const usage = await answer('usage.get', { tenant: genesys.id, month })
+  const charge = chosenCharge(usage.rows, undefined)
+  if (charge === null) return
+  await answer('trend.get', chargeTrend(usage, 'used', charge.chargeId))
+  await answer('trend.get', chargeTrend(usage, 'committed', charge.chargeId))
 }
 
 /** Resolves when nothing was awaited for a moment; never once the page is gone. */
-function atRest(client: QueryClient, gone: AbortSignal): Promise<void> {
+function atRest(client: QueryClient, gone: AbortSignal, forMs: number): Promise<void> {
   return new Promise((resolve) => {
     let restedMs = 0
     const timer = setInterval(() => {
-      restedMs = client.isFetching() + client.isMutating() === 0 ? restedMs + restMs / 4 : 0
+      restedMs = client.isFetching() + client.isMutating() === 0 ? restedMs + lookMs : 0
       if (gone.aborted) clearInterval(timer)
-      else if (restedMs >= restMs) {
+      else if (restedMs >= forMs) {
         clearInterval(timer)
         resolve()
       }
-    }, restMs / 4)
+    }, lookMs)
   })
 }

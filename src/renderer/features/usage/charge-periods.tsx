@@ -10,20 +10,20 @@ import { Answer } from '../../components/answer.tsx'
 import type { ChartSeries } from '../../components/chart-series.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
+import { Loading } from '../../components/loading.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TrendChart } from '../../components/trend-chart.tsx'
 import { formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { figureHelp } from '../help/help-texts.tsx'
-import { chosenCharge } from './chosen-charge.ts'
+import { chargeTrend, chosenCharge } from './chosen-charge.ts'
 
 export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement | null {
   const [address, change] = useAddress()
   const row = chosenCharge(usage.rows, address.figure)
-  const input = { tenants: [usage.tenant], sum: false, grain: 'month' as const }
   const chargeId = row?.chargeId ?? ''
-  const used = useAnswer('trend.get', { figure: `used:${chargeId}`, ...input }, { enabled: row !== null, keepPrevious: true })
-  const committed = useAnswer('trend.get', { figure: `committed:${chargeId}`, ...input }, { enabled: row !== null, keepPrevious: true })
+  const used = useAnswer('trend.get', chargeTrend(usage, 'used', chargeId), { enabled: row !== null, keepPrevious: true })
+  const committed = useAnswer('trend.get', chargeTrend(usage, 'committed', chargeId), { enabled: row !== null, keepPrevious: true })
   const [seen, setSeen] = useState(address.figure)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -70,6 +70,8 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
       >
         <Answer of={used} what="the periods" lines={6}>
           {(value) => {
+            // Drawn once, with both.
+            if (committed.isPending) return <Loading label="Reading the commitment" lines={6} />
             const lines = linesOf(value, committed.data)
             if (lines === null) {
               return (

@@ -1,4 +1,5 @@
 /** Which charge is looked at over periods. */
+import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 
 type UsageRow = UsageAnswer['rows'][number]
@@ -13,6 +14,14 @@ export function chosenCharge(rows: readonly UsageRow[], figure: string | undefin
     .sort((a, b) => Number(b.overCost ?? 0) - Number(a.overCost ?? 0))
   return over[0] ?? rows.find((row) => row.kind === 'usage') ?? rows[0] ?? null
 }
+
+/** How a charge is asked for over periods. */
+export const chargeTrend = (usage: UsageAnswer, kind: 'used' | 'committed', chargeId: string): RouteInput<'trend.get'> => ({
+  figure: `${kind}:${chargeId}`,
+  tenants: [usage.tenant],
+  sum: false,
+  grain: 'month',
+})
 
 /** Charges that are committed to and not used at all. */
 export const unusedCharges = (rows: readonly UsageRow[]): UsageRow[] =>
