@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
+import { isCycleDay } from '../../lib/cycle-day.ts'
 import { useChange } from '../../lib/query.ts'
 import classes from './connect.module.css'
 import { genesysRegions } from './genesys-regions.ts'
@@ -27,6 +28,7 @@ export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => 
     clientId.trim() !== '' &&
     secret.text.trim() !== '' &&
     (customers || ownOrg) &&
+    (!ownOrg || isCycleDay(cycleDay)) &&
     region !== null &&
     (region !== otherAddresses || (apiUrl !== '' && loginUrl !== ''))
   return (
@@ -35,7 +37,7 @@ export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => 
       onSubmit={(event) => {
         event.preventDefault()
         const place = region === otherAddresses ? { apiUrl: apiUrl.trim(), loginUrl: loginUrl.trim() } : { region }
-        const config = { clientId: clientId.trim(), ...place, ownOrg, customers, ...(ownOrg ? { cycleDay: Number(cycleDay) || 1 } : {}) }
+        const config = { clientId: clientId.trim(), ...place, ownOrg, customers, ...(ownOrg ? { cycleDay } : {}) }
         add.mutate({ provider: 'genesys', name, config, secret: secretInput(secret) }, { onSuccess: onAdded })
       }}
     >

@@ -3,6 +3,7 @@ import { Button, NumberInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { ask } from '../../lib/api.ts'
+import { isCycleDay } from '../../lib/cycle-day.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 
 interface CycleDayProps {
@@ -34,7 +35,7 @@ function CycleDayDialog({ name, day, onClose }: CycleDayProps & { onClose: () =>
     <FormDialog
       title={`Billing cycle of ${name}`}
       action="Set"
-      ready={typeof typed === 'number' && Number.isInteger(typed) && typed >= 1 && typed <= 31 && typed !== day}
+      ready={isCycleDay(typed) && typed !== day}
       pending={set.isPending}
       error={set.error}
       onSubmit={() => set.mutate({ name, day: Number(typed) }, { onSuccess: onClose })}
