@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
+import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Missing } from '../../components/missing.tsx'
@@ -63,13 +64,11 @@ export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders'
 }
 
 function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
-  const nameOf = (each: { id: string; displayName: string | null; userPrincipalName: string | null }): string =>
-    each.displayName ?? each.userPrincipalName ?? each.id
   return [
     ...holders.added.map((each) => ({
       id: each.id,
       kind: 'added' as const,
-      name: nameOf(each),
+      name: personName(each),
       userName: each.userPrincipalName,
       gained: each.skus,
       lost: [],
@@ -78,7 +77,7 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
     ...holders.removed.map((each) => ({
       id: each.id,
       kind: 'removed' as const,
-      name: nameOf(each),
+      name: personName(each),
       userName: each.userPrincipalName,
       gained: [],
       lost: each.skus,
@@ -87,7 +86,7 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
     ...holders.changed.map((each) => ({
       id: each.id,
       kind: 'changed' as const,
-      name: nameOf(each),
+      name: personName(each),
       userName: each.userPrincipalName,
       gained: each.gained,
       lost: each.lost,

@@ -2,6 +2,7 @@
 import { type ReactElement, useMemo } from 'react'
 import type { ChargeAnswer, HolderAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
+import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
@@ -56,7 +57,7 @@ const chargeColumns: TableColumn<ChargeAnswer>[] = [
 ]
 
 const personColumns: TableColumn<HolderAnswer>[] = [
-  { id: 'name', title: 'Name', kind: 'text', value: (row) => row.displayName ?? row.id, flex: 1, minWidth: 150 },
+  { id: 'name', title: 'Name', kind: 'text', value: personName, flex: 1, minWidth: 150 },
   { id: 'upn', title: 'User name', kind: 'text', value: (row) => row.userPrincipalName, flex: 1, minWidth: 150 },
   {
     id: 'account',

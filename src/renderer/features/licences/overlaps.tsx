@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import { personName } from '../../../shared/domain/person-name.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
@@ -37,7 +38,7 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
               <ul className={classes.who}>
                 {overlap.holders.slice(0, shownPeople).map(({ tenant, holder }) => (
                   <li key={`${tenant} ${holder.id}`}>
-                    <bdi>{holder.displayName ?? holder.userPrincipalName ?? holder.id}</bdi>, <bdi>{nameOf(tenant)}</bdi>
+                    <bdi>{personName(holder)}</bdi>, <bdi>{nameOf(tenant)}</bdi>
                   </li>
                 ))}
                 {overlap.holders.length > shownPeople ? <li>and {overlap.holders.length - shownPeople} more</li> : null}

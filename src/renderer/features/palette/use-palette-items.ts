@@ -1,6 +1,7 @@
 /** Screens, actions, tenants and licences by name, and people as the host finds them. */
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { personName } from '../../../shared/domain/person-name.ts'
 import { screens } from '../../app/screens.ts'
 import { useNotices } from '../../lib/notice-store.ts'
 import { useAnswer, useCollect } from '../../lib/query.ts'
@@ -78,7 +79,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
       id: `person-${each.tenant}-${each.id}`,
       group: 'People',
       icon: 'people',
-      name: each.displayName ?? each.userPrincipalName ?? each.id,
+      name: personName(each),
       detail: nameOf(each.tenant),
       run: () => {
         // The search text travels in memory: the address never carries it.

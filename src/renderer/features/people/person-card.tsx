@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
+import { personName } from '../../../shared/domain/person-name.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
@@ -20,9 +21,9 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
   const scale = first && last ? timelineScale(first, last) : null
   const gaps = known.filter((each) => each.tenants.with === 0 && !each.open).map((each) => each.month)
   return (
-    <article className={classes.card} aria-label={person.displayName ?? person.id}>
+    <article className={classes.card} aria-label={personName(person)}>
       <header className={classes.who}>
-        <bdi className={classes.name}>{person.displayName ?? person.userPrincipalName ?? person.id}</bdi>
+        <bdi className={classes.name}>{personName(person)}</bdi>
         <bdi className={classes.detail} dir="ltr">
           {person.userPrincipalName ?? person.id}
         </bdi>
