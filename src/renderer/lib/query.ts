@@ -19,7 +19,8 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 60_000, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
-      mutations: { retry: false, networkMode: 'always' },
+      // Kept no longer than it is looked at: what was sent may be a credential.
+      mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   })
 }
