@@ -224,10 +224,15 @@ export const routes = {
       what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs']),
       format: z.enum(['csv', 'xlsx']),
       tenant: tenantRef.optional(),
+      /** Of a trend: instead of one or all. */
+      tenants: z.array(tenantRef).min(1).max(10_000).optional(),
       month: month.optional(),
-      from: month.optional(),
-      to: month.optional(),
+      /** Of changes of one tenant also two of its snapshots. */
+      from: monthOrSnapshot.optional(),
+      to: monthOrSnapshot.optional(),
       figure: figureName.optional(),
+      /** Of a trend. */
+      grain: z.enum(['day', 'month']).optional(),
       bom: z.boolean().default(false),
       password: z.string().min(1).max(255).optional(),
     }),

@@ -59,6 +59,10 @@ test('any two snapshots of a tenant are compared; the way leads there from two m
   // The newest is the later one itself: nothing has changed since.
   await page.getByRole('option').first().click()
   await expect(page.getByText('No change.')).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).click()
+  expect((await download).suggestedFilename()).toMatch(/-changes-tenant-\d+-snapshot-\d+-snapshot-\d+\.csv$/)
   expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Compare months' }).click()
   await expect(page.getByRole('combobox', { name: 'From' })).toBeVisible()

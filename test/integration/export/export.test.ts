@@ -137,6 +137,30 @@ describe('a CSV export', () => {
     expect(rows).toContainEqual(['person added', 'dora', '', ''])
   })
 
+  test('of changes is also one of two snapshots, of one tenant', async () => {
+    const { make } = await twoMonths()
+    const { path } = await make({ what: 'changes', month: undefined, tenant: 'T1', from: 1, to: 2 })
+    const rows = readStrictly(path)
+    expect(rows.map((row) => [row.Kind, row['Person id']])).toContainEqual(['person removed', 'ben'])
+    expect(new Set(rows.map((row) => `${row['Snapshot before']} ${row['Snapshot after']}`))).toEqual(new Set(['1 2']))
+    await expect(make({ what: 'changes', month: undefined, from: 1, to: 2 }, 'all.csv')).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('one tenant only'),
+    })
+  })
+
+  test('of a trend is of the chosen tenants, by day where that is asked for', async () => {
+    const { make } = await twoMonths()
+    const input = { what: 'trend', figure: 'reported', month: undefined, from: '2026-09', to: '2026-10', tenants: ['T1'] } as const
+    const { path } = await make({ ...input, tenants: [...input.tenants], grain: 'day' })
+    const rows = readStrictly(path)
+    expect(rows).toHaveLength(61)
+    expect(rows.filter((row) => row.Value !== '').map((row) => [row.Day, row.Value])).toEqual([
+      ['2026-09-30', '2'],
+      ['2026-10-31', '3'],
+    ])
+  })
+
   test('of a trend shows a gap as an empty value', async () => {
     const { make } = await twoMonths()
     const { path } = await make({ what: 'trend', figure: 'reported', from: '2026-08', to: '2026-10', tenant: 'T1' })

@@ -4,15 +4,15 @@ import { systemClock } from '../../core/clock.ts'
 import type { ExportMade } from '../../core/export/job.ts'
 import type { Bind } from '../bind.ts'
 import type { Terminal } from '../terminal.ts'
-import { monthOption, usageError } from '../usage.ts'
+import { monthOption, monthOrSnapshot, usageError } from '../usage.ts'
 
 interface ExportOptions {
   format: string
   out: string
   tenant?: string
   month?: string
-  from?: string
-  to?: string
+  from?: string | number
+  to?: string | number
   figure?: string
   bom?: boolean
   passwordEnv?: string
@@ -29,8 +29,12 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .requiredOption('--out <file>', 'where to write it')
     .option('--tenant <tenant>', 'its id, its external id or its unique name; all without it')
     .option('--month <month>', 'such as 2026-10; the latest with a snapshot without it', monthOption('--month'))
-    .option('--from <month>', 'the first month, of changes and trend', monthOption('--from'))
-    .option('--to <month>', 'the last month, of changes and trend', monthOption('--to'))
+    .option(
+      '--from <month>',
+      'the first month, of changes and trend; of a tenant’s changes also a snapshot’s id',
+      monthOrSnapshot('--from'),
+    )
+    .option('--to <month>', 'the last one, likewise', monthOrSnapshot('--to'))
     .option('--figure <figure>', 'of trend: reported, listed, recounted, units, disabled, sku:ID …')
     .option('--bom', 'CSV: begin with a byte order mark')
     .option('--password-env <variable>', 'XLSX: encrypt with the password in this environment variable')

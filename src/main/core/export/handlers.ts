@@ -73,9 +73,12 @@ function suggestedName({ what, format, tenant, month, from, to, figure }: Export
     what,
     figure,
     tenant === undefined ? null : `tenant-${tenant}`,
-    month ?? from,
-    from && to,
+    month ?? sideName(from),
+    from === undefined ? null : sideName(to),
   ]
   const name = parts.filter((part) => part !== null && part !== undefined && part !== '').join('-')
   return `${name.replaceAll(/[^\w.-]+/g, '_')}.${format}`
 }
+
+const sideName = (side: string | number | undefined): string | null =>
+  side === undefined ? null : typeof side === 'number' ? `snapshot-${side}` : side

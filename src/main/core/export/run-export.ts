@@ -76,11 +76,14 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
     }
     case 'trend': {
       if (request.figure === undefined) throw new AppError('BAD_REQUEST', 'Say which figure: --figure reported, units, sku:ID …')
-      const { figure, tenant, from, to } = request
+      const { figure, tenant, grain } = request
+      const [from, to] = [monthOnly(request.from), monthOnly(request.to)]
+      const tenants = tenant === undefined ? request.tenants : [tenant]
       return trendTable(
         await ask('trend.get', {
           figure,
-          ...(tenant === undefined ? {} : { tenants: [tenant] }),
+          ...(tenants === undefined ? {} : { tenants }),
+          ...(grain === undefined ? {} : { grain }),
           ...(from === undefined ? {} : { from }),
           ...(to === undefined ? {} : { to }),
         }),
@@ -128,17 +131,29 @@ async function ofEach<T>(scope: MonthScope, answerOf: (tenant: number) => Promis
   return answers
 }
 
-/** The month and the one before it, unless `from` and `to` say otherwise. */
+/** The month and the one before it, unless `from` and `to` say otherwise: two months, or of one tenant two snapshots. */
 async function diffs(ask: Ask, request: ExportRequest): Promise<DiffAnswer[]> {
-  const { from, to } = await twoMonths(ask, request)
-  if (request.tenant !== undefined) return [await ask('diff.get', { tenant: request.tenant, from, to })]
-  return (await ask('diff.all', { from, to })).tenants
+  const { tenant, from, to } = request
+  if (tenant !== undefined && from !== undefined && to !== undefined) return [await ask('diff.get', { tenant, from, to })]
+  const months = await twoMonths(ask, request)
+  if (tenant !== undefined) return [await ask('diff.get', { tenant, ...months })]
+  return (await ask('diff.all', months)).tenants
 }
 
 async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: string; to: string }> {
-  if (request.from !== undefined && request.to !== undefined) return { from: request.from, to: request.to }
-  const { month, previousMonth } = await monthScope(ask, { tenant: request.tenant, month: request.to ?? request.month })
-  return { from: request.from ?? previousMonth, to: month }
+  const [from, to] = [monthOnly(request.from), monthOnly(request.to)]
+  if (from !== undefined && to !== undefined) return { from, to }
+  const { month, previousMonth } = await monthScope(ask, { tenant: request.tenant, month: to ?? request.month })
+  return { from: from ?? previousMonth, to: month }
+}
+
+/** Throws `BAD_REQUEST` for a snapshot where only a month has a meaning. */
+function monthOnly(side: string | number | undefined): string | undefined {
+  if (typeof side !== 'number') return side
+  throw new AppError(
+    'BAD_REQUEST',
+    'Two snapshots can be compared for one tenant only. Name the tenant and both snapshots, or give months.',
+  )
 }
 
 function counting(table: Table): { table: Table; rows: () => number } {

@@ -46,14 +46,14 @@ export function ChangesScreen(): ReactElement {
               <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
             </div>
           ) : null}
-          {bySnapshot ? null : (
-            // A file of changes is always one of two months.
-            <ExportMenu
-              what={['changes']}
-              scope={{ ...(tenant ? { tenant } : {}), ...(from && to ? { from, to } : {}) }}
-              disabled={!from || !to}
-            />
-          )}
+          <ExportMenu
+            what={['changes']}
+            scope={{
+              ...(tenant ? { tenant } : {}),
+              ...(bySnapshot ? { from: address.before, to: address.after } : from && to ? { from, to } : {}),
+            }}
+            disabled={!bySnapshot && (!from || !to)}
+          />
         </>
       }
     >

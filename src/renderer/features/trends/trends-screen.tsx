@@ -43,7 +43,7 @@ export function TrendsScreen(): ReactElement {
       tools={
         <ExportMenu
           what={['trend']}
-          scope={{ figure, ...(chosen.length === 1 ? { tenant: chosen[0] as number } : {}), ...(from && to ? { from, to } : {}) }}
+          scope={{ figure, grain, ...(chosen.length > 0 ? { tenants: chosen } : {}), ...(from && to ? { from, to } : {}) }}
           disabled={!from || choice === undefined}
         />
       }
