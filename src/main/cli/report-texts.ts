@@ -6,6 +6,7 @@ import type { LicencesAnswer, MoneyTotal } from '../../shared/contract/licence-a
 import type { PersonAnswer } from '../../shared/contract/people-answers.ts'
 import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../shared/domain/charge-name.ts'
+import { firstOf } from '../../shared/domain/first-of.ts'
 import { type Cell, facts, table, time } from './table.ts'
 
 /** A trend, one line a point. */
@@ -238,9 +239,8 @@ function warnings(list: Warning[]): string {
 
 /** The JSON has them all. */
 function missing(ids: number[], names: Map<number, string>): string {
-  if (ids.length === 0) return ''
-  const shown = ids.slice(0, 3).map((id) => nameOf(id, names))
-  return `without ${shown.join(', ')}${ids.length > shown.length ? ` and ${ids.length - shown.length} more` : ''}`
+  const named = ids.map((id) => nameOf(id, names))
+  return ids.length === 0 ? '' : `without ${firstOf(named, 3)}`
 }
 
 const nameOf = (id: number, names: Map<number, string>) => names.get(id) ?? String(id)

@@ -1,5 +1,6 @@
 /** Says that a month or a day has no snapshot, and why nothing stands there. */
 import type { ReactElement } from 'react'
+import { firstOf } from '../../shared/domain/first-of.ts'
 import { formatMonth } from '../lib/format.ts'
 import { HelpTip } from './help-tip.tsx'
 import { RuleLink } from './rule-link.tsx'
@@ -12,13 +13,11 @@ interface GapNoteProps {
 /** Nothing where nothing is missing. */
 export function GapNote({ months }: GapNoteProps): ReactElement | null {
   if (months.length === 0) return null
-  const named = months.slice(0, 3).map((month) => formatMonth(month, 'short'))
-  const rest = months.length - named.length
+  const named = months.map((month) => formatMonth(month, 'short'))
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
       <Tag icon="gap">
-        {months.length === 1 ? 'Gap' : 'Gaps'}: {named.join(', ')}
-        {rest > 0 ? ` and ${rest} more` : ''}
+        {months.length === 1 ? 'Gap' : 'Gaps'}: {firstOf(named, 3)}
       </Tag>
       <HelpTip about="Gap">
         <p>

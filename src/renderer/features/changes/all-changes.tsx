@@ -2,6 +2,7 @@
 import { type ReactElement, useMemo } from 'react'
 import type { DiffTenantsAnswer, TenantChange } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
+import { firstOf } from '../../../shared/domain/first-of.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
@@ -80,7 +81,7 @@ function unitsState({ tenants }: DiffTenantsAnswer): UnitState | null {
 function Unmatched({ diff }: { diff: DiffTenantsAnswer }): ReactElement | null {
   const { nameOf } = useTenants()
   if (diff.appeared.length + diff.vanished.length === 0) return null
-  const names = (ids: number[]): string => `${ids.slice(0, 5).map(nameOf).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`
+  const names = (ids: number[]): string => firstOf(ids.map(nameOf), 5)
   return (
     <div className={classes.named}>
       {diff.appeared.length > 0 ? <Tag icon="plus">Only in the later month: {names(diff.appeared)}</Tag> : null}

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { CostChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
+import { firstOf } from '../../../shared/domain/first-of.ts'
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -45,10 +46,7 @@ function Cost({ label, change }: { label: string; change: CostChange }): ReactEl
   const skuName = useSkuNames()
   const leftOut =
     change.leftOut.length > 0 ? (
-      <dd className={classes.moneySmall}>
-        Left out, without a price or a number: {change.leftOut.slice(0, 4).map(skuName).join(', ')}
-        {change.leftOut.length > 4 ? ` and ${change.leftOut.length - 4} more` : ''}
-      </dd>
+      <dd className={classes.moneySmall}>Left out, without a price or a number: {firstOf(change.leftOut.map(skuName), 4)}</dd>
     ) : null
   if (change.amounts.length === 0) {
     return (

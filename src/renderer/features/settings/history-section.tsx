@@ -1,6 +1,7 @@
 /** Proving the history, bringing Microsoft's list of products, backups, deleting. */
 import { Button, FileButton } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { firstOf } from '../../../shared/domain/first-of.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
@@ -38,7 +39,7 @@ function Verify(): ReactElement {
         <p role="status">
           {verify.data.damaged.length === 0
             ? `${formatCount(verify.data.verified, 'snapshot', 'snapshots')} rebuilt and proved equal to what was received.`
-            : `Damaged: snapshots ${verify.data.damaged.slice(0, 20).join(', ')}. Restore a backup that still has them.`}
+            : `Damaged: snapshots ${firstOf(verify.data.damaged, 20)}. Restore a backup that still has them.`}
         </p>
       ) : null}
       {verify.error && !isCancelled(verify.error) ? <Problem error={verify.error} /> : null}

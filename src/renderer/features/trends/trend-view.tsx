@@ -1,6 +1,7 @@
 /** The chart of a trend with its numbers. */
 import type { ReactElement } from 'react'
 import type { FigureName, TrendAnswer } from '../../../shared/contract/figure-answers.ts'
+import { firstOf } from '../../../shared/domain/first-of.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -65,8 +66,7 @@ export function TrendView({ figure, tenants, sum, grain, from, to, lastYear }: T
             <div className={classes.coverage}>
               {lacking.length > 0 ? (
                 <Tag icon="gap" title={lacking.map(nameOf).join(', ')}>
-                  Not in every sum: {lacking.slice(0, 3).map(nameOf).join(', ')}
-                  {lacking.length > 3 ? ` and ${lacking.length - 3} more` : ''}
+                  Not in every sum: {firstOf(lacking.map(nameOf), 3)}
                 </Tag>
               ) : null}
               {series.length > mostLines ? (
