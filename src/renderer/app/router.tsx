@@ -16,7 +16,7 @@ import { NotFound } from './not-found.tsx'
 const root = createRootRoute({ component: Frame, validateSearch: readAddress, errorComponent: ScreenFailure, notFoundComponent: NotFound })
 const screen = <P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component })
 
-// The first screen comes with the page; the others once it stands, as soon as their links are in view.
+// The first screen comes with the page; the others once it stands (use-reading-ahead.ts), or when somebody points at their links.
 const routeTree = root.addChildren([
   screen('/', OverviewScreen),
   screen(
@@ -64,7 +64,7 @@ export function createAppRouter() {
     history: createHashHistory(),
     defaultErrorComponent: ScreenFailure,
     defaultNotFoundComponent: NotFound,
-    defaultPreload: 'viewport',
+    defaultPreload: 'intent',
     scrollRestoration: true,
     scrollToTopSelectors: ['#content'],
   })

@@ -1,5 +1,6 @@
-/** What the other screens ask first is asked once the first one stands: a visit then finds its answer there. */
+/** The other screens' code, and what they ask first, come once the first one stands: a visit then finds both there. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type AnyRouter, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { addMonths } from '../../shared/domain/month.ts'
@@ -7,8 +8,9 @@ import { chargeTrend, chosenCharge } from '../features/usage/chosen-charge.ts'
 import { ask } from '../lib/api.ts'
 import { monthBefore } from '../lib/months.ts'
 import { newestMonth } from '../lib/use-place.ts'
+import { screens } from './screens.ts'
 
-/** Before the first question: what the first screen still asks comes before it. */
+/** Before anything: what the first screen still asks comes before it. */
 const firstRestMs = 400
 const restMs = 100
 const lookMs = 50
@@ -16,19 +18,20 @@ const lookMs = 50
 /** Asks one after the other, each time that nothing else is awaited, so that nobody waits for it. */
 export function useReadingAhead(): void {
   const client = useQueryClient()
+  const router = useRouter()
   useEffect(() => {
     const gone = new AbortController()
     // A failure is the screen's to show, when somebody goes there.
-    readAhead(client, gone.signal).catch(() => {})
+    readAhead(client, router, gone.signal).catch(() => {})
     return () => gone.abort()
-  }, [client])
+  }, [client, router])
 }
 
-async function readAhead(client: QueryClient, gone: AbortSignal): Promise<void> {
-  let rested = false
+async function readAhead(client: QueryClient, router: AnyRouter, gone: AbortSignal): Promise<void> {
+  await atRest(client, gone, firstRestMs)
+  for (const { path } of screens) await router.preloadRoute({ to: path })
   const answer = async <R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> => {
-    await atRest(client, gone, rested ? restMs : firstRestMs)
-    rested = true
+    await atRest(client, gone, restMs)
     return client.fetchQuery({ queryKey: [route, input], queryFn: () => ask(route, input) })
   }
   if ((await answer('app.info', {})).empty) return

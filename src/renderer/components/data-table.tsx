@@ -1,5 +1,6 @@
 /** Every table: sorting, filters, a column menu, copy of selected rows. AG Grid is loaded when the first table is drawn. */
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react'
+import type { ReactElement, ReactNode } from 'react'
+import { codeLater } from '../lib/code-later.ts'
 import { Loading } from './loading.tsx'
 import type { TableColumn } from './table-columns.ts'
 
@@ -24,15 +25,11 @@ export interface DataTableProps<Row> {
   rowHeightPx?: number
 }
 
-const Grid = lazy(() => import('./data-grid.tsx').then((module) => ({ default: module.DataGrid }))) as unknown as <Row>(
-  props: DataTableProps<Row>,
-) => ReactElement
+const useGridCode = codeLater(() => import('./data-grid.tsx'))
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
+  const code = useGridCode()
   if (props.rows.length === 0 && props.empty) return <>{props.empty}</>
-  return (
-    <Suspense fallback={<Loading label={`Drawing ${props.label}`} lines={Math.min(8, Math.max(3, props.rows.length))} />}>
-      <Grid {...props} />
-    </Suspense>
-  )
+  if (code === null) return <Loading label={`Drawing ${props.label}`} lines={Math.min(8, Math.max(3, props.rows.length))} />
+  return <code.DataGrid {...props} />
 }

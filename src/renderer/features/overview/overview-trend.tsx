@@ -1,5 +1,5 @@
 /** The last thirteen month-ends of the reported total, so that the same month of last year is in sight. */
-import { lazy, memo, type ReactElement, Suspense } from 'react'
+import { memo, type ReactElement } from 'react'
 import type { SumPoint } from '../../../shared/contract/figure-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
 import { Answer } from '../../components/answer.tsx'
@@ -7,13 +7,14 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { codeLater } from '../../lib/code-later.ts'
 import { formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { figureHelp } from '../help/help-texts.tsx'
 import { lacksOf } from '../trends/trend-series.ts'
 
 // The library of charts is large, and the key figures above need none of it.
-const TrendChart = lazy(() => import('../../components/trend-chart.tsx').then((module) => ({ default: module.TrendChart })))
+const useChartCode = codeLater(() => import('../../components/trend-chart.tsx'))
 
 const series = ['reported', 'recounted'] as const
 const words = { reported: 'Reported', recounted: 'Recounted' }
@@ -48,6 +49,7 @@ interface TrendPoints {
 }
 
 function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
+  const code = useChartCode()
   if (reported.every((point) => point.value === null)) {
     return (
       <EmptyState icon="trends" title="No month-end yet" compact>
@@ -55,25 +57,24 @@ function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
       </EmptyState>
     )
   }
+  if (code === null) return <Loading label="Drawing the trend" lines={7} />
   const points = { reported, recounted: recounted ?? [] }
   return (
-    <Suspense fallback={<Loading label="Drawing the trend" lines={7} />}>
-      <TrendChart
-        label="Billable users by month"
-        places={reported.map((point) => point.month)}
-        placeText={(place) => formatMonth(place, 'short')}
-        tickText={formatMonthTick}
-        series={series
-          .filter((figure) => points[figure].length === reported.length)
-          .map((figure) => ({
-            id: figure,
-            name: words[figure],
-            values: points[figure].map((point) => point.value),
-            lacks: points[figure].map((point) => lacksOf(point.tenants)),
-          }))}
-        heightPx={250}
-      />
-    </Suspense>
+    <code.TrendChart
+      label="Billable users by month"
+      places={reported.map((point) => point.month)}
+      placeText={(place) => formatMonth(place, 'short')}
+      tickText={formatMonthTick}
+      series={series
+        .filter((figure) => points[figure].length === reported.length)
+        .map((figure) => ({
+          id: figure,
+          name: words[figure],
+          values: points[figure].map((point) => point.value),
+          lacks: points[figure].map((point) => lacksOf(point.tenants)),
+        }))}
+      heightPx={250}
+    />
   )
 }
 
