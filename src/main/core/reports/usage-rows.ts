@@ -7,8 +7,8 @@ import { type Decimal, decimalText, parseDecimal, zero } from '../../../shared/d
 import type { ChargeLine } from './charges.ts'
 import { addAmounts, lineAmount } from './costs.ts'
 
-/** What is said of a metered row that came without an allowance row. */
-export const noAllowanceNote = 'no allowance sent; the vendor’s policy may cover it'
+/** What is said of a metered row that came without an allowance row; other tools look for it, so its apostrophe stays a straight one. */
+export const noAllowanceNote = "no allowance sent; the vendor's policy may cover it"
 
 /** Groupings of things that are metered under the vendor's fair-use policy. */
 const metered = new Set(['resource'])

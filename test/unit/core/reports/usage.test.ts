@@ -85,7 +85,7 @@ describe("a customer's usage", () => {
         [row.kind, row.used, row.committed, row.allowance, row.over, row.commitmentCost, row.overCost, row.inTotal, row.note],
       ]),
     )
-    const byPolicy = 'no allowance sent; the vendor’s policy may cover it'
+    const byPolicy = "no allowance sent; the vendor's policy may cover it"
     expect(shown).toEqual({
       'Genesys Cloud CX 2 Concurrent / user-license': ['usage', '92', '85', null, '7', '7182.50', '686.00', true, null],
       'Genesys Cloud Communicate User / user-license': ['usage', '31', '40', null, '0', '560.00', '0.00', true, null],
