@@ -61,6 +61,21 @@ const nothing = {
   'people.search': () => [],
 } satisfies FakeHandlers
 
+/** Known, and nothing of them yet. */
+const neverCollected = fakeTenants(7).map(({ id, name, provider, connection }) => ({
+  tenant: id,
+  name,
+  provider,
+  connection,
+  label: 'Billable users reported',
+  value: null,
+  delta: null,
+  sparkline: [],
+  lastSnapshotAt: null,
+  freshness: 'never' as const,
+  evidence: null,
+}))
+
 const longName = 'Evergreen Hospitality Holdings and Subsidiaries of the Greater North-Western Region, Incorporated'
 const rightToLeft = 'مجموعة النخيل الطبية للرعاية الصحية المتكاملة'
 
@@ -81,7 +96,14 @@ export const fakeStates: Record<string, () => FakeBridge> = {
       'app.info': () => ({ ...fakeInfo, demo: false }),
       'connections.list': () => fakeConnections.map((each) => ({ ...each, state: 'ok' as const, lastRunAt: null, lastError: null })),
       'tenants.list': () => fakeTenants(7).map((each) => ({ ...each, lastSnapshotAt: null, lastError: null, paused: false })),
-      'overview.get': () => ({ month: '2026-11', timeZone: 'Europe/Berlin', figures: [], tenants: [], attention: [], warnings: [] }),
+      'overview.get': () => ({
+        month: '2026-11',
+        timeZone: 'Europe/Berlin',
+        figures: [],
+        tenants: neverCollected,
+        attention: [],
+        warnings: [],
+      }),
       'diff.tenants': () => {
         throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No tenant has a snapshot in October 2026.' })
       },
