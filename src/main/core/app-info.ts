@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { AppInfo } from '../../shared/contract/answers.ts'
 import { readConnections } from './connections/read.ts'
 import type { ReadDb } from './history/db.ts'
@@ -10,7 +11,7 @@ export async function appInfo({ reader, secrets, dataDir, host }: AppDeps & { re
   const keychain = await secrets.status()
   return {
     version,
-    dataDir,
+    folder: basename(dataDir),
     host,
     demo: readSetting(reader, 'demo'),
     timeZone: readSetting(reader, 'timeZone'),

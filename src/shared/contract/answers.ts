@@ -12,7 +12,8 @@ export type DatasetName = 'petra.billable-users' | 'petra.usage' | 'genesys.bill
 /** The host and its data folder, as a page needs them before anything else. */
 export interface AppInfo {
   version: string
-  dataDir: string
+  /** The name of the data folder, without its path: paths are not the page's. */
+  folder: string
   host: 'desktop' | 'browser' | 'terminal'
   demo: boolean
   timeZone: string

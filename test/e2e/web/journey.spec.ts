@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
@@ -74,6 +75,12 @@ test('from an empty history to a month’s change, its evidence and an export', 
   // No screen makes the browser complain: no blocked style or script, no error nobody caught.
   for (const screen of ['Trends', 'Licences', 'People', 'Usage', 'Settings', 'Overview'] as const) await app.goTo(screen)
   expect(complaints).toEqual([])
+  // What the page may know of this machine has no path in it.
+  for (const route of ['app.info', 'backups.list', 'connections.list', 'settings.get'] as const) {
+    const answer = JSON.stringify(await page.evaluate((asked) => window.api.request(asked, {}), route))
+    expect(answer).toContain('"ok":true')
+    expect(answer).not.toContain(dirname(host.dataDir))
+  }
   expect(petra.requests.filter((request) => request.status === 429)).toEqual([])
 })
 

@@ -52,7 +52,7 @@ const refuse = (error: ErrorShape): Envelope<never> => ({ ok: false, error })
 
 export const fakeInfo: AppInfo = {
   version: '0.1.0',
-  dataDir: 'history',
+  folder: 'seatledger',
   host: 'browser',
   demo: true,
   timeZone: 'Europe/Berlin',

@@ -19,7 +19,7 @@ export function AboutSection(): ReactElement {
             <dt>Shown in</dt>
             <dd>{hostWords[value.host]}</dd>
             <dt>History</dt>
-            <dd className={evidence.hash}>{value.dataDir}</dd>
+            <dd>In the data folder “{value.folder}”; “seatledger doctor” in a terminal says where that is.</dd>
             <dt>Time zone</dt>
             <dd>{value.timeZone}</dd>
             <dt>Keychain</dt>
