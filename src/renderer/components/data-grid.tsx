@@ -10,7 +10,7 @@ import type { DataTableProps } from './data-table.tsx'
 import { copied, shownText } from './grid-columns.ts'
 import { GridRows } from './grid-rows.tsx'
 import { Icon } from './icon.tsx'
-import { rowSearch } from './row-search.ts'
+import { type RowSearch, rowSearch } from './row-search.ts'
 import { compareSorted, type TableColumn } from './table-columns.ts'
 
 export function DataGrid<Row>({
@@ -36,7 +36,7 @@ export function DataGrid<Row>({
   useEffect(() => {
     search.lookThrough((row) => visible.map((each) => shownText(each, row)))
     if (search.active()) api.current?.onFilterChanged()
-    return bare ? undefined : search.prepare(ordered, () => rehearse(api.current, ordered.length))
+    return bare ? undefined : search.prepare(ordered, () => rehearse(api.current, search))
   }, [bare, search, visible, ordered])
 
   const onReady = useCallback((grid: GridApi<Row>) => {
@@ -110,15 +110,20 @@ const Filter = memo(({ name, rows, onSought }: { name: string; rows: string; onS
 ))
 
 /**
- * Filters a long table once, for nothing, while the page is idle. Code that has not run over many rows yet takes three times as long, and
- * the first key of a person would pay for it.
+ * Filters a long table that nobody has touched, and takes it back, while the page is idle; nothing of it is painted. Code that has not run
+ * over many rows yet takes three times as long, and the first keys of a person would pay for it. Twice in the life of a page are enough.
  */
-function rehearse(grid: GridApi | null, rows: number): void {
-  if (rehearsed || rows < longTable) return
-  rehearsed = true
-  grid?.refreshClientSideRowModel('filter')
+function rehearse<Row>(grid: GridApi<Row> | null, search: RowSearch<Row>): void {
+  if (rehearsals === 2 || grid === null || grid.isDestroyed() || grid.getDisplayedRowCount() < longTable) return
+  if (search.active() || grid.getFirstDisplayedRowIndex() > 0 || grid.getFocusedCell() !== null) return
+  rehearsals += 1
+  for (const text of ['7', '']) {
+    search.lookFor(text)
+    grid.onFilterChanged()
+  }
+  requestIdleCallback(() => rehearse(grid, search))
 }
-let rehearsed = false
+let rehearsals = 0
 const longTable = 5_000
 
 /** The rows in the order of the column that sorts them at first. */
