@@ -56,6 +56,6 @@ export async function firstPaint(browser: Browser, start: () => Promise<BrowserH
   }
   return [
     { name: 'Overview: key figures painted after the host is up', ms: median(figuresMs), limitMs: 1_000 },
-    { name: 'Overview: and the first tenants of its table', ms: median(tableMs), limitMs: 1_000 },
+    { name: 'Overview: and the first tenants of its table', ms: median(tableMs), limitMs: null },
   ]
 }
