@@ -1,5 +1,6 @@
 /** What cannot be undone: a dialog that names what goes, in numbers, and has a name typed before it goes. */
 import { TextInput } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import type { LossAnswer } from '../../shared/contract/answers.ts'
 import type { RouteInput } from '../../shared/contract/routes.ts'
@@ -37,7 +38,9 @@ export function LossDialog({
   children,
 }: LossDialogProps): ReactElement {
   const [typed, setTyped] = useState('')
-  const ready = loss === null ? harmless : typed === loss.toType
+  const losses = useAnswer('history.losses', loss?.scope ?? { tenant: 0 }, { enabled: loss !== null })
+  // Nobody confirms what has not been told yet.
+  const ready = loss === null ? harmless : losses.data !== undefined && typed === loss.toType
   return (
     <FormDialog
       title={title}
@@ -52,7 +55,7 @@ export function LossDialog({
       {children}
       {loss ? (
         <>
-          <Goes scope={loss.scope} whose={loss.whose} />
+          <Goes losses={losses} whose={loss.whose} />
           <TextInput
             label={`Type “${loss.toType}” to confirm`}
             value={typed}
@@ -65,8 +68,7 @@ export function LossDialog({
   )
 }
 
-function Goes({ scope, whose }: { scope: RouteInput<'history.losses'>; whose: ReactNode }): ReactElement {
-  const losses = useAnswer('history.losses', scope)
+function Goes({ losses, whose }: { losses: UseQueryResult<LossAnswer, Error>; whose: ReactNode }): ReactElement {
   return (
     <div className={classes.goes} role="status">
       <Answer of={losses} what="what would go" lines={2}>
