@@ -98,6 +98,25 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(renderer|shared)/' },
     },
     {
+      name: 'page-inwards',
+      comment: 'app -> features -> components -> lib.',
+      severity: 'error',
+      from: { path: '^src/renderer/(features|components|lib)/' },
+      to: { path: '^src/renderer/app/' },
+    },
+    {
+      name: 'page-components-inwards',
+      severity: 'error',
+      from: { path: '^src/renderer/(components|lib)/' },
+      to: { path: '^src/renderer/features/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'page-lib-inwards',
+      severity: 'error',
+      from: { path: '^src/renderer/lib/' },
+      to: { path: '^src/renderer/components/' },
+    },
+    {
       name: 'page-without-node',
       severity: 'error',
       from: { path: '^src/renderer/' },

@@ -26,6 +26,13 @@ function cruise(cwd: string): Report {
 const planted: { file: string; text: string; rule: string }[] = [
   { file: 'src/renderer/planted/a.tsx', text: "export * from '../../main/core/errors.ts'", rule: 'page-knows-shared-only' },
   { file: 'src/renderer/planted/b.tsx', text: "export { readFileSync } from 'node:fs'", rule: 'page-without-node' },
+  { file: 'src/renderer/features/planted.ts', text: "export { theme } from '../app/theme.ts'", rule: 'page-inwards' },
+  {
+    file: 'src/renderer/components/planted.ts',
+    text: "export { something } from '../features/planted.ts'",
+    rule: 'page-components-inwards',
+  },
+  { file: 'src/renderer/lib/planted.ts', text: "export { screens } from '../components/screens.ts'", rule: 'page-lib-inwards' },
   {
     file: 'src/renderer/planted/c.ts',
     text: "import { routes } from '../../shared/contract/routes.ts'\nexport const names = Object.keys(routes)",

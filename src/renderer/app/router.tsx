@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { ScreenFailure } from '../components/error-state.tsx'
 import { OverviewScreen } from '../features/overview/overview-screen.tsx'
-import { readAddress } from './address.ts'
+import { readAddress } from '../lib/address.ts'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 

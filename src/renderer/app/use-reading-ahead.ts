@@ -4,11 +4,11 @@ import { type AnyRouter, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { addMonths } from '../../shared/domain/month.ts'
+import { screens } from '../components/screens.ts'
 import { chargeTrend, chosenCharge } from '../features/usage/chosen-charge.ts'
 import { ask } from '../lib/api.ts'
 import { monthBefore } from '../lib/months.ts'
 import { newestMonth } from '../lib/use-place.ts'
-import { screens } from './screens.ts'
 
 /** Before anything: what the first screen still asks comes before it. */
 const firstRestMs = 400

@@ -1,7 +1,7 @@
 /** Alt with a digit opens a screen, as the rail orders them. */
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { screens } from './screens.ts'
+import { screens } from '../components/screens.ts'
 
 /** Listens while the frame is there. */
 export function useScreenKeys(): void {

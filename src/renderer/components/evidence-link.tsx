@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import type { FigureName } from '../../shared/contract/figure-answers.ts'
-import { useAddress } from '../app/use-address.ts'
+import { useAddress } from '../lib/use-address.ts'
 import classes from './evidence-link.module.css'
 import { Icon } from './icon.tsx'
 

@@ -1,5 +1,5 @@
 /** The screens in the order of the rail. */
-import type { IconName } from '../components/icon.tsx'
+import type { IconName } from './icon.tsx'
 
 export const screens = [
   { path: '/', title: 'Overview', icon: 'overview', key: '1' },

@@ -1,8 +1,8 @@
 /** Which tenant and month a screen shows: the address's, else the newest month that has a snapshot. */
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import { useAddress } from '../app/use-address.ts'
 import { useAnswer } from './query.ts'
+import { useAddress } from './use-address.ts'
 
 interface Place {
   months: UseQueryResult<MonthsAnswer, Error>

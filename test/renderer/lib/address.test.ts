@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAddress } from '../../../src/renderer/app/address.ts'
+import { readAddress } from '../../../src/renderer/lib/address.ts'
 
 test('an address keeps the place and drops what is not possible', () => {
   expect(

@@ -1,7 +1,6 @@
 /** Every snapshot, those set aside included; a row opens its evidence. */
 import { type ReactElement, useMemo } from 'react'
 import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
-import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -10,6 +9,7 @@ import { Tag } from '../../components/tag.tsx'
 import { formatMonth, formatTime } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { datasetWords } from '../../lib/words.ts'
 

@@ -2,13 +2,13 @@
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
-import { useAddress } from '../../app/use-address.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { formatQuantity } from '../../lib/format.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import classes from './changes.module.css'
 
 interface ChangeTablesProps {

@@ -1,9 +1,9 @@
 /** The evidence of a figure: which snapshot, when, what the vendor sent. The address says which one is open. */
 import { Drawer, Tabs } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import { useAddress } from '../../app/use-address.ts'
 import { Answer } from '../../components/answer.tsx'
 import { useAnswer } from '../../lib/query.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import classes from './evidence.module.css'
 import { EvidenceContents } from './evidence-contents.tsx'
 import { EvidenceFacts } from './evidence-facts.tsx'

@@ -1,9 +1,9 @@
 /** How figures are made: every rule that a help text links to, on one page. */
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { useAddress } from '../../app/use-address.ts'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { useAddress } from '../../lib/use-address.ts'
 import { figureRules } from './figure-rules.ts'
 import classes from './help.module.css'
 

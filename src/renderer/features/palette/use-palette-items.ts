@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { personName } from '../../../shared/domain/person-name.ts'
-import { screens } from '../../app/screens.ts'
+import { screens } from '../../components/screens.ts'
 import { useNotices } from '../../lib/notice-store.ts'
 import { useAnswer, useCollect } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'

@@ -1,7 +1,7 @@
 /** Settings by section; the section is in the address. */
 import type { ReactElement } from 'react'
-import { useAddress } from '../../app/use-address.ts'
 import { Page } from '../../components/page.tsx'
+import { useAddress } from '../../lib/use-address.ts'
 import { AboutSection } from './about-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { CollectingSection } from './collecting-section.tsx'

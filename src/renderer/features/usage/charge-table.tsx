@@ -2,12 +2,12 @@
 import { type ReactElement, useMemo } from 'react'
 import type { UsageAnswer, UsageKind } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
-import { useAddress } from '../../app/use-address.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney, formatQuantity, missing } from '../../lib/format.ts'
 import { rowIds } from '../../lib/row-ids.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import classes from './usage.module.css'
 
 type UsageRow = UsageAnswer['rows'][number]
