@@ -51,6 +51,8 @@ describe('the main job in a terminal', { timeout: 180_000 }, () => {
         provider: 'petra',
         url: petra.origin,
         state: 'ok',
+        cycleDay: null,
+        paused: false,
         secret: 'env:PETRA_KEY',
         tenants: 3,
         lastRunAt: null,
