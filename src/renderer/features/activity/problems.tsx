@@ -4,22 +4,16 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useAnswer, useCollect } from '../../lib/query.ts'
-import { useTenants } from '../../lib/use-names.ts'
+import { useCollect } from '../../lib/query.ts'
+import { useProblems } from '../../lib/use-problems.ts'
 import classes from './activity.module.css'
 
 export function Problems({ tenant }: { tenant: number | null }): ReactElement | null {
-  const connections = useAnswer('connections.list', {})
-  // A demo's vendors are gone on purpose: nobody need do anything about that.
-  const isDemo = useAnswer('app.info', {}).data?.demo === true
-  const { tenants } = useTenants()
+  const problems = useProblems()
   const retry = useCollect()
-  const stopped = (connections.data ?? []).filter((each) => each.state !== 'ok' && !each.paused)
-  const stoppedNames = stopped.map((each) => each.name)
-  const failing = tenants.filter(
-    (each) => each.lastError && !each.paused && (tenant === null || each.id === tenant) && !stoppedNames.includes(each.connection),
-  )
-  if (isDemo || stopped.length + failing.length === 0) return null
+  const { stopped } = problems
+  const failing = problems.failing.filter((each) => tenant === null || each.id === tenant)
+  if (stopped.length + failing.length === 0) return null
   return (
     <Panel title="Needs attention" note={stopped.length + failing.length} flush>
       <ul>

@@ -1,0 +1,22 @@
+/** What needs someone before it can be collected again. */
+import type { ConnectionAnswer, TenantAnswer } from '../../shared/contract/answers.ts'
+import { useAnswer } from './query.ts'
+import { useTenants } from './use-names.ts'
+
+interface Problems {
+  /** Connections that are neither fine nor paused. */
+  stopped: readonly ConnectionAnswer[]
+  /** Tenants of the others whose last attempt failed. */
+  failing: readonly TenantAnswer[]
+}
+
+/** None in a demo: its vendors are gone on purpose. */
+export function useProblems(): Problems {
+  const connections = useAnswer('connections.list', {}).data ?? []
+  const isDemo = useAnswer('app.info', {}).data?.demo === true
+  const { tenants } = useTenants()
+  if (isDemo) return { stopped: [], failing: [] }
+  const stopped = connections.filter((each) => each.state !== 'ok' && !each.paused)
+  const names = new Set(stopped.map((each) => each.name))
+  return { stopped, failing: tenants.filter((each) => each.lastError !== null && !each.paused && !names.has(each.connection)) }
+}
