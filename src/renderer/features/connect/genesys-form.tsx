@@ -1,8 +1,9 @@
 /** A connection to Genesys Cloud: an OAuth client in one region, and what is collected with it. */
-import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { Problem } from '../../components/check-result.tsx'
+import { CycleDayField } from '../../components/cycle-day-field.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { isCycleDay } from '../../lib/cycle-day.ts'
 import { useChange } from '../../lib/query.ts'
@@ -101,14 +102,10 @@ export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => 
         />
       </Checkbox.Group>
       {ownOrg ? (
-        <NumberInput
-          label="Billing cycle starts on day"
+        <CycleDayField
           description="The own-organisation report has no period of its own; this day says which span to ask for."
           value={cycleDay}
           onChange={setCycleDay}
-          min={1}
-          max={31}
-          allowDecimal={false}
           maw={300}
         />
       ) : null}

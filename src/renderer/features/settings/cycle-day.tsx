@@ -1,6 +1,7 @@
 /** The day on which an own organisation's billing cycles begin: what it is, and changing it. */
-import { Button, NumberInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { CycleDayField } from '../../components/cycle-day-field.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { ask } from '../../lib/api.ts'
 import { isCycleDay } from '../../lib/cycle-day.ts'
@@ -41,14 +42,10 @@ function CycleDayDialog({ name, day, onClose }: CycleDayProps & { onClose: () =>
       onSubmit={() => set.mutate({ name, day: Number(typed) }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <NumberInput
-        label="Billing cycle starts on day"
+      <CycleDayField
         description="As the organisation’s bill says. A shorter month starts it on its last day."
         value={typed}
         onChange={setTyped}
-        min={1}
-        max={31}
-        allowDecimal={false}
         data-autofocus
       />
       <p>
