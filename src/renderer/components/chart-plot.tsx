@@ -23,7 +23,7 @@ export interface ChartPlotProps {
 
 export function ChartPlot({ label, places, placeText, tickText, series, off, heightPx }: ChartPlotProps): ReactElement {
   const place = useRef<HTMLDivElement>(null)
-  const shown = series.filter((each) => !off.has(each.id))
+  const shown = useMemo(() => series.filter((each) => !off.has(each.id)), [series, off])
   const data = useMemo(
     () =>
       places.map((place, index) => ({ index, place, ...Object.fromEntries(series.map((each) => [each.id, toPlot(each.values[index])])) })),
@@ -33,10 +33,7 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
     () => gapsOf(places.map((_, index) => (series.some((each) => toPlot(each.values[index]) !== null) ? 1 : null))),
     [places, series],
   )
-  const axis = useMemo(
-    () => valueAxis(series.filter((each) => !off.has(each.id)).flatMap((each) => each.values.map(toPlot))),
-    [series, off],
-  )
+  const axis = useMemo(() => valueAxis(shown.flatMap((each) => each.values.map(toPlot))), [shown])
   const widthPx = useWidth(place)
   const ticks = useMemo(() => ticksOf(places.length, widthPx - axis.widthPx), [places.length, widthPx, axis.widthPx])
   const dots = places.length <= 40

@@ -1,5 +1,4 @@
 /** The routes of connections and tenants. */
-
 import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import { unknownTenant } from '../history/unknown.ts'

@@ -1,5 +1,4 @@
 /** What is written about connections and their tenants. Secrets never come here. */
-
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../errors.ts'
