@@ -12,15 +12,16 @@ import { exportHandlers } from './export/handlers.ts'
 import type { BackupChoice } from './history/backup-choice.ts'
 import { snapshotHandlers } from './history/snapshot-handlers.ts'
 import { upkeepHandlers } from './history/upkeep-handlers.ts'
-import type { CoreApi } from './open-core.ts'
-import type { AppDeps } from './product.ts'
+import type { Writer } from './history/writer.ts'
+import type { AppDeps, CoreApi } from './product.ts'
 import { reportHandlers } from './reports/handlers.ts'
 import { ruleHandlers } from './rules/handlers.ts'
 import { settingHandlers } from './settings/handlers.ts'
 import type { Tasks } from './tasks.ts'
 
 /** What the handlers work with. */
-export type ApiDeps = AppDeps & SessionSources & { collector: Collector; demo: Demo; tasks: Tasks; backups: BackupChoice }
+export type ApiDeps = AppDeps &
+  Omit<SessionSources, 'writer'> & { writer: Writer; collector: Collector; demo: Demo; tasks: Tasks; backups: BackupChoice }
 
 /** The table of handlers. */
 export function createApi(deps: ApiDeps): CoreApi {

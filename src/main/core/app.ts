@@ -9,8 +9,8 @@ import { createEvents } from './events.ts'
 import { createBackupChoice } from './history/backup-choice.ts'
 import type { ReadDb } from './history/db.ts'
 import { restoreHistory } from './history/restore.ts'
-import { type CoreApi, openCore } from './open-core.ts'
-import type { Api, App, AppDeps } from './product.ts'
+import { openCore } from './open-core.ts'
+import type { Api, App, AppDeps, CoreApi } from './product.ts'
 import { createTasks } from './tasks.ts'
 
 /** What the terminal needs beside the routes: to wait for what it has started. */

@@ -1,7 +1,6 @@
 /** The demo as the core sees it: a host brings what fills an empty history, the core tells how far it is and goes on with one that was cut short. */
 import type { EventName, Events } from '../../shared/contract/answers.ts'
 import type { Clock } from './clock.ts'
-import { atMostEvery } from './collect/at-most-every.ts'
 import { AppError } from './errors.ts'
 import type { ReadDb } from './history/db.ts'
 import { connectionTable } from './history/schema/tenants.ts'
@@ -10,6 +9,7 @@ import type { Log } from './log/log.ts'
 import { type ProcessLock, tryProcessLock } from './process-lock.ts'
 import type { Api, FillDemo } from './product.ts'
 import { readSetting } from './settings/settings.ts'
+import { throttle } from './throttle.ts'
 
 /** A page asks everything anew when it hears of a change, which costs the filling about as much as a sweep. */
 const changedEveryMs = 3_000
@@ -78,7 +78,7 @@ export function createDemo(deps: DemoDeps): Demo {
   async function begin(fillDemo: FillDemo, lock: ProcessLock): Promise<{ filled: Promise<void> }> {
     const first = Promise.withResolvers<void>()
     const changed = () => emit('history.changed', { at: new Date(clock.now()).toISOString() })
-    const nowAndThen = atMostEvery<void>(changedEveryMs, clock, stopped.signal, changed)
+    const nowAndThen = throttle<void>(changedEveryMs, clock, stopped.signal, changed)
     const tell = (done: number, total: number, running: boolean) => {
       emit('collect.progress', { running, done, total, expectedFinish: null, tenant: null, dataset: null })
       if (running) nowAndThen()

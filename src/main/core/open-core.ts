@@ -11,7 +11,7 @@ import { keepDailyBackups } from './history/daily-backup.ts'
 import type { ReadDb } from './history/db.ts'
 import { openReader } from './history/open.ts'
 import { openWriter, type Writer } from './history/writer.ts'
-import type { Api, App, AppDeps } from './product.ts'
+import type { App, AppDeps, CoreApi } from './product.ts'
 import { createPacedHttp } from './providers/http.ts'
 import { providerById } from './providers/providers.ts'
 import { readSetting } from './settings/settings.ts'
@@ -25,9 +25,6 @@ export interface Core extends Omit<App, 'api' | 'events'> {
   demo: Demo
   reader: ReadDb
 }
-
-/** Every route that an open history answers by itself. */
-export type CoreApi = Omit<Api, 'backups.restore'>
 
 /** What outlives one open history. */
 export interface Lasting {
@@ -45,20 +42,20 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
   const writer = await openWriter(dataDir, { now: clock.now() })
   const reader = await openReaderOrClose(dataDir, writer)
   const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
-  const sources: SessionSources = {
+  const sources = {
     reader,
     writer,
     clock,
     secrets: deps.secrets,
     env: deps.env,
-    httpOf: (connectionId) =>
+    httpOf: (connectionId: number) =>
       createPacedHttp({
         fetch: deps.fetch,
         clock,
         pace: createPace({ writer, clock, limitsPerKey }, connectionId),
         userAgent: `Seatledger/${version}`,
       }),
-  }
+  } satisfies SessionSources
   const collector = createCollector({
     dataDir,
     reader,

@@ -41,6 +41,9 @@ type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: A
 /** Every route's handler; a missing one does not compile. */
 export type Api = { [R in RouteName]: Handler<R> }
 
+/** Every route that an open history answers by itself. */
+export type CoreApi = Omit<Api, 'backups.restore'>
+
 /** Listening to the core. */
 export interface AppEvents {
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void

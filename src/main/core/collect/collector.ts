@@ -4,10 +4,9 @@ import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
-import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Provider, ProviderId, ProviderSession } from '../providers/provider.ts'
-import { atMostEvery } from './at-most-every.ts'
+import { throttle } from '../throttle.ts'
 import { checkRequest, checkRuns } from './check-request.ts'
 import { createEngine } from './engine.ts'
 import { createLeader } from './leader.ts'
@@ -18,6 +17,7 @@ import { readRunsOf } from './runs.ts'
 import { type CollectorRole, createSchedule } from './schedule.ts'
 import { scheduledSweep } from './scheduled-sweep.ts'
 import { continuesSince, requestText, type Wish, type WishRequest } from './wish.ts'
+import type { CollectWriter } from './writes.ts'
 
 const progressEveryMs = 100
 const changedEveryMs = 500
@@ -28,7 +28,7 @@ type Connection = CollectRows['connections'][number]
 export interface CollectorDeps {
   dataDir: string
   reader: ReadDb
-  writer: Writer
+  writer: CollectWriter
   clock: Clock
   log: Log
   providerOf(id: ProviderId): Provider
@@ -101,12 +101,12 @@ export function createCollector(deps: CollectorDeps): Collector {
   }
 
   // A fast vendor would otherwise flood the page.
-  const emitProgress = atMostEvery<Progress>(progressEveryMs, clock, stopping.signal, (progress) => deps.emit('collect.progress', progress))
+  const emitProgress = throttle<Progress>(progressEveryMs, clock, stopping.signal, (progress) => deps.emit('collect.progress', progress))
   const tellProgress = (progress: Progress) => {
     emitProgress(progress)
     for (const listener of listeners) listener(progress)
   }
-  const tellChanged = atMostEvery<void>(changedEveryMs, clock, stopping.signal, () =>
+  const tellChanged = throttle<void>(changedEveryMs, clock, stopping.signal, () =>
     deps.emit('history.changed', { at: new Date(clock.now()).toISOString() }),
   )
 

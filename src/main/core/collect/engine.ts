@@ -3,8 +3,8 @@
  * matters in memory: each step reads the rows anew and plans again, so a restart, another process's wish or a paused tenant changes the next step.
  */
 import type { Clock } from '../clock.ts'
+import { failureKindOf } from '../connections/failure-kind.ts'
 import type { ReadDb } from '../history/db.ts'
-import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { ProviderSession } from '../providers/provider.ts'
 import { createListings } from './listings.ts'
@@ -13,7 +13,7 @@ import { type Job, type Plan, type PlanContext, planCollection } from './plan.ts
 import { type Progress, progressOf } from './progress.ts'
 import { type CollectRows, readCollectRows } from './rows.ts'
 import { type RunEnd, runOne } from './run-one.ts'
-import { verdictOf } from './verdict.ts'
+import type { CollectWriter } from './writes.ts'
 
 /** How long the schedule leaves a connection alone whose credential cannot be read here. */
 const heldMs = 600_000
@@ -25,7 +25,7 @@ type Connection = CollectRows['connections'][number]
 /** What the engine works with. */
 export interface EngineDeps {
   reader: ReadDb
-  writer: Writer
+  writer: CollectWriter
   clock: Clock
   log: Log
   planContext(): Omit<PlanContext, 'scheduled' | 'held' | 'now'>
@@ -223,7 +223,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function ended(connectionId: number, { code }: RunEnd): void {
-    if (code !== null && verdictOf(code) === 'connection') heldUntil.set(connectionId, clock.now() + heldMs)
+    if (code !== null && failureKindOf(code) === 'connection') heldUntil.set(connectionId, clock.now() + heldMs)
     deps.onEnded()
   }
 

@@ -1,18 +1,18 @@
 /** Being the process that collects: the lock, the engine that runs while it is held, and the claims that want it held. */
 import type { Clock } from '../clock.ts'
 import type { ReadDb } from '../history/db.ts'
-import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import { type ProcessLock, tryProcessLock } from '../process-lock.ts'
 import type { Engine } from './engine.ts'
 import { readWishes } from './rows.ts'
 import type { WishRequest } from './wish.ts'
+import type { CollectWriter } from './writes.ts'
 
 /** What leading works with. */
 export interface LeaderDeps {
   dataDir: string
   reader: ReadDb
-  writer: Writer
+  writer: CollectWriter
   clock: Clock
   log: Log
   /** Wishes whose sweep began before this moment (ms) are too old to go on. */

@@ -1,11 +1,11 @@
 /** Keeps the vendors' limits over restarts and processes: the next allowed moment of a route is a committed row before the request is sent. */
 import type { Clock } from '../clock.ts'
-import type { Writer } from '../history/writer.ts'
 import type { Pace } from '../providers/http.ts'
+import type { CollectWriter } from './writes.ts'
 
 /** What the pacing stands on. */
 export interface PaceDeps {
-  writer: Writer
+  writer: CollectWriter
   clock: Clock
   /** Whether the vendor counts per key: then each connection has lanes of its own. */
   limitsPerKey(): boolean

@@ -1,11 +1,11 @@
 /** What is asked next: for unfinished wishes, then for the schedule. Pure: from rows and the clock. */
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
+import { failureKindOf } from '../connections/failure-kind.ts'
 import type { Candidate } from './candidate.ts'
 import { backfillLines, type CandidateContext, candidatesAt, readOptions } from './candidates.ts'
 import { dueCandidates, inOrder, isOpen, laneLengths } from './due.ts'
 import type { Attempt, CollectRows } from './rows.ts'
-import { verdictOf } from './verdict.ts'
 import { inScope, isSinceSweep, isSinceWish, type Wish } from './wish.ts'
 
 /** How often one target of a wish may meet the vendor's limit before the wish gives it up. */
@@ -149,9 +149,9 @@ function isDone(attempts: readonly Attempt[], wish: Wish): boolean {
     if (!isSinceSweep(attempt, wish)) continue
     if (attempt.outcome === 'recorded' || attempt.outcome === 'unchanged') return true
     if (!isSinceWish(attempt, wish) || attempt.errorCode === null) continue
-    const verdict = verdictOf(attempt.errorCode)
-    if (verdict === 'wait') limits++
-    else if (verdict !== 'again') return true
+    const kind = failureKindOf(attempt.errorCode)
+    if (kind === 'wait') limits++
+    else if (kind !== 'again') return true
   }
   return limits >= mostLimitsPerWish
 }
@@ -176,7 +176,7 @@ function refusedConnections(rows: CollectRows, wish: Wish, context: PlanContext)
   for (const attempt of rows.attempts) {
     const { connectionId, errorCode, errorMessage, outcome } = attempt
     if (!isSinceWish(attempt, wish) || errorCode === null || outcome !== 'failed') continue
-    if (verdictOf(errorCode) === 'connection') refused.set(connectionId, { code: errorCode, message: errorMessage ?? '' })
+    if (failureKindOf(errorCode) === 'connection') refused.set(connectionId, { code: errorCode, message: errorMessage ?? '' })
   }
   return refused
 }

@@ -1,20 +1,20 @@
 /** One run: asks the vendor once and records the answer, or says why not. */
 import type { ErrorCode, ErrorShape } from '../../../shared/contract/errors.ts'
 import type { Clock } from '../clock.ts'
+import { backOffMs, failureKindOf } from '../connections/failure-kind.ts'
 import { toErrorShape } from '../errors.ts'
-import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Answer, ProviderSession } from '../providers/provider.ts'
 import type { Job } from './plan.ts'
 import type { RunFailure } from './run-writes.ts'
-import { backOffMs, verdictOf } from './verdict.ts'
+import type { CollectWriter } from './writes.ts'
 
 /** Codes of our own storage: the collector stops instead of burning a vendor's limit on answers that it cannot keep. */
 const storageCodes: readonly ErrorCode[] = ['DISK_FULL', 'DATA_DIR_UNWRITABLE', 'DB_LOCKED', 'DB_DAMAGED']
 
 /** What a run works with. */
 export interface RunDeps {
-  writer: Writer
+  writer: CollectWriter
   clock: Clock
   log: Log
 }
@@ -67,10 +67,10 @@ function failureOf(
   clock: Clock,
 ): RunFailure {
   const at = clock.now()
-  const verdict = verdictOf(code)
+  const kind = failureKindOf(code)
   // That a key may not read a connection's own dataset or a tenant that the vendor has paused, or that there is no more past, is how things are.
   const isState =
-    verdict === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) || (verdict === 'target' && candidate.vendorPaused)
+    kind === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) || (kind === 'target' && candidate.vendorPaused)
   const { requests: _, ...support } = { ...trace, ...data }
   return {
     runId,
@@ -93,7 +93,7 @@ function nextOf(
   random: number,
 ): RunFailure['next'] {
   const later = { kind: 'back-off', notBefore: at + backOffMs(failures + 1, random) } as const
-  switch (verdictOf(code)) {
+  switch (failureKindOf(code)) {
     case 'connection':
       return code === 'UNAUTHORIZED' ? { kind: 'stop-connection' } : later
     case 'target':

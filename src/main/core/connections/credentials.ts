@@ -1,17 +1,16 @@
 /** Putting a credential where it is kept, and taking it away. */
 import { AppError } from '../errors.ts'
-import type { Writer } from '../history/writer.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
 import { requireEnvironmentSecret, secretAccount } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import type { ConnectionRow } from './writes.ts'
+import type { ConnectionRow, ConnectionWriter } from './writes.ts'
 
 /** Where a credential comes from: the name of a variable, or the value itself. */
 export type SecretInput = { env: string } | { value: string }
 
 interface Sources {
-  writer: Writer
+  writer: ConnectionWriter
   secrets: SecretStore
   env: Readonly<Record<string, string | undefined>>
   /** A terminal ends at once, so that a credential kept for its session would be lost with it. */

@@ -2,6 +2,7 @@
 import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import { unknownTenant } from '../history/unknown.ts'
+import type { Writer } from '../history/writer.ts'
 import type { Api, AppDeps } from '../product.ts'
 import type { ConnectionTest } from '../providers/provider.ts'
 import { providerById } from '../providers/providers.ts'
@@ -15,7 +16,7 @@ import { storedOptions } from './stored-options.ts'
 import type { ConnectionRow } from './writes.ts'
 
 /** What these routes work with. */
-export type ConnectionDeps = SessionSources & Pick<AppDeps, 'log' | 'host'> & { tasks: Tasks }
+export type ConnectionDeps = Omit<SessionSources, 'writer'> & Pick<AppDeps, 'log' | 'host'> & { writer: Writer; tasks: Tasks }
 
 type Routes = Extract<keyof Api, `connections.${string}` | `tenants.${string}`>
 

@@ -2,13 +2,13 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
-import { undecidedCodes } from '../collect/verdict.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
 import { connectionTable, tenantTable } from '../history/schema/tenants.ts'
 import type { ProviderId } from '../providers/provider.ts'
 import { datasetIds } from '../providers/providers.ts'
+import { undecidedCodes } from './failure-kind.ts'
 import type { ConnectionRow, TenantRow } from './writes.ts'
 
 /** The connections that are not disconnected, by name. */

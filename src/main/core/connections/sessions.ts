@@ -4,19 +4,18 @@ import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { connectionNoteTable } from '../history/schema/collecting.ts'
-import type { Writer } from '../history/writer.ts'
 import type { PacedHttp } from '../providers/http.ts'
 import type { ConnectionMemory, ProviderId, ProviderSession } from '../providers/provider.ts'
 import { providerById } from '../providers/providers.ts'
 import { readSecret } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { storedOptions } from './stored-options.ts'
-import type { ConnectionRow } from './writes.ts'
+import type { ConnectionRow, ConnectionWriter } from './writes.ts'
 
 /** What opening needs. */
 export interface SessionSources {
   reader: ReadDb
-  writer: Writer
+  writer: ConnectionWriter
   secrets: SecretStore
   env: Readonly<Record<string, string | undefined>>
   clock: Clock

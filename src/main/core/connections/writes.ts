@@ -2,7 +2,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../errors.ts'
-import type { WriteDb } from '../history/db.ts'
+import type { WriteDb, WriterOf } from '../history/db.ts'
 import { removeRuns } from '../history/erase-rows.ts'
 import { connectionNoteTable, runTable, targetStateTable } from '../history/schema/collecting.ts'
 import { seriesTable } from '../history/schema/snapshots.ts'
@@ -14,6 +14,9 @@ import type { ProviderId, TenantListing } from '../providers/provider.ts'
 export type ConnectionRow = typeof connectionTable.$inferSelect
 /** A tenant's row. */
 export type TenantRow = typeof tenantTable.$inferSelect
+
+/** What this folder asks of the writer. */
+export type ConnectionWriter = WriterOf<typeof connectionWrites>
 
 type SecretColumns = Pick<ConnectionRow, 'secretKind' | 'secretEnv'>
 

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { isSound } from '../history/backup.ts'
 import { historyFile, setAsideFiles } from '../history/files.ts'
 import { migrationState, migrationsFolder } from '../history/migrate.ts'
+import { isSound } from '../history/quick-check.ts'
 import { asAppError } from '../history/sqlite-errors.ts'
 import type { Check } from './check.ts'
 

@@ -1,4 +1,5 @@
 /** Copies of the history that were checked before they got their name: on demand, daily, and before a migration. */
+
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -6,6 +7,7 @@ import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from './db.ts'
 import { backupFiles, backupsFolder, fileTime, sizeOf } from './files.ts'
+import { isSound } from './quick-check.ts'
 
 /** Sees how many pages of how many are copied; ends the copying by throwing. */
 export type PageWatch = (done: number, total: number) => void
@@ -110,14 +112,4 @@ export function listBackups(dataDir: string): BackupAnswer[] {
       return { name, bytes: size, at: new Date(mtimeMs).toISOString() }
     })
     .reverse()
-}
-
-/** Whether SQLite finds the file's structure whole (`quick_check`). */
-export function isSound(sqlite: Database.Database): boolean {
-  try {
-    return sqlite.pragma('quick_check(1)', { simple: true }) === 'ok'
-  } catch (error) {
-    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return false
-    throw error
-  }
 }

@@ -2,9 +2,10 @@
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { HistoryFacts } from '../../../shared/contract/answers.ts'
-import { isSound, sealBackup } from './backup.ts'
+import { sealBackup } from './backup.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { migrationState, migrationsFolder } from './migrate.ts'
+import { isSound } from './quick-check.ts'
 import { unreadableBackup } from './restore.ts'
 
 /** The writes of this file: in the writer's thread, since looking at every page takes its time. */

@@ -1,13 +1,13 @@
 import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
-import type { ReadDb } from './db.ts'
-import type { Writer } from './writer.ts'
+import type { checkBackupWrites } from './check-backup.ts'
+import type { ReadDb, WriterOf } from './db.ts'
 
 /** Makes the day's backup now and looks every hour whether a new day wants one. Answers with a function that ends it and waits for one under way. */
 export function keepDailyBackups(deps: {
   reader: ReadDb
-  writer: Writer
+  writer: WriterOf<typeof checkBackupWrites>
   dataDir: string
   now(): number
   keep(): number

@@ -24,6 +24,18 @@ export interface Write {
   ownTransactions?: true
 }
 
+/** A table of writes by name. */
+export type WriteTable = Record<string, Write>
+
+/**
+ * Runs the writes of a table, one after the other. Each is committed (`synchronous=FULL`) before its promise resolves.
+ * A writer of a larger table is assignable to one of a part of it, so that an area names only the writes that it uses.
+ */
+export interface WriterOf<W extends WriteTable> {
+  /** Throws what the write threw; `AppError`s keep their code, message and data. */
+  call<K extends keyof W>(name: K, input: Parameters<W[K]>[1], transfer?: ArrayBuffer[]): Promise<Awaited<ReturnType<W[K]>>>
+}
+
 /** Marks a write that begins and ends its transactions itself. */
 export function withOwnTransactions<W extends (db: WriteDb, input: never) => unknown>(write: W): W & { ownTransactions: true } {
   return Object.assign(write, { ownTransactions: true as const })

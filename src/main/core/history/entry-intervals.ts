@@ -3,10 +3,12 @@ import type { Database, Statement } from 'better-sqlite3'
 import { getOrAdd } from '../get-or-add.ts'
 import type { CutEntry } from './cut.ts'
 import type { Intern } from './intern.ts'
-import type { ChangedIds } from './known-list.ts'
 import { packText } from './pack.ts'
 import { prepared } from './prepared.ts'
 import { placeEntries, type Slotted } from './slots.ts'
+
+/** The ids whose entries differ between a list and the one before it. */
+export type ChangedIds = ReadonlySet<string>
 
 /** A stored entry that is still true. */
 interface OpenEntry {

@@ -1,8 +1,8 @@
 /** Brings a series' open assignments, and its counts per SKU, to what a new snapshot's holders hold. */
 import type { Database } from 'better-sqlite3'
+import type { ChangedIds } from './entry-intervals.ts'
 import { countSkus, type Holder, type SkuCount } from './holders.ts'
 import type { Intern } from './intern.ts'
-import type { ChangedIds } from './known-list.ts'
 import { prepared } from './prepared.ts'
 
 interface Target {

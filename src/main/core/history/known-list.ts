@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Json } from '../../../shared/domain/json.ts'
 import { type CutEntry, type CutRules, cutEntry, listText, wholeEntryText } from './cut.ts'
+import type { ChangedIds } from './entry-intervals.ts'
 import { type Holder, type HolderPart, hasHolders, holderParts, unite } from './holders.ts'
 
 /** An entry with everything that follows from it alone. */
@@ -34,9 +35,6 @@ export interface KnownList {
   text: string
   counts: ListCounts
 }
-
-/** The ids whose entries differ between a list and the one before it. */
-export type ChangedIds = ReadonlySet<string>
 
 /** Reads a list. With the list before, what is the same is taken from there and `changed` says the rest; else `changed` is null. */
 export function readList(

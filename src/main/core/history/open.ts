@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
-import { backupTo, isSound } from './backup.ts'
+import { backupTo } from './backup.ts'
 import type { ReadDb, WriteDb } from './db.ts'
 import { backupFiles, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
+import { isSound } from './quick-check.ts'
 import { asAppError } from './sqlite-errors.ts'
 
 const busyTimeoutMs = 5_000

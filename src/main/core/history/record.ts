@@ -7,20 +7,11 @@ import { datasetById } from '../providers/providers.ts'
 import { sha256 } from './canonical.ts'
 import { type CutPayload, cutPayload, packVolatile, payloadText } from './cut.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
-import { updateEntries } from './entry-intervals.ts'
+import { type ChangedIds, updateEntries } from './entry-intervals.ts'
 import { updateHolders } from './holder-intervals.ts'
 import { hasHolders } from './holders.ts'
 import { internSkuLists, internVendorIds } from './intern.ts'
-import {
-  type ChangedIds,
-  holdersOf,
-  type KnownList,
-  knownLists,
-  type ListCounts,
-  type ListKey,
-  type Remembered,
-  readList,
-} from './known-list.ts'
+import { holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, type Remembered, readList } from './known-list.ts'
 import { indexPeople } from './people-index.ts'
 import { notCanonical, readAnswer } from './read-answer.ts'
 import { findOrAddSeries, insertFrame, insertSnapshot, previousSnapshot } from './snapshot-row.ts'

@@ -4,10 +4,11 @@ import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
-import { isSound, type PageWatch, pagesTo } from './backup.ts'
+import { type PageWatch, pagesTo } from './backup.ts'
 import { ensureDataFolder, fileTime, historyFile, sizeOf } from './files.ts'
 import { joinHosts } from './host-lock.ts'
 import { migrationState, migrationsFolder } from './migrate.ts'
+import { isSound } from './quick-check.ts'
 import { asAppError } from './sqlite-errors.ts'
 
 /**

@@ -5,13 +5,12 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
 import { thrown, workerUrl } from '../threads.ts'
+import type { WriterOf } from './db.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import type { Writes } from './writes.ts'
 
-/** Sends writes to the worker, one after the other; each is committed (`synchronous=FULL`) before its promise resolves. */
-export interface Writer {
-  /** Throws what the write threw; `AppError`s keep their code, message and data. */
-  call<K extends keyof Writes>(name: K, input: Parameters<Writes[K]>[1], transfer?: ArrayBuffer[]): Promise<Awaited<ReturnType<Writes[K]>>>
+/** Sends every write there is to the worker. */
+export interface Writer extends WriterOf<Writes> {
   /** Waits for what is under way, optimises, closes. */
   close(): Promise<void>
 }

@@ -2,10 +2,9 @@
 import { z } from 'zod'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
-import type { ReadDb, WriteDb } from '../history/db.ts'
+import type { ReadDb, WriteDb, WriterOf } from '../history/db.ts'
 import { preparedColumn } from '../history/prepared.ts'
 import { settingTable } from '../history/schema/user.ts'
-import type { Writer } from '../history/writer.ts'
 import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
 
 /** What a setting holds now. Throws `BAD_REQUEST` naming the key when a stored value is not understood. */
@@ -49,7 +48,7 @@ function parseSetting(key: string, value: unknown): { key: SettingKey; value: un
 }
 
 /** Sets a setting. Throws as `parseSetting`. */
-export async function setSetting(writer: Writer, key: string, value: unknown): Promise<void> {
+export async function setSetting(writer: WriterOf<typeof settingWrites>, key: string, value: unknown): Promise<void> {
   await writer.call('setting.set', parseSetting(key, value))
 }
 

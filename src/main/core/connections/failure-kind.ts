@@ -13,10 +13,10 @@ const longestBackOffMs = 6 * hourMs
  * - `end`: the vendor has no more,
  * - `back-off`: the schedule tries again later.
  */
-export type Verdict = 'connection' | 'target' | 'wait' | 'again' | 'end' | 'back-off'
+export type FailureKind = 'connection' | 'target' | 'wait' | 'again' | 'end' | 'back-off'
 
-/** The verdict on an error code. */
-export function verdictOf(code: ErrorCode): Verdict {
+/** The kind of failure that an error code stands for. */
+export function failureKindOf(code: ErrorCode): FailureKind {
   switch (code) {
     case 'UNAUTHORIZED':
     case 'SECRET_MISSING':
@@ -38,7 +38,7 @@ export function verdictOf(code: ErrorCode): Verdict {
 }
 
 /** Codes of runs in which nothing failed although nothing came: we cut them short, or the vendor's limit is waited for. They are nobody's business. */
-export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) => ['again', 'wait'].includes(verdictOf(code)))
+export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) => ['again', 'wait'].includes(failureKindOf(code)))
 
 /** How long the schedule waits after so many failures in a row: 5 min, doubling up to 6 h, a quarter more or less by chance (`random` in [0, 1)). */
 export function backOffMs(failures: number, random: number): number {

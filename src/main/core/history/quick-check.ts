@@ -1,0 +1,11 @@
+import Database from 'better-sqlite3'
+
+/** Whether SQLite finds the file's structure whole (`quick_check`). */
+export function isSound(sqlite: Database.Database): boolean {
+  try {
+    return sqlite.pragma('quick_check(1)', { simple: true }) === 'ok'
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return false
+    throw error
+  }
+}
