@@ -23,9 +23,6 @@ export function objectText(keys: string[], textOf: (key: string) => string): str
     .join(',')}}`
 }
 
-/** Texts in the order of their UTF-16 code units. */
-export const sortedTexts = (texts: string[]): string[] => texts.sort()
-
 /** SHA-256 of a text's UTF-8. */
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 

@@ -5,7 +5,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { Dataset } from '../providers/provider.ts'
-import { canonicalText, objectText, sortedTexts } from './canonical.ts'
+import { canonicalText, objectText } from './canonical.ts'
 
 /** What of a dataset decides how its payloads are cut; it may never change once payloads are stored. */
 export type CutRules = Pick<Dataset, 'listField' | 'volatileFields' | 'skuField' | 'nested' | 'entryId' | 'holder'>
@@ -109,8 +109,8 @@ export function wholeEntryText(entry: CutEntry, rules: CutRules): string {
   return entryText(entry, nested, rules)
 }
 
-/** The canonical text of a payload's list, in the order of its entries' texts. */
-export const listText = (entryTexts: string[]): string => `[${sortedTexts(entryTexts).join(',')}]`
+/** The canonical text of a list, its entries' texts in the order of their UTF-16 code units. Sorts the array that it is given. */
+export const listText = (entryTexts: string[]): string => `[${entryTexts.sort().join(',')}]`
 
 /** The canonical text of a payload, its lists sorted: what a snapshot's SHA-256 is taken of, and what `--raw` shows. */
 export function payloadText(frame: string, volatile: JsonObject, list: string | null, rules: CutRules): string {

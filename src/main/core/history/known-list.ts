@@ -2,6 +2,7 @@
  * A payload's list as it is recorded, and what the recorder still knows of a series' last one: an entry that comes again exactly as it
  * was is neither taken apart nor looked up again. A vendor's next answer is mostly the one before.
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { Database } from 'better-sqlite3'
 import type { Json } from '../../../shared/domain/json.ts'
 import { type CutEntry, type CutRules, cutEntry, listText, wholeEntryText } from './cut.ts'
@@ -67,7 +68,7 @@ function entriesAfter(
   let next = 0
   const entries = list.map((value) => {
     const expected = before[next]
-    if (expected !== undefined && sameJson(expected.value, value) && left.delete(expected)) {
+    if (expected !== undefined && isDeepStrictEqual(expected.value, value) && left.delete(expected)) {
       next += 1
       return expected
     }
@@ -115,16 +116,6 @@ function quality(entries: CutEntry[]): Pick<ListCounts, 'withoutId' | 'duplicate
     const inner = quality(nested)
     return { withoutId: sum.withoutId + inner.withoutId, duplicates: sum.duplicates + inner.duplicates }
   }, own)
-}
-
-/** Whether two parsed values are the same, members in the same order: then so are their canonical texts. */
-function sameJson(a: Json, b: Json): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => sameJson(item, b[at]!))
-  if (Array.isArray(b)) return false
-  const [keys, others] = [Object.keys(a), Object.keys(b)]
-  return keys.length === others.length && keys.every((key, at) => key === others[at] && sameJson(a[key]!, b[key]!))
 }
 
 /** Whose list: a tenant's, of one dataset and billing period. */
