@@ -24,7 +24,7 @@ export interface TerminalApp extends App {
 export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const { dataDir, clock, log } = deps
   const events = createEvents((event, error) => log.error({ event, err: error }, 'a listener failed'))
-  const tasks = createTasks(events.emit, clock.now)
+  const tasks = createTasks(events.emit, clock.elapsed)
   const backups = createBackupChoice(dataDir, deps.chooseFile ?? null)
   const open = () => openCore(deps, { events, tasks, backups })
   let core = await open()

@@ -5,6 +5,7 @@ import { toErrorShape } from '../errors.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Log } from '../log/log.ts'
 import type { Answer, ProviderSession } from '../providers/provider.ts'
+import { longestWaitMs } from './pace-writes.ts'
 import type { Job } from './plan.ts'
 import type { RunFailure } from './run-writes.ts'
 import { backOffMs, verdictOf } from './verdict.ts'
@@ -99,7 +100,7 @@ function nextOf(
     case 'target':
       return { kind: 'stop-target' }
     case 'wait':
-      return { kind: 'wait', notBefore: typeof data.retryAt === 'number' ? data.retryAt : at + 60_000 }
+      return { kind: 'wait', notBefore: Math.min(typeof data.retryAt === 'number' ? data.retryAt : at + 60_000, at + longestWaitMs) }
     case 'again':
       return { kind: 'nothing' }
     case 'end':

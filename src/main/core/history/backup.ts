@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from './db.ts'
-import { backupFiles, backupsFolder, fileTime, sizeOf } from './files.ts'
+import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, sizeOf } from './files.ts'
 
 /** Sees how many pages of how many are copied; ends the copying by throwing. */
 export type PageWatch = (done: number, total: number) => void
@@ -85,7 +85,8 @@ export interface BackupRules {
 export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules): Promise<string | null> {
   const today = fileTime(rules.now).slice(0, 'YYYY-MM-DD'.length)
   const empty = db.sqlite.prepare('SELECT 1 FROM snapshot LIMIT 1').get() === undefined
-  if (empty || backupFiles(rules.dataDir).some((name) => name.startsWith(`history-${today}`) && !name.includes('-before-'))) return null
+  const isOfToday = (name: string) => name.startsWith(`history-${today}`) && !name.includes('-before-') && !isDatedAfter(name, rules.now)
+  if (empty || backupFiles(rules.dataDir).some(isOfToday)) return null
   return backupNow(db, rules)
 }
 
@@ -98,13 +99,13 @@ export async function backupNow(
   mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
   const name = `history-${fileTime(now)}.db`
   await backupTo(db, join(backupsFolder(dataDir), name), { watch, seal })
-  for (const old of backupFiles(dataDir).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
+  for (const old of backupsByAge(dataDir, now).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
   return name
 }
 
-/** The automatic backups of a data folder, newest first. */
-export function listBackups(dataDir: string): BackupAnswer[] {
-  return backupFiles(dataDir)
+/** The automatic backups of a data folder, newest first as seen at `now` (ms). */
+export function listBackups(dataDir: string, now: number): BackupAnswer[] {
+  return backupsByAge(dataDir, now)
     .map((name) => {
       const { size, mtimeMs } = statSync(join(backupsFolder(dataDir), name))
       return { name, bytes: size, at: new Date(mtimeMs).toISOString() }

@@ -51,3 +51,19 @@ export function backupFiles(dataDir: string): string[] {
     .filter((name) => /^history-.*\.db$/.test(name))
     .sort()
 }
+
+/**
+ * The same, in the order in which they were made as seen at `now` (ms). One that is dated later was made with a clock that ran ahead, so before any that
+ * is made now: it counts as older than those that are dated rightly.
+ */
+export function backupsByAge(dataDir: string, now: number): string[] {
+  const names = backupFiles(dataDir)
+  return [...names.filter((name) => isDatedAfter(name, now)), ...names.filter((name) => !isDatedAfter(name, now))]
+}
+
+/** Whether a backup's name tells a later moment than `now` (ms). */
+export const isDatedAfter = (name: string, now: number): boolean => {
+  const start = 'history-'.length
+  const latest = fileTime(now)
+  return name.slice(start, start + latest.length) > latest
+}

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
 import { backupTo, isSound } from './backup.ts'
 import type { ReadDb, WriteDb } from './db.ts'
-import { backupFiles, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
+import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
 import { asAppError } from './sqlite-errors.ts'
@@ -32,7 +32,7 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
     lock = joinHosts(dataDir)
     const file = historyFile(dataDir)
     const size = sizeOf(file)
-    if (size === null) refuseAfterDamage(dataDir)
+    if (size === null) refuseAfterDamage(dataDir, now)
     // The last writer to close takes the log with it: one that is left was not closed.
     const unclean = lock.alone && size !== null && (sizeOf(`${file}-wal`) ?? 0) > 0
     sqlite = openSound(dataDir, file, { check: unclean, alone: lock.alone, now })
@@ -84,14 +84,14 @@ function openSound(
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('trusted_schema = OFF')
     sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
-    if (check && !isSound(sqlite)) throw damaged(dataDir)
+    if (check && !isSound(sqlite)) throw damaged(dataDir, now)
     return sqlite
   } catch (error) {
     sqlite?.close()
     const known = asAppError(error, dataDir)
     if (!alone || !(known instanceof AppError) || known.code !== 'DB_DAMAGED') throw known
     setAside(dataDir, file, now)
-    throw damaged(dataDir, error)
+    throw damaged(dataDir, now, error)
   }
 }
 
@@ -104,13 +104,13 @@ function setAside(dataDir: string, file: string, now: number): void {
 }
 
 /** Without this, the start after a damage would begin an empty history as if nothing had been there. */
-function refuseAfterDamage(dataDir: string): void {
-  if (setAsideFiles(dataDir).length > 0) throw damaged(dataDir)
+function refuseAfterDamage(dataDir: string, now: number): void {
+  if (setAsideFiles(dataDir).length > 0) throw damaged(dataDir, now)
 }
 
-function damaged(dataDir: string, cause?: unknown): AppError {
+function damaged(dataDir: string, now: number, cause?: unknown): AppError {
   const aside = setAsideFiles(dataDir).at(-1)
-  const backup = backupFiles(dataDir).at(-1)
+  const backup = backupsByAge(dataDir, now).at(-1)
   const kept = aside === undefined ? 'It was not touched.' : `It was set aside as ${join(dataDir, aside)}, nothing was deleted.`
   const restore =
     backup === undefined
