@@ -126,7 +126,7 @@ test('totals of earlier months that were fetched later go too', async () => {
   const history = await testHistory()
   const days = ['2026-03-15', '2026-04-15', '2026-02-28', '2026-01-31', '2026-04-16']
   const tenants = [{ petraTenantId: 'T1', displayName: 'Acme' }]
-  for (const asOf of days) history.record({ asOf, totalTenants: 1, tenants }, { dataset: 'petra.usage' })
+  for (const asOf of days) history.record({ asOf, totalTenants: 1, tenants }, { dataset: 'petra.usage', params: { asOf } })
   expect(losses(history.db, { before: parseMonth('2026-03') }, utc)).toMatchObject({ snapshots: 2, lastMonth: '2026-02' })
   expect(await eraseWrites['history.deleteBefore'](history.db, beforeMonth(parseMonth('2026-03'), utc))).toMatchObject({ snapshots: 2 })
   expect(ids(history).map((id) => rebuild(history.db, id).asOf)).toEqual(['2026-03-15', '2026-04-15', '2026-04-16'])
