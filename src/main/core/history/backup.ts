@@ -1,11 +1,12 @@
 /** Copies of the history that were checked before they got their name: on demand, daily, and before a migration. */
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
+import { makePrivateFile, makePrivateFolder } from '../private-files.ts'
 import type { ReadDb } from './db.ts'
-import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, sizeOf } from './files.ts'
+import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, removeDatabase, sizeOf } from './files.ts'
 
 /** Sees how many pages of how many are copied; ends the copying by throwing. */
 export type PageWatch = (done: number, total: number) => void
@@ -40,14 +41,14 @@ export async function backupTo(
   { watch = () => {}, seal = sealBackup }: { watch?: PageWatch; seal?: Seal } = {},
 ): Promise<void> {
   const partial = `${file}.partial`
-  rmSync(partial, { force: true })
+  removeDatabase(partial)
   try {
+    makePrivateFile(partial)
     await db.sqlite.backup(partial, { progress: pagesTo(watch) })
-    chmodSync(partial, 0o600)
     await seal(partial)
     renameSync(partial, file)
   } finally {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(partial + suffix, { force: true })
+    removeDatabase(partial)
   }
 }
 
@@ -96,7 +97,7 @@ export async function backupNow(
   { dataDir, now, keep, seal = sealBackup }: BackupRules,
   watch: PageWatch = () => {},
 ): Promise<string> {
-  mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
+  makePrivateFolder(backupsFolder(dataDir))
   const name = `history-${fileTime(now)}.db`
   await backupTo(db, join(backupsFolder(dataDir), name), { watch, seal })
   for (const old of backupsByAge(dataDir, now).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))

@@ -1,5 +1,5 @@
 /** Where things lie in a data folder. */
-import { accessSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
 import { asAppError } from './sqlite-errors.ts'
@@ -29,6 +29,14 @@ export function ensureDataFolder(dataDir: string): void {
       cause,
     })
   }
+}
+
+/** The copy that a restore makes and checks before it takes the history's place. */
+export const restoringFile = (dataDir: string) => join(dataDir, 'history.restoring.db')
+
+/** Removes a database with its companions, where it is there. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }
 
 /** Size in bytes; null where there is no such file. */

@@ -1,9 +1,10 @@
 /** Opening the history: for writing (the worker does) and for reading (everyone else). */
-import { mkdirSync, renameSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
+import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../private-files.ts'
 import { backupTo, isSound } from './backup.ts'
 import type { ReadDb, WriteDb } from './db.ts'
 import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
@@ -29,6 +30,7 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
   let sqlite: Database.Database | null = null
   try {
     ensureDataFolder(dataDir)
+    closeOwnFiles(dataDir)
     lock = joinHosts(dataDir)
     const file = historyFile(dataDir)
     const size = sizeOf(file)
@@ -78,6 +80,7 @@ function openSound(
 ): Database.Database {
   let sqlite: Database.Database | null = null
   try {
+    makePrivateFile(file)
     sqlite = new Database(file, { timeout: busyTimeoutMs })
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
@@ -127,6 +130,6 @@ function damaged(dataDir: string, now: number, cause?: unknown): AppError {
 }
 
 async function backupBeforeMigration(db: WriteDb, dataDir: string, now: number): Promise<void> {
-  mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
+  makePrivateFolder(backupsFolder(dataDir))
   await backupTo(db, join(backupsFolder(dataDir), `history-${fileTime(now)}-before-update.db`))
 }

@@ -1,6 +1,7 @@
 /** A log file that never grows without bound: at `maxBytes` it is renamed to `.1`, the older ones move on, the last one goes. */
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makePrivateFile, makePrivateFolder } from '../private-files.ts'
 
 /** Writes lines at once, so that the last words before a crash are on disk. */
 export interface LineSink {
@@ -18,6 +19,8 @@ export function openRotatingFile(path: string, options: { maxBytes: number; keep
   const rotated = (number: number) => `${path}.${number}`
   const open = () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makePrivateFolder(dirname(path))
+    makePrivateFile(path)
     return openSync(path, 'a', 0o600)
   }
   const close = () => {
