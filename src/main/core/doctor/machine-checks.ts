@@ -43,7 +43,7 @@ export function checkDataFolder(dataDir: string): Check {
     if (exists) {
       const probe = mkdtempSync(join(dataDir, '.probe-'))
       writeFileSync(join(probe, 'probe'), 'probe', { mode: 0o600 })
-      rmSync(probe, { recursive: true })
+      rmSync(probe, { recursive: true, force: true })
     }
     const { bavail, bsize } = statfsSync(folder)
     const free = bavail * bsize

@@ -6,7 +6,7 @@ import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../private-files.ts'
 import type { ReadDb } from './db.ts'
-import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, removeDatabase, sizeOf } from './files.ts'
+import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, partialFile, removeDatabase, sizeOf } from './files.ts'
 
 /** Sees how many pages of how many are copied; ends the copying by throwing. */
 export type PageWatch = (done: number, total: number) => void
@@ -40,7 +40,7 @@ export async function backupTo(
   file: string,
   { watch = () => {}, seal = sealBackup }: { watch?: PageWatch; seal?: Seal } = {},
 ): Promise<void> {
-  const partial = `${file}.partial`
+  const partial = partialFile(file)
   removeDatabase(partial)
   try {
     makePrivateFile(partial)

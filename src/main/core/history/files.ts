@@ -34,6 +34,22 @@ export function ensureDataFolder(dataDir: string): void {
 /** The copy that a restore makes and checks before it takes the history's place. */
 export const restoringFile = (dataDir: string) => join(dataDir, 'history.restoring.db')
 
+/** Where the copy that becomes `file` is made. */
+export const partialFile = (file: string) => `${file}.partial`
+
+/**
+ * Removes what a process that was killed has left half made: copies of a backup or a restore, and the doctor's probe. Only for a host that has the folder
+ * alone: another one may be at it.
+ */
+export function removeHalfMade(dataDir: string): void {
+  removeDatabase(restoringFile(dataDir))
+  for (const name of readdirSync(dataDir)) if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
+  const backups = backupsFolder(dataDir)
+  if (sizeOf(backups) === null) return
+  for (const name of readdirSync(backups))
+    if (/^history-.*\.db\.partial(-journal|-wal|-shm)?$/.test(name)) rmSync(join(backups, name), { force: true })
+}
+
 /** Removes a database with its companions, where it is there. */
 export function removeDatabase(file: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true })

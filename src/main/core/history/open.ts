@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../private-files.ts'
 import { backupTo, isSound } from './backup.ts'
 import type { ReadDb, WriteDb } from './db.ts'
-import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
+import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, removeHalfMade, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
 import { asAppError } from './sqlite-errors.ts'
@@ -32,6 +32,7 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
     ensureDataFolder(dataDir)
     closeOwnFiles(dataDir)
     lock = joinHosts(dataDir)
+    if (lock.alone) removeHalfMade(dataDir)
     const file = historyFile(dataDir)
     const size = sizeOf(file)
     if (size === null) refuseAfterDamage(dataDir, now)
