@@ -39,7 +39,8 @@ export function isOpenToOthers(folder: string): boolean {
   return process.platform !== 'win32' && ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & others) !== 0
 }
 
-function closeToOthers(path: string): void {
+/** Takes everyone else's rights away, where there are any and they are ours to take. */
+export function closeToOthers(path: string): void {
   if (!isOpenToOthers(path)) return
   try {
     chmodSync(path, statSync(path).mode & 0o700)

@@ -11,7 +11,7 @@ import type { RunFailure } from './run-writes.ts'
 import { backOffMs, verdictOf } from './verdict.ts'
 
 /** Codes of our own storage: the collector stops instead of burning a vendor's limit on answers that it cannot keep. */
-const storageCodes: readonly ErrorCode[] = ['DISK_FULL', 'DATA_DIR_UNWRITABLE', 'DB_LOCKED', 'DB_DAMAGED']
+const storageCodes: readonly ErrorCode[] = ['DISK_FULL', 'DATA_DIR_UNWRITABLE', 'DATA_DIR_GONE', 'DB_LOCKED', 'DB_DAMAGED']
 
 /** What a run works with. */
 export interface RunDeps {

@@ -10,6 +10,7 @@ import type { ReadDb, WriteDb } from './db.ts'
 import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, removeHalfMade, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
+import { requireHistory } from './place.ts'
 import { asAppError } from './sqlite-errors.ts'
 
 const busyTimeoutMs = 5_000
@@ -54,8 +55,12 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
   }
 }
 
-/** Opens the history for reading; a write through it is refused by SQLite. The history must have been opened for writing before. Throws as `openHistory`. */
+/**
+ * Opens the history for reading; a write through it is refused by SQLite. The history must have been opened for writing before. Throws as `openHistory`, and
+ * `DATA_DIR_GONE`.
+ */
 export function openReader(dataDir: string): ReadDb {
+  requireHistory(dataDir)
   try {
     const sqlite = new Database(historyFile(dataDir), { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
     sqlite.pragma('trusted_schema = OFF')
