@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { pageFolder } from './bridge/page.ts'
 import { createApp } from './core/app.ts'
 import { systemClock } from './core/clock.ts'
+import { hasHistory } from './core/history/place.ts'
 import { openFileLog, silentLog } from './core/log/file-log.ts'
 import type { Log } from './core/log/log.ts'
 import { createSecretStore } from './core/secrets/keychain-store.ts'
@@ -32,6 +33,7 @@ start().catch(async (error: unknown) => {
 
 async function start(): Promise<void> {
   const dataDir = dataFolder()
+  const again = hasHistory(dataDir)
   const profile = claimProfile(dataDir)
   if (!claimSingleInstance(() => desktop?.show())) return leave()
   const file = openFileLog(dataDir, { host: 'desktop' })
@@ -42,6 +44,7 @@ async function start(): Promise<void> {
   servePage(pageFolder())
   const app = await createApp({
     dataDir,
+    again,
     clock: systemClock,
     fetch: systemFetch,
     secrets: createSecretStore(),

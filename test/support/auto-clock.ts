@@ -14,12 +14,16 @@ export interface AutoClock extends Clock {
   playUntil(at: number): Promise<void>
   /** `fetch` that is tracked to the last byte. */
   fetch: typeof globalThis.fetch
+  /** Sets the time of day forward, or back when negative: no time passes, and nobody wakes. */
+  set(ms: number): void
   stop(): void
 }
 
 /** Starts at a moment in ms; `random` gives chance, one half where it is left out. */
 export function autoClock(start: number, random: () => number = () => 0.5): AutoClock {
   let now = start
+  /** How far the time of day was set. */
+  let offset = 0
   let horizon = start
   let busy = 0
   let idle = 0
@@ -67,8 +71,12 @@ export function autoClock(start: number, random: () => number = () => 0.5): Auto
   }
 
   return {
-    now: () => now,
+    now: () => now + offset,
+    elapsed: () => now,
     random,
+    set(ms) {
+      offset += ms
+    },
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) {
@@ -95,7 +103,7 @@ export function autoClock(start: number, random: () => number = () => 0.5): Auto
       setImmediate(turn)
     },
     playUntil(at) {
-      horizon = at
+      horizon = at - offset
       idle = 0
       return new Promise((resolve) => {
         arrived.push(resolve)

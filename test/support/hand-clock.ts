@@ -5,6 +5,8 @@ import type { Clock } from '../../src/main/core/clock.ts'
 export interface HandClock extends Clock {
   /** Moves on and wakes whoever's time has come, in order. */
   advance(ms: number): void
+  /** Sets the time of day forward, or back when negative: no time passes, and nobody wakes. */
+  set(ms: number): void
   /** Waits until so many are asleep, then moves to the earliest of them and gives how far that was in ms. */
   wakeNext(asleep?: number): Promise<number>
 }
@@ -12,6 +14,8 @@ export interface HandClock extends Clock {
 /** Starts at a moment in ms; chance always says one half. */
 export function handClock(start: number): HandClock {
   let now = start
+  /** How far the time of day was set. */
+  let offset = 0
   let sleepers: { at: number; wake(): void }[] = []
   const advance = (ms: number) => {
     now += ms
@@ -20,9 +24,13 @@ export function handClock(start: number): HandClock {
     for (const each of due) each.wake()
   }
   return {
-    now: () => now,
+    now: () => now + offset,
+    elapsed: () => now,
     random: () => 0.5,
     advance,
+    set(ms) {
+      offset += ms
+    },
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted()

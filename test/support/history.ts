@@ -24,6 +24,8 @@ export interface RecordOptions {
   tenantId?: number
   observedAt?: number
   runId?: number
+  /** What the vendor was asked for by name. */
+  params?: Readonly<Record<string, string>>
 }
 
 /** Opens it; it is gone when the test is. */
@@ -35,7 +37,7 @@ export async function testHistory(): Promise<TestHistory> {
   return {
     dataDir,
     db,
-    record: (payload, { dataset = 'petra.billable-users', observedAt = firstDay, runId, tenantId: other } = {}) => {
+    record: (payload, { dataset = 'petra.billable-users', observedAt = firstDay, runId, tenantId: other, params } = {}) => {
       const usual = dataset === 'petra.usage' ? null : dataset.startsWith('petra') ? 1 : dataset === 'genesys.billable-usage' ? 2 : 3
       const tenantId = other ?? usual
       return recordAnswer(
@@ -45,7 +47,11 @@ export async function testHistory(): Promise<TestHistory> {
           connectionId: dataset.startsWith('petra') ? 1 : 2,
           tenantId,
           dataset,
-          asked: { externalId: tenantId === null ? null : `T${tenantId}`, microsoftTenantId: null },
+          asked: {
+            externalId: tenantId === null ? null : `T${tenantId}`,
+            microsoftTenantId: null,
+            ...(params === undefined ? {} : { params }),
+          },
           observedAt,
           bytes: asBytes(payload),
         },

@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander'
 import { chooseDataDir } from '../core/app-data-dir.ts'
 import { AppError, toErrorShape } from '../core/errors.ts'
+import type { Log } from '../core/log/log.ts'
 import { version } from '../core/version.ts'
 import type { Bind } from './bind.ts'
 import { createProgram, mistake } from './program.ts'
@@ -15,12 +16,14 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
   const json = options.includes('--json')
   const output = createOutput(streams, json)
   let exitCode: ExitCode = 0
+  let commandLog: Log | null = null
 
   const bind: Bind =
     (action) =>
     async (...commandArgs) => {
       const { openTerminal } = await import('./open-terminal.ts')
       const terminal = openTerminal({ streams, output, json, dataDir: dataDir() })
+      commandLog = terminal.log
       try {
         exitCode = (await action(terminal, ...commandArgs)) ?? 0
       } catch (error) {
@@ -70,10 +73,9 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
   /** A bug's details go to the log only. */
   async function bug(error: unknown) {
     const { openFileLog } = await import('../core/log/file-log.ts')
-    const log = openFileLog(dataDir(), { host: 'terminal' })
-    const shape = toErrorShape(error, (id, details) => log.error({ id, err: details }, 'unexpected'))
-    log.close()
-    return shape
+    // The command's own log knows whether the folder was there before: one that is gone is not made again.
+    const log = commandLog ?? openFileLog(dataDir(), { host: 'terminal' })
+    return toErrorShape(error, (id, details) => log.error({ id, err: details }, 'unexpected'))
   }
 }
 

@@ -1,6 +1,7 @@
 /** The terminal of one command: opens the core when it is asked for, stops it on Ctrl-C. */
 import { type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
 import type { TerminalApp } from '../core/app.ts'
+import { hasHistory } from '../core/history/place.ts'
 import { openFileLog } from '../core/log/file-log.ts'
 import type { AppDeps, FillDemo } from '../core/product.ts'
 import { type createOutput, type Streams, type Terminal, whenAborted } from './terminal.ts'
@@ -15,6 +16,8 @@ export function openTerminal(options: {
 }): Terminal & { close(): Promise<void> } {
   const { streams, output, json, dataDir } = options
   const stop = new AbortController()
+  // Before anything that takes a while is loaded.
+  const again = hasHistory(dataDir)
   const log = openFileLog(dataDir, { host: 'terminal' })
   let opening: Promise<TerminalApp> | null = null
 
@@ -44,7 +47,7 @@ export function openTerminal(options: {
     log,
     env: streams.env,
     signal: stop.signal,
-    app: (as = { host: 'terminal', saveAs: null }) => (opening ??= openApp({ dataDir, log, env: streams.env, ...as })),
+    app: (as = { host: 'terminal', saveAs: null }) => (opening ??= openApp({ dataDir, again, log, env: streams.env, ...as })),
     async ask(route, input) {
       const parsed = checkedInput(routes[route].input, input)
       const app = await terminal.app()
@@ -78,7 +81,7 @@ export function openTerminal(options: {
   }
 }
 
-async function openApp(given: Pick<AppDeps, 'dataDir' | 'log' | 'env' | 'host' | 'saveAs'>): Promise<TerminalApp> {
+async function openApp(given: Pick<AppDeps, 'dataDir' | 'again' | 'log' | 'env' | 'host' | 'saveAs'>): Promise<TerminalApp> {
   const [{ createApp }, { createSecretStore }, { systemClock }, { prepareNetwork }] = await Promise.all([
     import('../core/app.ts'),
     import('../core/secrets/keychain-store.ts'),

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { AppInfo } from '../../shared/contract/answers.ts'
 import { readConnections } from './connections/read.ts'
 import type { ReadDb } from './history/db.ts'
+import { isOpenToOthers } from './private-files.ts'
 import type { AppDeps } from './product.ts'
 import { readSetting } from './settings/settings.ts'
 import { version } from './version.ts'
@@ -12,6 +13,7 @@ export async function appInfo({ reader, secrets, dataDir, host }: AppDeps & { re
   return {
     version,
     folder: basename(dataDir),
+    folderIsOpen: isOpenToOthers(dataDir),
     host,
     demo: readSetting(reader, 'demo'),
     timeZone: readSetting(reader, 'timeZone'),

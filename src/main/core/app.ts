@@ -8,6 +8,7 @@ import { AppError } from './errors.ts'
 import { createEvents } from './events.ts'
 import { createBackupChoice } from './history/backup-choice.ts'
 import type { ReadDb } from './history/db.ts'
+import { rememberPlace } from './history/place.ts'
 import { restoreHistory } from './history/restore.ts'
 import { openCore } from './open-core.ts'
 import type { Api, App, AppDeps, CoreApi } from './product.ts'
@@ -24,10 +25,11 @@ export interface TerminalApp extends App {
 export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const { dataDir, clock, log } = deps
   const events = createEvents((event, error) => log.error({ event, err: error }, 'a listener failed'))
-  const tasks = createTasks(events.emit, clock.now)
+  const tasks = createTasks(events.emit, clock.elapsed)
   const backups = createBackupChoice(dataDir, deps.chooseFile ?? null)
-  const open = () => openCore(deps, { events, tasks, backups })
-  let core = await open()
+  const open = (again: boolean) => openCore(deps, { events, tasks, backups }, again)
+  let core = await open(deps.again ?? false)
+  let checkPlace = rememberPlace(dataDir)
   /** Set while the history is exchanged; rejects for good where it could not be opened again. */
   let exchange: Promise<void> = Promise.resolve()
   /** Begins collecting as the host asked for it; null until it did. */
@@ -48,10 +50,12 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       tasks.cancel()
       await Promise.allSettled(underWay)
       await core.stop()
+      checkPlace()
       return await change()
     } finally {
       try {
-        core = await open()
+        core = await open(true)
+        checkPlace = rememberPlace(dataDir)
         core.setPaused(paused)
         begin?.()
         resolve()
@@ -70,6 +74,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         async (input: never, context: { signal: AbortSignal }) => {
           await exchange
           stopping.signal.throwIfAborted()
+          checkPlace()
           const signal = AbortSignal.any([context.signal, stopping.signal])
           const answer = core.api[route as keyof CoreApi](input, { signal })
           underWay.add(answer)

@@ -1,7 +1,14 @@
 /** Time, waiting and chance, injected so that a test can run a night in a second. */
+import { uptime } from 'node:os'
+
 export interface Clock {
   /** Milliseconds since 1970 UTC. */
   now(): number
+  /**
+   * Milliseconds since an arbitrary moment, the time asleep included. Setting the machine's clock does not move it, so that lengths of time are measured
+   * with it; only differences mean something, and only until the machine is restarted.
+   */
+  elapsed(): number
   /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** In [0, 1), for jitter. */
@@ -11,6 +18,8 @@ export interface Clock {
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  // `performance.now()` stands still while a Linux or macOS machine sleeps: a wait of a day would take several.
+  elapsed: () => uptime() * 1000,
   random: () => Math.random(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {

@@ -34,12 +34,12 @@ export interface Lasting {
 }
 
 /**
- * Opens the history of a data folder. Nothing runs until `start` or until something is asked.
- * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`.
+ * Opens the history of a data folder; `again`: there was one already, and none is made where it is gone. Nothing runs until `start` or until something is asked.
+ * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DATA_DIR_GONE`.
  */
-export async function openCore(deps: AppDeps, { events, tasks, backups }: Lasting): Promise<Core> {
+export async function openCore(deps: AppDeps, { events, tasks, backups }: Lasting, again: boolean): Promise<Core> {
   const { dataDir, clock, log } = deps
-  const writer = await openWriter(dataDir, { now: clock.now() })
+  const writer = await openWriter(dataDir, { now: clock.now(), again })
   const reader = await openReaderOrClose(dataDir, writer)
   const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
   const sources = {

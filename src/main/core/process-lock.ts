@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { asAppError } from './history/sqlite-errors.ts'
+import { makePrivateFile } from './private-files.ts'
 
 /** A lock, held. */
 export interface ProcessLock {
@@ -14,6 +15,7 @@ const files = { collector: 'lock.db', demo: 'demo.db' }
 export function tryProcessLock(dataDir: string, name: keyof typeof files): ProcessLock | null {
   let db: Database.Database | null = null
   try {
+    makePrivateFile(join(dataDir, files[name]))
     db = new Database(join(dataDir, files[name]), { timeout: 0 })
     db.exec('BEGIN EXCLUSIVE')
     const held = db

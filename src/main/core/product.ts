@@ -10,6 +10,8 @@ import type { SecretStore } from './secrets/secret-store.ts'
 /** What a host gives the core. */
 export interface AppDeps {
   dataDir: string
+  /** The folder had a history when the process began: none is made where it is gone by now. */
+  again?: boolean
   clock: Clock
   /** The host's way out (Electron: `net.fetch`, with the system's proxy and certificates). */
   fetch: typeof globalThis.fetch

@@ -19,8 +19,8 @@ export interface Tasks {
   cancel(name?: TaskName): boolean
 }
 
-/** Tasks told through `emit`; `now` is in ms. */
-export function createTasks(emit: <E extends EventName>(event: E, payload: Events[E]) => void, now: () => number): Tasks {
+/** Tasks told through `emit`; `elapsed` as in `Clock`. */
+export function createTasks(emit: <E extends EventName>(event: E, payload: Events[E]) => void, elapsed: () => number): Tasks {
   const running = new Set<{ name: TaskName; controller: AbortController }>()
   return {
     async run(name, asked, work) {
@@ -28,7 +28,7 @@ export function createTasks(emit: <E extends EventName>(event: E, payload: Event
       const entry = { name, controller }
       let toldAt = Number.NEGATIVE_INFINITY
       const tell = (done: number | null, total: number | null) => {
-        toldAt = now()
+        toldAt = elapsed()
         emit('task.progress', { task: name, running: true, done, total })
       }
       running.add(entry)
@@ -37,7 +37,7 @@ export function createTasks(emit: <E extends EventName>(event: E, payload: Event
         return await work({
           signal: AbortSignal.any([asked, controller.signal]),
           tell: (done, total) => {
-            if (now() - toldAt >= tellEveryMs) tell(done, total)
+            if (elapsed() - toldAt >= tellEveryMs) tell(done, total)
           },
         })
       } finally {

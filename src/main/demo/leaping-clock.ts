@@ -35,6 +35,7 @@ export function leapingClock(startMs: number): LeapingClock {
 
   return {
     now: () => now,
+    elapsed: () => now,
     random: () => 0.5,
     leapTo(at) {
       now = Math.max(now, at)

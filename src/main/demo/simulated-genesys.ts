@@ -65,7 +65,8 @@ export interface GenesysRequestSeen {
 
 /** What a simulated Genesys Cloud is made of. */
 export interface SimulatedGenesysOptions {
-  clock: Pick<Clock, 'now'>
+  /** Limits count by `elapsed` where there is one: setting our clock does not set the vendor's. */
+  clock: Pick<Clock, 'now'> & Partial<Pick<Clock, 'elapsed'>>
   world: GenesysWorld
   /** Where it listens; on loopback when missing. */
   listen?: Listen
@@ -145,7 +146,7 @@ export async function simulateGenesys(options: SimulatedGenesysOptions): Promise
   function route(request: LoopbackRequest, at: number): Outcome {
     const { pathname, searchParams } = request.url
     if (pathname === '/oauth/token') return token(request)
-    const refused = authorise(request, at)
+    const refused = authorise(request)
     if (refused !== null) return refused
     if (pathname === '/api/v2/organizations/me') return { payload: organizationBody(world.organisation, pathname) }
     if (pathname === '/api/v2/tokens/me') return { payload: tokenInfoBody(world.organisation, clientId) }
@@ -166,13 +167,13 @@ export async function simulateGenesys(options: SimulatedGenesysOptions): Promise
     return { payload: { access_token: value, token_type: 'bearer', expires_in: 86_399 } }
   }
 
-  function authorise({ headers }: LoopbackRequest, at: number): Outcome | null {
+  function authorise({ headers }: LoopbackRequest): Outcome | null {
     const value = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
     if (value === undefined) return { refused: 'noToken' }
     if (state.addressRefused) return { refused: 'addressRefused' }
     const window = tokens.get(value)
     if (window === undefined) return { refused: 'badToken' }
-    const waitMs = window.take(at)
+    const waitMs = window.take((clock.elapsed ?? clock.now)())
     return waitMs === null ? null : { refused: 'tooMany', headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } }
   }
 

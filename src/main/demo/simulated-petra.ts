@@ -42,7 +42,8 @@ interface PetraRequestSeen {
 
 /** What a simulated Petra is made of. */
 export interface SimulatedPetraOptions {
-  clock: Pick<Clock, 'now'>
+  /** Limits count by `elapsed` where there is one: setting our clock does not set the vendor's. */
+  clock: Pick<Clock, 'now'> & Partial<Pick<Clock, 'elapsed'>>
   world: PetraWorld
   /** Where it listens; on loopback when missing. */
   listen?: Listen
@@ -97,7 +98,7 @@ export async function simulatePetra(options: SimulatedPetraOptions): Promise<Sim
     if (!request.headers['user-agent']) return refuse(403, 'FORBIDDEN', 'User agent missing')
     if (key === undefined) return refuse(401, 'UNAUTHORIZED', 'Invalid API key')
     if (!isPath(path)) return refuse(404, 'NOT_FOUND', 'No such route')
-    const waitMs = windows[path].take(at)
+    const waitMs = windows[path].take((clock.elapsed ?? clock.now)())
     if (waitMs !== null) return refuse(429, 'RATE_LIMITED', 'Too many requests', retryHeaders(at + waitMs, at))
     switch (path) {
       case '/v1/tenants':
@@ -137,7 +138,7 @@ export async function simulatePetra(options: SimulatedPetraOptions): Promise<Sim
       case 'standard':
         return { 'retry-after': seconds }
       case 'date':
-        return { 'retry-after-public-api': new Date(Math.ceil(until / 1000) * 1000).toUTCString() }
+        return { 'retry-after-public-api': new Date(Math.ceil(until / 1000) * 1000).toUTCString(), date: new Date(at).toUTCString() }
       case 'none':
         return {}
     }

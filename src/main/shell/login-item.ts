@@ -45,8 +45,8 @@ export function setStartAtLogin(on: boolean, args: readonly string[]): void {
   const command = [process.env.APPIMAGE || process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), ...args]
   const entry = autostartEntry(command)
   if (contentOf(file) === entry) return
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, entry, { mode: 0o644 })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writeFileSync(file, entry, { mode: 0o600 })
 }
 
 function contentOf(file: string): string | null {

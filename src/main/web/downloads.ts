@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { ownPrefix, removeAbandoned } from '../core/abandoned.ts'
 import type { SaveAs } from '../core/product.ts'
 
 /** The browser host's way to save a file. */
@@ -17,14 +18,17 @@ export interface Downloads {
   clear(): Promise<void>
 }
 
-/** Downloads of one running host. */
+const prefix = 'seatledger-download'
+
+/** Downloads of one running host. What a killed one left goes with the next download. */
 export function createDownloads(): Downloads {
   const folders = new Map<string, string>()
   const fileIn = (folder: string) => join(folder, 'file')
   const remove = (folder: string) => rm(folder, { recursive: true, force: true })
   return {
     async saveAs(suggestedName, write) {
-      const folder = await mkdtemp(join(tmpdir(), 'seatledger-download-'))
+      await removeAbandoned(tmpdir(), prefix)
+      const folder = await mkdtemp(join(tmpdir(), ownPrefix(prefix)))
       try {
         await write(fileIn(folder), { force: false })
       } catch (error) {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ownPrefix, removeAbandoned } from '../core/abandoned.ts'
 
 const openers: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
   darwin: ['open'],
@@ -10,9 +11,12 @@ const openers: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {
   linux: ['xdg-open'],
 }
 
+const prefix = 'seatledger-link'
+
 /** Opens `url` in the default browser. Resolves to whether something was started, and to what removes the redirect file again. */
 export async function openBrowser(url: string): Promise<{ opened: boolean; cleanUp(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'seatledger-'))
+  await removeAbandoned(tmpdir(), prefix)
+  const folder = await mkdtemp(join(tmpdir(), ownPrefix(prefix)))
   const cleanUp = () => rm(folder, { recursive: true, force: true })
   const opener = openers[process.platform]
   // Without a display xdg-open falls back to text browsers in this very terminal.

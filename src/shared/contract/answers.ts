@@ -14,6 +14,8 @@ export interface AppInfo {
   version: string
   /** The name of the data folder, without its path: paths are not the page's. */
   folder: string
+  /** Other users of this machine may look into it. */
+  folderIsOpen: boolean
   host: 'desktop' | 'browser' | 'terminal'
   demo: boolean
   timeZone: string

@@ -34,6 +34,7 @@ export const errorCodes = [
   'SECRET_MISSING',
   // data folder and database
   'DATA_DIR_UNWRITABLE',
+  'DATA_DIR_GONE',
   'DISK_FULL',
   'DB_LOCKED',
   'DB_DAMAGED',

@@ -21,17 +21,23 @@ export function endOfUtcDay(day: string): number {
   return Date.parse(`${day}T00:00:00.000Z`) + dayMs
 }
 
-/** The state of a period by its readings, oldest first. Readings from before the period's end prove nothing about its final numbers. */
+/**
+ * The state of a period by its readings, oldest first. Readings from before the period's end prove nothing about its final numbers. One that is dated
+ * later than what came after it, or than `nowMs`, was made by a clock that ran ahead: it was made no later than those.
+ */
 export function periodState(readings: readonly PeriodReading[], nowMs: number): PeriodState {
   const last = readings.at(-1)
   if (last === undefined || nowMs < endOfUtcDay(last.periodEnd)) return 'running'
   const overAt = endOfUtcDay(last.periodEnd)
   let earliest: number | null = null
+  let before = nowMs
   for (let index = readings.length - 1; index >= 0; index -= 1) {
     const reading = readings[index]
-    if (reading === undefined || reading.observedAt < overAt || reading.periodEnd !== last.periodEnd) break
-    earliest = reading.observedAt
+    if (reading === undefined) break
+    before = Math.min(before, reading.observedAt)
+    if (before < overAt || reading.periodEnd !== last.periodEnd) break
+    earliest = before
     if (!reading.unchanged) break
   }
-  return earliest !== null && last.observedAt - earliest >= settledAfterMs ? 'final' : 'closing'
+  return earliest !== null && Math.min(last.observedAt, nowMs) - earliest >= settledAfterMs ? 'final' : 'closing'
 }

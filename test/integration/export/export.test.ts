@@ -91,7 +91,11 @@ async function twoMonths({ more = [], running = false }: { more?: unknown[]; run
   const reader = openReader(history.dataDir)
   onTestFinished(() => void reader.sqlite.close())
   const folder = tempFolder()
-  const deps = { dataDir: history.dataDir, reader, clock: { now: () => october + 2 * dayMs, random: Math.random, sleep: async () => {} } }
+  const deps = {
+    dataDir: history.dataDir,
+    reader,
+    clock: { now: () => october + 2 * dayMs, elapsed: () => 0, random: Math.random, sleep: async () => {} },
+  }
   const make = async (input: Partial<ExportInput>, name = 'export', options: { force?: boolean; signal?: AbortSignal } = {}) => {
     const path = join(folder, name)
     const request = { what: 'month', format: 'csv', bom: false, month: '2026-10', ...input } as const

@@ -126,7 +126,7 @@ test('totals of earlier months that were fetched later go too', async () => {
   const history = await testHistory()
   const days = ['2026-03-15', '2026-04-15', '2026-02-28', '2026-01-31', '2026-04-16']
   const tenants = [{ petraTenantId: 'T1', displayName: 'Acme' }]
-  for (const asOf of days) history.record({ asOf, totalTenants: 1, tenants }, { dataset: 'petra.usage' })
+  for (const asOf of days) history.record({ asOf, totalTenants: 1, tenants }, { dataset: 'petra.usage', params: { asOf } })
   expect(losses(history.db, { before: parseMonth('2026-03') }, utc)).toMatchObject({ snapshots: 2, lastMonth: '2026-02' })
   expect(await eraseWrites['history.deleteBefore'](history.db, beforeMonth(parseMonth('2026-03'), utc))).toMatchObject({ snapshots: 2 })
   expect(ids(history).map((id) => rebuild(history.db, id).asOf)).toEqual(['2026-03-15', '2026-04-15', '2026-04-16'])
@@ -206,9 +206,13 @@ test('backups are made once a day, checked, and only so many are kept', async ()
   expect(await backupDaily(db, { dataDir, now: firstDay, keep: 3 })).toBe('history-2026-01-06T12-00-00-000Z.db')
   expect(await backupDaily(db, { dataDir, now: firstDay + 3_600_000, keep: 3 })).toBe(null)
   for (let n = 1; n <= 4; n += 1) expect(await backupDaily(db, { dataDir, now: firstDay + n * dayMs, keep: 3 })).not.toBe(null)
-  expect(listBackups(dataDir).map(({ name }) => name.slice(8, 18))).toEqual(['2026-01-10', '2026-01-09', '2026-01-08'])
+  expect(listBackups(dataDir, Date.parse('2026-02-01T00:00:00Z')).map(({ name }) => name.slice(8, 18))).toEqual([
+    '2026-01-10',
+    '2026-01-09',
+    '2026-01-08',
+  ])
   expect(await backupNow(db, { dataDir, now: firstDay + 4 * dayMs + 1, keep: 3 })).toContain('2026-01-10')
-  const copy = new Database(join(dataDir, 'backups', listBackups(dataDir)[0]!.name), { readonly: true })
+  const copy = new Database(join(dataDir, 'backups', listBackups(dataDir, Date.parse('2026-02-01T00:00:00Z'))[0]!.name), { readonly: true })
   onTestFinished(() => void copy.close())
   expect(copy.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(9)
   expect(readdirSync(join(dataDir, 'backups')).filter((name) => !name.endsWith('.db'))).toEqual([])

@@ -53,6 +53,7 @@ const refuse = (error: ErrorShape): Envelope<never> => ({ ok: false, error })
 export const fakeInfo: AppInfo = {
   version: '0.1.0',
   folder: 'seatledger',
+  folderIsOpen: false,
   host: 'browser',
   demo: true,
   timeZone: 'Europe/Berlin',

@@ -5,8 +5,8 @@ import { AppError } from '../errors.ts'
 import type { KnownTenant, PlannedTarget, Provider } from '../providers/provider.ts'
 import type { Candidate } from './candidate.ts'
 import { laneName } from './pace.ts'
-import { spacingInForce } from './pace-writes.ts'
-import type { CollectRows } from './rows.ts'
+import { longestWaitMs, spacingInForce } from './pace-writes.ts'
+import type { CollectRows, TargetState } from './rows.ts'
 import { paramsText, targetKey } from './target-key.ts'
 import { unsettledPeriods } from './unsettled.ts'
 
@@ -28,7 +28,7 @@ export function candidatesAt(rows: CollectRows, at: number, context: CandidateCo
     if (!options.ok) return [unreadableCandidate(rows, connection, provider, context)]
     return provider
       .targets(options.config, tenantsOf(rows, connection, today), today)
-      .filter((target) => target.onceSince === null || connection.createdAt < target.onceSince)
+      .filter(({ onceSince }) => onceSince === null || connection.createdAt < onceSince || connection.createdAt > context.now)
       .map((target) => candidateOf(rows, connection, target, context))
   })
 }
@@ -93,7 +93,7 @@ function candidateOf(
   const params = paramsText(planned.params)
   const identity = { connectionId: connection.id, tenantId, dataset, params }
   const key = targetKey(identity)
-  const state = rows.states.get(key)
+  const { lastAttemptAt, lastSuccessAt, notBefore, ...state } = stateNow(rows.states.get(key), now)
   const lane = laneName(planned.route, limitsPerKey ? connection.id : null)
   return {
     ...identity,
@@ -103,14 +103,33 @@ function candidateOf(
     spacingMs: spacingInForce(rows.paces.get(lane), planned.spacingMs, now),
     vendorPaused: tenantId !== null && rows.vendorPaused.has(tenantId),
     onceSince: planned.onceSince,
-    failures: state?.failures ?? 0,
-    notBefore: state?.notBefore ?? null,
-    stopCode: state?.stopCode ?? null,
-    lastAttemptAt: state?.lastAttemptAt ?? null,
-    lastSuccessAt: state?.lastSuccessAt ?? null,
-    movedAt: externalId === null ? null : (rows.movedAt.get(`${connection.id} ${externalId}`) ?? null),
+    failures: state.failures,
+    notBefore,
+    stopCode: state.stopCode,
+    lastAttemptAt,
+    lastSuccessAt,
+    movedAt: externalId === null ? null : notAfter(now, rows.movedAt.get(`${connection.id} ${externalId}`) ?? null),
   }
 }
+
+/** What is remembered of a target, without what a clock that ran ahead has written: what is dated later than `now` (ms) counts as not having happened. */
+function stateNow(
+  state: TargetState | undefined,
+  now: number,
+): Pick<Candidate, 'failures' | 'stopCode' | 'notBefore' | 'lastAttemptAt' | 'lastSuccessAt'> {
+  if (state === undefined) return { failures: 0, stopCode: null, notBefore: null, lastAttemptAt: null, lastSuccessAt: null }
+  const { failures, stopCode, notBefore, lastAttemptAt, lastSuccessAt } = state
+  const isOdd = (lastAttemptAt ?? 0) > now || (notBefore ?? 0) > now + longestWaitMs
+  return {
+    failures,
+    stopCode,
+    notBefore: isOdd ? null : notBefore,
+    lastAttemptAt: notAfter(now, lastAttemptAt),
+    lastSuccessAt: notAfter(now, lastSuccessAt),
+  }
+}
+
+const notAfter = (now: number, at: number | null): number | null => (at !== null && at > now ? null : at)
 
 function utcDay(at: number): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('UTC').toPlainDate().toString()

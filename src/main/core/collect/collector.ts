@@ -81,8 +81,8 @@ export function createCollector(deps: CollectorDeps): Collector {
   let scheduling = false
   let paused = false
   let asleep = false
-  /** After a stop by hand the schedule does not begin again at once. */
-  let restingUntil = 0
+  /** After a stop by hand the schedule does not begin again at once: by the clock that cannot be set. */
+  let restingUntil = Number.NEGATIVE_INFINITY
 
   const planContext = () => {
     const { timeZone, collectEveryHours, limitsPerKey } = deps.settings()
@@ -110,7 +110,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     deps.emit('history.changed', { at: new Date(clock.now()).toISOString() }),
   )
 
-  const isScheduling = () => scheduling && !paused && clock.now() >= restingUntil
+  const isScheduling = () => scheduling && !paused && clock.elapsed() >= restingUntil
 
   const leader = createLeader({
     dataDir: deps.dataDir,
@@ -219,7 +219,7 @@ export function createCollector(deps: CollectorDeps): Collector {
       try {
         const wish = await addWish(request)
         await followOrCancel(wish, signal)
-        return checkRuns(request, readRunsOf(reader, wish))
+        return checkRuns(request, readRunsOf(reader, wish, clock.now()))
       } finally {
         if (onProgress) listeners.delete(onProgress)
       }
@@ -235,7 +235,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     },
 
     async cancel() {
-      restingUntil = clock.now() + hourMs
+      restingUntil = clock.elapsed() + hourMs
       leader.engine()?.setScheduled(false)
       await writer.call('wish.finish', { ids: readWishes(reader).map((wish) => wish.id), at: clock.now(), cancelled: true })
       await leader.engine()?.interrupt()
@@ -256,7 +256,7 @@ export function createCollector(deps: CollectorDeps): Collector {
 
     wake(reason) {
       log.info({ reason }, 'looking for what is due')
-      restingUntil = 0
+      restingUntil = Number.NEGATIVE_INFINITY
       asleep = false
       leader.engine()?.setAsleep(false)
       leader.engine()?.pump()

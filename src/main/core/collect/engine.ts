@@ -67,6 +67,7 @@ export function createEngine(deps: EngineDeps): Engine {
   let requests = new AbortController()
   const busyLanes = new Set<string>()
   const inFlight = new Map<string, Promise<void>>()
+  /** By the clock that cannot be set. */
   const heldUntil = new Map<number, number>()
   const waiters = new Map<number, Set<Waiter>>()
   let scheduled = false
@@ -83,9 +84,8 @@ export function createEngine(deps: EngineDeps): Engine {
   })
 
   const context = (): PlanContext => {
-    const now = clock.now()
-    const held = new Set([...heldUntil].filter(([, until]) => until > now).map(([id]) => id))
-    return { ...deps.planContext(), now, scheduled, held }
+    const held = new Set([...heldUntil].filter(([, until]) => until > clock.elapsed()).map(([id]) => id))
+    return { ...deps.planContext(), now: clock.now(), scheduled, held }
   }
 
   function pump(): void {
@@ -199,9 +199,16 @@ export function createEngine(deps: EngineDeps): Engine {
     const off = new AbortController()
     alarm = { at, off }
     if (!Number.isFinite(at)) return
-    clock.sleep(at - clock.now(), AbortSignal.any([off.signal, stopped.signal])).then(pump, () => {
-      // Another alarm has taken its place, or the engine stops.
-    })
+    clock.sleep(at - clock.now(), AbortSignal.any([off.signal, stopped.signal])).then(
+      () => {
+        // Where the clock was set back meanwhile, the same moment wants another one.
+        alarm = null
+        pump()
+      },
+      () => {
+        // Another alarm has taken its place, or the engine stops.
+      },
+    )
   }
 
   async function wait(ms: number): Promise<void> {
@@ -223,7 +230,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function ended(connectionId: number, { code }: RunEnd): void {
-    if (code !== null && failureKindOf(code) === 'connection') heldUntil.set(connectionId, clock.now() + heldMs)
+    if (code !== null && failureKindOf(code) === 'connection') heldUntil.set(connectionId, clock.elapsed() + heldMs)
     deps.onEnded()
   }
 

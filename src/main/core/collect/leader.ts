@@ -1,6 +1,7 @@
 /** Being the process that collects: the lock, the engine that runs while it is held, and the claims that want it held. */
 import type { Clock } from '../clock.ts'
 import type { ReadDb } from '../history/db.ts'
+import { rememberPlace } from '../history/place.ts'
 import type { Log } from '../log/log.ts'
 import { type ProcessLock, tryProcessLock } from '../process-lock.ts'
 import type { Engine } from './engine.ts'
@@ -37,6 +38,7 @@ export interface Leader {
 /** Makes the lead of one process; it does not lead yet. */
 export function createLeader(deps: LeaderDeps): Leader {
   const { reader, writer, clock, log, pollMs } = deps
+  const checkPlace = rememberPlace(deps.dataDir)
   const claims = new Set<Promise<unknown>>()
   let lead: { lock: ProcessLock; engine: Engine; ended: AbortController; polling: Promise<void> } | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -53,6 +55,7 @@ export function createLeader(deps: LeaderDeps): Leader {
       // One that has failed is replaced: the disk may have room again.
       if (lead?.engine.hasFailed()) await giveBack()
       if (lead !== null) return lead.engine
+      checkPlace()
       const lock = tryProcessLock(deps.dataDir, 'collector')
       if (lock === null) return null
       try {

@@ -30,16 +30,17 @@ export interface Listings {
 /** Makes the lists of one engine; nothing is read yet. */
 export function createListings({ clock, log, refreshTenants, onEnded }: ListingsDeps): Listings {
   const reading = new Map<number, Promise<void>>()
+  /** By the clock that cannot be set. */
   const readAgainAt = new Map<number, number>()
 
   async function read(connection: Connection): Promise<void> {
     try {
       await refreshTenants(connection)
       // Also where the credential may not list them: that will not change within the hour.
-      readAgainAt.set(connection.id, clock.now() + dayMs)
+      readAgainAt.set(connection.id, clock.elapsed() + dayMs)
     } catch (error) {
       // The runs themselves will tell what is wrong; the tenants known so far are collected.
-      readAgainAt.set(connection.id, clock.now() + listAgainMs)
+      readAgainAt.set(connection.id, clock.elapsed() + listAgainMs)
       log.warn({ connectionId: connection.id, err: error }, 'the list of tenants was not refreshed')
     } finally {
       reading.delete(connection.id)
@@ -49,12 +50,12 @@ export function createListings({ clock, log, refreshTenants, onEnded }: Listings
 
   return {
     begin({ connections, wishes }, scheduled) {
-      const now = clock.now()
+      const [now, elapsed] = [clock.now(), clock.elapsed()]
       const collecting = wishes.flatMap(({ request }) => (request.kind === 'collect' && request.tenantId === null ? [request] : []))
       const stale = connections.filter(
         ({ id, state, tenantsListedAt }) =>
-          (tenantsListedAt ?? 0) < now - dayMs &&
-          (readAgainAt.get(id) ?? 0) <= now &&
+          (tenantsListedAt === null || tenantsListedAt < now - dayMs || tenantsListedAt > now) &&
+          (readAgainAt.get(id) ?? elapsed) <= elapsed &&
           !reading.has(id) &&
           state === 'ok' &&
           (scheduled || collecting.some((request) => request.connectionId === null || request.connectionId === id)),

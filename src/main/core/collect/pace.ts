@@ -18,13 +18,13 @@ export function createPace({ writer, clock, limitsPerKey }: PaceDeps, connection
     async reserve(route, spacingMs, signal) {
       for (;;) {
         signal.throwIfAborted()
-        const waitMs = await writer.call('pace.reserve', { lane: laneOf(route), spacingMs, now: clock.now() })
+        const waitMs = await writer.call('pace.reserve', { lane: laneOf(route), spacingMs, now: clock.now(), elapsed: clock.elapsed() })
         if (waitMs === 0) return
         await clock.sleep(waitMs, signal)
       }
     },
     async limited(route, at) {
-      await writer.call('pace.limit', { lane: laneOf(route), at, now: clock.now() })
+      await writer.call('pace.limit', { lane: laneOf(route), at, now: clock.now(), elapsed: clock.elapsed() })
     },
   }
 }

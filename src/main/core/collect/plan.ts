@@ -67,7 +67,9 @@ export function planCollection(rows: CollectRows, context: PlanContext): Plan {
   let done = 0
   for (const wish of inTurn(rows.wishes)) {
     const part =
-      wish.request.kind === 'backfill' ? backfillPart(rows, wish, context) : collectPart(rows, wish, candidates(wish.sweepAt), context)
+      wish.request.kind === 'backfill'
+        ? backfillPart(rows, wish, context)
+        : collectPart(rows, wish, candidates(Math.min(wish.sweepAt, context.now)), context)
     done += part.done
     if (part.jobs.length + part.skips.length === 0) finished.push({ id: wish.id, cutShort: part.cutShort })
     for (const skip of part.skips) skips.set(skip.candidate.key, skip)
@@ -108,7 +110,7 @@ function inTurn(wishes: readonly Wish[]): Wish[] {
 
 function collectPart(rows: CollectRows, wish: Wish, all: readonly Candidate[], context: PlanContext): Part {
   const attempts = attemptsByKey(rows.attempts)
-  const done = (each: Candidate) => isDone(attempts.get(each.key) ?? [], wish)
+  const done = (each: Candidate) => isDone(attempts.get(each.key) ?? [], wish, context.now)
   const left = wishCandidates(all, wish, rows, context).filter((each) => !done(each))
   const refused = refusedConnections(rows, wish, context)
   const skips = left.flatMap((candidate) => {
@@ -134,21 +136,22 @@ function wishCandidates(all: readonly Candidate[], wish: Wish, rows: CollectRows
   const request = wish.request
   const scoped = all.filter((each) => inScope(request, each))
   if (request.kind === 'backfill' || !request.due) return scoped.filter((each) => each.onceSince === null || isOpen(each, each.onceSince))
-  const due = new Set(dueCandidates(all, wish.at, context).map((each) => each.key))
+  const at = Math.min(wish.at, context.now)
+  const due = new Set(dueCandidates(all, at, context).map((each) => each.key))
   const asked = askedConnections(rows, context)
-  return scoped.filter((each) => due.has(each.key) && asked.has(each.connectionId) && (each.notBefore ?? 0) <= wish.at)
+  return scoped.filter((each) => due.has(each.key) && asked.has(each.connectionId) && (each.notBefore ?? 0) <= at)
 }
 
 /**
  * Collected since the sweep began: not asked again. Failed since the wish was made: it had its turn. What we cut short ourselves had not,
  * and the vendor's limit is waited for.
  */
-function isDone(attempts: readonly Attempt[], wish: Wish): boolean {
+function isDone(attempts: readonly Attempt[], wish: Wish, now: number): boolean {
   let limits = 0
   for (const attempt of attempts) {
-    if (!isSinceSweep(attempt, wish)) continue
+    if (!isSinceSweep(attempt, wish, now)) continue
     if (attempt.outcome === 'recorded' || attempt.outcome === 'unchanged') return true
-    if (!isSinceWish(attempt, wish) || attempt.errorCode === null) continue
+    if (!isSinceWish(attempt, wish, now) || attempt.errorCode === null) continue
     const kind = failureKindOf(attempt.errorCode)
     if (kind === 'wait') limits++
     else if (kind !== 'again') return true
@@ -175,7 +178,7 @@ function refusedConnections(rows: CollectRows, wish: Wish, context: PlanContext)
   }
   for (const attempt of rows.attempts) {
     const { connectionId, errorCode, errorMessage, outcome } = attempt
-    if (!isSinceWish(attempt, wish) || errorCode === null || outcome !== 'failed') continue
+    if (!isSinceWish(attempt, wish, context.now) || errorCode === null || outcome !== 'failed') continue
     if (failureKindOf(errorCode) === 'connection') refused.set(connectionId, { code: errorCode, message: errorMessage ?? '' })
   }
   return refused
@@ -191,13 +194,13 @@ function backfillPart(rows: CollectRows, wish: Wish, context: PlanContext): Part
   const skips: Skip[] = []
   let done = 0
   let cutShort = false
-  for (const line of backfillLines(rows, request.connectionId, wish.sweepAt, context)) {
+  for (const line of backfillLines(rows, request.connectionId, Math.min(wish.sweepAt, context.now), context)) {
     let empty = 0
     for (let step = 1; request.periods === null || step <= request.periods; step++) {
       const candidate = line.at(step)
       if (candidate === null) break
       const mine = (attempts.get(candidate.key) ?? []).filter((each) => each.trigger === 'backfill')
-      if (!isDone(mine, wish)) {
+      if (!isDone(mine, wish, context.now)) {
         const why = refused.get(candidate.connectionId)
         if (why === undefined) jobs.push({ candidate, trigger: 'backfill', reason: 'earlier answers', notBefore: null })
         else skips.push({ candidate, trigger: 'backfill', ...why })

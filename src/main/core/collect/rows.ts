@@ -21,6 +21,7 @@ export interface Attempt {
   tenantId: number | null
   dataset: DatasetId
   trigger: 'user' | 'schedule' | 'backfill'
+  startedAt: number
   /** Null while it runs. */
   finishedAt: number | null
   outcome: 'recorded' | 'unchanged' | 'failed' | 'skipped' | null
@@ -31,7 +32,7 @@ export interface Attempt {
 }
 
 /** A row of what the collector remembers of a target. */
-type TargetState = Omit<typeof targetStateTable.$inferSelect, 'dataset'> & { dataset: DatasetId }
+export type TargetState = Omit<typeof targetStateTable.$inferSelect, 'dataset'> & { dataset: DatasetId }
 
 /** A tenant that is asked. */
 type AskedTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' | 'externalId' | 'kind' | 'vendorPaused'>
@@ -48,7 +49,7 @@ export interface CollectRows {
   paces: Map<string, PaceRow>
   /** Unfinished wishes. */
   wishes: Wish[]
-  /** Runs that are under way or ended since the earliest unfinished wish's sweep began, oldest first. */
+  /** Runs that are under way, or began or ended since the earliest unfinished wish's sweep began, oldest first. */
   attempts: Attempt[]
   /** When a tenant's entry in its connection's own dataset last changed, by `connectionId externalId`. */
   movedAt: Map<string, number>
@@ -91,7 +92,7 @@ function readRows(db: ReadDb): CollectRows {
           .map((row) => [row.route, row]),
       ),
       wishes,
-      attempts: readAttempts(db, Math.min(...wishes.map((wish) => wish.sweepAt))),
+      attempts: readAttempts(db, wishes),
       movedAt: readMovedAt(db),
       periods: Map.groupBy(readPeriodRows(db), (row) => row.tenantId),
       answerMs: readAnswerMs(db),
@@ -136,15 +137,19 @@ function readStates(db: ReadDb): TargetState[] {
   ).all()
 }
 
-/** Runs that are under way or ended at or after `since` (ms), oldest first. Asked as one, SQLite would read every run there is. */
-function readAttempts(db: ReadDb, since: number): Attempt[] {
-  const rows = prepared<[number], Omit<Attempt, 'key'> & { params: string }>(
+/**
+ * Runs that are under way, or that may belong to the sweep of one of the wishes, oldest first: by their order, which setting the clock does not change, or by
+ * their end. Asked as one, SQLite would read every run there is.
+ */
+function readAttempts(db: ReadDb, wishes: readonly Wish[]): Attempt[] {
+  const earliest = (times: number[]) => Math.min(Number.MAX_SAFE_INTEGER, ...times)
+  const rows = prepared<[number, number], Omit<Attempt, 'key'> & { params: string }>(
     db.sqlite,
-    `select run.id, run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params, run.trigger, run.finished_at finishedAt,
-         run.outcome, run.error_code errorCode, run.error_message errorMessage, snapshot.listed
-       from (select id each from run where finished_at >= ? union all select id from run where finished_at is null)
+    `select run.id, run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params, run.trigger, run.started_at startedAt,
+         run.finished_at finishedAt, run.outcome, run.error_code errorCode, run.error_message errorMessage, snapshot.listed
+       from (select id each from run where finished_at >= ? union select id from run where id > ? union select id from run where finished_at is null)
        join run on run.id = each left join snapshot on snapshot.id = run.snapshot_id order by run.id`,
-  ).all(Number.isFinite(since) ? since : Number.MAX_SAFE_INTEGER)
+  ).all(earliest(wishes.map((wish) => wish.sweepAt)), earliest(wishes.map((wish) => wish.sweepAfterRun)))
   return rows.map(({ params, ...row }) => ({ ...row, key: targetKey({ ...row, params }) }))
 }
 

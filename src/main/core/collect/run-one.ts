@@ -5,12 +5,13 @@ import { backOffMs, failureKindOf } from '../connections/failure-kind.ts'
 import { toErrorShape } from '../errors.ts'
 import type { Log } from '../log/log.ts'
 import type { Answer, ProviderSession } from '../providers/provider.ts'
+import { longestWaitMs } from './pace-writes.ts'
 import type { Job } from './plan.ts'
 import type { RunFailure } from './run-writes.ts'
 import type { CollectWriter } from './writes.ts'
 
 /** Codes of our own storage: the collector stops instead of burning a vendor's limit on answers that it cannot keep. */
-const storageCodes: readonly ErrorCode[] = ['DISK_FULL', 'DATA_DIR_UNWRITABLE', 'DB_LOCKED', 'DB_DAMAGED']
+const storageCodes: readonly ErrorCode[] = ['DISK_FULL', 'DATA_DIR_UNWRITABLE', 'DATA_DIR_GONE', 'DB_LOCKED', 'DB_DAMAGED']
 
 /** What a run works with. */
 export interface RunDeps {
@@ -99,7 +100,7 @@ function nextOf(
     case 'target':
       return { kind: 'stop-target' }
     case 'wait':
-      return { kind: 'wait', notBefore: typeof data.retryAt === 'number' ? data.retryAt : at + 60_000 }
+      return { kind: 'wait', notBefore: Math.min(typeof data.retryAt === 'number' ? data.retryAt : at + 60_000, at + longestWaitMs) }
     case 'again':
       return { kind: 'nothing' }
     case 'end':

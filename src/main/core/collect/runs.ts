@@ -35,13 +35,16 @@ export function listRuns(db: ReadDb, filter: { tenantId?: number; failed: boolea
     .map(runAnswer)
 }
 
-/** What a wish came to: the last run of each target in its sweep, in the order in which they ended; of the past, each run that asked for it. */
-export function readRunsOf(db: ReadDb, wish: Wish): RunAnswer[] {
+/** What a wish came to by `now` (ms): the last run of each target in its sweep, in the order in which they ended; of the past, each run that asked for it. */
+export function readRunsOf(db: ReadDb, wish: Wish, now: number): RunAnswer[] {
   const rows = db.sqlite
-    .prepare<[number], RunRow>(`select ${columns} from run where finished_at >= ? order by id`)
-    .all(wish.sweepAt)
+    .prepare<[number, number], RunRow>(
+      `select ${columns} from run where id in (select id from run where finished_at >= ? union select id from run where id > ?) order by id`,
+    )
+    .all(wish.sweepAt, wish.sweepAfterRun)
     .filter(
-      (row) => isSinceSweep(row, wish) && (row.trigger === 'backfill') === (wish.request.kind === 'backfill') && inScope(wish.request, row),
+      (row) =>
+        isSinceSweep(row, wish, now) && (row.trigger === 'backfill') === (wish.request.kind === 'backfill') && inScope(wish.request, row),
     )
   return [...new Map(rows.map((row) => [targetKey(row), row])).values()].sort((a, b) => a.id - b.id).map(runAnswer)
 }

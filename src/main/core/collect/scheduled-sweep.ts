@@ -25,7 +25,8 @@ export function scheduledSweep(db: ReadDb, rows: CollectRows, request: WishReque
   const lengths = laneLengths(all)
   const starts = left.map(({ lane }) => sweepStart(now, { timeZone, everyHours, sweepMs: lengths.get(lane) ?? 0 }))
   const pauseMs = Math.max(longestPauseMs, ...left.map((each) => 3 * each.spacingMs))
-  return withoutPause(scheduledRuns(db, Math.max(...starts), request.connectionId), now, pauseMs)
+  const runs = scheduledRuns(db, Math.max(...starts), request.connectionId)
+  return withoutPause(runs, now, pauseMs)
 }
 
 interface ScheduledRun {
@@ -44,11 +45,12 @@ function scheduledRuns(db: ReadDb, since: number, connectionId: number | null): 
     .all(since, connectionId, connectionId)
 }
 
-/** Back to the first run after which there was no long pause. Pure. */
+/** Back to the first run after which there was no long pause; one that is dated later than what followed it is of a clock that ran ahead. Pure. */
 function withoutPause(runs: Iterable<ScheduledRun>, now: number, pauseMs: number): Sweep | null {
   let sweep: Sweep | null = null
   for (const { id, startedAt, finishedAt } of runs) {
-    if ((sweep?.sweepAt ?? now) - (finishedAt ?? now) > pauseMs) break
+    const before = sweep?.sweepAt ?? now
+    if (startedAt > before || before - (finishedAt ?? now) > pauseMs) break
     sweep = { sweepAt: startedAt, sweepAfterRun: id - 1 }
   }
   return sweep

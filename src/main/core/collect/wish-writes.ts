@@ -1,13 +1,13 @@
 /** The rows of wishes. */
-import { and, desc, eq, gte, isNull, max } from 'drizzle-orm'
+import { and, between, desc, eq, isNull, max } from 'drizzle-orm'
 import type { WriteDb } from '../history/db.ts'
 import { runTable, wishTable } from '../history/schema/collecting.ts'
 import type { Wish } from './wish.ts'
 
 export const wishWrites = {
   /**
-   * Keeps a wish. It continues the sweep of an equal wish that was interrupted, or is still under way, when that began after `continuesSince` (ms);
-   * its place is taken over. Else it joins the sweep that the schedule is in, where there is one.
+   * Keeps a wish. It continues the sweep of an equal wish that was interrupted, or is still under way, when that began after `continuesSince` (ms) and
+   * not in the future; its place is taken over. Else it joins the sweep that the schedule is in, where there is one.
    */
   'wish.add': (
     db: WriteDb,
@@ -21,7 +21,7 @@ export const wishWrites = {
     const interrupted = db.orm
       .select()
       .from(wishTable)
-      .where(and(eq(wishTable.request, request), gte(wishTable.sweepAt, continuesSince)))
+      .where(and(eq(wishTable.request, request), between(wishTable.sweepAt, continuesSince, at)))
       .orderBy(desc(wishTable.id))
       .limit(1)
       .get()

@@ -32,14 +32,25 @@ export function inScope(request: WishRequest, of: { connectionId: number; tenant
   return request.kind === 'backfill' || request.tenantId === null || request.tenantId === of.tenantId
 }
 
-/** Whether a run ended after the wish was made: it began later, or was under way. */
-export function isSinceWish(run: { id: number; finishedAt: number | null }, wish: Pick<Wish, 'at' | 'afterRun'>): boolean {
-  return run.finishedAt !== null && (run.id > wish.afterRun || run.finishedAt > wish.at)
+/** A run as far as its place in time matters. Times in ms. */
+export interface RunSpan {
+  id: number
+  startedAt: number
+  finishedAt: number | null
+}
+
+/**
+ * Whether a run ended after the wish was made, at `now` (ms) at the latest: it began later, or was under way. A run of before that is dated later
+ * than the wish, or later than now, is one of a clock that ran ahead.
+ */
+export function isSinceWish({ id, startedAt, finishedAt }: RunSpan, wish: Pick<Wish, 'at' | 'afterRun'>, now: number): boolean {
+  if (finishedAt === null) return false
+  return id > wish.afterRun || (startedAt <= wish.at && finishedAt > wish.at && finishedAt <= now)
 }
 
 /** The same of the sweep that the wish belongs to. */
-export function isSinceSweep(run: { id: number; finishedAt: number | null }, wish: Pick<Wish, 'sweepAt' | 'sweepAfterRun'>): boolean {
-  return isSinceWish(run, { at: wish.sweepAt, afterRun: wish.sweepAfterRun })
+export function isSinceSweep(run: RunSpan, wish: Pick<Wish, 'sweepAt' | 'sweepAfterRun'>, now: number): boolean {
+  return isSinceWish(run, { at: wish.sweepAt, afterRun: wish.sweepAfterRun }, now)
 }
 
 const shortestContinuedMs = hourMs

@@ -15,7 +15,8 @@ export interface DoctorDeps {
 
 /** Runs every check; none of them can end the others. */
 export async function examine(deps: DoctorDeps): Promise<Check[]> {
-  const history = checkHistory(deps.dataDir)
+  const now = deps.clock.now()
+  const history = checkHistory(deps.dataDir, now)
   return [
     checkNode(),
     checkSqlite(),
@@ -23,7 +24,7 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
     await checkKeychain(deps.secrets, history.keychainConnections),
     checkLock(deps.dataDir),
     history.check,
-    checkClock(deps.clock.now(), history.newestAt),
+    checkClock(now, history),
     checkProxy(deps.network),
     checkCertificates(deps.network),
   ]

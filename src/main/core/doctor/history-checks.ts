@@ -2,27 +2,38 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { minuteMs } from '../../../shared/domain/duration.ts'
 import { historyFile, setAsideFiles } from '../history/files.ts'
 import { migrationState, migrationsFolder } from '../history/migrate.ts'
 import { isSound } from '../history/quick-check.ts'
 import { asAppError } from '../history/sqlite-errors.ts'
 import type { Check } from './check.ts'
 
-const tenMinutesMs = 600_000
+/** What differs by no more is not worth a word: the clock is set by the network now and then. */
+const toleranceMs = 10 * minuteMs
 
 /** What the history itself tells, besides whether it is whole. */
 export interface HistoryFacts {
   check: Check
   /** When we last collected something, ms; null when never or unreadable. */
   newestAt: number | null
+  /** Runs that are dated later than now. */
+  oddRuns: OddRuns
   /** Connections whose credential is in the keychain. */
   keychainConnections: number
 }
 
-/** Opens the history for reading only and checks it. */
-export function checkHistory(dataDir: string): HistoryFacts {
+/** Runs that a clock must have dated that ran ahead, or that are right while the clock is not. */
+interface OddRuns {
+  count: number
+  /** The one that is dated latest; null without any. */
+  latest: { id: number; dataset: string; tenantId: number | null; at: number } | null
+}
+
+/** Opens the history for reading only and checks it, as seen at `now` (ms). */
+export function checkHistory(dataDir: string, now: number): HistoryFacts {
   const name = 'database'
-  const nothing = { newestAt: null, keychainConnections: 0 }
+  const nothing = { newestAt: null, oddRuns: { count: 0, latest: null }, keychainConnections: 0 }
   const file = historyFile(dataDir)
   if (!existsSync(file)) {
     const aside = existsSync(dataDir) ? setAsideFiles(dataDir) : []
@@ -50,7 +61,7 @@ export function checkHistory(dataDir: string): HistoryFacts {
     if (state === 'fresh')
       return { ...nothing, check: { name, ok: true, detail: 'an empty file; it is set up at the first use', next: null } }
     const detail = state === 'pending' ? 'whole; it is brought up to date at the next start, after a backup' : 'whole and up to date'
-    return { check: { name, ok: true, detail, next: null }, ...readFacts(sqlite) }
+    return { check: { name, ok: true, detail, next: null }, ...readFacts(sqlite, now) }
   } catch (error) {
     const known = asAppError(error, dataDir)
     const message = known instanceof Error ? known.message : String(known)
@@ -80,30 +91,48 @@ export function checkLock(dataDir: string): Check {
   }
 }
 
-/** Whether the clock can be right: it may not stand before what was collected already. */
-export function checkClock(now: number, newestAt: number | null): Check {
+/** Whether the clock can be right: it may not stand before what was collected already, nor before what was asked. */
+export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts, 'newestAt' | 'oddRuns'>): Check {
   const name = 'clock'
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const detail = `${new Date(now).toISOString()}, system time zone ${zone}`
-  if (newestAt !== null && newestAt > now + tenMinutesMs) {
+  const odd = [
+    ...(newestAt !== null && newestAt > now + toleranceMs
+      ? [`the newest snapshot was collected at ${new Date(newestAt).toISOString()}`]
+      : []),
+    ...(oddRuns.latest === null ? [] : [oddRunsText(oddRuns.count, oddRuns.latest)]),
+  ]
+  if (odd.length > 0) {
     return {
       name,
       ok: false,
-      detail: `${detail}; the newest snapshot was collected at ${new Date(newestAt).toISOString()}`,
-      next: 'Set this machine’s clock: it stands before the newest snapshot.',
+      detail: [detail, ...odd].join('; '),
+      next: 'Set this machine’s clock if it is behind. If it is right, it was ahead then: the next collection asks again, and nothing else is to be done.',
     }
   }
   return { name, ok: true, detail, next: null }
 }
 
-function readFacts(sqlite: Database.Database): Pick<HistoryFacts, 'newestAt' | 'keychainConnections'> {
+function oddRunsText(count: number, { id, dataset, tenantId, at }: NonNullable<OddRuns['latest']>): string {
+  const whose = tenantId === null ? '' : ` of tenant ${tenantId}`
+  const others = count > 1 ? ` and ${count - 1} more are` : ' is'
+  return `run ${id} (${dataset}${whose}, ${new Date(at).toISOString()})${others} dated later than now`
+}
+
+function readFacts(sqlite: Database.Database, now: number): Omit<HistoryFacts, 'check'> {
   const row = sqlite
     .prepare<[], { newestAt: number | null; keychainConnections: number }>(
       `select (select max(observed_at) from snapshot) newestAt,
               (select count(*) from connection where secret_kind = 'keychain' and removed_at is null) keychainConnections`,
     )
     .get()
-  return row ?? { newestAt: null, keychainConnections: 0 }
+  const odd = sqlite
+    .prepare<[number], NonNullable<OddRuns['latest']>>(
+      `select id, dataset, tenant_id tenantId, max(started_at, coalesce(finished_at, 0)) at from run
+       where max(started_at, coalesce(finished_at, 0)) > ? order by at desc`,
+    )
+    .all(now + toleranceMs)
+  return { ...(row ?? { newestAt: null, keychainConnections: 0 }), oddRuns: { count: odd.length, latest: odd[0] ?? null } }
 }
 
 function systemText(error: unknown): string {

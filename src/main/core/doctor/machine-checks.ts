@@ -2,6 +2,7 @@
 import { accessSync, constants, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { isOpenToOthers } from '../private-files.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Check, NetworkFacts } from './check.ts'
 
@@ -41,12 +42,13 @@ export function checkDataFolder(dataDir: string): Check {
     accessSync(folder, constants.W_OK | constants.X_OK)
     if (exists) {
       const probe = mkdtempSync(join(dataDir, '.probe-'))
-      writeFileSync(join(probe, 'probe'), 'probe')
-      rmSync(probe, { recursive: true })
+      writeFileSync(join(probe, 'probe'), 'probe', { mode: 0o600 })
+      rmSync(probe, { recursive: true, force: true })
     }
     const { bavail, bsize } = statfsSync(folder)
     const free = bavail * bsize
     const room = `${Math.floor(free / 1_000_000).toLocaleString('en')} MB free`
+    if (exists && isOpenToOthers(dataDir)) return openFolder(name, dataDir, exists.mode)
     if (free < leastFreeBytes) return { name, ok: false, detail: `${dataDir}: only ${room}`, next: 'Make room on this disk.' }
     return {
       name,
@@ -61,6 +63,15 @@ export function checkDataFolder(dataDir: string): Check {
       detail: `${dataDir}: ${textOf(error)}`,
       next: 'Give this user the right to write there, or choose another folder with --data-dir.',
     }
+  }
+}
+
+function openFolder(name: string, dataDir: string, mode: number): Check {
+  return {
+    name,
+    ok: false,
+    detail: `${dataDir}: other users of this machine may look into it (mode ${(mode & 0o777).toString(8)}); the files in it are closed to them`,
+    next: `Close it to others: chmod 700 ${JSON.stringify(dataDir)}`,
   }
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { ownPrefix, removeAbandoned } from '../abandoned.ts'
 import { AppError } from '../errors.ts'
 
 /** Refuses a target that cannot work, before anything is computed: a folder, an existing file without `force`, an unwritable place. */
@@ -34,7 +35,9 @@ export async function saveFile(
 ): Promise<{ bytes: number }> {
   await checkTarget(path, options)
   const target = resolve(path)
-  const beside = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`)
+  const prefix = `.${basename(target)}.part`
+  await removeAbandoned(dirname(target), prefix)
+  const beside = join(dirname(target), `${ownPrefix(prefix)}${randomUUID().slice(0, 8)}`)
   try {
     const handle = await open(beside, 'wx', 0o600).catch((error: unknown) => {
       throw unwritable(target, error)

@@ -1,12 +1,12 @@
 /** Copies of the history that were checked before they got their name: on demand, daily, and before a migration. */
-
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
+import { makePrivateFile, makePrivateFolder } from '../private-files.ts'
 import type { ReadDb } from './db.ts'
-import { backupFiles, backupsFolder, fileTime, sizeOf } from './files.ts'
+import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, partialFile, removeDatabase, sizeOf } from './files.ts'
 import { isSound } from './quick-check.ts'
 
 /** Sees how many pages of how many are copied; ends the copying by throwing. */
@@ -41,15 +41,15 @@ export async function backupTo(
   file: string,
   { watch = () => {}, seal = sealBackup }: { watch?: PageWatch; seal?: Seal } = {},
 ): Promise<void> {
-  const partial = `${file}.partial`
-  rmSync(partial, { force: true })
+  const partial = partialFile(file)
+  removeDatabase(partial)
   try {
+    makePrivateFile(partial)
     await db.sqlite.backup(partial, { progress: pagesTo(watch) })
-    chmodSync(partial, 0o600)
     await seal(partial)
     renameSync(partial, file)
   } finally {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(partial + suffix, { force: true })
+    removeDatabase(partial)
   }
 }
 
@@ -87,7 +87,8 @@ export interface BackupRules {
 export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules): Promise<string | null> {
   const today = fileTime(rules.now).slice(0, 'YYYY-MM-DD'.length)
   const empty = db.sqlite.prepare('SELECT 1 FROM snapshot LIMIT 1').get() === undefined
-  if (empty || backupFiles(rules.dataDir).some((name) => name.startsWith(`history-${today}`) && !name.includes('-before-'))) return null
+  const isOfToday = (name: string) => name.startsWith(`history-${today}`) && !name.includes('-before-') && !isDatedAfter(name, rules.now)
+  if (empty || backupFiles(rules.dataDir).some(isOfToday)) return null
   return backupNow(db, rules)
 }
 
@@ -97,16 +98,16 @@ export async function backupNow(
   { dataDir, now, keep, seal = sealBackup }: BackupRules,
   watch: PageWatch = () => {},
 ): Promise<string> {
-  mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
+  makePrivateFolder(backupsFolder(dataDir))
   const name = `history-${fileTime(now)}.db`
   await backupTo(db, join(backupsFolder(dataDir), name), { watch, seal })
-  for (const old of backupFiles(dataDir).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
+  for (const old of backupsByAge(dataDir, now).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
   return name
 }
 
-/** The automatic backups of a data folder, newest first. */
-export function listBackups(dataDir: string): BackupAnswer[] {
-  return backupFiles(dataDir)
+/** The automatic backups of a data folder, newest first as seen at `now` (ms). */
+export function listBackups(dataDir: string, now: number): BackupAnswer[] {
+  return backupsByAge(dataDir, now)
     .map((name) => {
       const { size, mtimeMs } = statSync(join(backupsFolder(dataDir), name))
       return { name, bytes: size, at: new Date(mtimeMs).toISOString() }

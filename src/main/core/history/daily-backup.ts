@@ -3,6 +3,7 @@ import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
 import type { checkBackupWrites } from './check-backup.ts'
 import type { ReadDb, WriterOf } from './db.ts'
+import { rememberPlace } from './place.ts'
 
 /** Makes the day's backup now and looks every hour whether a new day wants one. Answers with a function that ends it and waits for one under way. */
 export function keepDailyBackups(deps: {
@@ -13,10 +14,12 @@ export function keepDailyBackups(deps: {
   keep(): number
   log: Log
 }): () => Promise<void> {
+  const checkPlace = rememberPlace(deps.dataDir)
   let underWay: Promise<void> = Promise.resolve()
   const look = () => {
     underWay = underWay.then(async () => {
       try {
+        checkPlace()
         const name = await backupDaily(deps.reader, {
           dataDir: deps.dataDir,
           now: deps.now(),

@@ -14,6 +14,7 @@ import { noteErasure } from './erasures.ts'
 import { hasHolders } from './holders.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from './people-index.ts'
 import { removeNumbers } from './prune.ts'
+import { reportTimeSql } from './report-time.ts'
 import { unknownTenant } from './unknown.ts'
 
 /** What was removed: snapshots, and holders of whom nothing is left in their tenant's history. */
@@ -115,7 +116,7 @@ function eraseConnection(db: WriteDb, connectionId: number): void {
 function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: number }): void {
   const { sqlite } = db
   const snapshots = sqlite.prepare<[number], { number: number; reportedAt: number; periodEnd: string | null }>(
-    'SELECT number, reported_at reportedAt, period_end periodEnd FROM snapshot WHERE series_id = ? ORDER BY number',
+    `SELECT s.number, ${reportTimeSql} reportedAt, s.period_end periodEnd FROM snapshot s WHERE s.series_id = ? ORDER BY s.number`,
   )
   for (const seriesId of seriesOf(db, '? = 0', 0)) {
     const all = snapshots.all(seriesId)

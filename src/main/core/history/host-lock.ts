@@ -1,6 +1,7 @@
 /** Who has a data folder open: each host holds a shared lock, and what needs every other host gone takes it alone. */
 import Database from 'better-sqlite3'
 import { AppError } from '../errors.ts'
+import { makePrivateFile } from '../private-files.ts'
 import { hostsFile } from './files.ts'
 
 /** A host's hold on its data folder. */
@@ -16,9 +17,10 @@ export interface HostLock {
 
 /**
  * Joins the hosts of a data folder, alone when nobody else is there. The system frees the lock when the process ends, however it ends.
- * Throws SQLite's errors.
+ * Throws SQLite's and the file system's errors.
  */
 export function joinHosts(dataDir: string): HostLock {
+  makePrivateFile(hostsFile(dataDir))
   const db = new Database(hostsFile(dataDir), { timeout: 10_000 })
   let alone = false
   const leave = () => {

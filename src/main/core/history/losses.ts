@@ -6,6 +6,7 @@ import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import type { ReadDb } from './db.ts'
 import { hasHolders } from './holders.ts'
+import { reportTimeSql } from './report-time.ts'
 
 /** Of a tenant, of a connection, or of everything before a month. */
 export type LossScope = { tenantId: number } | { connectionId: number } | { before: Month }
@@ -27,7 +28,7 @@ export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAn
   const months: string[] = []
   const people = new Map<string, boolean>()
   const snapshotsOf = db.sqlite.prepare<[number], { number: number; reportedAt: number; periodEnd: string | null; hasList: number }>(
-    'SELECT number, reported_at reportedAt, period_end periodEnd, has_list hasList FROM snapshot WHERE series_id = ? ORDER BY number',
+    `SELECT s.number, ${reportTimeSql} reportedAt, s.period_end periodEnd, s.has_list hasList FROM snapshot s WHERE s.series_id = ? ORDER BY s.number`,
   )
   for (const { id, dataset } of series) {
     const all = snapshotsOf.all(id).map((row) => ({

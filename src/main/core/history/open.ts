@@ -1,15 +1,17 @@
 /** Opening the history: for writing (the worker does) and for reading (everyone else). */
-import { mkdirSync, renameSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
+import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../private-files.ts'
 import { backupTo } from './backup.ts'
+import { isSound } from './quick-check.ts'
 import type { ReadDb, WriteDb } from './db.ts'
-import { backupFiles, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
+import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, removeHalfMade, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
-import { isSound } from './quick-check.ts'
+import { requireHistory } from './place.ts'
 import { asAppError } from './sqlite-errors.ts'
 
 const busyTimeoutMs = 5_000
@@ -30,10 +32,12 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
   let sqlite: Database.Database | null = null
   try {
     ensureDataFolder(dataDir)
+    closeOwnFiles(dataDir)
     lock = joinHosts(dataDir)
+    if (lock.alone) removeHalfMade(dataDir)
     const file = historyFile(dataDir)
     const size = sizeOf(file)
-    if (size === null) refuseAfterDamage(dataDir)
+    if (size === null) refuseAfterDamage(dataDir, now)
     // The last writer to close takes the log with it: one that is left was not closed.
     const unclean = lock.alone && size !== null && (sizeOf(`${file}-wal`) ?? 0) > 0
     sqlite = openSound(dataDir, file, { check: unclean, alone: lock.alone, now })
@@ -52,8 +56,12 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
   }
 }
 
-/** Opens the history for reading; a write through it is refused by SQLite. The history must have been opened for writing before. Throws as `openHistory`. */
+/**
+ * Opens the history for reading; a write through it is refused by SQLite. The history must have been opened for writing before. Throws as `openHistory`, and
+ * `DATA_DIR_GONE`.
+ */
 export function openReader(dataDir: string): ReadDb {
+  requireHistory(dataDir)
   try {
     const sqlite = new Database(historyFile(dataDir), { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
     sqlite.pragma('trusted_schema = OFF')
@@ -79,20 +87,21 @@ function openSound(
 ): Database.Database {
   let sqlite: Database.Database | null = null
   try {
+    makePrivateFile(file)
     sqlite = new Database(file, { timeout: busyTimeoutMs })
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('trusted_schema = OFF')
     sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
-    if (check && !isSound(sqlite)) throw damaged(dataDir)
+    if (check && !isSound(sqlite)) throw damaged(dataDir, now)
     return sqlite
   } catch (error) {
     sqlite?.close()
     const known = asAppError(error, dataDir)
     if (!alone || !(known instanceof AppError) || known.code !== 'DB_DAMAGED') throw known
     setAside(dataDir, file, now)
-    throw damaged(dataDir, error)
+    throw damaged(dataDir, now, error)
   }
 }
 
@@ -105,13 +114,13 @@ function setAside(dataDir: string, file: string, now: number): void {
 }
 
 /** Without this, the start after a damage would begin an empty history as if nothing had been there. */
-function refuseAfterDamage(dataDir: string): void {
-  if (setAsideFiles(dataDir).length > 0) throw damaged(dataDir)
+function refuseAfterDamage(dataDir: string, now: number): void {
+  if (setAsideFiles(dataDir).length > 0) throw damaged(dataDir, now)
 }
 
-function damaged(dataDir: string, cause?: unknown): AppError {
+function damaged(dataDir: string, now: number, cause?: unknown): AppError {
   const aside = setAsideFiles(dataDir).at(-1)
-  const backup = backupFiles(dataDir).at(-1)
+  const backup = backupsByAge(dataDir, now).at(-1)
   const kept = aside === undefined ? 'It was not touched.' : `It was set aside as ${join(dataDir, aside)}, nothing was deleted.`
   const restore =
     backup === undefined
@@ -128,6 +137,6 @@ function damaged(dataDir: string, cause?: unknown): AppError {
 }
 
 async function backupBeforeMigration(db: WriteDb, dataDir: string, now: number): Promise<void> {
-  mkdirSync(backupsFolder(dataDir), { recursive: true, mode: 0o700 })
+  makePrivateFolder(backupsFolder(dataDir))
   await backupTo(db, join(backupsFolder(dataDir), `history-${fileTime(now)}-before-update.db`))
 }

@@ -6,6 +6,7 @@ import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from './db.ts'
+import { reportTimeSql } from './report-time.ts'
 import { unknownSnapshot } from './unknown.ts'
 
 interface Row {
@@ -14,7 +15,10 @@ interface Row {
   dataset: DatasetName
   periodStart: string | null
   periodEnd: string | null
+  /** The vendor's own. */
   reportedAt: number
+  /** Which month it counts in. */
+  countsAt: number
   observedAt: number
   holders: number | null
   sha256: Buffer
@@ -38,12 +42,12 @@ export function listSnapshots({ sqlite }: ReadDb, filter: SnapshotFilter, calend
   const bounds = filter.month === undefined ? null : calendar.bounds(filter.month)
   const rows = sqlite
     .prepare<unknown[], Row>(
-      `SELECT s.id, r.tenant_id tenant, r.dataset, s.period_start periodStart, s.period_end periodEnd, s.reported_at reportedAt,
+      `SELECT s.id, r.tenant_id tenant, r.dataset, s.period_start periodStart, s.period_end periodEnd, s.reported_at reportedAt, ${reportTimeSql} countsAt,
          s.observed_at observedAt, s.holders, s.sha256, s.warnings, a.reason, a.at setAsideAt
        FROM series r JOIN snapshot s ON s.series_id = r.id LEFT JOIN set_aside a ON a.snapshot_id = s.id AND a.taken_back_at IS NULL
        WHERE ${filter.id === undefined ? '@id IS NULL' : 's.id = @id'} AND (@newest IS NULL OR s.id > (SELECT coalesce(max(id), 0) - @newest FROM snapshot))
          AND (@tenantId IS NULL OR r.tenant_id = @tenantId) AND (@dataset IS NULL OR r.dataset = @dataset)
-         AND (@month IS NULL OR CASE WHEN s.period_end IS NULL THEN s.reported_at >= @start AND s.reported_at < @end
+         AND (@month IS NULL OR CASE WHEN s.period_end IS NULL THEN countsAt >= @start AND countsAt < @end
            ELSE substr(s.period_end, 1, 7) = @month END)
        ORDER BY r.connection_id, r.tenant_id, r.dataset, r.period_key, s.reported_at, s.number`,
     )
@@ -76,7 +80,7 @@ function snapshotAnswer(row: Row, calendar: Calendar): SnapshotAnswer {
     dataset,
     periodStart,
     periodEnd,
-    month: periodEnd === null ? calendar.monthOf(row.reportedAt) : monthOfDay(periodEnd),
+    month: periodEnd === null ? calendar.monthOf(row.countsAt) : monthOfDay(periodEnd),
     reportedAt: isoTime(row.reportedAt),
     observedAt: isoTime(row.observedAt),
     holders,

@@ -1,6 +1,7 @@
 /** Recording a snapshot: one synchronous transaction, after everything that can be refused was refused. */
 import { zstdCompressSync } from 'node:zlib'
 import type { Warning } from '../../../shared/contract/errors.ts'
+import type { JsonObject } from '../../../shared/domain/json.ts'
 import { AppError } from '../errors.ts'
 import type { AskedFor, Dataset, DatasetId, Interpretation } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
@@ -14,6 +15,7 @@ import { internSkuLists, internVendorIds } from './intern.ts'
 import { holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, type Remembered, readList } from './known-list.ts'
 import { indexPeople } from './people-index.ts'
 import { notCanonical, readAnswer } from './read-answer.ts'
+import { isPossiblePeriod, withBelievedTime } from './report-time.ts'
 import { findOrAddSeries, insertFrame, insertSnapshot, previousSnapshot } from './snapshot-row.ts'
 import { asAppError } from './sqlite-errors.ts'
 
@@ -101,7 +103,7 @@ interface Prepared {
 
 function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) => Remembered | undefined): Prepared {
   const { payload, losses } = readAnswer(input.bytes)
-  const interpretation = dataset.interpret(payload, input.asked)
+  const interpretation = interpret(payload, input, dataset)
   if (dataset.hasPeriods && interpretation.periodStart === null) {
     throw new AppError(
       'UNREADABLE_ANSWER',
@@ -127,6 +129,17 @@ function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) =
     sha256: sha256(payloadText(cut.frame, cut.volatile, read?.list.text ?? null, dataset)),
     keepReceived: losses.length > 0,
   }
+}
+
+/** Reads the answer. What was asked for by its day is of that day; what is of a period has no time of its own; anything else is about now. */
+function interpret(payload: JsonObject, { asked, observedAt }: RecordInput, dataset: Dataset): Interpretation {
+  const interpretation = dataset.interpret(payload, asked)
+  if (!dataset.hasPeriods) return asked.params?.asOf === undefined ? withBelievedTime(interpretation, observedAt) : interpretation
+  if (isPossiblePeriod(interpretation, observedAt)) return interpretation
+  throw new AppError(
+    'UNREADABLE_ANSWER',
+    'The vendor named a billing period that cannot be: it lies before the year 2000 or ends more than a year ahead. Nothing was recorded; the answer is kept with this run. Check this machine’s clock and collect again.',
+  )
 }
 
 /** Lists of a connection are short, and a wipe changes them; items of nested lists belong to several entries. Neither is remembered. */
@@ -211,6 +224,7 @@ function keepBeginning(db: WriteDb, runId: number, bytes: Uint8Array): void {
 function timeWarnings(interpretation: Interpretation, observedAt: number, dataset: Dataset): Warning[] {
   // A billing period says by itself when it was; its answers carry no time of their own.
   if (dataset.hasPeriods || interpretation.periodEnd !== null) return []
+  if (interpretation.warnings.some(({ code }) => code === 'REPORT_TIME_FAR')) return []
   if (interpretation.reportedAt === null) {
     return [
       {

@@ -1,11 +1,12 @@
 /** Putting a backup in the place of the history: checked first, and the replaced history is kept aside. */
-import { chmodSync, renameSync, rmSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
+import { makePrivateFile } from '../private-files.ts'
 import { type PageWatch, pagesTo } from './backup.ts'
-import { ensureDataFolder, fileTime, historyFile, sizeOf } from './files.ts'
+import { ensureDataFolder, fileTime, historyFile, removeDatabase, restoringFile, sizeOf } from './files.ts'
 import { joinHosts } from './host-lock.ts'
 import { migrationState, migrationsFolder } from './migrate.ts'
 import { isSound } from './quick-check.ts'
@@ -17,19 +18,19 @@ import { asAppError } from './sqlite-errors.ts'
  */
 export async function restoreHistory(dataDir: string, file: string, now: number, watch: PageWatch = () => {}): Promise<RestoreAnswer> {
   if (sizeOf(file) === null) throw new AppError('NOT_FOUND', `There is no file ${file}. Check its name and its folder.`, { data: { file } })
-  const copy = join(dataDir, 'history.restoring.db')
+  const copy = restoringFile(dataDir)
   try {
     ensureDataFolder(dataDir)
     const lock = joinHosts(dataDir)
     try {
       lock.takeAlone()
-      removeAll(copy)
+      removeDatabase(copy)
       const snapshots = await copyChecked(file, copy, watch)
       const replaced = moveAside(dataDir, now)
       renameSync(copy, historyFile(dataDir))
       return { snapshots, replaced }
     } finally {
-      removeAll(copy)
+      removeDatabase(copy)
       lock.release()
     }
   } catch (error) {
@@ -42,11 +43,11 @@ async function copyChecked(file: string, copy: string, watch: PageWatch): Promis
   try {
     const source = new Database(file, { readonly: true, fileMustExist: true })
     try {
+      makePrivateFile(copy)
       await source.backup(copy, { progress: pagesTo(watch) })
     } finally {
       source.close()
     }
-    chmodSync(copy, 0o600)
     const sqlite = new Database(copy)
     try {
       if (!isSound(sqlite)) throw unreadableBackup(file)
@@ -77,8 +78,4 @@ function moveAside(dataDir: string, now: number): string | null {
   const aside = join(dataDir, `history.replaced-${fileTime(now)}.db`)
   for (const suffix of ['', '-wal', '-shm']) if (sizeOf(current + suffix) !== null) renameSync(current + suffix, aside + suffix)
   return basename(aside)
-}
-
-function removeAll(file: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }

@@ -42,7 +42,7 @@ export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
         return { removed, backups: backupFiles(dataDir) }
       }),
 
-    'backups.list': async () => listBackups(dataDir),
+    'backups.list': async () => listBackups(dataDir, clock.now()),
 
     'backups.create': (_, { signal: asked }) =>
       tasks.run('backup', asked, async ({ signal, tell }) => {
@@ -51,7 +51,7 @@ export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
           signal.throwIfAborted()
           tell(done, total)
         })
-        return listBackups(dataDir)
+        return listBackups(dataDir, clock.now())
       }),
 
     'backups.check': ({ ref }) => check(ref),

@@ -15,6 +15,7 @@ import { type ReadDb, type WriteDb, withOwnTransactions } from './db.ts'
 import { hasHolders } from './holders.ts'
 import { isSound } from './quick-check.ts'
 import { readAnswer } from './read-answer.ts'
+import { withBelievedTime } from './report-time.ts'
 import { followHolders, type HolderTotals } from './verify-holders.ts'
 import { followList, type ListFollower } from './verify-list.ts'
 import { readSeries, type SeriesRows, type SnapshotRow } from './verify-rows.ts'
@@ -169,10 +170,15 @@ function meaningAgrees(snapshot: SnapshotRow, payload: JsonObject, rows: SeriesR
       microsoftTenantId: rows.microsoftTenantId,
       ...(start === null || end === null ? {} : { filedUnder: { start, end } }),
     })
+    // Earlier versions believed any report time.
+    const times = [meant, withBelievedTime(meant, snapshot.observedAt)]
     return (
-      snapshot.reportedAt === (meant.reportedAt ?? snapshot.observedAt) &&
-      snapshot.periodStart === meant.periodStart &&
-      snapshot.periodEnd === meant.periodEnd &&
+      times.some(
+        ({ reportedAt, periodStart, periodEnd }) =>
+          snapshot.reportedAt === (reportedAt ?? snapshot.observedAt) &&
+          snapshot.periodStart === periodStart &&
+          snapshot.periodEnd === periodEnd,
+      ) &&
       rows.periodKey === (dataset.hasPeriods ? meant.periodStart : '') &&
       snapshot.reported === meant.reported &&
       snapshot.units === meant.units

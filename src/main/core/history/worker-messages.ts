@@ -6,6 +6,8 @@ export interface WorkerOptions {
   dataDir: string
   /** The moment of opening (ms), for the names of backups. */
   now: number
+  /** Opened again: there was a history, and none is made where it is gone. */
+  again: boolean
 }
 
 /** What the handle asks. */

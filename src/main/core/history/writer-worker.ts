@@ -3,21 +3,24 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { thrownShape } from '../threads.ts'
 import type { Write } from './db.ts'
 import { type OpenHistory, openHistory } from './open.ts'
+import { rememberPlace, requireHistory } from './place.ts'
 import { asAppError } from './sqlite-errors.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import { writes } from './writes.ts'
 
 const port = parentPort
 if (port === null) throw new Error('writer-worker runs as a worker thread only')
-const { dataDir, now } = workerData as WorkerOptions
+const { dataDir, now, again } = workerData as WorkerOptions
 const post = (message: FromWorker) => port.postMessage(message)
 
 try {
+  if (again) requireHistory(dataDir)
   const history = await openHistory(dataDir, now)
+  const checkPlace = rememberPlace(dataDir)
   let turn = Promise.resolve()
   port.on('message', (message: ToWorker) => {
     // Some writes (a backup) take several turns of the event loop; the next one waits all the same.
-    turn = turn.then(() => handle(history, message))
+    turn = turn.then(() => handle(history, message, checkPlace))
   })
   post({ kind: 'ready' })
 } catch (error) {
@@ -25,7 +28,7 @@ try {
   port.close()
 }
 
-async function handle(history: OpenHistory, message: ToWorker): Promise<void> {
+async function handle(history: OpenHistory, message: ToWorker, checkPlace: () => void): Promise<void> {
   if (message.kind === 'close') {
     history.close()
     post({ kind: 'closed' })
@@ -33,6 +36,7 @@ async function handle(history: OpenHistory, message: ToWorker): Promise<void> {
     return
   }
   try {
+    checkPlace()
     post({ kind: 'done', id: message.id, value: await run(history, message.name, message.input) })
   } catch (error) {
     post({ kind: 'failed', id: message.id, error: thrownShape(asAppError(error, dataDir)) })

@@ -21,19 +21,23 @@ interface Pending {
 }
 
 /**
- * Opens (creates, migrates) the history of a data folder in a thread of its own. `now` (ms) names backups. A thread that ends by itself is
+ * Opens (creates, migrates) the history of a data folder in a thread of its own. `now` (ms) names backups; `again`: there was a
+ * history already, and none is made where it is gone. A thread that ends by itself is
  * started again by the next call; what was under way then is told so (`OUT_OF_MEMORY` where that was why).
- * Throws as `openHistory`. A reader can be opened once this has resolved.
+ * Throws as `openHistory`, and `DATA_DIR_GONE`, which every write does too once the folder is gone. A reader can be opened once this has resolved.
  */
-export async function openWriter(dataDir: string, options: { now?: number } = {}): Promise<Writer> {
-  const start = () => startThread({ dataDir, now: options.now ?? Date.now() })
-  let thread = start()
+export async function openWriter(dataDir: string, options: { now?: number; again?: boolean } = {}): Promise<Writer> {
+  const start = (again: boolean) => startThread({ dataDir, now: options.now ?? Date.now(), again })
+  let thread = start(options.again ?? false)
   let closing: Promise<void> | null = null
   await thread
 
   /** The thread that runs, or a new one; who comes first starts it. */
   function running(): Promise<WriterThread> {
-    thread = thread.then((known) => (known.hasEnded() ? start() : known), start)
+    thread = thread.then(
+      (known) => (known.hasEnded() ? start(true) : known),
+      () => start(true),
+    )
     return thread
   }
 

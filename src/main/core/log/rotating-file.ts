@@ -1,6 +1,7 @@
 /** A log file that never grows without bound: at `maxBytes` it is renamed to `.1`, the older ones move on, the last one goes. */
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { closeToOthers, makePrivateFile } from '../private-files.ts'
 
 /** Writes lines at once, so that the last words before a crash are on disk. */
 export interface LineSink {
@@ -14,11 +15,17 @@ export interface LineSink {
  */
 export function openRotatingFile(path: string, options: { maxBytes: number; keep: number }): LineSink {
   let descriptor: number | null = null
+  let hadFolder = existsSync(dirname(path))
 
   const rotated = (number: number) => `${path}.${number}`
   const open = () => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    return openSync(path, 'a', 0o600)
+    // Once: where the folder is gone later, it was moved or removed, and nothing is made in its place.
+    if (!hadFolder) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    closeToOthers(dirname(path))
+    makePrivateFile(path)
+    const opened = openSync(path, 'a', 0o600)
+    hadFolder = true
+    return opened
   }
   const close = () => {
     if (descriptor !== null) closeSync(descriptor)

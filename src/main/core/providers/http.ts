@@ -68,14 +68,14 @@ export function createPacedHttp(options: PacedHttpOptions): PacedHttp {
       checkRequest(request)
       const headers = { ...request.headers, 'user-agent': options.userAgent }
       await orCancelled(pace.reserve(request.route, request.spacingMs, signal), signal)
-      const firstSentAt = clock.now()
-      const deadline = firstSentAt + retryWindowMs
+      // By the clock that cannot be set.
+      const deadline = clock.elapsed() + retryWindowMs
       for (let requests = 1; ; requests += 1) {
-        const sentAt = clock.now()
+        const sentAt = clock.elapsed()
         const outcome = await exchange(options.fetch, { ...request, headers }, options.limits ?? defaultLimits, signal)
         const receivedAt = clock.now()
         const pauseMs = pauseBeforeRetry(outcome, receivedAt, requests, clock.random())
-        const mayRetry = pauseMs !== null && Math.max(receivedAt + pauseMs, sentAt + request.spacingMs) <= deadline
+        const mayRetry = pauseMs !== null && Math.max(clock.elapsed() + pauseMs, sentAt + request.spacingMs) <= deadline
         if (mayRetry && (await waitForRetry(options, request, pauseMs, deadline, signal))) continue
         const end = mayRetry && signal.aborted ? cancelled(signal.reason) : outcome
         if (end instanceof AppError) throw new AppError(end.code, end.message, { data: { ...end.data, requests }, cause: end.cause })
@@ -111,7 +111,7 @@ async function waitForRetry(
   const tooLate = new AbortController()
   const either = AbortSignal.any([signal, tooLate.signal])
   const waited = clock.sleep(pauseMs, either).then(() => pace.reserve(request.route, request.spacingMs, either))
-  const window = clock.sleep(deadline - clock.now(), either).then(
+  const window = clock.sleep(deadline - clock.elapsed(), either).then(
     () => tooLate.abort(),
     // Aborted below or by the user.
     () => {},

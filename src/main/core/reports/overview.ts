@@ -55,18 +55,31 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
   }
 }
 
-/** The newest month that one of the tenants has a figure of: its own snapshot, or units that were settled. */
+/** The newest month, of those that have begun, that one of the tenants has a figure of: its own snapshot, or units that were settled. */
 function latestOf(reading: Reading, petra: readonly ReportTenant[]): Month | undefined {
   const totals = totalsReader(reading)
-  const settled = [...new Set(petra.map((tenant) => tenant.connectionId))].flatMap((id) => totals.settledMonths(id)).sort()
+  const hasBegun = (month: Month) => month <= reading.openMonth
+  const settled = [...new Set(petra.map((tenant) => tenant.connectionId))]
+    .flatMap((id) => totals.settledMonths(id))
+    .filter(hasBegun)
+    .sort()
   const own = petra
-    .flatMap((tenant) => latestEnd(reading.monthEnds(tenant.id, datasetOf(tenant.kind)))?.month ?? [])
+    .flatMap((tenant) => latestBegun(reading.monthEnds(tenant.id, datasetOf(tenant.kind)), reading.openMonth) ?? [])
     .sort()
     .at(-1)
   const named = settled.findLast(
     (month) => (own === undefined || month > own) && petra.some((tenant) => totals.unitsOf(tenant, month, undefined) !== null),
   )
   return named ?? own
+}
+
+function latestBegun(ends: ReadonlyMap<Month, MonthEnd>, openMonth: Month): Month | undefined {
+  const latest = latestEnd(ends)?.month
+  if (latest === undefined || latest <= openMonth) return latest
+  return [...ends.keys()]
+    .filter((month) => month <= openMonth)
+    .sort()
+    .at(-1)
 }
 
 function keyFigure(

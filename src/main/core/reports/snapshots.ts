@@ -3,6 +3,7 @@ import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { prepared } from '../history/prepared.ts'
+import { hasPossiblePeriodSql, reportTimeSql } from '../history/report-time.ts'
 import type { DatasetId } from '../providers/provider.ts'
 
 /** A snapshot's own numbers. Times are ms since 1970 UTC. */
@@ -14,6 +15,7 @@ export interface SnapshotRow {
   /** Null for a connection's dataset. */
   tenantId: number | null
   connectionId: number
+  /** The vendor's report time; ours where the vendor's cannot be believed. */
   reportedAt: number
   observedAt: number
   periodStart: string | null
@@ -33,18 +35,21 @@ export interface SnapshotRow {
 }
 
 /** The columns of a `SnapshotRow`, from `snapshot s` and `series se`. */
-export const snapshotColumns = `s.id, s.series_id seriesId, s.number, se.dataset, se.tenant_id tenantId, se.connection_id connectionId, s.reported_at reportedAt,
+export const snapshotColumns = `s.id, s.series_id seriesId, s.number, se.dataset, se.tenant_id tenantId, se.connection_id connectionId, ${reportTimeSql} reportedAt,
   s.observed_at observedAt, s.period_start periodStart, s.period_end periodEnd, s.has_list hasList, s.reported, s.units, s.listed, s.holders,
   s.enabled, s.disabled, s.without_id withoutId, s.duplicates, s.frame_id frameId, s.warnings`
 
 /** True of a `snapshot s` that counts. */
 export const notSetAside = 'not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null)'
 
+/** True of a `snapshot s` that figures are made of: an impossible billing period is in no month. */
+const counts = `${notSetAside} and ${hasPossiblePeriodSql}`
+
 /** The snapshots of one dataset of a tenant that are not set aside, in time order. */
 export function snapshotsOfTenant(db: ReadDb, tenantId: number, dataset: DatasetId): SnapshotRow[] {
   return prepared<unknown[], SnapshotRow>(
     db.sqlite,
-    `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${notSetAside}`,
+    `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${counts}`,
   )
     .all(tenantId, dataset)
     .sort(inTimeOrder)
@@ -55,7 +60,7 @@ export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset:
   return prepared<unknown[], SnapshotRow>(
     db.sqlite,
     `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id
-       where se.connection_id = ? and se.tenant_id is null and se.dataset = ? and ${notSetAside}`,
+       where se.connection_id = ? and se.tenant_id is null and se.dataset = ? and ${counts}`,
   )
     .all(connectionId, dataset)
     .sort(inTimeOrder)

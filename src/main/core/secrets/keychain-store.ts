@@ -53,11 +53,11 @@ export function createSecretStore(
 
   /** Who asks while a probe is under way waits for that one: two at once would take each other's entry away. */
   async function status(): Promise<Status> {
-    if (answer?.status.available || (answer && Date.now() - answer.at <= retryAfterMs)) return answer.status
+    if (answer?.status.available || (answer && performance.now() - answer.at <= retryAfterMs)) return answer.status
     probing ??= probe().finally(() => {
       probing = undefined
     })
-    answer = { at: Date.now(), status: await probing }
+    answer = { at: performance.now(), status: await probing }
     return answer.status
   }
 

@@ -20,6 +20,15 @@ export function AboutSection(): ReactElement {
             <dd>{hostWords[value.host]}</dd>
             <dt>History</dt>
             <dd>In the data folder “{value.folder}”; “seatledger doctor” in a terminal says where that is.</dd>
+            {value.folderIsOpen && (
+              <>
+                <dt>Rights</dt>
+                <dd>
+                  Other users of this machine may look into the data folder. The files in it are closed to them; “seatledger doctor” says
+                  how to close the folder.
+                </dd>
+              </>
+            )}
             <dt>Time zone</dt>
             <dd>{value.timeZone}</dd>
             <dt>Keychain</dt>

@@ -48,7 +48,7 @@ export function createGenesysClient(
   config: GenesysConfig,
   deps: { http: PacedHttp; clock: Clock; readSecret(): Promise<string> },
 ): GenesysClient {
-  const { http, clock } = deps
+  const { http } = deps
   const origins = genesysOrigins(config)
 
   async function paced(request: PacedRequest, signal: AbortSignal): Promise<PacedResponse> {
@@ -59,7 +59,7 @@ export function createGenesysClient(
       if (response.status !== 429) return { ...response, requests }
       const at = retryAt(response.headers, response.receivedAt)
       await http.limited(request.route, at)
-      if (waits >= waitsPerRequest || at - clock.now() > longestWaitMs) throw rateLimited(response, at, requests)
+      if (waits >= waitsPerRequest || at - response.receivedAt > longestWaitMs) throw rateLimited(response, at, requests)
     }
   }
 

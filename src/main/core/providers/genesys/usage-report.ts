@@ -32,7 +32,7 @@ export interface UsageReportDeps {
 export async function fetchUsageReport(deps: UsageReportDeps, cycle: ReportSpan, signal: AbortSignal): Promise<Answer> {
   const { clock, memory } = deps
   const key = `billable-usage ${cycle.startDate}`
-  const deadline = clock.now() + preparation.deadlineMs
+  const deadline = clock.elapsed() + preparation.deadlineMs
   let span = (await waitingFor(memory, key, clock)) ?? (await remember(memory, key, cycle, clock))
   let requests = 0
   for (let pauseMs = preparation.firstPauseMs; ; pauseMs = Math.min(Math.round(pauseMs * 1.5), preparation.longestPauseMs)) {
@@ -47,7 +47,7 @@ export async function fetchUsageReport(deps: UsageReportDeps, cycle: ReportSpan,
       await memory.set(key, null)
       return { bytes: answer.bytes, trace: { ...answer.trace, requests } }
     }
-    if (clock.now() + pauseMs > deadline) throw notReady(span, answer, requests)
+    if (clock.elapsed() + pauseMs > deadline) throw notReady(span, answer, requests)
     await clock.sleep(pauseMs, signal)
   }
 }
@@ -65,8 +65,8 @@ async function waitingFor(memory: ConnectionMemory, key: string, clock: Clock): 
   if (!isJsonObject(waiting)) return null
   const { startDate, endDate, askedAt } = waiting
   if (typeof startDate !== 'string' || typeof endDate !== 'string' || typeof askedAt !== 'number') return null
-  // A report that was never finished within a day is asked for anew: its dates may have become the reason.
-  return clock.now() - askedAt > dayMs ? null : { startDate, endDate, askedAt }
+  // A report that was never finished within a day is asked for anew: its dates may have become the reason. A day ahead is a clock that was wrong.
+  return Math.abs(clock.now() - askedAt) > dayMs ? null : { startDate, endDate, askedAt }
 }
 
 function isInPreparation(answer: GenesysAnswer): boolean {

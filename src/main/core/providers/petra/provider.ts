@@ -57,12 +57,12 @@ export const petra: Provider<PetraConfig> = {
     return {
       async test(signal) {
         const { result, listing } = await testConnection(get, signal)
-        tested = result.ok ? { listing, at: clock.now() } : null
+        tested = result.ok ? { listing, at: clock.elapsed() } : null
         return result
       },
       // A new connection is tested and then discovered: the limit need not be waited out for the same answer.
       async listTenants(signal) {
-        const fresh = tested !== null && clock.now() - tested.at < 60_000 ? tested : null
+        const fresh = tested !== null && clock.elapsed() - tested.at < 60_000 ? tested : null
         tested = null
         return fresh === null ? listTenants(get, signal) : fresh.listing
       },

@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createApp, type TerminalApp } from '../../src/main/core/app.ts'
+import { systemClock } from '../../src/main/core/clock.ts'
+import { backupNow } from '../../src/main/core/history/backup.ts'
+import { openReader } from '../../src/main/core/history/open.ts'
+import { openWriter } from '../../src/main/core/history/writer.ts'
+import { openFileLog, silentLog } from '../../src/main/core/log/file-log.ts'
+import { openRotatingFile } from '../../src/main/core/log/rotating-file.ts'
+import { tryProcessLock } from '../../src/main/core/process-lock.ts'
+import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
+import { addPetra } from '../support/collecting.ts'
+import { everything } from '../support/petra-host.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const signal = new AbortController().signal
+const gone = { code: 'DATA_DIR_GONE', message: expect.stringContaining('is gone') }
+
+/** A product on a folder with a connection; `answer` is what its vendor does. */
+async function running(answer: (dataDir: string) => void = () => {}): Promise<{ app: TerminalApp; dataDir: string }> {
+  const dataDir = join(tempFolder(), 'data')
+  const writer = await openWriter(dataDir, {})
+  await addPetra(writer, { origin: 'https://petra.example', tenants: 2, at: Date.now(), requestsPerMinute: 6_000 })
+  await writer.close()
+  const fetch: typeof globalThis.fetch = async () => {
+    answer(dataDir)
+    return Response.json({ totalBillableUsers: 0, users: [], tenants: [], totalTenants: 0 })
+  }
+  const app = await createApp({
+    dataDir,
+    clock: systemClock,
+    fetch,
+    secrets: createMemoryStore(''),
+    log: silentLog,
+    env: { PETRA_KEY: 'secret' },
+    host: 'terminal',
+    saveAs: null,
+  })
+  onTestFinished(() => app.stop())
+  return { app, dataDir }
+}
+
+const moveAway = (dataDir: string) => {
+  if (existsSync(dataDir)) renameSync(dataDir, `${dataDir}-moved`)
+}
+
+test('N: the folder is renamed away during `collect`: it says so, and makes nothing in its place', async () => {
+  const { app, dataDir } = await running(moveAway)
+  await expect(app.collector.collect(everything, { signal })).rejects.toMatchObject(gone)
+  await expect(app.collector.collect(everything, { signal })).rejects.toMatchObject(gone)
+  await expect(app.api['overview.get']({}, { signal })).rejects.toMatchObject(gone)
+  await expect(app.api['backups.create']({}, { signal })).rejects.toMatchObject(gone)
+  expect(existsSync(dataDir)).toBe(false)
+  // Put back, it goes on.
+  renameSync(`${dataDir}-moved`, dataDir)
+  expect((await app.api['connections.list']({}, { signal })).length).toBe(1)
+})
+
+test('N: neither a schedule, nor its backups, nor a restore makes a new folder; another history in its place is not used', async () => {
+  const { app, dataDir } = await running()
+  const backup = await backupNow(app.reader, { dataDir, now: Date.now(), keep: 3 })
+  renameSync(dataDir, `${dataDir}-moved`)
+  app.start()
+  await expect(app.api['backups.restore']({ ref: backup }, { signal })).rejects.toThrow()
+  expect(existsSync(dataDir)).toBe(false)
+  const other = await openWriter(dataDir, {})
+  const before = readdirSync(dataDir)
+  await expect(app.collector.collect(everything, { signal })).rejects.toMatchObject(gone)
+  expect(readdirSync(dataDir)).toEqual(before)
+  await other.close()
+})
+
+test('N: a process that began beside a history makes no new one where it is gone by the time it is opened', async () => {
+  const { app, dataDir } = await running()
+  await app.stop()
+  moveAway(dataDir)
+  await expect(openWriter(dataDir, { again: true })).rejects.toMatchObject(gone)
+  expect(() => openReader(dataDir)).toThrow(expect.objectContaining({ code: 'DATA_DIR_GONE' }))
+  expect(existsSync(dataDir)).toBe(false)
+})
+
+test('N: neither log nor locks make a folder again', () => {
+  const dataDir = join(tempFolder(), 'data')
+  mkdirSync(dataDir)
+  const log = openFileLog(dataDir, { host: 'terminal' })
+  log.info({}, 'before')
+  const lines = openRotatingFile(join(dataDir, 'logs', 'small.log'), { maxBytes: 1, keep: 1 })
+  lines.write('before\n')
+  moveAway(dataDir)
+  for (let n = 0; n < 3; n += 1) lines.write('after\n')
+  log.close()
+  log.info({}, 'after')
+  expect(() => tryProcessLock(dataDir, 'collector')).toThrow()
+  expect(existsSync(dataDir)).toBe(false)
+  lines.close()
+  log.close()
+})

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { saveFile } from '../../../src/main/core/export/save-file.ts'
+import { saveBackup } from '../../../src/main/core/history/backup.ts'
+import { openHistory, openReader } from '../../../src/main/core/history/open.ts'
+import { createDownloads } from '../../../src/main/web/downloads.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const now = Date.parse('2026-03-10T12:00:00Z')
+const suffixes = ['', '-journal', '-wal', '-shm']
+
+/** The number of a process that has ended. */
+const ended = (): number => spawnSync(process.execPath, ['-e', '']).pid
+
+/** Two hours old by its own time. */
+function age(path: string): void {
+  const then = Date.now() / 1000 - 7200
+  utimesSync(path, then, then)
+}
+
+test('M: a start takes away what a killed backup or restore has left half made', async () => {
+  const dataDir = tempFolder()
+  const first = await openHistory(dataDir, now)
+  first.close()
+  mkdirSync(join(dataDir, 'backups'))
+  const left = suffixes.flatMap((suffix) => [
+    join(dataDir, 'backups', `history-2026-03-10T12-00-00-000Z-before-update.db.partial${suffix}`),
+    join(dataDir, `history.restoring.db${suffix}`),
+  ])
+  mkdirSync(join(dataDir, '.probe-a1b2c3'))
+  const kept = join(dataDir, 'backups', 'history-2026-03-09T12-00-00-000Z.db')
+  for (const file of [...left, kept]) writeFileSync(file, 'half')
+  const { close } = await openHistory(dataDir, now)
+  expect(left.filter((file) => existsSync(file))).toEqual([])
+  expect(existsSync(join(dataDir, '.probe-a1b2c3'))).toBe(false)
+  expect(existsSync(kept)).toBe(true)
+  // Another host may be making one: only who is alone takes it away.
+  writeFileSync(left[0]!, 'half')
+  const second = await openHistory(dataDir, now)
+  expect(existsSync(left[0]!)).toBe(true)
+  second.close()
+  close()
+})
+
+test('M: a process that is killed in the middle of a backup leaves nothing after the next start', async () => {
+  const dataDir = tempFolder()
+  const module = (path: string) => pathToFileURL(join(import.meta.dirname, '../../../src/main/core/history', path)).href
+  const script = `
+    const [{ openHistory }, { backupNow }] = await Promise.all([import(${JSON.stringify(module('open.ts'))}), import(${JSON.stringify(module('backup.ts'))})])
+    const { db } = await openHistory(${JSON.stringify(dataDir)}, ${now})
+    db.sqlite.exec("create table filler as with recursive n (i) as (select 1 union all select i + 1 from n where i < 1500) select randomblob(4000) from n")
+    await backupNow(db, { dataDir: ${JSON.stringify(dataDir)}, now: ${now}, keep: 3 }, () => process.kill(process.pid, 'SIGKILL'))`
+  const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script])
+  expect(signal).toBe('SIGKILL')
+  const backups = join(dataDir, 'backups')
+  expect(readdirSync(backups).some((name) => name.endsWith('.partial'))).toBe(true)
+  const { close } = await openHistory(dataDir, now)
+  expect(readdirSync(backups)).toEqual([])
+  close()
+})
+
+test('M: a backup to a place of one’s own does not begin with the journal of one that was killed', async () => {
+  const dataDir = tempFolder()
+  const { close } = await openHistory(dataDir, now)
+  const reader = openReader(dataDir)
+  const file = join(tempFolder(), 'own.db')
+  for (const suffix of suffixes) writeFileSync(`${file}.partial${suffix}`, 'half')
+  await saveBackup(reader, file)
+  expect(readdirSync(join(file, '..'))).toEqual(['own.db'])
+  const copy = new Database(file, { readonly: true })
+  expect(copy.pragma('quick_check', { simple: true })).toBe('ok')
+  copy.close()
+  reader.sqlite.close()
+  close()
+})
+
+test('M: the next export to a place takes away what a killed one left there, and no other’s', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'report.csv')
+  const abandoned = join(folder, `.report.csv.part-${ended()}-0a1b2c3d`)
+  const underWay = join(folder, `.report.csv.part-${process.pid}-0a1b2c3d`)
+  const fresh = join(folder, `.report.csv.part-${ended()}-4e5f6a7b`)
+  for (const file of [abandoned, underWay, fresh]) writeFileSync(file, 'half')
+  age(abandoned)
+  age(underWay)
+  await saveFile(path, ['whole'], { force: false })
+  expect([abandoned, underWay, fresh, path].map((file) => existsSync(file))).toEqual([false, true, true, true])
+})
+
+test('M: the next download takes away what a killed browser host left', async () => {
+  const tmp = tempFolder()
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = tmp
+  try {
+    const abandoned = join(tmp, `seatledger-download-${ended()}-abcdef`)
+    mkdirSync(abandoned)
+    writeFileSync(join(abandoned, 'file'), 'people')
+    age(abandoned)
+    const downloads = createDownloads()
+    await downloads.saveAs('report.csv', async (path) => writeFileSync(path, 'whole'))
+    expect(existsSync(abandoned)).toBe(false)
+    await downloads.clear()
+    expect(readdirSync(tmp)).toEqual([])
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
+})

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { systemClock } from '../../../src/main/core/clock.ts'
+import { examine } from '../../../src/main/core/doctor/doctor.ts'
+import { backupNow, saveBackup } from '../../../src/main/core/history/backup.ts'
+import { openHistory, openReader } from '../../../src/main/core/history/open.ts'
+import { restoreHistory } from '../../../src/main/core/history/restore.ts'
+import { openFileLog } from '../../../src/main/core/log/file-log.ts'
+import { tryProcessLock } from '../../../src/main/core/process-lock.ts'
+import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const now = Date.parse('2026-03-10T12:00:00Z')
+const open = 0o077
+
+function openDataFolder(): string {
+  const dataDir = tempFolder()
+  chmodSync(dataDir, 0o755)
+  return dataDir
+}
+
+/** Everything below a folder that others may use. */
+function openToOthers(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => (statSync(join(folder, name)).mode & open) !== 0)
+}
+
+test.skipIf(process.platform === 'win32')('L: all that is made in an open data folder is closed to others, at every moment', async () => {
+  const dataDir = openDataFolder()
+  const umask = process.umask(0o022)
+  try {
+    const log = openFileLog(dataDir, { host: 'terminal' })
+    log.info({}, 'a line')
+    const { db, close } = await openHistory(dataDir, now)
+    for (const name of ['collector', 'demo'] as const) expect(tryProcessLock(dataDir, name)).not.toBe(null)
+    const reader = openReader(dataDir)
+    db.sqlite.prepare("insert into setting values ('a', '1')").run()
+    expect(readdirSync(dataDir)).toEqual(
+      expect.arrayContaining(['history.db', 'history.db-shm', 'history.db-wal', 'hosts.db', 'lock.db', 'demo.db', 'logs']),
+    )
+    // Looked at while it is copied, too.
+    const seen: string[] = []
+    await backupNow(reader, { dataDir, now, keep: 3 }, () => void seen.push(...openToOthers(dataDir)))
+    await saveBackup(reader, join(dataDir, 'own.db'))
+    expect(seen).toEqual([])
+    reader.sqlite.close()
+    close()
+    await restoreHistory(dataDir, join(dataDir, 'own.db'), now, () => void seen.push(...openToOthers(dataDir)))
+    expect(seen).toEqual([])
+    log.close()
+    expect(openToOthers(dataDir)).toEqual([])
+    expect(statSync(dataDir).mode & 0o777).toBe(0o755)
+  } finally {
+    process.umask(umask)
+  }
+})
+
+test.skipIf(process.platform === 'win32')(
+  'L: what an earlier version left open is closed; what is the user’s own is not touched',
+  async () => {
+    const dataDir = openDataFolder()
+    const { close } = await openHistory(dataDir, now)
+    close()
+    mkdirSync(join(dataDir, 'backups'), { mode: 0o755 })
+    for (const name of ['history.replaced-2026.db', 'lock.db', 'notes.txt']) writeFileSync(join(dataDir, name), '', { mode: 0o644 })
+    for (const name of ['history.db', 'hosts.db']) chmodSync(join(dataDir, name), 0o644)
+    const again = await openHistory(dataDir, now)
+    expect(openToOthers(dataDir)).toEqual(['notes.txt'])
+    again.close()
+  },
+)
+
+test.skipIf(process.platform === 'win32')('L: an open data folder is reported by the doctor', async () => {
+  const dataDir = openDataFolder()
+  const network = { carrier: 'electron', proxyVariables: [], systemCertificates: 0, extraCertificatesFile: null } as const
+  const deps = { dataDir, clock: systemClock, secrets: createMemoryStore(''), network: { ...network, proxyVariables: [] } }
+  const folderCheck = async () => (await examine(deps)).find(({ name }) => name === 'data folder')
+  expect(await folderCheck()).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('mode 755'),
+    next: expect.stringContaining('chmod 700'),
+  })
+  chmodSync(dataDir, 0o700)
+  expect(await folderCheck()).toMatchObject({ ok: true })
+})
+
+test.skipIf(process.getuid?.() !== 0 || spawnSync('setpriv', ['--version']).status !== 0)(
+  'L: another user can read nothing of the history in an open folder',
+  async () => {
+    const dataDir = openDataFolder()
+    const { close } = await openHistory(dataDir, now)
+    const asOther = (file: string) =>
+      spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', '--', 'cat', join(dataDir, file)]).status
+    for (const name of readdirSync(dataDir)) expect(asOther(name)).not.toBe(0)
+    close()
+  },
+)
