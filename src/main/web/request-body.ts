@@ -1,4 +1,5 @@
 /** Request bodies, read no further than their limit: Hono's own limit copies the request, which the Node server's request object does not survive. */
+import { parseJsonBytes } from '../../shared/domain/json.ts'
 
 /** A body over its limit. */
 export const tooLarge = Symbol('too large')
@@ -16,7 +17,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
       if (size > maxBytes) return tooLarge
       chunks.push(next.value)
     }
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+    return parseJsonBytes(Buffer.concat(chunks))
   } catch {
     return undefined
   } finally {
