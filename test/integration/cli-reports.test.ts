@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openHistory } from '../../src/main/core/history/open.ts'
+import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
+import { openHistory, openReader } from '../../src/main/core/history/open.ts'
 import { inTerminal } from '../support/in-terminal.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -43,6 +44,35 @@ it("imports Microsoft's list, twice as well, and refuses a file of another shape
     expect(refused.json()).toMatchObject({ error: { code: 'UNREADABLE_FILE', message: expect.stringMatching(/Nothing was imported/) } })
   }
   expect((await importing('again.csv', publishedList(600))).json()).toMatchObject({ added: 0, renamed: 0 })
+})
+
+it('line H: imports a list saved as windows-1252 by its names, and refuses one whose names cannot be read', async () => {
+  const folder = tempFolder()
+  const env = { SEATLEDGER_DATA_DIR: join(folder, 'data') }
+  const header = 'Product_Display_Name,String_Id,GUID\r\n'
+  const importing = (bytes: Uint8Array) => {
+    writeFileSync(join(folder, 'list.csv'), bytes)
+    return inTerminal(['catalogue', 'import', join(folder, 'list.csv'), '--json'], { env })
+  }
+  const latin1 = (name: string) => importing(Buffer.from(`${header}${name},X,${guid(1)}\r\n`, 'latin1'))
+  const named = async () => {
+    const reader = openReader(env.SEATLEDGER_DATA_DIR)
+    try {
+      return readCatalogue(reader).sku(guid(1))?.name
+    } finally {
+      reader.sqlite.close()
+    }
+  }
+  expect((await latin1('D\xe9fense \x96 Pr\xe9mium')).json()).toEqual({ products: 1, added: 1, renamed: 0 })
+  expect(await named()).toBe('Défense – Prémium')
+  for (const [refused, reason] of [
+    [await latin1('\xc7\xe0\xf9\xe8\xf2\xe0'), 'neither UTF-8, UTF-16 nor windows-1252'],
+    [await importing(Buffer.from(`${header}D\ufffdfense,X,${guid(1)}\r\n`)), 'a character was lost'],
+  ] as const) {
+    expect(refused.code).toBe(1)
+    expect(refused.json()).toMatchObject({ error: { code: 'UNREADABLE_FILE', message: expect.stringContaining(reason) } })
+  }
+  expect(await named()).toBe('Défense – Prémium')
 })
 
 const reference = new URL('../../../shared/reference/microsoft-skus.csv', import.meta.url)

@@ -3,39 +3,41 @@ import { setGlobalProxyFromEnv } from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { NetworkFacts } from '../core/doctor/check.ts'
 import { AppError } from '../core/errors.ts'
+import { proxySettings } from './proxy-variables.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
 
 let prepared = false
 
-/** Makes every request of this process go through the environment's proxy and trust the system's certificates. */
-export function prepareNetwork(env: Readonly<Record<string, string | undefined>>): void {
+/** Makes every request of this process go through the environment's proxy and trust the system's certificates. Throws `BAD_REQUEST` for a proxy that is not an address. */
+export function prepareNetwork(env: Env): void {
   if (prepared) return
-  prepared = true
   const system = getCACertificates('system')
   if (system.length > 0) setDefaultCACertificates([...new Set([...getCACertificates('default'), ...system])])
-  const proxies = proxyVariables(env)
-  if (proxies.length === 0) return
-  // What runs on this machine (a test server, a simulated vendor) is never behind the proxy.
-  const direct = [env.NO_PROXY ?? env.no_proxy, 'localhost', '127.0.0.1', '::1', '[::1]'].filter(Boolean).join(',')
+  setProxy(env)
+  prepared = true
+}
+
+/** Makes every request of this process go through the environment's proxy, until `undo` is called. Throws as `prepareNetwork`. */
+export function setProxy(env: Env): () => void {
+  const { forNode, variables } = proxySettings(env)
+  if (forNode === null) return () => {}
   try {
-    setGlobalProxyFromEnv({ ...Object.fromEntries(proxies), NO_PROXY: direct, no_proxy: direct })
+    return setGlobalProxyFromEnv(forNode)
   } catch (cause) {
-    const names = proxies.map(([name]) => name).join(', ')
+    const names = variables.join(' or ')
     throw new AppError('BAD_REQUEST', `The proxy named by ${names} is not an address. Expected something like http://proxy.example:8080.`, {
       cause,
     })
   }
 }
 
-/** The proxy variables that are set, without those that name exceptions. */
-function proxyVariables(env: Readonly<Record<string, string | undefined>>): [name: string, value: string][] {
-  return Object.entries(env).filter((pair): pair is [string, string] => /^https?_proxy$/i.test(pair[0]) && Boolean(pair[1]))
-}
-
 /** What is in force for requests of this process. */
-export function networkFacts(env: Readonly<Record<string, string | undefined>>): NetworkFacts {
+export function networkFacts(env: Env): NetworkFacts {
+  const { forNode: _, ...proxy } = proxySettings(env)
   return {
     carrier: 'node',
-    proxyVariables: proxyVariables(env).map(([name]) => name),
+    proxy,
     systemCertificates: getCACertificates('system').length,
     extraCertificatesFile: env.NODE_EXTRA_CA_CERTS || null,
   }

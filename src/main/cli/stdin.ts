@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { decodeText } from '../../shared/domain/decode-text.ts'
 import { AppError } from '../core/errors.ts'
 import { usageError } from './usage.ts'
 
@@ -39,7 +40,9 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
     size += chunk.length
     if (size > longestSecret) throw usageError('Standard input is too long for a credential. Give it alone: `… --secret-stdin < FILE`.')
   }
-  return Buffer.concat(chunks).toString('utf8')
+  const decoded = decodeText(Buffer.concat(chunks))
+  if ('problem' in decoded) throw usageError(`Standard input cannot be read: ${decoded.problem}`)
+  return decoded.text
 }
 
 async function typeHidden(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Promise<string> {

@@ -37,6 +37,8 @@ export interface ServeOptions {
 }
 
 const host = '127.0.0.1'
+/** How long a request may take to arrive, with its body. */
+const requestTimeoutMs = 60_000
 
 /** Serves a product on 127.0.0.1. Throws `BAD_REQUEST` where the port is taken, `NOT_FOUND` where the page is not built. */
 export async function serveApp(app: Pick<App, 'api' | 'events'>, options: ServeOptions): Promise<WebHost> {
@@ -52,7 +54,11 @@ export async function serveApp(app: Pick<App, 'api' | 'events'>, options: ServeO
     authority: () => `${host}:${port}`,
     hostStops: stopping.signal,
   })
-  const server = createAdaptorServer({ fetch: web.fetch, overrideGlobalObjects: false })
+  const server = createAdaptorServer({
+    fetch: web.fetch,
+    overrideGlobalObjects: false,
+    serverOptions: { requestTimeout: requestTimeoutMs },
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE' || cause.code === 'EACCES'

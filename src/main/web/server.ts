@@ -1,12 +1,12 @@
 /** The browser host's HTTP: the page's files, one exchange of a link's token, requests and events. No cookies: those reach every other loopback port. */
-import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { type Context, Hono } from 'hono'
 import { pageResponse } from '../bridge/page.ts'
 import type { Router } from '../bridge/router.ts'
 import type { AppEvents } from '../core/product.ts'
 import type { Downloads } from './downloads.ts'
 import { eventStream } from './event-stream.ts'
 import type { LinkTokens } from './link-tokens.ts'
+import { readJson, tooLarge } from './request-body.ts'
 
 /** What the server stands on. */
 export interface WebServerDeps {
@@ -21,7 +21,13 @@ export interface WebServerDeps {
 }
 
 const maxBodyBytes = 32 * 1024 * 1024
+/** Of the one body that is read from anybody: a token is far shorter. */
+const maxTokenBytes = 4096
 const forbidden = (message: string) => ({ ok: false, error: { code: 'FORBIDDEN', message } }) as const
+const refuseTooLarge = (c: Context) => {
+  const message = `This is too large to send to the host (at most ${maxBodyBytes / 1024 ** 2} MB). For a large file use the command in the terminal.`
+  return c.json({ ok: false, error: { code: 'BAD_REQUEST', message } } as const, 413)
+}
 const openTheLink = 'This page is not connected: open the link that the terminal shows (Enter there makes a fresh one).'
 
 /** The routes of the browser host. */
@@ -41,10 +47,10 @@ export function createWebServer(deps: WebServerDeps): Hono {
     c.header('x-content-type-options', 'nosniff')
     return undefined
   })
-  server.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.json(forbidden('The request is too large.'), 413) }))
 
   server.post('/session', async (c) => {
-    const body: unknown = await c.req.json().catch(() => null)
+    const body = await readJson(c.req.raw, maxTokenBytes)
+    if (body === tooLarge) return refuseTooLarge(c)
     const token = typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string' ? body.token : ''
     const key = deps.tokens.exchange(token)
     return key === null
@@ -57,7 +63,8 @@ export function createWebServer(deps: WebServerDeps): Hono {
   server.post('/request/:route', async (c) => {
     const trusted = connected(c.req.header('authorization'))
     if (!trusted) return c.json(forbidden(openTheLink), 401)
-    const input: unknown = await c.req.json().catch(() => undefined)
+    const input = await readJson(c.req.raw, maxBodyBytes)
+    if (input === tooLarge) return refuseTooLarge(c)
     return c.json(await deps.router({ trusted, route: c.req.param('route'), input, signal: c.req.raw.signal }))
   })
 

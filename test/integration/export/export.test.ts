@@ -275,6 +275,25 @@ describe("the month's workbook", () => {
     expect(workbook.sheets.at(-1)?.rows).toHaveLength(1 + 3)
   })
 
+  test('lines B and C: has every name as it was sent, in both workbooks', async () => {
+    const names = ['lit _x0041_ end', 'Bad\uffffname', 'Bad\ufffename', 'half \ud800', 'bell \u0007']
+    const { make } = await twoMonths({ more: names.map((displayName, at) => person(`p${at}`, [e3], { displayName })) })
+    const seen = ['lit _x0041_ end', 'Bad\ufffdname', 'Bad\ufffdname', 'half \ufffd', 'bell \u0007']
+    for (const what of ['month', 'holders'] as const) {
+      const { path } = await make({ what, format: 'xlsx' }, `${what}.xlsx`)
+      const people = (await readXlsx(readFileSync(path))).sheets.find((sheet) => sheet.name === 'People')
+      expect(people?.rows.map((row) => row[6])).toEqual(expect.arrayContaining(seen))
+    }
+  })
+
+  test('with a password does not open without it', async () => {
+    const { make } = await twoMonths()
+    for (const what of ['month', 'holders'] as const) {
+      const { path } = await make({ what, format: 'xlsx', password: 'hunter2' }, `${what}.xlsx`)
+      await expect(readXlsx(readFileSync(path))).rejects.toThrow(/password|encrypted/i)
+    }
+  })
+
   test('is told in the terminal with its rows, of each sheet and in all', async () => {
     const { folder, db } = await twoMonths()
     const dataDir = dirname(db.sqlite.name)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SheetPlan } from '../../../src/main/core/export/month-workbook.ts'
-import { xlsxWorkbook } from '../../../src/main/core/export/xlsx-workbook.ts'
+import type { MonthReport } from '../../../src/main/core/export/month-report.ts'
+import { monthWorkbook, type SheetPlan } from '../../../src/main/core/export/month-workbook.ts'
+import { xlsxChunks } from '../../../src/main/core/export/xlsx-writer.ts'
 import { officeMissing, recalculate } from '../../support/office.ts'
 
 if (officeMissing) console.info(`skipped: ${officeMissing}`)
@@ -44,7 +45,7 @@ const sheet = (overrides: Partial<SheetPlan> = {}): SheetPlan => ({
 
 async function saved(name: string, sheets: SheetPlan[]): Promise<string> {
   const path = join(folder, name)
-  await writeFile(path, await xlsxWorkbook(sheets, { timeZone: 'Europe/Berlin', title: 'Seatledger', password: undefined }))
+  await writeFile(path, xlsxChunks(sheets, { timeZone: 'Europe/Berlin', title: 'Seatledger' }))
   return path
 }
 
@@ -73,6 +74,18 @@ describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculate
     expect(rowOf(rows, '=HYPERLINK("http://x")')[4]).toEqual(new Date('2026-11-01T00:30:00Z'))
   })
 
+  test('lines B, C and E: has texts that a spreadsheet could read otherwise, as they were sent', async () => {
+    const names = ['lit _x0041_ end', 'Bad\uffffname', 'x'.repeat(40_000)]
+    const rows = names.map((name) => [name, 1, null, null, null, null])
+    const told = (
+      await recalculate(await saved('texts.xlsx', [sheet({ notes: names, totals: [], table: { ...sheet().table, rows } })]))
+    ).get('Summary')
+    const column = told?.map((row) => row[0]) ?? []
+    for (const lines of [column.slice(1, 4), column.slice(-3)]) {
+      expect(lines).toEqual(['lit _x0041_ end', 'Bad\ufffdname', expect.stringMatching(/^x{32727}… and 7273 more characters$/)])
+    }
+  })
+
   test('keeps a decimal that a spreadsheet number could not hold as text, to its last digit', async () => {
     const rows = (await recalculate(await saved('digits.xlsx', [sheet()]))).get('Summary') ?? []
     expect(rowOf(rows, 'Northwind')[5]).toBe(0.5)
@@ -81,17 +94,42 @@ describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculate
   })
 })
 
-describe('a workbook', () => {
-  test('opens with its password only', { timeout: 60_000 }, async () => {
-    const bytes = await xlsxWorkbook([sheet()], { timeZone: 'UTC', title: 'x', password: 'hunter2' })
-    await expect(readXlsx(bytes)).rejects.toThrow()
-    const workbook = await readXlsx(bytes, { password: 'hunter2' })
-    expect(workbook.sheets[0]?.name).toBe('Summary')
-  })
+test('line E: the note of 900 tenants, one collected, names as many as fit', () => {
+  const pair = { before: null, after: null }
+  const figures = { reported: pair, listed: pair, recounted: pair, units: pair, disabled: pair }
+  const ids = Array.from({ length: 900 }, (_, at) => at)
+  const report = {
+    month: '2026-10',
+    previousMonth: '2026-09',
+    timeZone: 'UTC',
+    directory: new Map(
+      ids.map((id) => [
+        id,
+        { id, name: `Tenant ${String(id).padStart(33, '0')}`, provider: 'petra', externalId: `T${id}`, connection: 'MSP' },
+      ]),
+    ),
+    ruleRevision: 1,
+    approval: { approved: null, values: [], moved: 0 },
+    tenants: ids.map((tenant) => ({ tenant, figures, licences: null, diff: null, usage: null, snapshot: null })),
+    evidence: [],
+  } as unknown as MonthReport
+  const [summary] = monthWorkbook(
+    report,
+    () => [],
+    () => null,
+    { demo: false, madeAt: '2026-11-01T00:00:00Z' },
+  )
+  const note = summary?.notes[1] ?? ''
+  expect(note).toMatch(/; the totals are without Tenant 0+, .+ and \d+ more\.$/)
+  expect(note.length).toBeLessThanOrEqual(32_767)
+  expect(note.split(', ')).toHaveLength(900 - Number(/(\d+) more\.$/.exec(note)?.[1]))
+})
 
+describe('a workbook', () => {
   test('has a named table with filters over a frozen header, and none where there are no rows', async () => {
     const empty = sheet({ titles: [], notes: [], totals: [], table: { ...sheet().table, name: 'Empty', rows: [] } })
-    const workbook = await readXlsx(await xlsxWorkbook([sheet(), empty], { timeZone: 'UTC', title: 'x', password: undefined }))
+    const chunks = await Array.fromAsync(xlsxChunks([sheet(), empty], { timeZone: 'UTC', title: 'x' }))
+    const workbook = await readXlsx(Buffer.concat(chunks))
     expect(workbook.sheets[0]?.tables?.[0]).toMatchObject({ name: 'Summary', range: 'A4:F7', showAutoFilter: true })
     expect(workbook.sheets[0]?.freezePane).toMatchObject({ rows: 4 })
     expect(workbook.sheets[1]?.tables ?? []).toEqual([])

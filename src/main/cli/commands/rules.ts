@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { RuleInput } from '../../../shared/contract/routes.ts'
 import type { RuleOrigin, RulePreview, RulesAnswer, RuleValue } from '../../../shared/contract/rule-answers.ts'
+import { decodeText } from '../../../shared/domain/decode-text.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Bind } from '../bind.ts'
 import { type Cell, table } from '../table.ts'
@@ -107,11 +108,12 @@ export function addRuleCommands(program: Command, bind: Bind): void {
 }
 
 async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new AppError('UNREADABLE_FILE', `${file} cannot be read. Check its name and its rights.`, { cause })
-  }
+  })
+  const decoded = decodeText(bytes)
+  if ('problem' in decoded) throw new AppError('UNREADABLE_FILE', `${file} cannot be read: ${decoded.problem} Nothing was imported.`)
+  return decoded.text
 }
 
 function inForce(command: Command): Command {

@@ -34,6 +34,7 @@ export function readSkuList(text: string): ImportedSku[] {
     const name = cleaned(row[at.name])
     // A broken quotation shifts columns: better nothing than names at the wrong ids.
     if (!isGuid(skuId) || name === '') throw unreadable(`in its record ${index + 2} the GUID or the name is missing`)
+    if (name.includes('\ufffd')) throw unreadable(`in its record ${index + 2} a character was lost when the file was saved`)
     if (!products.has(skuId)) products.set(skuId, { skuId, partNumber: cleaned(row[at.partNumber]) || null, name })
   }
   if (products.size === 0) throw unreadable('it names no products')

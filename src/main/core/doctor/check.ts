@@ -6,12 +6,21 @@ export interface Check {
   next: string | null
 }
 
+/** What the environment says about proxies, without their addresses: those may hold a password. */
+export interface ProxyFacts {
+  /** Variables that name a proxy; the first one's carries requests to vendors, which are all https. */
+  variables: string[]
+  /** The variable that names exceptions, and how many; null without one. */
+  exceptions: { variable: string; count: number | 'all' } | null
+  /** Variables and entries that are set and have no effect. */
+  withoutEffect: string[]
+}
+
 /** What the host knows about its way out. */
 export interface NetworkFacts {
   /** Who carries requests: Node's own fetch, or Electron's with the system's proxy and certificates. */
   carrier: 'node' | 'electron'
-  /** Names of the proxy variables that are in force; their values may hold a password. */
-  proxyVariables: string[]
+  proxy: ProxyFacts
   systemCertificates: number
   /** The file named by NODE_EXTRA_CA_CERTS. */
   extraCertificatesFile: string | null

@@ -86,11 +86,18 @@ export async function checkKeychain(secrets: SecretStore, needed: number): Promi
 }
 
 /** Which proxy is in force. */
-export function checkProxy({ carrier, proxyVariables }: NetworkFacts): Check {
+export function checkProxy({ carrier, proxy }: NetworkFacts): Check {
   const name = 'proxy'
   if (carrier === 'electron') return { name, ok: true, detail: 'the system’s', next: null }
-  if (proxyVariables.length === 0) return { name, ok: true, detail: 'none: neither HTTPS_PROXY nor HTTP_PROXY is set', next: null }
-  return { name, ok: true, detail: `in force, named by ${proxyVariables.join(', ')}; this machine is asked directly`, next: null }
+  const { variables, exceptions, withoutEffect } = proxy
+  const [variable] = variables
+  const note = withoutEffect.length === 0 ? '' : `; without effect: ${withoutEffect.join(', ')}`
+  if (variable === undefined) return { name, ok: true, detail: `none: neither HTTPS_PROXY nor HTTP_PROXY is set${note}`, next: null }
+  if (exceptions?.count === 'all') {
+    return { name, ok: true, detail: `none: ${exceptions.variable} is *, so that ${variable} is not used${note}`, next: null }
+  }
+  const direct = exceptions === null ? '' : ` and what ${exceptions.variable} names (${exceptions.count})`
+  return { name, ok: true, detail: `in force, named by ${variable}; asked directly: this machine${direct}${note}`, next: null }
 }
 
 /** Which certificates are trusted. */

@@ -1,4 +1,4 @@
-/** The month's workbook: which sheets it has and what they total. `xlsx-workbook.ts` writes it. */
+/** The month's workbook: which sheets it has and what they total. `xlsx-writer.ts` writes it. */
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import type { MonthReport } from './month-report.ts'
 import type { Source } from './source.ts'
@@ -11,6 +11,7 @@ import { licencesTable } from './tables/licences.ts'
 import { summaryTable } from './tables/summary.ts'
 import { usageTable } from './tables/usage.ts'
 import { wallClockOf } from './xlsx-cells.ts'
+import { maxCellLength, namesWithin } from './xlsx-text.ts'
 
 /** A total below a table: a formula over a column (of the rows whose `where` column says `equals`), with our own figure as its value. */
 export interface Total {
@@ -23,10 +24,10 @@ export interface Total {
 }
 
 /** A sheet of a workbook: titles and notes above the header, the table, totals below it. */
-export interface SheetPlan {
+export interface SheetPlan<T extends Table = WholeTable> {
   titles: string[]
   notes: string[]
-  table: WholeTable
+  table: T
   totals: Total[]
 }
 
@@ -89,11 +90,17 @@ export function monthWorkbook(
   return sheets
 }
 
+/** The note that names tenants has a few more sentences. */
+const maxNamesLength = maxCellLength - 1000
+
 /** What stands above the summary: what it is, then how to read it. */
 function aboutReport(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt: string }): Pick<SheetPlan, 'titles' | 'notes'> {
   const { month, previousMonth, timeZone, ruleRevision, tenants, directory } = report
   const missing = tenants.filter(({ snapshot, usage }) => !snapshot && !usage)
-  const names = missing.map(({ tenant }) => directory.get(tenant)?.name ?? String(tenant)).join(', ')
+  const names = namesWithin(
+    missing.map(({ tenant }) => directory.get(tenant)?.name ?? String(tenant)),
+    maxNamesLength,
+  )
   const units = tenants.flatMap(({ figures }) => figures.units.after?.state ?? [])
   const settled = units.filter((state) => state === 'settled').length
   const localTime = (instant: string) => wallClockOf(timeZone)(instant).toISOString().slice(0, 16).replace('T', ' ')

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
 import { type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
-import { monthWorkbook } from './month-workbook.ts'
+import { monthWorkbook, type SheetPlan } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
 import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
 import { mapRows, marked, type Table } from './table.ts'
@@ -16,7 +16,8 @@ import { runsTable } from './tables/runs.ts'
 import { summaryTable } from './tables/summary.ts'
 import { trendTable } from './tables/trend.ts'
 import { usageTable } from './tables/usage.ts'
-import { xlsxStream } from './xlsx-stream.ts'
+import { encryptWorkbook } from './xlsx-encryption.ts'
+import { type WorkbookOptions, xlsxChunks } from './xlsx-writer.ts'
 
 /** Writes the file, whole or not at all. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
 export async function runExport(
@@ -35,12 +36,11 @@ export async function runExport(
     const scope = await monthScope(ask, request)
     const sheets = monthWorkbook(await monthReport(source, scope), source.people, await skuNames(ask), context)
     const tables = sheets.map(({ table }) => ({ name: table.name, rows: table.rows.length }))
-    const { xlsxWorkbook } = await spreadsheets()
-    const bytes = await xlsxWorkbook(sheets, { timeZone, title: `Seatledger ${scope.month}`, password: request.password })
-    return made(await saveFile(context.path, [bytes], context), tables)
+    const chunks = workbookFile(sheets, { timeZone, title: `Seatledger ${scope.month}` }, request.password)
+    return made(await saveFile(context.path, chunks, context), tables)
   }
   const counted = counting(marked(await tableOf(source, request), context.demo))
-  const chunks = await flatFile(counted.table, request, timeZone)
+  const chunks = flatFile(counted.table, request, timeZone)
   const saved = await saveFile(context.path, chunks, context)
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
 }
@@ -51,21 +51,21 @@ const made = ({ bytes }: { bytes: number }, tables: WrittenTable[]): ExportMade 
   tables,
 })
 
-async function flatFile(
-  table: Table,
-  request: ExportRequest,
-  timeZone: string,
-): Promise<Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>> {
+function flatFile(table: Table, request: ExportRequest, timeZone: string): Iterable<string> | AsyncIterable<Uint8Array> {
   if (request.format === 'csv') return csvChunks(table, request)
-  if (request.password === undefined) return xlsxStream(table, { timeZone })
-  // Encryption needs the whole file, so a locked workbook is not streamed.
-  const sheet = { titles: [], notes: [], table: { ...table, rows: [...table.rows] }, totals: [] }
-  const { xlsxWorkbook } = await spreadsheets()
-  return [await xlsxWorkbook([sheet], { timeZone, title: table.name, password: request.password })]
+  return workbookFile([{ titles: [], notes: [], table, totals: [] }], { timeZone, title: table.name }, request.password)
 }
 
-/** Loaded only for a workbook in memory: it is a large part of the thread's start. */
-const spreadsheets = () => import('./xlsx-workbook.ts')
+async function* workbookFile(
+  sheets: readonly SheetPlan<Table>[],
+  options: WorkbookOptions,
+  password: string | undefined,
+): AsyncGenerator<Uint8Array> {
+  const chunks = xlsxChunks(sheets, options)
+  if (password === undefined) yield* chunks
+  // Encryption begins with the length, so that it needs the whole file.
+  else yield encryptWorkbook(Buffer.concat(await Array.fromAsync(chunks)), password)
+}
 
 async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
   const { ask } = source

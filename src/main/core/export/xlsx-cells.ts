@@ -1,6 +1,5 @@
 /** How our values become spreadsheet values: real numbers, real dates, text where a number would lose a digit. */
 import Big from 'big.js'
-import type { CellStyle, CellValue, ColumnDef } from 'hucre/xlsx'
 import { Temporal } from 'temporal-polyfill'
 import type { Cell, Column, ColumnKind } from './table.ts'
 
@@ -16,13 +15,6 @@ const numberFormats: Partial<Record<ColumnKind, string>> = {
   month: '@',
 }
 
-/** The header row's look. */
-export const headerStyle: CellStyle = {
-  font: { bold: true, color: { rgb: 'FFFFFF' } },
-  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: '1F3A5F' } },
-  alignment: { vertical: 'center', wrapText: true },
-}
-
 /** The header as a spreadsheet shows it: a column of instants names the zone in which it is shown. */
 export function headerOf(column: Column, timeZone: string): string {
   return column.kind === 'instant' ? `${column.header} (${timeZone})` : column.header
@@ -35,20 +27,11 @@ export function columnLetters(index: number): string {
   return index < 26 ? letter : columnLetters((index - rest) / 26 - 1) + letter
 }
 
-/** Height of the header in points: two lines. */
-export const headerHeight = 32
-
 /** The number format of a kind of column; null for the general one. */
 export const xlsxFormat = (kind: ColumnKind): string | null => numberFormats[kind] ?? null
 
-/** A column's width and number format. */
-export function columnDef(column: Column, timeZone: string): ColumnDef {
-  const numFmt = numberFormats[column.kind]
-  return { header: headerOf(column, timeZone), width: column.width, ...(numFmt === undefined ? {} : { numFmt }) }
-}
-
 /** One value for a spreadsheet cell. */
-export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: string) => Date): CellValue {
+export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: string) => Date): string | number | boolean | Date | null {
   if (cell === null) return null
   switch (kind) {
     case 'id':
@@ -64,15 +47,8 @@ export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: str
       return typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : cell
     case 'text':
     case 'month':
-      return withinCell(String(cell))
+      return String(cell)
   }
-}
-
-/** What a cell can hold; a longer text would make the whole file unreadable. */
-const mostLetters = 32_767
-
-function withinCell(text: string): string {
-  return text.length <= mostLetters ? text : `${text.slice(0, mostLetters - 1)}…`
 }
 
 /** The number, or the text itself where a spreadsheet's 15 digits could not hold it exactly. */

@@ -106,12 +106,14 @@ const countAt = (column: string, number: string) =>
 export function holdersAt(db: ReadDb, snapshots: readonly At[]): (readonly SkuHolders[])[] {
   const unknown = snapshots.filter((snapshot) => keptOf(snapshot, 'sku holders') === undefined)
   for (const [seriesId, ofSeries] of Map.groupBy(unknown, (snapshot) => snapshot.seriesId)) {
-    const held = ofSeries.map((snapshot) => keep<SkuHolders[]>(snapshot, 'sku holders', []))
     const rows = preparedRows<[skuId: number, position: number, holders: number]>(
       db.sqlite,
       `${skusOfSeries} select sku.id, n.key, ${countAt('holders', 'n.value')} holders from sku join json_each(@numbers) n where sku.id is not null and holders > 0`,
     ).all({ s: seriesId, numbers: JSON.stringify(ofSeries.map(({ number }) => number)) })
+    const held = ofSeries.map((): SkuHolders[] => [])
     for (const [skuId, position, holders] of rows) held[position]!.push([skuId, holders])
+    // Stored only once the query has answered: an empty list stored before it would outlive a failed query as "nobody holds anything".
+    for (const [position, snapshot] of ofSeries.entries()) keep(snapshot, 'sku holders', held[position]!)
   }
   return snapshots.map((snapshot) => keptOf<SkuHolders[]>(snapshot, 'sku holders')!)
 }

@@ -1,6 +1,7 @@
 /** Proving the history, bringing Microsoft's list of products, backups, deleting. */
 import { Button, FileButton } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
+import { decodeText } from '../../../shared/domain/decode-text.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -54,7 +55,9 @@ function Catalogue(): ReactElement {
     if (!file) return
     setUnreadable(null)
     try {
-      bring.mutate({ csv: await file.text() })
+      const decoded = decodeText(new Uint8Array(await file.arrayBuffer()))
+      if ('problem' in decoded) throw new Error(`This file cannot be read: ${decoded.problem} Nothing was imported.`)
+      bring.mutate({ csv: decoded.text })
     } catch (error) {
       setUnreadable(error instanceof Error ? error : new Error(String(error)))
     }

@@ -1,4 +1,5 @@
 /** Client-credentials tokens: asked for once, reused until the API refuses one, kept in memory only. */
+import { parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../errors.ts'
 import type { PacedResponse } from '../http.ts'
 import { readRefusal, tokenError } from './errors.ts'
@@ -78,7 +79,7 @@ function readToken(bytes: Uint8Array, loginOrigin: string): string {
   const next = 'Check the login address: something else answers there.'
   let body: unknown
   try {
-    body = JSON.parse(new TextDecoder().decode(bytes))
+    body = parseJsonBytes(bytes)
   } catch {
     // The parser's error quotes the text, which may be a token: it goes no further.
     throw new AppError('NOT_JSON', `${host} answered the token request with something that is not JSON. ${next}`)

@@ -1,5 +1,6 @@
 /** Which organisations a Genesys connection sees: its own, and those that trust it. */
 import type { z } from 'zod'
+import { parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../errors.ts'
 import type { TenantListing, VendorTenant } from '../provider.ts'
 import type { GenesysAnswer, GenesysClient, GenesysRefused } from './client.ts'
@@ -22,7 +23,7 @@ export interface Organisation {
 function read<S extends z.ZodType>(schema: S, answer: GenesysAnswer, what: string): z.output<S> {
   let body: unknown
   try {
-    body = JSON.parse(new TextDecoder().decode(answer.bytes))
+    body = parseJsonBytes(answer.bytes)
   } catch {
     throw new AppError(
       'NOT_JSON',

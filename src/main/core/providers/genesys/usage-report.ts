@@ -1,6 +1,6 @@
 /** The own organisation's report is prepared by the vendor: the same pair of dates is repeated until it is there. */
 import { dayMs } from '../../../../shared/domain/duration.ts'
-import { isJsonObject } from '../../../../shared/domain/json.ts'
+import { isJsonObject, parseJsonBytes } from '../../../../shared/domain/json.ts'
 import type { Clock } from '../../clock.ts'
 import { AppError } from '../../errors.ts'
 import type { Answer, ConnectionMemory } from '../provider.ts'
@@ -71,7 +71,7 @@ async function waitingFor(memory: ConnectionMemory, key: string, clock: Clock): 
 
 function isInPreparation(answer: GenesysAnswer): boolean {
   try {
-    const body: unknown = JSON.parse(new TextDecoder().decode(answer.bytes))
+    const body: unknown = parseJsonBytes(answer.bytes)
     return isJsonObject(body) && body.status === 'InProgress'
   } catch {
     // Not JSON: whoever records it says so, with the answer kept.

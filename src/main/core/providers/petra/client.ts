@@ -1,5 +1,5 @@
 /** Speaks with Petra's API: its routes, its errors, its limits. */
-import { isJsonObject, type JsonObject } from '../../../../shared/domain/json.ts'
+import { isJsonObject, type JsonObject, parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../errors.ts'
 import type { PacedHttp, PacedResponse } from '../http.ts'
 import { retryAt } from '../retry-after.ts'
@@ -100,7 +100,7 @@ function vendorCode(response: PacedResponse): { vendorCode?: string } {
 /** The bytes as a JSON object; null when they are anything else. */
 export function parseObject(bytes: Uint8Array): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const value: unknown = parseJsonBytes(bytes)
     return isJsonObject(value) ? value : null
   } catch {
     // Whoever asks says what that means.
