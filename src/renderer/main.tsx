@@ -1,6 +1,7 @@
 /** Starts the page: styles in their order, the nonce for what is styled later, then the app, whose code comes while the host makes the first answers. */
 import '@fontsource-variable/inter/index.css'
 import '@mantine/core/styles.css'
+import '@mantine/spotlight/styles.css'
 import './app/tokens.css'
 import './app/base.css'
 import { setNonce } from 'get-nonce'

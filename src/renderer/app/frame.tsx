@@ -1,4 +1,5 @@
 /** The frame around every screen: rail, marks, content, evidence drawer, command palette. */
+import { spotlight } from '@mantine/spotlight'
 import { Link, Outlet } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { BrandMark, Icon } from '../components/icon.tsx'
@@ -6,7 +7,6 @@ import { screens } from '../components/screens.ts'
 import { EvidenceDrawer } from '../features/evidence/evidence-drawer.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
-import { openPalette } from '../features/palette/palette-store.ts'
 import { useHistoryChanges } from '../lib/query.ts'
 import { CollectStatus } from './collect-status.tsx'
 import classes from './frame.module.css'
@@ -35,7 +35,7 @@ export function Frame(): ReactElement {
           <BrandMark />
           <span className={classes.railText}>Seatledger</span>
         </Link>
-        <button type="button" className={classes.searchButton} onClick={openPalette} aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}>
+        <button type="button" className={classes.searchButton} onClick={spotlight.open} aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}>
           <Icon name="search" size={15} />
           <span className={classes.railText}>Find or do</span>
           <kbd className={classes.kbd}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
