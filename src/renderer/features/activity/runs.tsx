@@ -1,4 +1,4 @@
-/** Every attempt to collect, newest first. */
+/** The table of collection attempts, newest first. */
 import { type ReactElement, useMemo } from 'react'
 import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
@@ -15,7 +15,7 @@ import { datasetWords, outcomeWords } from '../../lib/words.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import classes from './activity.module.css'
 
-/** `cut`: these are the newest of more. */
+/** `cut`: there are more runs than these. */
 export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactElement {
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()

@@ -1,4 +1,4 @@
-/** Why the reported total changed: parts that add up to the change, and what the list does not explain. */
+/** Why the reported total changed: parts that add up to the change, and the unexplained rest. */
 import type { ReactElement } from 'react'
 import type { Explanation as ExplanationAnswer } from '../../../shared/contract/diff-answers.ts'
 import { Delta } from '../../components/delta.tsx'

@@ -1,4 +1,4 @@
-/** In a demo, what to look at, step by step: each leads to the screen that answers it. */
+/** A guided tour of the demo: questions, each with a link to the screen that answers it. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -9,7 +9,7 @@ import classes from './overview.module.css'
 
 export function DemoTour({ month }: { month: string }): ReactElement {
   const back = (months: number) => addMonths(month, -months)
-  // In a demo nothing else runs.
+  // In a demo, only the filling runs.
   const filling = useCollectProgress()
   return (
     <Panel

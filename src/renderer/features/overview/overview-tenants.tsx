@@ -1,4 +1,4 @@
-/** Every tenant with its figure, its change, its year in a line, and how fresh that is. */
+/** The table of tenants: figure, change, a year as a sparkline, freshness. */
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { OverviewTenant } from '../../../shared/contract/overview-answers.ts'

@@ -16,6 +16,7 @@ export function CommandPalette(): ReactElement {
       tagsToIgnore={[]}
       triggerOnContentEditable
       size={620}
+      centered={false}
       yOffset="12vh"
       overlayProps={{ backgroundOpacity: 0.35 }}
       // While a dialog fades in, typed keys still go to the page behind it.
