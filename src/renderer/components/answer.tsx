@@ -31,7 +31,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
     const older = of.error !== null && !olderNoteAbove
     return (
       <div aria-busy={of.isFetching && of.isPlaceholderData} style={of.isPlaceholderData ? { opacity: 0.55 } : undefined}>
-        {older && of.error ? <OlderNote error={of.error} what={what} onRetry={() => void askFailedAgain(client)} /> : null}
+        {older && of.error ? <OlderNote error={of.error} what={what} onRetry={() => void retryFailed(client)} /> : null}
         <OlderNoteShown value={olderNoteAbove || older}>{children(of.data)}</OlderNoteShown>
       </div>
     )
@@ -59,7 +59,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
 }
 
 /** Retries every failed request of the screen. */
-function askFailedAgain(client: QueryClient): Promise<void> {
+function retryFailed(client: QueryClient): Promise<void> {
   return client.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
 }
 

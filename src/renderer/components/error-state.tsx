@@ -47,7 +47,7 @@ export function OlderNote({ error, what, onRetry }: { error: Error; what: string
     <div className={classes.older} role="alert">
       <Icon name="warning" size={16} />
       <span>
-        What stands here is older: {what} could not be read again. {error instanceof ApiError ? withDates(error.message) : ''}
+        This may be out of date: {what} could not be read again. {error instanceof ApiError ? withDates(error.message) : ''}
       </span>
       <Button variant="default" onClick={onRetry}>
         Try again

@@ -36,7 +36,7 @@ export function Backfill(): ReactElement | null {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor tells</Menu.Label>
+        <Menu.Label>Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor provides them</Menu.Label>
         {connections.data.map((each) => (
           <Menu.Item key={each.name} disabled={whyNot(each) !== null} onClick={() => start.mutate({ connection: each.name })}>
             <bdi>{each.name}</bdi>

@@ -35,7 +35,7 @@ export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactE
       }
       empty={
         <EmptyState icon="activity" title="Nothing was collected yet" actions={<FirstStep />} compact>
-          Each attempt will stand here with its outcome.
+          Each attempt will be listed here with its outcome.
         </EmptyState>
       }
     />

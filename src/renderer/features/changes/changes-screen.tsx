@@ -65,7 +65,7 @@ export function ChangesScreen(): ReactElement {
           if (!from || !to)
             return (
               <EmptyState icon="changes" title="Two snapshots make a change" actions={<FirstStep />}>
-                As soon as two months have a snapshot, what changed between them stands here.
+                As soon as two months have a snapshot, the changes between them are shown here.
               </EmptyState>
             )
           const approvable = known.find((each) => each.month === to)

@@ -30,7 +30,7 @@ export function DemoTour({ month }: { month: string }): ReactElement {
           <Link to="/changes" search={{ from: back(4), to: back(3) }}>
             When did the vendor disagree with its own list?
           </Link>{' '}
-          In {formatMonth(back(3))} one tenant’s total was larger than its list: reported, listed and recounted stand beside each other.
+          In {formatMonth(back(3))} one tenant’s total was larger than its list: reported, listed and recounted are shown side by side.
         </li>
         <li>
           <Link to="/licences">Which licences cost money for nobody?</Link> Disabled accounts that still hold one, and suites that overlap.

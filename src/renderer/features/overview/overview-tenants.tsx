@@ -50,7 +50,7 @@ const columns: TableColumn<OverviewTenant>[] = [
   {
     id: 'value',
     title: 'Figure',
-    help: 'What it counts stands beside it; it leads to its snapshot',
+    help: 'The next column says what it counts; it links to its snapshot',
     kind: 'number',
     value: (row) => row.value,
     render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,
