@@ -1,19 +1,20 @@
-/** Starts the page: styles in their order, the nonce for what is styled later, then the app, whose code comes while the host makes the first answers. */
+/** Starts the page: styles in order, the nonce for run-time styles, then the app, whose code loads while the host computes the first answers. */
 import '@fontsource-variable/inter/index.css'
 import '@mantine/core/styles.css'
+import '@mantine/spotlight/styles.css'
 import './app/tokens.css'
 import './app/base.css'
 import { setNonce } from 'get-nonce'
 import { installBridge } from './lib/bridge-http.ts'
 import { pageNonce } from './lib/nonce.ts'
-import { askForOverview } from './lib/overview-questions.ts'
+import { requestOverview } from './lib/overview-requests.ts'
 
 const nonce = pageNonce()
 if (nonce) setNonce(nonce)
 const container = document.getElementById('root')
 if (!container) throw new Error('the page has no #root')
 await installBridge()
-const answers = askForOverview()
-// Only now: while the browser reads so much code it reads no answer.
+const answers = requestOverview()
+// Only now: while the browser parses this much code, it handles no response.
 const { start } = await import('./app/start.tsx')
 start(container, answers)

@@ -1,4 +1,4 @@
-/** The page: theme, answers, address. */
+/** The root of the page: theme, query cache, router. */
 import { MantineProvider } from '@mantine/core'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
@@ -7,9 +7,8 @@ import { pageNonce } from '../lib/nonce.ts'
 import { createAppRouter } from './router.tsx'
 import { cssVariables, theme } from './theme.ts'
 
-/** Everything under one root. */
 export function App({ client }: { client: QueryClient }): ReactElement {
-  const [router] = useState(createAppRouter)
+  const [router] = useState(() => createAppRouter(client))
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => pageNonce() ?? ''}>
       <QueryClientProvider client={client}>

@@ -1,4 +1,4 @@
-/** At the foot of the rail: what the collector does, when it last got something, and a button to collect now. */
+/** At the foot of the rail: the progress of a collection or the time of the last one, and a button to collect now. */
 import { Button, Progress, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Icon } from '../components/icon.tsx'
@@ -9,7 +9,6 @@ import { useCollectProgress } from '../lib/tasks.ts'
 import classes from './collect-status.module.css'
 import { useAttentionCount } from './use-attention.ts'
 
-/** Progress while collecting; otherwise the last success. */
 export function CollectStatus(): ReactElement | null {
   const info = useAnswer('app.info', {})
   const connections = useAnswer('connections.list', {})
@@ -49,7 +48,7 @@ export function CollectStatus(): ReactElement | null {
           ) : null}
         </>
       ) : null}
-      {/* A demo is filled to its end, and its vendors are not there to be asked. */}
+      {/* A demo cannot be collected: its vendors are gone once it is filled. */}
       {isDemo ? null : (
         <div className={classes.buttons}>
           {running ? (

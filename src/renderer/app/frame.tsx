@@ -1,4 +1,5 @@
-/** The frame around every screen: rail, marks, content, evidence drawer, command palette. */
+/** The frame around every screen: rail, notices, content, evidence drawer, command palette. */
+import { spotlight } from '@mantine/spotlight'
 import { Link, Outlet } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { BrandMark, Icon } from '../components/icon.tsx'
@@ -6,7 +7,6 @@ import { screens } from '../components/screens.ts'
 import { EvidenceDrawer } from '../features/evidence/evidence-drawer.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
-import { openPalette } from '../features/palette/palette-store.ts'
 import { useHistoryChanges } from '../lib/query.ts'
 import { CollectStatus } from './collect-status.tsx'
 import classes from './frame.module.css'
@@ -18,7 +18,6 @@ import { useScreenKeys } from './use-screen-keys.ts'
 
 const isMac = navigator.platform.startsWith('Mac')
 
-/** The app's frame; the router puts the screen into it. */
 export function Frame(): ReactElement {
   useHistoryChanges()
   useAppearance()
@@ -35,7 +34,7 @@ export function Frame(): ReactElement {
           <BrandMark />
           <span className={classes.railText}>Seatledger</span>
         </Link>
-        <button type="button" className={classes.searchButton} onClick={openPalette} aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}>
+        <button type="button" className={classes.searchButton} onClick={spotlight.open} aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}>
           <Icon name="search" size={15} />
           <span className={classes.railText}>Find or do</span>
           <kbd className={classes.kbd}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
@@ -45,7 +44,7 @@ export function Frame(): ReactElement {
             <Link
               key={screen.path}
               to={screen.path}
-              search={(before: object) => keepPlace(before)}
+              search={(before: object) => keepTenantAndMonth(before)}
               activeOptions={{ exact: screen.path === '/', includeSearch: false }}
               className={screen.path === '/activity' ? `${classes.navLink} ${classes.navApart}` : classes.navLink}
               title={screen.title}
@@ -76,13 +75,13 @@ export function Frame(): ReactElement {
   )
 }
 
-/** Another screen keeps the tenant and the month that one is looking at. */
-function keepPlace(before: object): Record<string, unknown> {
+/** Keeps the chosen tenant and month when another screen is opened. */
+function keepTenantAndMonth(before: object): Record<string, unknown> {
   const { tenant, month } = before as { tenant?: number; month?: string }
   return { ...(tenant ? { tenant } : {}), ...(month ? { month } : {}) }
 }
 
 function focusContent(): void {
-  // Not a link: the fragment belongs to the router.
+  // Not a link: the router uses the fragment.
   document.getElementById('content')?.focus()
 }

@@ -1,16 +1,15 @@
-/** Strips above every screen that nobody may overlook: the demo, a missing keychain. */
+/** Notices above every screen: demo data, no keychain. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { Icon } from '../components/icon.tsx'
 import { useAnswer } from '../lib/query.ts'
 import classes from './host-marks.module.css'
 
-/** Nothing on an ordinary day. */
 export function HostMarks(): ReactElement | null {
   const info = useAnswer('app.info', {})
   const connections = useAnswer('connections.list', {})
   if (!info.data) return null
-  // A demo's credentials are as made-up as its vendors.
+  // A demo has no real credentials.
   const sessionOnly = info.data.demo ? [] : (connections.data ?? []).filter((each) => each.secret === 'session').map((each) => each.name)
   if (!info.data.demo && (sessionOnly.length === 0 || info.data.keychain.available)) return null
   return (

@@ -1,48 +1,65 @@
-/** The screens and their addresses. The place is in the fragment, which works under every host without a server's help. */
+/** The screens and their addresses. The address is in the fragment, so no host has to know the paths. */
+import type { QueryClient } from '@tanstack/react-query'
 import {
   createHashHistory,
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   type RouteComponent,
 } from '@tanstack/react-router'
 import { ScreenFailure } from '../components/error-state.tsx'
-import { OverviewScreen } from '../features/overview/overview-screen.tsx'
-import { readAddress } from '../lib/address.ts'
+import { OverviewScreen, readOverview } from '../features/overview/overview-screen.tsx'
+import { type Address, readAddress } from '../lib/address.ts'
+import { answerQuery, type ReadAnswer } from '../lib/query.ts'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 
-const root = createRootRoute({ component: Frame, validateSearch: readAddress, errorComponent: ScreenFailure, notFoundComponent: NotFound })
-const screen = <P extends string>(path: P, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component })
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Frame,
+  validateSearch: readAddress,
+  errorComponent: ScreenFailure,
+  notFoundComponent: NotFound,
+})
 
-// The first screen comes with the page; the others once it stands (use-reading-ahead.ts), or when somebody points at their links.
+/** A screen; `readAhead` reads what it shows first, when the screen is preloaded. */
+function screen<P extends string>(
+  path: P,
+  component: RouteComponent,
+  readAhead?: (read: ReadAnswer, address: Address) => Promise<unknown>,
+) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    component,
+    loaderDeps: ({ search }) => search,
+    loader: ({ preload, deps, context: { client } }) => {
+      if (!preload || readAhead === undefined) return
+      // Not returned: a click on the screen's link would wait for all of it, while the screen shows each answer as it arrives.
+      // Errors are shown when the screen itself requests the answer.
+      readAhead((route, input) => client.fetchQuery(answerQuery(route, input)), deps).catch(() => {})
+    },
+  })
+}
+
+const trends = () => import('../features/trends/trends-screen.tsx')
+const changes = () => import('../features/changes/changes-screen.tsx')
+const licences = () => import('../features/licences/licences-screen.tsx')
+const usage = () => import('../features/usage/usage-screen.tsx')
+const activity = () => import('../features/activity/activity-screen.tsx')
+
+// Only Overview's code comes with the page; the others are preloaded while it is idle (use-reading-ahead.ts) or when a link is pointed at.
 const routeTree = root.addChildren([
-  screen('/', OverviewScreen),
-  screen(
-    '/trends',
-    lazyRouteComponent(() => import('../features/trends/trends-screen.tsx'), 'TrendsScreen'),
-  ),
-  screen(
-    '/changes',
-    lazyRouteComponent(() => import('../features/changes/changes-screen.tsx'), 'ChangesScreen'),
-  ),
-  screen(
-    '/licences',
-    lazyRouteComponent(() => import('../features/licences/licences-screen.tsx'), 'LicencesScreen'),
-  ),
+  screen('/', OverviewScreen, readOverview),
+  screen('/trends', lazyRouteComponent(trends, 'TrendsScreen'), async (...args) => (await trends()).readTrends(...args)),
+  screen('/changes', lazyRouteComponent(changes, 'ChangesScreen'), async (...args) => (await changes()).readChanges(...args)),
+  screen('/licences', lazyRouteComponent(licences, 'LicencesScreen'), async (...args) => (await licences()).readLicences(...args)),
   screen(
     '/people',
     lazyRouteComponent(() => import('../features/people/people-screen.tsx'), 'PeopleScreen'),
   ),
-  screen(
-    '/usage',
-    lazyRouteComponent(() => import('../features/usage/usage-screen.tsx'), 'UsageScreen'),
-  ),
-  screen(
-    '/activity',
-    lazyRouteComponent(() => import('../features/activity/activity-screen.tsx'), 'ActivityScreen'),
-  ),
+  screen('/usage', lazyRouteComponent(usage, 'UsageScreen'), async (...args) => (await usage()).readUsage(...args)),
+  screen('/activity', lazyRouteComponent(activity, 'ActivityScreen'), async (...args) => (await activity()).readActivity(...args)),
   screen(
     '/settings',
     lazyRouteComponent(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen'),
@@ -57,14 +74,17 @@ const routeTree = root.addChildren([
   ),
 ])
 
-/** Made after the bridge is there; a new one for each page. */
-export function createAppRouter() {
+/** Made after the bridge is installed; a new one for each page. */
+export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree,
+    context: { client },
     history: createHashHistory(),
     defaultErrorComponent: ScreenFailure,
     defaultNotFoundComponent: NotFound,
     defaultPreload: 'intent',
+    // The query client decides what is fresh.
+    defaultPreloadStaleTime: 0,
     scrollRestoration: true,
     scrollToTopSelectors: ['#content'],
   })

@@ -1,11 +1,11 @@
-/** Draws the app; the answers that were asked for meanwhile are its first. */
+/** Renders the app; answers requested before its code was loaded go into the cache. */
 import { createRoot } from 'react-dom/client'
-import type { AwaitedAnswer } from '../lib/overview-questions.ts'
-import { createQueryClient } from '../lib/query.ts'
+import type { PendingAnswer } from '../lib/overview-requests.ts'
+import { answerQuery, createQueryClient } from '../lib/query.ts'
 import { App } from './app.tsx'
 
-export function start(container: HTMLElement, answers: readonly AwaitedAnswer[]): void {
+export function start(container: HTMLElement, answers: readonly PendingAnswer[]): void {
   const client = createQueryClient()
-  for (const { route, answer } of answers) void client.prefetchQuery({ queryKey: [route, {}], queryFn: () => answer })
+  for (const { route, answer } of answers) void client.prefetchQuery({ ...answerQuery(route, {}), queryFn: () => answer })
   createRoot(container).render(<App client={client} />)
 }

@@ -1,4 +1,4 @@
-/** Mantine in our own visual language: its components take their colours from the tokens in `tokens.css`. */
+/** Mantine's theme, with the colours of `tokens.css`. */
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 const ledger: MantineColorsTuple = [
@@ -38,7 +38,7 @@ const night: MantineColorsTuple = [
   '#121514',
 ]
 
-/** Our `--sl-bad`: what is removed for good; white on it passes 4.5 : 1. */
+/** For destructive actions, like `--sl-bad`; white text on shade 6 has a contrast above 4.5 : 1. */
 const bad: MantineColorsTuple = [
   '#fcebe9',
   '#f6d3d0',
@@ -52,7 +52,6 @@ const bad: MantineColorsTuple = [
   '#5c1410',
 ]
 
-/** The theme that every screen stands on. */
 export const theme = createTheme({
   primaryColor: 'ledger',
   primaryShade: { light: 6, dark: 5 },
@@ -81,16 +80,16 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
-    // Closed, the choices among hundreds of tenants would be drawn with each screen.
+    // Otherwise the options of closed pickers, hundreds of tenants, would be rendered with each screen.
     Combobox: { defaultProps: { keepMounted: false } },
-    // An empty list of choices is a choice too, one that cannot be taken: a list box must hold something.
+    // A listbox must contain an option, so the "nothing found" message is a disabled one.
     ComboboxEmpty: { defaultProps: { role: 'option', 'aria-disabled': true } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
-    // A bar that slides to each new value has the page laid out and painted at every frame while a collection runs.
+    // An animated bar makes the browser lay out and paint every frame while a collection runs.
     Progress: { defaultProps: { transitionDuration: 0 } },
     Popover: { defaultProps: { withArrow: false, shadow: 'md', radius: 'md' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end' } },
@@ -106,7 +105,7 @@ export const theme = createTheme({
   },
 })
 
-/** Lets Mantine's own variables follow our tokens. */
+/** Maps Mantine's variables to our tokens. */
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
     '--mantine-color-body': 'var(--sl-surface)',

@@ -1,15 +1,14 @@
-/** The page follows the setting, which outlives a host's address and its storage. */
+/** Applies the light or dark setting. It comes from the host, since the browser's storage is lost when the host's port changes. */
 import { useMantineColorScheme } from '@mantine/core'
 import { useEffect } from 'react'
 import { useAnswer } from '../lib/query.ts'
 
-/** Applies light, dark or the system's once the setting is known, and again when it changes. */
 export function useAppearance(): void {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const appearance = useAnswer('settings.get', {}).data?.appearance
-  const wanted = appearance === 'system' ? 'auto' : appearance
+  const chosen = appearance === 'system' ? 'auto' : appearance
   useEffect(() => {
-    // The function is another one at each render, and setting anew what is set has the browser style the whole page again, twice.
-    if (wanted !== undefined && wanted !== colorScheme) setColorScheme(wanted)
-  }, [wanted, colorScheme, setColorScheme])
+    // `setColorScheme` changes with each render, and setting the same value again would recalculate all styles twice.
+    if (chosen !== undefined && chosen !== colorScheme) setColorScheme(chosen)
+  }, [chosen, colorScheme, setColorScheme])
 }

@@ -1,4 +1,4 @@
-/** How many connections and tenants need someone: the number on the rail. */
+/** The number of problems, shown on the rail. */
 import { useProblems } from '../lib/use-problems.ts'
 
 /** Stopped connections and failing tenants together. */

@@ -1,9 +1,8 @@
-/** Alt with a digit opens a screen, as the rail orders them. */
+/** Alt with a digit opens a screen, in the order of the rail. */
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { screens } from '../components/screens.ts'
 
-/** Listens while the frame is there. */
 export function useScreenKeys(): void {
   const navigate = useNavigate()
   useEffect(() => {

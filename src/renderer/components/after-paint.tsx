@@ -1,4 +1,4 @@
-/** What stands below is drawn once what stands above is on the screen: figures do not wait for tables. */
+/** Renders its children after the first paint, so that key figures do not wait for tables. */
 import { type ReactNode, useDeferredValue } from 'react'
 
 export function AfterPaint({ children }: { children: ReactNode }): ReactNode {

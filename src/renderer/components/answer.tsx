@@ -1,4 +1,4 @@
-/** The three faces of an answer: awaited, failed, there (and perhaps being asked again). */
+/** Shows an answer in each of its states: loading, failed, loaded, loaded but not refreshed. */
 import { Button } from '@mantine/core'
 import { type QueryClient, type UseQueryResult, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -14,29 +14,29 @@ import { RuleLink } from './rule-link.tsx'
 
 interface AnswerProps<T> {
   of: UseQueryResult<T, Error>
-  /** What is awaited: "the overview". */
+  /** What is read: "the overview". */
   what: string
   lines?: number
   children: (value: T) => ReactNode
 }
 
-/** Whether an answer around this one already says that what stands here is older: once is enough. */
-const SaidOlder = createContext(false)
+/** Whether an enclosing answer already shows the note that the data is older. */
+const OlderNoteShown = createContext(false)
 
 export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): ReactElement {
-  const saidAbove = useContext(SaidOlder)
+  const olderNoteAbove = useContext(OlderNoteShown)
   const client = useQueryClient()
   const { nameOf } = useTenants()
   if (of.data !== undefined) {
-    const older = of.error !== null && !saidAbove
+    const older = of.error !== null && !olderNoteAbove
     return (
       <div aria-busy={of.isFetching && of.isPlaceholderData} style={of.isPlaceholderData ? { opacity: 0.55 } : undefined}>
-        {older && of.error ? <OlderNote error={of.error} what={what} onRetry={() => void askFailedAgain(client)} /> : null}
-        <SaidOlder value={saidAbove || older}>{children(of.data)}</SaidOlder>
+        {older && of.error ? <OlderNote error={of.error} what={what} onRetry={() => void retryFailed(client)} /> : null}
+        <OlderNoteShown value={olderNoteAbove || older}>{children(of.data)}</OlderNoteShown>
       </div>
     )
   }
-  // Not a failure: nobody collected there, and the message says where something is.
+  // A gap, not a failure; the message names the months that have data.
   if (of.error instanceof ApiError && of.error.code === 'NO_SNAPSHOT') {
     return (
       <EmptyState
@@ -58,8 +58,8 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
   return <Loading label={`Reading ${what}`} lines={lines} />
 }
 
-/** Everything on the screen that could not be read, not only what is named. */
-function askFailedAgain(client: QueryClient): Promise<void> {
+/** Retries every failed request of the screen. */
+function retryFailed(client: QueryClient): Promise<void> {
   return client.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
 }
 

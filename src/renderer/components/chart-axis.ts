@@ -1,20 +1,20 @@
-/** How the axis of a chart's values is divided, and how much room its numbers need. */
+/** The ticks and the width of a chart's value axis. */
 import { getNiceTickValues } from 'recharts'
 import { formatQuantity } from '../lib/format.ts'
 
 export interface ValueAxis {
-  /** The values that are written beside the axis, from its lower end to its upper one; none without values. */
+  /** In ascending order; empty without values. */
   ticks: readonly number[]
-  /** Room for the longest of them. The chart's library would draw once more after measuring, and measures some before they are there. */
+  /** Room for the longest label. Left to itself, the chart library renders a second time after measuring it. */
   widthPx: number
 }
 
-const mostTicks = 5
-/** Of the axis's font, whose digits are equally wide. */
+const maxTicks = 5
+/** In the axis's font, whose digits have one width. */
 const digitPx = 6.9
 const marginPx = 10
 
-/** Counts get whole ticks, and no more of them than there are counts between the least and the most: there is no half a person. */
+/** Counts get whole ticks only, and no more of them than there are whole numbers in the range. */
 export function valueAxis(values: Iterable<number | null>): ValueAxis {
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
@@ -26,7 +26,7 @@ export function valueAxis(values: Iterable<number | null>): ValueAxis {
     if (value > most) most = value
   }
   if (most < least) return { ticks: [], widthPx: marginPx }
-  const tickCount = whole ? Math.min(mostTicks, Math.max(3, most - least + 1)) : mostTicks
+  const tickCount = whole ? Math.min(maxTicks, Math.max(3, most - least + 1)) : maxTicks
   const ticks = getNiceTickValues([least, most], tickCount, !whole)
   return { ticks, widthPx: marginPx + digitPx * Math.max(...ticks.map((tick) => formatQuantity(tick).length)) }
 }

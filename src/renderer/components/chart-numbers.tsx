@@ -1,4 +1,4 @@
-/** A chart's exact numbers, newest first, each leading to its snapshot. */
+/** A chart's exact numbers as a table, newest first, each linked to its snapshot. */
 import type { ReactElement } from 'react'
 import { formatQuantity } from '../lib/format.ts'
 import type { ChartSeries } from './chart-series.ts'
@@ -14,8 +14,8 @@ interface ChartNumbersProps {
   heightPx: number
 }
 
-/** Days of a year and a month: more rows than these are slow to draw, and are said to be missing. */
-const mostRows = 400
+/** About 13 months of days. More rows are slow to render; a note says that they are left out. */
+const maxRows = 400
 
 export function ChartNumbers({ label, places, placeText, series, wide, heightPx }: ChartNumbersProps): ReactElement {
   const order = places.map((_, index) => index).reverse()
@@ -37,7 +37,7 @@ export function ChartNumbers({ label, places, placeText, series, wide, heightPx 
           </tr>
         </thead>
         <tbody>
-          {order.slice(0, mostRows).map((index) => (
+          {order.slice(0, maxRows).map((index) => (
             <tr key={places[index]}>
               <th scope="row">{placeText(places[index] ?? '')}</th>
               {series.map((each) => {
@@ -58,9 +58,9 @@ export function ChartNumbers({ label, places, placeText, series, wide, heightPx 
           ))}
         </tbody>
       </table>
-      {order.length > mostRows ? (
+      {order.length > maxRows ? (
         <p>
-          The newest {formatQuantity(mostRows)} of {formatQuantity(order.length)}. For earlier ones choose an earlier end.
+          The newest {formatQuantity(maxRows)} of {formatQuantity(order.length)}. For earlier ones choose an earlier end.
         </p>
       ) : null}
     </section>

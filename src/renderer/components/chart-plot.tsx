@@ -1,4 +1,4 @@
-/** The lines of a trend on their axes, broken at gaps, with what they say at a place. */
+/** The plot of a trend chart: axes, lines broken at gaps, tooltip. */
 import { type ReactElement, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatQuantity } from '../lib/format.ts'
@@ -9,14 +9,14 @@ import { ChartTooltip } from './chart-tooltip.tsx'
 import classes from './trend-chart.module.css'
 
 export interface ChartPlotProps {
-  /** What is drawn, in words. */
+  /** The accessible name of the chart. */
   label: string
-  /** The places on the axis: months or days. */
+  /** The points on the axis: months or days. */
   places: readonly string[]
   placeText: (place: string) => string
   tickText: (place: string) => string
   series: readonly ChartSeries[]
-  /** The series that are not drawn. */
+  /** The ids of hidden series. */
   off: ReadonlySet<string>
   heightPx: number
 }
@@ -85,7 +85,7 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
           />
           <Tooltip
             isAnimationActive={false}
-            // In a gap too there is something to say.
+            // The tooltip also explains gaps.
             filterNull={false}
             cursor={{ stroke: 'var(--sl-line-strong)' }}
             content={({ active, label: index }) =>
@@ -124,7 +124,7 @@ interface DotProps {
   all: boolean
 }
 
-/** A square where tenants are missing from the sum; hollow where the number may still move; alone between gaps it is the only mark there is. */
+/** A square where the sum lacks tenants, hollow where the value is projected. A value between two gaps has no line, so its dot is always drawn. */
 function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement {
   const alone = toPlot(series.values[index - 1]) === null && toPlot(series.values[index + 1]) === null
   if (cx === undefined || cy === undefined || toPlot(series.values[index]) === null || !(all || alone || series.lacks?.[index]))
@@ -137,22 +137,22 @@ function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement 
   )
 }
 
-/** Only the drawing leaves the exact decimal. */
+/** Converts an exact decimal to a number for drawing only. */
 function toPlot(value: number | string | null | undefined): number | null {
   return value === null || value === undefined || value === '' ? null : Number(value)
 }
 
-/** The places that are named, the last one among them: as many as have room beside each other. */
+/** The indexes of labelled points: as many as fit, always including the last. */
 function ticksOf(count: number, roomPx: number): number[] {
   const most = Math.max(2, Math.min(12, Math.floor(roomPx / tickPx)))
   const step = Math.max(1, Math.ceil(count / most))
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse()
 }
 
-/** The widest name of a place and the space beside it. */
+/** The widest label, with the space beside it. */
 const tickPx = 58
 
-/** The width of an element; 0 before it stands. A chart that is told its width and its ticks draws once, and measures no words. */
+/** The width of an element, 0 before it is mounted. A chart that gets its width and ticks renders once and measures no text. */
 function useWidth(of: RefObject<HTMLElement | null>): number {
   const [widthPx, setWidthPx] = useState(0)
   useLayoutEffect(() => {

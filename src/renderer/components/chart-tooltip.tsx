@@ -1,4 +1,4 @@
-/** The values at one place of a chart, exactly. */
+/** The exact values at one point of a chart's axis. */
 import type { ReactElement } from 'react'
 import { formatQuantity } from '../lib/format.ts'
 import { type ChartSeries, seriesStyle } from './chart-series.ts'
@@ -9,7 +9,7 @@ interface ChartTooltipProps {
   places: readonly string[]
   placeText: (place: string) => string
   series: readonly ChartSeries[]
-  /** Every series, shown or not: its place decides the colour. */
+  /** Every series, hidden ones too: the index decides the colour. */
   all: readonly ChartSeries[]
 }
 

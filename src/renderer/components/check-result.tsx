@@ -1,4 +1,4 @@
-/** What a test of a credential found, part by part; or why it could not be made. */
+/** The result of a credential test, part by part, and the error of a failed attempt. */
 import type { ReactElement } from 'react'
 import type { ConnectionCheck } from '../../shared/contract/answers.ts'
 import { ApiError, isCancelled } from '../lib/api.ts'
@@ -20,7 +20,7 @@ export function CheckParts({ parts }: { parts: ConnectionCheck['parts'] }): Reac
 }
 
 export function Problem({ error }: { error: Error }): ReactElement {
-  // What a person ended is no alarm.
+  // Cancelled by the user: not an error.
   if (isCancelled(error))
     return (
       <p role="status" className={classes.cancelled}>

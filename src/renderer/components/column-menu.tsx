@@ -1,4 +1,4 @@
-/** Which columns a table shows. */
+/** A menu that shows and hides a table's columns. */
 import { ActionIcon, Menu } from '@mantine/core'
 import { memo } from 'react'
 import { Icon } from './icon.tsx'
@@ -9,7 +9,7 @@ interface ColumnMenuProps {
   onChange: (hidden: ReadonlySet<string>) => void
 }
 
-/** Stands beside a number that changes with every key in the filter, and is not drawn anew for it. */
+/** Memoized: the row count beside it changes with every key typed into the filter. */
 export const ColumnMenu = memo(({ columns, hidden, onChange }: ColumnMenuProps) => {
   return (
     <Menu closeOnItemClick={false}>
@@ -26,7 +26,7 @@ export const ColumnMenu = memo(({ columns, hidden, onChange }: ColumnMenuProps) 
             <Menu.CheckboxItem
               key={column.id}
               checked={visible}
-              // One column always stays.
+              // The last visible column cannot be hidden.
               disabled={visible && hidden.size === columns.length - 1}
               onChange={() => {
                 const next = new Set(hidden)

@@ -1,8 +1,8 @@
-/** Where the day is typed on which an own organisation's billing cycles begin. */
+/** The field for the day on which an own organisation's billing cycles begin. */
 import { NumberInput, type NumberInputProps } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-/** What it holds is checked by `isCycleDay`. */
+/** Its text is validated with `isCycleDay`. */
 export function CycleDayField(props: Omit<NumberInputProps, 'label' | 'min' | 'max' | 'allowDecimal'>): ReactElement {
   return <NumberInput label="Billing cycle starts on day" min={1} max={31} allowDecimal={false} {...props} />
 }

@@ -1,31 +1,31 @@
-/** Every table: sorting, filters, a column menu, copy of selected rows. AG Grid is loaded when the first table is drawn. */
+/** A table with sorting, a filter, a column menu and copying of rows. AG Grid is loaded with the first table. */
 import type { ReactElement, ReactNode } from 'react'
-import { codeLater } from '../lib/code-later.ts'
+import { lazyModule } from '../lib/lazy-module.ts'
 import { Loading } from './loading.tsx'
 import type { TableColumn } from './table-columns.ts'
 
 export interface DataTableProps<Row> {
-  /** What the rows are: "Tenants". Names the grid for assistive technology. */
+  /** The accessible name: "Tenants". */
   label: string
   columns: TableColumn<Row>[]
   rows: readonly Row[]
   rowId: (row: Row) => string
-  /** One and many: "tenant", "tenants". */
+  /** Singular and plural: "tenant", "tenants". */
   unit: [string, string]
-  /** What stands there without rows. */
+  /** Shown instead of a table without rows. */
   empty?: ReactNode
   /** Called with Enter or a click on a row. */
   onOpen?: (row: Row) => void
-  /** More tools in the table's bar. */
+  /** Additional tools in the bar above. */
   tools?: ReactNode
-  /** No bar above: for short tables. */
+  /** Without the bar above, for short tables. */
   bare?: boolean
-  /** Rows shown before the table scrolls by itself. */
+  /** Rows shown before the table scrolls. */
   maxRows?: number
   rowHeightPx?: number
 }
 
-const useGridCode = codeLater(() => import('./data-grid.tsx'))
+const useGridCode = lazyModule(() => import('./data-grid.tsx'))
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const code = useGridCode()

@@ -1,11 +1,11 @@
-/** A change: its sign and its arrow say it, the colour only repeats it. */
+/** A change with its sign and an arrow; colour is never the only mark. */
 import type { ReactElement } from 'react'
 import { formatDelta, formatMoney } from '../lib/format.ts'
 import classes from './delta.module.css'
 import { Icon } from './icon.tsx'
 
 interface DeltaProps {
-  /** Null where one side is a gap: then there is no change to speak of. */
+  /** Null where either side is a gap. */
   value: number | string | null | undefined
   /** Set for money. */
   currency?: string | null

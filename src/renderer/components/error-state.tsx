@@ -1,4 +1,4 @@
-/** What went wrong, what to do next, and details that can be copied for support. */
+/** Errors: what failed, what to do next, and details to copy for support. */
 import { Button } from '@mantine/core'
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -11,7 +11,7 @@ import classes from './state.module.css'
 
 interface ErrorStateProps {
   error: Error
-  /** What was being done: "The overview could not be read". */
+  /** What failed: "The overview could not be read". */
   title?: string
   onRetry?: () => void
 }
@@ -41,13 +41,13 @@ export function ErrorState({ error, title = 'This could not be read', onRetry }:
   )
 }
 
-/** A line above an older answer that could not be read again. */
+/** A line above data that could not be refreshed. */
 export function OlderNote({ error, what, onRetry }: { error: Error; what: string; onRetry: () => void }): ReactElement {
   return (
     <div className={classes.older} role="alert">
       <Icon name="warning" size={16} />
       <span>
-        What stands here is older: {what} could not be read again. {error instanceof ApiError ? withDates(error.message) : ''}
+        This may be out of date: {what} could not be read again. {error instanceof ApiError ? withDates(error.message) : ''}
       </span>
       <Button variant="default" onClick={onRetry}>
         Try again
@@ -57,7 +57,7 @@ export function OlderNote({ error, what, onRetry }: { error: Error; what: string
   )
 }
 
-/** A button that copies an error's details: code, message, data; no personal data travels in errors. */
+/** Copies an error's code, message and data. Errors contain no personal data. */
 export function CopyDetails({ error }: { error: Error }): ReactElement {
   const [copied, setCopied] = useState(false)
   return (
@@ -82,7 +82,7 @@ export function detailsOf(error: Error): string {
   return `${error.name}: ${error.message}`
 }
 
-/** The router's failure screen. */
+/** What the router shows when a screen fails to render. */
 export function ScreenFailure({ error, reset }: ErrorComponentProps): ReactElement {
   return (
     <Page title="Something broke">

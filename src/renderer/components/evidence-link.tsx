@@ -1,4 +1,4 @@
-/** From a figure to its snapshot: opens the evidence drawer and puts it into the address. */
+/** Links a figure to its snapshot: opens the evidence drawer by way of the address. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import type { FigureName } from '../../shared/contract/figure-answers.ts'
@@ -7,9 +7,9 @@ import classes from './evidence-link.module.css'
 import { Icon } from './icon.tsx'
 
 interface EvidenceLinkProps {
-  /** Null: there is no evidence, so the children stand alone. */
+  /** Null where there is no evidence: the children are shown without a link. */
   snapshotId: number | null | undefined
-  /** The figure, or nothing for the words "Evidence". */
+  /** The figure; by default the word "Evidence". */
   children?: ReactNode
 }
 
@@ -39,7 +39,7 @@ function EvidenceButton({ snapshotId, children }: { snapshotId: number; children
   )
 }
 
-/** From a sum to what it was added from: its months, tenant by tenant, each number with its own evidence. */
+/** Links a sum to Trends, which shows its months tenant by tenant, each number with its evidence. */
 export function PartsLink({ figure, children }: { figure: FigureName; children: ReactNode }): ReactElement {
   return (
     <Link to="/trends" search={{ figure, tab: 'each' }} className={classes.link ?? ''} title="Its months, tenant by tenant">

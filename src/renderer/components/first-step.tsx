@@ -1,11 +1,11 @@
-/** Where nothing is collected yet: the next step towards it, as a button. */
+/** The next step of a history without snapshots, as a button. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useAnswer, useCollect } from '../lib/query.ts'
 import { Icon } from './icon.tsx'
 
-/** Without a connection: adding one. With one: collecting now. */
+/** "Add a connection" without connections, else "Collect now". */
 export function FirstStep(): ReactElement | null {
   const info = useAnswer('app.info', {})
   const start = useCollect()

@@ -1,4 +1,4 @@
-/** A dialog that asks for something and does it: its fields, why it failed, and how every form ends. */
+/** A dialog with a form: its fields, the error of the last attempt, and the two buttons. */
 import { Modal } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import { Problem } from './check-result.tsx'

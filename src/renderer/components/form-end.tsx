@@ -1,15 +1,15 @@
-/** How every form ends: the button that says what it does, and Cancel. */
+/** The buttons at the end of every form: submit and Cancel. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import classes from './form.module.css'
 
 export interface FormEndProps {
-  /** Says what the button does: "Delete for good". */
+  /** The label of the submit button: "Delete for good". */
   action: string
-  /** False while something is missing. */
+  /** False while the input is incomplete. */
   ready?: boolean
   pending?: boolean
-  /** What it does cannot be undone: it is red, and cannot be left while it is under way. */
+  /** The action cannot be undone: the button is red, and the dialog cannot be closed while it runs. */
   destructive?: boolean
   onCancel: () => void
 }

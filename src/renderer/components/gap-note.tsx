@@ -1,4 +1,4 @@
-/** Says that a month or a day has no snapshot, and why nothing stands there. */
+/** A tag that names the months without a snapshot, with an explanation of gaps. */
 import type { ReactElement } from 'react'
 import { firstOf } from '../../shared/domain/first-of.ts'
 import { formatMonth } from '../lib/format.ts'
@@ -10,7 +10,6 @@ interface GapNoteProps {
   months: string[]
 }
 
-/** Nothing where nothing is missing. */
 export function GapNote({ months }: GapNoteProps): ReactElement | null {
   if (months.length === 0) return null
   const named = months.map((month) => formatMonth(month, 'short'))

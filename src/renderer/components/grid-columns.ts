@@ -1,21 +1,21 @@
-/** A table's columns as AG Grid takes them. */
+/** Converts our table columns to AG Grid's column definitions. */
 import type { ColDef, ICellRendererParams } from 'ag-grid-community'
 import { formatDelta, formatQuantity, missing } from '../lib/format.ts'
+import type { CellPortals } from './cell-portals.ts'
 import classes from './data-table.module.css'
-import type { DrawnCells } from './drawn-cells.ts'
 import { compareSorted, type TableColumn } from './table-columns.ts'
 
-/** A value as it is copied. */
+/** A cell's text for the clipboard. */
 export function copied<Row>(column: TableColumn<Row>, row: Row): string {
   if (column.kind !== 'text') {
-    // A spreadsheet wants the bare number.
+    // Spreadsheets need the number without formatting.
     const value = column.value(row)
     return value === null ? '' : String(value)
   }
   return column.text ? column.text(row) : String(column.value(row) ?? '')
 }
 
-/** A value as it is shown and looked for. */
+/** A cell's text as shown and searched. */
 export function shownText<Row>(column: TableColumn<Row>, row: Row): string {
   if (column.text) return column.text(row)
   const value = column.value(row)
@@ -24,15 +24,15 @@ export function shownText<Row>(column: TableColumn<Row>, row: Row): string {
   return value === null || value === '' ? missing : String(value)
 }
 
-/** How the grid shows, sorts and filters a column; `drawn` makes the cells of one that has a drawing of its own. */
-export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, drawn: DrawnCells<Row>['renderer']): ColDef<Row> {
+/** How the grid shows and sorts a column; `renderer` renders the cells of columns with `render`. */
+export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, renderer: CellPortals<Row>['renderer']): ColDef<Row> {
   const numeric = column.kind !== 'text'
   return {
     colId: column.id,
     headerName: column.title,
     hide,
     valueGetter: (params) => (params.data ? column.value(params.data) : null),
-    // The grid turns the order round itself where it sorts downwards.
+    // The grid itself negates the result when it sorts in descending order.
     comparator: (left, right, _nodeA, _nodeB, descending) => {
       const order = compareSorted(left, right, column.kind, descending)
       return descending ? -order : order
@@ -46,13 +46,13 @@ export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, drawn: Dr
     ...(column.minWidth ? { minWidth: column.minWidth } : {}),
     ...(numeric ? { headerClass: 'sl-end' } : {}),
     ...(numeric ? { cellClass: classes.number ?? '' } : {}),
-    ...(column.render ? { cellRenderer: drawn } : plainCell(column)),
+    ...(column.render ? { cellRenderer: renderer } : plainCell(column)),
   }
 }
 
 const numberOrNull = (value: string | number | null): number | null => (value === null || value === '' ? null : Number(value))
 
-/** Text alone, which the grid draws by itself. */
+/** Plain text, rendered by the grid itself. */
 function plainCell<Row>(column: TableColumn<Row>): ColDef<Row> {
   const text = (row: Row | undefined): string => (row === undefined ? '' : shownText(column, row))
   return {
@@ -64,7 +64,7 @@ function plainCell<Row>(column: TableColumn<Row>): ColDef<Row> {
 
 const rightToLeft = /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u
 
-/** Text that runs the other way, or partly: a block of its own direction, cut at its own end. */
+/** Text with right-to-left parts: a block with its own direction, truncated at its own end. */
 function isolated({ valueFormatted }: ICellRendererParams): HTMLElement {
   const element = document.createElement('bdi')
   element.textContent = valueFormatted ?? ''

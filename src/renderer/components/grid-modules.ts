@@ -1,4 +1,4 @@
-/** The parts of AG Grid that our tables use, and its styles, which stay once they are there. */
+/** Registers the AG Grid modules that our tables use, and keeps its styles in the page. */
 import {
   CellStyleModule,
   ClientSideRowModelApiModule,
@@ -19,7 +19,7 @@ import {
 import { pageNonce } from '../lib/nonce.ts'
 import { gridTheme } from './grid-theme.ts'
 
-/** Every part that is registered is made anew for each table. */
+/** Only what tables need: every registered module is instantiated for each table. */
 export function registerGridModules(): void {
   ModuleRegistry.registerModules([
     CellStyleModule,
@@ -39,8 +39,8 @@ export function registerGridModules(): void {
 }
 
 /**
- * Keeps the grid's styles in the page. The last table that goes takes them out and the next one puts them in, and each time the browser
- * styles the whole page anew (a third of the time of a switch between two screens); one empty grid out of sight holds them.
+ * Keeps AG Grid's style sheets in the page. AG Grid removes them with the last table and adds them with the next one, and each time
+ * the browser recalculates the styles of the whole page (a third of the time of a screen switch). One empty, hidden grid prevents that.
  */
 export function keepGridStyles(): void {
   const holder = document.createElement('div')

@@ -1,10 +1,10 @@
-/** AG Grid with our settings, and React in the cells that have a drawing of their own. */
+/** AG Grid with our settings; React renders the cells of columns with `render`. */
 import { type ColDef, createGrid, type GridApi, type GridOptions } from 'ag-grid-community'
 import { Fragment, memo, type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import { pageNonce } from '../lib/nonce.ts'
+import { cellPortals } from './cell-portals.ts'
 import type { DataTableProps } from './data-table.tsx'
-import { drawnCells } from './drawn-cells.ts'
 import { toColDef } from './grid-columns.ts'
 import { keepGridStyles, registerGridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
@@ -16,7 +16,7 @@ keepGridStyles()
 
 const headerHeightPx = 36
 const scrollbarPx = 16
-/** Rows drawn beyond those in sight, above and below: each is drawn anew with every key in the filter. */
+/** Rows rendered beyond the visible ones, above and below. Few, since each is rendered again with every key typed into the filter. */
 const rowBuffer = 2
 const nonce = pageNonce()
 
@@ -25,35 +25,35 @@ interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'column
   search: RowSearch<Row>
   maxRows: number
   rowHeightPx: number
-  /** Told when the grid stands. */
+  /** Called once the grid is created. */
   onReady: (api: GridApi<Row>) => void
-  /** Told whenever other rows are shown. */
+  /** Called with the number of rows whenever other rows are shown. */
   onShown: (rows: number) => void
 }
 
 function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
   const { columns, hidden, rows, maxRows, rowHeightPx } = props
-  const place = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   const api = useRef<GridApi<Row> | null>(null)
-  const [drawn] = useState(() => drawnCells<Row>())
-  const cells = useSyncExternalStore(drawn.subscribe, drawn.now)
+  const [portals] = useState(() => cellPortals<Row>())
+  const cells = useSyncExternalStore(portals.subscribe, portals.get)
   const [wide, setWide] = useState(false)
   const heightPx = headerHeightPx + Math.min(rows.length, maxRows) * rowHeightPx + 2 + (wide ? scrollbarPx : 0)
 
   const columnDefs = useMemo(
-    () => columns.map((column) => toColDef(column, hidden.has(column.id), drawn.renderer)),
-    [columns, hidden, drawn],
+    () => columns.map((column) => toColDef(column, hidden.has(column.id), portals.renderer)),
+    [columns, hidden, portals],
   )
-  // What the grid calls is what was given last; only columns and rows are worth telling it.
+  // The grid's callbacks read the latest props here; only columns and rows have to be passed to the grid when they change.
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is told below
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the grid is created once; changes are passed to it below
   useLayoutEffect(() => {
-    const element = place.current
+    const element = container.current
     if (element === null) return
-    /** Columns that do not fit bring a scrollbar, which must not cover the last row. */
+    /** Makes room for the horizontal scrollbar, which would cover the last row. */
     const measure = ({ api }: { api: GridApi<Row> }): void => {
       const columnsPx = api.getAllDisplayedColumns().reduce((total, each) => total + each.getActualWidth(), 0)
       setWide(columnsPx > element.clientWidth)
@@ -67,18 +67,18 @@ function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
       onColumnResized: measure,
     })
     api.current = grid
-    element.addEventListener('mouseover', ({ target }) => tellMore(target, latest.current.columns))
+    element.addEventListener('mouseover', ({ target }) => setTitle(target, latest.current.columns))
     grid.setGridAriaProperty('label', latest.current.label)
     latest.current.onReady(grid)
     return () => grid.destroy()
   }, [])
-  useToldAfterwards(() => api.current?.setGridOption('columnDefs', columnDefs), columnDefs)
-  useToldAfterwards(() => api.current?.setGridOption('rowData', rows as Row[]), rows)
+  useUpdate(() => api.current?.setGridOption('columnDefs', columnDefs), columnDefs)
+  useUpdate(() => api.current?.setGridOption('rowData', rows as Row[]), rows)
 
   const renderOf = useMemo(() => new Map(columns.map((column) => [column.id, column.render])), [columns])
   return (
     <>
-      <div ref={place} style={{ height: heightPx, contain: 'strict' }} />
+      <div ref={container} style={{ height: heightPx, contain: 'strict' }} />
       {cells.map(({ key, columnId, row, element }) => (
         <Fragment key={key}>{createPortal(renderOf.get(columnId)?.(row), element)}</Fragment>
       ))}
@@ -86,20 +86,20 @@ function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
   )
 }
 
-/** Apart from the bar above it, which changes with every key. */
+/** Memoized: the bar above it renders with every key typed into the filter. */
 export const GridRows = memo(Rows) as typeof Rows
 
-/** Calls `tell` when `value` is another one than the grid was made with. */
-function useToldAfterwards(tell: () => void, value: unknown): void {
-  const told = useRef(value)
+/** Calls `update` when `value` changes, but not on mount: the grid is created with the first value. */
+function useUpdate(update: () => void, value: unknown): void {
+  const applied = useRef(value)
   useEffect(() => {
-    if (told.current === value) return
-    told.current = value
-    tell()
+    if (applied.current === value) return
+    applied.current = value
+    update()
   })
 }
 
-/** All but columns and rows. */
+/** All options but columns and rows. */
 function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<Row> {
   const { rowHeightPx, onOpen } = latest.current
   return {
@@ -110,11 +110,11 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     rowHeight: rowHeightPx,
     headerHeight: headerHeightPx,
     rowBuffer,
-    isExternalFilterPresent: () => latest.current.search.active(),
-    doesExternalFilterPass: ({ data }) => data === undefined || latest.current.search.fits(data),
+    isExternalFilterPresent: () => latest.current.search.isActive(),
+    doesExternalFilterPass: ({ data }) => data === undefined || latest.current.search.matches(data),
     rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
     animateRows: false,
-    // Drawings come with their row, not a frame later.
+    // Cells are rendered with their row, not a frame later.
     suppressAnimationFrame: true,
     popupParent: document.body,
     localeText: texts,
@@ -130,13 +130,13 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
   }
 }
 
-/** With Ctrl, Cmd or Shift a click selects rows, for copying; it opens none. */
+/** Whether a click only selects rows for copying: with Ctrl, Cmd or Shift. */
 function isSelecting(event: Event | null | undefined): boolean {
   return event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented)
 }
 
-/** What is cut says itself whole under the pointer, and a column's header what it means. The grid's own tooltips cost each cell a listener. */
-function tellMore(target: EventTarget | null, columns: readonly TableColumn<never>[]): void {
+/** Sets titles under the pointer: a header's help, a truncated cell's full text. AG Grid's own tooltips add listeners to each cell. */
+function setTitle(target: EventTarget | null, columns: readonly TableColumn<never>[]): void {
   if (!(target instanceof HTMLElement)) return
   const header = target.closest<HTMLElement>('[role=columnheader]')
   const help = header === null ? undefined : columns.find((each) => each.id === header.getAttribute('col-id'))?.help
@@ -151,7 +151,7 @@ const texts = { noMatchingRows: 'Nothing fits this filter', noRowsToShow: 'Nothi
 const defaultColumn: ColDef = {
   resizable: true,
   sortable: true,
-  // Upwards or downwards: unsorted, rows would stand in an order that says nothing.
+  // Never unsorted: the order of the rows would mean nothing.
   sortingOrder: ['asc', 'desc'],
   suppressHeaderMenuButton: true,
   suppressHeaderFilterButton: false,

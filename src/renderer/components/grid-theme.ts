@@ -1,4 +1,4 @@
-/** AG Grid in our visual language. Its colours are our tokens, which follow the light or dark scheme by themselves. */
+/** AG Grid's theme, built on our design tokens, which switch with the light or dark scheme. */
 import { themeQuartz } from 'ag-grid-community'
 
 export const gridTheme = themeQuartz.withParams({

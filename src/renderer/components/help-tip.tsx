@@ -1,4 +1,4 @@
-/** A small question mark: what a figure means, and its rule. Opens by click or key, so that its text can be read and copied. */
+/** A help button that explains a figure. It opens on click, not on hover, so that its text can be copied. */
 import { Popover } from '@mantine/core'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import classes from './help-tip.module.css'
@@ -11,29 +11,29 @@ interface HelpTipProps {
 }
 
 export function HelpTip({ about, children }: HelpTipProps): ReactElement {
-  // A screen has a dozen of them, and what opens is dear to keep at hand: it is made for the one that is asked.
-  const [asked, setAsked] = useState(false)
+  // A screen has a dozen of these, and a popover is expensive to mount: it is mounted on the first click.
+  const [mounted, setMounted] = useState(false)
   const [opened, setOpened] = useState(false)
-  // Opens a moment after it was made, so that it knows where the focus is to return to.
-  useEffect(() => setOpened(asked), [asked])
-  const mark = (
+  // Opens one render after mounting, so that the focus can be returned to the button.
+  useEffect(() => setOpened(mounted), [mounted])
+  const button = (
     <button
       type="button"
       className={classes.button}
       aria-label={`What does “${about}” mean?`}
       aria-haspopup="dialog"
       aria-expanded={opened}
-      // biome-ignore lint/a11y/noAutofocus: the mark that was asked gives way to its like, and the focus stays where it was
-      autoFocus={asked}
-      onClick={() => (asked ? setOpened(!opened) : setAsked(true))}
+      // biome-ignore lint/a11y/noAutofocus: the button is replaced by the one inside the popover target and must keep the focus
+      autoFocus={mounted}
+      onClick={() => (mounted ? setOpened(!opened) : setMounted(true))}
     >
       <Icon name="help" size={15} />
     </button>
   )
-  if (!asked) return mark
+  if (!mounted) return button
   return (
     <Popover position="bottom-start" width={340} opened={opened} onChange={setOpened} trapFocus returnFocus>
-      <Popover.Target>{mark}</Popover.Target>
+      <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown aria-label={about}>
         <div className={classes.text}>{children}</div>
       </Popover.Dropdown>

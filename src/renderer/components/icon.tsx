@@ -1,4 +1,4 @@
-/** Our own line icons, 20 × 20, drawn with one stroke width; always beside words or under an accessible name. */
+/** Our line icons on a 20 × 20 grid. Use them beside text or inside an element with an accessible name. */
 import type { ReactElement } from 'react'
 
 const paths = {
@@ -48,11 +48,11 @@ export type IconName = keyof typeof paths
 
 interface IconProps {
   name: IconName
-  /** Pixels; 18 unless told. */
+  /** In pixels; 18 by default. */
   size?: number
 }
 
-/** A decorative icon: hidden from assistive technology, since words stand beside it. */
+/** A decorative icon, hidden from assistive technology. */
 export function Icon({ name, size = 18 }: IconProps): ReactElement {
   return (
     <svg
@@ -72,7 +72,7 @@ export function Icon({ name, size = 18 }: IconProps): ReactElement {
   )
 }
 
-/** The mark: three ledger lines of different length in a seat-shaped frame. */
+/** The logo: ledger lines inside a seat. */
 export function BrandMark({ size = 24 }: { size?: number }): ReactElement {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">

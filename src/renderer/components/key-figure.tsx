@@ -1,4 +1,4 @@
-/** A figure that matters, with its change, its state and the way to its evidence. */
+/** A key figure with its change, its state and a link to its evidence. */
 import type { ReactElement, ReactNode } from 'react'
 import type { FigureName } from '../../shared/contract/figure-answers.ts'
 import { formatMoney, formatQuantity } from '../lib/format.ts'
@@ -9,20 +9,20 @@ import classes from './key-figure.module.css'
 
 interface KeyFigureProps {
   label: string
-  /** Null is a gap; it is shown as one. */
+  /** Null is shown as a gap. */
   value: number | string | null
   /** Set for money. */
   currency?: string | null
-  /** The change, and since when. */
+  /** The change since an earlier month. */
   delta?: number | string | null
   since?: ReactNode
-  /** Instead of the change: what limits the figure. */
+  /** A remark below the figure: what it leaves out. */
   note?: ReactNode
   /** "projected", "settled", "5 of 7 tenants". */
   state?: ReactNode
   help?: ReactNode
   snapshotId?: number | null
-  /** Of a sum over tenants: the figure that is added. */
+  /** For a sum over tenants: the figure that is summed. */
   sumOf?: FigureName
 }
 

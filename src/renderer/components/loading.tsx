@@ -1,10 +1,10 @@
-/** Grey bars where an answer will stand. */
+/** Placeholder bars while data is loading. */
 import { Skeleton } from '@mantine/core'
 import type { ReactElement } from 'react'
 import classes from './state.module.css'
 
 interface LoadingProps {
-  /** What is awaited, for those who cannot see the bars. */
+  /** What is loading, for screen readers. */
   label: string
   lines?: number
   heightPx?: number

@@ -1,4 +1,4 @@
-/** What cannot be undone: a dialog that names what goes, in numbers, and has a name typed before it goes. */
+/** Confirms a deletion: says how much would be deleted and requires a name to be typed. */
 import { TextInput } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
@@ -12,17 +12,17 @@ import classes from './loss-dialog.module.css'
 
 export interface LossDialogProps {
   title: string
-  /** What goes, and the name to type; null while nothing is chosen, or where nothing is lost. */
+  /** What would be deleted, and the name to type; null while nothing is chosen, or where nothing would be lost. */
   loss: { scope: RouteInput<'history.losses'>; whose: ReactNode; toType: string } | null
-  /** Says what the button does: "Delete for good". */
+  /** The label of the submit button: "Delete for good". */
   action: string
-  /** Without a loss the button does nothing, unless the act has a harmless half. */
+  /** Whether the action can be confirmed without a loss. */
   harmless?: boolean
   pending: boolean
   error: Error | null
   onConfirm: () => void
   onClose: () => void
-  /** The choices above. */
+  /** Fields above the loss. */
   children?: ReactNode
 }
 
@@ -39,7 +39,7 @@ export function LossDialog({
 }: LossDialogProps): ReactElement {
   const [typed, setTyped] = useState('')
   const losses = useAnswer('history.losses', loss?.scope ?? { tenant: 0 }, { enabled: loss !== null })
-  // Nobody confirms what has not been told yet.
+  // Not before the size of the loss is shown.
   const ready = loss === null ? harmless : losses.data !== undefined && typed === loss.toType
   return (
     <FormDialog
@@ -55,7 +55,7 @@ export function LossDialog({
       {children}
       {loss ? (
         <>
-          <Goes losses={losses} whose={loss.whose} />
+          <LossSummary losses={losses} whose={loss.whose} />
           <TextInput
             label={`Type “${loss.toType}” to confirm`}
             value={typed}
@@ -68,7 +68,7 @@ export function LossDialog({
   )
 }
 
-function Goes({ losses, whose }: { losses: UseQueryResult<LossAnswer, Error>; whose: ReactNode }): ReactElement {
+function LossSummary({ losses, whose }: { losses: UseQueryResult<LossAnswer, Error>; whose: ReactNode }): ReactElement {
   return (
     <div className={classes.goes} role="status">
       <Answer of={losses} what="what would go" lines={2}>

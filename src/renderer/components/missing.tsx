@@ -1,4 +1,4 @@
-/** The mark of a value that is not there, as tables draw it. */
+/** How tables show a missing value. */
 import type { ReactElement } from 'react'
 import { missing } from '../lib/format.ts'
 import classes from './data-table.module.css'

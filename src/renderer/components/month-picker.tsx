@@ -1,4 +1,4 @@
-/** A month, with the ones before and after it at hand; months without a snapshot say so. */
+/** A month picker with buttons for the previous and the next month; months without a snapshot are marked as gaps. */
 import { ActionIcon, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
@@ -16,7 +16,7 @@ interface MonthPickerProps {
 
 export function MonthPicker({ label, months, value, onChange }: MonthPickerProps): ReactElement {
   const { older, newer } = monthsAround(value, months)
-  // A month of which nothing is kept is not listed: shown as the gap that it is, it can be left again.
+  // A month without any data is not in the list; it is added so that the picker shows it as a gap.
   const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
   return (
     <div className={classes.month}>

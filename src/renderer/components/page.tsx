@@ -1,17 +1,17 @@
-/** One screen: its title, what it shows, its tools, its content. */
+/** The layout of a screen: title, subtitle, tools, content. */
 import { type ReactElement, type ReactNode, useEffect } from 'react'
 import classes from './page.module.css'
 
 interface PageProps {
   title: string
-  /** What is shown, in a few words. */
+  /** What is shown: the tenant, the month. */
   subtitle?: ReactNode
-  /** Pickers and actions at the end of the title line. */
+  /** Pickers and actions beside the title. */
   tools?: ReactNode
   children: ReactNode
 }
 
-/** The window's title names the screen only: no tenant, no person. */
+/** Sets the window's title to the screen's name. It contains no tenant and no person, since the browser's history keeps it. */
 export function Page({ title, subtitle, tools, children }: PageProps): ReactElement {
   useEffect(() => {
     document.title = `${title} – Seatledger`

@@ -1,15 +1,15 @@
-/** A surface with a title, its help and its actions. */
+/** A section with a title, help and actions. */
 import { type ReactElement, type ReactNode, useId } from 'react'
 import classes from './panel.module.css'
 
 interface PanelProps {
   title: string
-  /** A help mark beside the title. */
+  /** A help button beside the title. */
   help?: ReactNode
-  /** A short remark after the title: a period, a count. */
+  /** A short text after the title: a period, a count. */
   note?: ReactNode
   actions?: ReactNode
-  /** Content reaches the edges (tables). */
+  /** Without padding, for tables. */
   flush?: boolean
   children: ReactNode
 }

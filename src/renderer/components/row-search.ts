@@ -1,57 +1,57 @@
-/** What the filter above a table looks through: each row's texts as they are shown. They are made once, ahead of the first key. */
+/** The search behind the filter of a table: it matches the texts that a row shows, which are computed once, ahead of the first key. */
 
 export interface RowSearch<Row> {
-  /** Sets what a row shows; the texts made before are forgotten. */
-  lookThrough(textsOf: (row: Row) => string[]): void
-  /** Sets what is looked for; nothing but spaces fits all rows. */
-  lookFor(text: string): void
-  /** Whether anything is looked for. */
-  active(): boolean
-  /** Whether a row shows every word of what is looked for. */
-  fits(row: Row): boolean
-  /** Makes the texts of these rows while the page is idle, and forgets those of others; `then` is called once all are made. Gives what ends it. */
-  prepare(rows: readonly Row[], then: () => void): () => void
+  /** Sets the texts that a row shows; drops the cached ones. */
+  setTexts(textsOf: (row: Row) => string[]): void
+  /** Sets the search text; blank text matches every row. */
+  setQuery(text: string): void
+  /** Whether there is a search text. */
+  isActive(): boolean
+  /** Whether a row contains every word of the search text. */
+  matches(row: Row): boolean
+  /** Computes the texts of these rows while the page is idle, and drops those of other rows. Returns a function that stops it. */
+  prepare(rows: readonly Row[]): () => void
 }
 
 export function rowSearch<Row>(): RowSearch<Row> {
-  const known = new Map<Row, string>()
+  const cached = new Map<Row, string>()
   let shown: (row: Row) => string[] = () => []
   let words: string[] = []
   const textOf = (row: Row): string => {
-    let text = known.get(row)
+    let text = cached.get(row)
     if (text === undefined) {
       text = folded(shown(row).join('\n'))
-      known.set(row, text)
+      cached.set(row, text)
     }
     return text
   }
   return {
-    lookThrough: (textsOf) => {
+    setTexts: (textsOf) => {
       shown = textsOf
-      known.clear()
+      cached.clear()
     },
-    lookFor: (text) => {
+    setQuery: (text) => {
       words = folded(text).split(/\s+/).filter(Boolean)
     },
-    active: () => words.length > 0,
-    fits: (row) => {
+    isActive: () => words.length > 0,
+    matches: (row) => {
       const text = textOf(row)
       return words.every((word) => text.includes(word))
     },
-    prepare: (rows, then) => {
-      const gone = new Set(known.keys())
-      for (const row of rows) gone.delete(row)
-      for (const row of gone) known.delete(row)
-      // Safari has no idle time to give: there the first key makes them.
+    prepare: (rows) => {
+      const removed = new Set(cached.keys())
+      for (const row of rows) removed.delete(row)
+      for (const row of removed) cached.delete(row)
+      // Safari has no requestIdleCallback: there the first key computes them.
       if (typeof requestIdleCallback === 'undefined') return () => {}
       let next = 0
       let handle = 0
       const go = (deadline: IdleDeadline): void => {
         while (next < rows.length && deadline.timeRemaining() > 1) {
-          for (const row of rows.slice(next, next + batch)) textOf(row)
-          next += batch
+          for (const row of rows.slice(next, next + batchSize)) textOf(row)
+          next += batchSize
         }
-        handle = requestIdleCallback(next < rows.length ? go : then)
+        if (next < rows.length) handle = requestIdleCallback(go)
       }
       handle = requestIdleCallback(go)
       return () => cancelIdleCallback(handle)
@@ -59,7 +59,7 @@ export function rowSearch<Row>(): RowSearch<Row> {
   }
 }
 
-/** Rows between two looks at the time. */
-const batch = 50
+/** Rows between two checks of the time left. */
+const batchSize = 50
 
 const folded = (text: string): string => text.toLocaleLowerCase()

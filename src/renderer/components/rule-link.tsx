@@ -1,9 +1,9 @@
-/** From a help text to the rule in full. */
+/** Links a help text to the full rule. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { FigureRuleId } from '../features/help/figure-rules.ts'
 
-/** `rule` is the id of a section of the screen "How figures are made". */
+/** `rule` is the id of a section on the screen "How figures are made". */
 export function RuleLink({ rule }: { rule: FigureRuleId }): ReactElement {
   return (
     <p>

@@ -1,10 +1,10 @@
-/** A word-sized trend. Gaps break the line; a lone value is a dot. */
+/** A word-sized trend line. Gaps break the line; a single value between gaps is a dot. */
 import type { ReactElement } from 'react'
 import { segmentsOf } from '../lib/segments.ts'
 
 interface SparklineProps {
   values: readonly (number | null)[]
-  /** In words, for those who cannot see it. */
+  /** The accessible name. */
   label: string
   widthPx?: number
   heightPx?: number

@@ -1,4 +1,4 @@
-/** What a table column is: a value to sort, filter, copy and read out, and perhaps a richer drawing of it. */
+/** A table column: the value to sort, filter, copy and read out, and optionally how to render it. */
 import type { ReactNode } from 'react'
 
 export interface TableColumn<Row> {
@@ -7,18 +7,18 @@ export interface TableColumn<Row> {
   kind: 'text' | 'number' | 'delta'
   /** The plain value: sorting, filters and copying use it. Numbers may be decimal strings. */
   value: (row: Row) => string | number | null
-  /** The value as copied and read out; the plain value unless told. */
+  /** The value as copied and read out; by default the plain value. */
   text?: (row: Row) => string
-  /** A drawing of it; the text unless told. */
+  /** How the cell is rendered; by default as its text. */
   render?: (row: Row) => ReactNode
   width?: number
-  /** Takes a share of the free width. */
+  /** The share of the free width that it takes. */
   flex?: number
   minWidth?: number
-  /** Not shown until chosen in the column menu. */
+  /** Hidden until it is switched on in the column menu. */
   hidden?: boolean
   sortable?: boolean
-  /** Sorted at first. */
+  /** The initial sort order. */
   sort?: 'asc' | 'desc'
   help?: string
 }
@@ -27,16 +27,16 @@ type Value = string | number | null | undefined
 
 const isMissing = (value: Value): boolean => value === null || value === undefined || value === ''
 
-/** Compares two plain values: missing ones last, decimals by size, texts as people sort them. */
+/** Compares two plain values: missing ones last, decimals by size, texts in the locale's order. */
 export function compareValues(left: Value, right: Value, kind: TableColumn<unknown>['kind']): number {
   if (isMissing(left) || isMissing(right)) return Number(isMissing(left)) - Number(isMissing(right))
   if (kind === 'text') {
     const [a, b] = [String(left), String(right)]
-    // Moments sort as plain text, five times as fast: a filter over 20,000 rows sorts anew with each key.
+    // Timestamps sort correctly as plain text, five times as fast; the grid sorts again with each key typed into the filter.
     if (isMoment(a) && isMoment(b)) return a < b ? -1 : a > b ? 1 : 0
     return collator.compare(a, b)
   }
-  // Only the order is asked for here; the shown text keeps every digit.
+  // Rounding is fine for ordering; the shown text keeps every digit.
   return Number(left) - Number(right)
 }
 
@@ -46,7 +46,7 @@ export function compareSorted(left: Value, right: Value, kind: TableColumn<unkno
   return descending && isMissing(left) === isMissing(right) ? -order : order
 }
 
-/** An instant in ISO 8601 UTC, as the host writes it. */
+/** Whether a text is a timestamp as the host writes it (ISO 8601, UTC). */
 const isMoment = (text: string): boolean => text.length === 24 && text[10] === 'T' && text[23] === 'Z'
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })

@@ -1,4 +1,4 @@
-/** One or two words about a thing's state. */
+/** A label of one or two words for a state. */
 import type { ReactElement, ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import classes from './tag.module.css'

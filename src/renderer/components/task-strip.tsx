@@ -1,4 +1,4 @@
-/** A task under way: what it does, how far it is, and the way out where there is one. */
+/** A running task: its progress, and a button to cancel it where that is possible. */
 import { Button, Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { TaskName } from '../../shared/contract/answers.ts'
@@ -8,13 +8,12 @@ import classes from './task-strip.module.css'
 
 interface TaskStripProps {
   task: TaskName
-  /** What is being done: "Exporting". */
+  /** What the task does: "Exporting". */
   doing: string
-  /** What is counted, where counting means something: "snapshots". */
+  /** What is counted: "snapshots". Without it, no numbers are shown. */
   unit?: string
 }
 
-/** Nothing while the task does not run. */
 export function TaskStrip({ task, doing, unit }: TaskStripProps): ReactElement | null {
   const progress = useTask(task)
   if (!progress) return null

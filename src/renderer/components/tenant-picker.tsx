@@ -1,4 +1,4 @@
-/** One tenant, or all of them; finds a name among thousands. */
+/** A searchable picker for one tenant, or all of them. */
 import { Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { TenantAnswer } from '../../shared/contract/answers.ts'
@@ -9,7 +9,7 @@ import classes from './pickers.module.css'
 interface TenantPickerProps {
   tenants: readonly TenantAnswer[]
   value: number | null
-  /** Words for "no tenant chosen"; without them one must be chosen. */
+  /** The label of the choice "all tenants"; without it, a tenant must be chosen. */
   all?: string
   onChange: (tenant: number | null) => void
 }

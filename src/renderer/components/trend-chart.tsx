@@ -1,4 +1,4 @@
-/** A trend: lines that break at gaps, a legend that switches series, the exact numbers beside it, and a picture of it for a slide. */
+/** A trend chart: lines broken at gaps, a legend that toggles series, the exact numbers, and saving it as a picture. */
 import { ActionIcon } from '@mantine/core'
 import { type ReactElement, useRef, useState } from 'react'
 import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
@@ -93,7 +93,7 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next
 }
 
-/** What a picture says of the series that are shown; each keeps the style of its place among all. */
+/** The caption of the saved picture. Each series keeps the style it has on the screen. */
 const captionOf = (title: string, series: readonly ChartSeries[], shown: readonly ChartSeries[]): ChartCaption => ({
   title,
   series: series.flatMap((each, index) => (shown.includes(each) ? [{ name: each.name, ...seriesStyle(index) }] : [])),

@@ -1,4 +1,4 @@
-/** What a reader of the figures must know, in sentences. */
+/** The warnings of an answer. */
 import type { ReactElement } from 'react'
 import type { Warning } from '../../shared/contract/errors.ts'
 import { withDates } from '../lib/format.ts'
@@ -7,7 +7,7 @@ import classes from './warning-list.module.css'
 
 export function WarningList({ warnings }: { warnings: readonly Warning[] }): ReactElement | null {
   if (warnings.length === 0) return null
-  // Many tenants, one cause: said once, with how often.
+  // One cause often affects many tenants: equal messages are shown once, with their number.
   const counted = [...Map.groupBy(warnings, (warning) => withDates(warning.message))]
   return (
     <ul className={classes.list} aria-label="What to know about these figures">

@@ -1,7 +1,7 @@
-/** What the address carries: tenant, months, figure, evidence. Never search text, never a name. */
+/** The search part of the address: tenant, months, figure, evidence. Never a search text or a name. */
 import { isMonth } from '../../shared/domain/month.ts'
 
-/** The search part of every screen's address. */
+/** The same for every screen. */
 export interface Address {
   /** Our own tenant id. */
   tenant?: number
@@ -14,14 +14,14 @@ export interface Address {
   /** Snapshots compared instead of months. */
   before?: number
   after?: number
-  /** The evidence drawer shows this snapshot. */
+  /** The snapshot shown in the evidence drawer. */
   snapshot?: number
   tab?: string
 }
 
 const positive = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0
 
-/** Reads an address leniently: what is not possible is left out, so that an old link still opens its screen. */
+/** Parses an address leniently: invalid parts are dropped, so that an old link still opens its screen. */
 export function readAddress(search: Record<string, unknown>): Address {
   const address: Address = {}
   for (const key of ['tenant', 'before', 'after', 'snapshot'] as const) {

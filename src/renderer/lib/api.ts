@@ -1,4 +1,4 @@
-/** Asking the host: one function that answers with the value or throws an error that can be shown. */
+/** Requests to the host, with errors that can be shown to the user. */
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { ErrorCode, ErrorShape } from '../../shared/contract/errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-/** An error that the host answered with: its message already says what to do next. */
+/** An error response of the host; its message says what to do next. */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly data: Record<string, unknown> | undefined
@@ -22,10 +22,10 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether a person ended it: no failure, and nothing to say about. */
+/** Whether the user cancelled it. */
 export const isCancelled = (error: unknown): boolean => error instanceof ApiError && error.code === 'CANCELLED'
 
-/** Asks a route; throws `ApiError` where the host refused. */
+/** Calls a route; throws `ApiError` on an error response. */
 export async function ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> {
   const envelope = await window.api.request(route, input)
   if (envelope.ok) return envelope.value

@@ -1,4 +1,4 @@
-/** The browser host's side of `window.api`: requests and events over HTTP, with the same type as in the desktop window. */
+/** `window.api` in the browser: requests and events over HTTP, with the same type as in the desktop window. */
 import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../shared/contract/errors.ts'
@@ -10,23 +10,23 @@ const reconnectMs = 2_000
 
 type Listeners = { [E in EventName]: Set<(payload: Events[E]) => void> }
 
-/** Gives the page its `window.api`: the desktop's where the preload has put one there, else the browser host's. Call it once, before anything asks. */
+/** Installs `window.api` over HTTP unless the desktop's preload has installed one. Call it once, before any request. */
 export async function installBridge(): Promise<void> {
   if ('api' in window) return
   await exchangeToken()
-  // A fresh link opened in this very tab only changes the fragment: the page must start over to use it.
+  // A new link opened in this tab only changes the fragment: the page must reload to use its token.
   addEventListener('hashchange', () => {
     if (tokenInAddress() !== null) location.reload()
   })
   Object.defineProperty(window, 'api', { value: createHttpBridge(), enumerable: true })
 }
 
-/** Exchanges the one-time token in the address for a session key and takes it out of the address and of the history. */
+/** Exchanges the one-time token in the address for a session key, and removes it from the address and the browser's history. */
 async function exchangeToken(): Promise<void> {
   const token = tokenInAddress()
   if (token === null) return
   history.replaceState(history.state, '', `${location.pathname}${location.search}`)
-  // A used link opened again in a tab that is connected changes nothing.
+  // A used link opened again in a connected tab keeps its session.
   const answer = await post<{ key: string }>('/session', { token }, (message) => {
     if (sessionStorage.getItem(keyName) === null) showNotConnected(message)
   })
@@ -37,7 +37,7 @@ function tokenInAddress(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get('token')
 }
 
-/** Sends and never rejects. A key that the host does not know (any more) never works again: `onRefused` is told. */
+/** Never rejects. On a 401 the session key is invalid for good, and `onRefused` is called. */
 async function post<T>(path: string, body: unknown, onRefused: (message: string) => void = disconnect): Promise<Envelope<T>> {
   try {
     const response = await fetch(path, {
@@ -69,7 +69,7 @@ function authorization(): Record<string, string> {
   return key === null ? {} : { authorization: `Bearer ${key}` }
 }
 
-/** The bridge over HTTP. Events are read from one stream for all listeners, reconnected until the page goes. */
+/** The bridge over HTTP. All listeners share one event stream, which reconnects. */
 export function createHttpBridge(): Bridge {
   const listeners: Listeners = { 'collect.progress': new Set(), 'history.changed': new Set(), 'task.progress': new Set() }
   let listening = false
@@ -79,7 +79,7 @@ export function createHttpBridge(): Bridge {
   const listen = async () => {
     for (let connections = 0; ; connections += 1) {
       const ended = await readEvents(() => {
-        // What happened while nobody listened is asked for again.
+        // Events may have been missed while disconnected.
         if (connections > 0) emit('history.changed', { at: new Date().toISOString() })
       }, emit)
       if (ended === 'refused') return
@@ -113,7 +113,7 @@ function isDownload(value: unknown): value is Download {
   return typeof value === 'object' && value !== null && 'download' in value && typeof value.download === 'string'
 }
 
-/** Fetches a file that the host has prepared and hands it to the browser's downloads. Answers with an error where that failed. */
+/** Downloads a file that the host has prepared; returns an error if that fails. */
 async function fetchDownload({ download, name }: Download): Promise<{ ok: false; error: ErrorShape } | null> {
   const lost = { code: 'NETWORK', message: 'The file was made but did not arrive. Export it again.' } as const
   try {
@@ -124,7 +124,7 @@ async function fetchDownload({ download, name }: Download): Promise<{ ok: false;
     link.href = address
     link.download = (name ?? 'export').replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, '_')
     link.click()
-    // Not at once: some browsers read the blob after the click has returned.
+    // Delayed: some browsers read the blob after the click has returned.
     setTimeout(() => URL.revokeObjectURL(address), 60_000)
     return null
   } catch {
@@ -152,7 +152,7 @@ async function readEvents(
       }
     }
   } catch {
-    // The host has gone or the network hiccuped: the caller tries again.
+    // The connection was lost: the caller reconnects.
   }
   return 'ended'
 }

@@ -1,15 +1,15 @@
-/** A chart as a PNG that can stand alone on a slide: what it is, its series by name, the lines with the colours that they have on the screen. */
+/** Saves a chart as a PNG with title and legend, in the colours of the screen. */
 import { ask } from './api.ts'
-import { tellSaved } from './saved-file.ts'
+import { notifySaved } from './saved-file.ts'
 
-/** What a picture says beside its lines. */
+/** The title and legend of a picture. */
 export interface ChartCaption {
   title: string
-  /** The series that are drawn; `color` may name a token. */
+  /** The visible series; `color` may be a CSS variable. */
   series: readonly { name: string; color: string; dash: string | undefined }[]
 }
 
-const drawn = [
+const inlinedProperties = [
   'fill',
   'stroke',
   'stroke-width',
@@ -27,16 +27,16 @@ const marginPx = 16
 const linePx = 22
 const swatchPx = 18
 
-/** Draws the chart inside `container` at twice its size, saves it where the host lets the user save, and tells how that went. */
+/** Draws the chart inside `container` at twice its size, saves it through the host, and shows a notice. */
 export async function saveChartPicture(container: HTMLElement | null, caption: ChartCaption): Promise<void> {
   const svg = container?.querySelector<SVGSVGElement>('svg.recharts-surface')
   if (!svg) return
-  const save = async () => ask('exports.picture', { name: pictureName(caption.title), png: await drawnAsPng(svg, caption) })
-  await tellSaved('The picture', save())
+  const save = async () => ask('exports.picture', { name: pictureName(caption.title), png: await toPng(svg, caption) })
+  await notifySaved('The picture', save())
 }
 
 /** The picture's bytes in base64. */
-async function drawnAsPng(svg: SVGSVGElement, { title, series }: ChartCaption): Promise<string> {
+async function toPng(svg: SVGSVGElement, { title, series }: ChartCaption): Promise<string> {
   const { demo } = await ask('app.info', {})
   const { width, height } = svg.getBoundingClientRect()
   const lines = new Image()
@@ -48,7 +48,7 @@ async function drawnAsPng(svg: SVGSVGElement, { title, series }: ChartCaption): 
   const tokens = getComputedStyle(document.documentElement)
   const token = (name: string) => tokens.getPropertyValue(name)
   const font = (weight: number) => `${weight} 13px ${getComputedStyle(document.body).fontFamily}`
-  // Names are laid out before the size is known, and setting the size forgets the font.
+  // Needed to lay out the legend; setting the canvas size resets the font.
   context.font = font(400)
   const keys = legendRows(context, series.length > 1 ? series : [], width)
   const above = marginPx + linePx * (1 + keys.rows)
@@ -79,7 +79,7 @@ async function drawnAsPng(svg: SVGSVGElement, { title, series }: ChartCaption): 
   return canvas.toDataURL('image/png').slice('data:image/png;base64,'.length)
 }
 
-/** Where the series' names stand: one beside the other, as many rows as they need. */
+/** The positions of the legend's entries, wrapped into rows. */
 function legendRows(context: CanvasRenderingContext2D, series: ChartCaption['series'], width: number) {
   let x = 0
   let row = 0
@@ -96,7 +96,7 @@ function legendRows(context: CanvasRenderingContext2D, series: ChartCaption['ser
   return { placed, rows: placed.length === 0 ? 0 : row + 1 }
 }
 
-/** Words are drawn apart from the lines: a picture inside a picture knows none of the page's fonts, and wider letters would be cut off. */
+/** Text is drawn separately: an SVG image cannot use the page's fonts, and text in another font would be cut off. */
 function drawTexts(context: CanvasRenderingContext2D, svg: SVGSVGElement): void {
   for (const text of svg.querySelectorAll('text')) {
     const parts = text.querySelectorAll('tspan')
@@ -105,14 +105,14 @@ function drawTexts(context: CanvasRenderingContext2D, svg: SVGSVGElement): void 
       const style = getComputedStyle(part)
       context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
       context.fillStyle = style.fill
-      // From its left edge, whichever way it is read.
+      // From the left edge, also for right-to-left text.
       context.textAlign = 'left'
       context.fillText(part.textContent ?? '', text.getBBox().x, part.getStartPositionOfChar(0).y)
     }
   }
 }
 
-/** A copy without words that needs no style sheet: what the page's styles say is written into each element. */
+/** A copy without text and with inlined styles. */
 function standaloneSvg(svg: SVGSVGElement, width: number, height: number): string {
   const copy = svg.cloneNode(true) as SVGSVGElement
   const originals = svg.querySelectorAll('*')
@@ -122,7 +122,7 @@ function standaloneSvg(svg: SVGSVGElement, width: number, height: number): strin
     const style = getComputedStyle(original)
     element.removeAttribute('class')
     element.removeAttribute('style')
-    for (const property of drawn) element.setAttribute(property, style.getPropertyValue(property))
+    for (const property of inlinedProperties) element.setAttribute(property, style.getPropertyValue(property))
   })
   for (const text of copy.querySelectorAll('text')) text.remove()
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
@@ -131,13 +131,13 @@ function standaloneSvg(svg: SVGSVGElement, width: number, height: number): strin
   return new XMLSerializer().serializeToString(copy)
 }
 
-/** A title as the name of a file, in the letters, digits and dashes that `exports.picture` takes. */
+/** A title as a file name of letters, digits and dashes, as `exports.picture` requires. */
 export function pictureName(title: string): string {
   return (
     title
       .toLowerCase()
       .slice(0, 80)
-      // Last: small letters can bring marks of their own, and the end can cut a letter in two.
+      // Last: lower-casing can add combining marks, and slicing can split a surrogate pair.
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-|-$/g, '') || 'chart'
   )

@@ -1,6 +1,6 @@
-/** Copying without asking for a permission: the page's own copy command, answered by a listener. */
+/** Copies text with the browser's copy command, which needs no clipboard permission. */
 
-/** Puts text on the clipboard; call it from a click or a key. */
+/** Call it in a click or key handler. */
 export function copyText(text: string): void {
   const onCopy = (event: ClipboardEvent): void => {
     event.preventDefault()
@@ -8,12 +8,12 @@ export function copyText(text: string): void {
     event.clipboardData?.setData('text/plain', text)
   }
   document.addEventListener('copy', onCopy, { capture: true, once: true })
-  // Marked as outdated in the standard, yet the only way that needs no clipboard permission from the host.
+  // Deprecated, but the only way that needs no clipboard permission from the host.
   document.execCommand('copy')
   document.removeEventListener('copy', onCopy, { capture: true })
 }
 
-/** Rows as tab-separated lines, as spreadsheets take them: without the marks that keep values together on the screen. */
+/** Rows as tab-separated lines for spreadsheets, without the bidi isolates that formatting adds. */
 export function toTsv(rows: readonly (readonly string[])[]): string {
   return rows
     .map((cells) =>

@@ -1,5 +1,5 @@
-/** The day of a month on which billing cycles begin, as it is typed. */
+/** Validates the day of the month on which billing cycles begin. */
 
-/** Whether what stands in the field is such a day; an emptied field is none, and no other day is meant by it. */
+/** Whether the field contains a valid day; an empty field does not. */
 export const isCycleDay = (typed: number | string): typed is number =>
   typeof typed === 'number' && Number.isInteger(typed) && typed >= 1 && typed <= 31

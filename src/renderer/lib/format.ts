@@ -1,12 +1,12 @@
-/** Numbers, dates and months as the user's locale writes them. Missing is a dash, never a zero. */
+/** Formats numbers, dates and months for the user's locale. A missing value is a dash, never a zero. */
 
-/** What stands where there is no value. */
+/** Shown for a missing value. */
 export const missing = '–'
 const minus = '−'
 
 let locale: string | undefined
 
-/** Sets the locale for all formats (tests; the page uses the browser's own). */
+/** Sets the locale, for tests; the page uses the browser's. */
 export function setLocale(next: string | undefined): void {
   locale = next
   rightToLeft = undefined
@@ -14,8 +14,8 @@ export function setLocale(next: string | undefined): void {
 }
 
 /**
- * Keeps a value together in a sentence that runs the other way: without it the parts of an Arabic date or amount change places with what
- * stands around them.
+ * Isolates a value in right-to-left locales: without it, the parts of an Arabic date or amount are reordered with the English text
+ * around them.
  */
 function together(text: string): string {
   rightToLeft ??= isRightToLeft(locale ?? new Intl.NumberFormat().resolvedOptions().locale)
@@ -46,16 +46,16 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return format
 }
 
-/** A quantity: a number, or a decimal string that keeps every digit it was sent with. */
+/** A quantity: a number, or a decimal string, of which every digit is kept. */
 export function formatQuantity(value: number | string | null | undefined): string {
   if (value === null || value === undefined || value === '') return missing
-  // Intl formats decimal strings exactly: no detour over a binary fraction.
+  // Intl formats decimal strings exactly, without converting them to a number.
   return numberFormat({ maximumFractionDigits: 20 })
     .format(value as Intl.StringNumericLiteral)
     .replace('-', minus)
 }
 
-/** A change with its sign always written; zero is "no change"'s figure, a bare 0. */
+/** A change with its sign; zero has none. */
 export function formatDelta(value: number | string | null | undefined): string {
   if (value === null || value === undefined || value === '') return missing
   return numberFormat({ maximumFractionDigits: 20, signDisplay: 'exceptZero' })
@@ -63,7 +63,7 @@ export function formatDelta(value: number | string | null | undefined): string {
     .replace('-', minus)
 }
 
-/** Money as a decimal string in a currency; an unknown currency code is written behind the number. */
+/** An amount of money; a currency that is not a three-letter code is appended as text. */
 export function formatMoney(
   value: string | null | undefined,
   currency: string | null | undefined,
@@ -84,14 +84,14 @@ export function formatMoney(
   return together(amount)
 }
 
-/** `2026-10` as "October 2026", or "Oct 2026" where room is short. */
+/** `2026-10` as "October 2026" or "Oct 2026". */
 export function formatMonth(month: string | null | undefined, width: 'long' | 'short' = 'long'): string {
   if (!month) return missing
   const [year, number] = month.split('-').map(Number)
   return together(dateFormat({ year: 'numeric', month: width, timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
 }
 
-/** The month alone, for axes: "Oct", with the year at January. */
+/** The month for an axis: "Oct", or the year for January. */
 export function formatMonthTick(month: string): string {
   const [year, number] = month.split('-').map(Number)
   const at = Date.UTC(year ?? 0, (number ?? 1) - 1, 1)
@@ -100,14 +100,14 @@ export function formatMonthTick(month: string): string {
     : dateFormat({ month: 'short', timeZone: 'UTC' }).format(at)
 }
 
-/** A sentence of the host with its months and days as the locale writes them. */
+/** Formats the ISO months and days in a message of the host. */
 export function withDates(sentence: string): string {
   return sentence.replace(/\b\d{4}-(?:0[1-9]|1[0-2])(-(?:0[1-9]|[12]\d|3[01]))?\b(?![-T\w]|:\d)/g, (found, day) =>
     day === undefined ? formatMonth(found) : formatDay(found),
   )
 }
 
-/** A decimal as it is typed in the locale (its digits, its sign of decimals, or a point) as the host takes it. */
+/** Converts a decimal typed in the locale (its digits and decimal separator, or a point) to the host's format. */
 export function typedDecimal(text: string): string {
   const digits = numberFormat({ useGrouping: false }).format(9_876_543_210)
   const sign =
@@ -120,36 +120,36 @@ export function typedDecimal(text: string): string {
   return sign === '.' ? plain : plain.replace(sign, '.')
 }
 
-/** A UTC day (`2026-10-31`) as a date. */
+/** A day (`2026-10-31`) as a date. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return missing
   const at = Date.parse(day.length === 10 ? `${day}T00:00:00Z` : day)
   return Number.isNaN(at) ? day : together(dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }).format(at))
 }
 
-/** The day of a moment in the reporting time zone. */
+/** The date of a timestamp in a time zone. */
 export function formatDayOf(at: string, timeZone: string): string {
   return together(dateFormat({ dateStyle: 'medium', timeZone }).format(Date.parse(at)))
 }
 
-/** A moment in the reporting time zone. */
+/** A timestamp in a time zone. */
 export function formatTime(at: string | null | undefined, timeZone: string): string {
   if (!at) return missing
   const ms = Date.parse(at)
   return Number.isNaN(ms) ? at : together(dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(ms))
 }
 
-/** A moment with its seconds and zone, for evidence. */
+/** A timestamp with seconds and zone, for evidence. */
 export function formatExactTime(at: string | null | undefined, timeZone: string): string {
   if (!at) return missing
   const ms = Date.parse(at)
   return Number.isNaN(ms) ? at : together(dateFormat({ dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms))
 }
 
-/** An age is words, not a date: it is in the language of the sentence in which it stands. */
+/** Ages are words in an English sentence, so they are English in every locale. */
 const ages = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
-/** How long ago (or ahead) a moment is, in the largest unit that fits: "3 hours ago", "in 12 minutes". */
+/** A relative time in the largest unit that fits: "3 hours ago", "in 12 minutes". */
 export function formatAgo(at: string | null | undefined, nowMs: number): string {
   if (!at) return 'never'
   const seconds = Math.round((Date.parse(at) - nowMs) / 1000)
@@ -163,7 +163,7 @@ export function formatAgo(at: string | null | undefined, nowMs: number): string 
   return written(Math.round(seconds / (365 * 86_400)), 'year')
 }
 
-/** "1 person", "3 people": a count with its word. */
+/** A count with its noun: "1 person", "3 people". */
 export function formatCount(count: number | null, one: string, many: string): string {
   return count === null ? missing : `${formatQuantity(count)} ${count === 1 ? one : many}`
 }

@@ -1,12 +1,12 @@
-/** Months as screens choose among them: which comes before, which stand beside, newest first. */
+/** Helpers for lists of months, which are newest first. */
 import { addMonths } from '../../shared/domain/month.ts'
 
-/** The newest month before `to` that has a snapshot; without one the calendar's. `months` are newest first. */
+/** The newest month before `to` that has a snapshot; without one, the previous calendar month. */
 export function monthBefore(to: string, months: readonly { month: string; tenants: { with: number } }[]): string {
   return months.find((each) => each.month < to && each.tenants.with > 0)?.month ?? addMonths(to, -1)
 }
 
-/** The listed months next to `month`, which need not be listed itself: nothing is kept of it. `months` are newest first. */
+/** The listed months next to `month`, which need not be in the list itself. */
 export function monthsAround(
   month: string | null,
   months: readonly { month: string }[],
@@ -19,8 +19,8 @@ export function monthsAround(
 }
 
 /**
- * Months from which a rule can hold, newest first: a year ahead of the open one, back to the oldest of the history (two years at least), and `chosen`
- * wherever it lies.
+ * Months from which a rule can hold: from a year after the open month back to the oldest of the history, at least two years, and in any
+ * case including `chosen`.
  */
 export function monthsToHoldFrom(openMonth: string, months: readonly { month: string }[], chosen: string): string[] {
   const ends = [addMonths(openMonth, 12), addMonths(openMonth, -24), chosen, ...months.map(({ month }) => month)].sort()

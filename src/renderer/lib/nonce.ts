@@ -1,9 +1,9 @@
-/** The page's CSP nonce, written into the document by the host that serves it. */
+/** The page's CSP nonce, which the host writes into the document. */
 
-/** The nonce for style elements made at run time; undefined where no host wrote one (a plain dev server). */
+/** The nonce for style elements created at run time; undefined without a host (a plain dev server). */
 export function pageNonce(): string | undefined {
   const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')
-  // Browsers hide the attribute's value from scripts that read attributes; the property keeps it.
+  // Browsers hide the nonce attribute from scripts; the property still has it.
   const nonce = meta?.nonce
   return nonce ? nonce : undefined
 }

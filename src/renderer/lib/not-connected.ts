@@ -1,6 +1,6 @@
-/** The browser host's page without a session: what to do, over whatever is drawn, since nothing there can be answered any more. */
+/** Covers the browser host's page when its session is invalid, and says what to do. */
 
-/** Shows it once. Plain DOM: it also stands where the app could not start. */
+/** Plain DOM, so that it works where the app could not start. */
 export function showNotConnected(message: string): void {
   if (document.getElementById('not-connected')) return
   const cover = document.createElement('div')

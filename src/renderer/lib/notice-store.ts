@@ -1,61 +1,61 @@
-/** What was just done and can be undone: one for the page, the newest. */
+/** The notice at the foot of the page, and the newest action that can be undone. */
 import { pageValue, usePageValue } from './page-value.ts'
 
-/** Something that was done, in a sentence, and what undoes it. */
-export interface Act {
+/** An action that was done, as a sentence, and how to undo it. */
+export interface UndoableAction {
   did: string
   undo: () => Promise<unknown>
 }
 
-/** What a notice says: that something was done, and can be undone or not; that it was undone; or that undoing failed. */
+/** Something was done (with undo or without), was undone, or failed. */
 export type Notice =
-  | { kind: 'done'; act: Act }
-  | { kind: 'told'; did: string }
+  | { kind: 'done'; action: UndoableAction }
+  | { kind: 'info'; did: string }
   | { kind: 'undone'; did: string }
   | { kind: 'failed'; what: string; error: Error }
 
 interface State {
-  /** Null when nothing is shown. */
+  /** The notice shown. */
   notice: Notice | null
-  /** Stays after its notice is gone, until something newer is done. */
-  undoable: Act | null
+  /** Stays after its notice is dismissed, until the next action. */
+  undoable: UndoableAction | null
 }
 
 const state = pageValue<State>({ notice: null, undoable: null })
 
-/** Says what was done and offers to undo it. */
-export function tellAct(act: Act): void {
-  state.set({ notice: { kind: 'done', act }, undoable: act })
+/** Shows what was done, with a button to undo it. */
+export function notifyUndoable(action: UndoableAction): void {
+  state.set({ notice: { kind: 'done', action }, undoable: action })
 }
 
-/** Says what was done where there is nothing to undo; what was done before can still be undone. */
-export function tell(did: string): void {
-  state.set({ ...state.now(), notice: { kind: 'told', did } })
+/** Shows a message. An earlier action can still be undone. */
+export function notify(did: string): void {
+  state.set({ ...state.get(), notice: { kind: 'info', did } })
 }
 
-/** Says what failed and why; what was done before can still be undone. */
-export function tellFailure(what: string, error: unknown): void {
-  state.set({ ...state.now(), notice: { kind: 'failed', what, error: error instanceof Error ? error : new Error(String(error)) } })
+/** Shows what failed and why. An earlier action can still be undone. */
+export function notifyFailure(what: string, error: unknown): void {
+  state.set({ ...state.get(), notice: { kind: 'failed', what, error: error instanceof Error ? error : new Error(String(error)) } })
 }
 
-/** Takes the notice away; what it offered can still be undone by key and from the palette. */
+/** Hides the notice; its action can still be undone with the shortcut and from the palette. */
 export function dismissNotice(): void {
-  state.set({ ...state.now(), notice: null })
+  state.set({ ...state.get(), notice: null })
 }
 
-/** Undoes the newest act and says so; nothing where there is none. `after` runs once it is undone or failed. */
+/** Undoes the newest action, if any, and shows the result; then calls `after`. */
 export async function undoNewest(after: () => void): Promise<void> {
-  const act = state.now().undoable
-  if (act === null) return
-  state.set({ ...state.now(), undoable: null })
+  const action = state.get().undoable
+  if (action === null) return
+  state.set({ ...state.get(), undoable: null })
   try {
-    await act.undo()
-    state.set({ ...state.now(), notice: { kind: 'undone', did: act.did } })
+    await action.undo()
+    state.set({ ...state.get(), notice: { kind: 'undone', did: action.did } })
   } catch (error) {
-    tellFailure(`Could not be undone: ${act.did}`, error)
+    notifyFailure(`Could not be undone: ${action.did}`, error)
   }
   after()
 }
 
-/** What is shown and what can be undone now. */
+/** The notice shown and the action that can be undone. */
 export const useNotices = (): State => usePageValue(state)

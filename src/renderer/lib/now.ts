@@ -1,29 +1,29 @@
-/** The present for relative times: one beat for the whole page, while something drawn follows it. */
+/** The current time for relative times: one timer for the whole page, which runs only while a component uses it. */
 import { pageValue, usePageValue } from './page-value.ts'
 
-const beatMs = 30_000
+const updateEveryMs = 30_000
 const now = pageValue(Date.now())
-let followers = 0
+let subscribers = 0
 let timer: ReturnType<typeof setInterval> | undefined
 
-/** Milliseconds since 1970, moved on every half minute while it is followed. */
+/** Milliseconds since 1970, updated every half minute while there is a subscriber. */
 export const present = {
-  now: now.now,
+  get: now.get,
   subscribe(listener: () => void): () => void {
     const end = now.subscribe(listener)
-    followers += 1
-    if (followers === 1) {
-      // Nobody moved it on while nobody followed.
+    subscribers += 1
+    if (subscribers === 1) {
+      // It is outdated after a time without subscribers.
       now.set(Date.now())
-      timer = setInterval(() => now.set(Date.now()), beatMs)
+      timer = setInterval(() => now.set(Date.now()), updateEveryMs)
     }
     return () => {
       end()
-      followers -= 1
-      if (followers === 0) clearInterval(timer)
+      subscribers -= 1
+      if (subscribers === 0) clearInterval(timer)
     }
   },
 }
 
-/** The present, for what is drawn. */
+/** The current time in milliseconds; the component renders again when it is updated. */
 export const useNow = (): number => usePageValue(present)

@@ -1,7 +1,8 @@
-/** Answers kept and refetched: TanStack Query over the bridge. */
+/** TanStack Query over the bridge: reading, changing and refetching answers. */
 import {
   keepPreviousData,
   QueryClient,
+  queryOptions,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -11,26 +12,33 @@ import {
 import { useEffect } from 'react'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { ask } from './api.ts'
-import { askShownAgain } from './ask-shown-again.ts'
-import { tellFailure } from './notice-store.ts'
+import { notifyFailure } from './notice-store.ts'
+import { refetchActive } from './refetch-active.ts'
 
-/** One client for the page: local answers are cheap, so they are refetched when the history says so and never retried blindly. */
+/** The page's query client. Answers are refetched when the history changes, so nothing is retried or refetched on focus. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 60_000, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
-      // Kept no longer than it is looked at: what was sent may be a credential.
+      // Not kept after use: the input may contain a credential.
       mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   })
 }
 
+/** The cache entry of an answer, and how it is requested. */
+export const answerQuery = <R extends RouteName>(route: R, input: RouteInput<R>) =>
+  queryOptions<RouteOutput<R>, Error>({ queryKey: [route, input], queryFn: () => ask(route, input) })
+
+/** Takes an answer from the cache while it is fresh, else requests it. */
+export type ReadAnswer = <R extends RouteName>(route: R, input: RouteInput<R>) => Promise<RouteOutput<R>>
+
 interface AnswerOptions {
-  /** False while the input is not complete yet. */
+  /** False while the input is incomplete. */
   enabled?: boolean
-  /** Keep showing the previous answer (marked stale by the caller) while the next one is asked. */
+  /** Keep showing the previous answer while the next one is loading. */
   keepPrevious?: boolean
-  /** Ask again at this interval while shown. */
+  /** Refetch at this interval while shown. */
   refetchEveryMs?: number
 }
 
@@ -41,8 +49,7 @@ export function useAnswer<R extends RouteName>(
   options: AnswerOptions = {},
 ): UseQueryResult<RouteOutput<R>, Error> {
   return useQuery<RouteOutput<R>, Error>({
-    queryKey: [route, input],
-    queryFn: () => ask(route, input),
+    ...answerQuery(route, input),
     enabled: options.enabled ?? true,
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(options.refetchEveryMs ? { refetchInterval: options.refetchEveryMs } : {}),
@@ -50,13 +57,13 @@ export function useAnswer<R extends RouteName>(
 }
 
 interface ChangeOptions<R extends RouteName> {
-  /** Told also when what asked is gone from the screen. */
+  /** Called even if the component has been unmounted meanwhile. */
   onDone?: (input: RouteInput<R>, output: RouteOutput<R>) => void
-  /** What is said at the foot of the page when it fails, for whoever does not show `error` beside what was clicked. */
+  /** The title of the error notice; for callers that do not show `error` themselves. */
   failing?: string
 }
 
-/** A route that changes something; every shown answer is asked again afterwards. */
+/** A route that changes something; every active answer is refetched afterwards. */
 export function useChange<R extends RouteName>(
   route: R,
   { onDone, failing }: ChangeOptions<R> = {},
@@ -66,43 +73,43 @@ export function useChange<R extends RouteName>(
     mutationFn: (input) => ask(route, input),
     onSuccess: (output, input) => onDone?.(input, output),
     onError: (error) => {
-      if (failing !== undefined) tellFailure(failing, error)
+      if (failing !== undefined) notifyFailure(failing, error)
     },
     onSettled: () => client.invalidateQueries(),
   })
 }
 
-const betweenRefreshesMs = 3_000
+const refreshEveryMs = 3_000
 
-/** Asks every shown answer again whenever this or another process wrote to the history. */
+/** Refetches active answers when this or another process has changed the history. */
 export function useHistoryChanges(): void {
   const client = useQueryClient()
   useEffect(() => {
-    let again = false
-    let isBusy = false
-    let resting: ReturnType<typeof setTimeout> | null = null
+    let isPending = false
+    let isThrottled = false
+    let timer: ReturnType<typeof setTimeout> | undefined
     const refresh = async (): Promise<void> => {
-      isBusy = true
-      again = false
-      await askShownAgain(client)
-      resting = setTimeout(() => {
-        isBusy = false
-        if (again) void refresh()
-      }, betweenRefreshesMs)
+      isThrottled = true
+      isPending = false
+      await refetchActive(client)
+      timer = setTimeout(() => {
+        isThrottled = false
+        if (isPending) void refresh()
+      }, refreshEveryMs)
     }
-    // A collection changes the history twice a second for hours: what is shown follows at a pace that leaves the host time for questions.
-    const end = window.api.on('history.changed', () => {
-      if (isBusy) again = true
+    // A collection changes the history twice a second for hours. Throttled, so that the host has time for other requests.
+    const unsubscribe = window.api.on('history.changed', () => {
+      if (isThrottled) isPending = true
       else void refresh()
     })
     return () => {
-      end()
-      isBusy = true
-      if (resting !== null) clearTimeout(resting)
+      unsubscribe()
+      isPending = false
+      clearTimeout(timer)
     }
   }, [client])
 }
 
-/** Collecting on a person's word; a failure is told at the foot of the page. */
+/** Starts a collection; shows a notice if that fails. */
 export const useCollect = (): UseMutationResult<RouteOutput<'collect.start'>, Error, RouteInput<'collect.start'>> =>
   useChange('collect.start', { failing: 'Nothing is collected.' })

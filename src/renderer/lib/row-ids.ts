@@ -1,6 +1,6 @@
-/** Ids of rows by what a vendor calls them. */
+/** Unique row ids from a vendor's ids. */
 
-/** An id for each row: what `idOf` says, numbered where the vendor sent the same one again. */
+/** `idOf`, with a number appended where the vendor sent an id more than once. */
 export function rowIds<Row>(rows: readonly Row[], idOf: (row: Row) => string): (row: Row) => string {
   const times = new Map<string, number>()
   const ids = new Map<Row, string>()

@@ -1,17 +1,17 @@
-/** Files that the host saves for the page: where they are, told in a notice. */
+/** Notices about files that the host saves. */
 import type { SavedFile } from '../../shared/contract/answers.ts'
-import { tell, tellFailure } from './notice-store.ts'
+import { notify, notifyFailure } from './notice-store.ts'
 
-/** "month.csv is saved in Documents"; a browser has a place of its own for downloads. */
+/** "month.csv is saved in Documents"; in a browser, the folder is unknown. */
 export const savedWhere = ({ name, folder }: SavedFile): string =>
   folder === null ? `${name} is in the browser’s downloads` : `${name} is saved in ${folder}`
 
-/** Waits for a file and tells where it is, or why it could not be saved; nothing where the dialog was closed. */
-export async function tellSaved(what: string, saving: Promise<SavedFile>): Promise<void> {
+/** Waits for a file and shows where it was saved, or the error; nothing where the save dialog was cancelled. */
+export async function notifySaved(what: string, saving: Promise<SavedFile>): Promise<void> {
   try {
     const file = await saving
-    if (file.saved) tell(`${savedWhere(file)}.`)
+    if (file.saved) notify(`${savedWhere(file)}.`)
   } catch (error) {
-    tellFailure(`${what} was not saved.`, error)
+    notifyFailure(`${what} was not saved.`, error)
   }
 }

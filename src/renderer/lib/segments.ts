@@ -1,4 +1,4 @@
-/** Runs of known values between gaps: a line is drawn through each run and never over a gap. */
+/** Splits values at gaps, so that no line is drawn across one. */
 
 /** A run of known values. */
 export interface Segment {
@@ -7,7 +7,7 @@ export interface Segment {
   values: number[]
 }
 
-/** The unbroken runs, in order. */
+/** The runs of known values, in order. */
 export function segmentsOf(values: readonly (number | null)[]): Segment[] {
   const segments: Segment[] = []
   let open: Segment | null = null
@@ -25,7 +25,7 @@ export function segmentsOf(values: readonly (number | null)[]): Segment[] {
   return segments
 }
 
-/** The unbroken runs of missing values, as first and last index. */
+/** The runs of missing values, as first and last index. */
 export function gapsOf(values: readonly (number | null)[]): { start: number; end: number }[] {
   const gaps: { start: number; end: number }[] = []
   values.forEach((value, index) => {

@@ -1,25 +1,25 @@
-/** What the host does meanwhile: collecting, and tasks that take a while, as it tells of them; and the way to end a task. */
+/** Progress of collections and long-running tasks, from the host's events; and cancelling a task. */
 import type { Events, TaskName } from '../../shared/contract/answers.ts'
 import { ask } from './api.ts'
-import { toldByHost, usePageValue } from './page-value.ts'
+import { hostEventValue, usePageValue } from './page-value.ts'
 
 type TaskProgress = Events['task.progress']
 type CollectProgress = Events['collect.progress']
 
-const collecting = toldByHost<'collect.progress', CollectProgress | null>('collect.progress', null, (_, told) => told)
-const tasks = toldByHost<'task.progress', Partial<Record<TaskName, TaskProgress>>>('task.progress', {}, (before, told) => ({
-  ...before,
-  [told.task]: told,
+const collecting = hostEventValue<'collect.progress', CollectProgress | null>('collect.progress', null, (_, payload) => payload)
+const tasks = hostEventValue<'task.progress', Partial<Record<TaskName, TaskProgress>>>('task.progress', {}, (previous, payload) => ({
+  ...previous,
+  [payload.task]: payload,
 }))
 
-/** What the collector does right now; null until the host has said so. */
+/** The progress of the collection; null before the first event. */
 export const useCollectProgress = (): CollectProgress | null => usePageValue(collecting)
 
-/** How far a task is; null while it does not run. */
+/** The progress of a task; null while it is not running. */
 export function useTask(task: TaskName): TaskProgress | null {
   const progress = usePageValue(tasks)[task]
   return progress?.running ? progress : null
 }
 
-/** Ends a task: whoever waits for it is answered with `CANCELLED`. */
+/** Cancels a task: its request fails with `CANCELLED`. */
 export const cancelTask = (task: Exclude<TaskName, 'delete'>): void => void ask('tasks.cancel', { task }).catch(() => {})

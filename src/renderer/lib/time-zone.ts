@@ -1,7 +1,7 @@
-/** The reporting time zone: every time on every screen is written in it. */
+/** The reporting time zone, in which every screen shows times. */
 import { useAnswer } from './query.ts'
 
-/** UTC until the host has answered. */
+/** UTC until it is loaded. */
 export function useTimeZone(): string {
   return useAnswer('app.info', {}).data?.timeZone ?? 'UTC'
 }

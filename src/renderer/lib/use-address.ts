@@ -1,9 +1,9 @@
-/** Reading and changing the address from any screen. */
+/** Reads and changes the address. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { Address } from './address.ts'
 
-/** The address now, and a function that changes parts of it (undefined takes a part out). */
+/** The address, and a function that changes parts of it; undefined removes a part. */
 export function useAddress(): [
   Address,
   (change: { [K in keyof Address]?: Address[K] | undefined }, options?: { replace?: boolean }) => void,

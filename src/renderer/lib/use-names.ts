@@ -1,4 +1,4 @@
-/** Names of tenants by our own ids; an id that is gone is shown as such. */
+/** Display names of tenants and licences. */
 import { useMemo } from 'react'
 import type { TenantAnswer } from '../../shared/contract/answers.ts'
 import { useAnswer } from './query.ts'
@@ -11,7 +11,6 @@ interface Names {
 
 const none: readonly TenantAnswer[] = []
 
-/** Known as soon as the list of tenants is. */
 export function useTenants(): Names {
   const tenants = useAnswer('tenants.list', {}).data ?? none
   return useMemo(() => {
@@ -25,7 +24,7 @@ export function useTenants(): Names {
   }, [tenants])
 }
 
-/** Each tenant's name by our id; where several have the same, with the connection, and with the vendor's id where that is the same too. */
+/** Unique names by id: the connection is appended to duplicate names, and the vendor's id where that is not enough. */
 export function namesApart(tenants: readonly TenantAnswer[]): ReadonlyMap<number, string> {
   const ofName = Map.groupBy(tenants, (each) => each.name)
   const ofBoth = Map.groupBy(tenants, (each) => `${each.connection}\n${each.name}`)
@@ -37,12 +36,12 @@ export function namesApart(tenants: readonly TenantAnswer[]): ReadonlyMap<number
   )
 }
 
-/** A sentence of the host with the names of tenants that it names by their ids ("tenant 34"). */
+/** Replaces tenant ids ("tenant 34") in a message of the host by names. */
 export function withNames(sentence: string, nameOf: Names['nameOf']): string {
   return sentence.replace(/\btenant (\d+)\b/g, (_, id) => nameOf(Number(id)))
 }
 
-/** Names of licences by their SKU ids, an id without a name, or a name already, stays as it is. */
+/** Names of licences by SKU id; an unknown id is returned unchanged. */
 export function useSkuNames(): (skuId: string) => string {
   const rows = useAnswer('licences.names', {}).data
   return useMemo(() => {
@@ -52,8 +51,8 @@ export function useSkuNames(): (skuId: string) => string {
 }
 
 /**
- * Names of licences by an answer's own rows, else by `known`. A difference has rows of those only whose number moved; someone who came can hold
- * one whose number did not.
+ * Names of licences by an answer's own rows, else by `known`. A comparison has rows only for licences whose number changed; a new person
+ * may hold others.
  */
 export function namedBy(rows: readonly { skuId: string; name: string }[], known: (skuId: string) => string): (skuId: string) => string {
   const byId = new Map(rows.map((row) => [row.skuId, row.name]))

@@ -1,28 +1,41 @@
-/** Which tenant and month a screen shows: the address's, else the newest month that has a snapshot. */
+/** Which tenant and month a screen shows: those of the address, else all tenants and the newest month that has a snapshot. */
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import { useAnswer } from './query.ts'
+import type { RouteInput } from '../../shared/contract/routes.ts'
+import type { Address } from './address.ts'
+import { type ReadAnswer, useAnswer } from './query.ts'
 import { useAddress } from './use-address.ts'
 
 interface Place {
-  months: UseQueryResult<MonthsAnswer, Error>
+  /** Null: all tenants. */
+  tenant: number | null
   /** Null until the months are known, or where there is none. */
   month: string | null
-  tenant: number | null
 }
 
-/** The place; without a tenant in the address `tenant` is null (all). */
-export function usePlace(): Place {
+/** The place, and the months to choose from. */
+export function usePlace(): Place & { months: UseQueryResult<MonthsAnswer, Error> } {
   const [address] = useAddress()
-  const tenant = address.tenant ?? null
-  const months = useAnswer('months.list', tenant ? { tenant } : {}, { keepPrevious: true })
-  return { months, month: address.month ?? newestMonth(months.data, tenant), tenant }
+  const months = useAnswer('months.list', monthsInput(address), { keepPrevious: true })
+  return { months, ...placeOf(address, months.data) }
 }
 
-/** The newest month that has a snapshot. */
-export function newestMonth(months: MonthsAnswer | undefined, tenant: number | null): string | null {
+/** The same outside React. */
+export async function readPlace(read: ReadAnswer, address: Address): Promise<Place & { months: MonthsAnswer }> {
+  const months = await read('months.list', monthsInput(address))
+  return { months, ...placeOf(address, months) }
+}
+
+const monthsInput = ({ tenant }: Address): RouteInput<'months.list'> => (tenant ? { tenant } : {})
+
+function placeOf(address: Address, months: MonthsAnswer | undefined): Place {
+  const tenant = address.tenant ?? null
+  return { tenant, month: address.month ?? newestMonth(months, tenant) }
+}
+
+function newestMonth(months: MonthsAnswer | undefined, tenant: number | null): string | null {
   const filled = (months?.months ?? []).filter((each) => each.tenants.with > 0)
-  // A billing period that ends next month is already there: over all tenants the running month is what people mean.
+  // A running billing period can end next month; over all tenants, the open month is the newest that makes sense.
   const newest = (tenant ? undefined : filled.find((each) => months !== undefined && each.month <= months.openMonth)) ?? filled[0]
   return newest?.month ?? null
 }

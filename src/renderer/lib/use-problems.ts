@@ -1,16 +1,16 @@
-/** What needs someone before it can be collected again. */
+/** Connections and tenants that need attention before they can be collected again. */
 import type { ConnectionAnswer, TenantAnswer } from '../../shared/contract/answers.ts'
 import { useAnswer } from './query.ts'
 import { useTenants } from './use-names.ts'
 
 interface Problems {
-  /** Connections that are neither fine nor paused. */
+  /** Connections that are neither ok nor paused. */
   stopped: readonly ConnectionAnswer[]
-  /** Tenants of the others whose last attempt failed. */
+  /** Tenants of other connections whose last attempt failed. */
   failing: readonly TenantAnswer[]
 }
 
-/** None in a demo: its vendors are gone on purpose. */
+/** None in a demo, whose vendors are gone once it is filled. */
 export function useProblems(): Problems {
   const connections = useAnswer('connections.list', {}).data ?? []
   const isDemo = useAnswer('app.info', {}).data?.demo === true

@@ -1,12 +1,10 @@
-/** What vendors' and our own names are called on screens. */
+/** Display texts for names in the contract. */
 import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract/answers.ts'
 import type { ExplanationReason } from '../../shared/contract/diff-answers.ts'
 import type { ErrorCode } from '../../shared/contract/errors.ts'
 
-/** Vendors by name. */
 export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
 
-/** Datasets by name. */
 export const datasetWords: Record<DatasetName, string> = {
   'petra.billable-users': 'Billable users',
   'petra.usage': 'Totals of all tenants',
@@ -14,7 +12,6 @@ export const datasetWords: Record<DatasetName, string> = {
   'genesys.trustee-overview': 'Customer’s billing overview',
 }
 
-/** How a run ended. */
 export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
   recorded: 'Recorded',
   unchanged: 'Unchanged',
@@ -22,7 +19,6 @@ export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
   skipped: 'Skipped',
 }
 
-/** Why a reported number moved. */
 export const reasonWords: Record<ExplanationReason, string> = {
   joined: 'People who came',
   left: 'People who went',
@@ -46,5 +42,5 @@ const attempts: Partial<Record<ErrorCode, string>> = {
   STOPPED: 'stopped',
 }
 
-/** How the last attempt went wrong, in two or three words; its message stands in a hint or beside it. */
+/** Why the last attempt failed, in two or three words; the full message is shown elsewhere. */
 export const attemptWords = (code: ErrorCode): string => attempts[code] ?? 'failed'

@@ -7,14 +7,14 @@ export function monthOfDay(day: string): Month {
   const known = monthsOfDays.get(day)
   if (known !== undefined) return known
   const month = parseMonth(Temporal.PlainDate.from(day).toString().slice(0, 7))
-  if (monthsOfDays.size >= mostDaysKept) monthsOfDays.clear()
+  if (monthsOfDays.size >= maxCachedDays) monthsOfDays.clear()
   monthsOfDays.set(day, month)
   return month
 }
 
 /** Billing periods end on few days, and are asked for at each of their snapshots. */
 const monthsOfDays = new Map<string, Month>()
-const mostDaysKept = 10_000
+const maxCachedDays = 10_000
 
 /** The last day of a month, `YYYY-MM-DD`. */
 export function lastDayOf(month: Month): string {

@@ -146,6 +146,28 @@ test('the palette takes the first key however soon it comes', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('what the other screens show first is read ahead, so that opening them requests none of it again', async () => {
+  const firstAnswers = ['trend.get', 'diff.tenants', 'licences.get', 'runs.list', 'queue.get']
+  const requested: string[] = []
+  page.on('request', (request) => {
+    const route = new URL(request.url()).pathname.replace('/request/', '')
+    if (firstAnswers.includes(route)) requested.push(route)
+  })
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  await page.reload()
+  // Reading ahead waits for an idle page, which takes its time on a busy machine.
+  await expect.poll(() => firstAnswers.filter((route) => !requested.includes(route)), { timeout: 90_000 }).toEqual([])
+  await page.waitForLoadState('networkidle')
+  requested.length = 0
+  for (const screen of ['Trends', 'Changes', 'Licences', 'Activity'] as const) {
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click()
+    await expect(app.heading(screen)).toBeVisible()
+    await expect(page.locator('[role=status][aria-label^="Reading"]')).toHaveCount(0)
+  }
+  expect(requested).toEqual([])
+  page.removeAllListeners('request')
+})
+
 test('a price is set in its row, the cost follows, and both are undone', async () => {
   await goToPlace(page, { name: 'licences', hash: '#/licences' })
   await page.getByRole('button', { name: 'set', exact: true }).first().click()

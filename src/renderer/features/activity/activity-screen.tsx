@@ -1,12 +1,14 @@
-/** What was asked, what is due, what went wrong and what to do about it. */
+/** The queue, the problems, and the runs and snapshots so far. */
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { Answer } from '../../components/answer.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
-import { useAnswer } from '../../lib/query.ts'
+import type { Address } from '../../lib/address.ts'
+import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './activity.module.css'
@@ -16,15 +18,15 @@ import { Queue } from './queue.tsx'
 import { Runs } from './runs.tsx'
 import { Snapshots } from './snapshots.tsx'
 
-/** More would take long to arrive; the export has ten thousand. */
-const mostRuns = 2_000
+/** More would take long to transfer; the export has ten thousand. */
+const maxRuns = 2_000
 const tabs = ['runs', 'snapshots'] as const
 
 export function ActivityScreen(): ReactElement {
   const [address, change] = useAddress()
   const { tenants } = useTenants()
   const tab = tabs.find((each) => each === address.tab) ?? 'runs'
-  const runs = useAnswer('runs.list', { ...(address.tenant ? { tenant: address.tenant } : {}), limit: mostRuns })
+  const runs = useAnswer('runs.list', runsInput(address))
   return (
     <Page
       title="Activity"
@@ -58,7 +60,7 @@ export function ActivityScreen(): ReactElement {
           </Tabs.List>
           <Tabs.Panel value="runs">
             <Answer of={runs} what="the runs">
-              {(value) => <Runs runs={value} cut={value.length >= mostRuns} />}
+              {(value) => <Runs runs={value} cut={value.length >= maxRuns} />}
             </Answer>
           </Tabs.Panel>
           <Tabs.Panel value="snapshots">
@@ -69,3 +71,11 @@ export function ActivityScreen(): ReactElement {
     </Page>
   )
 }
+
+/** Reads ahead what the screen shows first for an address. */
+export async function readActivity(read: ReadAnswer, address: Address): Promise<void> {
+  await read('runs.list', runsInput(address))
+  await read('queue.get', {})
+}
+
+const runsInput = ({ tenant }: Address): RouteInput<'runs.list'> => ({ ...(tenant ? { tenant } : {}), limit: maxRuns })

@@ -1,4 +1,4 @@
-/** Asking a connection for its past, as far back as the vendor tells. */
+/** Starts a backfill: collects a connection's past, as far back as the vendor provides it. */
 import { Button, Menu } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon.tsx'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import classes from './activity.module.css'
 
-/** Why a connection cannot be asked now, and what to do. */
+/** Why a connection cannot be backfilled now, and what to do. */
 function whyNot({ state, paused }: ConnectionAnswer): string | null {
   if (paused) return 'It is paused; resume it in Settings.'
   switch (state) {
@@ -36,7 +36,7 @@ export function Backfill(): ReactElement | null {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor tells</Menu.Label>
+        <Menu.Label>Earlier month-end totals (Petra) or billing periods (Genesys), as far back as the vendor provides them</Menu.Label>
         {connections.data.map((each) => (
           <Menu.Item key={each.name} disabled={whyNot(each) !== null} onClick={() => start.mutate({ connection: each.name })}>
             <bdi>{each.name}</bdi>

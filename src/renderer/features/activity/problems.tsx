@@ -1,4 +1,4 @@
-/** Tenants and connections whose last attempt failed: why, what to do, and asking again. */
+/** Tenants and connections whose last attempt failed: why, what to do, and retrying. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'

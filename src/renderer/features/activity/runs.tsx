@@ -1,4 +1,4 @@
-/** Every attempt to collect, newest first. */
+/** The table of collection attempts, newest first. */
 import { type ReactElement, useMemo } from 'react'
 import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
@@ -15,7 +15,7 @@ import { datasetWords, outcomeWords } from '../../lib/words.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import classes from './activity.module.css'
 
-/** `cut`: these are the newest of more. */
+/** `cut`: there are more runs than these. */
 export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactElement {
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
@@ -35,7 +35,7 @@ export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactE
       }
       empty={
         <EmptyState icon="activity" title="Nothing was collected yet" actions={<FirstStep />} compact>
-          Each attempt will stand here with its outcome.
+          Each attempt will be listed here with its outcome.
         </EmptyState>
       }
     />

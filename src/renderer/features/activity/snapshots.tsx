@@ -1,4 +1,4 @@
-/** Every snapshot, those set aside included; a row opens its evidence. */
+/** The table of snapshots, including those set aside; a row opens its evidence. */
 import { type ReactElement, useMemo } from 'react'
 import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
@@ -13,15 +13,15 @@ import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { datasetWords } from '../../lib/words.ts'
 
-/** More would take seconds to arrive; a tenant's are always listed whole. */
-const mostSnapshots = 20_000
+/** More would take seconds to transfer; one tenant's snapshots are always listed completely. */
+const maxSnapshots = 20_000
 
 export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
   const [, change] = useAddress()
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
   const columns = useMemo(() => columnsFor(timeZone, nameOf), [timeZone, nameOf])
-  const snapshots = useAnswer('snapshots.list', tenant ? { tenant } : { newest: mostSnapshots })
+  const snapshots = useAnswer('snapshots.list', tenant ? { tenant } : { newest: maxSnapshots })
   return (
     <Answer of={snapshots} what="the snapshots">
       {(value) => (
@@ -31,7 +31,7 @@ export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
           rows={value}
           rowId={(row) => String(row.id)}
           unit={['snapshot', 'snapshots']}
-          tools={!tenant && value.length >= mostSnapshots ? <span>The newest ones; choose a tenant to see all of its.</span> : undefined}
+          tools={!tenant && value.length >= maxSnapshots ? <span>The newest ones; choose a tenant to see all of its.</span> : undefined}
           onOpen={(row) => change({ snapshot: row.id })}
           empty={
             <EmptyState icon="evidence" title="No snapshot yet" compact>
@@ -45,7 +45,7 @@ export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
 }
 
 const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string): TableColumn<SnapshotAnswer>[] => [
-  // An id, not a quantity: written without grouping.
+  // An id, not a quantity: no thousands separators.
   { id: 'id', title: 'Number', kind: 'number', value: (row) => row.id, text: (row) => String(row.id), width: 95 },
   {
     id: 'reported',

@@ -1,4 +1,4 @@
-/** Whether a month is approved, what has moved since, and the button for it. */
+/** Whether a month is approved, what changed since, and the button to approve it. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
@@ -16,7 +16,7 @@ import classes from './approval.module.css'
 import { MovedFigures } from './moved-figures.tsx'
 import { WithdrawApproval } from './withdraw-approval.tsx'
 
-/** Nothing for a month that runs or has no snapshot: there is nothing to approve. */
+/** Nothing for an open month or one without a snapshot: there is nothing to approve. */
 export function ApprovalStrip({ month }: { month: MonthsAnswer['months'][number] }): ReactElement | null {
   if (month.open || (month.tenants.with === 0 && month.approvedAt === null)) return null
   return month.approvedAt === null ? <NotApproved month={month.month} /> : <Approved month={month.month} />

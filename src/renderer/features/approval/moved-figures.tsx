@@ -1,4 +1,4 @@
-/** Every approved figure beside what it is now; at first only those that have moved. */
+/** The table of approved figures and their current values; initially only those that changed. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { ApprovalAnswer, ApprovedValue } from '../../../shared/contract/approval-answers.ts'

@@ -1,4 +1,4 @@
-/** Taking an approval back: approving again would keep other figures, so it is asked for twice. */
+/** Withdraws an approval. It asks for confirmation, since approving again would record the present figures. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'

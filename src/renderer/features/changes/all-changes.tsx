@@ -1,4 +1,4 @@
-/** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
+/** What changed over all tenants: one row per tenant, and lists of new and vanished tenants. */
 import { type ReactElement, useMemo } from 'react'
 import type { DiffTenantsAnswer, TenantChange } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
@@ -72,7 +72,7 @@ function Tenants({ tenants }: { tenants: TenantChange[] }): ReactElement {
   )
 }
 
-/** A sum is projected while any of its tenants' units are; null without units. */
+/** A sum is projected while any tenant's units are; null without units. */
 function unitsState({ tenants }: DiffTenantsAnswer): UnitState | null {
   const states = new Set(tenants.map((each) => each.totals.units.stateAfter))
   return states.has('projected') ? 'projected' : states.has('settled') ? 'settled' : null

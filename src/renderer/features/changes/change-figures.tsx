@@ -1,4 +1,4 @@
-/** The numbers of people and units of a difference, each with its change. */
+/** The key figures of a comparison, each with its change. */
 import type { ReactElement } from 'react'
 import type { Change } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
@@ -16,13 +16,13 @@ const figures = [
 
 interface ChangeFiguresProps {
   totals: Record<(typeof figures)[number][0], Change>
-  /** Whether the units of the later side may still move; null without units. */
+  /** Whether the later side's units are projected; null without units. */
   unitsState: UnitState | null
-  /** The later side's snapshot, where the figures stand on one. */
+  /** The later side's snapshot, where the figures come from a single one. */
   snapshotId?: number | null
 }
 
-/** The four beside each other; they are never merged. */
+/** Four figures with different meanings, never merged. */
 export function ChangeFigures({ totals, unitsState, snapshotId = null }: ChangeFiguresProps): ReactElement {
   return (
     <KeyFigures>

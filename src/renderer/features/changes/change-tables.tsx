@@ -1,4 +1,4 @@
-/** Who or which tenants changed, and the licences that moved. */
+/** Tables of the people or tenants and of the licences that changed. */
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
@@ -12,7 +12,7 @@ import { useAddress } from '../../lib/use-address.ts'
 import classes from './changes.module.css'
 
 interface ChangeTablesProps {
-  /** What one looks at first: the people of a tenant, or the tenants. */
+  /** The first tab: the people of a tenant, or the tenants. */
   first: { tab: 'people' | 'tenants'; title: string; table: ReactElement }
   skus: SkuDelta[]
 }

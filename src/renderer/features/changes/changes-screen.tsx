@@ -1,15 +1,18 @@
-/** What changed between two months or two snapshots: of one tenant, or of all. */
+/** Changes between two months or two snapshots, of one tenant or of all. */
 import type { ReactElement } from 'react'
+import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
+import type { Address } from '../../lib/address.ts'
 import { monthBefore } from '../../lib/months.ts'
+import type { ReadAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { usePlace } from '../../lib/use-place.ts'
+import { readPlace, usePlace } from '../../lib/use-place.ts'
 import { ApprovalStrip } from '../approval/approval-strip.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { AllChanges } from './all-changes.tsx'
@@ -21,8 +24,7 @@ export function ChangesScreen(): ReactElement {
   const [address, change] = useAddress()
   const { months, month, tenant } = usePlace()
   const { tenants, nameOf } = useTenants()
-  const to = address.to ?? month
-  const from = address.from ?? (to ? monthBefore(to, months.data?.months ?? []) : null)
+  const { from, to } = comparedMonths(address, month, months.data)
   const bySnapshot = tenant !== null && address.before !== undefined && address.after !== undefined
   return (
     <Page
@@ -63,7 +65,7 @@ export function ChangesScreen(): ReactElement {
           if (!from || !to)
             return (
               <EmptyState icon="changes" title="Two snapshots make a change" actions={<FirstStep />}>
-                As soon as two months have a snapshot, what changed between them stands here.
+                As soon as two months have a snapshot, the changes between them are shown here.
               </EmptyState>
             )
           const approvable = known.find((each) => each.month === to)
@@ -77,4 +79,23 @@ export function ChangesScreen(): ReactElement {
       </Answer>
     </Page>
   )
+}
+
+/** Reads ahead what the screen shows first for an address. */
+export async function readChanges(read: ReadAnswer, address: Address): Promise<void> {
+  const { tenant, month, months } = await readPlace(read, address)
+  const { from, to } = comparedMonths(address, month, months)
+  if (from === null || to === null) return
+  if (tenant === null) await read('diff.tenants', { from, to })
+  else await read('diff.get', { tenant, from, to })
+}
+
+/** The two months of the address; by default `month` and the one before it. */
+function comparedMonths(
+  address: Address,
+  month: string | null,
+  months: MonthsAnswer | undefined,
+): { from: string | null; to: string | null } {
+  const to = address.to ?? month
+  return { to, from: address.from ?? (to === null ? null : monthBefore(to, months?.months ?? [])) }
 }

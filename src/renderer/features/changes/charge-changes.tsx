@@ -1,4 +1,4 @@
-/** How the charges of a Genesys period moved. */
+/** How the charges of a Genesys period changed. */
 import { type ReactElement, useMemo } from 'react'
 import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'

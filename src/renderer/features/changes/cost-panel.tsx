@@ -1,4 +1,4 @@
-/** What a change did to the two costs. They are never added to each other. */
+/** How a change affects the two costs, which are never added to each other. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { CostChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
@@ -13,7 +13,7 @@ import classes from './changes.module.css'
 
 interface CostPanelProps {
   cost: { vendor: CostChange; licences: CostChange }
-  /** Names what is left out. */
+  /** What the sum leaves out. */
   skus: readonly SkuDelta[]
 }
 

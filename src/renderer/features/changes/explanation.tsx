@@ -1,4 +1,4 @@
-/** Why the reported total changed: parts that add up to the change, and what the list does not explain. */
+/** Why the reported total changed: parts that add up to the change, and the unexplained rest. */
 import type { ReactElement } from 'react'
 import type { Explanation as ExplanationAnswer } from '../../../shared/contract/diff-answers.ts'
 import { Delta } from '../../components/delta.tsx'
@@ -20,7 +20,7 @@ export function Explanation({ explanation, total }: { explanation: ExplanationAn
             The parts add up to the change of the vendor’s own total. A person who came and holds a billed licence counts once, however many
             licences they hold.
           </p>
-          <p>What the list of people does not explain stands as a part of its own: the vendor’s total and its list need not agree.</p>
+          <p>The part that the list of people does not explain is shown separately: the vendor’s total and its list can disagree.</p>
           <RuleLink rule="three" />
         </HelpTip>
       }

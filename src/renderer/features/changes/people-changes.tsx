@@ -1,4 +1,4 @@
-/** One row a person: came, went, or changed, with the licences gained and lost. */
+/** The table of people who came, went or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
@@ -151,7 +151,7 @@ function Skus({ ids, skuName }: { ids: string[]; skuName: (sku: string) => strin
   if (ids.length === 0) return <Missing />
   return (
     <span className={classes.chips} title={ids.map(skuName).join('\n')}>
-      {/* One that can be read says more than two that cannot; the rest stands in the hint. */}
+      {/* One readable name is better than two truncated ones; the others are in the tooltip. */}
       <Tag>{skuName(ids[0] ?? '')}</Tag>
       {ids.length > 1 ? <span className={classes.more}>+{formatQuantity(ids.length - 1)}</span> : null}
     </span>

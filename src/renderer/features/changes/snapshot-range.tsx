@@ -1,4 +1,4 @@
-/** Two snapshots of a tenant to compare, chosen by the vendor's report times. */
+/** Pickers for the two snapshots to compare, by the vendor's report time. */
 import { Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Icon } from '../../components/icon.tsx'
@@ -18,7 +18,7 @@ export function SnapshotRange({ tenant, before, after, onChange }: SnapshotRange
   const timeZone = useTimeZone()
   const snapshots = useAnswer('snapshots.list', { tenant }).data ?? []
   const dataset = snapshots.find((each) => each.id === after)?.dataset
-  // Only what can be compared: one report's, newest first.
+  // Only snapshots of one dataset can be compared; newest first.
   const choices = snapshots
     .filter((each) => each.dataset === dataset)
     .toSorted((left, right) => right.reportedAt.localeCompare(left.reportedAt) || right.id - left.id)

@@ -1,4 +1,4 @@
-/** What changed at one tenant. */
+/** Changes of one tenant. */
 import { Button } from '@mantine/core'
 import type { ComponentProps, ReactElement } from 'react'
 import type { DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
@@ -56,7 +56,7 @@ const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTa
   table: <PeopleChanges holders={holders} skus={skus} />,
 })
 
-/** Which snapshots are compared, and the way from two months to any two of their snapshots, and back. */
+/** The compared snapshots, with a button that switches between comparing months and comparing snapshots. */
 function Sides({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: boolean }): ReactElement {
   const [, change] = useAddress()
   const timeZone = useTimeZone()

@@ -1,4 +1,4 @@
-/** Adding a connection: what to create at the vendor, the form, a precise test, then its tenants. */
+/** Adding a connection: the vendor's guide, the form, and after the test the tenants found. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck, ProviderName } from '../../../shared/contract/answers.ts'

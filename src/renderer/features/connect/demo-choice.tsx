@@ -1,4 +1,4 @@
-/** Opening the demo: 18 months of made-up history, filled while one looks. */
+/** Opens the demo: 18 months of made-up history, filled in the background. */
 import type { ReactElement } from 'react'
 import { Icon } from '../../components/icon.tsx'
 import { useChange } from '../../lib/query.ts'

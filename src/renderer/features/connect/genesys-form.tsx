@@ -1,4 +1,4 @@
-/** A connection to Genesys Cloud: an OAuth client in one region, and what is collected with it. */
+/** The form for a Genesys Cloud connection: an OAuth client, its region, and what to collect with it. */
 import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'

@@ -1,4 +1,4 @@
-/** Genesys Cloud's regions as people name them; "Other addresses" stands for what is not here yet. */
+/** The names of Genesys Cloud's regions. "Other addresses" is for regions that are not listed. */
 export const genesysRegions = [
   { words: 'Americas, US East', host: 'mypurecloud.com' },
   { words: 'Americas, US East (government)', host: 'use2.us-gov-pure.cloud' },

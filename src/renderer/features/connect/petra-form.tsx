@@ -1,4 +1,4 @@
-/** A connection to Petra: a name and an API key; the rest only where the user knows better. */
+/** The form for a Petra connection: name and API key, with further options folded away. */
 import { Button, Collapse, NumberInput, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/answers.ts'

@@ -1,4 +1,4 @@
-/** A credential: typed (it goes inwards once and is never shown again), or the name of an environment variable. */
+/** The field for a credential: the secret itself, which is never shown again, or the name of an environment variable. */
 import { PasswordInput, SegmentedControl, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useAnswer } from '../../lib/query.ts'
@@ -56,6 +56,6 @@ export function SecretField({ label, value, onChange }: SecretFieldProps): React
   )
 }
 
-/** The draft as the contract takes it. */
+/** The draft in the form that the route takes. */
 export const secretInput = (draft: SecretDraft): { env: string } | { value: string } =>
   draft.kind === 'env' ? { env: draft.text.trim() } : { value: draft.text }

@@ -1,4 +1,4 @@
-/** What to create at each vendor, and which rights it needs, by their names there. */
+/** What to create at each vendor and which rights it needs, in the vendor's terms. */
 import type { ReactElement } from 'react'
 import classes from './connect.module.css'
 

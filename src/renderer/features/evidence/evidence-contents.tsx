@@ -1,4 +1,4 @@
-/** The people or the charges that a snapshot lists. */
+/** The people or the charges of a snapshot. */
 import { type ReactElement, useMemo } from 'react'
 import type { ChargeAnswer, HolderAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'

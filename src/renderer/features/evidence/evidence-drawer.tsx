@@ -1,4 +1,4 @@
-/** The evidence of a figure: which snapshot, when, what the vendor sent. The address says which one is open. */
+/** The evidence drawer: a snapshot's facts, its contents and the vendor's response. */
 import { Drawer, Tabs } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { Answer } from '../../components/answer.tsx'
@@ -9,7 +9,7 @@ import { EvidenceContents } from './evidence-contents.tsx'
 import { EvidenceFacts } from './evidence-facts.tsx'
 import { EvidenceRaw } from './evidence-raw.tsx'
 
-/** Open while the address names a snapshot. */
+/** Open while the address contains a snapshot. */
 export function EvidenceDrawer(): ReactElement {
   const [address, change] = useAddress()
   const id = address.snapshot

@@ -1,4 +1,4 @@
-/** What a snapshot is: its numbers, its times, its hash, its warnings; and setting it aside. */
+/** The facts of a snapshot: numbers, times, hash, warnings; and setting it aside. */
 import type { ReactElement } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
 import { Icon } from '../../components/icon.tsx'

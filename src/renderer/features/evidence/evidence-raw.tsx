@@ -1,4 +1,4 @@
-/** What the vendor sent, rebuilt from history. */
+/** The vendor's response, rebuilt from the history. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
@@ -8,10 +8,10 @@ import { ask } from '../../lib/api.ts'
 import { copyText } from '../../lib/clipboard.ts'
 import { formatQuantity } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
-import { tellSaved } from '../../lib/saved-file.ts'
+import { notifySaved } from '../../lib/saved-file.ts'
 import classes from './evidence.module.css'
 
-/** More than this would only slow the page; the file has all of it. */
+/** More would slow the page down; the saved file is complete. */
 const shownCharacters = 200_000
 
 export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {
@@ -47,7 +47,7 @@ export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactEl
                 variant="subtle"
                 color="gray"
                 leftSection={<Icon name="export" size={14} />}
-                onClick={() => void tellSaved('What the vendor sent', ask('exports.evidence', { id: snapshot.id, received }))}
+                onClick={() => void notifySaved('What the vendor sent', ask('exports.evidence', { id: snapshot.id, received }))}
               >
                 Save
               </Button>

@@ -1,4 +1,4 @@
-/** Taking a bad answer out of every figure, with a reason, and taking that back. The snapshot stays as evidence. */
+/** Sets a snapshot aside: excludes it from every figure, with a reason, until that is reverted. It stays as evidence. */
 import { Button, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/answers.ts'

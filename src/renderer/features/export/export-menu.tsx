@@ -1,4 +1,4 @@
-/** Handing a screen's figures over: as Excel or CSV, saved where the host lets the user save. */
+/** Exports a screen's figures as Excel or CSV. */
 import { Button, Menu } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ExportAnswer } from '../../../shared/contract/answers.ts'
@@ -7,7 +7,7 @@ import { Icon } from '../../components/icon.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { ask, isCancelled } from '../../lib/api.ts'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
-import { tell } from '../../lib/notice-store.ts'
+import { notify } from '../../lib/notice-store.ts'
 import { savedWhere } from '../../lib/saved-file.ts'
 
 type ExportInput = RouteInput<'exports.save'>
@@ -37,7 +37,7 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
     setFailed(null)
     try {
       const file = await ask('exports.save', input)
-      if (file.saved) tell(savedWords(file))
+      if (file.saved) notify(savedWords(file))
     } catch (error) {
       setFailed(isCancelled(error) ? 'Cancelled; no file was made' : error instanceof Error ? error.message : String(error))
     }
@@ -77,7 +77,7 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
   )
 }
 
-/** Where the file is and how many rows it has, of each sheet where there are several. */
+/** Where the file was saved, and its number of rows, per sheet where there are several. */
 function savedWords({ tables, ...file }: ExportAnswer): string {
   const rows = tables.reduce((count, table) => count + table.rows, 0)
   const each = tables.length < 2 ? '' : ` (${tables.map((table) => `${table.name} ${formatQuantity(table.rows)}`).join(', ')})`

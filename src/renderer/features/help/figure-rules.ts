@@ -1,7 +1,7 @@
-/** The rules of figures in the words of the page; `docs/figures.md` says the same to those who change them. */
+/** The rules of figures for users; `docs/figures.md` describes the same rules for developers. */
 
 interface FigureRule {
-  /** In the address of a link to it. */
+  /** Used in links to the rule. */
   id: string
   title: string
   text: string[]
@@ -91,5 +91,4 @@ export const figureRules = [
   },
 ] as const satisfies readonly FigureRule[]
 
-/** The id of a rule, as links carry it. */
 export type FigureRuleId = (typeof figureRules)[number]['id']

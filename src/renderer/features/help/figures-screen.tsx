@@ -1,4 +1,4 @@
-/** How figures are made: every rule that a help text links to, on one page. */
+/** The screen "How figures are made": all rules that help texts link to. */
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { Page } from '../../components/page.tsx'
@@ -9,13 +9,13 @@ import classes from './help.module.css'
 
 export function FiguresScreen(): ReactElement {
   const [address] = useAddress()
-  const asked = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another rule may be asked for while this one is shown
+  const target = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also scrolls when the address changes to another rule
   useEffect(() => {
-    // After the router has put a new screen to its top.
+    // After the router has scrolled the new screen to its top.
     const timer = setTimeout(() => {
-      asked.current?.scrollIntoView({ block: 'start' })
-      asked.current?.focus({ preventScroll: true })
+      target.current?.scrollIntoView({ block: 'start' })
+      target.current?.focus({ preventScroll: true })
     }, 60)
     return () => clearTimeout(timer)
   }, [address.tab])
@@ -33,7 +33,7 @@ export function FiguresScreen(): ReactElement {
           {figureRules.map((rule) => (
             <div
               key={rule.id}
-              ref={rule.id === address.tab ? asked : undefined}
+              ref={rule.id === address.tab ? target : undefined}
               tabIndex={-1}
               className={classes.rule}
               data-asked={rule.id === address.tab}

@@ -1,4 +1,4 @@
-/** What each figure means, in a few lines beside it, with the way to its rule in full. */
+/** Short explanations of figures, each with a link to the full rule. */
 import type { ReactElement } from 'react'
 import type { FigureName } from '../../../shared/contract/figure-answers.ts'
 import { RuleLink } from '../../components/rule-link.tsx'
@@ -11,7 +11,7 @@ const whyThree = (
   </p>
 )
 
-/** Help by what it is about. */
+/** The explanations by topic. */
 export const figureHelp = {
   reported: (
     <>
@@ -167,7 +167,7 @@ export const figureHelp = {
   ),
 } satisfies Record<string, ReactElement>
 
-/** Help about a figure that trends show. */
+/** The explanation of a figure in Trends. */
 export function helpOfFigure(figure: FigureName): ReactElement {
   if (figure === 'usage:licensed' || figure === 'usage:units' || figure === 'usage:prorating') return figureHelp.totals
   if (figure === 'reported' || figure === 'listed' || figure === 'recounted' || figure === 'units' || figure === 'disabled')

@@ -1,4 +1,4 @@
-/** Giving a licence a name of one's own. */
+/** Sets a custom name for a licence. */
 import { TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'

@@ -1,4 +1,4 @@
-/** People and money of the month; assignments are never called people. */
+/** The key figures of a month: people and costs. An assignment is not a person, so it has its own figure. */
 import type { ReactElement, ReactNode } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'

@@ -1,4 +1,4 @@
-/** One row a licence: holders, change, a year in a line, price and cost; its marks and its price are set in place. */
+/** The table of licences: holders, change, sparkline, price and cost; prices and exclusions are edited in place. */
 import { ActionIcon, Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'

@@ -1,7 +1,8 @@
-/** Which licences people hold in a month, what that costs, which sets they hold, and where licences overlap. */
+/** The licences of a month: holders and cost, combinations, overlaps. */
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
@@ -10,11 +11,12 @@ import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
+import type { Address } from '../../lib/address.ts'
 import { formatQuantity } from '../../lib/format.ts'
-import { useAnswer } from '../../lib/query.ts'
+import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { usePlace } from '../../lib/use-place.ts'
+import { readPlace, usePlace } from '../../lib/use-place.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Combinations } from './combinations.tsx'
 import { LicenceFigures } from './licence-figures.tsx'
@@ -29,11 +31,8 @@ export function LicencesScreen(): ReactElement {
   const { months, month, tenant } = usePlace()
   const { tenants, nameOf } = useTenants()
   const petra = tenants.filter((each) => each.provider === 'petra')
-  const licences = useAnswer(
-    'licences.get',
-    { ...(tenant ? { tenant } : {}), ...(month ? { month } : {}) },
-    { enabled: months.isSuccess && month !== null, keepPrevious: true },
-  )
+  const input = licencesInput(tenant, month)
+  const licences = useAnswer('licences.get', input, { enabled: months.isSuccess && month !== null, keepPrevious: true })
   return (
     <Page
       title="Licences"
@@ -44,11 +43,7 @@ export function LicencesScreen(): ReactElement {
           {months.data && month !== null ? (
             <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
           ) : null}
-          <ExportMenu
-            what={['licences', 'holders']}
-            scope={{ ...(tenant ? { tenant } : {}), ...(month ? { month } : {}) }}
-            disabled={!month}
-          />
+          <ExportMenu what={['licences', 'holders']} scope={input} disabled={!month} />
         </>
       }
     >
@@ -68,6 +63,17 @@ export function LicencesScreen(): ReactElement {
     </Page>
   )
 }
+
+/** Reads ahead what the screen shows first for an address. */
+export async function readLicences(read: ReadAnswer, address: Address): Promise<void> {
+  const { tenant, month } = await readPlace(read, address)
+  if (month !== null) await read('licences.get', licencesInput(tenant, month))
+}
+
+const licencesInput = (tenant: number | null, month: string | null): RouteInput<'licences.get'> => ({
+  ...(tenant ? { tenant } : {}),
+  ...(month ? { month } : {}),
+})
 
 function Contents({ licences }: { licences: LicencesAnswer }): ReactElement {
   const [address, change] = useAddress()

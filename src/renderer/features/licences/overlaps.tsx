@@ -1,4 +1,4 @@
-/** People who hold a licence together with one that it already contains. */
+/** People who hold a licence together with another one that includes it. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'

@@ -1,4 +1,4 @@
-/** Setting a rule: from which month it holds, and for all history only after seeing what would move. */
+/** Sets a rule: the month from which it holds, and a preview of the figures that would change. */
 import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'
@@ -13,7 +13,7 @@ import { RuleMoves } from './rule-moves.tsx'
 
 interface RuleDialogProps {
   draft: RuleDraft
-  /** The month on the screen: the one that a rule holds from unless told otherwise. */
+  /** The month on the screen: the default month from which the rule holds. */
   month: string
   onClose: () => void
 }
@@ -94,7 +94,7 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
   )
 }
 
-/** A unit costs the same everywhere unless a connection has a price of its own. */
+/** The price applies to all connections unless one is chosen. */
 function ConnectionOfPrice({
   value,
   onChange,

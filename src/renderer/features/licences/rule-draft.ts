@@ -1,4 +1,4 @@
-/** A rule that is being set: its words, and the rule that it becomes. */
+/** A rule being edited: its texts, and the resulting rule. */
 import type { RuleInput } from '../../../shared/contract/routes.ts'
 import { formatMoney } from '../../lib/format.ts'
 
@@ -7,7 +7,7 @@ export type RuleDraft =
   | { kind: 'overlap'; skuId: string; name: string; coveredSkuId: string; coveredName: string; active: boolean }
   | { kind: 'flag'; skuId: string; name: string; flag: 'excludedByVendor' | 'free'; value: boolean }
 
-/** The item whose price makes the vendor's bill. */
+/** The item whose price the vendor's bill is computed from. */
 export const petraUnit = 'petra:unit'
 
 const flagWords = {
@@ -17,7 +17,7 @@ const flagWords = {
 
 type OverlapDraft = RuleDraft & { kind: 'overlap' }
 
-/** What an overlap's rule says. */
+/** An overlap rule as text. */
 export const overlapWords = ({ name, coveredName, active }: OverlapDraft): string =>
   active
     ? `Whoever holds ${coveredName} together with ${name}, which contains it, is reported.`
@@ -35,7 +35,7 @@ export function titleOf(draft: RuleDraft): string {
   }
 }
 
-/** What was done, for the notice that offers to undo it. */
+/** The text of the notice. */
 export function didOf(draft: RuleDraft, amount: string, currency: string): string {
   switch (draft.kind) {
     case 'flag':
@@ -48,7 +48,7 @@ export function didOf(draft: RuleDraft, amount: string, currency: string): strin
   }
 }
 
-/** What was typed and chosen. */
+/** The values of the form. */
 interface Given {
   amount: string
   currency: string
@@ -57,7 +57,7 @@ interface Given {
   allHistory?: boolean
 }
 
-/** The rule to set. */
+/** The rule to save. */
 export function ruleOf(draft: RuleDraft, { amount, currency, connection, ...inForce }: Given): RuleInput {
   switch (draft.kind) {
     case 'flag':

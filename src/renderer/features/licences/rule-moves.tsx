@@ -1,4 +1,4 @@
-/** What a rule would move, before it is set. */
+/** A preview of the figures that a rule would change. */
 import type { ReactElement } from 'react'
 import type { RulePreview, RuleValue } from '../../../shared/contract/rule-answers.ts'
 import { formatMoney, formatMonth, formatQuantity } from '../../lib/format.ts'

@@ -1,4 +1,4 @@
-/** At the foot of the page: what was just done, with "Undo". Ctrl or Cmd with Z undoes it from anywhere but a text field. */
+/** The notice at the foot of the page, with "Undo". Ctrl or Cmd with Z also undoes, except in a text field. */
 import { ActionIcon, Button } from '@mantine/core'
 import { type ReactElement, useEffect, useState } from 'react'
 import { CopyDetails } from '../../components/error-state.tsx'
@@ -26,7 +26,7 @@ export function Notices(): ReactElement {
   })
   return (
     <section className={classes.notices} aria-label="What was done">
-      {/* Always there: what appears in it later is then read out. */}
+      {/* Always mounted: screen readers announce only changes in an existing region. */}
       <p className="visually-hidden" role="status">
         {notice ? `${wordsOf(notice)}${notice.kind === 'done' ? ` ${isMac ? 'Command' : 'Control'} Z undoes it.` : ''}` : ''}
       </p>
@@ -38,13 +38,13 @@ export function Notices(): ReactElement {
 function Shown({ notice, onUndo }: { notice: Notice; onUndo: () => void }): ReactElement {
   const [held, setHeld] = useState(false)
   useEffect(() => {
-    // Nobody has to hurry: it stays while pointed at or focused, and what failed stays until it is closed.
+    // Stays while it is hovered or focused; errors stay until they are closed.
     if (held || notice.kind === 'failed') return
     const timer = setTimeout(dismissNotice, shownMs)
     return () => clearTimeout(timer)
   }, [held, notice.kind])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it from going away
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only keeps it from being hidden
     <div
       className={classes.notice}
       data-kind={notice.kind}
@@ -69,13 +69,13 @@ function Shown({ notice, onUndo }: { notice: Notice; onUndo: () => void }): Reac
 }
 
 function wordsOf(notice: Notice): string {
-  if (notice.kind === 'done') return notice.act.did
-  if (notice.kind === 'told') return notice.did
+  if (notice.kind === 'done') return notice.action.did
+  if (notice.kind === 'info') return notice.did
   if (notice.kind === 'undone') return `Undone: ${notice.did}`
   return `${notice.what} ${notice.error.message}`
 }
 
-/** A text field has an undo of its own; a chooser whose list is closed only shows what was chosen. */
+/** Whether an element has its own undo: text fields, but not a closed picker. */
 const written = 'input:not([type=checkbox], [type=radio], [aria-haspopup=listbox][aria-expanded=false]), textarea, [contenteditable=true]'
 
 function isEditing(target: EventTarget | null): boolean {

@@ -1,4 +1,4 @@
-/** What needs someone, the worst first, each leading to the screen that helps. */
+/** What needs attention, the worst first, each with a link to the screen that helps. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -19,7 +19,7 @@ const screenOf = {
   people: '/people',
 } as const
 
-/** The worst come first; a bad day of hundreds of tenants is shown whole when asked for. */
+/** More are shown on request: an outage can affect hundreds of tenants. */
 const shownAtFirst = 20
 
 export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
@@ -65,7 +65,7 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
   )
 }
 
-/** The tenant and the month that it is about. */
+/** The tenant and the month of an item. */
 function placeOf({ tenant, data }: AttentionItem): { tenant?: number; month?: string } {
   return { ...(tenant ? { tenant } : {}), ...(typeof data?.month === 'string' ? { month: data.month } : {}) }
 }

@@ -1,4 +1,4 @@
-/** In a demo, what to look at, step by step: each leads to the screen that answers it. */
+/** A guided tour of the demo: questions, each with a link to the screen that answers it. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -9,7 +9,7 @@ import classes from './overview.module.css'
 
 export function DemoTour({ month }: { month: string }): ReactElement {
   const back = (months: number) => addMonths(month, -months)
-  // In a demo nothing else runs.
+  // In a demo, only the filling runs.
   const filling = useCollectProgress()
   return (
     <Panel
@@ -30,7 +30,7 @@ export function DemoTour({ month }: { month: string }): ReactElement {
           <Link to="/changes" search={{ from: back(4), to: back(3) }}>
             When did the vendor disagree with its own list?
           </Link>{' '}
-          In {formatMonth(back(3))} one tenant’s total was larger than its list: reported, listed and recounted stand beside each other.
+          In {formatMonth(back(3))} one tenant’s total was larger than its list: reported, listed and recounted are shown side by side.
         </li>
         <li>
           <Link to="/licences">Which licences cost money for nobody?</Link> Disabled accounts that still hold one, and suites that overlap.

@@ -1,4 +1,4 @@
-/** The key figures with their change since the last month-end, and how many tenants they contain. */
+/** The key figures with their change since the last month-end and the number of tenants included. */
 import type { ReactElement } from 'react'
 import type { OverviewFigure } from '../../../shared/contract/overview-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'

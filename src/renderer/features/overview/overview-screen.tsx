@@ -1,4 +1,4 @@
-/** The first screen: where the figures stand, what moved, who is late, what needs someone. The welcome on an empty history. */
+/** The first screen: key figures and their changes, stale tenants, problems; on an empty history, the welcome. */
 import { memo, type ReactElement, useMemo } from 'react'
 import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
@@ -7,7 +7,8 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { Page } from '../../components/page.tsx'
 import { formatMonth } from '../../lib/format.ts'
-import { useAnswer } from '../../lib/query.ts'
+import { overviewRoutes } from '../../lib/overview-requests.ts'
+import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { Welcome } from '../connect/welcome.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Attention } from './attention.tsx'
@@ -42,7 +43,12 @@ export function OverviewScreen(): ReactElement {
   )
 }
 
-// While a collection runs the overview comes again every few seconds, mostly with the same parts: those are not drawn again.
+/** Reads ahead what the screen shows first. */
+export async function readOverview(read: ReadAnswer): Promise<void> {
+  for (const route of overviewRoutes) await read(route, {})
+}
+
+// While a collection runs, the overview is read every few seconds, mostly with equal parts: those are not rendered again.
 const Trend = memo(OverviewTrend)
 const Tenants = memo(OverviewTenants)
 const Items = memo(Attention)
@@ -67,6 +73,6 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
   )
 }
 
-/** Connected, but no snapshot yet, and nothing that explains why. */
+/** Whether there is a connection but no snapshot yet, and no problem that explains it. */
 const nothingYet = (overview: OverviewAnswer): boolean =>
   overview.attention.length === 0 && overview.tenants.every((each) => each.lastSnapshotAt === null)

@@ -1,4 +1,4 @@
-/** Every tenant with its figure, its change, its year in a line, and how fresh that is. */
+/** The table of tenants: figure, change, a year as a sparkline, freshness. */
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { OverviewTenant } from '../../../shared/contract/overview-answers.ts'
@@ -50,7 +50,7 @@ const columns: TableColumn<OverviewTenant>[] = [
   {
     id: 'value',
     title: 'Figure',
-    help: 'What it counts stands beside it; it leads to its snapshot',
+    help: 'The next column says what it counts; it links to its snapshot',
     kind: 'number',
     value: (row) => row.value,
     render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,

@@ -1,4 +1,4 @@
-/** The last thirteen month-ends of the reported total, so that the same month of last year is in sight. */
+/** The reported total of the last thirteen month-ends, which includes the same month of last year. */
 import { memo, type ReactElement } from 'react'
 import type { SumPoint } from '../../../shared/contract/figure-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -7,14 +7,14 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { codeLater } from '../../lib/code-later.ts'
 import { formatMonth, formatMonthTick } from '../../lib/format.ts'
+import { lazyModule } from '../../lib/lazy-module.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { figureHelp } from '../help/help-texts.tsx'
 import { lacksOf } from '../trends/trend-series.ts'
 
-// The library of charts is large, and the key figures above need none of it.
-const useChartCode = codeLater(() => import('../../components/trend-chart.tsx'))
+// The chart library is large, and the key figures above do not need it.
+const useChartCode = lazyModule(() => import('../../components/trend-chart.tsx'))
 
 const series = ['reported', 'recounted'] as const
 const words = { reported: 'Reported', recounted: 'Recounted' }
@@ -44,7 +44,7 @@ export function OverviewTrend({ month }: { month: string }): ReactElement {
 
 interface TrendPoints {
   reported: SumPoint[]
-  /** Undefined until they have come. */
+  /** Undefined while loading. */
   recounted: SumPoint[] | undefined
 }
 
@@ -78,5 +78,5 @@ function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
   )
 }
 
-// A chart takes 60 ms to draw: that its answer is being asked again is no reason to.
+// A chart takes 60 ms to render: not again when only the state of the request changes.
 const Drawn = memo(TrendOf)

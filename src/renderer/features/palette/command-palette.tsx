@@ -1,51 +1,54 @@
-/** Ctrl or Cmd with K: go anywhere, find anyone, do anything, without the mouse. */
-import { Modal } from '@mantine/core'
+/** The command palette (Ctrl or Cmd with K): opens screens, finds tenants, licences and people, and runs actions. */
+import { Spotlight, spotlight } from '@mantine/spotlight'
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from 'react'
 import { Icon } from '../../components/icon.tsx'
 import classes from './palette.module.css'
 import type { PaletteItem } from './palette-items.ts'
-import { setPalette, usePaletteOpen } from './palette-store.ts'
 import { usePaletteItems } from './use-palette-items.ts'
 
 export function CommandPalette(): ReactElement {
-  const open = usePaletteOpen()
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
-        event.preventDefault()
-        setPalette(true)
-      }
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [])
+  const [query, setQuery] = useState('')
   return (
-    // There at once: a key typed while a dialog fades in would go to what lies behind it.
-    <Modal.Root opened={open} onClose={() => setPalette(false)} size={620} yOffset="12vh" transitionProps={{ duration: 0 }}>
-      <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content aria-label="Find or do">
-        <Palette />
-      </Modal.Content>
-    </Modal.Root>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      // Opens while a field of the page has the focus, too.
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      size={620}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.35 }}
+      // While a dialog fades in, typed keys still go to the page behind it.
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': 'Find or do' } }}
+    >
+      <PaletteContent query={query} />
+    </Spotlight.Root>
   )
 }
 
-/** As soon as it is there: Mantine would wait for a frame. */
-const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
+/** Focuses the field when it is mounted; Mantine's focus trap would wait for a timeout. */
+const focusOnMount = (input: HTMLInputElement | null): void => input?.focus()
 
-function Palette(): ReactElement {
+/**
+ * The list is not `Spotlight.ActionsList`: that one has no listbox roles, and it marks the chosen row in the DOM only when the text changes, so
+ * people who are found later would not be chosen by Enter.
+ */
+function PaletteContent({ query }: { query: string }): ReactElement {
   const listId = useId()
-  const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
-  const { items, searching } = usePaletteItems(typed)
+  const { items, searching } = usePaletteItems(query)
   const current = Math.min(chosen, items.length - 1)
 
   const run = (item: PaletteItem | undefined): void => {
     if (!item) return
-    setPalette(false)
+    spotlight.close()
     item.run()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
+    // These keys belong to the input method while it composes a word.
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       const by = event.key === 'ArrowDown' ? 1 : -1
@@ -57,26 +60,20 @@ function Palette(): ReactElement {
   }
   return (
     <>
-      <div className={classes.input}>
-        <Icon name="search" />
-        <input
-          ref={focusFirst}
-          data-autofocus
-          role="combobox"
-          aria-label="Find a screen, a tenant, a licence, a person or an action"
-          aria-expanded={true}
-          aria-controls={listId}
-          aria-activedescendant={items[current] ? `${listId}-${current}` : undefined}
-          placeholder="A screen, a tenant, a licence, a person, an action"
-          value={typed}
-          spellCheck={false}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value)
-            setChosen(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
+      <Spotlight.Search
+        ref={focusOnMount}
+        data-autofocus
+        role="combobox"
+        aria-label="Find a screen, a tenant, a licence, a person or an action"
+        aria-expanded={true}
+        aria-controls={listId}
+        aria-activedescendant={items[current] ? `${listId}-${current}` : undefined}
+        placeholder="A screen, a tenant, a licence, a person, an action"
+        leftSection={<Icon name="search" />}
+        spellCheck={false}
+        onChange={() => setChosen(0)}
+        onKeyDown={onKeyDown}
+      />
       <div className={classes.list} id={listId} role="listbox" aria-label="What fits" aria-busy={searching}>
         {items.map((item, index) => (
           <Option

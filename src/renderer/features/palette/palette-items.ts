@@ -1,4 +1,4 @@
-/** What the palette offers, and which of it fits what was typed. */
+/** The palette's items and how they are filtered. */
 import type { IconName } from '../../components/icon.tsx'
 
 export interface PaletteItem {
@@ -10,7 +10,7 @@ export interface PaletteItem {
   run: () => void
 }
 
-/** Items whose name has every typed word, those that start with it first; at most `limit` a group. */
+/** Items that contain every typed word, those that start with the first word on top; at most `limit` per group. */
 export function fitting(items: readonly PaletteItem[], typed: string, limit: number): PaletteItem[] {
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const taken = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** Screens, actions, tenants and licences by name, and people as the host finds them. */
+/** Screens, actions, tenants and licences, filtered in the page, and people, searched by the host. */
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { personName } from '../../../shared/domain/person-name.ts'
@@ -11,9 +11,9 @@ import { setPersonSearch } from '../people/person-search.ts'
 import { useSetting } from '../settings/use-setting.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
-const leastLetters = 2
+const minLetters = 2
 
-/** What fits `typed`, in the order of the list. */
+/** The items that match `typed`, in the order shown. */
 export function usePaletteItems(typed: string): { items: PaletteItem[]; searching: boolean } {
   const navigate = useNavigate()
   const { tenants, nameOf } = useTenants()
@@ -23,12 +23,12 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const undo = useUndo()
   const { set } = useSetting()
   const licences = useAnswer('licences.names', {}, { enabled: info.data?.empty === false })
-  // Asked at every key, without a pause: the host's index answers sooner than the next key comes.
+  // Requested with every key, without a debounce: the host's index answers faster than people type.
   const query = typed.trim()
   const people = useAnswer(
     'people.names',
     { query, limit: 8 },
-    { enabled: query.length >= leastLetters && info.data?.empty === false, keepPrevious: true },
+    { enabled: query.length >= minLetters && info.data?.empty === false, keepPrevious: true },
   )
 
   const fixed = useMemo<PaletteItem[]>(
@@ -75,14 +75,14 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   )
 
   const items = useMemo(() => {
-    const found: PaletteItem[] = (query.length >= leastLetters ? (people.data ?? []) : []).map((each) => ({
+    const found: PaletteItem[] = (query.length >= minLetters ? (people.data ?? []) : []).map((each) => ({
       id: `person-${each.tenant}-${each.id}`,
       group: 'People',
       icon: 'people',
       name: personName(each),
       detail: nameOf(each.tenant),
       run: () => {
-        // The search text travels in memory: the address never carries it.
+        // In memory: personal data never goes into the address.
         setPersonSearch(each.userPrincipalName ?? each.displayName ?? each.id)
         void navigate({ to: '/people', search: {} })
       },

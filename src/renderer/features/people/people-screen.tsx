@@ -1,4 +1,4 @@
-/** Anyone across tenants, found while typing, with every licence they held and when. */
+/** Searches people across tenants and shows every licence they held, and when. */
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactElement } from 'react'
@@ -17,7 +17,7 @@ import { setPersonSearch, usePersonSearch } from './person-search.ts'
 const delayMs = 80
 const limit = 50
 
-/** People come here to type. */
+/** Focuses the search field when the screen opens. */
 const focusFirst = (input: HTMLInputElement | null): void => input?.focus()
 
 export function PeopleScreen(): ReactElement {

@@ -1,4 +1,4 @@
-/** One person at one tenant: who, and a line for each licence over the months of the history. */
+/** One person at one tenant, with a timeline of each licence. */
 import type { ReactElement } from 'react'
 import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'

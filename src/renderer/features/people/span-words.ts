@@ -1,8 +1,8 @@
-/** A timeline in words. */
+/** A person's timeline as text. */
 import type { TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { formatDayOf } from '../../lib/format.ts'
 
-/** A line's dates in words, claiming nothing about the time that nobody looked at. */
+/** The dates of a licence as text, without claims about times between snapshots. */
 export function spanWords(entry: TimelineEntry, timeZone: string): string {
   const dayOf = (at: string): string => formatDayOf(at, timeZone)
   const from = `${entry.openStart ? 'since before' : 'since'} ${dayOf(entry.firstSeen)}`

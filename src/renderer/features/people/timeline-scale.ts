@@ -1,12 +1,12 @@
-/** Where moments lie on a timeline that runs from the first month of the history to now. */
+/** Positions of times on a timeline from the first month of the history to now. */
 import type { TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
 
-/** Where a time lies on the axis. */
+/** A scale from times to positions. */
 export interface TimelineScale {
   startMs: number
   endMs: number
-  /** Percent from the start, held within 0 and 100. */
+  /** Percent from the start, clamped to 0–100. */
   at: (time: string | number) => number
 }
 
@@ -24,7 +24,7 @@ export function timelineScale(firstMonth: string, lastMonth: string): TimelineSc
   }
 }
 
-/** The span in which a licence was surely held, and the span in which it may have ended: nobody looked between the two. */
+/** The span in which a licence was certainly held, and the span between two snapshots in which it ended. */
 export function spansOf(entry: TimelineEntry, scale: TimelineScale): { held: [number, number]; unsure: [number, number] | null } {
   const held: [number, number] = [scale.at(entry.firstSeen), scale.at(entry.lastSeen)]
   return { held, unsure: entry.absentSince ? [held[1], scale.at(entry.absentSince)] : null }

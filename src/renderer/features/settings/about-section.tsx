@@ -1,4 +1,4 @@
-/** What runs here, and where the history lies. */
+/** The version, and where the history is stored. */
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
 import { Panel } from '../../components/panel.tsx'

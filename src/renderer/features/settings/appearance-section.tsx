@@ -1,4 +1,4 @@
-/** Light, dark or as the system; what the window may do by itself. */
+/** Colour scheme, and what the desktop app does in the background. */
 import { SegmentedControl, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'

@@ -1,4 +1,4 @@
-/** The automatic backups, and making one now. */
+/** The automatic backups, and a button to make one now. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'

@@ -1,4 +1,4 @@
-/** How often vendors are asked, and in which time zone months are counted. */
+/** How often vendors are requested, and the time zone of months. */
 import { Select, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'

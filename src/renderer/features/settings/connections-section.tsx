@@ -1,4 +1,4 @@
-/** Every connection with its health, and what can be done about it. */
+/** The connections with their state and actions. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -115,7 +115,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
   )
 }
 
-/** Paused, and beside it what is wrong; being fine says nothing of what is not asked. */
+/** A paused connection shows its problem too, but not "ok", which is unknown while nothing is collected. */
 function ConnectionState({ connection: { state, paused } }: { connection: ConnectionAnswer }): ReactElement {
   if (!paused) return <CredentialState state={state} />
   return (

@@ -1,4 +1,4 @@
-/** The day on which an own organisation's billing cycles begin: what it is, and changing it. */
+/** Shows and changes the day on which an own organisation's billing cycles begin. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { CycleDayField } from '../../components/cycle-day-field.tsx'
@@ -8,7 +8,6 @@ import { isCycleDay } from '../../lib/cycle-day.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 
 interface CycleDayProps {
-  /** The connection's name. */
   name: string
   day: number
 }

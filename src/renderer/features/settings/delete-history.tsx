@@ -1,15 +1,15 @@
-/** Really removing history: of one tenant, or of everything before a month. Names what goes and what still holds it. */
-import { Button, Modal, SegmentedControl } from '@mantine/core'
+/** Deletes history for good: of one tenant, or everything before a month. Says what is deleted and which backups still contain it. */
+import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { LossDialog, type LossDialogProps } from '../../components/loss-dialog.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { SettingRow } from './setting-row.tsx'
-import classes from './settings.module.css'
 
 export function DeleteHistory(): ReactElement {
   const [open, setOpen] = useState(false)
@@ -44,16 +44,13 @@ function DeleteDialog({ onClose }: { onClose: () => void }): ReactElement {
   if (remove.data) {
     const { removed, backups } = remove.data
     return (
-      <Modal opened onClose={onClose} title="Deleted">
-        <div className={classes.modal}>
-          <p>
-            {formatCount(removed.snapshots, 'snapshot', 'snapshots')} removed, and {formatCount(removed.holders, 'person', 'people')} of
-            whom nothing is left.
-          </p>
-          {backups.length > 0 ? <p>These backups still hold it: {backups.join(', ')}.</p> : <p>No backup holds it.</p>}
-          <Button onClick={onClose}>Done</Button>
-        </div>
-      </Modal>
+      <ResultDialog onClose={onClose} title="Deleted">
+        <p>
+          {formatCount(removed.snapshots, 'snapshot', 'snapshots')} removed, and {formatCount(removed.holders, 'person', 'people')} of whom
+          nothing is left.
+        </p>
+        {backups.length > 0 ? <p>These backups still hold it: {backups.join(', ')}.</p> : <p>No backup holds it.</p>}
+      </ResultDialog>
     )
   }
   return (

@@ -1,4 +1,4 @@
-/** Proving the history, bringing Microsoft's list of products, backups, deleting. */
+/** Verifying the history, importing Microsoft's product list, backups, deleting. */
 import { Button, FileButton } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { decodeText } from '../../../shared/domain/decode-text.ts'

@@ -1,4 +1,4 @@
-/** A setting that is a whole number: set when its field is left. */
+/** A setting that is a whole number; saved on blur. */
 import { NumberInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 
@@ -29,7 +29,7 @@ export function NumberSetting({ label, value, min, max, suffix = '', onChange }:
   )
 }
 
-/** The number in a field that is left, held within its bounds as the field will show it; null where there is none. */
+/** The number in the field, clamped as the field itself does on blur; null where it is empty. */
 export function numberEntered(text: string, min: number, max: number): number | null {
   const number = Number.parseInt(text, 10)
   return Number.isNaN(number) ? null : Math.min(max, Math.max(min, number))

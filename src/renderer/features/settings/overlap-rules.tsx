@@ -1,4 +1,4 @@
-/** Which licences already contain others: the table that overlaps are found by, edited pair by pair. */
+/** The table of overlap rules: which licence contains which. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { OverlapRule, RulesAnswer } from '../../../shared/contract/rule-answers.ts'
@@ -51,7 +51,7 @@ export function OverlapRules({ rules }: { rules: RulesAnswer }): ReactElement {
 
 const rowId = (row: OverlapRule): string => `${row.skuId} ${row.coveredSkuId} ${row.revision}`
 
-/** Of each pair the rule that was said last: only that one is answered by another. */
+/** The newest rule of each pair: the one that applies. */
 function newestOfPairs(overlaps: readonly OverlapRule[]): ReadonlySet<string> {
   const pairs = Map.groupBy(newestFirst(overlaps), (rule) => `${rule.skuId} ${rule.coveredSkuId}`)
   return new Set([...pairs.values()].flatMap(([newest]) => (newest === undefined ? [] : rowId(newest))))

@@ -1,4 +1,4 @@
-/** Removing a connection: names what goes and what stays, and asks for the name where history goes with it. */
+/** Removes a connection: says what is deleted and what is kept, and requires its name where history is deleted. */
 import { Checkbox } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'

@@ -1,14 +1,13 @@
-/** A new credential for a connection, tried at once. */
-import { Button, Modal } from '@mantine/core'
+/** Replaces a connection's credential and tests it. */
 import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import { CheckParts } from '../../components/check-result.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { useChange } from '../../lib/query.ts'
 import { providerWords } from '../../lib/words.ts'
 import { type SecretDraft, SecretField, secretInput } from '../connect/secret-field.tsx'
-import classes from './settings.module.css'
 
 interface DialogProps {
   connection: ConnectionAnswer
@@ -27,12 +26,9 @@ export function ReplaceCredential({ connection, opened, onClose }: DialogProps):
   const title = `Replace the credential of ${connection.name}`
   if (replace.data) {
     return (
-      <Modal opened={opened} onClose={close} title={title}>
-        <div className={classes.modal}>
-          <CheckParts parts={replace.data.parts} />
-          <Button onClick={close}>Done</Button>
-        </div>
-      </Modal>
+      <ResultDialog opened={opened} onClose={close} title={title}>
+        <CheckParts parts={replace.data.parts} />
+      </ResultDialog>
     )
   }
   return (

@@ -1,9 +1,9 @@
-/** Before a backup takes the history's place: what it holds, what is there now, and what becomes of that. */
-import { Button, Modal } from '@mantine/core'
+/** Confirms restoring a backup: what it contains, what the history contains now, and where the present file is kept. */
 import type { ReactElement } from 'react'
 import type { BackupCheck, HistoryFacts } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { isCancelled } from '../../lib/api.ts'
 import { formatCount, formatTime } from '../../lib/format.ts'
@@ -12,7 +12,7 @@ import { useTimeZone } from '../../lib/time-zone.ts'
 import classes from './settings.module.css'
 
 interface RestoreDialogProps {
-  /** An automatic backup's name, or what `backups.choose` answered. */
+  /** An automatic backup's name, or the answer of `backups.choose`. */
   backup: string
   onClose: () => void
 }
@@ -23,17 +23,14 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
   if (restore.data) {
     const { snapshots, replaced } = restore.data
     return (
-      <Modal opened onClose={onClose} title="Restored">
-        <div className={classes.modal}>
-          <p role="status">The history now has the {formatCount(snapshots, 'snapshot', 'snapshots')} of the backup.</p>
-          {replaced ? (
-            <p>
-              What was there before is kept in the data folder as <code className={classes.file}>{replaced}</code>.
-            </p>
-          ) : null}
-          <Button onClick={onClose}>Done</Button>
-        </div>
-      </Modal>
+      <ResultDialog onClose={onClose} title="Restored">
+        <p role="status">The history now has the {formatCount(snapshots, 'snapshot', 'snapshots')} of the backup.</p>
+        {replaced ? (
+          <p>
+            What was there before is kept in the data folder as <code className={classes.file}>{replaced}</code>.
+          </p>
+        ) : null}
+      </ResultDialog>
     )
   }
   return (

@@ -1,4 +1,4 @@
-/** Every rule that figures stand on: prices, marks, names, overlaps, each with the month from which it holds. */
+/** All rules: prices, exclusions, labels, overlaps, each with the month from which it holds. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'

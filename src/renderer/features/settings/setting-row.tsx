@@ -1,4 +1,4 @@
-/** One setting: its name, what it does, its control. */
+/** The layout of a setting: name, description, control. */
 import type { ReactElement, ReactNode } from 'react'
 import classes from './settings.module.css'
 

@@ -1,4 +1,4 @@
-/** Settings by section; the section is in the address. */
+/** The settings, with the section in the address. */
 import type { ReactElement } from 'react'
 import { Page } from '../../components/page.tsx'
 import { useAddress } from '../../lib/use-address.ts'

@@ -1,4 +1,4 @@
-/** Which tenants of a connection are collected; those that the vendor did not list are added by their id. */
+/** Chooses which tenants of a connection are collected; tenants that the vendor does not list are added by id. */
 import { Button, Switch, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { TenantAnswer } from '../../../shared/contract/answers.ts'

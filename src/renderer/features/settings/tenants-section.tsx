@@ -1,4 +1,4 @@
-/** Tenants by connection: which are collected. */
+/** The tenants of each connection, and which of them are collected. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { Answer } from '../../components/answer.tsx'

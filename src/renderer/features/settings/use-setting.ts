@@ -1,4 +1,4 @@
-/** Changing a setting: at once, told in a sentence, and undone like everything else that can be. */
+/** Changes a setting at once, with a notice that can undo it. */
 import { useCallback, useRef } from 'react'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
 import { ask } from '../../lib/api.ts'
@@ -8,7 +8,7 @@ import { useUndoable } from '../notices/use-undoable.ts'
 
 type Key = keyof SettingsAnswer
 
-/** What was done, in a sentence, by setting. */
+/** The notice's sentence, by setting. */
 const wordsOf: { [K in Key]: (value: SettingsAnswer[K]) => string } = {
   timeZone: (zone) => `Months and days are counted in ${zone}.`,
   collectEveryHours: (hours) => `A tenant is due again after ${formatCount(hours, 'hour', 'hours')}.`,
@@ -19,7 +19,7 @@ const wordsOf: { [K in Key]: (value: SettingsAnswer[K]) => string } = {
   startAtLogin: (on) => (on ? 'Seatledger starts at login.' : 'Seatledger does not start at login.'),
 }
 
-/** What changes a setting; undoing says again what was set at the moment of the change. Nothing happens before the settings are known. */
+/** Undo restores the value at the time of the change. Changes before the settings are loaded are ignored. */
 export function useSetting(): { set: <K extends Key>(key: K, value: SettingsAnswer[K]) => void; error: Error | null } {
   const settings = useAnswer('settings.get', {}).data
   const before = useRef(settings)

@@ -1,4 +1,4 @@
-/** An answer's points as lines on one axis. */
+/** Converts a trend answer to the lines of a chart. */
 import type {
   DayPoint,
   DaySumPoint,
@@ -15,7 +15,7 @@ import { formatCount, formatQuantity } from '../../lib/format.ts'
 const placeOf = (point: TrendPoint): string => ('month' in point ? point.month : point.at)
 const isSum = (point: TrendPoint): point is SumPoint | DaySumPoint => 'tenants' in point
 
-/** The places of the axis in order, and one line for the sum or for each tenant; with `previous` also last year's sum, moved by twelve months. */
+/** The axis and one line for the sum or for each tenant; with `previous`, also last year's sum, shifted by twelve months. */
 export function trendSeries(
   answer: TrendAnswer,
   nameOf: (tenant: number) => string,
@@ -44,7 +44,7 @@ export function trendSeries(
   }
 }
 
-/** "4 of 7 tenants" where a sum is without some of them; null where it is whole. */
+/** "4 of 7 tenants" for an incomplete sum; null where it is complete. */
 export const lacksOf = (tenants: TenantCoverage): string | null =>
   tenants.with < tenants.expected ? `${formatQuantity(tenants.with)} of ${formatCount(tenants.expected, 'tenant', 'tenants')}` : null
 
@@ -79,15 +79,15 @@ function spread<P extends TrendPoint, V>(
   return values
 }
 
-/** Tenants that are missing from at least one of the sums that have a value. */
+/** Tenants missing from at least one sum. */
 export function missingTenants(answer: TrendAnswer): number[] {
   return [...new Set(answer.points.filter(isSum).flatMap((point) => (point.value === null ? [] : point.tenants.missing)))]
 }
 
-/** The lines in the order of their newest value, the largest first, where there are several tenants; sums keep their order. */
+/** Tenants' lines ordered by their newest value, the largest first; sums keep their order. */
 export function largestFirst(series: readonly ChartSeries[]): ChartSeries[] {
   if (series[0]?.id === 'sum') return [...series]
-  // Only the order is asked for: no digit of a shown value goes through a number.
+  // Rounding is fine for ordering; shown values stay exact decimals.
   const newest = (each: ChartSeries): number => Number(each.values.findLast((value) => value !== null) ?? -1)
   return [...series].sort((left, right) => newest(right) - newest(left))
 }

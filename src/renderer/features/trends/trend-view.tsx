@@ -1,6 +1,6 @@
-/** The chart of a trend with its numbers. */
+/** The chart of a trend, with its numbers and warnings. */
 import type { ReactElement } from 'react'
-import type { FigureName, TrendAnswer } from '../../../shared/contract/figure-answers.ts'
+import type { TrendAnswer } from '../../../shared/contract/figure-answers.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
 import { Answer } from '../../components/answer.tsx'
@@ -13,34 +13,30 @@ import { WarningList } from '../../components/warning-list.tsx'
 import { formatDay, formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import type { TrendInput } from './chosen-trend.ts'
 import { largestFirst, missingTenants, trendSeries } from './trend-series.ts'
 import classes from './trends.module.css'
 
 interface TrendViewProps {
-  figure: FigureName
-  /** Empty: all. */
-  tenants: number[]
-  sum: boolean
-  grain: 'day' | 'month'
-  from: string
-  to: string
+  input: TrendInput
+  /** Draws the same months of the year before, too. */
   lastYear: boolean
 }
 
-/** More lines than this cannot be told apart. */
-const mostLines = 12
+/** More lines cannot be told apart. */
+const maxLines = 12
 
-export function TrendView({ figure, tenants, sum, grain, from, to, lastYear }: TrendViewProps): ReactElement {
+export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
   const { nameOf } = useTenants()
-  const input = { figure, sum, grain, ...(tenants.length > 0 ? { tenants } : {}) }
-  const trend = useAnswer('trend.get', { ...input, from, to }, { keepPrevious: true })
+  const { grain, from, to } = input
+  const trend = useAnswer('trend.get', input, { keepPrevious: true })
   const before = useAnswer('trend.get', { ...input, from: addMonths(from, -12), to: addMonths(to, -12) }, { enabled: lastYear })
   const previous: TrendAnswer | undefined = lastYear ? before.data : undefined
   return (
     <Answer of={trend} what="the trend" lines={9}>
       {(value) => {
         const { places, series } = trendSeries(value, nameOf, previous)
-        const drawn = largestFirst(series).slice(0, mostLines)
+        const drawn = largestFirst(series).slice(0, maxLines)
         const gaps = grain === 'month' ? places.filter((_, index) => series.every((each) => each.values[index] === null)) : []
         const lacking = missingTenants(value)
         if (series.length === 0 || series.every((each) => each.values.every((point) => point === null))) {
@@ -69,9 +65,9 @@ export function TrendView({ figure, tenants, sum, grain, from, to, lastYear }: T
                   Not in every sum: {firstOf(lacking.map(nameOf), 3)}
                 </Tag>
               ) : null}
-              {series.length > mostLines ? (
+              {series.length > maxLines ? (
                 <Tag icon="info">
-                  The largest {mostLines} of {series.length} tenants are drawn; choose fewer, or sum them.
+                  The largest {maxLines} of {series.length} tenants are drawn; choose fewer, or sum them.
                 </Tag>
               ) : null}
             </div>

@@ -1,8 +1,7 @@
-/** Any figure of any tenants over days or months, one by one or summed, with the same time of last year beside it. */
+/** Any figure over days or months, summed or tenant by tenant, optionally with the year before. */
 import { MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
-import type { FigureChoice, FigureName } from '../../../shared/contract/figure-answers.ts'
-import { addMonths } from '../../../shared/domain/month.ts'
+import type { FigureChoice } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
@@ -11,12 +10,14 @@ import { Icon } from '../../components/icon.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { useAnswer } from '../../lib/query.ts'
+import type { Address } from '../../lib/address.ts'
+import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { usePlace } from '../../lib/use-place.ts'
+import { readPlace, usePlace } from '../../lib/use-place.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { figureHelp, helpOfFigure } from '../help/help-texts.tsx'
+import { chosenTrend, trendInput } from './chosen-trend.ts'
 import { TrendView } from './trend-view.tsx'
 import classes from './trends.module.css'
 
@@ -26,14 +27,10 @@ export function TrendsScreen(): ReactElement {
   const figures = useAnswer('trend.figures', {})
   const { tenants, nameOf } = useTenants()
   const [lastYear, setLastYear] = useState(false)
-  const figure = (address.figure ?? 'reported') as FigureName
-  const chosen = address.tenants ?? (address.tenant ? [address.tenant] : [])
+  const trend = chosenTrend(address, figures.data, months.data)
+  const { figure, tenants: chosen, sum, grain, from, to } = trend
   const choice = figures.data?.find((each) => each.figure === figure)
   const addable = choice?.addable ?? true
-  const sum = addable && address.tab !== 'each'
-  const grain = address.grain ?? 'month'
-  const to = address.to ?? months.data?.openMonth ?? null
-  const from = address.from ?? (to ? addMonths(to, grain === 'day' ? -2 : -17) : null)
   const options = useMemo(() => figureOptions(figures.data ?? []), [figures.data])
 
   return (
@@ -142,20 +139,19 @@ export function TrendsScreen(): ReactElement {
               The first collection brings them.
             </EmptyState>
           ) : (
-            <TrendView
-              figure={figure}
-              tenants={chosen}
-              sum={sum}
-              grain={grain}
-              from={from}
-              to={to}
-              lastYear={lastYear && grain === 'month' && sum}
-            />
+            <TrendView input={trendInput(trend, from, to)} lastYear={lastYear && grain === 'month' && sum} />
           )
         }
       </Answer>
     </Page>
   )
+}
+
+/** Reads ahead what the screen shows first for an address. */
+export async function readTrends(read: ReadAnswer, address: Address): Promise<void> {
+  const figures = await read('trend.figures', {})
+  const trend = chosenTrend(address, figures, (await readPlace(read, address)).months)
+  if (figures.length > 0 && trend.from !== null && trend.to !== null) await read('trend.get', trendInput(trend, trend.from, trend.to))
 }
 
 function Field({ label, children }: { label: string; children: ReactElement }): ReactElement {
@@ -169,7 +165,7 @@ function Field({ label, children }: { label: string; children: ReactElement }): 
   )
 }
 
-/** Figures by kind, as the picker groups them. */
+/** The picker's options, grouped by kind of figure. */
 function figureOptions(figures: FigureChoice[]): { group: string; items: { value: string; label: string }[] }[] {
   const groupOf = (figure: string): string => {
     if (figure.startsWith('sku:')) return 'Holders of a licence'

@@ -1,4 +1,4 @@
-/** How one charge moved: used and committed at the end of each billing period, a period nobody read as a gap. */
+/** A charge over time: used and committed per billing period, with gaps for periods that were not collected. */
 import { Button, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
@@ -27,7 +27,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
   const [seen, setSeen] = useState(address.figure)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Chosen in the table above: what was chosen comes into view.
+    // A charge was chosen in the table above: scroll to its chart.
     if (address.figure === seen) return
     setSeen(address.figure)
     place.current?.scrollIntoView({ block: 'nearest' })
@@ -70,7 +70,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
       >
         <Answer of={used} what="the periods" lines={6}>
           {(value) => {
-            // Drawn once, with both.
+            // Waits for both lines, so that the chart renders once.
             if (committed.isPending) return <Loading label="Reading the commitment" lines={6} />
             const lines = linesOf(value, committed.data)
             if (lines === null) {
@@ -97,11 +97,11 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
   )
 }
 
-/** One choice a charge, also where the vendor sent one twice: over periods it is the same. */
+/** One option per charge; the vendor may send a charge twice. */
 const chargeChoices = (rows: UsageAnswer['rows']): { value: string; label: string }[] =>
   [...new Map(rows.map((row) => [row.chargeId, chargeName(row)]))].map(([value, label]) => ({ value, label }))
 
-/** Used and, where any period has one, committed, on the same months; null without a value. */
+/** The lines for used and, where any period has a commitment, committed; null without any value. */
 function linesOf(used: TrendAnswer, committed: TrendAnswer | undefined): { places: string[]; series: ChartSeries[] } | null {
   const places = (used.points as MonthPoint[]).map((point) => point.month)
   const line = (id: string, name: string, answer: TrendAnswer | undefined): ChartSeries => {

@@ -1,4 +1,4 @@
-/** Every charge of a period, with a meter of used against committed. */
+/** The table of a period's charges, with a meter of used against committed. */
 import { type ReactElement, useMemo } from 'react'
 import type { UsageAnswer, UsageKind } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
@@ -37,7 +37,7 @@ export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   )
 }
 
-/** The table's columns; amounts are in `currency`. */
+/** Amounts are in `currency`. */
 export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] => [
   {
     id: 'name',
@@ -102,14 +102,14 @@ function meterWords(row: UsageRow): string {
   return row.used === null || row.committed === null ? missing : `${formatQuantity(row.used)} of ${formatQuantity(row.committed)}`
 }
 
-/** Only the drawing rounds: the numbers beside it are exact. */
+/** Rounds for drawing only; the numbers beside it are exact. */
 function Meter({ row }: { row: UsageRow }): ReactElement | null {
   if (row.used === null || row.committed === null || row.kind === 'free') return null
   const used = Number(row.used)
   const limit = Number(row.committed) + Number(row.allowance ?? 0)
   const top = Math.max(used, limit)
   if (top <= 0) return null
-  // Without a known "over" nothing is drawn as over: the vendor's policy may cover it.
+  // Without a known overage nothing is drawn as over: the vendor's policy may cover it.
   const over = row.over !== null && used > limit
   const within = ((over ? limit : used) / top) * 100
   return (

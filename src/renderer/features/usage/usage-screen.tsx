@@ -1,7 +1,9 @@
-/** Genesys: used, committed, allowance and over for each charge of a period, and the contract around it. */
+/** Genesys usage: used, committed, allowance and overage for each charge of a period, and the contract. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import type { TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
@@ -9,25 +11,25 @@ import { Icon } from '../../components/icon.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
-import { useAnswer } from '../../lib/query.ts'
+import type { Address } from '../../lib/address.ts'
+import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
+import { chargeTrend, chosenCharge } from './chosen-charge.ts'
 import { UsageView } from './usage-view.tsx'
 
 export function UsageScreen(): ReactElement {
   const [address, change] = useAddress()
-  const { tenants, nameOf, tenantOf } = useTenants()
-  const genesys = tenants.filter((each) => each.provider === 'genesys')
-  const tenant = tenantOf(address.tenant ?? null)?.provider === 'genesys' ? (address.tenant as number) : (genesys[0]?.id ?? null)
+  const { tenants, nameOf } = useTenants()
+  const genesys = genesysOf(tenants)
+  const tenant = shownTenant(address, genesys)
   const months = useAnswer('months.list', tenant ? { tenant } : {}, { enabled: tenant !== null })
-  const newest = months.data?.months.find((each) => each.tenants.with > 0)?.month
-  const asked =
-    address.month && months.data?.months.some((each) => each.month === address.month && each.tenants.with > 0) ? address.month : newest
+  const month = shownMonth(address, months.data)
   const usage = useAnswer(
     'usage.get',
-    { tenant: tenant ?? 0, ...(asked ? { month: asked } : {}) },
-    { enabled: tenant !== null && asked !== undefined, keepPrevious: true },
+    { tenant: tenant ?? 0, ...(month ? { month } : {}) },
+    { enabled: tenant !== null && month !== undefined, keepPrevious: true },
   )
   if (tenant === null) {
     return (
@@ -53,16 +55,16 @@ export function UsageScreen(): ReactElement {
       tools={
         <>
           <TenantPicker tenants={genesys} value={tenant} onChange={(next) => change({ tenant: next ?? undefined })} />
-          {months.data && asked ? (
-            <MonthPicker label="Month" months={months.data.months} value={asked} onChange={(month) => change({ month })} />
+          {months.data && month ? (
+            <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
           ) : null}
-          <ExportMenu what={['usage']} scope={{ tenant, ...(asked ? { month: asked } : {}) }} disabled={!asked} />
+          <ExportMenu what={['usage']} scope={{ tenant, ...(month ? { month } : {}) }} disabled={!month} />
         </>
       }
     >
       <Answer of={months} what="the months">
         {() =>
-          asked === undefined ? (
+          month === undefined ? (
             <EmptyState icon="gap" title="No period of this organisation yet" actions={<FirstStep />}>
               Its first period comes with the next collection; earlier ones with “Fetch the past” in Activity.
             </EmptyState>
@@ -75,4 +77,29 @@ export function UsageScreen(): ReactElement {
       </Answer>
     </Page>
   )
+}
+
+/** Reads ahead what the screen shows first for an address. */
+export async function readUsage(read: ReadAnswer, address: Address): Promise<void> {
+  const tenant = shownTenant(address, genesysOf(await read('tenants.list', {})))
+  if (tenant === null) return
+  const month = shownMonth(address, await read('months.list', { tenant }))
+  if (month === undefined) return
+  const usage = await read('usage.get', { tenant, month })
+  const charge = chosenCharge(usage.rows, address.figure)
+  if (charge === null) return
+  await read('trend.get', chargeTrend(usage, 'used', charge.chargeId))
+  await read('trend.get', chargeTrend(usage, 'committed', charge.chargeId))
+}
+
+const genesysOf = (tenants: readonly TenantAnswer[]): TenantAnswer[] => tenants.filter((each) => each.provider === 'genesys')
+
+/** The address's organisation where it is one of Genesys, else the first. */
+const shownTenant = (address: Address, genesys: readonly TenantAnswer[]): number | null =>
+  (genesys.find((each) => each.id === address.tenant) ?? genesys[0])?.id ?? null
+
+/** The address's month where it has a snapshot, else the newest that has one. */
+function shownMonth(address: Address, months: MonthsAnswer | undefined): string | undefined {
+  const filled = months?.months.filter((each) => each.tenants.with > 0) ?? []
+  return (filled.find((each) => each.month === address.month) ?? filled[0])?.month
 }

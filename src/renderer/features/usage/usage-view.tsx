@@ -1,4 +1,4 @@
-/** One period: what it cost beyond the commitment, the charges, the contract. */
+/** A billing period: key figures, charges, contract. */
 import type { ReactElement } from 'react'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
@@ -108,7 +108,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
   )
 }
 
-/** A charge that is in no total, with the reason why. */
+/** A charge that no total includes, with the reason. */
 function leftOutWords(usage: UsageAnswer, chargeId: string): string {
   const row = usage.rows.find((each) => each.chargeId === chargeId)
   return `${row ? chargeName(row) : chargeId}${row?.note ? ` (${row.note})` : ''}`

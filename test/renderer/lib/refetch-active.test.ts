@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, onTestFinished, test } from 'vitest'
-import { askShownAgain } from '../../../src/renderer/lib/ask-shown-again.ts'
+import { refetchActive } from '../../../src/renderer/lib/refetch-active.ts'
 
 /** Answers that are shown, each from a host that answers when the test says so. */
 function page(names: readonly string[]) {
@@ -35,7 +35,7 @@ test('asks what is shown again one after the other', async () => {
   const first = ['overview', 'trend', 'tenants']
   await answers(...first)
   await expect.poll(() => client.isFetching()).toBe(0)
-  const done = askShownAgain(client)
+  const done = refetchActive(client)
   await answers(...first, 'overview')
   await answers(...first, 'overview', 'trend')
   await answers(...first, 'overview', 'trend', 'tenants')
@@ -45,7 +45,7 @@ test('asks what is shown again one after the other', async () => {
 
 test('asks again what was under way: its answer may be of before the change', async () => {
   const { client, answers } = page(['overview', 'trend'])
-  const done = askShownAgain(client)
+  const done = refetchActive(client)
   await answers('overview', 'trend')
   await answers('overview', 'trend', 'overview')
   await answers('overview', 'trend', 'overview', 'trend')
@@ -56,7 +56,7 @@ test('does not ask again what somebody has asked since', async () => {
   const { client, answers } = page(['overview', 'trend'])
   await answers('overview', 'trend')
   await expect.poll(() => client.isFetching()).toBe(0)
-  const done = askShownAgain(client)
+  const done = refetchActive(client)
   const byHand = client.refetchQueries({ queryKey: ['trend'] })
   await answers('overview', 'trend', 'trend', 'overview')
   await Promise.all([done, byHand])

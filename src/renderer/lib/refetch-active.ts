@@ -1,10 +1,10 @@
-/** After the history has changed: what is shown is asked again, and what else is kept when somebody looks at it. */
+/** Refetches active answers after a change of the history; other cached answers are refetched when they are used. */
 import type { QueryClient } from '@tanstack/react-query'
 
-/** Asks one after the other, so that what a person asks meanwhile waits for one of them at most. From the beginning nothing that is kept counts as fresh. */
-export async function askShownAgain(client: QueryClient): Promise<void> {
+/** One at a time, so that a user's request waits for one of them at most. All cached answers are marked as stale first. */
+export async function refetchActive(client: QueryClient): Promise<void> {
   const shown = client.getQueryCache().findAll({ type: 'active' })
-  // Their answers may be of before the change: they are waited for, and asked for once more.
+  // Requests under way may return data from before the change: wait for them and fetch again.
   const underWay = new Map(shown.filter((query) => query.state.fetchStatus === 'fetching').map((query) => [query, query.promise]))
   await client.invalidateQueries({ refetchType: 'none' })
   for (const query of shown) {

@@ -1,40 +1,40 @@
-/** The cells in sight whose columns have a drawing of their own: the grid makes and moves them, React fills them. */
+/** Visible cells of columns with `render`: AG Grid creates and moves the elements, React renders into them through portals. */
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community'
 
-/** A cell of a row, and where its drawing goes. */
-export interface DrawnCell<Row> {
+/** A cell, and the element that React renders into. */
+export interface CellPortal<Row> {
   key: string
   columnId: string
   row: Row
   element: HTMLElement
 }
 
-export interface DrawnCells<Row> {
-  /** What the grid makes for such a cell. */
+export interface CellPortals<Row> {
+  /** The cell renderer to pass to AG Grid. */
   renderer: new () => ICellRendererComp<Row>
-  /** Those there are now; another list whenever one comes, goes or gets another row. */
-  now(): readonly DrawnCell<Row>[]
+  /** The current cells; a new array whenever one is added, removed or gets another row. */
+  get(): readonly CellPortal<Row>[]
   subscribe(listener: () => void): () => void
 }
 
 /**
- * Places that held a drawing and hold none any more, of all tables. React listens for every event there is on each place that it draws
- * into, once for each place: to make 20 new ones costs more than to draw into them.
+ * Elements of removed cells, for reuse by all tables. React adds a listener for every event type to each portal container, once per
+ * container: creating 20 new containers costs more than rendering into them.
  */
-const free: HTMLElement[] = []
+const unusedElements: HTMLElement[] = []
 
-export function drawnCells<Row>(): DrawnCells<Row> {
-  const cells = new Map<string, DrawnCell<Row>>()
+export function cellPortals<Row>(): CellPortals<Row> {
+  const cells = new Map<string, CellPortal<Row>>()
   const listeners = new Set<() => void>()
-  let list: readonly DrawnCell<Row>[] | null = []
-  let made = 0
+  let list: readonly CellPortal<Row>[] | null = []
+  let lastKey = 0
   const changed = (): void => {
     list = null
     for (const listener of listeners) listener()
   }
   class Cell implements ICellRendererComp<Row> {
-    readonly #key = String(++made)
-    readonly #element = free.pop() ?? document.createElement('span')
+    readonly #key = String(++lastKey)
+    readonly #element = unusedElements.pop() ?? document.createElement('span')
     init(params: ICellRendererParams<Row>): void {
       this.#show(params)
     }
@@ -47,7 +47,7 @@ export function drawnCells<Row>(): DrawnCells<Row> {
     }
     destroy(): void {
       cells.delete(this.#key)
-      free.push(this.#element)
+      unusedElements.push(this.#element)
       changed()
     }
     #show({ data, column }: ICellRendererParams<Row>): void {
@@ -58,7 +58,7 @@ export function drawnCells<Row>(): DrawnCells<Row> {
   }
   return {
     renderer: Cell,
-    now: () => {
+    get: () => {
       list ??= [...cells.values()]
       return list
     },

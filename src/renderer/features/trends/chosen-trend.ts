@@ -1,0 +1,45 @@
+/** Which trend an address asks for. */
+import type { FigureChoice, FigureName, MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { addMonths } from '../../../shared/domain/month.ts'
+import type { Address } from '../../lib/address.ts'
+
+export interface ChosenTrend {
+  figure: FigureName
+  /** Empty: all. */
+  tenants: number[]
+  /** Added up over the tenants; figures that cannot be added are shown one by one. */
+  sum: boolean
+  grain: 'day' | 'month'
+  /** Null until the months are known. */
+  from: string | null
+  to: string | null
+}
+
+/** The address's trend; where it leaves something out: reported users of all tenants, added up, over the last 18 months. */
+export function chosenTrend(address: Address, figures: readonly FigureChoice[] | undefined, months: MonthsAnswer | undefined): ChosenTrend {
+  const figure = (address.figure ?? 'reported') as FigureName
+  const addable = figures?.find((each) => each.figure === figure)?.addable ?? true
+  const grain = address.grain ?? 'month'
+  const to = address.to ?? months?.openMonth ?? null
+  return {
+    figure,
+    tenants: address.tenants ?? (address.tenant ? [address.tenant] : []),
+    sum: addable && address.tab !== 'each',
+    grain,
+    from: address.from ?? (to ? addMonths(to, grain === 'day' ? -2 : -17) : null),
+    to,
+  }
+}
+
+export type TrendInput = RouteInput<'trend.get'> & { grain: 'day' | 'month'; from: string; to: string }
+
+/** How its points are requested. */
+export const trendInput = ({ figure, tenants, sum, grain }: ChosenTrend, from: string, to: string): TrendInput => ({
+  figure,
+  sum,
+  grain,
+  ...(tenants.length > 0 ? { tenants } : {}),
+  from,
+  to,
+})
