@@ -21,6 +21,10 @@ if (process.platform !== 'win32') module.enableCompileCache(join(homedir(), '.ca
 const source = fileURLToPath(new URL('../src/main/cli.ts', import.meta.url))
 const bundle = fileURLToPath(new URL('../out/main/cli.js', import.meta.url))
 const page = fileURLToPath(new URL('../out/renderer/index.html', import.meta.url))
+if (!existsSync(source) && !existsSync(bundle)) {
+  console.error('This package of Seatledger was made without its bundles: make it with "npm run pack" in the repository.')
+  process.exit(1)
+}
 const args = process.argv.slice(2)
 if (existsSync(source) && !existsSync(page) && (args.includes('serve') || args.includes('--serve')) && !args.includes('--help')) {
   // A fresh checkout has no page yet. Standard output belongs to the address.

@@ -10,5 +10,5 @@ const oldestNode = 24
  */
 export function nodeProblem(version) {
   if (Number(version.split('.')[0]) >= oldestNode) return null
-  return `Seatledger needs Node ${oldestNode} or newer and this is Node ${version}: run it through npm in the repository (npm start, npm run seatledger), which brings its own Node, or install Node ${oldestNode}.`
+  return `Seatledger needs Node ${oldestNode} or newer and this is Node ${version}: install Node ${oldestNode}, or in the repository run it through npm (npm start, npm run seatledger), which uses the Node that npm ci installed.`
 }

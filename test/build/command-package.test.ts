@@ -1,0 +1,114 @@
+/** The command as a stranger installs it: from the packed file, in an empty folder, with no compiler. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..')
+const place = mkdtempSync(join(tmpdir(), 'seatledger-package-'))
+const empty = join(place, 'empty')
+const dataDir = join(place, 'data')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const packageFile = join(place, `seatledger-${version}.tgz`)
+const run = promisify(execFile)
+
+/** A machine without compilers, without this repository's binaries, and without the settings that `npm run` hands to its children. */
+function strangersEnv(): NodeJS.ProcessEnv {
+  const stubs = join(place, 'stubs')
+  mkdirSync(stubs)
+  for (const tool of ['python', 'python3', 'make', 'cc', 'c++', 'gcc', 'g++', 'clang', 'clang++']) {
+    writeFileSync(join(stubs, tool), `#!/bin/sh\necho "${tool}: not on this machine" >&2\nexit 127\n`, { mode: 0o755 })
+  }
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(?!config_(cache|registry)$)|NODE_ENV$|NODE_OPTIONS$|VITEST|TEST$)/i.test(name),
+  )
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(root))
+  return { ...Object.fromEntries(kept), PATH: [stubs, dirname(process.execPath), ...folders].join(delimiter) }
+}
+
+const env = strangersEnv()
+const npx = (args: string[], extra: NodeJS.ProcessEnv = {}) =>
+  run('npx', ['--no-install', 'seatledger', ...args, '--data-dir', dataDir], { cwd: empty, env: { ...env, ...extra } })
+
+beforeAll(async () => {
+  if (!existsSync(join(root, 'out', 'built-from'))) throw new Error('There are no bundles: run "npm run build" first.')
+  mkdirSync(empty)
+  await run('npm', ['pack', '--pack-destination', place], { cwd: root, env })
+  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', packageFile], { cwd: empty, env })
+}, 300_000)
+
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+describe('the packed command', () => {
+  it('is one file under 2 MB', () => {
+    expect(statSync(packageFile).size).toBeLessThan(2_000_000)
+  })
+
+  it('has what it runs, and no source, test, map or desktop file', () => {
+    const files = globSync('**/*', { cwd: join(empty, 'node_modules', 'seatledger') })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => file.includes('.') && !/^out\/(main|renderer)\/|^drizzle\/\w+\.sql$|^[A-Z-]+\.(md|txt)$/.test(file))
+    expect(files.sort()).toEqual(['bin/seatledger.js', 'drizzle/meta/_journal.json', 'package.json', 'scripts/node-version.js'])
+    expect(globSync('**/*.{map,ts,tsx,test.*}', { cwd: join(empty, 'node_modules', 'seatledger') })).toEqual([])
+  })
+
+  it('brings the two native packages and what they need, and nothing of ours for development', () => {
+    const installed = readdirSync(join(empty, 'node_modules')).filter((name) => !name.startsWith('.'))
+    expect(installed.sort()).toEqual(['better-sqlite3', 'keytar', 'node-addon-api', 'seatledger'])
+    // Nothing was compiled: the driver's own prebuilt binary is what runs.
+    expect(existsSync(join(empty, 'node_modules', 'better-sqlite3', 'build'))).toBe(false)
+  })
+
+  it('says in one sentence that a Node is too old', async () => {
+    const older = join(place, 'older.cjs')
+    writeFileSync(older, `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })\n`)
+    const command = join(empty, 'node_modules', 'seatledger', 'bin', 'seatledger.js')
+    await expect(run(process.execPath, ['--require', older, command, '--version'], { env })).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Seatledger needs Node 24 or newer and this is Node 20\.20\.2: [^\n]+\.\n$/),
+    })
+  })
+
+  it('serves the demo with its page, and keeps evidence that can be verified', async () => {
+    const host = spawn('npx', ['--no-install', 'seatledger', 'demo', '--serve', '--no-open', '--data-dir', dataDir], {
+      cwd: empty,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Its own process group: npx, its shell and the command end together.
+      detached: true,
+    })
+    try {
+      const address = await firstLine(host)
+      const page = await fetch(new URL('/', address))
+      expect(page.status).toBe(200)
+      const script = /<script[^>]+src="([^"]+\.js)"/.exec(await page.text())?.[1]
+      expect((await fetch(new URL(script!, address))).status).toBe(200)
+      const { stdout } = await npx(['tenants', '--json'])
+      const tenants = JSON.parse(stdout) as { provider: string; lastSnapshotAt: string | null }[]
+      expect(tenants.filter(({ provider, lastSnapshotAt }) => provider === 'petra' && lastSnapshotAt !== null)).toHaveLength(24)
+    } finally {
+      const ended = once(host, 'exit')
+      process.kill(-host.pid!, 'SIGINT')
+      await ended
+    }
+    // Its exit code is not 0 where a snapshot cannot be rebuilt.
+    await npx(['verify'])
+  })
+})
+
+/** The first line of its standard output. Rejects with its standard error where it ends before. */
+function firstLine(child: ChildProcess): Promise<string> {
+  let stderr = ''
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout! }).once('line', resolve)
+    child.once('exit', () => reject(new Error(`The command ended before it gave its address. ${stderr}`)))
+  })
+}
