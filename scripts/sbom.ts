@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { npmFile } from './lib/npm.ts'
 import { thirdParties } from './lib/third-party.ts'
 
 interface Component {
@@ -33,12 +34,10 @@ const shipped = new Set([
 ])
 
 const sbom = JSON.parse(
-  execFileSync('npm', ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'], {
+  execFileSync(process.execPath, [npmFile(), 'sbom', '--sbom-format=cyclonedx', '--package-lock-only'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64_000_000,
-    // npm is a batch file on Windows.
-    shell: process.platform === 'win32',
   }),
 ) as Sbom
 
