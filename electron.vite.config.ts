@@ -14,9 +14,13 @@ const mainEntries = Object.fromEntries(
 /** Addresses such as /changes/3 must find the same assets after a reload; electron-vite's own base is `./`, for pages opened as files. */
 const servedFromTheRoot = { name: 'served-from-the-root', config: () => ({ base: '/' }) }
 
+/** Each bundle lists the packages that ended up in it; the third-party notices and the SBOM are made from these lists. */
+const license = { fileName: 'third-party.json' }
+
 export default defineConfig({
   main: {
     build: {
+      license,
       rolldownOptions: {
         input: mainEntries,
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
@@ -27,6 +31,7 @@ export default defineConfig({
     build: {
       // A sandboxed preload is CommonJS, in one file, and can require Electron only.
       externalizeDeps: false,
+      license,
       rolldownOptions: {
         input: { index: 'src/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -40,6 +45,7 @@ export default defineConfig({
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       minify: true,
+      license,
       // Inlined assets would need more than `img-src 'self' data:` and `font-src 'self'`.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2_000,

@@ -5,10 +5,13 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { npmFile } from './lib/npm.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'test-results', 'reports')
-const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+/** Tools as Node runs them: what npm puts into node_modules/.bin is a batch file on Windows, which cannot be started without a shell. */
+const vitestFile = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+const playwrightFile = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 
 interface Counts {
   passed: number
@@ -35,7 +38,7 @@ function playwrightCounts(file: string): Counts {
 
 interface Step {
   name: string
-  command: string
+  /** For Node. */
   args: string[]
   env?: Record<string, string>
   counts?: () => Counts
@@ -46,22 +49,20 @@ const vitest = (name: string, projects: string[]): Step => {
   const choice = projects.flatMap((project) => ['--project', project])
   return {
     name,
-    command: bin('vitest'),
-    args: ['run', ...choice, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    args: [vitestFile, 'run', ...choice, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     counts: () => vitestCounts(file),
   }
 }
 
 const e2eReport = join(reports, 'e2e.json')
 const steps: Step[] = [
-  { name: 'check', command: 'npm', args: ['run', '-s', 'check'] },
-  { name: 'build', command: process.execPath, args: [join(root, 'scripts', 'build.ts'), '--if-stale'] },
+  { name: 'check', args: [npmFile(), 'run', '-s', 'check'] },
+  { name: 'build', args: [join(root, 'scripts', 'build.ts'), '--if-stale'] },
   vitest('tests', ['unit', 'integration', 'shell', 'renderer', 'build']),
-  { name: 'browser', command: process.execPath, args: [join(root, 'scripts', 'ensure-browser.ts')] },
+  { name: 'browser', args: [join(root, 'scripts', 'ensure-browser.ts')] },
   {
     name: 'e2e',
-    command: bin('playwright'),
-    args: ['test'],
+    args: [playwrightFile, 'test'],
     env: { SEATLEDGER_E2E_REPORT: e2eReport },
     counts: () => playwrightCounts(e2eReport),
   },
@@ -75,7 +76,7 @@ const broken: string[] = []
 for (const step of steps) {
   const startedAt = Date.now()
   console.log(`\n== ${step.name}`)
-  const { status } = spawnSync(step.command, step.args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...step.env } })
+  const { status } = spawnSync(process.execPath, step.args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...step.env } })
   console.log(`== ${step.name}: ${status === 0 ? 'done' : 'FAILED'} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
   if (status !== 0) broken.push(step.name)
   if (step.counts === undefined) continue

@@ -1,16 +1,19 @@
-/** Reads the fuses back from every packaged application in dist/ and fails where one differs from electron-builder.config.ts. */
+/**
+ * Reads the fuses back from every packaged application in dist/, or in the folder that is named, and fails where one differs from
+ * electron-builder.config.ts.
+ */
 import { globSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import config from '../electron-builder.config.ts'
 
-const dist = join(import.meta.dirname, '..', 'dist')
+const dist = resolve(process.argv[2] ?? join(import.meta.dirname, '..', 'dist'))
 const applications = globSync(['linux*-unpacked/seatledger', 'mac*/Seatledger.app', 'win*-unpacked/Seatledger.exe'], { cwd: dist })
 const wanted = config.electronFuses ?? {}
 const enabled = '1'.charCodeAt(0)
 
 if (applications.length === 0) {
-  console.error('No packaged application was found in dist/.')
+  console.error(`No packaged application was found in ${dist}.`)
   process.exit(1)
 }
 let wrong = 0

@@ -80,7 +80,7 @@ describe('the bundles of main', () => {
 
 describe('the preload', () => {
   it('is one small CommonJS file that requires Electron only', () => {
-    expect(filesIn('preload')).toEqual(['index.cjs'])
+    expect(filesIn('preload').toSorted()).toEqual(['index.cjs', 'third-party.json'])
     const code = read('preload/index.cjs')
     expect(asked(code).every((name) => /^electron(\/renderer)?$/.test(name))).toBe(true)
     expect(code).not.toMatch(/\bimport\s|\bzod\b/i)

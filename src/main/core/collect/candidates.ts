@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { storedOptions } from '../connections/stored-options.ts'
 import { AppError } from '../errors.ts'
-import type { KnownTenant, PlannedTarget, Provider } from '../providers/provider.ts'
+import type { KnownTenant, PlannedTarget, Provider, ProviderId } from '../providers/provider.ts'
 import type { Candidate } from './candidate.ts'
 import { laneName } from './pace.ts'
 import { longestWaitMs, spacingInForce } from './pace-writes.ts'
@@ -12,7 +12,7 @@ import { unsettledPeriods } from './unsettled.ts'
 
 /** What turns rows into candidates. */
 export interface CandidateContext {
-  providerOf(id: 'petra' | 'genesys'): Provider
+  providerOf(id: ProviderId): Provider
   limitsPerKey: boolean
   now: number
 }

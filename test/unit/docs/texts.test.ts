@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { createProgram } from '../../src/main/cli/program.ts'
-import { errorCodes } from '../../src/shared/contract/errors.ts'
+import { createProgram } from '../../../src/main/cli/program.ts'
+import { errorCodes } from '../../../src/shared/contract/errors.ts'
 
-const text = (file: string) => readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8')
+const text = (file: string) => readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8')
 
 describe('the documentation', () => {
   it('lists every error code with what to do, and no other', () => {
@@ -30,7 +30,7 @@ describe('the documentation', () => {
 })
 
 it('sentences for people have one kind of apostrophe, the typographic one', () => {
-  const sources = new URL('../../src/', import.meta.url)
+  const sources = new URL('../../../src/', import.meta.url)
   const straight = globSync('**/*.{ts,tsx}', { cwd: sources }).flatMap((file) =>
     readFileSync(new URL(file, sources), 'utf8')
       .split('\n')

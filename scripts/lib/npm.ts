@@ -1,0 +1,6 @@
+/** npm as a file that Node runs: its command is a batch file on Windows. Throws outside `npm run`, where npm does not say where it is. */
+export function npmFile(): string {
+  const file = process.env.npm_execpath
+  if (file === undefined) throw new Error('Start this with npm: "npm test", "npm run sbom".')
+  return file
+}

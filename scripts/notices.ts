@@ -1,0 +1,9 @@
+/** `npm run notices`: writes THIRD-PARTY-NOTICES.md from what the bundles contain. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { noticesText } from './lib/notices-text.ts'
+import { thirdParties } from './lib/third-party.ts'
+
+const packages = thirdParties()
+writeFileSync(join(import.meta.dirname, '..', 'THIRD-PARTY-NOTICES.md'), noticesText(packages))
+console.log(`THIRD-PARTY-NOTICES.md names ${packages.length} packages.`)

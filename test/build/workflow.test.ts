@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import config from '../../electron-builder.config.ts'
+import { repository } from '../support/markdown.ts'
+import { commandsIn, problemOf } from '../support/shell-commands.ts'
+
+interface Step {
+  name?: string
+  uses?: string
+  run?: string
+  if?: string
+  with?: Record<string, string>
+}
+
+interface Workflow {
+  jobs: Record<string, { 'runs-on': string; strategy: { matrix: { os: string[] } }; steps: Step[] }>
+}
+
+// `strict` refuses what a runner would refuse too, such as a key that stands twice.
+const workflow = parse(readFileSync(join(repository, '.github', 'workflows', 'ci.yml'), 'utf8'), { strict: true }) as Workflow
+const [job] = Object.values(workflow.jobs)
+const steps = job?.steps ?? []
+const runs = steps.flatMap(({ run }) => (run === undefined ? [] : commandsIn(run)))
+
+describe('the workflow', () => {
+  it('runs on Linux, Windows and macOS', () => {
+    expect(job?.['runs-on']).toMatch(/matrix\.os/)
+    expect(job?.strategy.matrix.os.map((os) => os.split('-')[0])).toEqual(['ubuntu', 'windows', 'macos'])
+  })
+
+  it('names only scripts, tools and files that exist', () => {
+    expect(runs.map(problemOf).filter((problem) => problem !== null)).toEqual([])
+    const named = steps.flatMap((step) => step.with?.['node-version-file'] ?? [])
+    expect(named.map((file) => existsSync(join(repository, file)))).toEqual([true])
+  })
+
+  it('installs, fetches Electron, tests and packages, in that order and on every system', () => {
+    const order = ['npm ci', 'npx electron --version', 'npm test', 'npm run package', 'npm run sbom'].map((command) =>
+      steps.findIndex(({ run }) => run?.includes(command)),
+    )
+    expect(order).not.toContain(-1)
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+    const conditional = steps.filter((step) => step.run?.includes('npm test')).map((step) => step.if)
+    expect(conditional).toEqual(["runner.os == 'Linux'", "runner.os != 'Linux'"])
+  })
+
+  it('keeps every kind of installer that the configuration makes', () => {
+    const endings: Record<string, string> = { AppImage: 'AppImage', deb: 'deb', dmg: 'dmg', nsis: 'exe' }
+    const targets = [config.linux, config.mac, config.win].flatMap((platform) => platform?.target as string[])
+    const kept = steps
+      .find(({ uses }) => uses?.startsWith('actions/upload-artifact@'))
+      ?.with?.path?.trim()
+      .split('\n')
+    expect(kept).toEqual([...targets.map((target) => `dist/*.${endings[target]}`), 'dist/seatledger.cdx.json'])
+  })
+
+  it('uses GitHub’s own actions only', () => {
+    expect(steps.flatMap(({ uses }) => uses ?? []).filter((uses) => !/^actions\/[\w-]+@v\d+$/.test(uses))).toEqual([])
+  })
+})

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { markdownFiles, readPage, repository } from '../../support/markdown.ts'
+import { commandsIn, problemOf, seatledgerArguments } from '../../support/shell-commands.ts'
+
+const isShell = (info: string) => /^(sh|bash|console)\b/.test(info)
+const pages = markdownFiles().map(readPage)
+const commands = pages.flatMap(({ file, spans, blocks }) => [
+  ...blocks.filter(({ info }) => isShell(info)).flatMap(({ text }) => commandsIn(text).map((words) => ({ file, words }))),
+  ...spans
+    .filter((span) => /^(seatledger|npm|npx|node) \S/.test(span))
+    .flatMap((span) => commandsIn(span.replace(/\[(.*)\]/, '$1')).map((words) => ({ file, words }))),
+])
+
+describe('the commands in the documentation', () => {
+  it('all exist, with the options that they use', () => {
+    expect(commands.filter(({ words }) => seatledgerArguments(words) !== null).length).toBeGreaterThan(10)
+    expect(commands.filter(({ words }) => words[0] === 'npm').length).toBeGreaterThan(20)
+    expect(
+      commands.flatMap(({ file, words }) => {
+        const problem = problemOf(words)
+        return problem === null ? [] : [`${file}: ${words.join(' ')}: ${problem}`]
+      }),
+    ).toEqual([])
+  })
+
+  it.each([
+    ['seatledger conect petra X', /unknown command 'conect'/],
+    ['seatledger collect --dew', /unknown option '--dew'/],
+    ['npm run -s seatledger -- diff --from 2026-13 --to 2026-12 --all', /expects a month/],
+    ['npm run -s no-such-script', /no script "no-such-script"/],
+    ['npx no-such-tool', /no tool "no-such-tool"/],
+    ['node scripts/no-such-file.js', /no file "scripts\/no-such-file\.js"/],
+  ])('are noticed where they do not: %s', (line, problem) => {
+    expect(commandsIn(line).map(problemOf)).toEqual([expect.stringMatching(problem)])
+  })
+
+  it('are read as a shell reads them', () => {
+    expect(commandsIn('export A=1 # why\nseatledger connect petra "Our key" \\\n  --secret-env A && seatledger collect | cat')).toEqual([
+      ['export', 'A=1'],
+      ['seatledger', 'connect', 'petra', 'Our key', '--secret-env', 'A'],
+      ['seatledger', 'collect'],
+      ['cat'],
+    ])
+  })
+})
+
+describe('the tables of docs/cli.md', () => {
+  // Only the first column: the second one explains options apart from their command.
+  const rows = readFileSync(join(repository, 'docs', 'cli.md'), 'utf8').matchAll(/^\| (`[^|]+`) \|/gm)
+  const lines = [...rows].flatMap(([, cell]) => [...(cell ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''))
+
+  it('write every command as it can be typed', () => {
+    expect(lines.length).toBeGreaterThan(40)
+    const wrong = lines.flatMap((line) => {
+      const words = line.split(' ').filter((word) => word !== '…')
+      const problem = problemOf(['seatledger', ...words])
+      return problem === null ? [] : [`${line}: ${problem}`]
+    })
+    expect(wrong).toEqual([])
+  })
+})
