@@ -73,8 +73,18 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     clock.set(24 * hourMs)
     await collect()
     clock.set(-24 * hourMs)
-    const network = { carrier: 'node', proxyVariables: [], systemCertificates: 0, extraCertificatesFile: null } as const
-    const facts = { dataDir, clock, secrets: createMemoryStore(''), network: { ...network, proxyVariables: [] } }
+    const network = {
+      carrier: 'node',
+      proxy: { variables: [], exceptions: null, withoutEffect: [] },
+      systemCertificates: 0,
+      extraCertificatesFile: null,
+    } as const
+    const facts = {
+      dataDir,
+      clock,
+      secrets: createMemoryStore(''),
+      network: { ...network, proxy: { variables: [], exceptions: null, withoutEffect: [] } },
+    }
     const clockCheck = async () => (await examine(facts)).find(({ name }) => name === 'clock')
     const latest = host.reader.sqlite.prepare('select max(id) from run').pluck().get()
     expect(await clockCheck()).toMatchObject({

@@ -73,8 +73,13 @@ test.skipIf(process.platform === 'win32')(
 
 test.skipIf(process.platform === 'win32')('L: an open data folder is reported by the doctor', async () => {
   const dataDir = openDataFolder()
-  const network = { carrier: 'electron', proxyVariables: [], systemCertificates: 0, extraCertificatesFile: null } as const
-  const deps = { dataDir, clock: systemClock, secrets: createMemoryStore(''), network: { ...network, proxyVariables: [] } }
+  const network = {
+    carrier: 'electron',
+    proxy: { variables: [], exceptions: null, withoutEffect: [] },
+    systemCertificates: 0,
+    extraCertificatesFile: null,
+  } as const
+  const deps = { dataDir, clock: systemClock, secrets: createMemoryStore(''), network }
   const folderCheck = async () => (await examine(deps)).find(({ name }) => name === 'data folder')
   expect(await folderCheck()).toMatchObject({
     ok: false,

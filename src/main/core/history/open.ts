@@ -6,12 +6,12 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
 import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../private-files.ts'
 import { backupTo } from './backup.ts'
-import { isSound } from './quick-check.ts'
 import type { ReadDb, WriteDb } from './db.ts'
 import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, removeHalfMade, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
 import { requireHistory } from './place.ts'
+import { isSound } from './quick-check.ts'
 import { asAppError } from './sqlite-errors.ts'
 
 const busyTimeoutMs = 5_000
