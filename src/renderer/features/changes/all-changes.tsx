@@ -125,7 +125,7 @@ const columnsFor = (nameOf: (tenant: number) => string): TableColumn<TenantChang
     render: (row) => <Delta value={row.totals.units.delta} />,
     width: 140,
   },
-  { id: 'came', title: 'Came', kind: 'number', value: (row) => row.people.added, width: 90 },
-  { id: 'went', title: 'Went', kind: 'number', value: (row) => row.people.removed, width: 90 },
+  { id: 'added', title: 'Added', kind: 'number', value: (row) => row.people.added, width: 90 },
+  { id: 'removed', title: 'Removed', kind: 'number', value: (row) => row.people.removed, width: 90 },
   { id: 'changed', title: 'Changed', kind: 'number', value: (row) => row.people.changed, width: 105 },
 ]
