@@ -15,7 +15,7 @@ import { itemNames } from './names.ts'
 import { coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 
 /** A tenant of Petra's with what is known of it in the month and the one before. */
-export interface TenantMonthFacts {
+interface TenantMonthFacts {
   tenant: ReportTenant
   facts: TenantFacts
 }

@@ -1,4 +1,4 @@
-/** What changed over all tenants: one row a tenant, those that appeared or vanished named apart. */
+/** What changed over all tenants: one row a tenant, those with a snapshot in one of the months only named apart. */
 import { type ReactElement, useMemo } from 'react'
 import type { DiffTenantsAnswer, TenantChange } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
@@ -57,14 +57,14 @@ function Tenants({ tenants }: { tenants: TenantChange[] }): ReactElement {
   const columns = useMemo(() => columnsFor(nameOf), [nameOf])
   return (
     <DataTable
-      label="Tenants in both months"
+      label="Tenants that can be compared"
       columns={columns}
       rows={tenants}
       rowId={(row) => String(row.tenant)}
       unit={['tenant', 'tenants']}
       onOpen={(row) => change({ tenant: row.tenant })}
       empty={
-        <EmptyState icon="tenant" title="No tenant has a snapshot in both months" compact>
+        <EmptyState icon="tenant" title="No tenant can be compared" compact>
           Choose other months, or fetch the past in Activity.
         </EmptyState>
       }

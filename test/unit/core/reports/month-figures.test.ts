@@ -3,7 +3,18 @@ import { expect, test } from 'vitest'
 import { overviewText } from '../../../../src/main/cli/overview-text.ts'
 import { diffText, usageText } from '../../../../src/main/cli/report-texts.ts'
 import type { Bridge } from '../../../../src/shared/contract/bridge-answers.ts'
-import { addPetraTenant, at, e3, fabric, type Reporting, recordPeople, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
+import {
+  addPetraTenant,
+  at,
+  e3,
+  fabric,
+  type Reporting,
+  recordPeople,
+  reporting,
+  usageReport,
+  user,
+  usersReport,
+} from '../../../support/reporting.ts'
 
 const october = '2026-10-31T20:00:00Z'
 const november = '2026-11-28T20:00:00Z'
@@ -57,15 +68,63 @@ async function monthEnd(): Promise<Reporting> {
     )
   recordPeople(app, '2026-07-20T12:00:00Z', 4, 9)
   recordPeople(app, '2026-09-30T12:00:00Z', 5, 11)
-  record(1, october, [['a', [e3]], ['b', [e3]]], 2)
-  record(10, october, [['p', [e3]], ['q', [e3]]], 2)
-  record(1, november, [['a', [e3]], ['b', [e3]], ['c', [e3]]], 3)
-  record(8, november, [['x', [e3]], ['y', [e3]], ['z', [fabric]]], 1)
-  record(10, november, [['p', [e3]], ['r', [e3]]], 0)
+  record(
+    1,
+    october,
+    [
+      ['a', [e3]],
+      ['b', [e3]],
+    ],
+    2,
+  )
+  record(
+    10,
+    october,
+    [
+      ['p', [e3]],
+      ['q', [e3]],
+    ],
+    2,
+  )
+  record(
+    1,
+    november,
+    [
+      ['a', [e3]],
+      ['b', [e3]],
+      ['c', [e3]],
+    ],
+    3,
+  )
+  record(
+    8,
+    november,
+    [
+      ['x', [e3]],
+      ['y', [e3]],
+      ['z', [fabric]],
+    ],
+    1,
+  )
+  record(
+    10,
+    november,
+    [
+      ['p', [e3]],
+      ['r', [e3]],
+    ],
+    0,
+  )
   record(11, november, [['s', [e3]]], 1)
-  const totals = [listed(1, 3), listed(8, 1, { proratingPercentageThisMonth: 50 }), listed(10, 0, { billableStatus: 'Deleted' }), listed(11, 1)]
+  const totals = [
+    listed(1, 3),
+    listed(8, 1, { proratingPercentageThisMonth: 50 }),
+    listed(10, 0, { billableStatus: 'Deleted' }),
+    listed(11, 1),
+  ]
   app.record(usageReport('2026-11-28', totals), { dataset: 'petra.usage', ...at(november) })
-  for (const month of ['2026-10', '2026-11']) app.record(overviewOf(month, [seats]), { dataset: 'genesys.trustee-overview', ...at(november) })
+  for (const month of ['2026-10', '2026-11'])
+    app.record(overviewOf(month, [seats]), { dataset: 'genesys.trustee-overview', ...at(november) })
   await app.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount: '3.45', currency: 'EUR', from: '2026-01' } })
   await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '30', currency: 'EUR', from: '2026-01' } })
   return app

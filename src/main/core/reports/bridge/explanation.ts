@@ -46,6 +46,6 @@ function phrase({ reason, delta, tenants }: BridgePart<number>): string {
 }
 
 /** `+7`, `−3`, `±0`. */
-export function signed(value: number): string {
+function signed(value: number): string {
   return value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '±0'
 }

@@ -25,7 +25,7 @@ export interface Line<K extends Kind> {
 }
 
 /** The order in which parts are shown. */
-export const reasonOrder: readonly BridgeReason[] = [
+const reasonOrder: readonly BridgeReason[] = [
   'new-tenants',
   'gone-tenants',
   'added',

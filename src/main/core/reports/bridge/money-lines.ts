@@ -6,7 +6,7 @@ import { type Decimal, parseDecimal, roundMoney, zero } from '../../../../shared
 import type { Price } from '../../rules/rule-book.ts'
 import { type Kind, type Line, type LinePart, restOf } from './measure.ts'
 import { exact } from './people-lines.ts'
-import { comparisonOf } from './standing.ts'
+import { type Comparison, comparisonOf } from './standing.ts'
 import type { LicenceMove, TenantFacts } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
 
@@ -49,9 +49,7 @@ interface Priced {
   parts: readonly LinePart[]
 }
 
-type Compared = ReturnType<typeof comparisonOf>
-
-function linesOf<K extends Kind>(kind: K, { tenant }: TenantFacts, items: readonly Priced[], comparison: Compared): Line<K>[] {
+function linesOf<K extends Kind>(kind: K, { tenant }: TenantFacts, items: readonly Priced[], comparison: Comparison): Line<K>[] {
   const byCurrency = new Map<string, { before: Decimal; after: Decimal; parts: LinePart[] }>()
   for (const item of items) {
     for (const { currency, ...value } of valued(item, comparison)) {
@@ -80,7 +78,7 @@ interface Valued {
   parts: LinePart[]
 }
 
-function valued(item: Priced, comparison: Compared): Valued[] {
+function valued(item: Priced, comparison: Comparison): Valued[] {
   // A side on which the tenant does not exist has no price of its own.
   const was = comparison === 'new' ? item.priceAfter : item.priceBefore
   const is = comparison === 'gone' ? item.priceBefore : item.priceAfter
@@ -141,6 +139,6 @@ function licenceParts(delta: Decimal, moves: readonly SkuMove[]): LinePart[] {
   return [...parts, { reason: 'unexplained', delta: restOf(delta, parts), people: [] }]
 }
 
-const wholeTenant = (comparison: Compared, delta: Decimal): LinePart[] => [
+const wholeTenant = (comparison: Comparison, delta: Decimal): LinePart[] => [
   { reason: comparison === 'new' ? 'new-tenants' : 'gone-tenants', delta, people: [] },
 ]
