@@ -7,7 +7,7 @@ import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { bridgeOf, countChange } from './bridge/bridge.ts'
 import { billOf, licenceCostOf } from './bridge/month-cost.ts'
 import { comparisonOf } from './bridge/standing.ts'
-import type { TenantFacts, TenantSide } from './bridge/tenant-facts.ts'
+import type { TenantFacts } from './bridge/tenant-facts.ts'
 import { moneyTotals } from './costs.ts'
 import type { Reading } from './deps.ts'
 import { figureLabel, parseFigure } from './figure.ts'
@@ -115,10 +115,10 @@ export function tenantCosts(facts: TenantFacts): { bill: TenantMoney[]; licences
       value: totals.find((each) => each.currency === currency)?.amount ?? null,
       change: measures.find((each) => each.currency === currency)?.delta ?? null,
     }))
-  const isGone = (pick: (side: TenantSide) => number | null) =>
-    comparisonOf(facts.standing, pick(facts.before), pick(facts.after)) === 'gone' || facts.standing === 'absent'
+  // The vendor's totals go on naming a tenant that left, with zero units: that is no bill of zero.
+  const isOut = (facts.standing === 'gone' || facts.standing === 'absent') && !facts.after.units
   return {
-    bill: of(isGone((side) => side.units) ? [] : moneyTotals([billOf(facts.after)]), bridge.bill),
+    bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), bridge.bill),
     licences: of(moneyTotals(licenceCostOf(facts.after)), bridge.licences),
   }
 }

@@ -27,8 +27,10 @@ export async function overview(
 ): Promise<OverviewAnswer> {
   const known = listTenants(reading.db)
   const knownOf = new Map(known.map((each) => [each.id, each]))
-  const shown = allTenants(reading.db).filter((tenant) => knownOf.has(tenant.id))
-  const petra = shown.filter((tenant) => tenant.kind === 'petra')
+  const all = allTenants(reading.db)
+  // One that went before anything was collected is on no list, but the vendor's totals may have billed it.
+  const shown = all.filter((tenant) => knownOf.has(tenant.id))
+  const petra = all.filter((tenant) => tenant.kind === 'petra')
   const month = monthAsked(reading, asked) ?? latestOf(reading, totals, petra) ?? reading.openMonth
   const before = previousMonth(month)
   const facts = new Map(

@@ -38,9 +38,8 @@ export function summaryTable(scope: Pick<MonthScope, 'month' | 'directory'>, ten
 }
 
 function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tenant: TenantMonth): Cell[] {
-  const { figures, licences, diff, usage, snapshot } = tenant
+  const { figures, licences, bill, diff, usage, snapshot } = tenant
   const { reported, listed, recounted, units, disabled } = figures
-  const vendor = licences?.cost.vendor.lines.find((line) => line.tenant === tenant.tenant)
   const licenceCost = only(licences?.cost.licences.totals)
   return [
     month,
@@ -54,9 +53,9 @@ function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tena
     diff?.totals.reported.delta ?? null,
     whyOf(tenant),
     disabled.after?.value ?? null,
-    vendor?.unitPrice ?? null,
-    vendor?.cost ?? null,
-    vendor?.currency ?? null,
+    bill?.unitPrice ?? null,
+    bill?.cost ?? null,
+    bill?.currency ?? null,
     licenceCost?.amount ?? null,
     licenceCost?.currency ?? null,
     usage?.totals?.vendor.commitment ?? null,

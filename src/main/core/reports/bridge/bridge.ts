@@ -10,7 +10,8 @@ import type { TenantFacts, TenantSide } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
 
 /** The bridge over some tenants. Parts add up to the difference of the two sides, in every currency by itself. */
-export function bridgeOf(tenants: readonly TenantFacts[]): Bridge {
+export function bridgeOf(facts: readonly TenantFacts[]): Bridge {
+  const tenants = facts.toSorted((a, b) => a.tenant - b.tenant)
   return {
     users: addLines('people', null, lines(tenants, usersLine), missing(tenants, reportedOf), Number),
     units: unitsOf(tenants),
