@@ -3,9 +3,10 @@ import { openDesktopState } from '../../src/main/shell/desktop-state.ts'
 import { monthNotice } from '../../src/main/shell/notices.ts'
 import { notifyOfNews } from '../../src/main/shell/notifications.ts'
 import type { SettingsAnswer } from '../../src/shared/contract/answers.ts'
-import type { AttentionItem, OverviewAnswer } from '../../src/shared/contract/overview-answers.ts'
+import type { AttentionItem } from '../../src/shared/contract/overview-answers.ts'
 import { type AppDouble, appDouble, logDouble } from '../support/app-double.ts'
 import { Notification, resetElectron } from '../support/electron-double.ts'
+import { emptyOverview } from '../support/empty-overview.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 beforeEach(resetElectron)
@@ -34,14 +35,7 @@ function setUp(world: Partial<World> = {}, folder = tempFolder()) {
     'settings.get': async () => ({ notifications: now.notifications }) as SettingsAnswer,
     'overview.get': async () => {
       looks += 1
-      return {
-        month: now.month,
-        timeZone: 'UTC',
-        figures: [],
-        tenants: [],
-        attention: now.attention,
-        warnings: [],
-      } satisfies OverviewAnswer
+      return emptyOverview({ month: now.month, attention: now.attention })
     },
     'trend.get': async () =>
       ({

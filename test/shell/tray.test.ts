@@ -5,6 +5,7 @@ import { createTray } from '../../src/main/shell/tray.ts'
 import { type TrayState, trayIcon, trayMenu, trayStatus } from '../../src/main/shell/tray-menu.ts'
 import { appDouble, logDouble } from '../support/app-double.ts'
 import { resetElectron, Tray } from '../support/electron-double.ts'
+import { emptyOverview } from '../support/empty-overview.ts'
 
 beforeEach(resetElectron)
 
@@ -47,7 +48,7 @@ function setUp(handlers: Partial<Api> = {}) {
   const app = appDouble({
     'runs.list': async () => [],
     'queue.get': async () => ({ expectedFinish: null, items: [] }),
-    'overview.get': async () => ({ month: '2026-11', timeZone: 'UTC', figures: [], tenants: [], attention: [], warnings: [] }),
+    'overview.get': async () => emptyOverview(),
     ...handlers,
   })
   app.setPaused = (paused) => void calls.push(`paused ${paused}`)
@@ -104,14 +105,7 @@ describe('the tray icon', () => {
       connection: 'A',
       screen: 'settings',
     } as const
-    const overview = {
-      month: '2026-11',
-      timeZone: 'UTC',
-      figures: [],
-      tenants: [],
-      attention: [problem, { ...problem, severity: 'hint' as const }],
-      warnings: [],
-    }
+    const overview = emptyOverview({ attention: [problem, { ...problem, severity: 'hint' }] })
     const { tray } = setUp({ 'overview.get': async () => overview })
     await tray.refresh()
     expect([Tray.last?.image, Tray.last?.tip]).toEqual(['attention', 'Seatledger: One thing needs attention'])

@@ -1,23 +1,24 @@
 /** The overview and the list of months as readable text. */
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import type { OverviewAnswer } from '../../shared/contract/overview-answers.ts'
-import { table, time } from './table.ts'
+import type { OverviewAnswer, OverviewCosts, OverviewFigure } from '../../shared/contract/overview-answers.ts'
+import { parseMonth, previousMonth } from '../../shared/domain/month.ts'
+import { bridgeText } from './bridge-text.ts'
+import { type Cell, table, time } from './table.ts'
 
 /** Key figures, what needs attention, every tenant. */
-export function overviewText({ month, timeZone, figures, tenants, attention }: OverviewAnswer): string {
+export function overviewText({ month, timeZone, cost, figures, bridge, tenants, attention }: OverviewAnswer): string {
   const names = new Map(tenants.map((tenant) => [tenant.tenant, tenant.name]))
   const key = table(
     ['FIGURE', 'VALUE', 'CHANGE', 'SINCE', 'TENANTS', 'NOTES'],
-    figures.map((figure) => [
-      figure.label,
-      figure.value ?? 'gap',
-      figure.change,
-      figure.changeSince,
-      `${figure.tenants.with} of ${figure.tenants.expected}`,
-      figure.state,
-    ]),
+    [
+      ...moneyRows('Vendor bill', cost.bill, cost.bill.state),
+      ...figures.slice(0, 1).map(figureRow),
+      ...moneyRows('Licence cost', cost.licences, null),
+      ...figures.slice(1).map(figureRow),
+    ],
     'No figures of people yet.',
   )
+  const why = bridgeText(bridge, previousMonth(parseMonth(month)), month, names)
   const needs = table(
     ['NEEDS ATTENTION', 'TENANT OR CONNECTION', 'WHAT'],
     attention.map((item) => [
@@ -28,20 +29,42 @@ export function overviewText({ month, timeZone, figures, tenants, attention }: O
     'Nothing needs attention.',
   )
   const list = table(
-    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'LAST SNAPSHOT', 'STATE'],
+    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'LAST SNAPSHOT', 'STATE'],
     tenants.map((tenant) => [
       tenant.tenant,
       tenant.name,
       tenant.label,
       tenant.value,
       tenant.delta,
+      tenant.bill.flatMap(({ value, currency }) => (value === null ? [] : `${value} ${currency}`)).join(', '),
+      tenant.bill.flatMap(({ change, currency }) => (change === null ? [] : `${change} ${currency}`)).join(', '),
       time(tenant.lastSnapshotAt),
-      tenant.freshness,
+      tenant.freshness === 'gone' && tenant.goneSince !== null ? `gone since ${tenant.goneSince}` : tenant.freshness,
     ]),
     'No tenants. `seatledger connect` adds a connection.',
   )
-  return [`${month} (${timeZone})`, key, needs, list].join('\n\n')
+  return [`${month} (${timeZone})`, key, why, needs, list].filter((text) => text !== '').join('\n\n')
 }
+
+function moneyRows(title: string, { amounts, leftOut }: OverviewCosts['licences'], state: string | null): Cell[][] {
+  return amounts.map(({ currency, value, change, changeSince }) => [
+    `${title}, ${currency}`,
+    value,
+    change,
+    changeSince,
+    null,
+    [state ?? '', leftOut.length === 0 ? '' : `without ${leftOut.length} unpriced`].filter(Boolean).join(', '),
+  ])
+}
+
+const figureRow = ({ label, value, change, changeSince, tenants, state }: OverviewFigure): Cell[] => [
+  label,
+  value ?? 'gap',
+  change,
+  changeSince,
+  `${tenants.with} of ${tenants.expected}`,
+  state,
+]
 
 /** Every month from the running one back to the first. */
 export function monthsText({ months }: MonthsAnswer): string {

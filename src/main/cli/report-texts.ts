@@ -7,6 +7,7 @@ import type { PersonAnswer } from '../../shared/contract/people-answers.ts'
 import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../shared/domain/charge-name.ts'
 import { firstOf } from '../../shared/domain/first-of.ts'
+import { bridgeText } from './bridge-text.ts'
 import { type Cell, facts, table, time } from './table.ts'
 
 /** A trend, one line a point. */
@@ -23,19 +24,22 @@ export function trendText(answer: TrendAnswer, names: Map<number, string>): stri
 }
 
 /** A difference of one tenant. */
-export function diffText(answer: DiffAnswer): string {
+export function diffText(answer: DiffAnswer, names: Map<number, string>): string {
   const { totals, holders, from, to } = answer
   const side = (name: string, { month, snapshotId, reportedAt, early }: DiffAnswer['from']) =>
-    `${name} ${month} (snapshot ${snapshotId}, reported ${time(reportedAt)}${early ? ', early for a month end' : ''})`
+    snapshotId === null
+      ? `${name} ${month} (no snapshot)`
+      : `${name} ${month} (snapshot ${snapshotId}, reported ${time(reportedAt)}${early ? ', early for a month end' : ''})`
   return parts(
     [side('From', from), side('to', to)].join('\n'),
+    standingText(answer),
     changes([
       ['reported', totals.reported],
       ['listed', totals.listed],
       ['recounted', totals.recounted],
       [unitsName(totals.units), totals.units],
     ]),
-    answer.explanation.text,
+    bridgeText(answer.bridge, from.month, to.month, names),
     people(
       'Added',
       holders.added.map((holder) => [holder.id, holder.displayName, holder.userPrincipalName, holder.skus.length]),
@@ -79,10 +83,33 @@ export function diffText(answer: DiffAnswer): string {
           ]),
           '',
         ),
-    money('Vendor bill', answer.cost.vendor.amounts, answer.cost.vendor.leftOut),
-    money('Licences', answer.cost.licences.amounts, answer.cost.licences.leftOut),
+    leftOut(answer.cost),
     warnings(answer.warnings),
   )
+}
+
+/** Says that a tenant is new or gone, with its numbers; empty for one that both months have. */
+function standingText({ standing, totals, bridge, from, to }: DiffAnswer): string {
+  if (standing === 'both') return ''
+  const [side, value] = standing === 'new' ? (['to', 'after'] as const) : (['from', 'before'] as const)
+  const money = bridge.bill.map((bill) => `${bill[side]} ${bill.currency}`)
+  const numbers = [
+    totals.reported[value] === null ? '' : `${totals.reported[value]} users`,
+    totals.units[value] === null ? '' : `${totals.units[value]} units`,
+    ...money,
+  ].filter(Boolean)
+  const what = standing === 'new' ? `New in ${to.month}` : `Gone since ${from.month}`
+  return numbers.length === 0 ? `${what}.` : `${what}: ${numbers.join(', ')}.`
+}
+
+/** What both costs are without. */
+function leftOut({ vendor, licences }: DiffAnswer['cost']): string {
+  return [
+    vendor.leftOut.length > 0 ? `The bill is without ${vendor.leftOut.join(', ')}` : '',
+    licences.leftOut.length > 0 ? `Licence cost is without ${licences.leftOut.join(', ')}` : '',
+  ]
+    .filter((text) => text !== '')
+    .join('\n')
 }
 
 const unitsName = ({ stateBefore, stateAfter }: DiffAnswer['totals']['units']) => {
@@ -91,25 +118,24 @@ const unitsName = ({ stateBefore, stateAfter }: DiffAnswer['totals']['units']) =
 }
 
 /** Differences of every tenant, one line each. */
-export function diffAllText(answer: DiffAllAnswer, names: Map<number, string>): string {
+export function diffAllText(answer: DiffAllAnswer, { from, to }: { from: string; to: string }, names: Map<number, string>): string {
   const rows = answer.tenants.map((diff): Cell[] => [
     nameOf(diff.tenant, names),
+    diff.standing === 'both' ? '' : diff.standing,
     diff.totals.reported.before,
     diff.totals.reported.after,
     diff.totals.reported.delta,
     diff.holders.added.length,
     diff.holders.removed.length,
     diff.holders.changed.length,
+    diff.cost.vendor.amounts.map(({ currency, delta }) => `${delta} ${currency}`).join(', '),
   ])
-  const list = table(['TENANT', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED'], rows, 'No tenant is in both months.')
-  const only = (text: string, ids: number[]) => (ids.length === 0 ? '' : `${text}: ${ids.map((id) => nameOf(id, names)).join(', ')}`)
-  return parts(
-    list,
-    answer.explanation.text,
-    only('Only in the later month', answer.appeared),
-    only('Only in the earlier month', answer.vanished),
-    warnings(answer.warnings),
+  const list = table(
+    ['TENANT', 'STATE', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED', 'CHANGE OF BILL'],
+    rows,
+    'No tenant can be compared.',
   )
+  return parts(list, answer.explanation.text, bridgeText(answer.bridge, from, to, names), leftOut(answer.cost), warnings(answer.warnings))
 }
 
 /** SKUs with holders and cost. */
@@ -179,8 +205,20 @@ export function peopleText(people: PersonAnswer[]): string {
 /** Charges of a billing period. */
 export function usageText(answer: UsageAnswer): string {
   const list = table(
-    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'NOTE'],
-    answer.rows.map((row) => [chargeName(row), row.unit, row.kind, row.used, row.committed, row.allowance, row.over, row.note]),
+    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT', 'OVERAGE', 'COUNTS', 'NOTE'],
+    answer.rows.map((row) => [
+      chargeName(row),
+      row.unit,
+      row.kind,
+      row.used,
+      row.committed,
+      row.allowance,
+      row.over,
+      row.commitmentCost,
+      row.overCost,
+      row.inTotal,
+      row.note,
+    ]),
     'No charges.',
   )
   const { start, end } = answer.period
@@ -210,17 +248,6 @@ function changes(rows: [string, Change][]): string {
 
 function people(title: string, rows: Cell[][]): string {
   return rows.length === 0 ? '' : `${title} (${rows.length})\n${table(['ID', 'NAME', 'SIGN-IN NAME', 'SKUS'], rows, '')}`
-}
-
-function money(
-  title: string,
-  amounts: { currency: string; before: string | null; after: string | null; delta: string | null }[],
-  leftOut: string[],
-): string {
-  const lines = amounts.map(
-    ({ currency, before, after, delta }) => `${title}: ${before ?? '–'} → ${after ?? '–'} ${currency} (${delta ?? '–'})`,
-  )
-  return [...lines, ...left(lines.length > 0, leftOut)].join('\n')
 }
 
 function total(title: string, totals: MoneyTotal[], leftOut: string[]): string {

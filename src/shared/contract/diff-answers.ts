@@ -1,5 +1,6 @@
 /** What changed between two months or two snapshots, and why. */
 import type { ChargeAnswer, DatasetName, HolderAnswer } from './answers.ts'
+import type { Bridge, BridgeReason } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
 import type { UnitState } from './figure-answers.ts'
 
@@ -42,21 +43,10 @@ export interface HolderChange {
 /** An attribute of a person; null where the vendor sent none. */
 export type AttributeValue = string | boolean | null
 
-/** Why a reported number moved. */
-export type ExplanationReason =
-  | 'joined'
-  | 'left'
-  | 'gained-billed-licence'
-  | 'lost-billed-licence'
-  | 'rule-changed'
-  | 'entries-without-id'
-  | 'duplicate-entries'
-  | 'unexplained'
-
 /** Why `reported` changed. The parts add up to its change; what the list does not explain is the part `unexplained`. */
 export interface Explanation {
   text: string
-  parts: { reason: ExplanationReason; delta: number }[]
+  parts: { reason: BridgeReason; delta: number }[]
 }
 
 /** An amount of one currency before and after. */
@@ -70,19 +60,24 @@ export interface CostChange {
   leftOut: string[]
 }
 
-/** The snapshot that one side of a comparison stands on. */
+/** The snapshot that one side of a comparison stands on; null before a tenant was new, and after it was gone. */
 export interface DiffSide {
   month: string
-  snapshotId: number
-  reportedAt: string
-  observedAt: string
+  snapshotId: number | null
+  reportedAt: string | null
+  observedAt: string | null
   early: boolean
 }
+
+/** Whether a tenant has a snapshot on both sides, or is new or gone between them. */
+export type DiffStanding = 'both' | 'new' | 'gone'
 
 /** What changed of one tenant. */
 export interface DiffAnswer {
   tenant: number
   dataset: DatasetName
+  /** Of a new tenant every person is added, of one that is gone every person is removed. */
+  standing: DiffStanding
   from: DiffSide
   to: DiffSide
   totals: {
@@ -96,33 +91,39 @@ export interface DiffAnswer {
   charges: ChargeDelta[]
   explanation: Explanation
   cost: { vendor: CostChange; licences: CostChange }
+  /** What each change is made of; empty for tenants of Genesys. */
+  bridge: Bridge
   warnings: Warning[]
 }
 
 /** What changed over every tenant. */
 export interface DiffAllAnswer {
+  /** Those with a snapshot in both months, the new and the gone. */
   tenants: DiffAnswer[]
-  /** Tenants with a snapshot in the later month only, and in the earlier month only: they are in no change. */
+  /** Tenants with a snapshot in the later month only, and in the earlier month only: new or gone, or not comparable as `bridge` says. */
   appeared: number[]
   vanished: number[]
   explanation: Explanation
-  /** Over the tenants present in both. */
+  /** Over Petra's tenants that can be compared, the new and the gone among them. */
   totals: { reported: Change; listed: Change; recounted: Change; units: Change }
   skus: SkuDelta[]
   cost: { vendor: CostChange; licences: CostChange }
+  bridge: Bridge
   warnings: Warning[]
 }
 
 /** One tenant's row among all, without the people behind it. */
 export interface TenantChange {
   tenant: number
+  standing: DiffStanding
   totals: DiffAnswer['totals']
   people: { added: number; removed: number; changed: number }
-  /** The later snapshot, which the row's figures lead to. */
-  snapshotId: number
+  cost: DiffAnswer['cost']
+  /** The later snapshot, which the row's figures lead to; of a tenant that is gone the earlier one. */
+  snapshotId: number | null
 }
 
-/** The same over every tenant, as a screen shows it: a row a tenant. */
+/** The same over every tenant, as a screen shows it: a row a tenant, and no people in the bridge's parts. */
 export interface DiffTenantsAnswer extends Omit<DiffAllAnswer, 'tenants'> {
   tenants: TenantChange[]
 }

@@ -18,13 +18,13 @@ export interface LicenceRow {
   enabledHolders: number
   disabledHolders: number
   unknownHolders: number
-  /** Of holders since the month before, over tenants present in both; null where there is none. */
+  /** Of holders since the month before, with new and gone tenants; null where no tenant can be compared. */
   change: number | null
   excludedByVendor: boolean
   free: boolean
   unitPrice: string | null
   currency: string | null
-  /** Unit price × holders, rounded half-up to the currency's digits. */
+  /** Unit price × holders, rounded half-up to the currency's digits tenant by tenant, and added. */
   cost: string | null
   /** Holders at the ends of the last twelve months, oldest first. */
   sparkline: (number | null)[]

@@ -189,7 +189,8 @@ export const routes = {
     z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor']) }),
   ),
 
-  'overview.get': route<OverviewAnswer>()(nothing),
+  /** Without `month`: the latest that Petra's tenants have a figure of. */
+  'overview.get': route<OverviewAnswer>()(z.strictObject({ month: month.optional() })),
   'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),
   'trend.figures': route<FigureChoice[]>()(z.strictObject({ tenant: tenantRef.optional() })),
   /** Without `tenants`: every tenant that has the figure. Without `from` and `to`: everything there is. */

@@ -26,7 +26,7 @@ export async function walkAsFinanceLead(page: Page, app: AppPage): Promise<void>
     await expect(region(page, 'What it did to the bill')).toContainText('Licence cost')
   })
   await test.step('3 Enter on the first tenant: who came and went, by name', async () => {
-    await page.getByRole('grid', { name: 'Tenants in both months' }).getByRole('gridcell').first().click()
+    await page.getByRole('grid', { name: 'Tenants that can be compared' }).getByRole('gridcell').first().click()
     await expect(page).toHaveURL(/[?&]tenant=\d+/)
     await expect(page.getByRole('grid', { name: 'People who changed' })).toBeVisible()
   })

@@ -54,7 +54,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
   await expect(tour(page)).not.toContainText('still being made')
   await tour(page).getByRole('link', { name: 'Why did the number change, and who is it?' }).click()
   await expect(app.heading('Changes')).toBeVisible()
-  await expect(page.getByText('People who came')).toBeVisible()
+  await expect(page.getByText('People added')).toBeVisible()
   await expectDemoMark(page)
   await app.goTo('Overview')
   await tour(page).getByRole('link', { name: 'When did the vendor disagree with its own list?' }).click()

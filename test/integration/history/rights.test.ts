@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../src/main/core/clock.ts'
+import type { NetworkFacts } from '../../../src/main/core/doctor/check.ts'
 import { examine } from '../../../src/main/core/doctor/doctor.ts'
 import { backupNow, saveBackup } from '../../../src/main/core/history/backup.ts'
 import { openHistory, openReader } from '../../../src/main/core/history/open.ts'
@@ -73,12 +74,12 @@ test.skipIf(process.platform === 'win32')(
 
 test.skipIf(process.platform === 'win32')('L: an open data folder is reported by the doctor', async () => {
   const dataDir = openDataFolder()
-  const network = {
+  const network: NetworkFacts = {
     carrier: 'electron',
     proxy: { variables: [], exceptions: null, withoutEffect: [] },
     systemCertificates: 0,
     extraCertificatesFile: null,
-  } as const
+  }
   const deps = { dataDir, clock: systemClock, secrets: createMemoryStore(''), network }
   const folderCheck = async () => (await examine(deps)).find(({ name }) => name === 'data folder')
   expect(await folderCheck()).toMatchObject({

@@ -101,6 +101,18 @@ function fullHistory(tenantCount: number): FakeHandlers {
       month: openMonth,
       timeZone: 'Europe/Berlin',
       warnings: [],
+      cost: {
+        bill: {
+          state: 'projected' as const,
+          amounts: [{ currency: 'USD', value: '3594.00', change: '12.00', changeSince: '2026-10', notComparable: [] }],
+          leftOut: [],
+        },
+        licences: {
+          amounts: [{ currency: 'EUR', value: '9876.50', change: '121.50', changeSince: '2026-10', notComparable: [] }],
+          leftOut: [],
+        },
+      },
+      bridge: fakeChanges.bridge,
       figures: [
         {
           figure: 'reported',
@@ -110,6 +122,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           tenants: tenantCount > 5 ? { with: tenantCount - 1, expected: tenantCount, missing: [6] } : everyTenant,
           change: 14,
           changeSince: '2026-10',
+          notComparable: [],
         },
         {
           figure: 'recounted',
@@ -119,6 +132,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           tenants: everyTenant,
           change: -3,
           changeSince: '2026-10',
+          notComparable: [],
         },
         {
           figure: 'units',
@@ -129,6 +143,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           tenants: everyTenant,
           change: 0,
           changeSince: '2026-10',
+          notComparable: [],
         },
         {
           figure: 'disabled',
@@ -138,6 +153,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
           tenants: { with: 0, expected: tenantCount, missing: ids },
           change: null,
           changeSince: null,
+          notComparable: [],
         },
       ],
       tenants: tenants.map((each) => ({
@@ -148,6 +164,9 @@ function fullHistory(tenantCount: number): FakeHandlers {
         label: each.provider === 'petra' ? 'Reported' : 'Charges over commitment',
         value: each.lastSnapshotAt ? reportedOf(each.id, openMonth) : null,
         delta: each.lastSnapshotAt ? (each.id % 4) - 1 : null,
+        bill: each.provider === 'petra' ? [{ currency: 'USD', value: '186.00', change: '3.00' }] : [],
+        licences: [],
+        goneSince: null,
         sparkline: allMonths
           .slice(0, 12)
           .reverse()
@@ -239,7 +258,9 @@ function fullHistory(tenantCount: number): FakeHandlers {
       tenants: [
         {
           tenant: fakeChanges.tenant,
+          standing: 'both' as const,
           totals: fakeChanges.totals,
+          cost: fakeChanges.cost,
           people: {
             added: fakeChanges.holders.added.length,
             removed: fakeChanges.holders.removed.length,
@@ -254,6 +275,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       totals: fakeChanges.totals,
       skus: fakeChanges.skus,
       cost: fakeChanges.cost,
+      bridge: fakeChanges.bridge,
       warnings: [],
     }),
     'licences.get': () => fakeLicences,

@@ -19,6 +19,7 @@ const person = (index: number, name: string, skus: string[], accountEnabled: boo
 export const fakeChanges: DiffAnswer = {
   tenant: 1,
   dataset: 'petra.billable-users',
+  standing: 'both',
   from: { month: '2026-10', snapshotId: 102, reportedAt: '2026-10-31T21:40:00Z', observedAt: '2026-10-31T21:40:05Z', early: false },
   to: { month: openMonth, snapshotId: 101, reportedAt: '2026-11-22T02:40:11Z', observedAt: '2026-11-22T02:40:12Z', early: false },
   totals: {
@@ -53,17 +54,68 @@ export const fakeChanges: DiffAnswer = {
   ],
   charges: [],
   explanation: {
-    text: 'Reported rose by 5: 4 people came, 1 went, 1 gained a billed licence; 1 is not explained by the list.',
+    text: '+5: 4 added, 1 removed, 1 now holds a billed licence, +1 not explained by the list',
     parts: [
-      { reason: 'joined', delta: 4 },
-      { reason: 'left', delta: -1 },
-      { reason: 'gained-billed-licence', delta: 1 },
+      { reason: 'added', delta: 4 },
+      { reason: 'removed', delta: -1 },
+      { reason: 'began-to-count', delta: 1 },
       { reason: 'unexplained', delta: 1 },
     ],
   },
   cost: {
     vendor: { amounts: [{ currency: 'USD', before: '174.00', after: '186.00', delta: '12.00' }], leftOut: [] },
     licences: { amounts: [{ currency: 'EUR', before: '1077.90', after: '1199.40', delta: '121.50' }], leftOut: ['Microsoft 365 E5'] },
+  },
+  bridge: {
+    users: {
+      from: 58,
+      to: 63,
+      delta: 5,
+      parts: [
+        { reason: 'added', delta: 4, tenants: [1] },
+        { reason: 'removed', delta: -1, tenants: [1] },
+        { reason: 'began-to-count', delta: 1, tenants: [1] },
+        { reason: 'unexplained', delta: 1, tenants: [1] },
+      ],
+      notComparable: [],
+    },
+    units: {
+      from: 58,
+      to: 62,
+      delta: 4,
+      parts: [
+        { reason: 'added', delta: 4, tenants: [1] },
+        { reason: 'removed', delta: -1, tenants: [1] },
+        { reason: 'began-to-count', delta: 1, tenants: [1] },
+      ],
+      notComparable: [],
+      stateBefore: 'settled',
+      stateAfter: 'projected',
+    },
+    bill: [
+      {
+        currency: 'USD',
+        from: '174.00',
+        to: '186.00',
+        delta: '12.00',
+        parts: [
+          { reason: 'added', delta: '12.00', tenants: [1] },
+          { reason: 'removed', delta: '-3.00', tenants: [1] },
+          { reason: 'began-to-count', delta: '3.00', tenants: [1] },
+        ],
+        notComparable: [],
+      },
+    ],
+    licences: [
+      {
+        currency: 'EUR',
+        from: '1077.90',
+        to: '1199.40',
+        delta: '121.50',
+        parts: [{ reason: 'added', delta: '121.50', tenants: [1] }],
+        notComparable: [],
+      },
+    ],
   },
   warnings: [{ code: 'PROJECTED', message: 'Units of the running month are projected and may still move.' }],
 }

@@ -1,5 +1,7 @@
 /** States of the page that a healthy host does not show by itself. */
+
 import type { RouteName } from '../../../src/shared/contract/routes.ts'
+import { emptyOverview } from '../../support/empty-overview.ts'
 import { type FakeBridge, FakeError, type FakeHandlers, fakeBridge, fakeInfo } from './fake-bridge.ts'
 import { fakeLicences, fakeUsage } from './fake-figures.ts'
 import { fakeConnections, fakeTenants, monthsAnswer } from './fake-history.ts'
@@ -73,6 +75,9 @@ const neverCollected = fakeTenants(7).map(({ id, name, provider, connection }) =
   sparkline: [],
   lastSnapshotAt: null,
   freshness: 'never' as const,
+  bill: [],
+  licences: [],
+  goneSince: null,
   evidence: null,
 }))
 
@@ -96,14 +101,7 @@ export const fakeStates: Record<string, () => FakeBridge> = {
       'app.info': () => ({ ...fakeInfo, demo: false }),
       'connections.list': () => fakeConnections.map((each) => ({ ...each, state: 'ok' as const, lastRunAt: null, lastError: null })),
       'tenants.list': () => fakeTenants(7).map((each) => ({ ...each, lastSnapshotAt: null, lastError: null, paused: false })),
-      'overview.get': () => ({
-        month: '2026-11',
-        timeZone: 'Europe/Berlin',
-        figures: [],
-        tenants: neverCollected,
-        attention: [],
-        warnings: [],
-      }),
+      'overview.get': () => emptyOverview({ timeZone: 'Europe/Berlin', tenants: neverCollected }),
       'diff.tenants': () => {
         throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No tenant has a snapshot in October 2026.' })
       },

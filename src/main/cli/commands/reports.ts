@@ -27,10 +27,11 @@ interface DiffOptions {
 export function addReportCommands(program: Command, bind: Bind): void {
   program
     .command('overview')
-    .description('key figures with their change, what needs attention, every tenant')
+    .description('both costs and key figures with their change and why, what needs attention, every tenant')
+    .option('--month <month>', 'such as 2026-10 (default: the latest)', monthOption('--month'))
     .action(
-      bind(async (terminal) => {
-        const overview = await terminal.ask('overview.get', {})
+      bind(async (terminal, { month }: { month?: string }) => {
+        const overview = await terminal.ask('overview.get', month === undefined ? {} : { month })
         const answer = { ...overview, attention: [...overview.attention, ...(await terminal.ask('approvals.moved', {}))] }
         await terminal.print(answer, () => overviewText(answer))
       }),
@@ -70,7 +71,7 @@ export function addReportCommands(program: Command, bind: Bind): void {
     .command('diff')
     .description('what changed between two months or two snapshots, and why')
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
-    .option('--all', 'every tenant that is in both months')
+    .option('--all', 'every tenant')
     .option('--dataset <dataset>', 'such as petra.billable-users')
     .requiredOption('--from <month|snapshot>', 'before', monthOrSnapshot('--from'))
     .requiredOption('--to <month|snapshot>', 'after', monthOrSnapshot('--to'))
@@ -82,12 +83,13 @@ export function addReportCommands(program: Command, bind: Bind): void {
             throw usageError('With --all, --from and --to are months such as 2026-10.')
           const answer = await terminal.ask('diff.all', { from, to })
           const names = await tenantNames(terminal)
-          await terminal.print(answer, () => diffAllText(answer, names))
+          await terminal.print(answer, () => diffAllText(answer, { from, to }, names))
           return
         }
         const input = { tenant, from, to, ...(dataset === undefined ? {} : { dataset }) } as RouteInput<'diff.get'>
         const answer = await terminal.ask('diff.get', input)
-        await terminal.print(answer, () => diffText(answer))
+        const names = await tenantNames(terminal)
+        await terminal.print(answer, () => diffText(answer, names))
       }),
     )
 

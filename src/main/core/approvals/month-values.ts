@@ -29,9 +29,10 @@ export function monthValues(reading: Reading, month: Month): MonthValue[] {
   return allTenants(reading.db).flatMap((tenant) => {
     const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
     const end = ends.get(month)
-    if (end === undefined && !isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, reading.calendar)) return []
+    const units = tenant.kind === 'petra' ? unitsOf(tenant, month, end) : null
+    const belongs = end !== undefined || (units?.value ?? 0) > 0
+    if (!belongs && !isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, reading.calendar)) return []
     if (tenant.kind !== 'petra') return end === undefined ? [] : usageValues(reading, tenant, end)
-    const units = unitsOf(tenant, month, end)
     return [
       ...countValues(reading, tenant, end),
       unitsValue(tenant, units),

@@ -3,7 +3,7 @@ import type { ProviderName, SnapshotAnswer } from '../../../shared/contract/answ
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { MonthPoint } from '../../../shared/contract/figure-answers.ts'
-import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
@@ -25,6 +25,8 @@ export interface TenantMonth {
   tenant: number
   figures: Record<SummaryFigure, FigurePair>
   licences: LicencesAnswer | null
+  /** Its line of the vendor's bill: units can be settled without a snapshot. */
+  bill: VendorCostLine | null
   diff: DiffAnswer | null
   usage: UsageAnswer | null
   /** The month-end snapshot that names people, or has their number at least. */
@@ -105,8 +107,10 @@ async function approvalOf(ask: Ask, { month, tenants }: MonthScope): Promise<App
 /** Asks for each tenant's month. */
 export async function tenantMonths(source: Source, scope: MonthScope): Promise<TenantMonth[]> {
   const figures = await figuresOf(source.ask, scope)
+  const all = await unlessMissing(source.ask('licences.get', { month: scope.month }))
+  const bills = new Map(all?.cost.vendor.lines.map((line) => [line.tenant, line]))
   const tenants: TenantMonth[] = []
-  for (const tenant of scope.tenants) tenants.push(await tenantMonth(source, tenant, scope, figures))
+  for (const tenant of scope.tenants) tenants.push(await tenantMonth(source, tenant, scope, figures, bills.get(tenant) ?? null))
   return tenants
 }
 
@@ -156,7 +160,13 @@ async function figurePairs(ask: Ask, scope: MonthScope, figure: SummaryFigure): 
   return byTenant
 }
 
-async function tenantMonth(source: Source, tenant: number, scope: MonthScope, table: FigureTable): Promise<TenantMonth> {
+async function tenantMonth(
+  source: Source,
+  tenant: number,
+  scope: MonthScope,
+  table: FigureTable,
+  bill: VendorCostLine | null,
+): Promise<TenantMonth> {
   const { ask } = source
   const { month, previousMonth } = scope
   const pair = (figure: SummaryFigure): FigurePair => table.get(figure)?.get(tenant) ?? { before: null, after: null }
@@ -167,6 +177,7 @@ async function tenantMonth(source: Source, tenant: number, scope: MonthScope, ta
     tenant,
     figures,
     usage,
+    bill,
     licences: genesys ? null : await unlessMissing(ask('licences.get', { tenant, month })),
     diff: await unlessMissing(ask('diff.get', { tenant, from: previousMonth, to: month })),
     snapshot: snapshotOf(source, figures.listed.after ?? figures.reported.after, usage),

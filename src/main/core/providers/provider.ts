@@ -52,6 +52,11 @@ export interface TenantTotals {
   units: number | null
   /** The vendor's share, spelled as sent. */
   prorating: string | null
+  /** The vendor's word for how the tenant is billed, such as `Active`, `Trial`, `NFR` or `Deleted`; others are possible. */
+  billableStatus: string | null
+  paused: boolean | null
+  /** UTC day. */
+  firstBillableDay: string | null
 }
 
 /** What a payload says as a whole. Throws no errors: `interpret` either gives this or throws an `AppError`. */

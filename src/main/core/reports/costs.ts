@@ -2,9 +2,8 @@
  * The two costs, which are never added to each other: the vendor's bill (units × a price per connection) and licences (SKU price × holders).
  * Every line is rounded half-up to its currency's digits; totals add rounded lines and name what they leave out.
  */
-import type { CostChange, MoneyChange } from '../../../shared/contract/diff-answers.ts'
 import type { MoneyTotal, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
-import { type Decimal, decimalText, moneyText, parseDecimal, roundMoney, zero } from '../../../shared/domain/decimal.ts'
+import { type Decimal, decimalText, moneyText, parseDecimal, roundMoney, sum, zero } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { Price, RuleBook } from '../rules/rule-book.ts'
 import type { Units } from './tenant-totals.ts'
@@ -19,9 +18,16 @@ export interface CostLine {
 
 /** A quantity at a price. */
 export function costLine(quantity: number | null, price: Price | null): CostLine {
+  return quantity === null ? { ...costOfEach([], price), cost: null } : costOfEach([quantity], price)
+}
+
+/** Several tenants' quantities at one price: each is a line and rounded, so that tenants add up to all of them. */
+export function costOfEach(quantities: readonly number[], price: Price | null): CostLine {
   if (price === null) return { unitPrice: null, currency: null, cost: null }
-  const amount = quantity === null ? null : (parseDecimal(price.amount) ?? zero).times(quantity)
-  return { unitPrice: price.amount, currency: price.currency, cost: amount === null ? null : moneyText(amount, price.currency) }
+  const { amount: unitPrice, currency } = price
+  const amount = parseDecimal(unitPrice) ?? zero
+  const total = sum(quantities.map((quantity) => roundMoney(amount.times(quantity), currency)))
+  return { unitPrice, currency, cost: moneyText(total, currency) }
 }
 
 /** A tenant's line of the vendor's bill. */
@@ -48,25 +54,6 @@ function totalsByCurrency(lines: readonly CostLine[]): Map<string, Decimal> {
     totals.set(currency, (totals.get(currency) ?? zero).plus(parseDecimal(cost) ?? zero))
   }
   return totals
-}
-
-/** A pair of lines of the same thing, before and after; `name` is used when it must be left out. */
-export interface CostPair {
-  name: string
-  before: CostLine
-  after: CostLine
-}
-
-/** What changed, per currency. A pair with a missing side that should have a cost is left out and named. */
-export function costChange(pairs: readonly CostPair[]): CostChange {
-  const complete = pairs.filter(({ before, after }) => before.cost !== null && after.cost !== null)
-  const before = totalsByCurrency(complete.map((pair) => pair.before))
-  const after = totalsByCurrency(complete.map((pair) => pair.after))
-  const amounts = [...new Set([...before.keys(), ...after.keys()])].sort().map((currency): MoneyChange => {
-    const [was, is] = [before.get(currency) ?? zero, after.get(currency) ?? zero]
-    return { currency, before: moneyText(was, currency), after: moneyText(is, currency), delta: moneyText(is.minus(was), currency) }
-  })
-  return { amounts, leftOut: pairs.filter((pair) => !complete.includes(pair)).map(({ name }) => name) }
 }
 
 /** A quantity (decimal text) × a price (decimal text), rounded to the currency's digits; null when one is missing. */

@@ -2,19 +2,17 @@
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import { unknownSnapshot } from '../history/unknown.ts'
+import type { SideRef } from './bridge/read-facts.ts'
 import type { Reading } from './deps.ts'
-import type { MonthEnd } from './months.ts'
 import { monthOfSnapshot, snapshotById } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
-/** The month-end or the snapshot that a side names. Throws `NO_SNAPSHOT`, `NOT_FOUND`, `BAD_REQUEST`. */
-export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | number): MonthEnd {
+/** The month, with its month-end where there is one, or the snapshot that a side names. Throws `NOT_FOUND`, `BAD_REQUEST`. */
+export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | number): SideRef {
   const { db, calendar } = reading
   if (typeof ref === 'string') {
-    const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-    const end = ends.get(parseMonth(ref))
-    if (end) return end
-    throw noSnapshot(tenant, ref, [...ends.keys()])
+    const month = parseMonth(ref)
+    return { month, end: reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month), byMonth: true }
   }
   const snapshot = snapshotById(db, ref)
   if (snapshot === undefined) throw unknownSnapshot(ref)
@@ -32,7 +30,8 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
       data: { snapshotId: ref },
     })
   }
-  return { month: monthOfSnapshot(snapshot, calendar), snapshot, early: false }
+  const month = monthOfSnapshot(snapshot, calendar)
+  return { month, end: { month, snapshot, early: false }, byMonth: false }
 }
 
 /** `NO_SNAPSHOT` with the months that there are. */

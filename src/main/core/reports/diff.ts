@@ -1,21 +1,22 @@
 /** The difference between two snapshots of a tenant, read from the rows that changed. */
 import type { DatasetName } from '../../../shared/contract/answers.ts'
-import type { Change, CostChange, DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
+import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
+import type { Change, CostChange, DiffAnswer, DiffSide, DiffStanding } from '../../../shared/contract/diff-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import { datasetById } from '../providers/providers.ts'
+import { bridgeOf } from './bridge/bridge.ts'
+import { explanationOf } from './bridge/explanation.ts'
+import { readFacts, readHolders, readStanding, type SideRef } from './bridge/read-facts.ts'
+import type { TenantFacts, TenantSide } from './bridge/tenant-facts.ts'
 import { chargeChanges } from './charge-changes.ts'
 import { chargesAt } from './charges.ts'
-import { costChange, vendorLine } from './costs.ts'
 import type { Reading } from './deps.ts'
-import { sideOf } from './diff-side.ts'
-import { explain, type HolderMove } from './explain.ts'
-import { holderChanges } from './holder-difference.ts'
-import { evidenceOf, type MonthEnd } from './months.ts'
-import { recountOnce } from './series-state.ts'
-import { licenceCostChange, skuSides } from './sku-difference.ts'
+import { noSnapshot, sideOf } from './diff-side.ts'
+import { evidenceOf } from './months.ts'
+import { licencesLeftOut, skuSides } from './sku-difference.ts'
 import { inTimeOrder } from './snapshots.ts'
-import type { totalsReader, Units } from './tenant-totals.ts'
+import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
 
@@ -23,12 +24,6 @@ import { earlyWarning, recordedWarnings } from './warnings.ts'
 export interface DiffReaders {
   totals: ReturnType<typeof totalsReader>
   nameOf: (id: string) => string
-}
-
-/** One side of a difference. */
-interface Side extends MonthEnd {
-  units: Units | null
-  recounted: number | null
 }
 
 /** Answers `diff.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
@@ -48,108 +43,126 @@ export function diff(
   if (typeof input.from === 'string' && typeof input.to === 'string' && input.from > input.to) {
     throw new AppError('BAD_REQUEST', `The difference would begin (${input.from}) after it ends (${input.to}). Exchange the two months.`)
   }
-  const from = sideOf(reading, tenant, input.from)
-  const to = sideOf(reading, tenant, input.to)
-  if (inTimeOrder(from.snapshot, to.snapshot) > 0) {
-    throw new AppError('BAD_REQUEST', `Snapshot ${from.snapshot.id} is later than snapshot ${to.snapshot.id}. Exchange the two.`, {
-      data: { from: from.snapshot.id, to: to.snapshot.id },
+  const [from, to] = [sideOf(reading, tenant, input.from), sideOf(reading, tenant, input.to)]
+  if (from.end !== undefined && to.end !== undefined && inTimeOrder(from.end.snapshot, to.end.snapshot) > 0) {
+    throw new AppError('BAD_REQUEST', `Snapshot ${from.end.snapshot.id} is later than snapshot ${to.end.snapshot.id}. Exchange the two.`, {
+      data: { from: from.end.snapshot.id, to: to.end.snapshot.id },
     })
   }
-  return diffOfEnds(reading, readers, tenant, from, to, { from: typeof input.from === 'string', to: typeof input.to === 'string' })
+  const standing = standingOf(reading, readers, tenant, from, to)
+  if (standing === null) throw noSnapshot(tenant, from.end === undefined ? from.month : to.month, [...monthsOf(reading, tenant)])
+  return diffOfSides(reading, readers, tenant, standing, from, to).answer
 }
 
-const noCost: CostChange = { amounts: [], leftOut: [] }
+/** Whether two sides can be compared, and how; null for a gap. */
+export function standingOf(
+  reading: Reading,
+  { totals }: DiffReaders,
+  tenant: ReportTenant,
+  from: SideRef,
+  to: SideRef,
+): DiffStanding | null {
+  if (from.end !== undefined && to.end !== undefined) return 'both'
+  const standing = readStanding(reading, totals, tenant, from.month, to.month)
+  return standing === 'new' || standing === 'gone' ? standing : null
+}
 
-/** The difference between two snapshots. `byMonth` tells which sides stand for their month: their units may be settled. */
-export function diffOfEnds(
+const monthsOf = (reading: Reading, tenant: ReportTenant) => reading.monthEnds(tenant.id, datasetOf(tenant.kind)).keys()
+
+/** A difference, with what a bridge over several tenants needs of it: null for tenants that the bridge does not cover. */
+export interface TenantDiff {
+  answer: DiffAnswer
+  facts: TenantFacts | null
+}
+
+/** The difference between two sides that can be compared. */
+export function diffOfSides(
   reading: Reading,
   readers: DiffReaders,
   tenant: ReportTenant,
-  fromEnd: MonthEnd,
-  toEnd: MonthEnd,
-  byMonth: { from: boolean; to: boolean },
-): DiffAnswer {
-  const dataset = datasetById(fromEnd.snapshot.dataset)
-  const counted = dataset.id === 'petra.billable-users'
-  const hasLists = fromEnd.snapshot.hasList === 1 && toEnd.snapshot.hasList === 1
-  const { moves, ...lists } = hasLists
-    ? holderChanges(reading, tenant.id, dataset, fromEnd, toEnd)
-    : { added: [], removed: [], changed: [], moves: [] }
-  const [before, after] = counted ? recounts(reading, fromEnd, toEnd, moves) : [null, null]
-  const side = (end: MonthEnd, ofMonth: boolean, recounted: number | null): Side => ({
-    ...end,
-    units: counted ? unitsOf(readers, tenant, end, ofMonth) : null,
-    recounted,
-  })
-  const [from, to] = [side(fromEnd, byMonth.from, before), side(toEnd, byMonth.to, after)]
-  const skus = hasLists ? skuSides(reading, readers.nameOf, from, to) : []
-  return {
+  standing: DiffStanding,
+  from: SideRef,
+  to: SideRef,
+): TenantDiff {
+  const dataset = datasetById(datasetOf(tenant.kind))
+  const read = tenant.kind === 'petra' ? readFacts(reading, readers.totals, tenant, from, to) : null
+  const facts = read?.facts ?? null
+  const bridge = bridgeOf(facts === null ? [] : [facts])
+  const { moves: _, ...holders } = read?.holders ?? readHolders(reading, tenant, standing, from.end, to.end)
+  const skus = skuSides(reading, readers.nameOf, standing, from.end, to.end)
+  const linesAt = ({ end }: SideRef) => (end?.snapshot.hasList === 1 ? chargesAt(reading.db, dataset, end.snapshot) : [])
+  const ends = [from.end, to.end].filter((end) => end !== undefined)
+  const haveLists = ends.every(({ snapshot }) => snapshot.hasList === 1)
+  const answer: DiffAnswer = {
     tenant: tenant.id,
     dataset: dataset.id,
+    standing,
     from: sideAnswer(from),
     to: sideAnswer(to),
-    totals: {
-      reported: change(from.snapshot.reported, to.snapshot.reported),
-      listed: change(from.snapshot.listed, to.snapshot.listed),
-      recounted: change(from.recounted, to.recounted),
-      units: {
-        ...change(from.units?.value ?? null, to.units?.value ?? null),
-        stateBefore: from.units?.state ?? null,
-        stateAfter: to.units?.state ?? null,
+    totals: totalsOf(facts, standing),
+    holders,
+    skus: skus.filter((sku) => sku.delta !== 0),
+    charges: haveLists ? chargeChanges(linesAt(from), linesAt(to)) : [],
+    explanation: facts === null ? noTotal : explanationOf(bridge.users),
+    cost: {
+      vendor: { amounts: amountsOf(bridge.bill), leftOut: facts === null ? [] : billLeftOut(facts) },
+      licences: {
+        amounts: amountsOf(bridge.licences),
+        leftOut: facts === null ? [] : licencesLeftOut(reading, standing, skus, from.month, to.month),
       },
     },
-    holders: lists,
-    skus: skus.filter((sku) => sku.delta !== 0),
-    charges: hasLists ? chargeChanges(chargesAt(reading.db, dataset, from.snapshot), chargesAt(reading.db, dataset, to.snapshot)) : [],
-    explanation: counted
-      ? explain(countedSide(from), countedSide(to), moves)
-      : { text: 'The report has no total of billable users to explain.', parts: [] },
-    cost: {
-      vendor: counted ? vendorCost(reading, tenant, from, to) : noCost,
-      licences: counted ? licenceCostChange(reading, skus, from.month, to.month) : noCost,
-    },
+    bridge,
     warnings: [
-      ...earlyWarning([from, to].filter((each) => each.early).map((each) => ({ tenant: tenant.id, month: each.month }))),
-      ...(from.snapshot.id === to.snapshot.id ? [from] : [from, to]).flatMap((each) => recordedWarnings(each.snapshot)),
+      ...earlyWarning(ends.filter((end) => end.early).map((end) => ({ tenant: tenant.id, month: end.month }))),
+      ...[...new Set(ends.map((end) => end.snapshot))].flatMap(recordedWarnings),
     ],
   }
+  return { answer, facts }
 }
 
-function unitsOf({ totals }: DiffReaders, tenant: ReportTenant, end: MonthEnd, ofMonth: boolean): Units | null {
-  if (ofMonth) return totals.unitsOf(tenant, end.month, end)
-  return end.snapshot.units === null ? null : { value: end.snapshot.units, state: 'projected', snapshot: end.snapshot }
-}
+const noTotal = { text: 'The report has no total of billable users to explain.', parts: [] }
 
-/** Who is billed on each side. By the same rules the second count follows from the first and from who moved. */
-function recounts({ db, rules }: Reading, from: MonthEnd, to: MonthEnd, moves: readonly HolderMove[]): [number | null, number | null] {
-  const count = ({ snapshot, month }: MonthEnd) => (snapshot.hasList === 1 ? recountOnce(db, snapshot, rules.excluded(month)) : null)
-  const before = count(from)
-  const follows = before !== null && to.snapshot.hasList === 1 && rules.excluded(from.month) === rules.excluded(to.month)
-  if (!follows) return [before, count(to)]
-  return [before, moves.reduce((sum, move) => sum + Number(move.billedAfter === true) - Number(move.billedBefore === true), before)]
-}
-
-function sideAnswer(side: Side): DiffSide {
-  const { month, snapshotId, reportedAt, observedAt, early } = evidenceOf(side)
+function sideAnswer({ month, end }: SideRef): DiffSide {
+  if (end === undefined) return { month, snapshotId: null, reportedAt: null, observedAt: null, early: false }
+  const { snapshotId, reportedAt, observedAt, early } = evidenceOf(end)
   return { month, snapshotId, reportedAt, observedAt, early }
 }
 
-function countedSide({ snapshot, recounted }: Side) {
-  const { reported, listed, withoutId, duplicates } = snapshot
-  return { reported, listed, recounted, withoutId, duplicates }
+function totalsOf(facts: TenantFacts | null, standing: DiffStanding): DiffAnswer['totals'] {
+  // Before a tenant was new, and after it is gone, it has nobody: that is known, and no gap.
+  const at = (side: 'before' | 'after', column: 'reported' | 'listed' | 'recounted' | 'units') =>
+    facts?.[side][column] ?? (facts !== null && standing === (side === 'before' ? 'new' : 'gone') ? 0 : null)
+  const of = (column: Parameters<typeof at>[1]) => change(at('before', column), at('after', column))
+  return {
+    reported: of('reported'),
+    listed: of('listed'),
+    recounted: of('recounted'),
+    units: { ...of('units'), stateBefore: facts?.before.unitsState ?? null, stateAfter: facts?.after.unitsState ?? null },
+  }
 }
 
 /** A change of counts; without a side there is no delta. */
-export function change(before: number | null, after: number | null): Change {
+function change(before: number | null, after: number | null): Change {
   return { before, after, delta: before === null || after === null ? null : after - before }
 }
 
-function vendorCost({ rules }: Reading, tenant: ReportTenant, from: Side, to: Side) {
-  return costChange([
-    {
-      name: `tenant ${tenant.id}`,
-      before: vendorLine(rules, tenant, from.month, from.units),
-      after: vendorLine(rules, tenant, to.month, to.units),
-    },
-  ])
+/** The two numbers of a bridge of money, without its parts. */
+export function amountsOf(bridge: readonly BridgeMoney[]): CostChange['amounts'] {
+  return bridge.filter(({ delta }) => delta !== null).map(({ currency, from, to, delta }) => ({ currency, before: from, after: to, delta }))
+}
+
+/** Names a tenant whose bill one of the two sides is without. */
+export function billLeftOut({ tenant, standing, before, after }: TenantFacts): string[] {
+  const lacks = ({ units, unitPrice }: TenantSide) => units === null || unitPrice === null
+  const isLeftOut = (standing !== 'new' && lacks(before)) || (standing !== 'gone' && lacks(after))
+  return isLeftOut ? [`tenant ${tenant}`] : []
+}
+
+/** The bridge without the people behind its parts. */
+export function withoutPeople(bridge: Bridge): Bridge {
+  const bare = <M extends { parts: Bridge['users']['parts'] } | { parts: BridgeMoney['parts'] }>(measure: M): M => ({
+    ...measure,
+    parts: measure.parts.map(({ people: _, ...part }) => part),
+  })
+  return { users: bare(bridge.users), units: bare(bridge.units), bill: bridge.bill.map(bare), licences: bridge.licences.map(bare) }
 }

@@ -22,8 +22,13 @@ type Routes = Extract<
 
 /** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the rules. */
 export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
+  const overviewNow = keptAnswer(deps, () => answerOverview())
+  const answerOverview = (month?: string) => {
+    const reading = beginReading(deps)
+    return overview(reading, diffReaders(reading), month)
+  }
   return {
-    'overview.get': keptAnswer(deps, () => overview(beginReading(deps))),
+    'overview.get': ({ month }) => (month === undefined ? overviewNow() : answerOverview(month)),
     'months.list': async ({ tenant }) => monthsList(beginReading(deps), tenant),
     'trend.figures': async ({ tenant }) => figureChoices(beginReading(deps), tenant),
     'trend.get': async (input) => trend(beginReading(deps), input),

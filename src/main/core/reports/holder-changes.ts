@@ -4,7 +4,7 @@ import { uniteFacts } from '../history/holders.ts'
 import { unpackText } from '../history/pack.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
-import type { HolderMove } from './explain.ts'
+import type { HolderMove } from './bridge/tenant-facts.ts'
 import { type At, changedHolderIds, type HolderState, holderReader, vendorIds } from './series-state.ts'
 
 /** A side of a difference, with the SKUs that its rules exclude. */
@@ -44,6 +44,7 @@ function changesOfStates(db: ReadDb, dataset: Dataset, from: RuledSide, to: Rule
     const [before, after] = [read(from.at, id), read(to.at, id)]
     if (before === null && after === null) continue
     changes.moves.push({
+      id: (after ?? before)!.id,
       billedBefore: before === null ? null : isBilled(before.skus, from.excluded),
       billedAfter: after === null ? null : isBilled(after.skus, to.excluded),
       billedAfterByOldRules: after === null ? null : isBilled(after.skus, from.excluded),
@@ -92,17 +93,17 @@ function changesOfPeople(db: ReadDb, dataset: Dataset, from: At, to: At, exclude
     const [gainsBilled, losesBilled] = [isBilled(gained, excluded), isBilled(lost, excluded)]
     if (before.length === 0) {
       changes.added.push({ ...factsOf(dataset, id, after), id, skus: gained })
-      changes.moves.push({ billedBefore: null, billedAfter: gainsBilled, billedAfterByOldRules: gainsBilled })
+      changes.moves.push({ id, billedBefore: null, billedAfter: gainsBilled, billedAfterByOldRules: gainsBilled })
     } else if (after.length === 0) {
       changes.removed.push({ ...factsOf(dataset, id, before), id, skus: lost })
-      changes.moves.push({ billedBefore: losesBilled, billedAfter: null, billedAfterByOldRules: null })
+      changes.moves.push({ id, billedBefore: losesBilled, billedAfter: null, billedAfterByOldRules: null })
     } else {
       const was = factsOf(dataset, id, before)
       changes.changed.push({ id, before: was, after: sameTexts(before, after) ? was : factsOf(dataset, id, after), gained, lost })
       // Only who gained a billed SKU without losing one, or the reverse, may count differently.
       if (gainsBilled !== losesBilled) {
         const billedAfter = gainsBilled || billedAt(to, number)
-        changes.moves.push({ billedBefore: losesBilled || billedAt(from, number), billedAfter, billedAfterByOldRules: billedAfter })
+        changes.moves.push({ id, billedBefore: losesBilled || billedAt(from, number), billedAfter, billedAfterByOldRules: billedAfter })
       }
     }
   }

@@ -2,8 +2,8 @@
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { HolderChange } from '../../../shared/contract/diff-answers.ts'
 import type { Dataset } from '../providers/provider.ts'
+import type { HolderMove } from './bridge/tenant-facts.ts'
 import type { Reading } from './deps.ts'
-import type { HolderMove } from './explain.ts'
 import { type ChangedHolder, changesOfHolders } from './holder-changes.ts'
 import { keep, keptOf } from './kept-with.ts'
 import type { MonthEnd } from './months.ts'
@@ -34,7 +34,8 @@ export function holderChanges(reading: Reading, tenantId: number, dataset: Datas
   return keep(ends, 'holder changes', { standsOn, difference }).difference
 }
 
-interface HolderDifference {
+/** People by id, and everyone who may count differently. */
+export interface HolderDifference {
   added: HolderAnswer[]
   removed: HolderAnswer[]
   changed: HolderChange[]

@@ -1,13 +1,15 @@
 /** Licences of a month: SKUs with their holders and cost, which sets people hold, and what overlaps. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
-import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import type { LicenceRow, LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { datasetById } from '../providers/providers.ts'
-import { costLine, moneyTotals, vendorLine } from './costs.ts'
+import { readStanding } from './bridge/read-facts.ts'
+import { costOfEach, moneyTotals, vendorLine } from './costs.ts'
 import type { Reading } from './deps.ts'
 import { countGuests } from './guests.ts'
 import { holderAnswer } from './holder-difference.ts'
@@ -16,6 +18,7 @@ import { keptWith } from './kept-with.ts'
 import { evidenceOf, type MonthEnd } from './months.ts'
 import { itemNames } from './names.ts'
 import { holderReader, vendorIds } from './series-state.ts'
+import { addSkus, skuSides } from './sku-difference.ts'
 import { skuMonths } from './sku-months.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { totalsReader } from './tenant-totals.ts'
@@ -34,6 +37,8 @@ interface Present {
   end: MonthEnd
   ends: ReadonlyMap<Month, MonthEnd>
 }
+
+type Totals = ReturnType<typeof totalsReader>
 
 const sparklineMonths = 12
 
@@ -76,12 +81,10 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
     return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
   })
   const nameOf = itemNames(reading)
-  const rows = licenceRows(reading, present, month, nameOf)
-  const sets = holderSets(reading, present, month, nameOf)
   const totals = totalsReader(reading)
-  const vendorLines = tenants
-    .filter(({ tenant, ends }) => tenant.kind === 'petra' && (ends.has(month) || expectedIn(reading, { tenant, ends }, month)))
-    .map(({ tenant, ends }) => vendorLine(reading.rules, tenant, month, totals.unitsOf(tenant, month, ends.get(month))))
+  const rows = licenceRows(reading, present, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))
+  const sets = holderSets(reading, present, month, nameOf)
+  const vendorLines = tenants.flatMap((each) => vendorLineOf(reading, totals, each, month) ?? [])
   const ends = tenants.flatMap(({ ends }) => ends.get(month) ?? [])
   const presentIds = new Set(present.map(({ tenant }) => tenant.id))
   return {
@@ -119,24 +122,58 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
   }
 }
 
+/** A tenant's line of the bill: of whoever has a snapshot or should have one, and of whoever is billed nevertheless. */
+function vendorLineOf(reading: Reading, totals: Totals, { tenant, ends }: TenantMonths, month: Month): VendorCostLine | null {
+  if (tenant.kind !== 'petra') return null
+  const units = totals.unitsOf(tenant, month, ends.get(month))
+  const belongs = ends.has(month) || expectedIn(reading, { tenant, ends }, month) || (units?.value ?? 0) > 0
+  return belongs ? vendorLine(reading.rules, tenant, month, units) : null
+}
+
+/** Holders of each SKU since the month before, by SKU id; null where no tenant can be compared. */
+function changesSince(
+  reading: Reading,
+  totals: Totals,
+  tenants: readonly TenantMonths[],
+  month: Month,
+  nameOf: (id: string) => string,
+): Map<string, SkuDelta> | null {
+  const before = previousMonth(month)
+  const compared = tenants.flatMap(({ tenant, ends }) => {
+    const standing = readStanding(reading, totals, tenant, before, month)
+    const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === 1
+    const isCompared = (standing === 'new' || hasList(before)) && (standing === 'gone' || hasList(month))
+    return isCompared ? [skuSides(reading, nameOf, standing, ends.get(before), ends.get(month))] : []
+  })
+  return compared.length === 0 ? null : new Map(addSkus(compared.flat()).map((each) => [each.skuId, each]))
+}
+
 function expectedIn({ calendar }: Reading, { tenant, ends }: TenantMonths, month: Month): boolean {
   return isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, calendar)
 }
 
-function licenceRows(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): LicenceRow[] {
+function licenceRows(
+  reading: Reading,
+  present: readonly Present[],
+  month: Month,
+  nameOf: (id: string) => string,
+  changes: Map<string, SkuDelta> | null,
+): LicenceRow[] {
   const { db, rules, catalogue } = reading
   const textOf = vendorIds(db)
-  const before = previousMonth(month)
-  const compared = present.some(({ ends }) => ends.get(before)?.snapshot.hasList === 1)
   const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
   const skus = skuMonths(
     db,
     present.map(({ ends }) => ends),
     months,
   )
-  return [...skus]
-    .map(([id, { now, both, holders }]): LicenceRow => {
-      const skuId = textOf(id)
+  const byId = new Map([...skus].map(([id, sku]) => [textOf(id), sku]))
+  const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: months.map(() => null) }
+  // Of a tenant that is gone also what it held alone.
+  return [...new Set([...byId.keys(), ...(changes?.keys() ?? [])])]
+    .filter((skuId) => (byId.get(skuId)?.now.holders ?? 0) > 0 || (changes?.get(skuId)?.before ?? 0) > 0)
+    .map((skuId): LicenceRow => {
+      const { now, byTenant, holders } = byId.get(skuId) ?? none
       return {
         skuId,
         partNumber: catalogue.sku(skuId)?.partNumber ?? null,
@@ -145,10 +182,10 @@ function licenceRows(reading: Reading, present: readonly Present[], month: Month
         enabledHolders: now.enabled,
         disabledHolders: now.disabled,
         unknownHolders: now.holders - now.enabled - now.disabled,
-        change: compared ? both.now - both.before : null,
+        change: changes === null ? null : (changes.get(skuId)?.delta ?? 0),
         excludedByVendor: rules.excluded(month).has(skuId),
         free: rules.free(month).has(skuId),
-        ...costLine(now.holders, rules.skuPrice(skuId, month)),
+        ...costOfEach(byTenant, rules.skuPrice(skuId, month)),
         sparkline: holders,
       }
     })

@@ -1,49 +1,62 @@
 /** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
-import type { FigureName } from '../../../shared/contract/figure-answers.ts'
-import type { OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
-import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
+import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
 import { listConnections, listTenants } from '../connections/read.ts'
+import { AppError } from '../errors.ts'
 import { readSetting } from '../settings/settings.ts'
 import { attention } from './attention.ts'
+import { bridgeOf, countChange } from './bridge/bridge.ts'
+import { readFacts } from './bridge/read-facts.ts'
+import type { TenantFacts } from './bridge/tenant-facts.ts'
 import type { Reading } from './deps.ts'
-import { figureLabel, parseFigure } from './figure.ts'
-import { type FigureValues, figureReader } from './figure-values.ts'
-import { keptWith } from './kept-with.ts'
-import { evidenceOf, latestEnd, type MonthEnd } from './months.ts'
-import { itemNames } from './names.ts'
-import { totalsReader } from './tenant-totals.ts'
-import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
+import type { DiffReaders } from './diff.ts'
+import { monthSide } from './diff-all.ts'
+import { evidenceOf, latestEnd } from './months.ts'
+import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 import { chargesOver } from './usage.ts'
 
-const keyFigures: FigureName[] = ['reported', 'recounted', 'units', 'disabled']
 const sparklineMonths = 12
 
-/** Answers `overview.get`. */
-export async function overview(reading: Reading): Promise<OverviewAnswer> {
-  const tenants = allTenants(reading.db)
-  const asked = listTenants(reading.db)
-  const askedOf = new Map(asked.map((each) => [each.id, each]))
-  const shown = tenants.filter((tenant) => askedOf.has(tenant.id))
-  const petra = shown.filter((tenant) => tenant.kind === 'petra')
-  const month = latestOf(reading, petra) ?? reading.openMonth
-  const values = new Map(
-    keyFigures.map((name) => {
-      const read = figureReader(reading, parseFigure(name), 'month', { from: previousMonth(month), to: month })
-      return [name, petra.map((tenant) => ({ tenant, values: read(tenant) }))]
-    }),
+/** Answers `overview.get`: of the month asked for, else of the latest. What needs attention is always of now. Throws `BAD_REQUEST`. */
+export async function overview(
+  reading: Reading,
+  { totals }: Pick<DiffReaders, 'totals'>,
+  asked: string | undefined,
+): Promise<OverviewAnswer> {
+  const known = listTenants(reading.db)
+  const knownOf = new Map(known.map((each) => [each.id, each]))
+  const all = allTenants(reading.db)
+  // One that went before anything was collected is on no list, but the vendor's totals may have billed it.
+  const shown = all.filter((tenant) => knownOf.has(tenant.id))
+  const petra = all.filter((tenant) => tenant.kind === 'petra')
+  const month = monthAsked(reading, asked) ?? latestOf(reading, totals, petra) ?? reading.openMonth
+  const before = previousMonth(month)
+  const facts = new Map(
+    petra.map((tenant) => [
+      tenant.id,
+      readFacts(reading, totals, tenant, monthSide(reading, tenant, before), monthSide(reading, tenant, month)).facts,
+    ]),
   )
+  const months = petra.map((tenant) => ({ tenant, facts: facts.get(tenant.id)! }))
+  const bridge = bridgeOf([...facts.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
-  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!, everyHours))
+  const rowOf = (tenant: ReportTenant, at: Month | undefined) =>
+    overviewTenant(reading, tenant, knownOf.get(tenant.id)!, everyHours, at, facts.get(tenant.id) ?? null)
+  // Billing periods end on other days than months: without a month asked for, a Genesys organisation's latest period is shown.
+  const rows = shown.map((tenant) => rowOf(tenant, tenant.kind === 'petra' || asked !== undefined ? month : undefined))
   return {
     month,
     timeZone: reading.calendar.timeZone,
-    figures: petra.length === 0 ? [] : keyFigures.map((name) => keyFigure(reading, name, month, values.get(name)!)),
+    cost: overviewCosts(reading, months, bridge, month),
+    figures: petra.length === 0 ? [] : overviewFigures(reading, months, month),
+    bridge,
     tenants: rows,
     attention: attention(reading, {
       tenants: shown,
-      rows,
-      asked,
+      rows: asked === undefined ? rows : shown.map((tenant) => rowOf(tenant, undefined)),
+      asked: known,
       // Addresses and lost session credentials are the connections' screen's; here only the state counts.
       connections: await listConnections(
         reading.db,
@@ -55,9 +68,16 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
   }
 }
 
+/** Throws `BAD_REQUEST` for a month that has not begun. */
+function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | undefined {
+  if (asked === undefined) return undefined
+  const month = parseMonth(asked)
+  if (month > openMonth) throw new AppError('BAD_REQUEST', `${month} has not begun. Choose ${openMonth} or an earlier month.`)
+  return month
+}
+
 /** The newest month, of those that have begun, that one of the tenants has a figure of: its own snapshot, or units that were settled. */
-function latestOf(reading: Reading, petra: readonly ReportTenant[]): Month | undefined {
-  const totals = totalsReader(reading)
+function latestOf(reading: Reading, totals: DiffReaders['totals'], petra: readonly ReportTenant[]): Month | undefined {
   const hasBegun = (month: Month) => month <= reading.openMonth
   const settled = [...new Set(petra.map((tenant) => tenant.connectionId))]
     .flatMap((id) => totals.settledMonths(id))
@@ -82,39 +102,6 @@ function latestBegun(ends: ReadonlyMap<Month, MonthEnd>, openMonth: Month): Mont
     .at(-1)
 }
 
-function keyFigure(
-  { calendar, rules, catalogue, db }: Reading,
-  name: FigureName,
-  month: Month,
-  series: readonly { tenant: ReportTenant; values: FigureValues }[],
-): OverviewFigure {
-  const valueAt = (values: FigureValues, at: Month): number | null => {
-    const value = values.at.get(at)?.value ?? null
-    return typeof value === 'number' ? value : null
-  }
-  const add = (of: typeof series, at: Month) => of.reduce((sum, { values }) => sum + (valueAt(values, at) ?? 0), 0)
-  const present = series.filter(({ values }) => valueAt(values, month) !== null)
-  const before = previousMonth(month)
-  const inBoth = present.filter(({ values }) => valueAt(values, before) !== null)
-  const states = present.map(({ values }) => values.at.get(month)?.state)
-  return {
-    figure: name,
-    label: figureLabel(parseFigure(name), itemNames({ db, rules, catalogue })),
-    month,
-    value: present.length === 0 ? null : add(present, month),
-    ...(name === 'units' && present.length > 0 ? { state: states.every((state) => state === 'settled') ? 'settled' : 'projected' } : {}),
-    tenants: coverage(
-      series.map(({ tenant, values }) => ({
-        id: tenant.id,
-        present: valueAt(values, month) !== null,
-        expected: isExpected(tenant, month, values.firstMonth, calendar),
-      })),
-    ),
-    change: inBoth.length === 0 ? null : add(inBoth, month) - add(inBoth, before),
-    changeSince: inBoth.length === 0 ? null : before,
-  }
-}
-
 /** What `tenants.list` says of a tenant that matters here. */
 interface AskedTenant {
   connection: string
@@ -123,9 +110,27 @@ interface AskedTenant {
   lastSnapshotAt: string | null
 }
 
-function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant, everyHours: number): OverviewTenant {
-  const { sparkline, evidence } = courseOf(reading, tenant)
+function overviewTenant(
+  reading: Reading,
+  tenant: ReportTenant,
+  asked: AskedTenant,
+  everyHours: number,
+  at: Month | undefined,
+  facts: TenantFacts | null,
+): OverviewTenant {
+  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  const month = at ?? latestEnd(ends)?.month
+  const valueAt = (each: Month) => {
+    const snapshot = ends.get(each)?.snapshot
+    if (snapshot === undefined) return null
+    return tenant.kind === 'petra' ? snapshot.reported : chargesOver(reading.db, snapshot)
+  }
+  const sparkline =
+    month === undefined
+      ? []
+      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: valueAt(each) }))
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
+  const end = month === undefined ? undefined : ends.get(month)
   return {
     tenant: tenant.id,
     name: tenant.name,
@@ -133,28 +138,19 @@ function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTena
     connection: asked.connection,
     label: tenant.kind === 'petra' ? 'Billable users reported' : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
     value,
-    delta: value === null || before === null ? null : value - before,
+    delta:
+      facts === null
+        ? value === null || before === null
+          ? null
+          : value - before
+        : countChange([{ standing: facts.standing, before, after: value }]).delta,
+    ...(facts === null ? { bill: [], licences: [] } : tenantCosts(facts)),
+    goneSince: tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt),
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,
     freshness: freshness(reading.now, asked, everyHours),
-    evidence,
+    evidence: end === undefined ? null : evidenceOf(end),
   }
-}
-
-/** The months up to a tenant's latest, and what the latest stands on. */
-function courseOf(reading: Reading, { id, kind }: ReportTenant): Pick<OverviewTenant, 'sparkline' | 'evidence'> {
-  const ends = reading.monthEnds(id, datasetOf(kind))
-  return keptWith(ends, 'course', () => {
-    const latest = latestEnd(ends)
-    if (latest === undefined) return { sparkline: [], evidence: null }
-    const figureOf = ({ snapshot }: MonthEnd) => (kind === 'petra' ? snapshot.reported : chargesOver(reading.db, snapshot))
-    const months = monthRange(addMonths(latest.month, 1 - sparklineMonths), latest.month)
-    const sparkline = months.map((month) => {
-      const end = ends.get(month)
-      return { month, value: end === undefined ? null : figureOf(end) }
-    })
-    return { sparkline, evidence: evidenceOf(latest) }
-  })
 }
 
 function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {

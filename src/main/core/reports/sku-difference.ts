@@ -1,28 +1,55 @@
-/** Holders per SKU on both sides of a difference, and what they cost. */
-import type { CostChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
+/** Holders per SKU on both sides of a difference, and what has no price. */
+import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
-import { costChange, costLine } from './costs.ts'
+import type { Standing } from './bridge/standing.ts'
 import type { Reading } from './deps.ts'
 import type { MonthEnd } from './months.ts'
 import { skuHolders } from './series-state.ts'
 
-/** Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. */
-export function skuSides({ db }: Reading, nameOf: (id: string) => string, from: MonthEnd, to: MonthEnd): SkuDelta[] {
-  const [before, after] = [skuHolders(db, from.snapshot), skuHolders(db, to.snapshot)]
+const nobody: ReadonlyMap<string, number> = new Map()
+
+/**
+ * Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. On the side where a new or a gone tenant does not
+ * exist nobody holds any. Empty where a list is missing.
+ */
+export function skuSides(
+  { db }: Reading,
+  nameOf: (id: string) => string,
+  standing: Standing,
+  from: MonthEnd | undefined,
+  to: MonthEnd | undefined,
+): SkuDelta[] {
+  const heldAt = (end: MonthEnd | undefined) => (end?.snapshot.hasList === 1 ? skuHolders(db, end.snapshot) : null)
+  const before = standing === 'new' ? nobody : heldAt(from)
+  const after = standing === 'gone' ? nobody : heldAt(to)
+  if (before === null || after === null) return []
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((skuId) => {
     const [was, is] = [before.get(skuId) ?? 0, after.get(skuId) ?? 0]
     return { skuId, name: nameOf(skuId), before: was, after: is, delta: is - was }
   })
 }
 
-/** What SKUs' holders cost on both sides. Free SKUs without a price are not missing from it. */
-export function licenceCostChange({ rules }: Reading, skus: readonly SkuDelta[], from: Month, to: Month): CostChange {
-  const pairs = skus.map(({ skuId, before, after }) => ({
-    name: skuId,
-    before: costLine(before, rules.skuPrice(skuId, from)),
-    after: costLine(after, rules.skuPrice(skuId, to)),
-  }))
-  return costChange(
-    pairs.filter((pair) => pair.before.unitPrice !== null || pair.after.unitPrice !== null || !rules.free(to).has(pair.name)),
-  )
+/** Adds the holders of SKUs of several tenants. */
+export function addSkus(sides: readonly SkuDelta[]): SkuDelta[] {
+  const bySku = new Map<string, SkuDelta>()
+  for (const each of sides) {
+    const known = bySku.get(each.skuId)
+    if (known === undefined) bySku.set(each.skuId, each)
+    else {
+      const sum = (key: 'before' | 'after' | 'delta') => known[key]! + each[key]!
+      bySku.set(each.skuId, { ...known, before: sum('before'), after: sum('after'), delta: sum('delta') })
+    }
+  }
+  return [...bySku.values()].sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+}
+
+/** SKUs whose cost one of the two sides is without. Free SKUs without a price are not missing from it. */
+export function licencesLeftOut({ rules }: Reading, standing: Standing, skus: readonly SkuDelta[], from: Month, to: Month): string[] {
+  return skus
+    .filter(({ skuId }) => {
+      const [was, is] = [rules.skuPrice(skuId, from), rules.skuPrice(skuId, to)]
+      if (was === null && is === null) return !rules.free(to).has(skuId)
+      return (standing !== 'new' && was === null) || (standing !== 'gone' && is === null)
+    })
+    .map(({ skuId }) => skuId)
 }

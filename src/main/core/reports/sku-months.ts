@@ -9,20 +9,20 @@ import { holdersAt, skuCountsAt } from './series-state.ts'
 export interface SkuMonths {
   /** In the last month, of all tenants. */
   now: SkuCount
-  /** Holders in the last month and in the one before, of the tenants that have a list in both. */
-  both: { now: number; before: number }
+  /** Holders in the last month, tenant by tenant. */
+  byTenant: number[]
   /** By month: null where a tenant that had begun by then has a gap, or none had begun. */
   holders: (number | null)[]
 }
 
-/** Every SKU that somebody held in the last two of `months`, by our number. Each tenant has a list in the last of them. */
+/** Every SKU that somebody held in one of `months`, by our number. Each tenant has a list in the last of them. */
 export function skuMonths(db: ReadDb, tenants: readonly ReadonlyMap<Month, MonthEnd>[], months: readonly Month[]): Map<number, SkuMonths> {
   const last = months.length - 1
   const found = new Map<number, SkuMonths & { sums: number[] }>()
   const of = (skuId: number) => {
     const known = found.get(skuId)
     if (known !== undefined) return known
-    const none = { now: { holders: 0, enabled: 0, disabled: 0 }, both: { now: 0, before: 0 }, holders: [], sums: months.map(() => 0) }
+    const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: [], sums: months.map(() => 0) }
     found.set(skuId, none)
     return none
   }
@@ -31,32 +31,26 @@ export function skuMonths(db: ReadDb, tenants: readonly ReadonlyMap<Month, Month
       const snapshot = ends.get(month)?.snapshot
       return snapshot?.hasList === 1 ? [{ index, snapshot }] : []
     })
-    const inBoth = lists.some(({ index }) => index === last - 1)
     const held = holdersAt(
       db,
       lists.map(({ snapshot }) => snapshot),
     )
     lists.forEach(({ index }, position) => {
       for (const [skuId, holders] of held[position]!) {
-        const sku = of(skuId)
-        sku.sums[index]! += holders
-        if (inBoth && index === last) sku.both.now += holders
-        if (inBoth && index === last - 1) sku.both.before += holders
+        of(skuId).sums[index]! += holders
       }
     })
     const { snapshot } = ends.get(months[last]!)!
     for (const [skuId, holders, enabled, disabled] of skuCountsAt(db, snapshot)) {
-      const { now } = of(skuId)
+      const { now, byTenant } = of(skuId)
+      byTenant.push(holders)
       now.holders += holders
       now.enabled += enabled
       now.disabled += disabled
     }
   }
   const complete = months.map((month) => isComplete(tenants, month))
-  for (const [skuId, sku] of found) {
-    if (sku.now.holders === 0 && sku.both.before === 0) found.delete(skuId)
-    sku.holders = sku.sums.map((sum, index) => (complete[index] ? sum : null))
-  }
+  for (const sku of found.values()) sku.holders = sku.sums.map((sum, index) => (complete[index] ? sum : null))
   return found
 }
 

@@ -85,5 +85,11 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
     return monthEnd === undefined || projected === null ? null : { value: projected, state: 'projected', snapshot: monthEnd.snapshot }
   }
 
-  return { snapshots, monthEnds: monthEndsOf, settledMonths, totalsAt, unitsOf }
+  /** How the vendor's totals describe a tenant in a month: by the reading that settles it, else by the month's last. */
+  const listedIn = (tenant: ReportTenant, month: Month): TenantTotals | null => {
+    const snapshot = settlingOf(tenant.connectionId, month) ?? monthEndsOf(tenant.connectionId).get(month)?.snapshot
+    return snapshot === undefined ? null : totalsAt(tenant, snapshot)
+  }
+
+  return { snapshots, monthEnds: monthEndsOf, settledMonths, totalsAt, listedIn, unitsOf }
 }

@@ -20,6 +20,12 @@ export interface ReportTenant {
   createdAt: number
   /** When the vendor's list first came without it, or its connection was removed. */
   goneAt: number | null
+  /** When the vendor's list first came without it. */
+  unlistedAt: number | null
+  /** Paused by the vendor, as its list of tenants said last; null where it does not say. */
+  vendorPaused: 0 | 1 | null
+  /** When its connection was added. */
+  connectedAt: number
 }
 
 /** Every tenant, by name. */
@@ -27,6 +33,7 @@ export function allTenants(db: ReadDb): ReportTenant[] {
   return prepared<[], ReportTenant>(
     db.sqlite,
     `select t.id, t.name, t.external_id externalId, t.kind, c.provider, c.id connectionId, c.name connection, t.paused or c.paused paused, t.created_at createdAt,
+         t.gone_at unlistedAt, t.vendor_paused vendorPaused, c.created_at connectedAt,
          case when t.gone_at is null then c.removed_at when c.removed_at is null then t.gone_at else min(t.gone_at, c.removed_at) end goneAt
        from tenant t join connection c on c.id = t.connection_id order by t.name, t.id`,
   ).all()

@@ -1,4 +1,4 @@
-/** What changed over all tenants: one row per tenant, and lists of new and vanished tenants. */
+/** What changed over all tenants: one row per tenant; tenants with a snapshot in only one of the months are named separately. */
 import { type ReactElement, useMemo } from 'react'
 import type { DiffTenantsAnswer, TenantChange } from '../../../shared/contract/diff-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
@@ -57,14 +57,14 @@ function Tenants({ tenants }: { tenants: TenantChange[] }): ReactElement {
   const columns = useMemo(() => columnsFor(nameOf), [nameOf])
   return (
     <DataTable
-      label="Tenants in both months"
+      label="Tenants that can be compared"
       columns={columns}
       rows={tenants}
       rowId={(row) => String(row.tenant)}
       unit={['tenant', 'tenants']}
       onOpen={(row) => change({ tenant: row.tenant })}
       empty={
-        <EmptyState icon="tenant" title="No tenant has a snapshot in both months" compact>
+        <EmptyState icon="tenant" title="No tenant can be compared" compact>
           Choose other months, or fetch the past in Activity.
         </EmptyState>
       }
@@ -125,7 +125,7 @@ const columnsFor = (nameOf: (tenant: number) => string): TableColumn<TenantChang
     render: (row) => <Delta value={row.totals.units.delta} />,
     width: 140,
   },
-  { id: 'came', title: 'Came', kind: 'number', value: (row) => row.people.added, width: 90 },
-  { id: 'went', title: 'Went', kind: 'number', value: (row) => row.people.removed, width: 90 },
+  { id: 'added', title: 'Added', kind: 'number', value: (row) => row.people.added, width: 90 },
+  { id: 'removed', title: 'Removed', kind: 'number', value: (row) => row.people.removed, width: 90 },
   { id: 'changed', title: 'Changed', kind: 'number', value: (row) => row.people.changed, width: 105 },
 ]

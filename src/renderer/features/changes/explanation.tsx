@@ -17,8 +17,8 @@ export function Explanation({ explanation, total }: { explanation: ExplanationAn
       help={
         <HelpTip about="Why it changed">
           <p>
-            The parts add up to the change of the vendor’s own total. A person who came and holds a billed licence counts once, however many
-            licences they hold.
+            The parts add up to the change of the vendor’s own total. A person who was added and holds a billed licence counts once, however
+            many licences they hold.
           </p>
           <p>The part that the list of people does not explain is shown separately: the vendor’s total and its list can disagree.</p>
           <RuleLink rule="three" />

@@ -60,28 +60,39 @@ const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTa
 function Sides({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: boolean }): ReactElement {
   const [, change] = useAddress()
   const timeZone = useTimeZone()
-  const side = (each: DiffSide): ReactElement => (
-    <span>
-      <EvidenceLink snapshotId={each.snapshotId}>
-        {formatMonth(each.month)}, snapshot {each.snapshotId}
-      </EvidenceLink>
-      , reported {formatTime(each.reportedAt, timeZone)} {each.early ? <Tag tone="warn">early month-end</Tag> : null}
-    </span>
-  )
+  const side = (each: DiffSide): ReactElement =>
+    each.snapshotId === null || each.reportedAt === null ? (
+      <span>
+        {formatMonth(each.month)}, {diff.standing === 'new' ? 'before the tenant was new' : 'after the tenant left'}
+      </span>
+    ) : (
+      <span>
+        <EvidenceLink snapshotId={each.snapshotId}>
+          {formatMonth(each.month)}, snapshot {each.snapshotId}
+        </EvidenceLink>
+        , reported {formatTime(each.reportedAt, timeZone)} {each.early ? <Tag tone="warn">early month-end</Tag> : null}
+      </span>
+    )
   return (
     <div className={classes.sides}>
       {side(diff.from)}
       <span aria-hidden="true">→</span>
       {side(diff.to)}
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        onClick={() =>
-          change(bySnapshot ? { before: undefined, after: undefined } : { before: diff.from.snapshotId, after: diff.to.snapshotId })
-        }
-      >
-        {bySnapshot ? 'Compare months' : 'Compare other snapshots'}
-      </Button>
+      {diff.standing === 'both' ? (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() =>
+            change(
+              bySnapshot
+                ? { before: undefined, after: undefined }
+                : { before: diff.from.snapshotId ?? undefined, after: diff.to.snapshotId ?? undefined },
+            )
+          }
+        >
+          {bySnapshot ? 'Compare months' : 'Compare other snapshots'}
+        </Button>
+      ) : null}
     </div>
   )
 }

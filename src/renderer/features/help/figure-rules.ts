@@ -52,7 +52,7 @@ export const figureRules = [
     title: 'Sums over tenants and their changes',
     text: [
       'A sum says how many of the expected tenants it contains, and names the missing. A month in which some are missing is drawn as a square, with “4 of 7 tenants” beside its number.',
-      'A change between two months counts the tenants that have a figure in both. The others are named: they appeared or vanished, and are in no change.',
+      'A change is the difference of the two numbers shown, new tenants and tenants that left among them. A tenant without a snapshot in one of the months that is neither is named, and in neither number.',
       'Holders of licences add up to assignments. Someone who holds two licences is two assignments and one person.',
     ],
   },

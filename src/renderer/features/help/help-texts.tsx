@@ -123,8 +123,8 @@ export const figureHelp = {
   sum: (
     <>
       <p>
-        <strong>Sums over tenants</strong> say how many of the expected tenants they contain. A change counts only tenants that have a
-        figure in both months; the others are named as appeared or vanished.
+        <strong>Sums over tenants</strong> say how many of the expected tenants they contain. A change is the difference of the two numbers
+        shown, with new tenants and tenants that left; one that cannot be compared is named and in neither number.
       </p>
       <RuleLink rule="sum" />
     </>

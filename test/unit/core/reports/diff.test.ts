@@ -27,7 +27,7 @@ async function twoMonths() {
 }
 
 describe('the difference between two months', () => {
-  test('names who came, who went, whose licences changed, and adds up', async () => {
+  test('names who was added, who was removed, whose licences changed, and adds up', async () => {
     const app = await twoMonths()
     const diff = await app.ask('diff.get', { tenant: 1, from: '2026-01', to: '2026-02' })
     expect(diff.holders.added.map((holder) => holder.id)).toEqual(['x', 'y'])
@@ -53,11 +53,11 @@ describe('the difference between two months', () => {
     expect(diff.totals.recounted).toEqual({ before: 3, after: 4, delta: 1 })
     expect(diff.totals.listed).toEqual({ before: 4, after: 5, delta: 1 })
     expect(diff.explanation).toEqual({
-      text: '+1: 1 came, 1 went, 1 now holds a billed licence',
+      text: '+1: 1 added, 1 removed, 1 now holds a billed licence',
       parts: [
-        { reason: 'joined', delta: 1 },
-        { reason: 'left', delta: -1 },
-        { reason: 'gained-billed-licence', delta: 1 },
+        { reason: 'added', delta: 1 },
+        { reason: 'removed', delta: -1 },
+        { reason: 'began-to-count', delta: 1 },
       ],
     })
     expect(diff.from).toMatchObject({ month: '2026-01', snapshotId: 1, reportedAt: '2026-01-31T20:00:00.000Z' })
@@ -84,7 +84,7 @@ describe('the difference between two months', () => {
     app.record(usersReport('2026-01-31T20:00:00Z', [user('a', [e3]), user('b', [phone])]), at('2026-01-31T20:00:00Z'))
     app.record(usersReport('2026-02-28T20:00:00Z', [user('a', [e3]), user('c', [phone]), user('d', [fabric])]), at('2026-02-28T20:00:00Z'))
     const { explanation } = await app.ask('diff.get', { tenant: 1, from: '2026-01', to: '2026-02' })
-    expect(explanation.text).toBe('+1: 2 came, 1 went')
+    expect(explanation.text).toBe('+1: 2 added, 1 removed')
   })
 
   test('leaves people unknown where a side has totals only', async () => {
@@ -180,18 +180,21 @@ describe('the difference of all tenants', () => {
     expect(all.tenants.map((each) => each.tenant)).toEqual([1, 8])
     expect(all.appeared).toEqual([10])
     expect(all.vanished).toEqual([9])
-    expect(all.explanation.text).toBe('+1: 1 came, 1 went, 1 now holds a billed licence')
+    expect(all.explanation.text).toBe('+1: 1 added, 1 removed, 1 now holds a billed licence')
     expect(all.totals.reported).toEqual({ before: 5, after: 6, delta: 1 })
     // Both sides are those of every tenant in both months, also of one in which the SKU did not move.
     expect(all.skus).toContainEqual({ skuId: e3, name: 'Microsoft 365 E3', before: 5, after: 6, delta: 1 })
 
     // A screen is told the same, with each tenant's people counted.
     const { tenants, ...together } = await app.ask('diff.tenants', { from: '2026-01', to: '2026-02' })
-    expect({ ...together, tenants: all.tenants }).toEqual(all)
+    expect({ ...together, tenants: all.tenants, bridge: all.bridge }).toEqual(all)
+    expect(together.bridge.users).toEqual({ ...all.bridge.users, parts: all.bridge.users.parts.map(({ people: _, ...part }) => part) })
     expect(tenants).toEqual(
-      all.tenants.map(({ tenant, totals, holders, to }) => ({
+      all.tenants.map(({ tenant, standing, totals, cost, holders, to }) => ({
         tenant,
+        standing,
         totals,
+        cost,
         people: { added: holders.added.length, removed: holders.removed.length, changed: holders.changed.length },
         snapshotId: to.snapshotId,
       })),

@@ -9,7 +9,7 @@ test('the overview shows key figures with their change, and every tenant with it
   recordPeople(app, '2026-02-28T12:00:00Z', 7, 8)
   const overview = await app.ask('overview.get', {})
   expect(overview.month).toBe('2026-02')
-  // Tenant 8 has no January: it is in the value, not in the change.
+  // Tenant 8 was listed in January and has no snapshot of it: it is in the value, not in the change.
   expect(overview.figures.find((figure) => figure.figure === 'reported')).toEqual({
     figure: 'reported',
     label: 'Billable users reported',
@@ -18,6 +18,7 @@ test('the overview shows key figures with their change, and every tenant with it
     tenants: { with: 2, expected: 2, missing: [] },
     change: 3,
     changeSince: '2026-01',
+    notComparable: [8],
   })
   const acme = overview.tenants.find((tenant) => tenant.tenant === 1)
   expect(acme).toMatchObject({ value: 5, delta: 3, freshness: 'fresh', evidence: { snapshotId: 2, month: '2026-02' } })

@@ -38,9 +38,8 @@ export function summaryTable(scope: Pick<MonthScope, 'month' | 'directory'>, ten
 }
 
 function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tenant: TenantMonth): Cell[] {
-  const { figures, licences, diff, usage, snapshot } = tenant
+  const { figures, licences, bill, diff, usage, snapshot } = tenant
   const { reported, listed, recounted, units, disabled } = figures
-  const vendor = licences?.cost.vendor.lines.find((line) => line.tenant === tenant.tenant)
   const licenceCost = only(licences?.cost.licences.totals)
   return [
     month,
@@ -54,9 +53,9 @@ function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tena
     diff?.totals.reported.delta ?? null,
     whyOf(tenant),
     disabled.after?.value ?? null,
-    vendor?.unitPrice ?? null,
-    vendor?.cost ?? null,
-    vendor?.currency ?? null,
+    bill?.unitPrice ?? null,
+    bill?.cost ?? null,
+    bill?.currency ?? null,
     licenceCost?.amount ?? null,
     licenceCost?.currency ?? null,
     usage?.totals?.vendor.commitment ?? null,
@@ -74,13 +73,12 @@ function only(totals: readonly MoneyTotal[] | undefined): MoneyTotal | null {
   return totals?.length === 1 ? (totals[0] ?? null) : null
 }
 
-/** The explanation; of a tenant that only one of the two months has, that it appeared or vanished. Genesys has no such number. */
+/** The explanation, also of a tenant that is new or gone; of a gap, which month has no snapshot. Genesys has no such number. */
 function whyOf({ figures, diff }: TenantMonth): string | null {
   const [before, after] = [figures.reported.before?.snapshotId ?? null, figures.reported.after?.snapshotId ?? null]
   if (before === null && after === null) return null
-  if (before === null) return 'appeared: no snapshot in the month before'
-  if (after === null) return 'vanished: no snapshot in this month'
-  return diff?.explanation.text ?? null
+  if (diff !== null) return diff.explanation.text
+  return before === null ? 'not comparable: no snapshot in the month before' : 'not comparable: no snapshot in this month'
 }
 
 /** What the costs of the row are without: a total names it. A cost that is not there at all leaves nothing out. */

@@ -102,13 +102,16 @@ export function usageTenant(entry: JsonObject): HolderFacts {
   return { displayName: textOf(entry.displayName), userPrincipalName: null, mail: null, accountEnabled: null }
 }
 
-/** What a tenant's entry of `usage` says in numbers; a member of another type counts as missing. */
+/** What a tenant's entry of `usage` says of how it is billed; a member of another type counts as missing. */
 export function usageTotals(entry: JsonObject): TenantTotals {
   const share = entry.proratingPercentageThisMonth
   return {
     licensed: countOf(entry.totalLicensedUsers),
     units: countOf(entry.billableUsersThisMonth),
     prorating: typeof share === 'number' ? String(share) : textOf(share),
+    billableStatus: textOf(entry.billableStatus),
+    paused: typeof entry.isPaused === 'boolean' ? entry.isPaused : null,
+    firstBillableDay: dayOf(textOf(entry.firstBillableDate)),
   }
 }
 

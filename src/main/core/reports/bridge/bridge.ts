@@ -1,0 +1,113 @@
+/** The bridge from one month to another: what a change is made of. A pure function of what is known of each tenant. */
+import type { Bridge, BridgeMoney, BridgeUnits } from '../../../../shared/contract/bridge-answers.ts'
+import type { UnitState } from '../../../../shared/contract/figure-answers.ts'
+import { moneyText } from '../../../../shared/domain/decimal.ts'
+import { addLines, type Kind, type Line } from './measure.ts'
+import { billLines, licenceLines } from './money-lines.ts'
+import { usersLine } from './people-lines.ts'
+import { comparisonOf } from './standing.ts'
+import type { TenantFacts, TenantSide } from './tenant-facts.ts'
+import { unitsLine } from './unit-lines.ts'
+
+/** The bridge over some tenants. Parts add up to the difference of the two sides, in every currency by itself. */
+export function bridgeOf(facts: readonly TenantFacts[]): Bridge {
+  const tenants = facts.toSorted((a, b) => a.tenant - b.tenant)
+  return {
+    users: addLines('people', null, lines(tenants, usersLine), missing(tenants, reportedOf), Number),
+    units: unitsOf(tenants),
+    bill: money('bill', tenants.flatMap(billLines), missingUnits(tenants)),
+    licences: money('licence cost', tenants.flatMap(licenceLines), missingLicences(tenants)),
+  }
+}
+
+/** The change of a count that needs no parts (listed, recounted, disabled), over the tenants that it can be compared for. */
+export function countChange(tenants: readonly { standing: TenantFacts['standing']; before: number | null; after: number | null }[]): {
+  before: number | null
+  after: number | null
+  delta: number | null
+} {
+  const compared = tenants.filter(({ standing, before, after }) => {
+    const comparison = comparisonOf(standing, before, after)
+    return comparison !== 'none' && comparison !== 'not-comparable'
+  })
+  if (compared.length === 0) return { before: null, after: null, delta: null }
+  const total = (side: 'before' | 'after') => compared.reduce((sum, tenant) => sum + (tenant[side] ?? 0), 0)
+  const [before, after] = [total('before'), total('after')]
+  return { before, after, delta: after - before }
+}
+
+function lines<L>(tenants: readonly TenantFacts[], lineOf: (tenant: TenantFacts) => L | null): L[] {
+  return tenants.flatMap((tenant) => lineOf(tenant) ?? [])
+}
+
+const reportedOf = (side: TenantSide) => side.reported
+const quantityOfUnits = (side: TenantSide) => side.units
+const skusOf = (side: TenantSide) => side.holders?.size ?? null
+
+/** Tenants whose value cannot be compared. */
+function missing(tenants: readonly TenantFacts[], pick: (side: TenantSide) => number | null): number[] {
+  return tenants.filter((tenant) => isMissing(tenant, pick)).map(({ tenant }) => tenant)
+}
+
+function isMissing({ standing, before, after }: TenantFacts, pick: (side: TenantSide) => number | null): boolean {
+  return comparisonOf(standing, pick(before), pick(after)) === 'not-comparable'
+}
+
+function unitsOf(tenants: readonly TenantFacts[]): BridgeUnits {
+  const found = lines(tenants, unitsLine)
+  const compared = new Set(found.map(({ tenant }) => tenant))
+  const sides = tenants.filter(({ tenant }) => compared.has(tenant))
+  return {
+    ...addLines('units', null, found, missing(tenants, quantityOfUnits), Number),
+    stateBefore: stateOf(sides.map(({ before }) => before.unitsState)),
+    stateAfter: stateOf(sides.map(({ after }) => after.unitsState)),
+  }
+}
+
+/** A sum is settled once every part of it is; null without units. */
+function stateOf(states: readonly (UnitState | null)[]): UnitState | null {
+  const known = states.filter((state) => state !== null)
+  if (known.length === 0) return null
+  return known.includes('projected') ? 'projected' : 'settled'
+}
+
+/** Tenants in none of the numbers, by the currency that they would be in: '' where nothing says which. */
+type Missing = Map<string, number[]>
+
+function missingUnits(tenants: readonly TenantFacts[]): Missing {
+  return byCurrency(tenants, quantityOfUnits, ({ before, after }) => [before.unitPrice?.currency, after.unitPrice?.currency])
+}
+
+function missingLicences(tenants: readonly TenantFacts[]): Missing {
+  return byCurrency(tenants, skusOf, ({ before, after }) =>
+    [before, after].flatMap((side) => [...(side.holders?.keys() ?? [])].map((skuId) => side.skuPrice(skuId)?.currency)),
+  )
+}
+
+function byCurrency(
+  tenants: readonly TenantFacts[],
+  pick: (side: TenantSide) => number | null,
+  currenciesOf: (tenant: TenantFacts) => (string | undefined)[],
+): Missing {
+  const found: Missing = new Map()
+  for (const each of tenants) {
+    if (!isMissing(each, pick)) continue
+    const currencies = new Set(currenciesOf(each).filter((currency) => currency !== undefined))
+    for (const currency of currencies.size === 0 ? [''] : currencies) {
+      found.set(currency, [...(found.get(currency) ?? []), each.tenant])
+    }
+  }
+  return found
+}
+
+function money<K extends Kind>(kind: K, found: readonly Line<K>[], notComparable: Missing): BridgeMoney[] {
+  const byCurrency = Map.groupBy(found, ({ currency }) => currency!)
+  const currencies = [...new Set([...byCurrency.keys(), ...notComparable.keys()])].filter((currency) => currency !== '').sort()
+  return currencies.map((currency) => {
+    const missingHere = [...(notComparable.get(currency) ?? []), ...(notComparable.get('') ?? [])]
+    return {
+      currency,
+      ...addLines(kind, currency, byCurrency.get(currency) ?? [], missingHere, (value) => moneyText(value, currency)),
+    }
+  })
+}

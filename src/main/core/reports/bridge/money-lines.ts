@@ -1,0 +1,144 @@
+/**
+ * The change of both costs. Quantities that changed are valued at the earlier price, a change of price at the later quantity. Every line
+ * is rounded on its own, so that what the parts' rounding leaves is a part too.
+ */
+import { type Decimal, parseDecimal, roundMoney, zero } from '../../../../shared/domain/decimal.ts'
+import type { Price } from '../../rules/rule-book.ts'
+import { type Kind, type Line, type LinePart, restOf } from './measure.ts'
+import { exact } from './people-lines.ts'
+import { type Comparison, comparisonOf } from './standing.ts'
+import type { LicenceMove, TenantFacts } from './tenant-facts.ts'
+import { unitsLine } from './unit-lines.ts'
+
+/** A tenant's lines of the vendor's bill: one, or two where the currency of the price changed. Empty without a price or a number. */
+export function billLines(facts: TenantFacts): Line<'bill'>[] {
+  const units = unitsLine(facts)
+  if (units === null) return []
+  const { unitPrice: before } = facts.before
+  const { unitPrice: after } = facts.after
+  const item = { before: units.before, after: units.after, priceBefore: before, priceAfter: after, parts: units.parts }
+  return linesOf('bill', facts, [item], comparisonOf(facts.standing, facts.before.units, facts.after.units))
+}
+
+/** A tenant's lines of licence cost, one a currency. Empty without prices, and where a list is missing. */
+export function licenceLines(facts: TenantFacts): Line<'licence cost'>[] {
+  const { before, after } = facts
+  const comparison = comparisonOf(facts.standing, before.holders?.size ?? null, after.holders?.size ?? null)
+  if (comparison === 'none' || comparison === 'not-comparable') return []
+  const moved = movesBySku(facts.licenceMoves)
+  const skuIds = [...new Set([...(before.holders?.keys() ?? []), ...(after.holders?.keys() ?? [])])].sort()
+  const items = skuIds.map((skuId): Priced => {
+    const [was, is] = [exact(before.holders?.get(skuId) ?? 0), exact(after.holders?.get(skuId) ?? 0)]
+    return {
+      before: was,
+      after: is,
+      priceBefore: before.skuPrice(skuId),
+      priceAfter: after.skuPrice(skuId),
+      parts: comparison === 'both' ? licenceParts(is.minus(was), moved.get(skuId) ?? []) : wholeTenant(comparison, is.minus(was)),
+    }
+  })
+  return linesOf('licence cost', facts, items, comparison)
+}
+
+/** A quantity with its price on both sides, and why the quantity differs. */
+interface Priced {
+  before: Decimal
+  after: Decimal
+  priceBefore: Price | null
+  priceAfter: Price | null
+  parts: readonly LinePart[]
+}
+
+function linesOf<K extends Kind>(kind: K, { tenant }: TenantFacts, items: readonly Priced[], comparison: Comparison): Line<K>[] {
+  const byCurrency = new Map<string, { before: Decimal; after: Decimal; parts: LinePart[] }>()
+  for (const item of items) {
+    for (const { currency, ...value } of valued(item, comparison)) {
+      const known = byCurrency.get(currency) ?? { before: zero, after: zero, parts: [] }
+      byCurrency.set(currency, {
+        before: known.before.plus(value.before),
+        after: known.after.plus(value.after),
+        parts: [...known.parts, ...value.parts],
+      })
+    }
+  }
+  return [...byCurrency].map(([currency, { before, after, parts }]) => ({
+    kind,
+    currency,
+    tenant,
+    before,
+    after,
+    parts: [...parts, { reason: 'rounding', delta: restOf(after.minus(before), parts), people: [] }],
+  }))
+}
+
+interface Valued {
+  currency: string
+  before: Decimal
+  after: Decimal
+  parts: LinePart[]
+}
+
+function valued(item: Priced, comparison: Comparison): Valued[] {
+  // A side on which the tenant does not exist has no price of its own.
+  const was = comparison === 'new' ? item.priceAfter : item.priceBefore
+  const is = comparison === 'gone' ? item.priceBefore : item.priceAfter
+  if (was === null || is === null || was.currency !== is.currency) {
+    const reason = was === null || is === null ? 'priced-in-one-month' : 'price-changed'
+    return [...oneSide(was, item.before, 'before', reason), ...oneSide(is, item.after, 'after', reason)]
+  }
+  const { currency } = is
+  const [oldPrice, newPrice] = [amountOf(was), amountOf(is)]
+  const cost = (quantity: Decimal, price: Decimal) => roundMoney(quantity.times(price), currency)
+  return [
+    {
+      currency,
+      before: cost(item.before, oldPrice),
+      after: cost(item.after, newPrice),
+      parts: [
+        ...item.parts.map((part) => ({ ...part, delta: cost(part.delta, oldPrice) })),
+        { reason: 'price-changed', delta: cost(item.after, newPrice.minus(oldPrice)), people: [] },
+      ],
+    },
+  ]
+}
+
+function oneSide(price: Price | null, quantity: Decimal, side: 'before' | 'after', reason: LinePart['reason']): Valued[] {
+  if (price === null) return []
+  const cost = roundMoney(quantity.times(amountOf(price)), price.currency)
+  const sides = side === 'before' ? { before: cost, after: zero } : { before: zero, after: cost }
+  return [{ currency: price.currency, ...sides, parts: [{ reason, delta: sides.after.minus(sides.before), people: [] }] }]
+}
+
+const amountOf = (price: Price): Decimal => parseDecimal(price.amount) ?? zero
+
+interface SkuMove {
+  id: string
+  who: LicenceMove['who']
+  sign: 1 | -1
+}
+
+function movesBySku(moves: readonly LicenceMove[]): Map<string, SkuMove[]> {
+  const bySku = new Map<string, SkuMove[]>()
+  const add = (skuId: string, move: SkuMove) => {
+    const known = bySku.get(skuId)
+    if (known === undefined) bySku.set(skuId, [move])
+    else known.push(move)
+  }
+  for (const { id, who, gained, lost } of moves) {
+    for (const skuId of gained) add(skuId, { id, who, sign: 1 })
+    for (const skuId of lost) add(skuId, { id, who, sign: -1 })
+  }
+  return bySku
+}
+
+function licenceParts(delta: Decimal, moves: readonly SkuMove[]): LinePart[] {
+  const reasonOf = ({ who, sign }: SkuMove) => (who !== 'both' ? who : sign === 1 ? 'licences-gained' : 'licences-lost')
+  const parts = [...Map.groupBy(moves, reasonOf)].map(([reason, same]): LinePart => {
+    return { reason, delta: exact(same.reduce((sum, { sign }) => sum + sign, 0)), people: same.map(({ id }) => id) }
+  })
+  return [...parts, { reason: 'unexplained', delta: restOf(delta, parts), people: [] }]
+}
+
+const wholeTenant = (comparison: Comparison, delta: Decimal): LinePart[] => [
+  { reason: comparison === 'new' ? 'new-tenants' : 'gone-tenants', delta, people: [] },
+]

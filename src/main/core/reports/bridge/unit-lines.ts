@@ -1,0 +1,63 @@
+/** The change of billable units: by people, and by what the vendor's list of tenants says about why units differ from people. */
+import { type Decimal, parseDecimal } from '../../../../shared/domain/decimal.ts'
+import { type Line, type LinePart, restOf } from './measure.ts'
+import { billedParts, exact } from './people-lines.ts'
+import { comparisonOf } from './standing.ts'
+import type { TenantFacts, TenantSide } from './tenant-facts.ts'
+
+/** One tenant's line of billable units; null where they cannot be compared. */
+export function unitsLine({ tenant, standing, before, after, moves }: TenantFacts): Line<'units'> | null {
+  const comparison = comparisonOf(standing, before.units, after.units)
+  if (comparison === 'none' || comparison === 'not-comparable') return null
+  const [from, to] = [exact(before.units ?? 0), exact(after.units ?? 0)]
+  const line = { kind: 'units', currency: null, tenant, before: from, after: to } as const
+  const delta = to.minus(from)
+  if (comparison === 'gone') return { ...line, parts: [{ reason: 'gone-tenants', delta, people: [] }] }
+  if (comparison === 'new') {
+    // A full month of all its people, less what the vendor does not bill yet: the rest follows in a later month.
+    const gaps = gapParts(after)
+    return { ...line, parts: [{ reason: 'new-tenants', delta: restOf(delta, gaps), people: [] }, ...gaps] }
+  }
+  return { ...line, parts: changeParts(before, after, moves, delta) }
+}
+
+function changeParts(before: TenantSide, after: TenantSide, moves: TenantFacts['moves'], delta: Decimal): LinePart[] {
+  if (before.recounted === null || after.recounted === null) {
+    // Without both lists nobody can be counted: the whole change has one reason.
+    const reason = after.unitsReason?.reason ?? before.unitsReason?.reason ?? 'unexplained'
+    return [{ reason, delta, people: [] }]
+  }
+  const gone = gapParts(before).map((part) => ({ ...part, delta: part.delta.times(-1) }))
+  return joined([...billedParts(before, after, moves), ...gone, ...gapParts(after)])
+}
+
+/** Parts of the same reason as one: a tenant that is paused in both months has no change for that. */
+function joined(parts: readonly LinePart[]): LinePart[] {
+  return [...Map.groupBy(parts, ({ reason }) => reason)].map(([reason, same]) => ({
+    reason,
+    delta: same.reduce((sum, { delta }) => sum.plus(delta), exact(0)),
+    people: same.flatMap(({ people }) => people),
+  }))
+}
+
+/** Why a side's units are other than its people with a billed licence: parts that add up to the gap. */
+function gapParts({ units, recounted, unitsReason }: TenantSide): LinePart[] {
+  if (units === null || recounted === null || units === recounted) return []
+  const gap = exact(units - recounted)
+  // No reason of the vendor's makes more units than people.
+  if (unitsReason === null || units > recounted) return [{ reason: 'unexplained', delta: gap, people: [] }]
+  const explained = explainedGap(units, recounted, unitsReason.share)
+  return [
+    { reason: unitsReason.reason, delta: explained, people: [] },
+    { reason: 'unexplained', delta: gap.minus(explained), people: [] },
+  ]
+}
+
+/** The gap that a share of the month explains: all of it within one unit of rounding, which the vendor does not document. */
+function explainedGap(units: number, recounted: number, shareText: string | null): Decimal {
+  const share = parseDecimal(shareText)
+  const gap = exact(units - recounted)
+  if (share === null) return gap
+  const expected = share.times(recounted)
+  return expected.minus(units).abs().lt(1) ? gap : expected.round(0).minus(recounted)
+}

@@ -1,0 +1,124 @@
+/** The overview's figures of a month with their change: all from the same facts as the bridge beneath them. */
+import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
+import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
+import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
+import type { OverviewCosts, OverviewFigure, OverviewMoney, TenantMoney } from '../../../shared/contract/overview-answers.ts'
+import { type Month, previousMonth } from '../../../shared/domain/month.ts'
+import { bridgeOf, countChange } from './bridge/bridge.ts'
+import { billOf, licenceCostOf } from './bridge/month-cost.ts'
+import { comparisonOf } from './bridge/standing.ts'
+import type { TenantFacts } from './bridge/tenant-facts.ts'
+import { moneyTotals } from './costs.ts'
+import type { Reading } from './deps.ts'
+import { figureLabel, parseFigure } from './figure.ts'
+import { itemNames } from './names.ts'
+import { coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
+
+/** A tenant of Petra's with what is known of it in the month and the one before. */
+interface TenantMonthFacts {
+  tenant: ReportTenant
+  facts: TenantFacts
+}
+
+const figures = ['units', 'reported', 'recounted', 'disabled'] as const satisfies FigureName[]
+
+/** The counts, billable units first. */
+export function overviewFigures(reading: Reading, tenants: readonly TenantMonthFacts[], month: Month): OverviewFigure[] {
+  return figures.map((name) => {
+    const values = tenants.map(({ tenant, facts }) => ({ tenant, value: facts.after[name] }))
+    const known = values.flatMap(({ value }) => value ?? [])
+    const changes = tenants.map(({ tenant, facts }) => ({
+      tenant: tenant.id,
+      standing: facts.standing,
+      before: facts.before[name],
+      after: facts.after[name],
+    }))
+    const { delta } = countChange(changes)
+    const state = name === 'units' ? stateOf(tenants) : null
+    return {
+      figure: name,
+      label: figureLabel(parseFigure(name), itemNames(reading)),
+      month,
+      value: known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0),
+      ...(state === null ? {} : { state }),
+      tenants: coverage(
+        values.map(({ tenant, value }) => ({
+          id: tenant.id,
+          present: value !== null && (value > 0 || isIn(reading, tenant, month)),
+          expected: isIn(reading, tenant, month),
+        })),
+      ),
+      change: delta,
+      changeSince: delta === null ? null : previousMonth(month),
+      notComparable: changes
+        .filter(({ standing, before, after }) => comparisonOf(standing, before, after) === 'not-comparable')
+        .map((each) => each.tenant)
+        .sort((a, b) => a - b),
+    }
+  })
+}
+
+function isIn(reading: Reading, tenant: ReportTenant, month: Month): boolean {
+  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  return ends.has(month) || isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, reading.calendar)
+}
+
+function stateOf(tenants: readonly TenantMonthFacts[]): UnitState | null {
+  const states = tenants.flatMap(({ facts }) => facts.after.unitsState ?? [])
+  if (states.length === 0) return null
+  return states.includes('projected') ? 'projected' : 'settled'
+}
+
+/** Both costs of the month with their change. */
+export function overviewCosts(reading: Reading, tenants: readonly TenantMonthFacts[], bridge: Bridge, month: Month): OverviewCosts {
+  const since = previousMonth(month)
+  const sides = tenants.map(({ facts }) => facts.after)
+  const licences = sides.flatMap(licenceCostOf)
+  const free = reading.rules.free(month)
+  return {
+    bill: {
+      state: stateOf(tenants),
+      amounts: amounts(moneyTotals(sides.map(billOf)), bridge.bill, since),
+      leftOut: tenants
+        .filter(({ tenant, facts }) => billOf(facts.after).cost === null && isIn(reading, tenant, month))
+        .map(({ tenant }) => `tenant ${tenant.id}`),
+    },
+    licences: {
+      amounts: amounts(moneyTotals(licences), bridge.licences, since),
+      leftOut: [...new Set(licences.filter(({ skuId, cost }) => cost === null && !free.has(skuId)).map(({ skuId }) => skuId))].sort(),
+    },
+  }
+}
+
+/** The month's totals with their change; a currency that only the month before has is zero now. */
+function amounts(totals: readonly MoneyTotal[], bridge: readonly BridgeMoney[], since: Month): OverviewMoney[] {
+  const currencies = [...new Set([...totals, ...bridge.filter(({ delta }) => delta !== null)].map(({ currency }) => currency))].sort()
+  return currencies.map((currency) => {
+    const measure = bridge.find((each) => each.currency === currency)
+    const change = measure?.delta ?? null
+    return {
+      currency,
+      value: totals.find((each) => each.currency === currency)?.amount ?? measure?.to ?? '0',
+      change,
+      changeSince: change === null ? null : since,
+      notComparable: measure?.notComparable ?? [],
+    }
+  })
+}
+
+/** What one tenant costs, with its change. */
+export function tenantCosts(facts: TenantFacts): { bill: TenantMoney[]; licences: TenantMoney[] } {
+  const bridge = bridgeOf([facts])
+  const of = (totals: readonly MoneyTotal[], measures: readonly BridgeMoney[]) =>
+    [...new Set([...totals, ...measures].map(({ currency }) => currency))].sort().map((currency) => ({
+      currency,
+      value: totals.find((each) => each.currency === currency)?.amount ?? null,
+      change: measures.find((each) => each.currency === currency)?.delta ?? null,
+    }))
+  // The vendor's totals go on naming a tenant that left, with zero units: that is no bill of zero.
+  const isOut = (facts.standing === 'gone' || facts.standing === 'absent') && !facts.after.units
+  return {
+    bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), bridge.bill),
+    licences: of(moneyTotals(licenceCostOf(facts.after)), bridge.licences),
+  }
+}

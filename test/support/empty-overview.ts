@@ -1,0 +1,18 @@
+import type { OverviewAnswer } from '../../src/shared/contract/overview-answers.ts'
+
+const nothing = { from: null, to: null, delta: null, parts: [], notComparable: [] }
+
+/** The overview of a history without tenants, with whatever a test is about. */
+export function emptyOverview(about: Partial<OverviewAnswer> = {}): OverviewAnswer {
+  return {
+    month: '2026-11',
+    timeZone: 'UTC',
+    cost: { bill: { state: null, amounts: [], leftOut: [] }, licences: { amounts: [], leftOut: [] } },
+    figures: [],
+    bridge: { users: nothing, units: { ...nothing, stateBefore: null, stateAfter: null }, bill: [], licences: [] },
+    tenants: [],
+    attention: [],
+    warnings: [],
+    ...about,
+  }
+}
