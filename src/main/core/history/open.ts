@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
+import { readSetting } from '../settings/settings.ts'
 import { backupTo, isSound } from './backup.ts'
 import type { ReadDb, WriteDb } from './db.ts'
+import { ensureFacts } from './facts/refresh.ts'
+import { storedState } from './facts/state.ts'
 import { backupFiles, backupsFolder, ensureDataFolder, fileTime, historyFile, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
@@ -43,6 +46,7 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
       await migrateHistory(db, folder, () => backupBeforeMigration(db, dataDir, now))
     }
     lock.share()
+    if (migrationState(db, migrationsFolder()) === 'current') ensureFacts(db, reportingTimeZone(db))
     return { db, lock, close: () => closeHistory(db, lock!) }
   } catch (error) {
     sqlite?.close()
@@ -59,6 +63,16 @@ export function openReader(dataDir: string): ReadDb {
     return { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
   } catch (error) {
     throw asAppError(error, dataDir)
+  }
+}
+
+/** The time zone that the user chose. One that is not understood must not keep the history from being opened: it is set again there. */
+function reportingTimeZone(db: WriteDb): string {
+  try {
+    return readSetting(db, 'timeZone')
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return storedState(db)?.timeZone ?? 'UTC'
   }
 }
 

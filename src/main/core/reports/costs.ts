@@ -4,7 +4,7 @@
  */
 import type { CostChange, MoneyChange } from '../../../shared/contract/diff-answers.ts'
 import type { MoneyTotal, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
-import { type Decimal, decimalText, moneyText, parseDecimal, roundMoney, zero } from '../../../shared/domain/decimal.ts'
+import { type Decimal, decimalText, moneyText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { Price, RuleBook } from '../rules/rule-book.ts'
 import type { Units } from './tenant-totals.ts'
@@ -67,21 +67,6 @@ export function costChange(pairs: readonly CostPair[]): CostChange {
     return { currency, before: moneyText(was, currency), after: moneyText(is, currency), delta: moneyText(is.minus(was), currency) }
   })
   return { amounts, leftOut: pairs.filter((pair) => !complete.includes(pair)).map(({ name }) => name) }
-}
-
-/** A quantity (decimal text) × a price (decimal text), rounded to the currency's digits; null when one is missing. */
-export function lineAmount(quantity: string | null, price: string | null, currency: string | null): string | null {
-  const [many, each] = [parseDecimal(quantity), parseDecimal(price)]
-  if (many === null || each === null || currency === null) return null
-  return moneyText(roundMoney(many.times(each), currency), currency)
-}
-
-/** Adds amounts of one currency. */
-export function addAmounts(amounts: readonly (string | null)[], currency: string): string {
-  return moneyText(
-    amounts.reduce((total, amount) => total.plus(parseDecimal(amount) ?? zero), zero),
-    currency,
-  )
 }
 
 /** A difference of decimal texts; null when a side is missing. */

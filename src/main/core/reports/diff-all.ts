@@ -31,7 +31,7 @@ export function diffAll(reading: Reading, readers: DiffReaders, input: { from: s
     if (before && after) {
       tenants.push(diffOfEnds(reading, readers, tenant, before, after, { from: true, to: true }))
       const hasLists = before.snapshot.hasList === 1 && after.snapshot.hasList === 1
-      if (tenant.kind === 'petra' && hasLists) sides.push(...skuSides(reading, readers.nameOf, before, after))
+      if (tenant.kind === 'petra' && hasLists) sides.push(...skuSides(reading, readers.nameOf, before, after, { from: true, to: true }))
     } else if (after) appeared.push(tenant.id)
     else if (before) vanished.push(tenant.id)
   }

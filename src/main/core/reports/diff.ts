@@ -1,11 +1,12 @@
 /** The difference between two snapshots of a tenant, read from the rows that changed. */
 import type { DatasetName } from '../../../shared/contract/answers.ts'
 import type { Change, CostChange, DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
+import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
+import { inTimeOrder } from '../history/facts/month-snapshots.ts'
 import { datasetById } from '../providers/providers.ts'
 import { chargeChanges } from './charge-changes.ts'
-import { chargesAt } from './charges.ts'
 import { costChange, vendorLine } from './costs.ts'
 import type { Reading } from './deps.ts'
 import { sideOf } from './diff-side.ts'
@@ -14,7 +15,6 @@ import { holderChanges } from './holder-difference.ts'
 import { evidenceOf, type MonthEnd } from './months.ts'
 import { recountOnce } from './series-state.ts'
 import { licenceCostChange, skuSides } from './sku-difference.ts'
-import { inTimeOrder } from './snapshots.ts'
 import type { totalsReader, Units } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -73,16 +73,16 @@ export function diffOfEnds(
   const counted = dataset.id === 'petra.billable-users'
   const hasLists = fromEnd.snapshot.hasList === 1 && toEnd.snapshot.hasList === 1
   const { moves, ...lists } = hasLists
-    ? holderChanges(reading, tenant.id, dataset, fromEnd, toEnd)
+    ? holderChanges(reading, dataset, fromEnd, toEnd)
     : { added: [], removed: [], changed: [], moves: [] }
-  const [before, after] = counted ? recounts(reading, fromEnd, toEnd, moves) : [null, null]
+  const [before, after] = counted ? recounts(reading, fromEnd, toEnd, moves, byMonth) : [null, null]
   const side = (end: MonthEnd, ofMonth: boolean, recounted: number | null): Side => ({
     ...end,
     units: counted ? unitsOf(readers, tenant, end, ofMonth) : null,
     recounted,
   })
   const [from, to] = [side(fromEnd, byMonth.from, before), side(toEnd, byMonth.to, after)]
-  const skus = hasLists ? skuSides(reading, readers.nameOf, from, to) : []
+  const skus = hasLists ? skuSides(reading, readers.nameOf, from, to, byMonth) : []
   return {
     tenant: tenant.id,
     dataset: dataset.id,
@@ -120,12 +120,21 @@ function unitsOf({ totals }: DiffReaders, tenant: ReportTenant, end: MonthEnd, o
   return end.snapshot.units === null ? null : { value: end.snapshot.units, state: 'projected', snapshot: end.snapshot }
 }
 
-/** Who is billed on each side. By the same rules the second count follows from the first and from who moved. */
-function recounts({ db, rules }: Reading, from: MonthEnd, to: MonthEnd, moves: readonly HolderMove[]): [number | null, number | null] {
-  const count = ({ snapshot, month }: MonthEnd) => (snapshot.hasList === 1 ? recountOnce(db, snapshot, rules.excluded(month)) : null)
-  const before = count(from)
+/** Who is billed on each side. Between any two snapshots by the same rules, the second count follows from the first and from who moved. */
+function recounts(
+  { db, rules, skuSets }: Reading,
+  from: MonthEnd,
+  to: MonthEnd,
+  moves: readonly HolderMove[],
+  byMonth: { from: boolean; to: boolean },
+): [number | null, number | null] {
+  const count = ({ snapshot, month }: MonthEnd, ofMonth: boolean) => {
+    if (snapshot.hasList === 0) return null
+    return ofMonth ? skuSets.recount(snapshot.id, rules.excluded(month)) : recountOnce(db, snapshot, rules.excluded(month))
+  }
+  const before = count(from, byMonth.from)
   const follows = before !== null && to.snapshot.hasList === 1 && rules.excluded(from.month) === rules.excluded(to.month)
-  if (!follows) return [before, count(to)]
+  if (!follows || byMonth.to) return [before, count(to, byMonth.to)]
   return [before, moves.reduce((sum, move) => sum + Number(move.billedAfter === true) - Number(move.billedBefore === true), before)]
 }
 

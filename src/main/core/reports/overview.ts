@@ -1,26 +1,27 @@
 /** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
+import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import type { FigureName } from '../../../shared/contract/figure-answers.ts'
 import type { OverviewAnswer, OverviewFigure, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
-import { listConnections, listTenants } from '../connections/read.ts'
+import { listTenants } from '../connections/read.ts'
+import { getOrAdd } from '../get-or-add.ts'
+import { preparedRows } from '../history/prepared.ts'
 import { readSetting } from '../settings/settings.ts'
 import { attention } from './attention.ts'
 import type { Reading } from './deps.ts'
 import { figureLabel, parseFigure } from './figure.ts'
 import { type FigureValues, figureReader } from './figure-values.ts'
-import { keptWith } from './kept-with.ts'
-import { evidenceOf, latestEnd, type MonthEnd } from './months.ts'
+import { evidenceOf, latestEnd } from './months.ts'
 import { itemNames } from './names.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
-import { chargesOver } from './usage.ts'
 
 const keyFigures: FigureName[] = ['reported', 'recounted', 'units', 'disabled']
 const sparklineMonths = 12
 
 /** Answers `overview.get`. */
-export async function overview(reading: Reading): Promise<OverviewAnswer> {
+export function overview(reading: Reading, connections: readonly ConnectionAnswer[]): OverviewAnswer {
   const tenants = allTenants(reading.db)
   const asked = listTenants(reading.db)
   const askedOf = new Map(asked.map((each) => [each.id, each]))
@@ -34,23 +35,14 @@ export async function overview(reading: Reading): Promise<OverviewAnswer> {
     }),
   )
   const everyHours = readSetting(reading.db, 'collectEveryHours')
-  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!, everyHours))
+  const courses = readCourses(reading)
+  const rows = shown.map((tenant) => overviewTenant(reading, tenant, askedOf.get(tenant.id)!, everyHours, courses.get(tenant.id)))
   return {
     month,
     timeZone: reading.calendar.timeZone,
     figures: petra.length === 0 ? [] : keyFigures.map((name) => keyFigure(reading, name, month, values.get(name)!)),
     tenants: rows,
-    attention: attention(reading, {
-      tenants: shown,
-      rows,
-      asked,
-      // Addresses and lost session credentials are the connections' screen's; here only the state counts.
-      connections: await listConnections(
-        reading.db,
-        () => ({ url: '', cycleDay: null }),
-        async () => false,
-      ),
-    }),
+    attention: attention(reading, { tenants: shown, rows, asked, connections }),
     warnings: [],
   }
 }
@@ -60,7 +52,7 @@ function latestOf(reading: Reading, petra: readonly ReportTenant[]): Month | und
   const totals = totalsReader(reading)
   const settled = [...new Set(petra.map((tenant) => tenant.connectionId))].flatMap((id) => totals.settledMonths(id)).sort()
   const own = petra
-    .flatMap((tenant) => latestEnd(reading.monthEnds(tenant.id, datasetOf(tenant.kind)))?.month ?? [])
+    .flatMap((tenant) => [...reading.monthEnds(tenant.id, datasetOf(tenant.kind)).keys()].at(-1) ?? [])
     .sort()
     .at(-1)
   const named = settled.findLast(
@@ -110,8 +102,14 @@ interface AskedTenant {
   lastSnapshotAt: string | null
 }
 
-function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTenant, everyHours: number): OverviewTenant {
-  const { sparkline, evidence } = courseOf(reading, tenant)
+function overviewTenant(
+  reading: Reading,
+  tenant: ReportTenant,
+  asked: AskedTenant,
+  everyHours: number,
+  course: Course = new Map(),
+): OverviewTenant {
+  const { sparkline, evidence } = courseOf(reading, tenant, course)
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   return {
     tenant: tenant.id,
@@ -128,20 +126,30 @@ function overviewTenant(reading: Reading, tenant: ReportTenant, asked: AskedTena
   }
 }
 
+/** What the list of tenants shows of each month of a tenant. */
+type Course = ReadonlyMap<Month, number | null>
+
+/** The last months of every tenant, from one query. */
+function readCourses({ db }: Reading): Map<number, Map<Month, number | null>> {
+  const rows = preparedRows<[tenantId: number, month: Month, value: number | null]>(
+    db.sqlite,
+    `with latest as (select tenant_id, dataset, max(month) month from month_fact where tenant_id is not null group by tenant_id, dataset)
+     select f.tenant_id, f.month, iif(f.dataset = 'petra.billable-users', s.reported, f.charges_over) from latest l
+     cross join month_fact f on f.tenant_id = l.tenant_id and f.dataset = l.dataset
+       and f.month >= substr(date(l.month || '-01', @first), 1, 7)
+     cross join snapshot s on s.id = f.snapshot_id`,
+  ).all({ first: `${1 - sparklineMonths} months` })
+  const courses = new Map<number, Map<Month, number | null>>()
+  for (const [tenantId, month, value] of rows) getOrAdd(courses, tenantId, () => new Map<Month, number | null>()).set(month, value)
+  return courses
+}
+
 /** The months up to a tenant's latest, and what the latest stands on. */
-function courseOf(reading: Reading, { id, kind }: ReportTenant): Pick<OverviewTenant, 'sparkline' | 'evidence'> {
-  const ends = reading.monthEnds(id, datasetOf(kind))
-  return keptWith(ends, 'course', () => {
-    const latest = latestEnd(ends)
-    if (latest === undefined) return { sparkline: [], evidence: null }
-    const figureOf = ({ snapshot }: MonthEnd) => (kind === 'petra' ? snapshot.reported : chargesOver(reading.db, snapshot))
-    const months = monthRange(addMonths(latest.month, 1 - sparklineMonths), latest.month)
-    const sparkline = months.map((month) => {
-      const end = ends.get(month)
-      return { month, value: end === undefined ? null : figureOf(end) }
-    })
-    return { sparkline, evidence: evidenceOf(latest) }
-  })
+function courseOf(reading: Reading, { id, kind }: ReportTenant, course: Course): Pick<OverviewTenant, 'sparkline' | 'evidence'> {
+  const latest = latestEnd(reading.monthEnds(id, datasetOf(kind)))
+  if (latest === undefined) return { sparkline: [], evidence: null }
+  const months = monthRange(addMonths(latest.month, 1 - sparklineMonths), latest.month)
+  return { sparkline: months.map((month) => ({ month, value: course.get(month) ?? null })), evidence: evidenceOf(latest) }
 }
 
 function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {

@@ -4,11 +4,20 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { costChange, costLine } from './costs.ts'
 import type { Reading } from './deps.ts'
 import type { MonthEnd } from './months.ts'
-import { skuHolders } from './series-state.ts'
+import { skuHolders, vendorIds } from './series-state.ts'
 
-/** Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. */
-export function skuSides({ db }: Reading, nameOf: (id: string) => string, from: MonthEnd, to: MonthEnd): SkuDelta[] {
-  const [before, after] = [skuHolders(db, from.snapshot), skuHolders(db, to.snapshot)]
+/** Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. `byMonth` tells which sides are month-ends. */
+export function skuSides(
+  { db, skuSets }: Reading,
+  nameOf: (id: string) => string,
+  from: MonthEnd,
+  to: MonthEnd,
+  byMonth: { from: boolean; to: boolean },
+): SkuDelta[] {
+  const textOf = vendorIds(db)
+  const holdersOf = ({ snapshot }: MonthEnd, ofMonth: boolean): ReadonlyMap<string, number> =>
+    ofMonth ? new Map([...skuSets.holders(snapshot.id)].map(([sku, holders]) => [textOf(sku), holders])) : skuHolders(db, snapshot)
+  const [before, after] = [holdersOf(from, byMonth.from), holdersOf(to, byMonth.to)]
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((skuId) => {
     const [was, is] = [before.get(skuId) ?? 0, after.get(skuId) ?? 0]
     return { skuId, name: nameOf(skuId), before: was, after: is, delta: is - was }
