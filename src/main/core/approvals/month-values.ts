@@ -26,6 +26,7 @@ export interface MonthValue {
 /** The values of every tenant that has a snapshot in the month, or should have one; those of a gap are null. */
 export function monthValues(reading: Reading, month: Month): MonthValue[] {
   const { unitsOf } = totalsReader(reading)
+  reading.loadMonthEnds(month, month)
   return allTenants(reading.db).flatMap((tenant) => {
     const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
     const end = ends.get(month)

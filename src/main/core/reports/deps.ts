@@ -8,7 +8,7 @@ import type { ReadDb } from '../history/db.ts'
 import { factTimeZone } from '../history/facts/state.ts'
 import type { DatasetId } from '../providers/provider.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
-import { MonthEnds } from './month-ends.ts'
+import { MonthEnds, readMonthEnds } from './month-ends.ts'
 import type { MonthEnd } from './months.ts'
 import { type SkuSets, skuSetReader } from './sku-sets.ts'
 import { type SnapshotRow, snapshotsOfConnection, snapshotsOfTenant } from './snapshots.ts'
@@ -34,6 +34,8 @@ export interface Reading {
   snapshots(tenantId: number, dataset: DatasetId): readonly SnapshotRow[]
   /** The month-ends among them, in time order, from the month facts. */
   monthEnds(tenantId: number, dataset: DatasetId): ReadonlyMap<Month, MonthEnd>
+  /** Reads the month-ends of a span for every tenant at once: for answers about all of them. */
+  loadMonthEnds(from: Month, to: Month): void
   /** The same of a connection's own dataset. */
   connectionSnapshots(connectionId: number, dataset: DatasetId): readonly SnapshotRow[]
   /** Sets of SKUs at month-ends. */
@@ -46,6 +48,7 @@ export function beginReading(deps: ReportDeps): Reading {
   const calendar = calendarOf(factTimeZone(db))
   const now = deps.clock.now()
   const catalogue = deps.catalogue()
+  const monthEnds = once((tenantId, dataset) => new MonthEnds(db, { tenantId, dataset }, { calendar, now }))
   return {
     db,
     now,
@@ -54,7 +57,10 @@ export function beginReading(deps: ReportDeps): Reading {
     catalogue,
     rules: readRuleBook(db, catalogue),
     snapshots: once((tenantId, dataset) => snapshotsOfTenant(db, tenantId, dataset)),
-    monthEnds: once((tenantId, dataset) => new MonthEnds(db, { tenantId, dataset }, { calendar, now })),
+    monthEnds,
+    loadMonthEnds(from, to) {
+      for (const { tenantId, dataset, month, snapshot } of readMonthEnds(db, from, to)) monthEnds(tenantId, dataset).keep(month, snapshot)
+    },
     connectionSnapshots: once((connectionId, dataset) => snapshotsOfConnection(db, connectionId, dataset)),
     skuSets: skuSetReader(db),
   }

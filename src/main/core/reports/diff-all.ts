@@ -21,6 +21,7 @@ import { allTenants, datasetOf } from './tenants.ts'
 export function diffAll(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffAllAnswer {
   const [from, to] = [parseMonth(input.from), parseMonth(input.to)]
   if (from > to) throw new AppError('BAD_REQUEST', `The difference would begin (${from}) after it ends (${to}). Exchange the two months.`)
+  for (const month of [from, to]) reading.loadMonthEnds(month, month)
   const tenants: DiffAnswer[] = []
   const appeared: number[] = []
   const vanished: number[] = []

@@ -170,8 +170,16 @@ function readValues(
       }
     case 'recounted': {
       const excludedOf = (snapshot: SnapshotRow) => rules.excluded(monthOfSnapshot(snapshot, calendar))
-      const ofMonth = (snapshot: SnapshotRow) => (snapshot.hasList === 0 ? null : skuSets.recount(snapshot.id, excludedOf(snapshot)))
-      if (grain === 'month') return { values: snapshots.map(ofMonth) }
+      if (grain === 'month') {
+        const counts = [...Map.groupBy(snapshots, excludedOf)].map(([excluded, group]) =>
+          skuSets.recounts(
+            group.map(({ id }) => id),
+            excluded,
+          ),
+        )
+        const countOf = ({ id }: SnapshotRow) => counts.find((each) => each.has(id))?.get(id) ?? 0
+        return { values: snapshots.map((snapshot) => (snapshot.hasList === 0 ? null : countOf(snapshot))) }
+      }
       return { values: inGroups(snapshots, excludedOf, (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded)) }
     }
     case 'sku': {

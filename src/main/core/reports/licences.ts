@@ -46,6 +46,7 @@ export function licences(reading: Reading, input: { tenant?: number | string | u
       data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
     })
   }
+  if (tenants.length > 1) reading.loadMonthEnds(month, month)
   return licencesOf(reading, tenants, month)
 }
 

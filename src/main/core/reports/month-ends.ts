@@ -45,7 +45,7 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
   get(month: Month): MonthEnd | undefined {
     const id = this.#snapshotIds.get(month)
     if (id === undefined) return undefined
-    return this.#ends.get(month) ?? this.#keep(month, snapshotRow(this.#db, id))
+    return this.#ends.get(month) ?? this.keep(month, snapshotRow(this.#db, id))
   }
 
   keys(): MapIterator<Month> {
@@ -68,7 +68,8 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
     for (const [month, end] of this.entries()) each(end, month, this)
   }
 
-  #keep(month: Month, snapshot: SnapshotRow): MonthEnd {
+  /** Takes the snapshot of a month that was read together with others. */
+  keep(month: Month, snapshot: SnapshotRow): MonthEnd {
     const end = { month, snapshot, early: isEarly(snapshot, month, this.#clock.calendar, this.#clock.now) }
     this.#ends.set(month, end)
     return end
@@ -81,6 +82,20 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
       `select f.month, ${snapshotColumns} from month_fact f join snapshot s on s.id = f.snapshot_id join series se on se.id = s.series_id
        where ${ofOwner(this.#owner)} order by f.month`,
     ).all(this.#owner)
-    return new Map(rows.map(({ month, ...snapshot }) => [month, this.#ends.get(month) ?? this.#keep(month, snapshot)]))
+    return new Map(rows.map(({ month, ...snapshot }) => [month, this.#ends.get(month) ?? this.keep(month, snapshot)]))
   }
+}
+
+/** The snapshots that end the months of a span, of every tenant, from one query. */
+export function* readMonthEnds(
+  { sqlite }: ReadDb,
+  from: Month,
+  to: Month,
+): Generator<{ tenantId: number; dataset: DatasetId; month: Month; snapshot: SnapshotRow }> {
+  const rows = prepared<unknown[], SnapshotRow & { tenantId: number; month: Month }>(
+    sqlite,
+    `select f.month, ${snapshotColumns} from month_fact f join snapshot s on s.id = f.snapshot_id join series se on se.id = s.series_id
+     where f.tenant_id is not null and f.month between ? and ?`,
+  ).all(from, to)
+  for (const { month, ...snapshot } of rows) yield { tenantId: snapshot.tenantId, dataset: snapshot.dataset, month, snapshot }
 }

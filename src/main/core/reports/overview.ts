@@ -28,6 +28,7 @@ export function overview(reading: Reading, connections: readonly ConnectionAnswe
   const shown = tenants.filter((tenant) => askedOf.has(tenant.id))
   const petra = shown.filter((tenant) => tenant.kind === 'petra')
   const month = latestOf(reading, petra) ?? reading.openMonth
+  reading.loadMonthEnds(previousMonth(month), month)
   const values = new Map(
     keyFigures.map((name) => {
       const read = figureReader(reading, parseFigure(name), 'month', { from: previousMonth(month), to: month })

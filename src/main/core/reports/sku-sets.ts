@@ -8,6 +8,8 @@ export interface SkuSets {
   skusOf(setId: number): readonly number[]
   /** Distinct people who hold at least one SKU that is not excluded, at a month-end with a list. */
   recount(snapshotId: number, excluded: ReadonlySet<string>): number
+  /** The same at several month-ends; those at which nobody does are not in the map. */
+  recounts(snapshotIds: readonly number[], excluded: ReadonlySet<string>): ReadonlyMap<number, number>
   /** Holders of every SKU that someone holds at a month-end. */
   holders(snapshotId: number): ReadonlyMap<number, number>
   /** The SKUs that someone holds at any of some month-ends. */
@@ -44,6 +46,14 @@ export function skuSetReader(db: ReadDb): SkuSets {
         `select coalesce(sum(holders), 0) from month_sku_set
          where snapshot_id = ? and sku_set_id not in (select value from json_each(?))`,
       ).get(snapshotId, unbilledBy(excluded))!,
+    recounts: (snapshotIds, excluded) =>
+      new Map(
+        preparedRows<[number, number]>(
+          sqlite,
+          `select snapshot_id, sum(holders) from month_sku_set where snapshot_id in (select value from json_each(?))
+             and sku_set_id not in (select value from json_each(?)) group by snapshot_id`,
+        ).all(JSON.stringify(snapshotIds), unbilledBy(excluded)),
+      ),
     holders(snapshotId) {
       const holders = new Map<number, number>()
       const sets = preparedRows<[number, number]>(sqlite, 'select sku_set_id, holders from month_sku_set where snapshot_id = ?')
