@@ -1,5 +1,6 @@
 /** What is derived of one snapshot for its month's figures: from its evidence, or from the list that is being recorded. */
 import { chargesOver } from '../../charges/usage-at.ts'
+import { getOrAdd } from '../../get-or-add.ts'
 import type { Dataset, TenantTotals } from '../../providers/provider.ts'
 import { datasetById } from '../../providers/providers.ts'
 import { parseEntry, skusOf } from '../cut.ts'
@@ -46,19 +47,39 @@ export interface CountedHolders {
   guests: number
 }
 
-/** Counts the holders of a list that is being recorded. */
+/** Counts the holders of a list that is being recorded. Most of them share a few sets, whose ids are looked up once each. */
 export function countRecorded(holders: ReadonlyMap<string, Holder>, vendorId: Intern): CountedHolders {
-  const numbered = function* () {
-    for (const { enabled, guest, skus } of holders.values()) yield { enabled, guest, skus: [...skus].map(vendorId) }
+  const byText = new Map<string, { skus: ReadonlySet<string>; count: SkuCount }>()
+  let guests = 0
+  for (const { enabled, guest, skus } of holders.values()) {
+    if (guest) guests += 1
+    if (skus.size > 0) addHolder(getOrAdd(byText, JSON.stringify([...skus]), () => ({ skus, count: noHolders() })).count, enabled)
   }
-  return countHolders(numbered())
+  const sets = new Map<string, SkuCount>()
+  for (const { skus, count } of byText.values()) {
+    const sum = getOrAdd(sets, setKey([...skus].map(vendorId)), noHolders)
+    sum.holders += count.holders
+    sum.enabled += count.enabled
+    sum.disabled += count.disabled
+  }
+  return { sets, guests }
+}
+
+const noHolders = (): SkuCount => ({ holders: 0, enabled: 0, disabled: 0 })
+
+/** The key of a set in `sku_set`. */
+const setKey = (skus: number[]): string => JSON.stringify(skus.sort((a, b) => a - b))
+
+function addHolder(count: SkuCount, enabled: boolean | null): void {
+  count.holders += 1
+  if (enabled === true) count.enabled += 1
+  if (enabled === false) count.disabled += 1
 }
 
 interface NumberedHolder {
   enabled: boolean | null
   guest: boolean
-  /** Distinct. */
-  skus: number[]
+  skus: Set<number>
 }
 
 function countHolders(holders: Iterable<NumberedHolder>): CountedHolders {
@@ -66,16 +87,7 @@ function countHolders(holders: Iterable<NumberedHolder>): CountedHolders {
   let guests = 0
   for (const { enabled, guest, skus } of holders) {
     if (guest) guests += 1
-    if (skus.length === 0) continue
-    const key = JSON.stringify(skus.sort((a, b) => a - b))
-    let count = sets.get(key)
-    if (count === undefined) {
-      count = { holders: 0, enabled: 0, disabled: 0 }
-      sets.set(key, count)
-    }
-    count.holders += 1
-    if (enabled === true) count.enabled += 1
-    if (enabled === false) count.disabled += 1
+    if (skus.size > 0) addHolder(getOrAdd(sets, setKey([...skus]), noHolders), enabled)
   }
   return { sets, guests }
 }
@@ -107,7 +119,7 @@ function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => Count
       known = new Map()
     }
     const nested = dataset.nested !== null
-    const holders = new Map<number, { enabled: boolean | null; guest: boolean; skus: Set<number> }>()
+    const holders = new Map<number, NumberedHolder>()
     for (const row of preparedRows<EntryRow>(db.sqlite, holderRows(nested)).all({ s: key.seriesId, n: key.number })) {
       const [rowKey, holderId, value, packed, ownerId, skuListId] = row
       let facts = known.get(rowKey)
@@ -124,7 +136,7 @@ function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => Count
         for (const sku of skus) holder.skus.add(sku)
       }
     }
-    return countHolders([...holders.values()].map((holder) => ({ ...holder, skus: [...holder.skus] })))
+    return countHolders(holders.values())
   }
 }
 
