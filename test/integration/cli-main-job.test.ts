@@ -119,7 +119,11 @@ describe('the main job in a terminal', { timeout: 180_000 }, () => {
     })
     const raw = (await run(['snapshot', String(snapshots[0]!.id), '--raw'])).json()
     expect(raw).toMatchObject({ tenantId: 'aB1', totalBillableUsers: 2, users: [{ id: 'u1' }, { id: 'u2' }] })
-    expect(await run(['verify', '--json'])).toMatchObject({ code: 0, stdout: '{"snapshots":3,"verified":3,"damaged":[]}\n' })
+    expect(await run(['verify', '--json'])).toMatchObject({
+      code: 0,
+      stdout: '{"snapshots":3,"verified":3,"damaged":[],"facts":{"months":3,"wrong":[]}}\n',
+    })
+    expect(await run(['rebuild-facts', '--json'])).toMatchObject({ code: 0, stdout: '{"months":3}\n' })
   })
 
   it('stops at Ctrl-C, keeps what it has, and goes on from there', async () => {

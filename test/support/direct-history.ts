@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { ReadDb } from '../../src/main/core/history/db.ts'
+import { ensureFacts } from '../../src/main/core/history/facts/refresh.ts'
 import type { Writer } from '../../src/main/core/history/writer.ts'
 import { writes } from '../../src/main/core/history/writes.ts'
 
@@ -16,6 +17,7 @@ export function directHistory(): { reader: ReadDb; writer: Writer; close(): void
   }
   sqlite.pragma('foreign_keys = ON')
   const db = { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
+  ensureFacts(db, 'UTC')
   const writer: Writer = {
     call: async (name, input) => {
       // biome-ignore lint/suspicious/noExplicitAny: one of the writes, called with its own input

@@ -22,7 +22,7 @@ export interface Reporting extends TestHistory {
 export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise<Reporting> {
   const history = await testHistory()
   const { db } = history
-  db.sqlite.prepare('insert into setting (key, value) values (?, ?)').run('timeZone', JSON.stringify(timeZone))
+  writes['setting.set'](db, { key: 'timeZone', value: timeZone })
   const clock = { ms: Date.parse(now) }
   const writer: Writer = {
     // biome-ignore lint/suspicious/noExplicitAny: one of the writes, called with its own input

@@ -229,6 +229,20 @@ export interface VerifyAnswer {
   snapshots: number
   verified: number
   damaged: number[]
+  /** Month facts are derived: one that is not what the evidence says is no damage to it, and `history.rebuildFacts` makes it again. */
+  facts: { months: number; wrong: WrongMonth[] }
+}
+
+/** A month whose stored facts are not what the evidence says; `tenant` is null for a connection's dataset. */
+export interface WrongMonth {
+  tenant: number | null
+  dataset: DatasetName
+  month: string
+}
+
+/** How many months the facts were made of. */
+export interface RebuildAnswer {
+  months: number
 }
 
 /** What takes more than a moment. All but `delete` can be ended with `tasks.cancel`. */

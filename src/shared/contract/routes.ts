@@ -14,6 +14,7 @@ import type {
   LossAnswer,
   QueueAnswer,
   RawAnswer,
+  RebuildAnswer,
   RestoreAnswer,
   RunAnswer,
   SavedFile,
@@ -163,6 +164,8 @@ export const routes = {
   'snapshots.takeBack': route<SnapshotAnswer>()(z.strictObject({ id: z.number().int().positive() })),
   /** Rebuilds every snapshot and compares its hash, derives everything else again. One that is neither verified nor damaged has wiped entries. */
   'history.verify': route<VerifyAnswer>()(nothing),
+  /** Makes the month facts again from the evidence. */
+  'history.rebuildFacts': route<RebuildAnswer>()(nothing),
   /** What deleting would remove, in numbers, before it is done. */
   'history.losses': route<LossAnswer>()(
     z.union([z.strictObject({ tenant: tenantRef }), z.strictObject({ connection: connectionName }), z.strictObject({ before: month })]),

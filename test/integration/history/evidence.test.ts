@@ -117,7 +117,12 @@ test('a snapshot is listed, shown with its people, and its payload given back', 
   const users = JSON.parse(raw.text).users as { id: string }[]
   expect(users).toHaveLength(3)
   expect(raw.sha256).toBe(rows[0]!.sha256)
-  expect(await api['history.verify']({}, { signal })).toEqual({ snapshots: 2, verified: 2, damaged: [] })
+  expect(await api['history.verify']({}, { signal })).toEqual({
+    snapshots: 2,
+    verified: 2,
+    damaged: [],
+    facts: { months: 2, wrong: [] },
+  })
 })
 
 test('received bytes are given back where they are kept, and said to be missing where not', async () => {

@@ -8,7 +8,7 @@ import { monthOption, usageError, wholeNumber } from '../usage.ts'
 
 const snapshotId = wholeNumber('A snapshot')
 
-/** `snapshots`, `snapshot`, `verify`. */
+/** `snapshots`, `snapshot`, `verify`, `rebuild-facts`. */
 export function addHistoryCommands(program: Command, bind: Bind): void {
   program
     .command('snapshots')
@@ -77,23 +77,45 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
 
   program
     .command('verify')
-    .description('rebuild every snapshot and prove that it is what the vendor sent')
+    .description('rebuild every snapshot and prove that it is what the vendor sent, and compare the month facts with the snapshots')
     .action(
       bind(async (terminal) => {
         terminal.progress('Rebuilding every snapshot …')
         const answer = await terminal.ask('history.verify', {})
         await terminal.print(answer, () => verifyText(answer))
-        if (answer.damaged.length === 0) return 0
-        terminal.note('seatledger: damage was found. Restore a backup that is older than it: seatledger restore FILE.')
-        return 1
+        const { damaged, facts } = answer
+        if (damaged.length > 0) {
+          terminal.note('seatledger: damage was found. Restore a backup that is older than it: seatledger restore FILE.')
+        }
+        if (facts.wrong.length > 0) {
+          terminal.note(
+            'seatledger: month facts differ from the snapshots that they are derived from. Make them again: seatledger rebuild-facts.',
+          )
+        }
+        return damaged.length + facts.wrong.length === 0 ? 0 : 1
+      }),
+    )
+
+  program
+    .command('rebuild-facts')
+    .description('make the month facts, which figures are read from, again from the snapshots')
+    .action(
+      bind(async (terminal) => {
+        const answer = await terminal.ask('history.rebuildFacts', {})
+        await terminal.print(answer, () => `The facts of ${answer.months} ${answer.months === 1 ? 'month' : 'months'} were made again.`)
       }),
     )
 }
 
-function verifyText({ snapshots, verified, damaged }: VerifyAnswer): string {
+function verifyText({ snapshots, verified, damaged, facts }: VerifyAnswer): string {
   const wiped = snapshots - verified - damaged.length
   const head = `${verified} of ${snapshots} snapshots are what the vendors sent.`
-  const notes = [...(wiped > 0 ? [`${wiped} hold wiped entries.`] : []), ...(damaged.length > 0 ? [`Damaged: ${damaged.join(', ')}.`] : [])]
+  const wrong = facts.wrong.map(({ tenant, dataset, month }) => `${month} of ${tenant === null ? dataset : `tenant ${tenant}`}`)
+  const notes = [
+    ...(wiped > 0 ? [`${wiped} hold wiped entries.`] : []),
+    ...(damaged.length > 0 ? [`Damaged: ${damaged.join(', ')}.`] : []),
+    ...(wrong.length > 0 ? [`Month facts that differ: ${wrong.join(', ')}.`] : []),
+  ]
   return [head, ...notes].join(' ')
 }
 

@@ -4,7 +4,6 @@ import { AppError } from '../errors.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'
 import { beginReading, type Reading, type ReportDeps } from '../reports/deps.ts'
-import { keptAnswer } from '../reports/kept-answer.ts'
 import { type MonthValue, monthValues } from './month-values.ts'
 import { movedApprovals } from './moved.ts'
 import { approvalOf } from './read.ts'
@@ -13,7 +12,7 @@ import { approvalOf } from './read.ts'
 export function approvalHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `approvals.${string}`>> {
   const { writer, clock } = deps
   return {
-    'approvals.moved': keptAnswer(deps, () => movedApprovals(beginReading(deps))),
+    'approvals.moved': async () => movedApprovals(deps),
     'approvals.get': async ({ month }) => approvalOf(beginReading(deps), parseMonth(month)),
     async 'approvals.approve'(input) {
       const reading = beginReading(deps)

@@ -5,7 +5,7 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { costLine, moneyTotals, vendorLine } from '../reports/costs.ts'
 import type { Reading } from '../reports/deps.ts'
 import type { MonthEnd } from '../reports/months.ts'
-import { recountOnce, skuHolders } from '../reports/series-state.ts'
+import { vendorIds } from '../reports/series-state.ts'
 import { totalsReader, type Units } from '../reports/tenant-totals.ts'
 import { allTenants, datasetOf, isExpected, type ReportTenant } from '../reports/tenants.ts'
 import { usageOf } from '../reports/usage.ts'
@@ -26,6 +26,7 @@ export interface MonthValue {
 /** The values of every tenant that has a snapshot in the month, or should have one; those of a gap are null. */
 export function monthValues(reading: Reading, month: Month): MonthValue[] {
   const { unitsOf } = totalsReader(reading)
+  reading.loadMonthEnds(month, month)
   return allTenants(reading.db).flatMap((tenant) => {
     const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
     const end = ends.get(month)
@@ -42,9 +43,9 @@ export function monthValues(reading: Reading, month: Month): MonthValue[] {
   })
 }
 
-function countValues({ db, rules }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
+function countValues({ rules, skuSets }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
   const snapshot = end?.snapshot
-  const recounted = end?.snapshot.hasList === 1 ? recountOnce(db, end.snapshot, rules.excluded(end.month)) : null
+  const recounted = end?.snapshot.hasList === 1 ? skuSets.recount(end.snapshot.id, rules.excluded(end.month)) : null
   const counts: [FigureName, number | null | undefined][] = [
     ['reported', snapshot?.reported],
     ['listed', snapshot?.listed],
@@ -74,10 +75,13 @@ function vendorCost({ rules }: Reading, tenant: ReportTenant, month: Month, unit
 }
 
 /** Holders of each SKU, and what they cost: one amount a currency. */
-function licenceValues({ db, rules }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
+function licenceValues({ db, rules, skuSets }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
   if (end?.snapshot.hasList !== 1) return []
   const snapshotId = end.snapshot.id
-  const held = [...skuHolders(db, end.snapshot)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const textOf = vendorIds(db)
+  const held = [...skuSets.holders(snapshotId)]
+    .map(([sku, holders]): [string, number] => [textOf(sku), holders])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   const costs = moneyTotals(held.map(([skuId, holders]) => costLine(holders, rules.skuPrice(skuId, end.month))))
   return [
     ...held.map(([skuId, holders]) => ({ ...empty(tenant, `sku:${skuId}`), value: String(holders), snapshotId })),

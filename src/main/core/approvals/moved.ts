@@ -4,12 +4,12 @@ import { desc, isNull } from 'drizzle-orm'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { approvalTable } from '../history/schema/user.ts'
-import type { Reading } from '../reports/deps.ts'
+import { inOneReading, type ReportDeps } from '../reports/deps.ts'
 import { approvalOf } from './read.ts'
 
 /** Answers `approvals.moved`: newest first. Each month is read anew, so other questions come in between. */
-export async function movedApprovals(reading: Reading): Promise<AttentionItem[]> {
-  const approved = reading.db.orm
+export async function movedApprovals(deps: ReportDeps): Promise<AttentionItem[]> {
+  const approved = deps.reader.orm
     .select({ month: approvalTable.month })
     .from(approvalTable)
     .where(isNull(approvalTable.withdrawnAt))
@@ -17,7 +17,7 @@ export async function movedApprovals(reading: Reading): Promise<AttentionItem[]>
     .all()
   const items: AttentionItem[] = []
   for (const { month } of approved) {
-    const { moved } = approvalOf(reading, month as Month)
+    const { moved } = inOneReading(deps, (reading) => approvalOf(reading, month as Month))
     if (moved > 0) items.push(itemOf(month, moved))
     await setImmediate()
   }

@@ -1,6 +1,7 @@
 /** Removing rows of evidence; only inside an erasure, which holds the permit that the triggers ask for. */
 import { sha256 } from './canonical.ts'
 import type { WriteDb } from './db.ts'
+import { forgetSnapshots } from './facts/store.ts'
 
 /** The tables of intervals. */
 export const intervalTables = ['entry_row', 'entry_sku_list', 'assignment', 'sku_rollup']
@@ -17,6 +18,7 @@ export function removeSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: n
   const of = 'series_id = @seriesId AND (@numbers IS NULL OR number IN (SELECT value FROM json_each(@numbers)))'
   const those = `IN (SELECT id FROM snapshot WHERE ${of})`
   const values = { seriesId, numbers: numbers === null ? null : JSON.stringify(numbers) }
+  forgetSnapshots({ sqlite }, sqlite.prepare<unknown[], number>(`SELECT id FROM snapshot WHERE ${of}`).pluck().all(values))
   sqlite.prepare(`DELETE FROM received WHERE snapshot_id ${those}`).run(values)
   sqlite.prepare(`DELETE FROM set_aside WHERE snapshot_id ${those}`).run(values)
   sqlite.prepare(`UPDATE run SET snapshot_id = NULL WHERE snapshot_id ${those}`).run(values)

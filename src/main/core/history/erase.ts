@@ -10,7 +10,8 @@ import type { DatasetId } from '../providers/provider.ts'
 import { datasetById } from '../providers/providers.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from './erase-rows.ts'
-import { noteErasure } from './erasures.ts'
+import { factOwners, refreshFacts } from './facts/refresh.ts'
+import { forgetSeries, removeStrayFacts } from './facts/store.ts'
 import { hasHolders } from './holders.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from './people-index.ts'
 import { removeNumbers } from './prune.ts'
@@ -57,8 +58,9 @@ function inOneErasure(db: WriteDb, work: () => void): Removed {
     .transaction(() => {
       const before = counts(db)
       sqlite.prepare('INSERT INTO wipe_permit (id) VALUES (1)').run()
-      noteErasure(db)
       work()
+      removeStrayFacts(db)
+      refreshFacts(db, factOwners(db))
       removeOrphans(db)
       compactPeopleIndex(db)
       sqlite.prepare('DELETE FROM wipe_permit').run()
@@ -92,6 +94,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
   for (const seriesId of seriesOf(db, 'tenant_id = ?', tenantId)) eraseSeries(db, seriesId)
   // In the answers about all tenants of the connection a tombstone takes the tenant's place.
   for (const seriesId of seriesOf(db, 'tenant_id IS NULL AND connection_id = ?', tenant.connectionId)) {
+    forgetSeries(db, seriesId)
     wipeEntries(db, seriesId, tenant.externalId)
   }
   removeRuns(db, 'tenant_id = ?', tenantId)

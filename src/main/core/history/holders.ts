@@ -7,6 +7,8 @@ import { type CutEntry, type CutRules, parseEntry, skusOf } from './cut.ts'
 export interface Holder {
   /** True if any of its entries says so; null where none says anything. */
   enabled: boolean | null
+  /** Whether any of its entries is an invited guest's. */
+  guest: boolean
   skus: Set<string>
 }
 
@@ -20,10 +22,15 @@ export interface SkuCount {
 /** Whether entries of a dataset describe holders of SKUs. */
 export const hasHolders = (rules: CutRules): boolean => rules.skuField !== null || rules.nested !== null
 
-/** What one entry says about a holder: whose it is, what it holds, whether it is enabled. */
-export interface HolderPart {
-  id: string
+/** What one entry says about a holder besides what it holds. */
+export interface EntryFacts {
   enabled: boolean | null
+  guest: boolean
+}
+
+/** What one entry says about a holder: whose it is, and what it holds. */
+export interface HolderPart extends EntryFacts {
+  id: string
   skus: readonly string[]
 }
 
@@ -31,15 +38,25 @@ export interface HolderPart {
 export function holderParts(entry: CutEntry, rules: CutRules): HolderPart[] {
   if (rules.nested !== null) {
     const skus = entry.id === '' ? [] : [entry.id]
-    return entry.nested.filter((item) => item.id !== '').map((item) => ({ id: item.id, skus, enabled: enabledOf(item.body, rules) }))
+    return entry.nested.filter((item) => item.id !== '').map((item) => ({ id: item.id, skus, ...entryFacts(item.body, rules) }))
   }
   if (rules.skuField === null || entry.id === '') return []
-  return [{ id: entry.id, skus: skusOf(entry.skuList), enabled: enabledOf(entry.body, rules) }]
+  return [{ id: entry.id, skus: skusOf(entry.skuList), ...entryFacts(entry.body, rules) }]
 }
 
-function enabledOf(body: string, rules: CutRules): boolean | null {
+/** Reads an entry's canonical JSON. */
+export function entryFacts(body: string, rules: CutRules): EntryFacts {
   const entry = JSON.parse(body) as Json
-  return isJsonObject(entry) ? rules.holder(entry).accountEnabled : null
+  if (!isJsonObject(entry)) return { enabled: null, guest: false }
+  const { accountEnabled, userPrincipalName } = rules.holder(entry)
+  return { enabled: accountEnabled, guest: isGuest(userPrincipalName) }
+}
+
+/** The mark that Microsoft puts into the user principal name of an invited guest. */
+const guestMark = '#EXT#'
+
+function isGuest(userPrincipalName: string | null): boolean {
+  return userPrincipalName?.toUpperCase().includes(guestMark) === true
 }
 
 /** Of two entries of one holder. */
@@ -66,9 +83,10 @@ export function unite(parts: Iterable<HolderPart>): Map<string, Holder> {
   const holders = new Map<string, Holder>()
   for (const part of parts) {
     const holder = holders.get(part.id)
-    if (holder === undefined) holders.set(part.id, { enabled: part.enabled, skus: new Set(part.skus) })
+    if (holder === undefined) holders.set(part.id, { enabled: part.enabled, guest: part.guest, skus: new Set(part.skus) })
     else {
       holder.enabled = eitherEnabled(holder.enabled, part.enabled)
+      holder.guest ||= part.guest
       for (const sku of part.skus) holder.skus.add(sku)
     }
   }

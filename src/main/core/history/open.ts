@@ -5,8 +5,11 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../errors.ts'
 import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../private-files.ts'
+import { readSetting } from '../settings/settings.ts'
 import { backupTo } from './backup.ts'
 import type { ReadDb, WriteDb } from './db.ts'
+import { ensureFacts } from './facts/refresh.ts'
+import { storedState } from './facts/state.ts'
 import { backupsByAge, backupsFolder, ensureDataFolder, fileTime, historyFile, removeHalfMade, setAsideFiles, sizeOf } from './files.ts'
 import { type HostLock, joinHosts } from './host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from './migrate.ts'
@@ -47,6 +50,8 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
       lock.takeAlone()
       await migrateHistory(db, folder, () => backupBeforeMigration(db, dataDir, now))
     }
+    // Still alone after a migration. Tests open histories of older versions, which have no facts.
+    if (migrationState(db, migrationsFolder()) === 'current') ensureFacts(db, reportingTimeZone(db))
     lock.share()
     return { db, lock, close: () => closeHistory(db, lock!) }
   } catch (error) {
@@ -68,6 +73,16 @@ export function openReader(dataDir: string): ReadDb {
     return { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
   } catch (error) {
     throw asAppError(error, dataDir)
+  }
+}
+
+/** The time zone that the user chose. One that is not understood must not keep the history from being opened: it is set again there. */
+function reportingTimeZone(db: WriteDb): string {
+  try {
+    return readSetting(db, 'timeZone')
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return storedState(db)?.timeZone ?? 'UTC'
   }
 }
 

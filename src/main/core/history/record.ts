@@ -9,8 +9,10 @@ import { sha256 } from './canonical.ts'
 import { type CutPayload, cutPayload, packVolatile, payloadText } from './cut.ts'
 import { type WriteDb, withOwnTransactions } from './db.ts'
 import { type ChangedIds, updateEntries } from './entry-intervals.ts'
+import { followsFromList, recordFacts } from './facts/record-facts.ts'
+import { countRecorded } from './facts/snapshot-facts.ts'
 import { updateHolders } from './holder-intervals.ts'
-import { hasHolders } from './holders.ts'
+import { type Holder, hasHolders } from './holders.ts'
 import { internSkuLists, internVendorIds } from './intern.ts'
 import { holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, type Remembered, readList } from './known-list.ts'
 import { indexPeople } from './people-index.ts'
@@ -162,9 +164,11 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   const changed = isSince && since.changed.size * oneByOneCost <= (list?.entries.length ?? 0) ? since.changed : null
   const entries = list?.entries.map((entry) => entry.cut) ?? []
   const changes = list === null ? 0 : updateEntries(target, entries, intern, changed)
+  let united: Map<string, Holder> | null = null
+  const holders = list === null || !hasHolders(dataset) ? null : () => (united ??= holdersOf(list))
   // Without a changed entry nobody's licences changed either.
-  if (list !== null && hasHolders(dataset) && changes > 0) {
-    updateHolders(target, holdersOf(list), intern.vendorId, changed)
+  if (holders !== null && changes > 0) {
+    updateHolders(target, holders(), intern.vendorId, changed)
     indexPeople(db, dataset, seriesId, number)
   }
 
@@ -197,6 +201,22 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     warnings: warnings.length === 0 ? null : JSON.stringify(warnings),
     sha256: prepared.sha256,
   })
+  const isSameList = previous?.hasList === 1 && totals.hasList === 1 && changes === 0 && followsFromList(dataset.id)
+  recordFacts(
+    db,
+    { connectionId: input.connectionId, tenantId: input.tenantId, dataset: dataset.id },
+    {
+      id: snapshotId,
+      seriesId,
+      number,
+      reportedAt: prepared.reportedAt,
+      observedAt: input.observedAt,
+      periodEnd: interpretation.periodEnd,
+      hasList: totals.hasList,
+      sameListAs: isSameList ? previous.id : null,
+    },
+    holders === null ? null : () => countRecorded(holders(), intern.vendorId),
+  )
   if (prepared.keepReceived) {
     sqlite.prepare('INSERT INTO received (snapshot_id, bytes) VALUES (?, ?)').run(snapshotId, zstdCompressSync(input.bytes))
   }

@@ -1,6 +1,7 @@
 /** Setting a bad snapshot aside, and taking that back. Both stay on record. */
 import { AppError } from '../errors.ts'
 import type { ReadDb, WriteDb } from './db.ts'
+import { ownerOfSnapshot, refreshFacts } from './facts/refresh.ts'
 import { snapshotKey } from './read-payload.ts'
 
 /** The open set-aside of a snapshot; null where it counts. `at` in ms. */
@@ -24,6 +25,7 @@ export const setAsideWrites = {
       })
     }
     db.sqlite.prepare('INSERT INTO set_aside (snapshot_id, reason, at) VALUES (?, ?, ?)').run(snapshotId, reason, at)
+    refreshFacts(db, [ownerOfSnapshot(db, snapshotId)])
   },
 
   /** Lets a snapshot count again. Throws `NOT_FOUND`, also where it was not set aside. */
@@ -36,5 +38,6 @@ export const setAsideWrites = {
     if (changes === 0) {
       throw new AppError('NOT_FOUND', `Snapshot ${snapshotId} is not set aside: there is nothing to take back.`, { data: { snapshotId } })
     }
+    refreshFacts(db, [ownerOfSnapshot(db, snapshotId)])
   },
 }

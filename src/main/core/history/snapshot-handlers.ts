@@ -1,10 +1,10 @@
 /** The routes of snapshots and their evidence. */
 import { createHash } from 'node:crypto'
 import { parseMonth } from '../../../shared/domain/month.ts'
+import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { Api } from '../product.ts'
 import { datasetById } from '../providers/providers.ts'
-import { chargesAt } from '../reports/charges.ts'
 import { beginReading, type ReportDeps } from '../reports/deps.ts'
 import { recountAt } from '../reports/series-state.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from './read-payload.ts'

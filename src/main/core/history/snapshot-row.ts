@@ -34,6 +34,7 @@ export function findOrAddSeries(
 
 /** What of the snapshot before decides whether the next one is unchanged. */
 export interface PreviousSnapshot {
+  id: number
   number: number
   frameId: number
   frame: string
@@ -48,7 +49,7 @@ export interface PreviousSnapshot {
 export function previousSnapshot({ sqlite }: WriteDb, seriesId: number): PreviousSnapshot | undefined {
   return prepared<[number], PreviousSnapshot>(
     sqlite,
-    `SELECT s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd, s.sha256
+    `SELECT s.id, s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd, s.sha256
        FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.series_id = ? ORDER BY s.number DESC LIMIT 1`,
   ).get(seriesId)
 }

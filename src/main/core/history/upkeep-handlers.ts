@@ -1,5 +1,5 @@
 /** The routes that look after the history as a whole: its proof, deleting, backups. Restoring needs it closed, and is the app's own. */
-import type { VerifyAnswer } from '../../../shared/contract/answers.ts'
+import type { DatasetName, VerifyAnswer } from '../../../shared/contract/answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { findConnection, resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
@@ -10,9 +10,11 @@ import type { Task, Tasks } from '../tasks.ts'
 import { backupNow, listBackups } from './backup.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import { beforeMonth } from './erase.ts'
+import { factOwners } from './facts/refresh.ts'
+import type { FactsCheck } from './facts/verify-facts.ts'
 import { backupFiles } from './files.ts'
 import { losses } from './losses.ts'
-import { seriesIds, sumUp } from './verify.ts'
+import { type SnapshotsCheck, seriesIds, sumUp } from './verify.ts'
 import type { Writer } from './writer.ts'
 
 /** What these routes work with. */
@@ -25,6 +27,8 @@ export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
   const { reader, writer, clock, dataDir, tasks, backups } = deps
   return {
     'history.verify': (_, { signal }) => tasks.run('verify', signal, verifyAll),
+
+    'history.rebuildFacts': async () => ({ months: await writer.call('facts.rebuild', undefined) }),
 
     'history.losses': async (scope) => {
       if ('tenant' in scope) return losses(reader, { tenantId: resolveTenant(reader, scope.tenant).id }, beginReading(deps).calendar)
@@ -70,14 +74,30 @@ export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
         'The file of the history is damaged. Restore a backup: in Settings, or with `seatledger restore FILE` after quitting every Seatledger.',
       )
     }
-    const answers: VerifyAnswer[] = []
+    const answers: SnapshotsCheck[] = []
+    const checks: FactsCheck[] = []
     const ids = seriesIds(reader)
+    const owners = factOwners(reader)
+    const total = ids.length + owners.length
     for (const seriesId of ids) {
       signal.throwIfAborted()
       answers.push(await writer.call('verify.series', { seriesId }))
-      tell(answers.length, ids.length)
+      tell(answers.length, total)
     }
-    return sumUp(answers)
+    for (const owner of owners) {
+      signal.throwIfAborted()
+      checks.push(await writer.call('facts.verify', owner))
+      tell(answers.length + checks.length, total)
+    }
+    return {
+      ...sumUp(answers),
+      facts: {
+        months: checks.reduce((sum, { months }) => sum + months, 0),
+        wrong: checks.flatMap(({ wrong }) =>
+          wrong.map(({ tenantId, dataset, month }) => ({ tenant: tenantId, dataset: dataset as DatasetName, month })),
+        ),
+      },
+    }
   }
 
   async function check(ref: string) {

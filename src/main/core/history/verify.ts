@@ -3,7 +3,6 @@
  * snapshot's own numbers are derived again. A snapshot with wiped entries can be neither proved nor blamed.
  */
 import { zstdDecompressSync } from 'node:zlib'
-import type { VerifyAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 import { AppError } from '../errors.ts'
@@ -20,6 +19,13 @@ import { followHolders, type HolderTotals } from './verify-holders.ts'
 import { followList, type ListFollower } from './verify-list.ts'
 import { readSeries, type SeriesRows, type SnapshotRow } from './verify-rows.ts'
 
+/** Snapshots whose text was rebuilt and compared with its checksum; `damaged` names those that differ. */
+export interface SnapshotsCheck {
+  snapshots: number
+  verified: number
+  damaged: number[]
+}
+
 /** Ids of all series: what `verifySeries` is called with, one after the other. */
 export function seriesIds({ sqlite }: ReadDb): number[] {
   return sqlite.prepare<[], number>('SELECT id FROM series ORDER BY id').pluck().all()
@@ -33,16 +39,16 @@ export const verifyWrites = {
     return isSound(sqlite) && orphans.length === 0
   }),
   /** As `verifySeries`. */
-  'verify.series': withOwnTransactions((db: WriteDb, input: { seriesId: number }): VerifyAnswer => verifySeries(db, input.seriesId)),
+  'verify.series': withOwnTransactions((db: WriteDb, input: { seriesId: number }): SnapshotsCheck => verifySeries(db, input.seriesId)),
 }
 
 /** Verifies all snapshots. Blocks for as long as it takes: hosts verify series by series in the writer's thread. */
-export function verify(db: ReadDb): VerifyAnswer {
+export function verify(db: ReadDb): SnapshotsCheck {
   return sumUp(seriesIds(db).map((id) => verifySeries(db, id)))
 }
 
 /** Adds up answers. */
-export function sumUp(answers: VerifyAnswer[]): VerifyAnswer {
+export function sumUp(answers: SnapshotsCheck[]): SnapshotsCheck {
   return {
     snapshots: answers.reduce((sum, answer) => sum + answer.snapshots, 0),
     verified: answers.reduce((sum, answer) => sum + answer.verified, 0),
@@ -51,13 +57,13 @@ export function sumUp(answers: VerifyAnswer[]): VerifyAnswer {
 }
 
 /** Verifies the snapshots of one series. A snapshot that is neither verified nor damaged has wiped entries. */
-function verifySeries(db: ReadDb, seriesId: number): VerifyAnswer {
+function verifySeries(db: ReadDb, seriesId: number): SnapshotsCheck {
   const rows = readSeries(db, seriesId)
   if (rows === undefined) return { snapshots: 0, verified: 0, damaged: [] }
   return verifyRows(rows, datasetById(rows.dataset as DatasetId))
 }
 
-function verifyRows(rows: SeriesRows, dataset: Dataset): VerifyAnswer {
+function verifyRows(rows: SeriesRows, dataset: Dataset): SnapshotsCheck {
   const list = followList(rows, dataset)
   const holders = followHolders(rows)
   const damaged = new Set(misplaced(rows))

@@ -9,6 +9,7 @@ import { checkBackupWrites } from './check-backup.ts'
 import type { Write } from './db.ts'
 import { durabilityWrites } from './durability.ts'
 import { eraseWrites } from './erase.ts'
+import { factWrites } from './facts/writes.ts'
 import { recordWrites } from './record.ts'
 import { setAsideWrites } from './set-aside.ts'
 import { verifyWrites } from './verify.ts'
@@ -22,6 +23,7 @@ export const writes = {
   ...connectionWrites,
   ...durabilityWrites,
   ...eraseWrites,
+  ...factWrites,
   ...recordWrites,
   ...ruleWrites,
   ...setAsideWrites,

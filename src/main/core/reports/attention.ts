@@ -3,11 +3,12 @@ import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/an
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { previousMonth } from '../../../shared/domain/month.ts'
+import { monthOfSnapshot } from '../history/facts/month-snapshots.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Reading } from './deps.ts'
 import { latestEnd } from './months.ts'
-import { skuCountsAt, vendorIds } from './series-state.ts'
-import { monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
+import { skusHeldAt, vendorIds } from './series-state.ts'
+import type { SnapshotRow } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
 interface Sources {
@@ -108,24 +109,34 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
   })
 }
 
-/** A tenant's newest snapshot with a list: as a rule its newest one. */
-function newestList(reading: Reading, tenant: ReportTenant): SnapshotRow | undefined {
+/** A tenant's newest snapshot with a list: as a rule its newest one, which ends a month. */
+function newestList(reading: Reading, tenant: ReportTenant): { snapshot: SnapshotRow; endsMonth: boolean } | undefined {
   const dataset = datasetOf(tenant.kind)
   const newest = latestEnd(reading.monthEnds(tenant.id, dataset))?.snapshot
-  return newest?.hasList === 0 ? reading.snapshots(tenant.id, dataset).findLast((snapshot) => snapshot.hasList === 1) : newest
+  if (newest === undefined || newest.hasList === 1) return newest && { snapshot: newest, endsMonth: true }
+  const earlier = reading.snapshots(tenant.id, dataset).findLast((snapshot) => snapshot.hasList === 1)
+  return earlier && { snapshot: earlier, endsMonth: false }
+}
+
+/** The SKUs that someone holds in those lists, by the vendor's ids. */
+function heldSkus({ db, skuSets }: Reading, lists: readonly { snapshot: SnapshotRow; endsMonth: boolean }[]): Set<string> {
+  const ends = lists.filter(({ endsMonth }) => endsMonth).map(({ snapshot }) => snapshot.id)
+  const others = lists.filter(({ endsMonth }) => !endsMonth).flatMap(({ snapshot }) => skusHeldAt(db, snapshot))
+  return new Set([...skuSets.held(ends), ...others].map(vendorIds(db)))
 }
 
 /** Disabled accounts that are billed, and SKUs without a name, in lists that are not of long ago. */
 function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
-  const newest = tenants
+  const lists = tenants
     .filter((tenant) => tenant.kind === 'petra')
     .flatMap((tenant) => newestList(reading, tenant) ?? [])
-    .filter((snapshot) => monthOfSnapshot(snapshot, reading.calendar) >= previousMonth(reading.openMonth))
+    .filter(({ snapshot }) => monthOfSnapshot(snapshot, reading.calendar) >= previousMonth(reading.openMonth))
+  const newest = lists.map(({ snapshot }) => snapshot)
   const disabled = newest.filter((snapshot) => (snapshot.disabled ?? 0) > 0)
   const accounts = disabled.reduce((sum, snapshot) => sum + snapshot.disabled!, 0)
-  const textOf = vendorIds(reading.db)
-  const held = new Set([...new Set(newest.flatMap((snapshot) => skuCountsAt(reading.db, snapshot).map(([id]) => id)))].map(textOf))
-  const unnamed = [...held].filter((skuId) => reading.rules.label(skuId) === null && reading.catalogue.sku(skuId) === null).sort()
+  const unnamed = [...heldSkus(reading, lists)]
+    .filter((skuId) => reading.rules.label(skuId) === null && reading.catalogue.sku(skuId) === null)
+    .sort()
   const items: AttentionItem[] = []
   const only = disabled.length === 1 ? disabled[0]!.tenantId : null
   if (accounts > 0) {

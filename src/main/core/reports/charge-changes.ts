@@ -1,7 +1,7 @@
 /** Charges of two snapshots beside each other, with renames recognised. */
 import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
-import type { ChargeLine } from './charges.ts'
+import type { ChargeLine } from '../charges/charges.ts'
 import { decimalChange } from './costs.ts'
 
 /** The charges that differ, by id. One gone and one new of equal part number, grouping and unit are one charge with a new name. */

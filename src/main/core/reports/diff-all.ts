@@ -4,7 +4,8 @@ import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import { bridgeOf, countChange } from './bridge/bridge.ts'
 import { explanationOf } from './bridge/explanation.ts'
-import { readFacts, type SideRef } from './bridge/read-facts.ts'
+import { readFacts } from './bridge/read-facts.ts'
+import { monthSide, type SideRef } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
 import type { Reading } from './deps.ts'
 import { amountsOf, type DiffReaders, diffOfSides, standingOf, withoutPeople } from './diff.ts'
@@ -15,6 +16,7 @@ import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 export function diffAll(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffAllAnswer {
   const [from, to] = [parseMonth(input.from), parseMonth(input.to)]
   if (from > to) throw new AppError('BAD_REQUEST', `The difference would begin (${from}) after it ends (${to}). Exchange the two months.`)
+  for (const month of [from, to]) reading.loadMonthEnds(month, month)
   const tenants: DiffAnswer[] = []
   const facts: TenantFacts[] = []
   const [appeared, vanished]: [number[], number[]] = [[], []]
@@ -32,7 +34,7 @@ export function diffAll(reading: Reading, readers: DiffReaders, input: { from: s
     tenants.push(difference.answer)
     if (difference.facts === null) continue
     facts.push(difference.facts)
-    sides.push(...skuSides(reading, readers.nameOf, standing, before.end, after.end))
+    sides.push(...skuSides(reading, readers.nameOf, standing, before, after))
   }
   if (tenants.length + appeared.length + vanished.length === 0) {
     throw new AppError('NO_SNAPSHOT', `No tenant has a snapshot in ${from} or in ${to}. Choose other months, or collect first.`, {
@@ -78,11 +80,6 @@ export function diffTenants(reading: Reading, readers: DiffReaders, input: { fro
       snapshotId: to.snapshotId ?? from.snapshotId,
     })),
   }
-}
-
-/** A month as one side of a comparison. */
-export function monthSide(reading: Reading, tenant: ReportTenant, month: Month): SideRef {
-  return { month, end: reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month), byMonth: true }
 }
 
 function countOf(facts: readonly TenantFacts[], column: 'listed' | 'recounted') {

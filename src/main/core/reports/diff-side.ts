@@ -1,10 +1,11 @@
 /** The two sides of a difference: month-ends, or any two snapshots. */
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
+import { monthOfSnapshot } from '../history/facts/month-snapshots.ts'
 import { unknownSnapshot } from '../history/unknown.ts'
-import type { SideRef } from './bridge/read-facts.ts'
+import type { SideRef } from './bridge/side.ts'
 import type { Reading } from './deps.ts'
-import { monthOfSnapshot, snapshotById } from './snapshots.ts'
+import { snapshotById } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
 /** The month, with its month-end where there is one, or the snapshot that a side names. Throws `NOT_FOUND`, `BAD_REQUEST`. */

@@ -2,20 +2,21 @@
 import type { DatasetName } from '../../../shared/contract/answers.ts'
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { Change, CostChange, DiffAnswer, DiffSide, DiffStanding } from '../../../shared/contract/diff-answers.ts'
+import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
+import { inTimeOrder } from '../history/facts/month-snapshots.ts'
 import { datasetById } from '../providers/providers.ts'
 import { bridgeOf } from './bridge/bridge.ts'
 import { explanationOf } from './bridge/explanation.ts'
-import { readFacts, readHolders, readStanding, type SideRef } from './bridge/read-facts.ts'
+import { readFacts, readHolders, readStanding } from './bridge/read-facts.ts'
+import type { SideRef } from './bridge/side.ts'
 import type { TenantFacts, TenantSide } from './bridge/tenant-facts.ts'
 import { chargeChanges } from './charge-changes.ts'
-import { chargesAt } from './charges.ts'
 import type { Reading } from './deps.ts'
 import { noSnapshot, sideOf } from './diff-side.ts'
 import { evidenceOf } from './months.ts'
 import { licencesLeftOut, skuSides } from './sku-difference.ts'
-import { inTimeOrder } from './snapshots.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -89,7 +90,7 @@ export function diffOfSides(
   const facts = read?.facts ?? null
   const bridge = bridgeOf(facts === null ? [] : [facts])
   const { moves: _, ...holders } = read?.holders ?? readHolders(reading, tenant, standing, from.end, to.end)
-  const skus = skuSides(reading, readers.nameOf, standing, from.end, to.end)
+  const skus = skuSides(reading, readers.nameOf, standing, from, to)
   const linesAt = ({ end }: SideRef) => (end?.snapshot.hasList === 1 ? chargesAt(reading.db, dataset, end.snapshot) : [])
   const ends = [from.end, to.end].filter((end) => end !== undefined)
   const haveLists = ends.every(({ snapshot }) => snapshot.hasList === 1)

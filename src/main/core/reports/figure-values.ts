@@ -2,16 +2,15 @@
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { FigureValue, UnitState } from '../../../shared/contract/figure-answers.ts'
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import { chargesAt, singleCharge } from '../charges/charges.ts'
 import { getOrAdd } from '../get-or-add.ts'
-import type { ReadDb } from '../history/db.ts'
+import { monthOfSnapshot } from '../history/facts/month-snapshots.ts'
 import { datasetById } from '../providers/providers.ts'
-import { chargesAt, singleCharge } from './charges.ts'
 import type { Reading } from './deps.ts'
 import type { Figure } from './figure.ts'
-import { keep, keptOf } from './kept-with.ts'
 import type { MonthEnd } from './months.ts'
-import { recountAt, recountKey, skuHoldersAt, vendorIdNumber } from './series-state.ts'
-import { dayOfSnapshot, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
+import { recountAt, skuHoldersAt, vendorIdNumber } from './series-state.ts'
+import { dayOfSnapshot, type SnapshotRow } from './snapshots.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
@@ -57,17 +56,10 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
   const inSpan = (key: string) => key >= from && key <= to
   return (tenant) => {
     const chosen = chosenSnapshots(reading, figure, grain, tenant, totals)
-    if (grain === 'day' || !isKept(figure)) return valuesOf(tenant, chosen)
-    // Beside the month-ends these depend on the rules and on the totals that settle units; and on nothing else.
-    const standsOn = [reading.rules, figure.kind === 'units' ? totals.snapshots(tenant.connectionId) : null]
-    const key = `values ${figure.name} ${from} ${to}`
-    const known = keptOf<{ standsOn: unknown[]; values: FigureValues }>(chosen, key)
-    if (known?.standsOn.every((each, index) => each === standsOn[index])) return known.values
-    return keep(chosen, key, { standsOn, values: valuesOf(tenant, chosen) }).values
-  }
-
-  function valuesOf(tenant: ReportTenant, chosen: Chosen): FigureValues {
-    const entries = [...chosen].filter(([key]) => inSpan(key))
+    const isWhole = span.from === undefined && span.to === undefined
+    const entries = isWhole
+      ? [...chosen]
+      : [...chosen.keys()].filter(inSpan).map((key): [string, ChosenSnapshot] => [key, chosen.get(key)!])
     const {
       values,
       unit = null,
@@ -75,6 +67,7 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
     } = readValues(
       reading,
       figure,
+      grain,
       tenant,
       entries.map(([, { snapshot }]) => snapshot),
       totals,
@@ -92,16 +85,18 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
   }
 }
 
-/** Figures that every screen asks for of every tenant. The others are as many as there are SKUs and charges. */
-const isKept = ({ kind }: Figure): boolean => kind === 'count' || kind === 'recounted' || kind === 'units'
-
 function earliest(keys: Iterable<string>): string | undefined {
   let first: string | undefined
   for (const key of keys) if (first === undefined || key < first) first = key
   return first
 }
 
-type Chosen = ReadonlyMap<string, { snapshot: SnapshotRow; early: boolean }>
+interface ChosenSnapshot {
+  snapshot: SnapshotRow
+  early: boolean
+}
+
+type Chosen = ReadonlyMap<string, ChosenSnapshot>
 
 /** The snapshots that a tenant's values stand on, by month or day. */
 function chosenSnapshots(
@@ -119,7 +114,7 @@ function chosenSnapshots(
 
 /** A day's value is the day's last. */
 function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen {
-  const days = new Map<string, { snapshot: SnapshotRow; early: boolean }>()
+  const days = new Map<string, ChosenSnapshot>()
   for (const snapshot of snapshots) {
     const day = dayOfSnapshot(snapshot, calendar)
     if (day !== null) days.set(day, { snapshot, early: false })
@@ -154,8 +149,9 @@ function settle(
 }
 
 function readValues(
-  { db, calendar, rules }: Reading,
+  { db, calendar, rules, skuSets }: Reading,
   figure: Figure,
+  grain: 'day' | 'month',
   tenant: ReportTenant,
   snapshots: readonly SnapshotRow[],
   totals: ReturnType<typeof totalsReader>,
@@ -166,9 +162,26 @@ function readValues(
     case 'units':
       return { values: snapshots.map((snapshot) => snapshot.units) }
     case 'totals':
-      return { values: snapshots.map((snapshot) => totals.totalsAt(tenant, snapshot)?.[figure.member] ?? null) }
-    case 'recounted':
-      return { values: recounts(db, snapshots, (snapshot) => rules.excluded(monthOfSnapshot(snapshot, calendar))) }
+      return {
+        values: snapshots.map(
+          (snapshot) =>
+            (grain === 'month' ? totals.monthTotals(tenant, snapshot.id) : totals.totalsAt(tenant, snapshot))?.[figure.member] ?? null,
+        ),
+      }
+    case 'recounted': {
+      const excludedOf = (snapshot: SnapshotRow) => rules.excluded(monthOfSnapshot(snapshot, calendar))
+      if (grain === 'month') {
+        const counts = [...Map.groupBy(snapshots, excludedOf)].map(([excluded, group]) =>
+          skuSets.recounts(
+            group.map(({ id }) => id),
+            excluded,
+          ),
+        )
+        const countOf = ({ id }: SnapshotRow) => counts.find((each) => each.has(id))?.get(id) ?? 0
+        return { values: snapshots.map((snapshot) => (snapshot.hasList === 0 ? null : countOf(snapshot))) }
+      }
+      return { values: inGroups(snapshots, excludedOf, (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded)) }
+    }
     case 'sku': {
       const sku = vendorIdNumber(db, figure.skuId)
       return {
@@ -182,21 +195,6 @@ function readValues(
     case 'charge':
       return chargeValues({ db }, figure, snapshots)
   }
-}
-
-/** As `recountAt`, for what was not counted before. */
-function recounts(
-  db: ReadDb,
-  snapshots: readonly SnapshotRow[],
-  excludedOf: (snapshot: SnapshotRow) => ReadonlySet<string>,
-): (number | null)[] {
-  const keyOf = (snapshot: SnapshotRow) => recountKey(excludedOf(snapshot))
-  const unknown = snapshots.filter((snapshot) => snapshot.hasList === 1 && keptOf(snapshot, keyOf(snapshot)) === undefined)
-  const counts = inGroups(unknown, excludedOf, (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded))
-  unknown.forEach((snapshot, index) => {
-    keep(snapshot, keyOf(snapshot), counts[index])
-  })
-  return snapshots.map((snapshot) => keptOf<number>(snapshot, keyOf(snapshot)) ?? null)
 }
 
 /** Reads the snapshots that have a list together, series by series (and rule set by rule set); null for the others. */

@@ -1,10 +1,10 @@
 /** The routes of figures. */
+import { listConnections } from '../connections/read.ts'
 import type { Api } from '../product.ts'
-import { beginReading, type Reading, type ReportDeps } from './deps.ts'
+import { inOneReading, type Reading, type ReportDeps } from './deps.ts'
 import { type DiffReaders, diff } from './diff.ts'
 import { diffAll, diffTenants } from './diff-all.ts'
 import { figureChoices } from './figure-choices.ts'
-import { keptAnswer } from './kept-answer.ts'
 import { licenceNames } from './licence-names.ts'
 import { licences } from './licences.ts'
 import { monthsList } from './months-list.ts'
@@ -20,35 +20,30 @@ type Routes = Extract<
   `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | `licences.${string}` | `people.${string}` | 'usage.get'
 >
 
-/** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the rules. */
+/** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the history and of the rules. */
 export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
-  const overviewNow = keptAnswer(deps, () => answerOverview())
-  const answerOverview = (month?: string) => {
-    const reading = beginReading(deps)
-    return overview(reading, diffReaders(reading), month)
-  }
+  const read = <T>(answer: (reading: Reading) => T): T => inOneReading(deps, answer)
   return {
-    'overview.get': ({ month }) => (month === undefined ? overviewNow() : answerOverview(month)),
-    'months.list': async ({ tenant }) => monthsList(beginReading(deps), tenant),
-    'trend.figures': async ({ tenant }) => figureChoices(beginReading(deps), tenant),
-    'trend.get': async (input) => trend(beginReading(deps), input),
-    async 'diff.get'(input) {
-      const reading = beginReading(deps)
-      return diff(reading, diffReaders(reading), input)
+    async 'overview.get'({ month }) {
+      // Addresses and lost session credentials are the connections' screen's; here only the state counts.
+      const connections = await listConnections(
+        deps.reader,
+        () => ({ url: '', cycleDay: null }),
+        async () => false,
+      )
+      return read((reading) => overview(reading, diffReaders(reading).totals, connections, month))
     },
-    async 'diff.all'(input) {
-      const reading = beginReading(deps)
-      return diffAll(reading, diffReaders(reading), input)
-    },
-    async 'diff.tenants'(input) {
-      const reading = beginReading(deps)
-      return diffTenants(reading, diffReaders(reading), input)
-    },
-    'licences.get': async (input) => licences(beginReading(deps), input),
-    'licences.names': async () => licenceNames(beginReading(deps)),
-    'people.search': async ({ query, limit }) => people(beginReading(deps), query, limit),
+    'months.list': async ({ tenant }) => read((reading) => monthsList(reading, tenant)),
+    'trend.figures': async ({ tenant }) => read((reading) => figureChoices(reading, tenant)),
+    'trend.get': async (input) => read((reading) => trend(reading, input)),
+    'diff.get': async (input) => read((reading) => diff(reading, diffReaders(reading), input)),
+    'diff.all': async (input) => read((reading) => diffAll(reading, diffReaders(reading), input)),
+    'diff.tenants': async (input) => read((reading) => diffTenants(reading, diffReaders(reading), input)),
+    'licences.get': async (input) => read((reading) => licences(reading, input)),
+    'licences.names': async () => read(licenceNames),
+    'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
     'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),
-    'usage.get': async (input) => usage(beginReading(deps), input),
+    'usage.get': async (input) => read((reading) => usage(reading, input)),
   }
 }
 

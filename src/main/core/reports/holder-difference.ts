@@ -5,33 +5,23 @@ import type { Dataset } from '../providers/provider.ts'
 import type { HolderMove } from './bridge/tenant-facts.ts'
 import type { Reading } from './deps.ts'
 import { type ChangedHolder, changesOfHolders } from './holder-changes.ts'
-import { keep, keptOf } from './kept-with.ts'
 import type { MonthEnd } from './months.ts'
 import type { HolderState } from './series-state.ts'
 
-/**
- * Lists by id; `moves` has everyone who may count differently. Of each tenant the last is kept with its month-ends: a screen of all tenants
- * asks for the same again whenever one of them was collected.
- */
-export function holderChanges(reading: Reading, tenantId: number, dataset: Dataset, from: MonthEnd, to: MonthEnd): HolderDifference {
-  const [excludedBefore, excludedAfter] = [reading.rules.excluded(from.month), reading.rules.excluded(to.month)]
-  const standsOn = [from.snapshot, to.snapshot, excludedBefore, excludedAfter]
-  const ends = reading.monthEnds(tenantId, dataset.id)
-  const known = keptOf<{ standsOn: unknown[]; difference: HolderDifference }>(ends, 'holder changes')
-  if (known?.standsOn.every((each, index) => each === standsOn[index])) return known.difference
+/** Lists by id; `moves` has everyone who may count differently. */
+export function holderChanges({ db, rules }: Reading, dataset: Dataset, from: MonthEnd, to: MonthEnd): HolderDifference {
   const { added, removed, changed, moves } = changesOfHolders(
-    reading.db,
+    db,
     dataset,
-    { at: from.snapshot, excluded: excludedBefore },
-    { at: to.snapshot, excluded: excludedAfter },
+    { at: from.snapshot, excluded: rules.excluded(from.month) },
+    { at: to.snapshot, excluded: rules.excluded(to.month) },
   )
-  const difference = {
+  return {
     added: added.map(holderAnswer).sort(byId),
     removed: removed.map(holderAnswer).sort(byId),
     changed: changed.flatMap((holder) => holderChange(holder) ?? []).sort(byId),
     moves,
   }
-  return keep(ends, 'holder changes', { standsOn, difference }).difference
 }
 
 /** People by id, and everyone who may count differently. */

@@ -1,26 +1,21 @@
 /** Licences of a month: SKUs with their holders and cost, which sets people hold, and what overlaps. */
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { LicenceRow, LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
-import type { ReadDb } from '../history/db.ts'
-import { datasetById } from '../providers/providers.ts'
+import { preparedColumn } from '../history/prepared.ts'
 import { readStanding } from './bridge/read-facts.ts'
+import { monthSide } from './bridge/side.ts'
 import { costOfEach, moneyTotals, vendorLine } from './costs.ts'
 import type { Reading } from './deps.ts'
-import { countGuests } from './guests.ts'
-import { holderAnswer } from './holder-difference.ts'
-import { holderSetsAt } from './holder-sets.ts'
-import { keptWith } from './kept-with.ts'
+import { holderSets } from './holder-sets.ts'
 import { evidenceOf, type MonthEnd } from './months.ts'
 import { itemNames } from './names.ts'
-import { holderReader, vendorIds } from './series-state.ts'
+import { vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
-import { skuMonths } from './sku-months.ts'
-import type { SnapshotRow } from './snapshots.ts'
+import { type SkuMonths, skuMonths } from './sku-months.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -32,7 +27,7 @@ interface TenantMonths {
 }
 
 /** A tenant whose month-end has a list. */
-interface Present {
+export interface Present {
   tenant: ReportTenant
   end: MonthEnd
   ends: ReadonlyMap<Month, MonthEnd>
@@ -57,6 +52,7 @@ export function licences(reading: Reading, input: { tenant?: number | string | u
       data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
     })
   }
+  if (tenants.length > 1) reading.loadMonthEnds(month, month)
   return licencesOf(reading, tenants, month)
 }
 
@@ -143,7 +139,7 @@ function changesSince(
     const standing = readStanding(reading, totals, tenant, before, month)
     const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === 1
     const isCompared = (standing === 'new' || hasList(before)) && (standing === 'gone' || hasList(month))
-    return isCompared ? [skuSides(reading, nameOf, standing, ends.get(before), ends.get(month))] : []
+    return isCompared ? [skuSides(reading, nameOf, standing, monthSide(reading, tenant, before), monthSide(reading, tenant, month))] : []
   })
   return compared.length === 0 ? null : new Map(addSkus(compared.flat()).map((each) => [each.skuId, each]))
 }
@@ -162,11 +158,8 @@ function licenceRows(
   const { db, rules, catalogue } = reading
   const textOf = vendorIds(db)
   const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
-  const skus = skuMonths(
-    db,
-    present.map(({ ends }) => ends),
-    months,
-  )
+  const [first] = present
+  const skus = first === undefined ? new Map<number, SkuMonths>() : skuMonths(reading, first.end.snapshot.dataset, present, months)
   const byId = new Map([...skus].map(([id, sku]) => [textOf(id), sku]))
   const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: months.map(() => null) }
   // Of a tenant that is gone also what it held alone.
@@ -192,97 +185,14 @@ function licenceRows(
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1))
 }
 
-/** What one pass over everyone's sets gives. */
-interface HolderSets {
-  recounted: number
-  combinations: LicencesAnswer['combinations']
-  overlaps: LicencesAnswer['overlaps']
-}
-
-function holderSets(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): HolderSets {
-  const { db, rules } = reading
-  const textOf = vendorIds(db)
-  const excluded = rules.excluded(month)
-  const pairs = rules.overlaps(month)
-  const combinations = new Map<
-    string,
-    { ids: readonly number[]; holders: number; isBilled: boolean; pairs: readonly (readonly [string, string])[] }
-  >()
-  const found = new Map<string, { tenant: number; holder: HolderAnswer }[]>()
-  let recounted = 0
-  for (const { tenant, end } of present) {
-    const overlapping = new Map<string, number[]>()
-    for (const { key, skuIds, holderIds } of holderSetsAt(db, end.snapshot)) {
-      let combination = combinations.get(key)
-      if (combination === undefined) {
-        const texts = new Set(skuIds.map(textOf))
-        combination = {
-          ids: skuIds,
-          holders: 0,
-          isBilled: [...texts].some((skuId) => !excluded.has(skuId)),
-          pairs: pairs.filter(([skuId, covered]) => texts.has(skuId) && texts.has(covered)),
-        }
-        combinations.set(key, combination)
-      }
-      combination.holders += holderIds.length
-      if (combination.isBilled) recounted += holderIds.length
-      for (const pair of combination.pairs) {
-        const key = pair.join('\n')
-        overlapping.set(key, [...(overlapping.get(key) ?? []), ...holderIds])
-      }
-    }
-    const read = holderAnswers(db, end.snapshot, textOf)
-    for (const [key, holderIds] of overlapping) {
-      const holders = found.get(key) ?? []
-      found.set(key, holders)
-      for (const holderId of holderIds.sort((a, b) => a - b)) {
-        const holder = read(holderId)
-        if (holder !== null) holders.push({ tenant: tenant.id, holder })
-      }
-    }
-  }
-  return {
-    recounted,
-    combinations: [...combinations.values()]
-      .map(({ ids, holders }) => {
-        const skuIds = ids.map(textOf).sort()
-        return { skuIds, names: skuIds.map(nameOf), holders }
-      })
-      .sort((a, b) => b.holders - a.holders || (a.skuIds.join() < b.skuIds.join() ? -1 : 1)),
-    overlaps: pairs
-      .flatMap(([skuId, coveredSkuId]) => {
-        const holders = found.get(`${skuId}\n${coveredSkuId}`)
-        return holders === undefined ? [] : [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), holders }]
-      })
-      .sort((a, b) => b.holders.length - a.holders.length || (a.skuId + a.coveredSkuId < b.skuId + b.coveredSkuId ? -1 : 1)),
-  }
-}
-
-/** Holders at a snapshot as answers show them, each read once; null for one that is not in the list. */
-function holderAnswers(db: ReadDb, snapshot: SnapshotRow, textOf: (id: number) => string): (holderId: number) => HolderAnswer | null {
-  const known = keptWith(snapshot, 'holder answers', () => new Map<number, HolderAnswer | null>())
-  const read = holderReader(db, datasetById(snapshot.dataset), textOf)
-  return (holderId) => {
-    let answer = known.get(holderId)
-    if (answer === undefined) {
-      const holder = read(snapshot, holderId)
-      answer = holder === null ? null : holderAnswer(holder)
-      known.set(holderId, answer)
-    }
-    return answer
-  }
-}
-
 function people({ db }: Reading, present: readonly Present[], recounted: number): LicencesAnswer['people'] {
   const sum = (column: 'holders' | 'enabled' | 'disabled') => present.reduce((total, { end }) => total + (end.snapshot[column] ?? 0), 0)
   const [holders, enabled, disabled] = [sum('holders'), sum('enabled'), sum('disabled')]
-  return {
-    holders,
-    disabled,
-    unknown: holders - enabled - disabled,
-    guests: present.reduce((total, { end }) => total + countGuests(db, datasetById(end.snapshot.dataset), end.snapshot), 0),
-    recounted,
-  }
+  const guests = preparedColumn<number>(
+    db.sqlite,
+    'select coalesce(sum(guests), 0) from month_fact where snapshot_id in (select value from json_each(?))',
+  ).get(JSON.stringify(present.map(({ end }) => end.snapshot.id)))!
+  return { holders, disabled, unknown: holders - enabled - disabled, guests, recounted }
 }
 
 function unnamedWarning({ rules, catalogue }: Reading, rows: readonly LicenceRow[]): Warning[] {

@@ -1,11 +1,11 @@
-/** Month-ends: the last snapshot of each month that is not set aside, how early it lies, and when units are settled. */
+/** Month-ends: the last snapshot of each month that is not set aside, and how early it lies. */
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
-import { type Calendar, calendarOf, lastDayOf } from '../../../shared/domain/calendar.ts'
+import { type Calendar, calendarOf } from '../../../shared/domain/calendar.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import { type Month, nextMonth } from '../../../shared/domain/month.ts'
-import { keep, keptOf, keptWith } from './kept-with.ts'
-import { inTimeOrder, monthOfSnapshot, type SnapshotRow } from './snapshots.ts'
+import { inTimeOrder } from '../history/facts/month-snapshots.ts'
+import type { SnapshotRow } from './snapshots.ts'
 
 const earlyMs = 2 * dayMs
 
@@ -17,29 +17,8 @@ export interface MonthEnd {
   early: boolean
 }
 
-/** The month-end snapshots by month. `snapshots` are in time order. */
-function monthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar, now: number): Map<Month, MonthEnd> {
-  const last = new Map<Month, SnapshotRow>()
-  for (const snapshot of snapshots) last.set(monthOfSnapshot(snapshot, calendar), snapshot)
-  return new Map([...last].map(([month, snapshot]) => [month, { month, snapshot, early: isEarly(snapshot, month, calendar, now) }]))
-}
-
-/** The same, kept with the list until a day (in UTC) or a month is over: what is early depends on no more than that. */
-export function keptMonthEnds(snapshots: readonly SnapshotRow[], calendar: Calendar, now: number): ReadonlyMap<Month, MonthEnd> {
-  const moment = `${Math.floor(now / dayMs)} ${calendar.monthOf(now)}`
-  const known = keptOf<{ moment: string; ends: ReadonlyMap<Month, MonthEnd> }>(snapshots, 'month-ends')
-  return known?.moment === moment ? known.ends : keep(snapshots, 'month-ends', { moment, ends: monthEnds(snapshots, calendar, now) }).ends
-}
-
-/** The latest of a kept map of month-ends; undefined without any. */
-export function latestEnd(ends: ReadonlyMap<Month, MonthEnd>): MonthEnd | undefined {
-  return keptWith(ends, 'latest', () =>
-    [...ends.values()].reduce<MonthEnd | undefined>((a, b) => (a === undefined || b.month > a.month ? b : a), undefined),
-  )
-}
-
 /** Whether a month-end lies too early, as `MonthEnd.early` says. */
-function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
+export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
   const { periodStart, periodEnd } = snapshot
   if (periodEnd !== null && periodStart === periodEnd) {
     // Totals of a day: the day itself is the time, counted in UTC as the vendor does.
@@ -48,6 +27,12 @@ function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: n
   }
   const end = periodEnd === null ? calendar.bounds(month).end : endOfUtcDay(periodEnd)
   return now >= end && end - snapshot.reportedAt > earlyMs
+}
+
+/** The latest of a tenant's month-ends; undefined without any. */
+export function latestEnd(ends: ReadonlyMap<Month, MonthEnd>): MonthEnd | undefined {
+  const month = [...ends.keys()].sort().at(-1)
+  return month === undefined ? undefined : ends.get(month)
 }
 
 /** What a figure stands on. */
@@ -64,16 +49,6 @@ export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
 
 /** ISO 8601 UTC. */
 export const iso = (at: number): string => new Date(at).toISOString()
-
-/**
- * The reading that settles a month's units: the connection's totals as of the month's last day, read after the month was over
- * (in the reporting time zone and in UTC). Undefined while there is none. `usage` is in time order.
- */
-export function settlingReading(usage: readonly SnapshotRow[], month: Month, calendar: Calendar): SnapshotRow | undefined {
-  const lastDay = lastDayOf(month)
-  const over = Math.max(calendar.bounds(month).end, endOfUtcDay(lastDay))
-  return usage.findLast((snapshot) => snapshot.periodEnd === lastDay && snapshot.observedAt >= over && snapshot.hasList === 1)
-}
 
 /**
  * Whether a billing period is final, as `periodState` has it. `readings` are one series' in time order; `sameContent` compares two of them, and is asked

@@ -1,30 +1,33 @@
 /** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
+import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
 import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
-import { listConnections, listTenants } from '../connections/read.ts'
+import { listTenants } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
+import { getOrAdd } from '../get-or-add.ts'
+import { preparedRows } from '../history/prepared.ts'
 import { readSetting } from '../settings/settings.ts'
 import { attention } from './attention.ts'
 import { bridgeOf, countChange } from './bridge/bridge.ts'
 import { readFacts } from './bridge/read-facts.ts'
+import { monthSide } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
 import type { Reading } from './deps.ts'
-import type { DiffReaders } from './diff.ts'
-import { monthSide } from './diff-all.ts'
-import { evidenceOf, latestEnd } from './months.ts'
+import { evidenceOf, latestEnd, type MonthEnd } from './months.ts'
 import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
-import { chargesOver } from './usage.ts'
 
 const sparklineMonths = 12
 
 /** Answers `overview.get`: of the month asked for, else of the latest. What needs attention is always of now. Throws `BAD_REQUEST`. */
-export async function overview(
+export function overview(
   reading: Reading,
-  { totals }: Pick<DiffReaders, 'totals'>,
+  totals: ReturnType<typeof totalsReader>,
+  connections: readonly ConnectionAnswer[],
   asked: string | undefined,
-): Promise<OverviewAnswer> {
+): OverviewAnswer {
   const known = listTenants(reading.db)
   const knownOf = new Map(known.map((each) => [each.id, each]))
   const all = allTenants(reading.db)
@@ -33,6 +36,7 @@ export async function overview(
   const petra = all.filter((tenant) => tenant.kind === 'petra')
   const month = monthAsked(reading, asked) ?? latestOf(reading, totals, petra) ?? reading.openMonth
   const before = previousMonth(month)
+  reading.loadMonthEnds(before, month)
   const facts = new Map(
     petra.map((tenant) => [
       tenant.id,
@@ -42,10 +46,19 @@ export async function overview(
   const months = petra.map((tenant) => ({ tenant, facts: facts.get(tenant.id)! }))
   const bridge = bridgeOf([...facts.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
-  const rowOf = (tenant: ReportTenant, at: Month | undefined) =>
-    overviewTenant(reading, tenant, knownOf.get(tenant.id)!, everyHours, at, facts.get(tenant.id) ?? null)
   // Billing periods end on other days than months: without a month asked for, a Genesys organisation's latest period is shown.
-  const rows = shown.map((tenant) => rowOf(tenant, tenant.kind === 'petra' || asked !== undefined ? month : undefined))
+  const rowsAt = (petraMonth: Month | undefined, otherMonth: Month | undefined) => {
+    const courses = readCourses(reading, petraMonth, otherMonth)
+    return shown.map((tenant) =>
+      overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
+        everyHours,
+        at: tenant.kind === 'petra' ? petraMonth : otherMonth,
+        course: courses.get(tenant.id) ?? new Map(),
+        facts: facts.get(tenant.id) ?? null,
+      }),
+    )
+  }
+  const rows = rowsAt(month, asked === undefined ? undefined : month)
   return {
     month,
     timeZone: reading.calendar.timeZone,
@@ -55,14 +68,9 @@ export async function overview(
     tenants: rows,
     attention: attention(reading, {
       tenants: shown,
-      rows: asked === undefined ? rows : shown.map((tenant) => rowOf(tenant, undefined)),
+      rows: asked === undefined ? rows : rowsAt(undefined, undefined),
       asked: known,
-      // Addresses and lost session credentials are the connections' screen's; here only the state counts.
-      connections: await listConnections(
-        reading.db,
-        () => ({ url: '', cycleDay: null }),
-        async () => false,
-      ),
+      connections,
     }),
     warnings: [],
   }
@@ -77,7 +85,7 @@ function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | 
 }
 
 /** The newest month, of those that have begun, that one of the tenants has a figure of: its own snapshot, or units that were settled. */
-function latestOf(reading: Reading, totals: DiffReaders['totals'], petra: readonly ReportTenant[]): Month | undefined {
+function latestOf(reading: Reading, totals: ReturnType<typeof totalsReader>, petra: readonly ReportTenant[]): Month | undefined {
   const hasBegun = (month: Month) => month <= reading.openMonth
   const settled = [...new Set(petra.map((tenant) => tenant.connectionId))]
     .flatMap((id) => totals.settledMonths(id))
@@ -114,21 +122,14 @@ function overviewTenant(
   reading: Reading,
   tenant: ReportTenant,
   asked: AskedTenant,
-  everyHours: number,
-  at: Month | undefined,
-  facts: TenantFacts | null,
+  { everyHours, at, course, facts }: { everyHours: number; at: Month | undefined; course: Course; facts: TenantFacts | null },
 ): OverviewTenant {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const month = at ?? latestEnd(ends)?.month
-  const valueAt = (each: Month) => {
-    const snapshot = ends.get(each)?.snapshot
-    if (snapshot === undefined) return null
-    return tenant.kind === 'petra' ? snapshot.reported : chargesOver(reading.db, snapshot)
-  }
   const sparkline =
     month === undefined
       ? []
-      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: valueAt(each) }))
+      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: course.get(each) ?? null }))
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   const end = month === undefined ? undefined : ends.get(month)
   return {
@@ -151,6 +152,31 @@ function overviewTenant(
     freshness: freshness(reading.now, asked, everyHours),
     evidence: end === undefined ? null : evidenceOf(end),
   }
+}
+
+/** What the list of tenants shows of each month of a tenant: the vendor's number, or how many charges are over. */
+type Course = ReadonlyMap<Month, number | null>
+
+/** The months of every tenant up to its latest, or up to a month, from one query. */
+function readCourses(
+  { db }: Reading,
+  petraMonth: Month | undefined,
+  otherMonth: Month | undefined,
+): Map<number, Map<Month, number | null>> {
+  const rows = preparedRows<[tenantId: number, month: Month, value: number | null]>(
+    db.sqlite,
+    `with latest as (
+       select tenant_id, dataset, max(month) month from month_fact
+       where tenant_id is not null and month <= coalesce(iif(dataset = 'petra.billable-users', @petra, @other), month)
+       group by tenant_id, dataset)
+     select f.tenant_id, f.month, iif(f.dataset = 'petra.billable-users', s.reported, f.charges_over) from latest l
+     cross join month_fact f on f.tenant_id = l.tenant_id and f.dataset = l.dataset
+       and f.month between substr(date(l.month || '-01', @first), 1, 7) and l.month
+     cross join snapshot s on s.id = f.snapshot_id`,
+  ).all({ first: `${1 - sparklineMonths} months`, petra: petraMonth ?? null, other: otherMonth ?? null })
+  const courses = new Map<number, Map<Month, number | null>>()
+  for (const [tenantId, month, value] of rows) getOrAdd(courses, tenantId, () => new Map<Month, number | null>()).set(month, value)
+  return courses
 }
 
 function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {

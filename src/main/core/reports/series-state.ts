@@ -1,9 +1,8 @@
 /** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
 import type { ReadDb } from '../history/db.ts'
-import { type SkuCount, uniteFacts } from '../history/holders.ts'
+import { uniteFacts } from '../history/holders.ts'
 import { preparedColumn, preparedRows } from '../history/prepared.ts'
 import type { Dataset, HolderFacts } from '../providers/provider.ts'
-import { keep, keptOf, keptWith } from './kept-with.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
 /** Where a state is read: a snapshot's number in its series. */
@@ -102,67 +101,21 @@ const skusOfSeries = `with recursive sku (id) as (
 const countAt = (column: string, number: string) =>
   `(select ${column} from sku_rollup where series_id = @s and sku_id = sku.id and from_number <= ${number} order by from_number desc limit 1)`
 
-/** Holders of every SKU that someone holds, by our number of the SKU, at each of many snapshots: one question a series for what is not kept. */
-export function holdersAt(db: ReadDb, snapshots: readonly At[]): (readonly SkuHolders[])[] {
-  const unknown = snapshots.filter((snapshot) => keptOf(snapshot, 'sku holders') === undefined)
-  for (const [seriesId, ofSeries] of Map.groupBy(unknown, (snapshot) => snapshot.seriesId)) {
-    const rows = preparedRows<[skuId: number, position: number, holders: number]>(
-      db.sqlite,
-      `${skusOfSeries} select sku.id, n.key, ${countAt('holders', 'n.value')} holders from sku join json_each(@numbers) n where sku.id is not null and holders > 0`,
-    ).all({ s: seriesId, numbers: JSON.stringify(ofSeries.map(({ number }) => number)) })
-    const held = ofSeries.map((): SkuHolders[] => [])
-    for (const [skuId, position, holders] of rows) held[position]!.push([skuId, holders])
-    // Stored only once the query has answered: an empty list stored before it would outlive a failed query as "nobody holds anything".
-    for (const [position, snapshot] of ofSeries.entries()) keep(snapshot, 'sku holders', held[position]!)
-  }
-  return snapshots.map((snapshot) => keptOf<SkuHolders[]>(snapshot, 'sku holders')!)
-}
-
-type SkuHolders = [skuId: number, holders: number]
-
-/** Holders, enabled and disabled, of every SKU that someone holds at a snapshot, by our number of the SKU. */
-export function skuCountsAt(db: ReadDb, at: At): readonly (readonly [number, number, number, number])[] {
-  return keptWith(at, 'counts', () =>
-    preparedRows<[number, number, number, number]>(
-      db.sqlite,
-      `${skusOfSeries} select sku.id, ${countAt('holders', '@n')} holders, ${countAt('enabled', '@n')}, ${countAt('disabled', '@n')}
-     from sku where sku.id is not null and holders > 0`,
-    ).all({ s: at.seriesId, n: at.number }),
-  )
-}
-
-/** Reads one SKU's count at a snapshot, and the SKUs that a series ever had. */
-export function skuCountReader(db: ReadDb) {
-  const next = db.sqlite
-    .prepare<[number, number], number | null>('select min(sku_id) from sku_rollup where series_id = ? and sku_id > ?')
-    .pluck()
-  const at = db.sqlite.prepare<[number, number, number], SkuCount>(
-    'select holders, enabled, disabled from sku_rollup where series_id = ? and sku_id = ? and from_number <= ? order by from_number desc limit 1',
-  )
-  const none: SkuCount = { holders: 0, enabled: 0, disabled: 0 }
-  return {
-    skus(seriesId: number): number[] {
-      const ids: number[] = []
-      for (let id = next.get(seriesId, 0); id != null; id = next.get(seriesId, id)) ids.push(id)
-      return ids
-    },
-    /** Zero where the list did not have the SKU. */
-    count: (where: At, skuId: number): SkuCount => at.get(where.seriesId, skuId, where.number) ?? none,
-  }
+/** The SKUs that someone holds at a snapshot, by our number. */
+export function skusHeldAt(db: ReadDb, at: At): number[] {
+  return preparedColumn<number>(
+    db.sqlite,
+    `${skusOfSeries} select sku.id from sku where sku.id is not null and ${countAt('holders', '@n')} > 0`,
+  ).all({ s: at.seriesId, n: at.number })
 }
 
 /** Holders of every SKU that someone holds at a snapshot: one look per SKU at the steps of its count. */
 export function skuHolders(db: ReadDb, at: At): ReadonlyMap<string, number> {
-  return keptWith(
-    at,
-    'holders',
-    () =>
-      new Map(
-        preparedRows<[skuId: string, holders: number]>(
-          db.sqlite,
-          `${skusOfSeries} select v.value, ${countAt('holders', '@n')} holders from sku join vendor_id v on v.id = sku.id where holders > 0`,
-        ).all({ s: at.seriesId, n: at.number }),
-      ),
+  return new Map(
+    preparedRows<[skuId: string, holders: number]>(
+      db.sqlite,
+      `${skusOfSeries} select v.value, ${countAt('holders', '@n')} holders from sku join vendor_id v on v.id = sku.id where holders > 0`,
+    ).all({ s: at.seriesId, n: at.number }),
   )
 }
 
@@ -192,18 +145,12 @@ function lastAtOrBefore(steps: readonly [number, number][], number: number): num
 /** Distinct holders with at least one SKU that is not excluded, at one snapshot. */
 export function recountOnce(db: ReadDb, at: At, excluded: ReadonlySet<string>): number {
   // With the plus, SQLite walks the table in its own order instead of collecting half of it through the index of beginnings.
-  return keptWith(at, recountKey(excluded), () =>
-    preparedColumn<number>(
-      db.sqlite,
-      `select count(*) from (select 1 from assignment where series_id = @s and +from_number <= @n and (to_number is null or to_number > @n)
-       and sku_id not in (select id from vendor_id where value in (select value from json_each(@excluded))) group by holder_id)`,
-    ).get({ s: at.seriesId, n: at.number, excluded: JSON.stringify([...excluded]) }),
-  )!
+  return preparedColumn<number>(
+    db.sqlite,
+    `select count(*) from (select 1 from assignment where series_id = @s and +from_number <= @n and (to_number is null or to_number > @n)
+     and sku_id not in (select id from vendor_id where value in (select value from json_each(@excluded))) group by holder_id)`,
+  ).get({ s: at.seriesId, n: at.number, excluded: JSON.stringify([...excluded]) })!
 }
-
-/** Under what a count by these rules is kept with its snapshot. */
-export const recountKey = (excluded: ReadonlySet<string>): string =>
-  keptWith(excluded, 'key', () => `recount ${[...excluded].sort().join(' ')}`)
 
 /** So few are faster counted one by one. */
 const fewNumbers = 3

@@ -1,25 +1,27 @@
 /** Holders per SKU on both sides of a difference, and what has no price. */
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { SideRef } from './bridge/side.ts'
 import type { Standing } from './bridge/standing.ts'
 import type { Reading } from './deps.ts'
 import type { MonthEnd } from './months.ts'
-import { skuHolders } from './series-state.ts'
+import { skuHolders, vendorIds } from './series-state.ts'
 
 const nobody: ReadonlyMap<string, number> = new Map()
+
+/** Holders of each SKU at a side with a list, by SKU id: from the month facts where the side is a month-end. */
+export function holdersBySku({ db, skuSets }: Reading, { snapshot }: MonthEnd, byMonth: boolean): ReadonlyMap<string, number> {
+  if (!byMonth) return skuHolders(db, snapshot)
+  const textOf = vendorIds(db)
+  return new Map([...skuSets.holders(snapshot.id)].map(([sku, holders]) => [textOf(sku), holders]))
+}
 
 /**
  * Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. On the side where a new or a gone tenant does not
  * exist nobody holds any. Empty where a list is missing.
  */
-export function skuSides(
-  { db }: Reading,
-  nameOf: (id: string) => string,
-  standing: Standing,
-  from: MonthEnd | undefined,
-  to: MonthEnd | undefined,
-): SkuDelta[] {
-  const heldAt = (end: MonthEnd | undefined) => (end?.snapshot.hasList === 1 ? skuHolders(db, end.snapshot) : null)
+export function skuSides(reading: Reading, nameOf: (id: string) => string, standing: Standing, from: SideRef, to: SideRef): SkuDelta[] {
+  const heldAt = ({ end, byMonth }: SideRef) => (end?.snapshot.hasList === 1 ? holdersBySku(reading, end, byMonth) : null)
   const before = standing === 'new' ? nobody : heldAt(from)
   const after = standing === 'gone' ? nobody : heldAt(to)
   if (before === null || after === null) return []

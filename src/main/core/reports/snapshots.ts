@@ -1,7 +1,7 @@
-/** Snapshots as figures see them: without those set aside, each in its month and day, in (report time, number) order. */
-import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
-import type { Month } from '../../../shared/domain/month.ts'
+/** Snapshots as figures see them: without those set aside, each in its day, in (report time, number) order. */
+import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { ReadDb } from '../history/db.ts'
+import { inTimeOrder, notSetAside } from '../history/facts/month-snapshots.ts'
 import { prepared } from '../history/prepared.ts'
 import { hasPossiblePeriodSql, reportTimeSql } from '../history/report-time.ts'
 import type { DatasetId } from '../providers/provider.ts'
@@ -39,9 +39,6 @@ export const snapshotColumns = `s.id, s.series_id seriesId, s.number, se.dataset
   s.observed_at observedAt, s.period_start periodStart, s.period_end periodEnd, s.has_list hasList, s.reported, s.units, s.listed, s.holders,
   s.enabled, s.disabled, s.without_id withoutId, s.duplicates, s.frame_id frameId, s.warnings`
 
-/** True of a `snapshot s` that counts. */
-export const notSetAside = 'not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null)'
-
 /** True of a `snapshot s` that figures are made of: an impossible billing period is in no month. */
 const counts = `${notSetAside} and ${hasPossiblePeriodSql}`
 
@@ -66,27 +63,20 @@ export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset:
     .sort(inTimeOrder)
 }
 
+/** A snapshot that is known to be there. */
+export function snapshotRow(db: ReadDb, id: number): SnapshotRow {
+  return prepared<unknown[], SnapshotRow>(
+    db.sqlite,
+    `select ${snapshotColumns} from snapshot s join series se on se.id = s.series_id where s.id = ?`,
+  ).get(id)!
+}
+
 /** A snapshot by its id, set aside or not; undefined when there is none. */
 export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside: 0 | 1 }) | undefined {
   return prepared<unknown[], SnapshotRow & { setAside: 0 | 1 }>(
     db.sqlite,
     `select ${snapshotColumns}, not (${notSetAside}) setAside from snapshot s join series se on se.id = s.series_id where s.id = ?`,
   ).get(id)
-}
-
-/** By billing period where there is one, then by report time, then by number. */
-export function inTimeOrder(a: SnapshotRow, b: SnapshotRow): number {
-  const periods = compareText(a.periodEnd ?? '', b.periodEnd ?? '')
-  return periods || a.reportedAt - b.reportedAt || a.number - b.number || a.id - b.id
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** The month that a snapshot belongs to: that of its period's last UTC day, else of its report time in the reporting time zone. */
-export function monthOfSnapshot(snapshot: SnapshotRow, calendar: Calendar): Month {
-  return snapshot.periodEnd === null ? calendar.monthOf(snapshot.reportedAt) : monthOfDay(snapshot.periodEnd)
 }
 
 /** The day that a snapshot speaks of; null for a reading of a billing period on a day outside it. */

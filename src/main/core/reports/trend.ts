@@ -23,6 +23,7 @@ export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendA
   // Of all tenants one by one, those are shown that have the figure in any month.
   const spanned = input.sum || input.tenants !== undefined
   const span = { from: spanned ? monthIn(input.from) : undefined, to: spanned ? monthIn(input.to) : undefined }
+  if (input.tenants === undefined && span.from !== undefined && span.to !== undefined) reading.loadMonthEnds(span.from, span.to)
   const values = figureReader(reading, figure, input.grain, span)
   const series = chooseTenants(reading, figure, input.tenants).map((tenant) => ({ tenant, values: values(tenant) }))
   const shown = input.sum || input.tenants !== undefined ? series : series.filter(({ values }) => values.known)

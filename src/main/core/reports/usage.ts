@@ -2,19 +2,17 @@
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
+import type { ChargeLine } from '../charges/charges.ts'
+import { usageAt } from '../charges/usage-at.ts'
+import { usageTotals } from '../charges/usage-rows.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { AppError } from '../errors.ts'
-import { parseEntry } from '../history/cut.ts'
 import type { ReadDb } from '../history/db.ts'
-import { datasetById } from '../providers/providers.ts'
-import { type ChargeLine, chargesAt } from './charges.ts'
 import type { Reading } from './deps.ts'
 import { noSnapshot } from './diff-side.ts'
-import { keptWith } from './kept-with.ts'
 import { evidenceOf, isFinalPeriod, type MonthEnd } from './months.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
-import { usageRows, usageTotals } from './usage-rows.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
 
 /** Answers `usage.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
@@ -60,35 +58,6 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
       ...recordedWarnings(snapshot),
     ],
   }
-}
-
-/** How many charges at a snapshot are over what is committed and allowed, of those that count. */
-export function chargesOver(db: ReadDb, snapshot: SnapshotRow): number {
-  return keptWith(
-    snapshot,
-    'charges over',
-    () => usageAt(db, snapshot).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length,
-  )
-}
-
-function usageAt(db: ReadDb, snapshot: SnapshotRow) {
-  const dataset = datasetById(snapshot.dataset)
-  const contract = dataset.contract?.(frameOf(db, snapshot)) ?? null
-  const currency = contract?.currency ?? null
-  const lines = chargesAt(db, dataset, snapshot).sort(byName)
-  return { contract, currency, lines, rows: usageRows(lines, currency) }
-}
-
-function byName(a: ChargeLine, b: ChargeLine): number {
-  return (
-    (a.name ?? '').localeCompare(b.name ?? '', 'en') ||
-    (a.grouping ?? '').localeCompare(b.grouping ?? '', 'en') ||
-    (a.chargeId < b.chargeId ? -1 : 1)
-  )
-}
-
-function frameOf(db: ReadDb, snapshot: SnapshotRow) {
-  return parseEntry(db.sqlite.prepare<[number], string>('select body from frame where id = ?').pluck().get(snapshot.frameId)!)
 }
 
 /** Equal content: nothing in the series began or ended between two of its snapshots, and the rest of the payload is the same text. */

@@ -4,7 +4,7 @@ import { type CostLine, costLine, vendorLine } from '../reports/costs.ts'
 import type { Reading } from '../reports/deps.ts'
 import type { MonthEnd } from '../reports/months.ts'
 import { itemNames } from '../reports/names.ts'
-import { recountAt, skuCountReader, vendorIdNumber } from '../reports/series-state.ts'
+import { vendorIdNumber } from '../reports/series-state.ts'
 import { totalsReader } from '../reports/tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from '../reports/tenants.ts'
 import { type NewRule, petraUnit, type RuleBook, readRuleBook } from './rule-book.ts'
@@ -14,11 +14,12 @@ const mostMoves = 500
 /** Months and tenants whose figures would differ, newest month first. */
 export function previewRule(reading: Reading, rule: NewRule): RulePreview {
   const after = readRuleBook(reading.db, reading.catalogue, [rule])
+  const totals = totalsReader(reading)
   const moves: RuleMove[] = []
   for (const tenant of allTenants(reading.db)) {
     if (tenant.kind !== 'petra') continue
     for (const end of reading.monthEnds(tenant.id, datasetOf(tenant.kind)).values()) {
-      const move = movedBy(reading, rule, tenant, end, after)
+      const move = movedBy(reading, totals, rule, tenant, end, after)
       if (move !== null && !same(move.before, move.after)) moves.push({ month: end.month, tenant: tenant.id, ...move })
     }
   }
@@ -28,12 +29,14 @@ export function previewRule(reading: Reading, rule: NewRule): RulePreview {
 
 type Moved = Pick<RuleMove, 'figure' | 'before' | 'after'>
 
-function movedBy(reading: Reading, rule: NewRule, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved | null {
+type Totals = ReturnType<typeof totalsReader>
+
+function movedBy(reading: Reading, totals: Totals, rule: NewRule, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved | null {
   switch (rule.kind) {
     case 'excluded':
       return recounted(reading, end, after)
     case 'price':
-      return rule.subject === petraUnit ? unitCost(reading, tenant, end, after) : skuCost(reading, rule.subject, end, after)
+      return rule.subject === petraUnit ? unitCost(reading, totals, tenant, end, after) : skuCost(reading, rule.subject, end, after)
     // Names, marks and overlaps are shown beside figures and are in none.
     case 'free':
     case 'label':
@@ -42,17 +45,17 @@ function movedBy(reading: Reading, rule: NewRule, tenant: ReportTenant, end: Mon
   }
 }
 
-function recounted({ db, rules }: Reading, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
+function recounted({ rules, skuSets }: Reading, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
   if (snapshot.hasList === 0) return null
   const count = (book: RuleBook) => ({
-    value: String(recountAt(db, snapshot.seriesId, [snapshot.number], book.excluded(month))[0]!),
+    value: String(skuSets.recount(snapshot.id, book.excluded(month))),
     currency: null,
   })
   return { figure: 'recounted', before: count(rules), after: count(after) }
 }
 
-function unitCost(reading: Reading, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved {
-  const units = totalsReader(reading).unitsOf(tenant, end.month, end)
+function unitCost(reading: Reading, totals: Totals, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved {
+  const units = totals.unitsOf(tenant, end.month, end)
   const cost = (book: RuleBook) => asMoney(vendorLine(book, tenant, end.month, units))
   return { figure: 'the vendor’s bill', before: cost(reading.rules), after: cost(after) }
 }
@@ -60,7 +63,7 @@ function unitCost(reading: Reading, tenant: ReportTenant, end: MonthEnd, after: 
 function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
   const number = vendorIdNumber(reading.db, skuId)
   if (number === undefined || snapshot.hasList === 0) return null
-  const { holders } = skuCountReader(reading.db).count(snapshot, number)
+  const holders = reading.skuSets.holders(snapshot.id).get(number) ?? 0
   if (holders === 0) return null
   const cost = (book: RuleBook) => asMoney(costLine(holders, book.skuPrice(skuId, month)))
   return { figure: `cost of ${itemNames(reading)(skuId)}`, before: cost(reading.rules), after: cost(after) }

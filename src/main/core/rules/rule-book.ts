@@ -1,10 +1,8 @@
 /** The rules in force, month by month: built-in defaults overlaid with the user's append-only list. */
-import type { Database } from 'better-sqlite3'
 import type { InferSelectModel } from 'drizzle-orm'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { ReadDb, WriteDb } from '../history/db.ts'
-import { preparedColumn } from '../history/prepared.ts'
 import { ruleTable } from '../history/schema/user.ts'
 
 /** A row of the rules' list. */
@@ -88,23 +86,6 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
     },
   }
 }
-
-const kept = new WeakMap<Database, { state: string; catalogue: Defaults; book: RuleBook }>()
-type Defaults = Pick<Catalogue, 'defaultExcluded' | 'defaultFree' | 'defaultOverlaps'>
-
-/** The rules of now: the same object for as long as none was added and the defaults are the same. */
-export function keptRuleBook(db: ReadDb, catalogue: Catalogue): RuleBook {
-  // Rules are only ever appended.
-  const state = preparedColumn<string>(db.sqlite, "select count(*) || ' ' || coalesce(max(id), 0) from rule").get()!
-  const known = kept.get(db.sqlite)
-  if (known?.state === state && sameDefaults(known.catalogue, catalogue)) return known.book
-  const book = readRuleBook(db, catalogue)
-  kept.set(db.sqlite, { state, catalogue, book })
-  return book
-}
-
-const sameDefaults = (a: Defaults, b: Defaults): boolean =>
-  a.defaultExcluded === b.defaultExcluded && a.defaultFree === b.defaultFree && a.defaultOverlaps === b.defaultOverlaps
 
 /** The row of one subject that holds in a month; null when none does yet. Rows are oldest first. */
 export function ruleInForce(rows: readonly RuleRow[], month: Month): RuleRow | null {

@@ -1,8 +1,9 @@
-/** Reading and setting settings. A setting without a row has its initial value; times and months are computed when read, so a change holds at once. */
+/** Reading and setting settings. A setting without a row has its initial value; a change of the time zone cuts the months of the month facts again. */
 import { z } from 'zod'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../errors.ts'
 import type { ReadDb, WriteDb, WriterOf } from '../history/db.ts'
+import { moveFacts } from '../history/facts/refresh.ts'
 import { preparedColumn } from '../history/prepared.ts'
 import { settingTable } from '../history/schema/user.ts'
 import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
@@ -57,5 +58,6 @@ export const settingWrites = {
   'setting.set': (db: WriteDb, input: { key: SettingKey; value: unknown }): void => {
     const value = JSON.stringify(input.value)
     db.orm.insert(settingTable).values({ key: input.key, value }).onConflictDoUpdate({ target: settingTable.key, set: { value } }).run()
+    if (input.key === 'timeZone') moveFacts(db, input.value as SettingValue<'timeZone'>)
   },
 }

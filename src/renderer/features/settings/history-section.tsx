@@ -41,6 +41,9 @@ function Verify(): ReactElement {
           {verify.data.damaged.length === 0
             ? `${formatCount(verify.data.verified, 'snapshot', 'snapshots')} rebuilt and proved equal to what was received.`
             : `Damaged: snapshots ${firstOf(verify.data.damaged, 20)}. Restore a backup that still has them.`}
+          {verify.data.facts.wrong.length > 0
+            ? ` Month facts of ${formatCount(verify.data.facts.wrong.length, 'month', 'months')} differ from their snapshots: run seatledger rebuild-facts.`
+            : ''}
         </p>
       ) : null}
       {verify.error && !isCancelled(verify.error) ? <Problem error={verify.error} /> : null}

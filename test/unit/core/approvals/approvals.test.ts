@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { beforeMonth, eraseWrites } from '../../../../src/main/core/history/erase.ts'
+import { writes } from '../../../../src/main/core/history/writes.ts'
 import type { ApprovalAnswer } from '../../../../src/shared/contract/approval-answers.ts'
 import { calendarOf } from '../../../../src/shared/domain/calendar.ts'
 import { parseMonth } from '../../../../src/shared/domain/month.ts'
@@ -99,7 +100,7 @@ describe('an approved month', () => {
   test('says what has gone: a month whose snapshot was set aside has no value now', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })
-    app.db.sqlite.prepare("insert into set_aside (snapshot_id, reason, at) values (2, 'wrong key', 0)").run()
+    writes['snapshot.setAside'](app.db, { snapshotId: 2, reason: 'wrong key', at: 0 })
     const answer = await app.ask('approvals.get', { month: february })
     expect(answer.values.every(({ approved, now, snapshotIdNow }) => approved !== null && now === null && snapshotIdNow === null)).toBe(
       true,

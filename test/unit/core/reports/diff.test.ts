@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { writes } from '../../../../src/main/core/history/writes.ts'
 import { addPetraTenant, at, e3, exchange, fabric, phone, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
 
 async function twoMonths() {
@@ -138,10 +139,10 @@ describe('the difference between two months', () => {
 
   test('leaves out a snapshot that is set aside, until it is taken back', async () => {
     const app = await twoMonths()
-    app.db.sqlite.prepare("insert into set_aside (snapshot_id, reason, at) values (2, 'wrong', 0)").run()
+    writes['snapshot.setAside'](app.db, { snapshotId: 2, reason: 'wrong', at: 0 })
     await expect(app.ask('diff.get', { tenant: 1, from: '2026-01', to: '2026-02' })).rejects.toMatchObject({ code: 'NO_SNAPSHOT' })
     await expect(app.ask('diff.get', { tenant: 1, from: 1, to: 2 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    app.db.sqlite.prepare('update set_aside set taken_back_at = 1').run()
+    writes['snapshot.takeBack'](app.db, { snapshotId: 2, at: 1 })
     expect((await app.ask('diff.get', { tenant: 1, from: 1, to: 2 })).totals.reported.delta).toBe(1)
   })
 

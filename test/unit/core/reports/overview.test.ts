@@ -85,18 +85,6 @@ test('a tenant that the vendor no longer lists keeps its history and needs nobod
   expect(tenants.find(({ tenant }) => tenant === 1)).toMatchObject({ value: 1, freshness: 'gone' })
 })
 
-test('the overview is made once for each state of the history, and each minute', async () => {
-  const app = await reporting('2026-03-20T06:00:00Z')
-  const first = await app.ask('overview.get', {})
-  expect(await app.ask('overview.get', {})).toBe(first)
-  app.record(usersReport('2026-03-20T05:00:00Z', [user('a', [e3])]), at('2026-03-20T05:00:00Z'))
-  const second = await app.ask('overview.get', {})
-  expect(second.figures.map(({ value }) => value)).toContain(1)
-  expect(second).not.toBe(first)
-  app.clock.ms += 60_000
-  expect(await app.ask('overview.get', {})).not.toBe(second)
-})
-
 test('the overview of an empty history is empty', async () => {
   const app = await reporting('2026-03-20T06:00:00Z')
   app.db.sqlite.exec('delete from tenant')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { foldText } from '../../../../src/main/core/history/people-index.ts'
+import { writes } from '../../../../src/main/core/history/writes.ts'
 import { calendarOf } from '../../../../src/shared/domain/calendar.ts'
 import { addPetraTenant, at, e3, exchange, reporting, user, usersReport } from '../../../support/reporting.ts'
 
@@ -82,7 +83,7 @@ describe('a time line', () => {
 
   test('skips what is set aside and answers without a list', async () => {
     const { app } = await withPeople([user('a', [e3])], [], [user('a', [e3])])
-    app.db.sqlite.prepare("insert into set_aside (snapshot_id, reason, at) values (2, 'empty by mistake', 0)").run()
+    writes['snapshot.setAside'](app.db, { snapshotId: 2, reason: 'empty by mistake', at: 0 })
     app.record({ reportGeneratedAt: day(9), totalBillableUsers: 1 }, at(day(9)))
     const [person] = await app.ask('people.search', { query: 'name of a' })
     expect(person?.timeline).toEqual([

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { rebuildText } from '../../../../src/main/core/history/read-payload.ts'
+import { writes } from '../../../../src/main/core/history/writes.ts'
 import type { DiffAnswer } from '../../../../src/shared/contract/diff-answers.ts'
 import type { FigureName } from '../../../../src/shared/contract/figure-answers.ts'
 import { addPetraTenant, e3, exchange, fabric, phone, type Reporting, reporting, testCatalogue } from '../../../support/reporting.ts'
@@ -102,7 +103,7 @@ function recordHistory(app: Reporting, tenant: number, { people, reports }: Hist
       },
       { tenantId: tenant, observedAt: at },
     )
-    if (aside) app.db.sqlite.prepare("insert into set_aside (snapshot_id, reason, at) values (?, 'random', 0)").run(snapshotId)
+    if (aside) writes['snapshot.setAside'](app.db, { snapshotId, reason: 'random', at: 0 })
     const rebuilt = JSON.parse(rebuildText(app.db, snapshotId)) as { totalBillableUsers?: number; users?: Entry[] }
     return { snapshotId, at, aside, reported: rebuilt.totalBillableUsers ?? null, users: rebuilt.users ?? null }
   })

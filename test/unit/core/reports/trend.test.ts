@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { writes } from '../../../../src/main/core/history/writes.ts'
 import {
   addPetraTenant,
   at,
@@ -42,7 +43,7 @@ describe('a trend by month', () => {
       { month: '2026-10', value: 1 },
       { month: '2026-11', value: 2 },
     ])
-    app.db.sqlite.prepare(`update setting set value = '"America/Los_Angeles"'`).run()
+    writes['setting.set'](app.db, { key: 'timeZone', value: 'America/Los_Angeles' })
     const other = await app.ask('trend.get', { figure: 'listed', to: '2026-11' })
     expect(other.points).toMatchObject([
       { month: '2026-10', value: 2 },

@@ -7,21 +7,15 @@ import { datasetById } from '../../providers/providers.ts'
 import type { Reading } from '../deps.ts'
 import { type HolderDifference, holderChanges } from '../holder-difference.ts'
 import type { MonthEnd } from '../months.ts'
-import { recountOnce, skuHolders } from '../series-state.ts'
+import { recountOnce } from '../series-state.ts'
+import { holdersBySku } from '../sku-difference.ts'
 import type { totalsReader, Units } from '../tenant-totals.ts'
 import { datasetOf, isExpected, type ReportTenant } from '../tenants.ts'
+import type { SideRef } from './side.ts'
 import { type Standing, standingBetween } from './standing.ts'
 import type { LicenceMove, TenantFacts, TenantSide, UnitsReason } from './tenant-facts.ts'
 
 type Totals = ReturnType<typeof totalsReader>
-
-/** A side to read: a month with its month-end, where there is one, or a snapshot that stands for itself. */
-export interface SideRef {
-  month: Month
-  end: MonthEnd | undefined
-  /** Whether it stands for its month: its units may be settled. */
-  byMonth: boolean
-}
 
 /** A tenant between two sides, and the people behind it. */
 export interface ReadFacts {
@@ -80,7 +74,7 @@ export function readHolders(
   to: MonthEnd | undefined,
 ): HolderDifference {
   const dataset = datasetById(datasetOf(tenant.kind))
-  if (from?.snapshot.hasList === 1 && to?.snapshot.hasList === 1) return holderChanges(reading, tenant.id, dataset, from, to)
+  if (from?.snapshot.hasList === 1 && to?.snapshot.hasList === 1) return holderChanges(reading, dataset, from, to)
   const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, { ...snapshot, hasList: snapshot.hasList === 1 })]
   if (standing === 'new' && to !== undefined) return { ...nobody, added: everybody(to) }
   if (standing === 'gone' && from !== undefined) return { ...nobody, removed: everybody(from) }
@@ -96,11 +90,13 @@ function licenceMoves({ added, removed, changed }: HolderDifference): LicenceMov
 }
 
 function readSide(reading: Reading, totals: Totals, tenant: ReportTenant, { month, end, byMonth }: SideRef): TenantSide {
-  const { db, rules } = reading
+  const { db, rules, skuSets } = reading
   const snapshot = end?.snapshot
-  const hasList = snapshot?.hasList === 1
+  const listed = snapshot?.hasList === 1 ? end : undefined
   const units = unitsAt(totals, tenant, month, end, byMonth)
-  const recounted = hasList ? recountOnce(db, snapshot, rules.excluded(month)) : null
+  const excluded = rules.excluded(month)
+  const recounted =
+    listed === undefined ? null : byMonth ? skuSets.recount(listed.snapshot.id, excluded) : recountOnce(db, listed.snapshot, excluded)
   return {
     reported: snapshot?.reported ?? null,
     listed: snapshot?.listed ?? null,
@@ -112,7 +108,7 @@ function readSide(reading: Reading, totals: Totals, tenant: ReportTenant, { mont
     unitsState: units?.state ?? null,
     unitsReason: units === null || units.value === recounted ? null : readUnitsReason(reading, totals, tenant, month),
     unitPrice: rules.unitPrice(tenant.connectionId, month),
-    holders: hasList ? skuHolders(db, snapshot) : null,
+    holders: listed === undefined ? null : holdersBySku(reading, listed, byMonth),
     skuPrice: (skuId) => rules.skuPrice(skuId, month),
   }
 }

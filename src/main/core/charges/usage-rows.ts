@@ -4,8 +4,8 @@
  */
 import type { UsageAnswer, UsageKind, UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { type Decimal, decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
+import { addAmounts, lineAmount } from './amounts.ts'
 import type { ChargeLine } from './charges.ts'
-import { addAmounts, lineAmount } from './costs.ts'
 
 /** What is said of a metered row that came without an allowance row; other tools look for it, so its apostrophe stays a straight one. */
 export const noAllowanceNote = "no allowance sent; the vendor's policy may cover it"

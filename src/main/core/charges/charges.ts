@@ -2,8 +2,8 @@
 import { plainDecimal } from '../../../shared/domain/decimal.ts'
 import { parseEntry } from '../history/cut.ts'
 import type { ReadDb } from '../history/db.ts'
+import type { SnapshotKey } from '../history/read-payload.ts'
 import type { ChargeFacts, Dataset } from '../providers/provider.ts'
-import type { At } from './series-state.ts'
 
 /** A charge as sent; one sent twice has two of these. */
 export interface ChargeLine extends ChargeFacts {
@@ -17,7 +17,12 @@ const valid = 'e.from_number <= @n and (e.to_number is null or e.to_number > @n)
 const quantities = ['used', 'committed', 'prepayPrice', 'overagePrice'] as const
 
 /** The charges at a snapshot, by id; `only` asks for one. Empty where the dataset has none, or for a wiped entry. */
-export function chargesAt(db: ReadDb, dataset: Dataset, at: At, only: string | null = null): ChargeLine[] {
+export function chargesAt(
+  db: ReadDb,
+  dataset: Dataset,
+  at: Pick<SnapshotKey, 'seriesId' | 'number'>,
+  only: string | null = null,
+): ChargeLine[] {
   const { charge } = dataset
   if (charge === null) return []
   const rows = db.sqlite

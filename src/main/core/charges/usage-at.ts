@@ -1,0 +1,49 @@
+/** The charges at a snapshot as usage: what was used, committed and over, in the order in which they are shown. */
+import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
+import { parseEntry } from '../history/cut.ts'
+import type { ReadDb } from '../history/db.ts'
+import { preparedColumn } from '../history/prepared.ts'
+import type { SnapshotKey } from '../history/read-payload.ts'
+import type { ContractFacts } from '../providers/provider.ts'
+import { datasetById } from '../providers/providers.ts'
+import { type ChargeLine, chargesAt } from './charges.ts'
+import { usageRows } from './usage-rows.ts'
+
+/** Which snapshot is read. */
+type At = Pick<SnapshotKey, 'id' | 'seriesId' | 'number' | 'dataset'>
+
+/** The usage at a snapshot; `contract` is null where the payload has none. */
+export interface UsageAt {
+  contract: ContractFacts | null
+  currency: string | null
+  lines: ChargeLine[]
+  rows: UsageRow[]
+}
+
+/** Reads the usage at a snapshot. */
+export function usageAt(db: ReadDb, at: At): UsageAt {
+  const dataset = datasetById(at.dataset)
+  const contract = dataset.contract?.(frameOf(db, at)) ?? null
+  const currency = contract?.currency ?? null
+  const lines = chargesAt(db, dataset, at).sort(byName)
+  return { contract, currency, lines, rows: usageRows(lines, currency) }
+}
+
+/** How many charges at a snapshot are over what is committed and allowed, of those that are in the total. */
+export function chargesOver(db: ReadDb, at: At): number {
+  return usageAt(db, at).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length
+}
+
+function byName(a: ChargeLine, b: ChargeLine): number {
+  return (
+    (a.name ?? '').localeCompare(b.name ?? '', 'en') ||
+    (a.grouping ?? '').localeCompare(b.grouping ?? '', 'en') ||
+    (a.chargeId < b.chargeId ? -1 : 1)
+  )
+}
+
+function frameOf(db: ReadDb, { id }: At) {
+  return parseEntry(
+    preparedColumn<string>(db.sqlite, 'select f.body from snapshot s join frame f on f.id = s.frame_id where s.id = ?').get(id)!,
+  )
+}
