@@ -55,7 +55,7 @@ function counted(name: string, resources: SimulatedResource[]) {
   return { name, totalUsage: String(resources.length), resources }
 }
 
-/** Seasonal agents work from September to December; hours are a decimal number. */
+/** Seasonal agents work in cycles that start from September to December; hours are a decimal number. */
 function hourly(seed: string, span: Cycle, at: number) {
   const month = Number(span.start.slice(5, 7))
   const helpers = [1, 2, 3, 4].map((number) => ({

@@ -50,9 +50,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
     },
   })
   const collectNow = () => {
-    app.api['collect.start']({ due: false }, { signal }).catch((error: unknown) =>
-      log.warn({ err: error }, 'could not start collecting'),
-    )
+    app.api['collect.start']({ due: false }, { signal }).catch((error: unknown) => log.warn({ err: error }, 'could not start collecting'))
   }
   const tray = createTray({
     app,

@@ -2,7 +2,7 @@
 
 /** Where a rule takes effect: from a month, or for all history where `from` is null. */
 export interface RuleOrigin {
-  /** The revision that added it; null for a built-in default. */
+  /** The revision that added the rule; null for a built-in default. */
   revision: number | null
   from: string | null
   at: string | null
