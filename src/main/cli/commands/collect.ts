@@ -17,7 +17,7 @@ export function addCollectCommands(program: Command, bind: Bind): void {
     .command('collect')
     .description('collect now, within the vendors’ rate limits')
     .option('--connection <name>', 'only from one connection')
-    .option('--tenant <tenant>', 'only one tenant: its id, external id or unique name')
+    .option('--tenant <tenant>', 'only one tenant: its id, its external id or its unique name')
     .option('--due', 'only what is due')
     .action(
       bind(async (terminal, { connection, tenant, due = false }: CollectOptions) => {

@@ -27,7 +27,7 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .argument('<what>', 'month (the month’s workbook; as CSV its summary), holders, changes, licences, usage, trend, runs')
     .requiredOption('--format <format>', 'csv or xlsx')
     .requiredOption('--out <file>', 'where to write it')
-    .option('--tenant <tenant>', 'its id, external id or unique name (default: all tenants)')
+    .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')
     .option('--month <month>', 'such as 2026-10 (default: the latest with a snapshot)', monthOption('--month'))
     .option(
       '--from <month>',
