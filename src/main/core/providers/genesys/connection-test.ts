@@ -95,7 +95,11 @@ async function tryCustomers(client: GenesysClient, signal: AbortSignal): Promise
         : apiError(found.refusal).message
     return [
       { name: listName, ok: false, message },
-      { name: overviewName, ok: true, message: 'Not tested, because no customer is known. The first collection will show.' },
+      {
+        name: overviewName,
+        ok: true,
+        message: 'Not tested, because no customer is known. The first collection will show whether the permission is there.',
+      },
     ]
   }
   const enabled = found.customers.filter((customer) => customer.vendorPaused !== true)

@@ -29,7 +29,7 @@ export async function testConnection(
             name: 'key',
             ok: true,
             message:
-              'Petra did not reject the key, but refused both requests that could confirm it. The first collection of a tenant will show.',
+              'Petra did not reject the key, but refused both requests that could confirm it. The first collection of a tenant will show whether it works.',
           }
         : { name: 'key', ok: true, message: 'Petra accepts the key.' },
       tenants === null
