@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME]`: runs test/bench/*.bench.ts one after the other, each in a process of its own so that none warms or fills another's heap. */
+/** `npm run bench [-- NAME]`: runs test/bench/*.bench.ts in order, each in its own process so that they share no heap or JIT state. */
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -10,7 +10,7 @@ const files = globSync('test/bench/*.bench.ts', { cwd: root })
   .filter((file) => wanted.length === 0 || wanted.some((name) => basename(file).startsWith(name)))
 
 if (files.length === 0) {
-  console.error(`No benchmark is named ${wanted.join(' or ')}: they are the files test/bench/*.bench.ts.`)
+  console.error(`No benchmark is named ${wanted.join(' or ')}. Benchmarks are the files test/bench/*.bench.ts.`)
   process.exit(2)
 }
 let failed = false

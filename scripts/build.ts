@@ -1,8 +1,8 @@
 /**
- * Builds the bundles in out/ (main, preload, renderer) with electron-vite, and leaves a stamp of what they were made from.
+ * Builds the bundles in out/ (main, preload, renderer) with electron-vite, and stores a stamp of their sources.
  *
  *   npm run build                 always builds
- *   npm run build -- --if-stale   builds only where a source, a configuration or the lock has changed since
+ *   npm run build -- --if-stale   builds only if a source, a configuration file or the lockfile has changed
  */
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Sees to a Chromium for the tests: one on PATH or Playwright's own, else it fetches Playwright's, else (root on Debian) it
- * installs the `chromium` package, else it fails naming the one command to run.
+ * Ensures a Chromium for the tests: finds one on PATH or Playwright's own, else downloads Playwright's, else (root on Debian) installs
+ * the `chromium` package, else fails with the command to run. Prints its path.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -11,13 +11,13 @@ const root = join(import.meta.dirname, '..')
 
 function run(command: string, args: string[], timeoutMs: number): boolean {
   console.error(`> ${command} ${args.join(' ')}`)
-  // What it prints goes to standard error: standard output is for the path alone.
+  // The command's output goes to standard error: standard output carries only the path.
   return spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], timeout: timeoutMs }).status === 0
 }
 
 const canInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version')
 
-/** A browser build comes from a host of its own: without an answer from it there is no point in waiting for its time-outs. */
+/** Probes the download host first, so that an offline machine does not wait for the download's time-outs. */
 async function downloadsAnswer(): Promise<boolean> {
   const source = process.env.PLAYWRIGHT_DOWNLOAD_HOST || 'https://cdn.playwright.dev'
   return await fetch(source, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(3_000) }).then(

@@ -1,4 +1,4 @@
-/** Draws the PNG icons in resources/ from resources/icon.svg (run by hand after changing it): the app's, and the tray's with a mark per state. */
+/** Renders the PNG icons in resources/ from resources/icon.svg: the app's, and the tray's for each state. Run by hand after changing it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'

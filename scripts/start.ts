@@ -1,7 +1,7 @@
 /**
- * `npm start`: the desktop window where Electron can be had, else the same product in the browser.
- * Everything after `--` goes to the host (`npm start -- --no-open --port 4000` for the browser host).
- * `SEATLEDGER_HOST=browser` chooses the browser without asking for Electron.
+ * `npm start`: opens the desktop app if Electron is available, otherwise the same app in the browser.
+ * Arguments after `--` go to the host (`npm start -- --no-open --port 4000` for the browser host).
+ * `SEATLEDGER_HOST=browser` selects the browser without looking for Electron.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..')
 const args = process.argv.slice(2)
 
 async function chooseElectron(): Promise<ElectronFound> {
-  if (process.env.SEATLEDGER_HOST === 'browser') return { missing: 'SEATLEDGER_HOST=browser asks for the browser' }
+  if (process.env.SEATLEDGER_HOST === 'browser') return { missing: 'SEATLEDGER_HOST=browser is set' }
   const obstacle = electronObstacle()
   if (obstacle !== null) return { missing: obstacle }
   const found = findElectron()
@@ -20,7 +20,7 @@ async function chooseElectron(): Promise<ElectronFound> {
 
 const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts'), '--if-stale'], { stdio: 'inherit' })
 if (built.status !== 0) {
-  console.error('The bundles could not be built, see above: nothing was started.')
+  console.error('Building the bundles failed (see above). Nothing was started.')
   process.exit(1)
 }
 
@@ -31,7 +31,7 @@ const child =
     ? spawn(choice.executable, [root, ...args], { stdio: 'inherit' })
     : spawn(process.execPath, [join(root, 'out', 'main', 'cli.js'), 'serve', ...args], { stdio: 'inherit' })
 
-// Ctrl-C reaches the whole terminal group by itself; what is sent to us alone is passed on. Either way the host ends in its own time.
+// Ctrl-C reaches the host by itself, through the terminal's process group; SIGTERM is forwarded. This process waits for the host to exit.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
 child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)))

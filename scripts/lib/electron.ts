@@ -1,4 +1,4 @@
-/** Where Electron is, and a bounded attempt to get it. */
+/** Locates Electron, and downloads it within a time limit. */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,10 +6,10 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..', '..')
 const installed = join(root, 'node_modules', 'electron')
 
-/** The executable to run, or in one clause why there is none. */
+/** The executable, or a clause that says why there is none. */
 export type ElectronFound = { executable: string } | { missing: string }
 
-/** Looks for Electron's executable without fetching anything: Electron's own override first, then what its package has downloaded. */
+/** Finds Electron's executable without downloading: Electron's own override first, then its package's download. */
 export function findElectron(env: NodeJS.ProcessEnv = process.env): ElectronFound {
   const override = env.ELECTRON_OVERRIDE_DIST_PATH
   if (override) {
@@ -26,10 +26,10 @@ export function findElectron(env: NodeJS.ProcessEnv = process.env): ElectronFoun
   return { missing: 'its binary has not been downloaded' }
 }
 
-/** Why a found Electron could not show a window on this machine, or null. A binary named on purpose (the override) is always tried. */
+/** Why an installed Electron cannot show a window on this machine, or null. An explicit override is always tried. */
 export function electronObstacle(env: NodeJS.ProcessEnv = process.env): string | null {
   if (env.ELECTRON_OVERRIDE_DIST_PATH || process.platform !== 'linux') return null
-  if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'there is no display here'
+  if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'this machine has no display'
   if (process.getuid?.() === 0) return 'its sandbox does not work for root'
   return null
 }
@@ -37,7 +37,7 @@ export function electronObstacle(env: NodeJS.ProcessEnv = process.env): string |
 const probeTimeoutMs = 2_000
 const downloadTimeoutMs = 180_000
 
-/** Downloads Electron's binary as its package does, only where the download's host answers at once, and for three minutes at most. */
+/** Downloads Electron's binary as its package does, if the download host responds, for at most three minutes. */
 export async function fetchElectron(env: NodeJS.ProcessEnv = process.env): Promise<ElectronFound> {
   const source = env.ELECTRON_MIRROR || env.npm_config_electron_mirror || 'https://github.com/electron/electron/releases/download/'
   try {
@@ -50,5 +50,5 @@ export async function fetchElectron(env: NodeJS.ProcessEnv = process.env): Promi
   const timer = setTimeout(() => child.kill(), downloadTimeoutMs)
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
   clearTimeout(timer)
-  return code === 0 ? findElectron(env) : { missing: 'its download did not succeed' }
+  return code === 0 ? findElectron(env) : { missing: 'its download failed' }
 }

@@ -1,7 +1,7 @@
 /** The `seatledger` command: the same core in a terminal. */
 import { main } from './cli/main.ts'
 
-// `seatledger … | head` closes the pipe early: that is the reader's right, not a fault.
+// `seatledger … | head` closes the pipe early, which is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -10,5 +10,5 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const exitCode = await main(process.argv.slice(2), process)
-// A keychain call that never answers must not keep the process alive.
+// A hanging keychain call must not keep the process alive.
 process.exit(exitCode)

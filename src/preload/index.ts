@@ -1,8 +1,8 @@
-/** What the page of the desktop window gets: `window.api`, and nothing else of Electron. */
+/** Exposes `window.api` to the desktop window's page, and nothing else of Electron. */
 import { contextBridge, ipcRenderer } from 'electron/renderer'
 import type { Bridge } from '../shared/contract/bridge.ts'
 
-// Not imported from main: this file must stay alone (a sandboxed preload requires nothing but Electron). test/build compares the two.
+// Repeated here because a sandboxed preload can require nothing but Electron; test/build compares them with main's.
 const requestChannel = 'seatledger:request'
 const eventChannel = 'seatledger:event'
 

@@ -67,6 +67,6 @@ it('changes the day on which billing cycles begin', async () => {
   const genesys = ['connect', 'genesys', 'Own', '--client-id', 'c', '--region', 'mypurecloud.de', '--own-org', '--secret-env', 'NOT_YET']
   await run(...genesys, '--no-check')
   expect((await run('connections', 'cycle-day', 'Own', '21', '--json')).json()).toMatchObject({ name: 'Own', cycleDay: 21 })
-  expect(await run('connections', 'cycle-day', 'Own', '1')).toMatchObject({ stdout: 'Own: billing cycles begin on day 1.\n' })
+  expect(await run('connections', 'cycle-day', 'Own', '1')).toMatchObject({ stdout: 'Own: billing cycles start on day 1.\n' })
   expect(await run('connections', 'cycle-day', 'Own', '32')).toMatchObject({ code: 2, stderr: expect.stringContaining('day') })
 })

@@ -85,7 +85,7 @@ describe('the demo', () => {
     expect(await last.ask('runs.list', { failed: false, limit: 1_000 })).not.toContainEqual(expect.objectContaining({ finishedAt: null }))
     await last.app.stop()
     const again = await runCommand(['demo', '--data-dir', dataDir])
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is full already') })
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('is already complete') })
   })
 
   it('can be opened again after it failed', async () => {

@@ -1,4 +1,4 @@
-/** The built page as responses: contained in its folder, with a content security policy and a nonce of its own each time. */
+/** Serves the built page, limited to its folder, with a content security policy and a fresh nonce per response. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, realpath, stat } from 'node:fs/promises'
@@ -17,7 +17,7 @@ const mediaTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Where the built page lies: beside the bundles, or in the repository's out/ when the sources run as they are. */
+/** The built page's folder: next to the bundles, or out/ when running from source. Throws NOT_FOUND if the page was not built. */
 export function pageFolder(): string {
   const folder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../../out/renderer' : '../renderer', import.meta.url))
   if (!existsSync(join(folder, 'index.html'))) {
@@ -26,13 +26,13 @@ export function pageFolder(): string {
   return folder
 }
 
-/** The policy of every page: its own files, elements with this response's nonce, nothing from anywhere else. */
+/** The page's policy: its own files, elements with this response's nonce, and nothing else. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src-elem 'self' 'nonce-${nonce}'`,
-    // Attributes only: the grid and the charts place what they draw with them, and an attribute runs nothing.
+    // Attributes only: the grid and the charts position elements with them, and they cannot run code.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -54,11 +54,11 @@ const fixedHeaders = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
 }
 
-/** Answers for a path of the page's origin: a file of the folder, or the page itself for the addresses of its screens. */
+/** The response for a path of the page's origin: a file of the folder, or the page itself for the paths of its screens. */
 export async function pageResponse(folder: string, pathname: string): Promise<Response> {
   const path = decoded(pathname)
   if (path === null) return notFound()
-  // An address of a screen has no file ending; what looks like a file must be one.
+  // Screen paths have no file extension; a path with one must be a file.
   if (extname(path) === '' || path === '/index.html') return await indexResponse(folder)
   const root = await realpath(folder)
   const file = await realpath(join(root, path)).catch(() => null)
@@ -67,7 +67,7 @@ export async function pageResponse(folder: string, pathname: string): Promise<Re
     headers: {
       ...fixedHeaders,
       'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
-      // Nothing but the page itself may run anything: an image opened on its own gets no rights at all.
+      // Only the page itself may run code: an image opened directly gets no rights.
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     },
   })

@@ -1,4 +1,4 @@
-/** What both hosts do with a request from their page: trusted sender, known route, parsed input, handler, an envelope that never rejects. */
+/** Request handling shared by both hosts: checks sender, route and input, calls the handler, and always resolves to an envelope. */
 import type { ZodError } from 'zod'
 import type { Envelope } from '../../shared/contract/errors.ts'
 import { type RouteName, routes } from '../../shared/contract/routes.ts'
@@ -6,19 +6,19 @@ import { AppError, toErrorShape } from '../core/errors.ts'
 import type { Log } from '../core/log/log.ts'
 import type { Api } from '../core/product.ts'
 
-/** A request as a host received it: nothing of it is believed yet, but `trusted`, which the host found out by itself. */
+/** A request as a host received it. Untrusted input, except `trusted`, which the host determined itself. */
 export interface BridgeRequest {
-  /** Whether it came from our own page (main frame and exact origin, or a session key). */
+  /** Whether it came from our own page (main frame and exact origin, or a valid session key). */
   trusted: boolean
   route: unknown
   input: unknown
   signal: AbortSignal
 }
 
-/** Answers a page's request. Never rejects. */
+/** Handles a page's request. Never rejects. */
 export type Router = (request: BridgeRequest) => Promise<Envelope<unknown>>
 
-/** The router over a running product's handlers. Bugs go to the log with the id that the page is shown. */
+/** The router over the core's handlers. Bugs are logged under the id that the page shows. */
 export function createRouter(api: Api, log: Log): Router {
   return async ({ trusted, route, input, signal }) => {
     try {
@@ -42,12 +42,12 @@ export function createRouter(api: Api, log: Log): Router {
   }
 }
 
-/** Own properties only: `constructor` and its like are no routes. */
+/** Own properties only: `constructor` is not a route. */
 function isRoute(route: unknown): route is RouteName {
   return typeof route === 'string' && Object.hasOwn(routes, route)
 }
 
-/** The first thing that is wrong with an input, by its place; never the value itself, which may be a secret. */
+/** The first problem with an input, by its path; never the value itself, which may be a secret. */
 function whatIsWrong(error: ZodError): string {
   const [issue] = error.issues
   const place = issue?.path.join('.') ?? ''

@@ -1,8 +1,8 @@
 import type { Terminal } from './terminal.ts'
 import type { ExitCode } from './usage.ts'
 
-/** What a command does; it answers with an exit code where 0 is not the one. */
+/** A command's implementation; it returns an exit code only when that is not 0. */
 type Action<A extends unknown[]> = (terminal: Terminal, ...args: A) => Promise<ExitCode | undefined> | Promise<void>
 
-/** Binds an action to the terminal of this call. */
+/** Binds an action to the current terminal. */
 export type Bind = <A extends unknown[]>(action: Action<A>) => (...args: A) => Promise<void>

@@ -7,7 +7,7 @@ import { tenantNames } from './tenant-names.ts'
 import type { Terminal } from './terminal.ts'
 import type { ExitCode } from './usage.ts'
 
-/** Collects, shows how far it is, prints the runs. 0: all went well; 3: some tenants failed; 1: all of them. */
+/** Collects, shows progress, prints the runs. 0: all succeeded; 3: some tenants failed; 1: all failed. */
 export async function collectAndReport(
   terminal: Terminal,
   requestOf: (make: typeof requests, reader: ReadDb) => WishRequest,
@@ -24,21 +24,21 @@ export async function collectAndReport(
   return judge(terminal, runs)
 }
 
-/** The exit code of runs; each tenant that failed is named on standard error. */
+/** The exit code for the runs; failed tenants are named on standard error. */
 function judge(terminal: Terminal, runs: RunAnswer[]): ExitCode {
   const failed = runs.filter((run) => run.outcome === 'failed')
   if (failed.length === 0) return 0
   const names = [...new Set(failed.map((run) => (run.tenant === null ? run.dataset : `tenant ${run.tenant}`)))].join(', ')
   const succeeded = runs.some((run) => run.outcome === 'recorded' || run.outcome === 'unchanged')
   terminal.note(
-    `seatledger: ${succeeded ? 'partly done' : 'nothing was collected'}; failed: ${names}. ${failed[0]?.error?.message ?? ''}`.trim(),
+    `seatledger: ${succeeded ? 'partly collected' : 'nothing was collected'}; failed: ${names}. ${failed[0]?.error?.message ?? ''}`.trim(),
   )
   return succeeded ? 3 : 1
 }
 
-/** One line for the terminal. */
+/** Progress as one line. */
 export function progressLine({ done, total, expectedFinish, tenant, dataset }: Events['collect.progress']): string {
   const what = dataset === null ? '' : ` · ${dataset}${tenant === null ? '' : ` of tenant ${tenant}`}`
-  const until = expectedFinish === null ? '' : ` · expected to end at ${expectedFinish.slice(0, 16).replace('T', ' ')} UTC`
+  const until = expectedFinish === null ? '' : ` · expected to finish at ${expectedFinish.slice(0, 16).replace('T', ' ')} UTC`
   return `${done} of ${total}${what}${until}`
 }

@@ -3,7 +3,7 @@ import type { QueueAnswer, RunAnswer } from '../../shared/contract/answers.ts'
 import { table, time } from './table.ts'
 import { tenantCell } from './tenant-names.ts'
 
-/** Runs, one line each, and below them what went wrong. */
+/** Runs, one line each, followed by their errors. */
 export function runsText(runs: RunAnswer[], names: Map<number, string>): string {
   const list = table(
     ['RUN', 'TENANT', 'DATASET', 'OUTCOME', 'SNAPSHOT', 'REQUESTS', 'STARTED'],
@@ -27,7 +27,7 @@ export function queueText(queue: QueueAnswer, names: Map<number, string>): strin
   const list = table(
     ['TENANT', 'DATASET', 'NOT BEFORE', 'REASON'],
     queue.items.map((item) => [tenantCell(item.tenant, names), item.dataset, time(item.notBefore), item.reason]),
-    'Nothing waits.',
+    'The queue is empty.',
   )
-  return queue.expectedFinish === null ? list : `${list}\nExpected to end at ${time(queue.expectedFinish)}.`
+  return queue.expectedFinish === null ? list : `${list}\nExpected to finish at ${time(queue.expectedFinish)}.`
 }

@@ -1,4 +1,4 @@
-/** The command line as commander knows it: every command, the global options, and how mistakes are told. */
+/** The commander program: every command, the global options, and the text of usage errors. */
 import { Command, CommanderError } from 'commander'
 import type { Bind } from './bind.ts'
 import { addCollectCommands } from './commands/collect.ts'
@@ -13,7 +13,7 @@ import { addRuleCommands } from './commands/rules.ts'
 import { addSettingCommands } from './commands/settings.ts'
 import { addTenantCommands } from './commands/tenants.ts'
 
-/** The whole command line. `bind` runs an action and keeps its exit code. */
+/** The whole command line. `bind` runs an action and stores its exit code. */
 export function createProgram(bind: Bind, version: string): Command {
   const program = new Command('seatledger')
     .description('Keeps the history of billable licences that vendors do not keep, on your own machine.')
@@ -38,7 +38,7 @@ export function createProgram(bind: Bind, version: string): Command {
   return program
 }
 
-/** The text of a mistake on the command line without commander's prefix; null where help or the version was asked for. */
+/** A usage error's text without commander's prefix; null when help or the version was requested. */
 export function mistake(error: unknown): string | null {
   if (!(error instanceof CommanderError) || error.exitCode === 0) return null
   return error.message.replace(/^error: /, '')

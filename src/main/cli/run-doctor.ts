@@ -5,7 +5,7 @@ import { createSecretStore } from '../core/secrets/keychain-store.ts'
 import { networkFacts } from './network.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Examines this machine without opening the history for writing, so that it works where nothing else does. */
+/** Runs the doctor's checks without opening the history for writing, so that it works when nothing else does. */
 export async function runDoctor({ dataDir, env }: Terminal): Promise<Check[]> {
   return examine({ dataDir, clock: systemClock, secrets: createSecretStore(), network: networkFacts(env) })
 }

@@ -1,17 +1,17 @@
-/** Readable tables: a header line, columns wide enough, numbers to the right. */
+/** Plain-text tables with padded columns and right-aligned numbers. */
 
-/** A cell; null and undefined show as a dash: nothing there. */
+/** A cell; null and undefined show as a dash. */
 export type Cell = string | number | boolean | null | undefined
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: matches control characters on purpose
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 
-/** Text from outside without what could move the cursor or turn the line around. */
+/** Replaces characters that could move the cursor or change the text direction. For text from vendors and users. */
 export function plain(text: string): string {
   return text.replace(control, ' ')
 }
 
-/** Lines of a table; `empty` where there are no rows. */
+/** A table as text; `empty` if there are no rows. */
 export function table(header: string[], rows: Cell[][], empty: string): string {
   if (rows.length === 0) return empty
   const cells = rows.map((row) => row.map(shown))
@@ -34,7 +34,7 @@ export function facts(pairs: [string, Cell][]): string {
   return pairs.map(([name, value]) => `${name}${' '.repeat(widest - width(name))}  ${shown(value)}`).join('\n')
 }
 
-/** An ISO time as people read it: UTC, to the minute. */
+/** An ISO time in readable form: UTC, to the minute. */
 export function time(iso: string | null | undefined): string | null {
   return iso ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : null
 }
@@ -53,7 +53,7 @@ const segmenter = new Intl.Segmenter()
 const wide = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/u
 
 function width(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the quick way for plain ASCII
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: fast path for plain ASCII
   if (/^[\u0000-\u007f]*$/.test(text)) return text.length
   let columns = 0
   for (const { segment } of segmenter.segment(text)) columns += wide.test(segment) ? 2 : 1

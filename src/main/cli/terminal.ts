@@ -1,4 +1,4 @@
-/** The terminal that a command runs in: what it may print, where its data lie, and how it is stopped. */
+/** A command's terminal: its output, its data folder and how it is interrupted. */
 import type { ErrorShape } from '../../shared/contract/errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import type { TerminalApp } from '../core/app.ts'
@@ -6,7 +6,7 @@ import type { Log } from '../core/log/log.ts'
 import type { AppDeps } from '../core/product.ts'
 import { plain } from './table.ts'
 
-/** The process' streams and environment; tests hand in their own. */
+/** The process's streams and environment; tests pass their own. */
 export interface Streams {
   stdin: NodeJS.ReadStream
   stdout: NodeJS.WriteStream
@@ -14,7 +14,7 @@ export interface Streams {
   env: Readonly<Record<string, string | undefined>>
 }
 
-/** What a command works with. */
+/** Everything a command uses. */
 export interface Terminal {
   json: boolean
   dataDir: string
@@ -24,27 +24,27 @@ export interface Terminal {
   signal: AbortSignal
   /** Resolves at Ctrl-C. Keeps the process alive until then. */
   untilStopped(): Promise<void>
-  /** The one answer: a JSON document with `--json`, else text. */
+  /** Prints the command's result: a JSON document with `--json`, otherwise text. */
   print(value: unknown, text: () => string): Promise<void>
-  /** Text or bytes as they are, with and without `--json`: what is JSON itself. */
+  /** Writes text or bytes unchanged, with or without `--json`; for content that is already JSON. */
   write(content: string | Uint8Array): Promise<void>
-  /** A message beside the answer, on standard error. */
+  /** Prints a message to standard error. */
   note(text: string): void
-  /** The same, of several lines. */
+  /** Like `note`, but keeps line breaks. */
   noteLines(text: string): void
-  /** A line that replaces itself, only on a terminal; null clears it. */
+  /** A progress line that replaces the previous one, on terminals only; null clears it. */
   progress(text: string | null): void
-  /** The core on this data folder, opened at the first use, as the kind of host that opens it. */
+  /** The core on this data folder, opened on first use as the given kind of host. */
   app(as?: Pick<AppDeps, 'host' | 'saveAs'>): Promise<TerminalApp>
-  /** Asks a route; input is checked as every host checks it. */
+  /** Calls a route with validated input. */
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
-  /** A credential from standard input. */
+  /** Reads a credential from standard input. */
   readSecret(): Promise<string>
-  /** A question to a person; `unattended` (default no) where none is there. */
+  /** Asks the user a yes/no question; returns `unattended` (default no) when standard input is not a terminal. */
   confirm(question: string, unattended?: boolean): Promise<boolean>
 }
 
-/** Resolves when the signal aborts, at once where it has already. */
+/** Resolves when the signal aborts; immediately if it already has. */
 export function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
@@ -52,7 +52,7 @@ export function whenAborted(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Writes to the streams; nothing else does. */
+/** The only code that writes to the streams. */
 export function createOutput(
   { stdout, stderr }: Streams,
   json: boolean,

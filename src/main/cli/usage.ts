@@ -1,11 +1,11 @@
-/** Exit codes and what counts as wrong usage. */
+/** Exit codes and parsing of command-line values. */
 import type { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 
-/** 0 done, 1 refused or failed, 2 wrong usage, 3 partly done. */
+/** 0 done, 1 refused or failed, 2 usage error, 3 partly done. */
 export type ExitCode = 0 | 1 | 2 | 3
 
-/** What the user typed cannot be done that way. */
+/** A usage error (exit code 2). */
 export function usageError(message: string, data?: Record<string, unknown>): AppError {
   return new AppError('BAD_REQUEST', message, data === undefined ? {} : { data })
 }
@@ -15,7 +15,7 @@ export function exitCodeOf(code: string): ExitCode {
   return code === 'BAD_REQUEST' ? 2 : 1
 }
 
-/** A whole number from the command line. Throws wrong usage that names the option. */
+/** Parses a whole number. Throws a usage error that names the option. */
 export function wholeNumber(option: string): (text: string) => number {
   return (text) => {
     if (!/^\d{1,15}$/.test(text)) throw usageError(`${option} expects a whole number, not "${text}".`)
@@ -23,7 +23,7 @@ export function wholeNumber(option: string): (text: string) => number {
   }
 }
 
-/** A month from the command line. Throws wrong usage that names the option. */
+/** Parses a month. Throws a usage error that names the option. */
 export function monthOption(option: string): (text: string) => string {
   return (text) => {
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw usageError(`${option} expects a month such as 2026-10, not "${text}".`)
@@ -31,12 +31,12 @@ export function monthOption(option: string): (text: string) => string {
   }
 }
 
-/** A month, or the id of a snapshot. Throws wrong usage that names the option. */
+/** Parses a month or a snapshot id. Throws a usage error that names the option. */
 export function monthOrSnapshot(option: string): (text: string) => string | number {
   return (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : monthOption(option)(text))
 }
 
-/** What a schema makes of an input. Throws wrong usage in its words; never the value itself, which may be a secret. */
+/** Parses input with a schema. Throws a usage error with the schema's messages, never the value, which may be a secret. */
 export function checkedInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data

@@ -2,15 +2,15 @@ import { progressLine } from './collect-and-report.ts'
 import type { Terminal } from './terminal.ts'
 
 const roleTexts = {
-  collecting: 'Collecting what is due, from here.',
-  'standing-by': 'Another Seatledger collects on this folder: standing by, and taking over within seconds when it ends.',
+  collecting: 'This process now collects what is due.',
+  'standing-by': 'Another Seatledger is collecting in this folder. Standing by to take over within seconds of its exit.',
 }
 
 /** Runs the scheduler in the foreground until it is stopped. */
 export async function watch(terminal: Terminal): Promise<void> {
   const app = await terminal.app()
   const end = app.events.on('collect.progress', (progress) => terminal.progress(progress.running ? progressLine(progress) : null))
-  terminal.note(`Watching ${terminal.dataDir}. Ctrl-C ends.`)
+  terminal.note(`Watching ${terminal.dataDir}. Press Ctrl-C to stop.`)
   app.start((role) => terminal.note(roleTexts[role]))
   await terminal.untilStopped()
   end()

@@ -1,19 +1,19 @@
-/** On which days the demo collected: weekly before the last 90 days, daily since, at every month's end, and not at all in its two gaps. */
+/** The days on which the demo collects: weekly until the last 90 days, then daily, at every month-end, and never in its two gaps. */
 import { Temporal } from 'temporal-polyfill'
 
 /** One sweep of the demo. */
 export interface DemoSweep {
-  /** When it begins, ms. */
+  /** Its start, ms. */
   at: number
 }
 
-/** A stretch of days without any sweep, both ends included. */
+/** A range of days without any sweep, both ends included. */
 export interface DemoGap {
   from: string
   until: string
 }
 
-/** What the demo's calendar is. */
+/** The demo's calendar. */
 export interface DemoCalendar {
   /** The first UTC day of the made-up history. */
   from: string
@@ -26,10 +26,10 @@ export interface DemoCalendar {
 const months = 18
 const dailyDays = 90
 const sweepHour = 18
-/** Petra's 25 tenants take as many minutes: the last sweep has to be over by now. */
+/** Petra's 25 tenants take up to 25 minutes, and the last sweep must have ended by now. */
 const longestSweepMs = 40 * 60_000
 
-/** The calendar of a demo that is opened at `now` (ms), by the days of the reporting time zone. */
+/** The calendar of a demo opened at `now` (ms), in days of the reporting time zone. */
 export function demoCalendar(now: number, timeZone: string): DemoCalendar {
   const last = Temporal.Instant.fromEpochMilliseconds(now - longestSweepMs).toZonedDateTimeISO(timeZone)
   const today = last.toPlainDate()
@@ -47,7 +47,7 @@ export function demoCalendar(now: number, timeZone: string): DemoCalendar {
   return { from: first.toString(), until: today.add({ days: 1 }).toString(), sweeps, gaps }
 }
 
-/** A whole month, as when nobody missed a machine that was off, and six days in the stretch that is collected daily. */
+/** A whole month, as if the machine had been off, and six days within the daily period. */
 function demoGaps(today: Temporal.PlainDate): DemoGap[] {
   const month = today.with({ day: 1 }).subtract({ months: 7 })
   const days = today.subtract({ days: 38 })

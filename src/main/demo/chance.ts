@@ -1,19 +1,19 @@
-/** Pseudo-random choices that come out the same for the same seed, everywhere. */
+/** Pseudo-random choices that are reproducible from a seed on every platform. */
 
-/** A stream of choices. */
+/** A pseudo-random stream. */
 export interface Chance {
   /** In [0, 1). */
   next(): number
   /** True with this probability. */
   happens(probability: number): boolean
-  /** A whole number from 0 up to, not including, `below`. */
+  /** A whole number from 0 to `below` (exclusive). */
   below(below: number): number
   pick<T>(items: readonly [T, ...T[]]): T
   /** A GUID in lower case. */
   guid(): string
 }
 
-/** The stream of choices of a seed: mulberry32 over an FNV-1a hash of the text, both public-domain constructions. */
+/** The stream of a seed: mulberry32 over an FNV-1a hash of the text, both public-domain algorithms. */
 export function chanceOf(seed: string): Chance {
   let state = hashOf(seed)
   const next = () => {

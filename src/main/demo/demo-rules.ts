@@ -1,4 +1,4 @@
-/** The demo's own prices, so that costs show. Made up; the currency is one, so that totals can be formed. */
+/** The demo's prices. Made up; all in one currency, so that totals can be formed. */
 import { sku } from '../core/catalogue/sku-ids.ts'
 import { type NewRule, petraUnit } from '../core/rules/rule-book.ts'
 
@@ -26,7 +26,7 @@ const licencePrices: Readonly<Record<string, string>> = {
   [sku.teamsPremium]: '9.30',
 }
 
-/** Prices from the first month on, and a dearer unit from a later one: `raisedFrom` is a month. */
+/** Prices from the month `from`, and a higher unit price from the month `raisedFrom`. */
 export function demoRules({ from, raisedFrom, at }: { from: string; raisedFrom: string; at: number }): NewRule[] {
   const price = (subject: string, value: string, fromMonth: string): NewRule => ({
     kind: 'price',

@@ -1,6 +1,6 @@
 /**
- * Fills an empty history with 18 months of made-up answers. Vendors are simulated in this process and time is made up;
- * everything between is what collects in earnest: the providers, the paced client, the plan of what is due, the runs, the writer.
+ * Fills an empty history with 18 months of made-up answers. The vendors are simulated in this process and the clock is simulated;
+ * everything in between is the production code: the providers, the paced client, the planner, the runs, the writer.
  */
 import type { Candidate } from '../core/collect/candidate.ts'
 import { candidatesAt } from '../core/collect/candidates.ts'
@@ -29,11 +29,11 @@ import { simulatedPetraKey, simulatePetra } from './simulated-petra.ts'
 
 const seed = 'seatledger demo'
 
-/** What became of the vendors once the history is filled. */
+/** The state message of the demo's connections. */
 const vendorsGone =
-  'This is a demo with made-up history: its simulated vendors are gone. Connect a real vendor in a data folder of your own.'
+  'This is a demo with made-up history: its simulated vendors no longer run. To connect a real vendor, use another data folder.'
 
-/** Fills the history, which must be empty or hold a demo that was cut short: then it goes on with the sweep that was. */
+/** Fills the history, which must be empty or hold an interrupted demo; that is resumed at its next sweep. */
 export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, signal, onProgress }) => {
   const begun = readSetting(reader, 'demoFilling') ?? { openedAt: now, timeZone, sweeps: 0 }
   const keepProgress = (sweeps: number) => writer.call('setting.set', { key: 'demoFilling', value: { ...begun, sweeps } })
@@ -43,7 +43,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
   const petra = await simulatePetra({
     clock,
     listen: network.host('petra.demo.invalid'),
-    // Two are on their way at a time, and the made-up clock may have leapt on before the first arrives.
+    // Two requests are in flight at a time, and the simulated clock may have jumped ahead before the first arrives.
     requestsPerMinute: 2,
     world: petraWorld({
       seed,
@@ -121,7 +121,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
     const row =
       known.find((each) => each.name === name) ??
       (await writer.call('connection.add', { name, provider, config: text, at: clock.now(), secretKind: 'session', secretEnv: null }))
-    // Stopped from the beginning: the schedule of a running host must not ask made-up vendors in real time.
+    // Stopped from the start: a running host's scheduler must not ask simulated vendors in real time.
     await writer.call('connection.state', { id: row.id, state: 'stopped', code: 'STOPPED', message: vendorsGone })
     await secrets.set(secretAccount(row), secret)
     return row
@@ -135,7 +135,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
     await writer.call('tenants.listed', { connectionId, listing, at: clock.now() })
   }
 
-  /** Lanes run side by side, as the collector does it. */
+  /** Lanes run concurrently, as in the collector. */
   async function sweepOnce(rows: CollectRows, sessions: ReadonlyMap<number, ProviderSession>, sweepAt: number): Promise<void> {
     const all = candidatesAt(rows, sweepAt, { providerOf: providerById, limitsPerKey: false, now: sweepAt })
     const open = inOrder(
@@ -158,12 +158,12 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
           await runOne({ writer, clock, log }, { candidate, trigger: 'schedule', reason: 'due', notBefore: null }, session, signal)
       }
     }
-    // Two at a time: one answer is asked for while the writer's thread records the other.
+    // Two at a time: the next answer is fetched while the writer's thread records the previous one.
     await Promise.all([runEach(), runEach()])
   }
 }
 
-/** The simulated vendors end with the demo, so their limits need not outlive it. */
+/** The simulated vendors end with the demo, so their rate limits need not be stored. */
 function paceInMemory(clock: LeapingClock): Pace {
   const nextAt = new Map<string, number>()
   return {

@@ -1,4 +1,4 @@
-/** Bodies of the simulated Genesys Cloud, member by member as in the published definition; the wording is ours. */
+/** Response bodies of the simulated Genesys Cloud, with the members of the published definition and our own wording. */
 import { createHash } from 'node:crypto'
 import type { JsonObject } from '../../shared/domain/json.ts'
 import type { Cycle } from '../core/providers/genesys/cycle.ts'
@@ -18,7 +18,7 @@ const refusals = {
   unavailable: { status: 503, code: 'service.unavailable', message: 'A simulated outage.' },
 } as const
 
-/** What a request can be refused for. */
+/** The simulated reasons for refusing a request. */
 export type RefusalName = keyof typeof refusals
 
 /** The body of an API refusal. */
@@ -36,7 +36,7 @@ export function apiRefusal(name: RefusalName, contextId: string, permissions: re
   }
 }
 
-/** The token endpoint refuses in the OAuth shape, not in the API's. */
+/** The body of a token refusal: the OAuth shape, which differs from the API's. */
 export function oauthRefusal(error: string): JsonObject {
   return { error, description: 'simulated refusal', error_description: 'simulated refusal' }
 }
@@ -59,7 +59,7 @@ export function organizationBody(organisation: { id: string; name: string }, sel
   }
 }
 
-/** What a token is for. */
+/** Whom a token belongs to. */
 export function tokenInfoBody(organisation: { id: string; name: string }, clientId: string): JsonObject {
   const named = { id: organisation.id, name: organisation.name }
   return {
@@ -104,7 +104,7 @@ function trustorBody(customer: SimulatedCustomer, at: number): JsonObject {
   }
 }
 
-/** A customer's billing overview of one period. The period's end has no milliseconds and the ramp's end has: so the vendor does. */
+/** A customer's billing overview of one period. As at the vendor, the ramp's end has milliseconds and the period's end does not. */
 export function overviewBody(customer: SimulatedCustomer, period: Cycle, at: number): JsonObject {
   const { ramp, amendmentDate, minimumMonthlyAmount, ...terms } = customer.terms(period)
   return {
@@ -125,7 +125,7 @@ export function overviewBody(customer: SimulatedCustomer, period: Cycle, at: num
   }
 }
 
-/** The own organisation's finished report; its id follows from the pair of dates. */
+/** The organisation's own finished report; its id is derived from the pair of dates. */
 export function usageReportBody(span: { startDate: string; endDate: string }, usages: readonly SimulatedUsage[]): JsonObject {
   const hash = createHash('sha256').update(`${span.startDate} ${span.endDate}`).digest('hex')
   return {

@@ -1,18 +1,18 @@
-/** The partner's own billable usage: who and what first appeared in a span of days. */
+/** The partner's own billable usage: the people and devices first seen in a span of days. */
 import { dayMs, hourMs } from '../../shared/domain/duration.ts'
 import type { Cycle } from '../core/providers/genesys/cycle.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { GenesysWorld, SimulatedResource } from './genesys-world.ts'
 import { familyNames, givenNames } from './names.ts'
 
-/** Somebody, or something, in use from one moment until another (ms). */
+/** A person or device in use from one moment until another (ms). */
 interface Resource {
   name: string
   from: number
   until: number
 }
 
-/** The usage of a made-up organisation: agents and telephone users who come and go, helpers by the hour before Christmas, three devices. */
+/** The usage of the made-up partner: agents and telephone users who join and leave, seasonal hourly agents, and three devices. */
 export function ownUsage(seed: string, since: string, until: string): GenesysWorld['usage'] {
   const [start, end] = [Date.parse(since), Date.parse(until)]
   const people = (charge: string, count: number) =>
@@ -31,7 +31,7 @@ export function ownUsage(seed: string, since: string, until: string): GenesysWor
   ]
 }
 
-/** Seven in ten are there from the beginning; some of them leave, the others join on the way. */
+/** Seven in ten are there from the start; the others join later. Some leave. */
 function personOf(chance: Chance, index: number, count: number, start: number, end: number): Resource {
   const name = `${chance.pick(givenNames)}.${chance.pick(familyNames)}`.toLowerCase()
   const from = index < count * 0.7 ? start : start + chance.next() * (end - start)
@@ -39,7 +39,7 @@ function personOf(chance: Chance, index: number, count: number, start: number, e
   return { name: `${name}${index}@lindgate.example`, from, until: leaves ? from + chance.next() * (end - from) : Number.POSITIVE_INFINITY }
 }
 
-/** Each resource with its first working hour in the span. The report knows nothing of today. */
+/** Each resource with its first working hour in the span. The report excludes the current day. */
 function seen(resources: readonly Resource[], span: Cycle, at: number): SimulatedResource[] {
   const first = Date.parse(`${span.start}T00:00:00Z`)
   const known = Math.min(Date.parse(`${span.end}T00:00:00Z`) + dayMs, Math.floor(at / dayMs) * dayMs)
@@ -55,7 +55,7 @@ function counted(name: string, resources: SimulatedResource[]) {
   return { name, totalUsage: String(resources.length), resources }
 }
 
-/** Helpers work from October to December; hours are a decimal number. */
+/** Seasonal agents work in cycles that start from September to December; hours are a decimal number. */
 function hourly(seed: string, span: Cycle, at: number) {
   const month = Number(span.start.slice(5, 7))
   const helpers = [1, 2, 3, 4].map((number) => ({

@@ -1,10 +1,10 @@
-/** Rows of a made-up overview: seats, meters, allowances and rollups as plain functions of period and time. */
+/** Rows of a simulated overview: seats, meters, allowances and rollups as pure functions of period and time. */
 import { dayMs } from '../../shared/domain/duration.ts'
 import type { Cycle } from '../core/providers/genesys/cycle.ts'
 import { chanceOf } from './chance.ts'
 import { type OverviewRow, shareOver } from './genesys-world.ts'
 
-/** What names a row. */
+/** The fields that identify a row. */
 export interface RowName {
   name: string
   partNumber: string
@@ -12,26 +12,26 @@ export interface RowName {
   unit: string
 }
 
-/** How much of something is used in a month, and how that moves. */
+/** A monthly quantity and how it varies. */
 export interface Amount {
-  /** In a usual month at the beginning. */
+  /** In a normal month at the start. */
   base: number
-  /** Share a year. */
+  /** As a share per year. */
   growthPerYear?: number
-  /** Factors of the calendar months that are not usual (1 to 12). */
+  /** Factors for the calendar months (1 to 12) that differ. */
   season?: Readonly<Record<number, number>>
-  /** How far chance moves a month, as a share. */
+  /** Random monthly variation, as a share. */
   noise?: number
 }
 
-/** What was committed from a UTC day on. */
+/** A commitment from a UTC day on. */
 export interface Commitment {
   from: string
   quantity: string
   price: string
 }
 
-/** Late records arrive for so long after a period's end. */
+/** Records keep arriving for this long after a period's end. */
 const lateForMs = 2 * dayMs
 
 function monthAmount(seed: string, amount: Amount, since: string, period: Cycle): number {
@@ -41,25 +41,25 @@ function monthAmount(seed: string, amount: Amount, since: string, period: Cycle)
   return amount.base * (1 + (amount.growthPerYear ?? 0) * years) * season * luck
 }
 
-/** Seats: whole numbers that fill up in the first half of a period and never fall within it. */
+/** Seats: whole numbers that rise in the first half of a period and never fall within it. */
 export function seatsUsed(seed: string, amount: Amount, since: string, period: Cycle, at: number): number {
   const share = Math.min(1, shareOver(period, at) * 2)
   return Math.round(monthAmount(seed, amount, since, period) * (0.7 + 0.3 * share))
 }
 
-/** A metered quantity with so many decimals: it runs up day by day, and a little is counted late. */
+/** A metered quantity with `decimals` digits: it accumulates daily, and a small part is counted late. */
 export function metered(seed: string, amount: Amount, decimals: number, since: string, period: Cycle, at: number): string {
   const late = at < Date.parse(`${period.end}T00:00:00Z`) + dayMs + lateForMs ? 0.996 : 1
   return (monthAmount(seed, amount, since, period) * shareOver(period, at) * late).toFixed(decimals)
 }
 
-/** The commitment in force when a period starts; none: nothing is committed. */
+/** The commitment in force when a period starts; quantity 0 if there is none. */
 export function commitmentOf(commitments: readonly Commitment[], period: Cycle): Pick<OverviewRow, 'prepayQuantity' | 'prepayPrice'> {
   const inForce = commitments.findLast((each) => each.from <= period.start)
   return inForce === undefined ? { prepayQuantity: '0' } : { prepayQuantity: inForce.quantity, prepayPrice: inForce.price }
 }
 
-/** A row with its names in the vendor's words. */
+/** A row with the vendor's member names. */
 export function overviewRow(
   { name, partNumber, grouping, unit }: RowName,
   rest: Omit<OverviewRow, 'name' | 'partNumber' | 'grouping' | 'unitOfMeasureType'>,

@@ -1,8 +1,8 @@
-/** What the simulated Genesys Cloud knows: one partner organisation, its customers, and what each used. All made up; the facts follow the calendar. */
+/** The data behind the simulated Genesys Cloud: a partner, its customers, and their usage. All made up. */
 import { dayMs } from '../../shared/domain/duration.ts'
 import { type Cycle, cycleAt, cycleBefore, utcDay } from '../core/providers/genesys/cycle.ts'
 
-/** A row of the overview, as the published definition names its members. */
+/** A row of the overview, with the member names of the published definition. */
 export type OverviewRow = {
   name: string
   partNumber: string
@@ -18,7 +18,7 @@ export type OverviewRow = {
   isThirdParty?: boolean
 }
 
-/** A contract's facts in one billing period. */
+/** A contract's terms in one billing period. */
 export interface ContractTerms {
   currency: string
   subscriptionType: string
@@ -36,29 +36,29 @@ export interface SimulatedCustomer {
   name: string
   /** Day of the month on which its billing periods start. */
   cycleDay: number
-  /** The first billing period starts on or after this UTC day; before it there is nothing. */
+  /** The first billing period starts on or after this UTC day. */
   since: string
   /** Whether the trust is enabled at a moment (ms). */
   enabled(atMs: number): boolean
   terms(period: Cycle): ContractTerms
-  /** What was used in the period, as known at a moment (ms). */
+  /** The usage of the period, as known at a moment (ms). */
   rows(period: Cycle, atMs: number): OverviewRow[]
 }
 
-/** A resource behind a charge of the own organisation, first seen at a moment (ms). */
+/** A resource behind a charge of the organisation's own report, first seen at a moment (ms). */
 export interface SimulatedResource {
   name: string
   seenAt: number
 }
 
-/** A charge of the own organisation. */
+/** A charge of the organisation's own report. */
 export interface SimulatedUsage {
   name: string
   totalUsage: string
   resources: SimulatedResource[]
 }
 
-/** Everything behind one simulated client. */
+/** All data of one simulated OAuth client. */
 export interface GenesysWorld {
   organisation: { id: string; name: string }
   customers: readonly SimulatedCustomer[]
@@ -66,7 +66,7 @@ export interface GenesysWorld {
   usage(span: Cycle, atMs: number): SimulatedUsage[]
 }
 
-/** A customer's billing period by the vendor's moving index, which rotates some days late; null past the end of its history. */
+/** A customer's billing period by the vendor's moving index, which advances some days late; null before the start of its history. */
 export function periodAt(customer: SimulatedCustomer, index: number, atMs: number, rotationLagDays: number): Cycle | null {
   let period = cycleAt(customer.cycleDay, utcDay(atMs - rotationLagDays * dayMs))
   for (let back = 0; back < index; back += 1) {
@@ -76,7 +76,7 @@ export function periodAt(customer: SimulatedCustomer, index: number, atMs: numbe
   return period.start < customer.since ? null : period
 }
 
-/** How much of a period is over at a moment, from 0 to 1. The vendor's day is the one before. */
+/** How much of a period has passed at a moment, from 0 to 1. */
 export function shareOver(period: Cycle, atMs: number): number {
   const start = Date.parse(`${period.start}T00:00:00Z`)
   const end = Date.parse(`${period.end}T00:00:00Z`) + dayMs

@@ -1,11 +1,11 @@
-/** Which licences made-up people hold: a plan that fits the kind of company, add-ons, and the mistakes that real tenants have. */
+/** Chooses the licences of made-up people: a plan that fits the company, add-ons, and mistakes that real tenants make. */
 import { sku } from '../core/catalogue/sku-ids.ts'
 import type { Chance } from './chance.ts'
 
-/** What kind of company a tenant is. */
+/** A tenant's kind of company. */
 export type CompanyStyle = 'small-business' | 'enterprise' | 'frontline'
 
-/** Plans by likelihood: the first whose share is not yet used up. */
+/** Plans with their probabilities, which add up to 1. */
 const plans: Record<CompanyStyle, readonly (readonly [share: number, id: string])[]> = {
   'small-business': [
     [0.55, sku.businessPremium],
@@ -56,7 +56,7 @@ const upgrades: Readonly<Record<string, string>> = {
   [sku.microsoft365E3]: sku.microsoft365E5,
 }
 
-/** What a person starts with. */
+/** A person's first licences. */
 export function firstLicences(style: CompanyStyle, chance: Chance): string[] {
   if (chance.happens(0.03)) return [sku.fabricFree]
   const plan = planOf(style, chance.next())
@@ -65,7 +65,7 @@ export function firstLicences(style: CompanyStyle, chance: Chance): string[] {
   return [...new Set([plan, ...extra, ...(doubled === undefined ? [] : [chance.pick(doubled)])])]
 }
 
-/** What a person holds after a change: a better plan, one licence more, or one less. Never nothing. */
+/** A person's licences after a change: an upgrade, one licence more or one less. Never empty. */
 export function changedLicences(before: readonly string[], chance: Chance): string[] {
   const kind = chance.next()
   const upgradable = before.find((id) => upgrades[id] !== undefined)
@@ -77,7 +77,7 @@ export function changedLicences(before: readonly string[], chance: Chance): stri
   return before.slice(0, -1)
 }
 
-/** What an invited guest holds. */
+/** An invited guest's licences. */
 export function guestLicences(chance: Chance): string[] {
   return [chance.pick([sku.visioPlan2, sku.powerBiPro, sku.projectPlan3])]
 }

@@ -1,4 +1,4 @@
-/** A small HTTP server on this machine that simulated vendors stand on, with every way in which an answer can go wrong on the wire. */
+/** A small local HTTP server for simulated vendors, which can also fail in every way that a connection can. */
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { gzipSync } from 'node:zlib'
 
-/** A request as it arrived. */
+/** A received request. */
 export interface LoopbackRequest {
   method: string
   url: URL
@@ -14,23 +14,23 @@ export interface LoopbackRequest {
   body: string
 }
 
-/** What is sent back. */
+/** The response to send. */
 export interface LoopbackAnswer {
   status: number
   headers?: Record<string, string>
   body?: string
-  /** How it travels; `whole` when missing. */
+  /** How it is sent; default `whole`. */
   wire?: Wire
 }
 
 /**
- * How an answer travels:
- * - `whole`: as HTTP means it, compressed when asked for by `gzip`,
- * - `cut`: announced in full (by length or in chunks) and broken off half way,
- * - `silent`: nothing is sent (`before` the headers) or nothing more after half of the body,
- * - `slow`: in pieces with a pause between them,
- * - `endless`: the body repeated until so many bytes have gone out,
- * - `reset`: the connection is closed without an answer.
+ * How a response is sent:
+ * - `whole`: normally, compressed if `gzip`,
+ * - `cut`: announced in full (by length or as chunks), then the connection breaks halfway,
+ * - `silent`: nothing is sent (`before` the headers), or nothing more after half of the body,
+ * - `slow`: in pieces with pauses in between,
+ * - `endless`: the body repeated until `bytes` bytes have been sent,
+ * - `reset`: the connection is closed without a response.
  */
 export type Wire =
   | { kind: 'whole'; gzip: boolean }
@@ -44,19 +44,19 @@ export type Wire =
 export interface Loopback {
   /** E.g. `http://127.0.0.1:40123`. */
   origin: string
-  /** Ends also what hangs. */
+  /** Also closes hanging connections. */
   close(): Promise<void>
 }
 
 type Handle = (request: LoopbackRequest) => LoopbackAnswer | Promise<LoopbackAnswer>
 
-/** Serves what `handle` answers. */
+/** Starts a server that responds with `handle`. */
 export type Listen = (handle: Handle) => Promise<Loopback>
 
-/** Serves on 127.0.0.1 at a free port. A throw in `handle` is answered with 500 and its text. */
+/** Serves on a free port of 127.0.0.1. An exception in `handle` becomes a 500 with its text. */
 export const listenOnLoopback: Listen = async (handle) => {
   const server = createServer((incoming, outgoing) => {
-    // A client that goes away while it is answered is its right.
+    // A client may disconnect while it is being answered.
     outgoing.on('error', () => {})
     serve(incoming, outgoing, handle).catch((error: unknown) => {
       if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'text/plain' })
@@ -132,7 +132,7 @@ async function sendSlowly(outgoing: ServerResponse, bytes: Buffer, pieces: numbe
   outgoing.end()
 }
 
-/** A gzip stream may consist of many members, so that one compressed piece can be repeated. */
+/** Repeats one compressed piece, since a gzip stream may have many members. */
 async function sendEndlessly(
   outgoing: ServerResponse,
   status: number,
@@ -144,6 +144,6 @@ async function sendEndlessly(
   const piece = wire.gzip ? gzipSync(plain) : plain
   outgoing.writeHead(status, { ...headers, ...(wire.gzip ? { 'content-encoding': 'gzip' } : {}) })
   const pieces = Readable.from(Array.from({ length: Math.ceil(wire.bytes / plain.length) }, () => piece))
-  // A client that has had enough goes away: that is the point of it.
+  // The client is expected to disconnect.
   await pipeline(pieces, outgoing).catch(() => {})
 }

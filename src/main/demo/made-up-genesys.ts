@@ -1,4 +1,4 @@
-/** The Genesys side of the demo: a partner with its own usage, and what each of its customers used in each billing period. */
+/** The demo's Genesys data: a partner with its own usage, and each customer's usage per billing period. */
 import { Temporal } from 'temporal-polyfill'
 import type { Cycle } from '../core/providers/genesys/cycle.ts'
 import { chanceOf } from './chance.ts'
@@ -7,7 +7,7 @@ import { ownUsage } from './genesys-own-usage.ts'
 import { commitmentOf, metered, overviewRow, type RowName, seatsUsed } from './genesys-rows.ts'
 import type { GenesysWorld, OverviewRow, SimulatedCustomer } from './genesys-world.ts'
 
-/** The partner and its customers between two UTC days. Their billing periods begin a cycle before `from`, so that the first is whole. */
+/** The partner and its customers between two UTC days. Billing periods start one cycle before `from`, so that the first is complete. */
 export function demoGenesysWorld({ seed, from, until }: { seed: string; from: string; until: string }): GenesysWorld {
   const since = Temporal.PlainDate.from(from).subtract({ months: 1 }).toString()
   return {
@@ -68,7 +68,7 @@ function rowsOf(line: ContractLine, seed: string, since: string, period: Cycle, 
   }
 }
 
-/** The rollup is the sum of what explains it; what is free stands in a row of its own. */
+/** The rollup is the sum of its features; the free allowance has a row of its own. */
 function tokenRows(line: Extract<ContractLine, { kind: 'tokens' }>, seed: string, since: string, period: Cycle, at: number): OverviewRow[] {
   const isRenamed = line.renamedFrom !== undefined && period.start >= line.renamedFrom
   const name = isRenamed ? 'AI Experience Tokens Concurrent - GC1' : 'AI Experience Tokens Concurrent'

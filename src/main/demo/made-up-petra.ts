@@ -1,4 +1,4 @@
-/** A made-up organisation of tenants, as a pure function of seed, tenant and time. */
+/** A simulated Petra organisation, as a pure function of seed, tenant and time. */
 import { dayMs } from '../../shared/domain/duration.ts'
 import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts'
 import { excludedByPetra } from '../core/catalogue/defaults.ts'
@@ -8,7 +8,7 @@ import { companyPlaces, companyTrades } from './names.ts'
 import { entryAt, type Life, livesOf, type PeoplePlan } from './petra-people.ts'
 import { dayOf, type PetraTenantState, type PetraUsersState, type PetraWorld } from './petra-world.ts'
 
-/** What is made up about a tenant. Days are UTC days, `until` days not included. */
+/** A simulated tenant. Days are UTC days; `until` days are exclusive. */
 export interface PetraTenantPlan extends PeoplePlan {
   petraTenantId: string
   microsoftTenantId: string
@@ -19,15 +19,15 @@ export interface PetraTenantPlan extends PeoplePlan {
   /** Not for resale: never billed. */
   notForResale?: boolean
   service?: 'Monitoring' | 'Autopsy'
-  /** Days on which Petra's total is off from its list by so many. */
+  /** Days on which Petra's total exceeds its list by `extra`. */
   disagrees?: { from: string; until: string; extra: number }
 }
 
-/** What a made-up organisation is made of. */
+/** Options of `petraWorld`. */
 export interface MadeUpPetraOptions {
   seed: string
   organisation: string
-  /** UTC days between which people come, change and go. */
+  /** The UTC days between which people join, change and leave. */
   from: string
   until: string
   tenants: readonly PetraTenantPlan[]
@@ -35,7 +35,7 @@ export interface MadeUpPetraOptions {
 
 const includedDays = 14
 
-/** An organisation whose answers depend on nothing but its options and the time. People are made up when they are first asked for. */
+/** An organisation whose answers depend only on its options and the time. People are generated on first request. */
 export function petraWorld({ seed, organisation, from, until, tenants }: MadeUpPetraOptions): PetraWorld {
   const plans = new Map(tenants.map((plan) => [plan.petraTenantId, plan]))
   const lives = new Map<string, Life[]>()
@@ -55,7 +55,7 @@ export function petraWorld({ seed, organisation, from, until, tenants }: MadeUpP
   }
 }
 
-/** Tenants of the given sizes with believable names; what should be special about one is added by the caller. */
+/** Tenants of the given sizes with plausible names; the caller overrides what is special about each. */
 export function petraTenants(options: { seed: string; sizes: readonly number[]; onboardedOn: string }): PetraTenantPlan[] {
   const styles: readonly CompanyStyle[] = ['small-business', 'enterprise', 'frontline']
   return options.sizes.map((people, index) => {
@@ -102,7 +102,7 @@ function statusOf(plan: PetraTenantPlan, firstBillableDay: string, at: number): 
 }
 
 function usersOf(plan: PetraTenantPlan, lives: readonly Life[], at: number): PetraUsersState {
-  // A paused tenant's data stands still.
+  // A paused tenant's data does not change.
   const seenAt = isPausedAt(plan, at) ? Date.parse(plan.paused?.from ?? '') : at
   const users = lives.map((life) => entryAt(life, seenAt)).filter(isJsonObject)
   const disagreement = plan.disagrees !== undefined && isWithin(plan.disagrees, at) ? plan.disagrees.extra : 0
@@ -117,7 +117,7 @@ function isBilled(user: JsonObject): boolean {
   return Array.isArray(user.assignedLicenseSkuIds) && user.assignedLicenseSkuIds.some((id) => !excludedByPetra.has(String(id)))
 }
 
-/** The share of the month of `at` in which a tenant is billed, to four digits. */
+/** The share of the month of `at` for which a tenant is billed, to four decimals. */
 function billedShare(firstBillableDay: string, at: number): number {
   const month = dayOf(at).slice(0, 7)
   if (firstBillableDay.slice(0, 7) !== month) return firstBillableDay < month ? 1 : 0
@@ -138,7 +138,7 @@ function isWithin({ from, until }: { from: string; until: string | null }, at: n
   return dayOf(at) >= from && (until === null || dayOf(at) < until)
 }
 
-/** Five letters and digits in the style of Petra's own ids, whose case matters. */
+/** Five letters and digits, like Petra's own case-sensitive ids. */
 function idText(chance: Chance): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
   return Array.from({ length: 5 }, () => letters[chance.below(letters.length)]).join('')

@@ -1,14 +1,14 @@
-/** A network in this process: simulated vendors listen on it, and its `fetch` reaches nobody else. */
+/** An in-process network: simulated vendors listen on it, and its `fetch` reaches nothing else. */
 import type { Listen, LoopbackAnswer, LoopbackRequest } from './loopback.ts'
 
-/** Such a network. Answers travel whole. */
+/** An in-process network. Its responses are always complete. */
 export interface MemoryNetwork {
-  /** Lets one vendor listen under a host name of its own. */
+  /** Lets a vendor listen under its own host name. */
   host(name: string): Listen
   fetch: typeof globalThis.fetch
 }
 
-/** Makes an empty one. */
+/** Creates an empty network. */
 export function memoryNetwork(): MemoryNetwork {
   const hosts = new Map<string, Parameters<Listen>[0]>()
   return {

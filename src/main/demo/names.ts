@@ -1,6 +1,6 @@
-/** Names of people who do not exist. */
+/** Parts of made-up names of people and companies. */
 
-/** Given names from many places. */
+/** Given names. */
 export const givenNames = [
   'Amara',
   'Anton',
@@ -64,7 +64,7 @@ export const givenNames = [
   'Declan',
 ] as const
 
-/** Family names from many places. */
+/** Family names. */
 export const familyNames = [
   'Abara',
   'Almeida',

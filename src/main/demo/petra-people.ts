@@ -1,4 +1,4 @@
-/** The made-up people of a tenant: who is licensed, with what, from when until when. */
+/** The made-up people of a tenant: who holds which licences from when to when. */
 import { dayMs, hourMs } from '../../shared/domain/duration.ts'
 import type { JsonObject } from '../../shared/domain/json.ts'
 import { sku } from '../core/catalogue/sku-ids.ts'
@@ -6,25 +6,25 @@ import { type Chance, chanceOf } from './chance.ts'
 import { type CompanyStyle, changedLicences, firstLicences, guestLicences } from './licence-choice.ts'
 import { familyNames, givenNames } from './names.ts'
 
-/** What decides a tenant's people. */
+/** The parameters of a tenant's people. */
 export interface PeoplePlan {
   style: CompanyStyle
   /** E.g. `harbour-legal.example`. */
   domain: string
-  /** How many there are when the time begins. */
+  /** The number of people at the start. */
   people: number
-  /** Shares of the people a year. */
+  /** Shares of the people per year. */
   growthPerYear: number
   turnoverPerYear: number
   licenceChangesPerYear: number
 }
 
-/** A person's life: what Petra says from `from` (ms) on; null: not listed. In order of time. */
+/** A person's timeline: the entry that Petra reports from `from` (ms) on, in order of time; null: not listed. */
 export type Life = readonly { from: number; entry: JsonObject | null }[]
 
 const yearMs = 365 * dayMs
 
-/** The lives of a tenant's people: those there at `from` (ms) and those who join before `until`. Same seed, same lives. */
+/** The timelines of a tenant's people: those present at `from` (ms) and those who join before `until`. Deterministic per seed. */
 export function livesOf(plan: PeoplePlan, seed: string, from: number, until: number): Life[] {
   const years = (until - from) / yearMs
   const joiners = Math.round(plan.people * Math.max(0, plan.turnoverPerYear + plan.growthPerYear) * years)
@@ -36,7 +36,7 @@ export function livesOf(plan: PeoplePlan, seed: string, from: number, until: num
   })
 }
 
-/** What a life shows at a moment. */
+/** A timeline's entry at a moment. */
 export function entryAt(life: Life, at: number): JsonObject | null {
   let entry: JsonObject | null = null
   for (const step of life) {
@@ -60,7 +60,7 @@ function lifeOf(plan: PeoplePlan, chance: Chance, namesTaken: Map<string, number
       : { ...current, assignedLicenseSkuIds: changedLicences(skusOf(current), chance) }
     steps.push({ from: at, entry: current })
   }
-  // Offboarding that forgets the licence: the account is disabled and goes on costing for a while.
+  // Incomplete offboarding: the account is disabled but keeps its licences, and costs, for a while.
   const forgotten = chance.happens(0.35)
   if (forgotten) steps.push({ from: leavesAt, entry: { ...current, accountEnabled: false } })
   steps.push({ from: forgotten ? leavesAt + (20 + chance.below(220)) * dayMs : leavesAt, entry: null })
@@ -69,7 +69,7 @@ function lifeOf(plan: PeoplePlan, chance: Chance, namesTaken: Map<string, number
 
 function personOf(plan: PeoplePlan, chance: Chance, namesTaken: Map<string, number>, index: number): JsonObject {
   const id = chance.guid()
-  // Every fortieth is a telephone line, every sixtieth a meeting room: licensed, yet no person.
+  // Every fortieth entry is a telephone line, every sixtieth a meeting room: licensed, but not a person.
   if (index % 40 === 39) return thing(id, `Reception line ${index}`, `line${index}@${plan.domain}`, sku.teamsPhoneResourceAccount)
   if (index % 60 === 59) return thing(id, `Meeting room ${index}`, `room${index}@${plan.domain}`, sku.teamsSharedDevices)
   const given = chance.pick(givenNames)

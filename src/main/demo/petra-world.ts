@@ -1,13 +1,13 @@
-/** What a simulated Petra knows at a moment, and the payloads that say it in Petra's words (fields of its published definition). */
+/** The state of a simulated Petra at a moment, and the payloads that report it (fields of Petra's published definition). */
 import type { JsonObject } from '../../shared/domain/json.ts'
 import { normaliseId } from '../../shared/domain/vendor-id.ts'
 
 /** A made-up organisation: everything is a pure function of time (ms). */
 export interface PetraWorld {
   organisation: string
-  /** Every tenant that the organisation has, or had before. */
+  /** Every current and former tenant of the organisation. */
   tenants(at: number): readonly PetraTenantState[]
-  /** Null for a tenant that is unknown at that time. */
+  /** Null for a tenant that does not exist at that time. */
   users(petraTenantId: string, at: number): PetraUsersState | null
 }
 
@@ -22,19 +22,19 @@ export interface PetraTenantState {
   service: 'Monitoring' | 'Autopsy'
   billableStatus: 'Trial' | 'Active' | 'NFR' | 'Deleted'
   isPaused: boolean
-  /** Share of the running month that is billed, in percent. */
+  /** The share of the current month that is billed, in percent. */
   prorating: number
 }
 
 /** A tenant's licensed users at a moment. */
 export interface PetraUsersState {
   users: readonly JsonObject[]
-  /** Petra's own total: in a healthy answer the length of `users`. */
+  /** Petra's own total: normally the length of `users`. */
   reported: number
   units: number
 }
 
-/** The answer of `/v1/tenants`: sorted by name, without removed tenants. */
+/** The body of `/v1/tenants`: sorted by name, without removed tenants. */
 export function tenantsPayload(world: PetraWorld, at: number): JsonObject {
   const tenants = world.tenants(at).filter((tenant) => tenant.billableStatus !== 'Deleted')
   return {
@@ -51,7 +51,7 @@ export function tenantsPayload(world: PetraWorld, at: number): JsonObject {
   }
 }
 
-/** The answer of `/v1/usage` of a UTC day: its end, or `at` where that comes first. */
+/** The body of `/v1/usage` for a UTC day: at its end, or at `at` if that is earlier. */
 export function usagePayload(world: PetraWorld, asOf: string, at: number): JsonObject {
   const moment = Math.min(at, Date.parse(`${asOf}T23:59:59.999Z`))
   const tenants = world.tenants(moment)
@@ -79,7 +79,7 @@ export function usagePayload(world: PetraWorld, asOf: string, at: number): JsonO
   }
 }
 
-/** The answer of `/v1/billable-users`; null for a tenant that is not the organisation's. Takes a Microsoft tenant id too, as Petra does. */
+/** The body of `/v1/billable-users`; null for a tenant of another organisation. Accepts a Microsoft tenant id too, as Petra does. */
 export function billableUsersPayload(world: PetraWorld, tenantId: string, at: number): JsonObject | null {
   const tenant = world.tenants(at).find((each) => each.petraTenantId === tenantId || each.microsoftTenantId === normaliseId(tenantId))
   const state = tenant === undefined || tenant.billableStatus === 'Deleted' ? null : world.users(tenant.petraTenantId, at)

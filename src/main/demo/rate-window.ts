@@ -1,12 +1,12 @@
-/** A vendor's limit: at most so many requests in any stretch of sixty seconds. */
+/** A vendor's rate limit over a sliding window of 60 seconds. */
 export interface RateWindow {
-  /** Null when the request is within the limit (it then counts), else the ms until one will be. */
+  /** Null if the request is within the limit (and counts it); otherwise the ms until one is allowed. */
   take(at: number): number | null
 }
 
 const windowMs = 60_000
 
-/** A limit of `perMinute` requests, which need not be whole. */
+/** A limit of `perMinute` requests, which may be fractional. */
 export function rateWindow(perMinute: number): RateWindow {
   const most = Math.max(1, Math.floor(perMinute))
   let times: number[] = []

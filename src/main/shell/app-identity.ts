@@ -1,2 +1,2 @@
-/** As in `electron-builder.config.ts`: the installer's shortcut carries it, and Windows shows notifications and pins by it. */
+/** The appId of `electron-builder.config.ts`. Windows ties notifications and pinned icons to it through the installer's shortcut. */
 export const appUserModelId = 'app.seatledger.desktop'

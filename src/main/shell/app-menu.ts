@@ -1,7 +1,7 @@
 /** The application menu with the usual shortcuts. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron/main'
 
-/** What the menu can do beyond the platform's own roles. */
+/** Menu actions beyond the platform's own roles. */
 export interface AppMenuActions {
   collectNow(): void
   openHelp(): void

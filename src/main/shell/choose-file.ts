@@ -1,8 +1,8 @@
-/** A file that a person chooses to be read: the system's dialog, whose answer never reaches the page. */
+/** Lets the user choose a file to read through the system's dialog. The page never sees the path. */
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron/main'
 import type { ChooseFile } from '../core/product.ts'
 
-/** The desktop's way to choose a file. */
+/** Shows the system's open dialog. */
 export const chooseWithDialog: ChooseFile = async ({ title, extensions }) => {
   const options: OpenDialogOptions = { title, properties: ['openFile'], filters: [{ name: title, extensions }] }
   const window = BrowserWindow.getFocusedWindow()

@@ -1,4 +1,4 @@
-/** What the desktop remembers for itself (not the history): the window's place, what was said once. A damaged file only forgets. */
+/** The desktop app's own state, apart from the history: window bounds, notifications shown. A damaged file resets it. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -7,19 +7,19 @@ import type { Log } from '../core/log/log.ts'
 const stateSchema = z.object({
   /** Read by `restoreBounds`. */
   window: z.unknown().optional(),
-  /** Null: the platform's usual way. */
+  /** Null: the platform's default. */
   closeToTray: z.boolean().nullable().default(null),
   trayHintShown: z.boolean().default(false),
   /** Keys of notifications that were shown. */
   notified: z.array(z.string()).default([]),
-  /** The month that was open when we looked last, `YYYY-MM`. */
+  /** The current month at the last check, `YYYY-MM`. */
   openMonth: z.string().nullable().default(null),
 })
 
-/** The remembered values. */
+/** The stored values. */
 export type DesktopState = z.output<typeof stateSchema>
 
-/** Reads once, writes at each change. */
+/** Read once; written on every change. */
 export interface DesktopStateFile {
   get(): Readonly<DesktopState>
   set(change: Partial<DesktopState>): void
@@ -32,7 +32,7 @@ export function openDesktopState(folder: string, log: Log): DesktopStateFile {
   try {
     state = stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn({ err: error }, 'what the desktop remembers could not be read')
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn({ err: error }, 'could not read the desktop state')
   }
   return {
     get: () => state,
@@ -42,7 +42,7 @@ export function openDesktopState(folder: string, log: Log): DesktopStateFile {
         writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
         renameSync(`${file}.new`, file)
       } catch (error) {
-        log.warn({ err: error }, 'what the desktop remembers could not be written')
+        log.warn({ err: error }, 'could not write the desktop state')
       }
     },
   }

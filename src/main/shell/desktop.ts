@@ -1,4 +1,4 @@
-/** The parts of the desktop app put together around a running product. */
+/** Builds the desktop app around the running core. */
 import { fileURLToPath } from 'node:url'
 import { shell } from 'electron/common'
 import { app as electronApp, Notification, nativeTheme } from 'electron/main'
@@ -21,18 +21,18 @@ export const hiddenArgument = '--hidden'
 const resource = (file: string) => fileURLToPath(new URL(`../../resources/${file}`, import.meta.url))
 const signal = new AbortController().signal
 
-/** The desktop around a product. */
+/** The running desktop app. */
 export interface Desktop {
   show(): void
-  /** Ends everything that asks the product, so that it can be stopped. */
+  /** Stops everything that uses the core, so that the core can be stopped. */
   stop(): void
 }
 
-/** Shows the product: window, tray, menu, notifications, power. */
+/** Starts the window, tray, menu, notifications and power handling. */
 export function openDesktop(options: { app: App; log: Log; dataDir: string; profile: string }): Desktop {
   const { app, log, dataDir, profile } = options
   const state = openDesktopState(profile, log)
-  // Some Linux desktops have no tray: hiding there by default would lose the window.
+  // Some Linux desktops have no tray, where hiding by default would lose the window.
   const closeToTray = () => state.get().closeToTray ?? process.platform === 'win32'
 
   const window = createMainWindow({
@@ -50,9 +50,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
     },
   })
   const collectNow = () => {
-    app.api['collect.start']({ due: false }, { signal }).catch((error: unknown) =>
-      log.warn({ err: error }, 'collecting could not be started'),
-    )
+    app.api['collect.start']({ due: false }, { signal }).catch((error: unknown) => log.warn({ err: error }, 'could not start collecting'))
   }
   const tray = createTray({
     app,
@@ -66,7 +64,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
   })
   setAppMenu({ collectNow, openHelp: () => void shell.openPath(logsDir(dataDir)) })
   const followSettings = (changed: boolean) => {
-    applySettings(app, changed).catch((error: unknown) => log.warn({ err: error }, 'a setting of the desktop could not be applied'))
+    applySettings(app, changed).catch((error: unknown) => log.warn({ err: error }, 'could not apply a desktop setting'))
   }
   const ends = [
     carryBridge({
@@ -98,7 +96,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
 async function applySettings(app: App, changed: boolean): Promise<void> {
   const settings = await app.api['settings.get']({}, { signal })
   nativeTheme.themeSource = settings.appearance
-  // At a start an entry is only brought up to date (the app may have moved); taking one away is a person's act.
+  // On start, only refresh an existing login item (the app may have moved); remove one only when the user changes the setting.
   if (changed || settings.startAtLogin) setStartAtLogin(settings.startAtLogin, [hiddenArgument])
 }
 

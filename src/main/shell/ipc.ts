@@ -7,20 +7,20 @@ import type { Log } from '../core/log/log.ts'
 import type { AppEvents } from '../core/product.ts'
 import { isTrustedFrame } from './page-origin.ts'
 
-/** The preload names the same two (test/build compares them). */
+/** The preload repeats both names (test/build compares them). */
 export const requestChannel = 'seatledger:request'
 export const eventChannel = 'seatledger:event'
 
-/** What carries the contract. */
+/** What `carryBridge` needs. */
 export interface PageBridge {
   router: Router
   events: AppEvents
   log: Log
-  /** Told after each answered request, for what the desktop must follow (a changed setting). */
+  /** Called after each successful request, so that the desktop can apply a changed setting. */
   onAnswered?(route: string): void
 }
 
-/** Answers the page over IPC and sends it events, until the returned function is called. */
+/** Handles the page's requests over IPC and sends it events. The returned function stops it. */
 export function carryBridge({ router, events, log, onAnswered }: PageBridge): () => void {
   const stopping = new AbortController()
   ipcMain.handle(requestChannel, async (event, route: unknown, input: unknown): Promise<Envelope<unknown>> => {

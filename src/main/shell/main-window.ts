@@ -1,4 +1,4 @@
-/** The window: made, remembered, shown again, closed to the tray. */
+/** The main window: creates it, restores its bounds, and hides it to the tray on close. */
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, screen } from 'electron/main'
 import type { DesktopStateFile } from './desktop-state.ts'
@@ -7,25 +7,25 @@ import { restoreBounds, smallestWindow } from './window-bounds.ts'
 
 const saveDelayMs = 500
 
-/** The one window of the app. */
+/** The app's only window. */
 export interface MainWindow {
-  /** Brings it to the front, and makes it anew where it was closed. */
+  /** Brings it to the front; creates it if it was closed. */
   show(): void
-  /** Share of what is collected, 0 to 1; null when nothing is. */
+  /** Collection progress on the task bar, 0 to 1; null when nothing is being collected. */
   setProgress(share: number | null): void
 }
 
-/** Who decides what closing means. */
+/** What the window needs. */
 export interface MainWindowOptions {
   state: DesktopStateFile
   icon: string
-  /** True: closing only hides the window, because the tray can bring it back. */
+  /** True: closing only hides the window, which the tray can show again. */
   staysInTray(): boolean
   /** Called when the window was hidden instead of closed. */
   onHidden(): void
 }
 
-/** A window that remembers where it was. Call `show` to make it. */
+/** Manages the main window. It opens at the first `show`. */
 export function createMainWindow({ state, icon, staysInTray, onHidden }: MainWindowOptions): MainWindow {
   let window: BrowserWindow | null = null
   let quitting = false
@@ -58,7 +58,7 @@ export function createMainWindow({ state, icon, staysInTray, onHidden }: MainWin
     })
     if (restored.maximized) made.maximize()
     made.once('ready-to-show', () => made.show())
-    // Addresses name tenants by number and titles are shown on task bars: the title stays the product's name.
+    // Task bars show the title, and page titles may name tenants: keep the product's name.
     made.on('page-title-updated', (event) => event.preventDefault())
     rememberBounds(made, state)
     made.on('close', (event) => {

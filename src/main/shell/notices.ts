@@ -1,21 +1,21 @@
-/** What is worth a notification: a month that closed, with its change; something that newly needs a person. Pure. */
+/** Decides what is worth a notification: a month that closed, and new problems. Pure. */
 import type { AttentionItem, OverviewAnswer } from '../../shared/contract/overview-answers.ts'
 
-/** One notification. The key makes it once only. */
+/** One notification. A key is shown only once. */
 export interface Notice {
   key: string
   title: string
   body: string
-  /** The screen that helps. */
+  /** The screen to open for it. */
   screen: string
 }
 
 /**
- * Notices of problems that were not told before; `told` are the keys so far. Hints are not worth an interruption, and what many tenants of a
- * connection have in common is one.
+ * Notices of problems whose key is not in `notifiedKeys`. Hints are not worth an interruption, and one problem shared by many tenants of a
+ * connection is one notice.
  */
-export function attentionNotices(attention: readonly AttentionItem[], told: ReadonlySet<string>): Notice[] {
-  const problems = attention.filter((item) => item.severity === 'problem' && !told.has(attentionKey(item)))
+export function attentionNotices(attention: readonly AttentionItem[], notifiedKeys: ReadonlySet<string>): Notice[] {
+  const problems = attention.filter((item) => item.severity === 'problem' && !notifiedKeys.has(attentionKey(item)))
   return [...Map.groupBy(problems, attentionKey)].map(([key, [first, ...others]]) => {
     const { connection, message, screen } = first!
     return {
@@ -27,23 +27,23 @@ export function attentionNotices(attention: readonly AttentionItem[], told: Read
   })
 }
 
-/** The keys to keep: a problem that is over may be told again when it comes back; a closed month never. */
-export function keptKeys(told: readonly string[], attention: readonly AttentionItem[]): string[] {
+/** Drops the keys of solved problems, so that they notify again if they return. Keys of closed months stay. */
+export function keptKeys(notifiedKeys: readonly string[], attention: readonly AttentionItem[]): string[] {
   const present = new Set(attention.map(attentionKey))
-  return told.filter((key) => !key.startsWith('attention:') || present.has(key))
+  return notifiedKeys.filter((key) => !key.startsWith('attention:') || present.has(key))
 }
 
-/** A sweep may find the same at one tenant after the other: while a connection's first one lasts, the others are no news. */
+/** Without the tenant: a sweep may hit the same problem tenant after tenant, and only the first is worth a notification. */
 function attentionKey({ code, connection }: AttentionItem): string {
   return `attention:${code}:${connection ?? ''}`
 }
 
-/** The month that closed since `openMonth` was the open one; null when none did or nobody looked before. */
+/** The month that closed since `openMonth` was current; null if none did or nothing was saved yet. */
 export function closedMonth(openMonth: string | null, overview: Pick<OverviewAnswer, 'month'>): string | null {
   return openMonth !== null && openMonth < overview.month ? openMonth : null
 }
 
-/** The notice of a closed month with its sum and the month's before; null sums are left out, never told as zero. */
+/** The notice of a closed month with its total and the month before's. Unknown totals are left out, not shown as zero. */
 export function monthNotice(month: string, value: number | null, before: number | null): Notice {
   const number = new Intl.NumberFormat('en-GB')
   const delta = value === null || before === null ? null : value - before

@@ -1,4 +1,4 @@
-/** Native notifications: looked for when the history changed, each told once. */
+/** Native notifications: checked whenever the history changes, each shown once. */
 import { Notification } from 'electron/main'
 import { addMonths, parseMonth } from '../../shared/domain/month.ts'
 import type { Log } from '../core/log/log.ts'
@@ -8,7 +8,7 @@ import { attentionNotices, closedMonth, keptKeys, monthNotice, type Notice } fro
 
 const signal = new AbortController().signal
 
-/** What notifications stand on. */
+/** What notifications need. */
 export interface NotificationsOptions {
   app: Pick<App, 'api' | 'events'>
   state: DesktopStateFile
@@ -16,13 +16,13 @@ export interface NotificationsOptions {
   open(): void
 }
 
-/** Watches the history and tells, until the returned function is called. */
+/** Shows notifications as the history changes, until the returned function is called. */
 export function notifyOfNews({ app, state, log, open }: NotificationsOptions): () => void {
-  // A notification that is collected as garbage loses its click.
+  // Keep references: a garbage-collected notification loses its click handler.
   const shown = new Set<Notification>()
-  let looking: Promise<void> = Promise.resolve()
+  let checking: Promise<void> = Promise.resolve()
 
-  function tell(notice: Notice): void {
+  function display(notice: Notice): void {
     const notification = new Notification({ title: notice.title, body: notice.body })
     shown.add(notification)
     notification.on('click', open)
@@ -30,27 +30,27 @@ export function notifyOfNews({ app, state, log, open }: NotificationsOptions): (
     notification.show()
   }
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     const [settings, overview] = await Promise.all([app.api['settings.get']({}, { signal }), app.api['overview.get']({}, { signal })])
     const { notified, openMonth } = state.get()
-    const told = new Set(keptKeys(notified, overview.attention))
-    const notices = attentionNotices(overview.attention, told)
+    const notifiedKeys = new Set(keptKeys(notified, overview.attention))
+    const notices = attentionNotices(overview.attention, notifiedKeys)
     const closed = closedMonth(openMonth, overview)
-    if (closed !== null && !told.has(`month:${closed}`)) notices.push(await noticeOfMonth(app, closed))
-    // Remembered before it is shown: rather none than the same twice.
-    state.set({ notified: [...told, ...notices.map((notice) => notice.key)], openMonth: overview.month })
-    if (settings.notifications && Notification.isSupported()) notices.forEach(tell)
+    if (closed !== null && !notifiedKeys.has(`month:${closed}`)) notices.push(await noticeOfMonth(app, closed))
+    // Saved before they are shown: missing a notification is better than showing it twice.
+    state.set({ notified: [...notifiedKeys, ...notices.map((notice) => notice.key)], openMonth: overview.month })
+    if (settings.notifications && Notification.isSupported()) notices.forEach(display)
   }
 
-  const lookQuietly = () => {
-    looking = looking.then(look).catch((error: unknown) => log.warn({ err: error }, 'looking for news failed'))
+  const checkAndLog = () => {
+    checking = checking.then(check).catch((error: unknown) => log.warn({ err: error }, 'could not check for notifications'))
   }
-  lookQuietly()
+  checkAndLog()
   const ends = [
-    app.events.on('history.changed', lookQuietly),
-    // A collection that only failed leaves the history as it was, and is news all the same.
+    app.events.on('history.changed', checkAndLog),
+    // A collection in which every run failed leaves the history unchanged, but its problems are worth a notification.
     app.events.on('collect.progress', ({ running }) => {
-      if (!running) lookQuietly()
+      if (!running) checkAndLog()
     }),
   ]
   return () => {

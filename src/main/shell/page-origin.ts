@@ -1,25 +1,25 @@
-/** Where the window's page lives: a scheme of our own, so that nothing of the file system and no port is its origin. */
+/** The origin of the window's page: a private scheme, so that it is neither a file nor a port. */
 
 /** The scheme, registered before Electron is ready. */
 export const pageScheme = 'app'
-/** The one host of that scheme that is the page. */
+/** The host of the page within that scheme. */
 export const pageHost = 'seatledger'
-/** What the window loads. */
+/** The address that the window loads. */
 export const pageUrl = `${pageScheme}://${pageHost}/`
 
-/** Whether an address is our page's. Compared parsed, since `app://seatledger.evil` begins alike. */
+/** Whether an address is our page's. Parses it, because `app://seatledger.evil` shares the prefix. */
 export function isOurPage(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : null
   return url !== null && url.protocol === `${pageScheme}:` && url.host === pageHost && url.username === '' && url.password === ''
 }
 
-/** What of a frame decides whether it may ask (Electron's `WebFrameMain` has it). */
+/** The parts of Electron's `WebFrameMain` that `isTrustedFrame` reads. */
 export interface AskingFrame {
   parent: unknown
   url: string
 }
 
-/** Only the main frame of our own page may ask: not a frame inside it, not a page from elsewhere, not one that is gone. */
+/** True only for the main frame of our own page: not for a nested frame, a foreign page or a destroyed frame. */
 export function isTrustedFrame(frame: AskingFrame | null): boolean {
   return frame !== null && frame.parent === null && isOurPage(frame.url)
 }

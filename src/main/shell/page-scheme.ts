@@ -1,18 +1,18 @@
-/** Serves the built page to the window under its own scheme, contained in its folder. */
+/** Serves the built page to the window under its own scheme, limited to the page's folder. */
 import { protocol } from 'electron/main'
 import { pageResponse } from '../bridge/page.ts'
 import { pageHost, pageScheme } from './page-origin.ts'
 
-/** Must run before Electron is ready. */
+/** Registers the scheme. Must run before Electron is ready. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
 }
 
-/** Answers the page's requests from `folder`, and those for other hosts of the scheme from `extra` (the start-up failure has one). */
+/** Serves the page from `folder`, and other hosts of the scheme from `extra` (the start-up failure page is one). */
 export function servePage(folder: string | null, extra: Readonly<Record<string, () => Response>> = {}): void {
-  // A start that failed late has served the page already.
+  // When a start fails late, the page has been served already.
   if (protocol.isProtocolHandled(pageScheme)) protocol.unhandle(pageScheme)
   protocol.handle(pageScheme, async (request) => {
     const url = new URL(request.url)

@@ -1,20 +1,20 @@
-/** Sleep and network: the collector rests while the machine sleeps, and looks at once at what is due when it is back. */
+/** Pauses collecting while the machine sleeps; resumes it on wake, on unlock and when the network returns. */
 import { net, powerMonitor } from 'electron/main'
 
-const lookAtNetworkMs = 30_000
+const networkPollMs = 30_000
 
-/** Calls `suspend` before sleep, and `wake` after it, after unlocking and when the network is back, until the returned function is called. */
+/** Calls `suspend` before sleep, and `wake` after sleep, on unlock and when the network returns. The returned function stops it. */
 export function followPower(
   { wake, suspend }: { wake(): void; suspend(): void },
   isOnline: () => boolean = () => net.isOnline(),
 ): () => void {
-  // Electron's main process has no event for the network: a glance now and then costs nothing.
+  // Electron's main process has no event for network changes, so poll.
   let online = isOnline()
   const timer = setInterval(() => {
     const now = isOnline()
     if (now && !online) wake()
     online = now
-  }, lookAtNetworkMs)
+  }, networkPollMs)
   timer.unref()
   powerMonitor.on('suspend', suspend)
   powerMonitor.on('resume', wake)

@@ -1,15 +1,15 @@
-/** Where the desktop app keeps what is its own (window place, browser profile, instance lock): inside the data folder, so that two data folders are two apps. */
+/** The desktop app's own files (window state, browser profile, instance lock). Kept in the data folder: one app per data folder. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron/main'
 import { chooseDataDir } from '../core/app-data-dir.ts'
 
-/** The data folder asked for by `--data-dir=DIR` or `SEATLEDGER_DATA_DIR`, else the platform's. */
+/** The data folder from `--data-dir=DIR` or `SEATLEDGER_DATA_DIR`, else the platform's default. */
 export function dataFolder(): string {
   return chooseDataDir(app.commandLine.getSwitchValue('data-dir') || undefined, process.env)
 }
 
-/** Makes the profile's folder and has Electron use it; must run before Electron is ready. Throws the file system's error. */
+/** Creates the profile folder and sets it as Electron's `userData`. Must run before Electron is ready. Throws file system errors. */
 export function claimProfile(dataDir: string): string {
   const folder = join(dataDir, 'desktop')
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -1,9 +1,9 @@
-/** Files that the page asks for: the user says where, main writes; the page never names a path. */
+/** Saves a file that the page asked for. The user picks the path in a dialog; the page never supplies one. */
 import { basename, dirname } from 'node:path'
 import { BrowserWindow, dialog } from 'electron/main'
 import type { SaveAs } from '../core/product.ts'
 
-/** The desktop's way to save: the system's dialog, which asks by itself before it replaces a file. */
+/** Saves through the system's dialog, which itself asks before it replaces a file. */
 export const saveWithDialog: SaveAs = async (suggestedName, write) => {
   const options = { defaultPath: suggestedName }
   const window = BrowserWindow.getFocusedWindow()

@@ -1,13 +1,13 @@
-/** Deny by default: sandbox for every page, no navigation, no new windows, no embedded pages, no permissions. */
+/** Deny by default: every page is sandboxed; no navigation, new windows, embedded pages or permissions. */
 import { app, type Session, session, type WebContents } from 'electron/main'
 import type { Log } from '../core/log/log.ts'
 import { openExternal } from './external-links.ts'
 import { isOurPage } from './page-origin.ts'
 
-/** The one thing that a page may ask of the system: to put text that a person copied on the clipboard. */
+/** The only permission a page gets: copying text to the clipboard. */
 const allowedPermission = 'clipboard-sanitized-write'
 
-/** Must run before Electron is ready; applies to every page that is ever made. */
+/** Applies to every page created later. Must run before Electron is ready. */
 export function lockDown(log: () => Log): void {
   app.enableSandbox()
   app.on('web-contents-created', (_event, contents) => lockDownContents(contents, log))
@@ -27,7 +27,7 @@ function lockDownContents(contents: WebContents, log: () => Log): void {
   })
 }
 
-/** Denies permissions and devices; needs Electron to be ready. */
+/** Denies permissions and devices. Needs Electron to be ready. */
 export function denyPermissions(target: Session = session.defaultSession): void {
   target.setPermissionRequestHandler((_contents, permission, answer, details) =>
     answer(permission === allowedPermission && details.isMainFrame && isOurPage(details.requestingUrl)),

@@ -1,11 +1,11 @@
-/** An orderly end: everything is stopped in turn, within five seconds, before the process goes. */
+/** Orderly shutdown: stops everything in order within five seconds, then exits. */
 import { app } from 'electron/main'
 import type { Log } from '../core/log/log.ts'
 
-/** The longest that stopping may take. SQLite's journal makes an unfinished write harmless; a hanging window is not. */
+/** Upper limit for stopping. SQLite's journal makes an unfinished write harmless; a hanging window is not. */
 export const stopLimitMs = 5_000
 
-/** Runs `steps` one after the other when the app quits; a step that fails is logged and does not keep the next from running. */
+/** Runs `steps` in order when the app quits. A failing step is logged and does not prevent the next. */
 export function stopInOrder(steps: readonly (() => void | Promise<void>)[], log: Log, limitMs = stopLimitMs): void {
   let stopping = false
   app.on('will-quit', (event) => {
@@ -13,7 +13,7 @@ export function stopInOrder(steps: readonly (() => void | Promise<void>)[], log:
     if (stopping) return
     stopping = true
     const limit = setTimeout(() => {
-      log.error({ limitMs }, 'stopping took too long')
+      log.error({ limitMs }, 'shutdown timed out')
       app.exit(1)
     }, limitMs)
     void runAll(steps, log).then((clean) => {
@@ -30,7 +30,7 @@ async function runAll(steps: readonly (() => void | Promise<void>)[], log: Log):
       await step()
     } catch (error) {
       clean = false
-      log.error({ err: error }, 'a part could not be stopped')
+      log.error({ err: error }, 'a shutdown step failed')
     }
   }
   return clean

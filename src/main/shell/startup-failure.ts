@@ -1,4 +1,4 @@
-/** A start that failed: one window with what happened, the next step, and details to copy; never a blank screen. */
+/** The window shown when the start fails: what happened, the next step, and details to copy. */
 import { randomBytes } from 'node:crypto'
 import { release } from 'node:os'
 import { app, BrowserWindow } from 'electron/main'
@@ -11,13 +11,13 @@ import { servePage } from './page-scheme.ts'
 
 const failureHost = 'startup-failure'
 
-/** What the window says. `details` can be sent to support: it holds no secret, no e-mail address and no home folder. */
+/** The window's texts. `details` may be sent to support: no secrets, no e-mail addresses, no home folder. */
 export interface StartupFailure {
   message: string
   details: string
 }
 
-/** Puts a failure into words. */
+/** Turns an error into the window's texts. */
 export function describeFailure(error: unknown, facts: { version: string; home: string }): StartupFailure {
   const shape = toErrorShape(error)
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -28,7 +28,7 @@ export function describeFailure(error: unknown, facts: { version: string; home: 
     stack,
     ...causes,
   ].join('\n')
-  // A path inside the home folder carries the person's name.
+  // Paths inside the home folder contain the user's name.
   const redacted = maskEmails(withoutKnownSecrets(text)).replaceAll(facts.home, '~')
   return {
     message: shape.code === 'INTERNAL' ? 'Something went wrong inside Seatledger while it started.' : shape.message,
@@ -42,7 +42,7 @@ function causesOf(error: unknown): string[] {
   return [cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), ...causesOf(cause)]
 }
 
-/** The window's page: plain HTML, since whatever failed may be what the real page needs. */
+/** The window's page. Plain HTML, because the cause may also break the real page. */
 export function failurePage({ message, details }: StartupFailure, nonce: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -82,7 +82,7 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
-/** Shows the window; closing it ends the app. Needs Electron to be ready. */
+/** Shows the window. Closing it exits the app. Needs Electron to be ready. */
 export function showStartupFailure(error: unknown, home: string): void {
   const failure = describeFailure(error, { version: app.getVersion(), home })
   console.error(failure.message)

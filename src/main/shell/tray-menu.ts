@@ -1,12 +1,12 @@
-/** What the tray shows, as plain data: state in, tooltip and menu out. */
+/** The tray's tooltip and menu as plain data. */
 import type { MenuItemConstructorOptions } from 'electron/main'
 
-/** What the tray knows. Times are ISO 8601 UTC. */
+/** What the tray shows. Times are ISO 8601 UTC. */
 export interface TrayState {
   /** Null when nothing is being collected. */
   collecting: { done: number; total: number; expectedFinish: string | null } | null
   paused: boolean
-  /** How many things need a person. */
+  /** The number of open problems. */
   attention: number
   lastCollectedAt: string | null
   nextCollectionAt: string | null
@@ -14,7 +14,7 @@ export interface TrayState {
   closeToTray: boolean
 }
 
-/** What the menu can do. */
+/** The menu's actions. */
 export interface TrayActions {
   open(): void
   collectNow(): void
@@ -23,13 +23,13 @@ export interface TrayActions {
   quit(): void
 }
 
-/** The icon: attention before progress before calm. */
+/** The icon. Open problems take precedence over progress. */
 export function trayIcon(state: TrayState): 'attention' | 'collecting' | 'fine' {
   if (state.attention > 0) return 'attention'
   return state.collecting === null ? 'fine' : 'collecting'
 }
 
-/** One line for the tooltip and the menu's first line. */
+/** The tooltip, which is also the menu's first line. */
 export function trayStatus(state: TrayState): string {
   if (state.collecting !== null) {
     const { done, total, expectedFinish } = state.collecting
@@ -39,7 +39,7 @@ export function trayStatus(state: TrayState): string {
   return state.paused ? 'Paused' : 'Everything is fine'
 }
 
-/** The menu. Its actions are always there, since clicks on the icon itself are not reliable on Linux. */
+/** The menu. It also holds "Open", since clicks on the icon itself are unreliable on Linux. */
 export function trayMenu(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
   return [
     { id: 'status', label: trayStatus(state), enabled: false },
@@ -70,7 +70,7 @@ function nextText(state: TrayState): string {
   return state.nextCollectionAt === null ? 'nothing is due' : localTime(state.nextCollectionAt)
 }
 
-/** In the words of this machine's clock: the tray belongs to the person in front of it. */
+/** In the machine's locale and time zone. */
 function localTime(iso: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 }

@@ -1,4 +1,4 @@
-/** The tray icon: follows the core's events and offers what a person does without opening the window. */
+/** The tray icon: shows the collector's state and offers the common actions without opening the window. */
 import { nativeImage } from 'electron/common'
 import { Menu, Tray } from 'electron/main'
 import type { Log } from '../core/log/log.ts'
@@ -7,12 +7,12 @@ import { type TrayActions, type TrayState, trayIcon, trayMenu, trayStatus } from
 
 const menuBarIconPx = 18
 
-/** What the tray stands on. */
+/** What the tray needs. */
 export interface TrayOptions {
   app: Pick<App, 'api' | 'events' | 'setPaused'>
   collectNow(): void
   log: Log
-  /** The icon file of a state. */
+  /** The icon file for a state. */
   iconFile(icon: ReturnType<typeof trayIcon>): string
   closeToTray(): boolean
   setCloseToTray(on: boolean): void
@@ -20,14 +20,14 @@ export interface TrayOptions {
   quit(): void
 }
 
-/** A shown tray icon. */
+/** The tray icon. */
 export interface AppTray {
-  /** Reads what it shows again. */
+  /** Re-reads the state it shows. */
   refresh(): Promise<void>
   destroy(): void
 }
 
-/** Shows the tray icon. Where the desktop has no tray, Electron shows nothing and the app goes on without. */
+/** Shows the tray icon. On desktops without a tray Electron shows nothing. */
 export function createTray(options: TrayOptions): AppTray {
   const { app, log, iconFile, collectNow, open, quit } = options
   const state: TrayState = {
@@ -40,7 +40,7 @@ export function createTray(options: TrayOptions): AppTray {
   }
   const icon = () => {
     const image = nativeImage.createFromPath(iconFile(trayIcon(state)))
-    // The menu bar of macOS does not scale what is too high for it.
+    // The macOS menu bar does not scale tall images down.
     return process.platform === 'darwin' ? image.resize({ height: menuBarIconPx }) : image
   }
   const tray = new Tray(icon())
@@ -80,7 +80,7 @@ export function createTray(options: TrayOptions): AppTray {
     state.attention = overview.attention.filter((item) => item.severity === 'problem').length
     show()
   }
-  const refreshQuietly = () => refresh().catch((error: unknown) => log.warn({ err: error }, 'the tray could not be brought up to date'))
+  const refreshQuietly = () => refresh().catch((error: unknown) => log.warn({ err: error }, 'could not refresh the tray'))
 
   const ends = [
     app.events.on('collect.progress', ({ running, done, total, expectedFinish }) => {
@@ -91,7 +91,7 @@ export function createTray(options: TrayOptions): AppTray {
     }),
     app.events.on('history.changed', () => void refreshQuietly()),
   ]
-  // On macOS a click opens the menu, and would bring the window along.
+  // On macOS a click opens the menu; it should not open the window as well.
   if (process.platform !== 'darwin') tray.on('click', open)
   show()
   return {

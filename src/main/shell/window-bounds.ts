@@ -1,4 +1,4 @@
-/** Where the window was, checked against the displays that there are now. */
+/** Restores the window's saved bounds if they are still on a connected display. */
 import { z } from 'zod'
 
 /** Device-independent pixels. */
@@ -9,7 +9,7 @@ export interface Rectangle {
   height: number
 }
 
-/** Below it, tables and figures no longer fit beside the navigation. */
+/** Below this size, tables and figures no longer fit next to the navigation. */
 export const smallestWindow = { width: 760, height: 560 }
 const firstWindow = { width: 1280, height: 820 }
 const side = z.number().int().min(-100_000).max(100_000)
@@ -18,12 +18,12 @@ const savedSchema = z.object({
   maximized: z.boolean(),
 })
 
-/** How much of the title bar must be on a display for a person to get hold of it. */
+/** How much of the title bar must be visible for the user to drag it. */
 const grip = { width: 120, height: 32 }
 
 /**
- * The bounds to open with: the saved ones where they are readable and a display still shows enough of them, else a middling size
- * that Electron centres.
+ * The bounds to open with: the saved ones if they parse and enough of the title bar is on a display; otherwise the default size, which
+ * Electron centres.
  */
 export function restoreBounds(
   saved: unknown,

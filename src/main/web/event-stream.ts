@@ -1,4 +1,4 @@
-/** Events to a page as lines of JSON in one long response, read there by fetch streaming. */
+/** Streams events to a page as JSON lines in one long response, which the page reads with fetch streaming. */
 import type { EventName, Events } from '../../shared/contract/answers.ts'
 import { eventNames } from '../bridge/event-names.ts'
 import type { AppEvents } from '../core/product.ts'
@@ -6,15 +6,15 @@ import type { AppEvents } from '../core/product.ts'
 const heartbeatMs = 15_000
 
 /**
- * A stream of the core's events, one JSON line each, until the page or the host ends it; an empty line now and then keeps it alive. Of what a page
- * leaves unread (a frozen tab, a sleeping machine) the latest of each kind is kept: each says how things are, and none what came before.
+ * A stream of the core's events, one JSON line each, until the page or the host ends it; empty lines serve as heartbeats. While a page does
+ * not read (frozen tab, sleeping machine) only the latest event of each kind is kept: every event carries the full state.
  */
 export function eventStream(events: AppEvents, hostStops: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const unread = new Map<string, Uint8Array>()
   let end = () => {}
   const sendUnread = (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    // Forgotten first: handing one over may ask for more at once.
+    // Clear first: enqueue may call pull synchronously.
     const lines = [...unread.values()]
     unread.clear()
     for (const line of lines) controller.enqueue(line)
@@ -42,7 +42,7 @@ export function eventStream(events: AppEvents, hostStops: AbortSignal): Readable
         for (const off of endings) off()
       }
       hostStops.addEventListener('abort', close, { once: true })
-      // The page then knows that it is listening.
+      // Tells the page that the stream is open.
       send('heartbeat', '\n')
     },
     pull: sendUnread,
@@ -50,7 +50,7 @@ export function eventStream(events: AppEvents, hostStops: AbortSignal): Readable
   })
 }
 
-/** Tasks run side by side: each has its own latest. */
+/** Tasks run concurrently, so the latest event is kept per task. */
 function kindOf<E extends EventName>(name: E, payload: Events[E]): string {
   return 'task' in payload ? `${name} ${payload.task}` : name
 }

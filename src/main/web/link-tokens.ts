@@ -1,17 +1,17 @@
-/** Who may ask: one-time tokens that travel in a link's fragment, and the session keys that they are exchanged for. Kept as hashes, in memory only. */
+/** Access control: one-time tokens in a link's fragment, exchanged for session keys. Only hashes are kept, in memory. */
 import { createHash, randomBytes } from 'node:crypto'
 
-/** The browser host's doors. */
+/** The browser host's tokens and session keys. */
 export interface LinkTokens {
   /** A new one-time token for a link. */
   issue(): string
-  /** Exchanges a token for a session key, once; null where it is unknown or used. */
+  /** Exchanges a token for a session key, once; null if it is unknown or used. */
   exchange(token: string): string | null
-  /** Whether a session key is one of ours. */
+  /** Whether a session key is valid. */
   knows(key: string): boolean
 }
 
-/** Tokens and keys of one running host: 256 random bits each, looked up by their hash so that comparing takes no telling time. */
+/** Tokens and keys of a running host: 256 random bits each, looked up by hash so that timing reveals nothing. */
 export function createLinkTokens(): LinkTokens {
   const unused = new Set<string>()
   const sessions = new Set<string>()

@@ -1,7 +1,7 @@
-/** Approved months: what their figures were when the user approved them, and what they are now. */
+/** Approved months: their figures at approval and now. */
 import type { FigureName, UnitState } from './figure-answers.ts'
 
-/** An amount of the month: the vendor's bill, licences at the user's prices, and what Genesys charges cost. */
+/** A cost of the month: the vendor's bill, licences at the user's prices, or Genesys charges. */
 export type CostFigure =
   | 'cost:vendor'
   | 'cost:licences'
@@ -10,41 +10,41 @@ export type CostFigure =
   | 'cost:third-party-commitment'
   | 'cost:third-party-overage'
 
-/** What an approval freezes. */
+/** A figure that an approval freezes. */
 export type ApprovedFigure = FigureName | CostFigure
 
-/** A month beside what was approved of it. */
+/** A month's approved values compared with the current ones. */
 export interface ApprovalAnswer {
   month: string
   /** Null: the month is not approved, and `values` is empty. */
   approved: {
     at: string
-    /** The rules that the values were made with. */
+    /** The rule revision of the values. */
     ruleRevision: number
-    /** The reporting time zone that the month was counted in. */
+    /** The reporting time zone of the values. */
     timeZone: string
   } | null
-  /** How many values are not what was approved. */
+  /** How many values differ from the approved ones. */
   moved: number
-  /** By tenant, in the order of the figures. */
+  /** Sorted by tenant, then in the order of the figures. */
   values: ApprovedValue[]
 }
 
-/** One frozen value, and what it would be now. */
+/** One frozen value and the current one. */
 export interface ApprovedValue {
   tenant: number
   figure: ApprovedFigure
   label: string
-  /** Of a cost. */
+  /** For costs. */
   currency: string | null
-  /** Decimal texts; null where the month had, or has, no value. */
+  /** Decimal texts; null if the month had, or has, no value. */
   approved: string | null
   now: string | null
-  /** Of `units`: what it was when the month was approved, and what it is now. */
+  /** For `units`: the state at approval, and now. */
   state: UnitState | null
   stateNow: UnitState | null
   snapshotId: number | null
   snapshotIdNow: number | null
-  /** Whether the value, not only its evidence, differs from what was approved. */
+  /** Whether the value itself, not only its evidence, differs from the approved one. */
   moved: boolean
 }

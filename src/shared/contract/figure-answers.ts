@@ -1,28 +1,28 @@
 /**
- * Figures over months and days, each with the snapshot that it stands on.
- * `docs/figures.md` says how each figure is made. A value of null is a gap or not known: it is never zero.
+ * Figures over months and days, each with its source snapshot. `docs/figures.md` defines each figure.
+ * A null value is a gap or unknown, never zero.
  */
 import type { Warning } from './errors.ts'
 
-/** A snapshot that a figure stands on, with the vendor's report time and our collection time. */
+/** A figure's source snapshot, with the vendor's report time and our collection time. */
 export interface Evidence {
   snapshotId: number
   tenant: number | null
   month: string
   reportedAt: string
   observedAt: string
-  /** The snapshot is a month-end of a month that is over, but lies more than two days before its end. */
+  /** The snapshot is the last of a past month, but more than two days older than the month's end. */
   early: boolean
 }
 
-/** How many of the tenants that one would expect a sum contains, and which are missing. */
+/** How many of the expected tenants a sum includes, and which are missing. */
 export interface TenantCoverage {
   with: number
   expected: number
   missing: number[]
 }
 
-/** A figure by name: `sku:`, `used:` and `committed:` are followed by the SKU's or the charge's id. */
+/** A figure's name: `sku:`, `used:` and `committed:` are followed by the id of the SKU or charge. */
 export type FigureName =
   | 'reported'
   | 'listed'
@@ -39,7 +39,7 @@ export type FigureName =
 /** Counts are numbers; quantities and shares are decimal strings. */
 export type FigureValue = number | string
 
-/** `projected` until the month is over and its number has been read again. */
+/** `projected` until the month is over and its units have been read again. */
 export type UnitState = 'projected' | 'settled'
 
 interface TrendPointBase {
@@ -87,27 +87,27 @@ export interface TrendAnswer {
   label: string
   grain: 'day' | 'month'
   timeZone: string
-  /** Of quantities: the vendor's unit. */
+  /** For quantities: the vendor's unit. */
   unit: string | null
   points: TrendPoint[]
   warnings: Warning[]
 }
 
-/** Which figures there is history of, for pickers. */
+/** A figure that has history, for pickers. */
 export interface FigureChoice {
   figure: FigureName
   label: string
-  /** Whether values of several tenants may be added, and why not. */
+  /** Whether values of several tenants may be added; if not, `reason` says why. */
   addable: boolean
   reason: string | null
   tenants: number[]
 }
 
-/** The months that there is something to see of. */
+/** The months that have history. */
 export interface MonthsAnswer {
   timeZone: string
-  /** The running month. */
+  /** The current month. */
   openMonth: string
-  /** Newest first, from the running month back to the first with a snapshot; months without any are in it. */
+  /** Newest first, from the current month back to the first with a snapshot, including months without one. */
   months: { month: string; open: boolean; tenants: TenantCoverage; early: number[]; approvedAt: string | null }[]
 }

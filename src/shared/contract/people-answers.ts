@@ -1,18 +1,18 @@
-/** People, and what they held when. */
+/** People and the licences that they held. */
 
-/** A span in which a person held a SKU. */
+/** A period during which a person held a SKU. */
 export interface TimelineEntry {
   skuId: string
   name: string
-  /** Report time of the first snapshot that shows it; with `openStart` it may be older. */
+  /** Report time of the first snapshot that shows it; with `openStart` it may have started earlier. */
   firstSeen: string
   lastSeen: string
-  /** Report time of the first snapshot without it; null while it is still there. */
+  /** Report time of the first snapshot without it; null while it is still held. */
   absentSince: string | null
   openStart: boolean
 }
 
-/** Who it is. */
+/** A person's identity. */
 export interface PersonName {
   id: string
   displayName: string | null
@@ -21,7 +21,7 @@ export interface PersonName {
   tenant: number
 }
 
-/** A person, and every span in which they held something. */
+/** A person and every period in which they held a licence. */
 export interface PersonAnswer extends PersonName {
   timeline: TimelineEntry[]
 }

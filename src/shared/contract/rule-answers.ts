@@ -1,8 +1,8 @@
-/** The user's rules: an append-only list, each row in force from a month (or for all history). Its last number is the rule revision. */
+/** The user's rules: an append-only list; each rule applies from a month or for all history. The last id is the rule revision. */
 
 /** Where a rule takes effect: from a month, or for all history where `from` is null. */
 export interface RuleOrigin {
-  /** The revision that made it; null for a built-in default. */
+  /** The revision that added the rule; null for a built-in default. */
   revision: number | null
   from: string | null
   at: string | null
@@ -16,18 +16,18 @@ export interface SkuFlagRule extends RuleOrigin {
   value: boolean
 }
 
-/** The user's own name for a SKU; null gives it its name from the catalogue again. */
+/** The user's own name for a SKU; null restores the catalogue's name. */
 export interface SkuLabelRule extends RuleOrigin {
   skuId: string
   label: string | null
 }
 
-/** What a SKU, or a unit of the vendor's bill, costs. */
+/** The price of a SKU, or of a unit of the vendor's bill. */
 export interface PriceRule extends RuleOrigin {
   /** A SKU id, or `petra:unit`. */
   item: string
   name: string
-  /** Of `petra:unit`: the connection that it is for; null for every connection without one of its own. */
+  /** For `petra:unit`: its connection; null for every connection without a price of its own. */
   connection: string | null
   /** Null: no price from then on. */
   amount: string | null
@@ -44,7 +44,7 @@ export interface OverlapRule extends RuleOrigin {
   active: boolean
 }
 
-/** Every rule that there is, and the revision that it came to. */
+/** Every rule, and the current revision. */
 export interface RulesAnswer {
   revision: number
   openMonth: string
@@ -54,13 +54,13 @@ export interface RulesAnswer {
   overlaps: OverlapRule[]
 }
 
-/** A count, or an amount of a currency, as decimal text. */
+/** A count, or an amount of money, as decimal text. */
 export interface RuleValue {
   value: string
   currency: string | null
 }
 
-/** One value that a rule would move; null where there is none. */
+/** One value that a rule would change; null if there is no value. */
 export interface RuleMove {
   month: string
   tenant: number
@@ -69,12 +69,12 @@ export interface RuleMove {
   after: RuleValue | null
 }
 
-/** What a rule would move if it were saved. */
+/** What a rule would change if it were saved. */
 export interface RulePreview {
   /** Where it would take effect; null for all history. */
   from: string | null
   moves: RuleMove[]
-  /** More moves than are listed. */
+  /** The number of further moves that are not listed. */
   more: number
 }
 
@@ -83,10 +83,10 @@ export interface RuleSaved {
   revision: number
 }
 
-/** What an import of Microsoft's list of products brought. */
+/** The result of importing Microsoft's list of products. */
 export interface CatalogueImported {
   products: number
-  /** Products that had no name here before. */
+  /** Products that had no name before. */
   added: number
   renamed: number
 }

@@ -1,35 +1,35 @@
-/** Genesys usage of a billing period: used, committed, allowed, over. */
+/** Genesys usage of a billing period: used, committed, allowance, overage. */
 import type { ChargeAnswer, DatasetName } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence } from './figure-answers.ts'
 
-/** What a row is: only `usage` and `third-party` cost anything. */
+/** The kind of a row: only `usage` and `third-party` cost anything. */
 export type UsageKind = 'usage' | 'allowance' | 'rollup-detail' | 'third-party' | 'free'
 
-/** A charge of a billing period with what it comes to. */
+/** A charge of a billing period with its cost. */
 export interface UsageRow extends ChargeAnswer {
-  /** Of an allowance row its size; of a usage row what is taken off for it; null when the vendor sent none. */
+  /** On an allowance row its size; on a usage row the allowance deducted from it; null when the vendor sent none. */
   allowance: string | null
-  /** max(0, used − committed − allowance); null where it does not apply or is not known. */
+  /** max(0, used − committed − allowance); null if not applicable or unknown. */
   over: string | null
   prepayPrice: string | null
   overagePrice: string | null
   kind: UsageKind
   note: string | null
-  /** Committed × prepaid price and over × overage price, rounded half-up; null where a part is missing. */
+  /** Committed × prepaid price, and over × overage price, rounded half-up; null if a factor is missing. */
   commitmentCost: string | null
   overCost: string | null
-  /** Whether the line is in the totals. */
+  /** Whether the totals include the line. */
   inTotal: boolean
 }
 
-/** What is committed to and what is over it, as decimal texts. */
+/** The cost of the commitment and of the overage, as decimal texts. */
 export interface UsageCosts {
   commitment: string
   over: string
 }
 
-/** What the vendor says of the contract. Days are UTC. */
+/** The contract's terms as the vendor states them. Days are UTC. */
 export interface ContractTerms {
   subscriptionType: string | null
   effectiveDate: string | null
@@ -41,18 +41,18 @@ export interface ContractTerms {
   minimumMonthlyAmount: string | null
 }
 
-/** A billing period of a Genesys organisation. */
+/** The usage of a Genesys organisation in a billing period. */
 export interface UsageAnswer {
   tenant: number
   month: string
   dataset: DatasetName
   period: { start: string | null; end: string | null }
-  /** Two equal readings at least three days apart past the period's end. */
+  /** Two equal readings, at least three days apart, after the period's end. */
   final: boolean
   currency: string | null
   contract: ContractTerms | null
   rows: UsageRow[]
-  /** Null without a currency. Third-party charges have their own subtotal; `leftOut` names charges that are in neither. */
+  /** Null without a currency. Third-party charges have their own subtotal; `leftOut` names charges in neither. */
   totals: { vendor: UsageCosts; thirdParty: UsageCosts; leftOut: string[] } | null
   evidence: Evidence
   warnings: Warning[]

@@ -1,4 +1,4 @@
-/** Exact decimals for quantities and money. A missing value is null and stays null: it never becomes zero. */
+/** Exact decimals for quantities and money. A missing value stays null and never becomes zero. */
 import Big from 'big.js'
 
 /** An exact decimal number. */
@@ -6,31 +6,34 @@ export type Decimal = Big
 
 const readable = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/
 
-/** True for a text (or a finite number) that is a decimal number; vendors also send empty texts, which are none. */
+/** True for a decimal number as text, or a finite number; false for the empty texts that vendors also send. */
 export function isDecimal(value: unknown): value is string | number {
   return typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && readable.test(value.trim())
 }
 
-/** The number that a vendor sent; null when it is missing or empty. Throws `RangeError` for any other text. */
+/** Parses a vendor's number; null if it is missing or empty. Throws `RangeError` for any other text. */
 export function parseDecimal(value: string | number | null | undefined): Decimal | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'string' && value.trim() === '') return null
   if (!isDecimal(value)) throw new RangeError('not a decimal number')
-  // big.js takes no plus sign.
+  // big.js rejects a plus sign.
   return new Big(typeof value === 'string' ? value.trim().replace(/^\+/, '') : value)
 }
 
 /** Zero. */
 export const zero: Decimal = new Big(0)
 
-/** The plain text of a decimal, without exponent and without superfluous zeros: `601344.2`. */
+/** A decimal as plain text, without exponent or superfluous zeros: `601344.2`. */
 export function decimalText(value: Decimal): string {
   return value.eq(0) ? '0' : value.toFixed()
 }
 
 const plain = /^-?(0|[1-9]\d*)(\.\d+)?$/
 
-/** A vendor's decimal as text: as it was sent, to the last digit (`84.50`), unless only another notation of it is plain. Null when missing. Throws `RangeError` for other text. */
+/**
+ * A vendor's decimal as text: exactly as sent (`84.50`) if that is plain notation, otherwise converted to it. Null when missing.
+ * Throws `RangeError` for other text.
+ */
 export function plainDecimal(value: string | number | null | undefined): string | null {
   const parsed = parseDecimal(value)
   if (parsed === null) return null
@@ -38,7 +41,7 @@ export function plainDecimal(value: string | number | null | undefined): string 
   return plain.test(sent) ? sent : decimalText(parsed)
 }
 
-/** Whether two decimal texts are the same number, however they are written: `3.50` and `3.5` are. Missing is only the same as missing. */
+/** Whether two decimal texts are the same number, such as `3.50` and `3.5`. Null equals only null. */
 export function sameDecimal(a: string | null, b: string | null): boolean {
   const [first, second] = [parseDecimal(a), parseDecimal(b)]
   return first === null || second === null ? first === second : first.eq(second)
@@ -56,7 +59,7 @@ export function sum(values: Iterable<Decimal>): Decimal {
   return total
 }
 
-/** The digits after the point that amounts of a currency have (EUR 2, JPY 0). Throws `RangeError` for anything but three letters. */
+/** The number of decimals of a currency's amounts (EUR 2, JPY 0). Throws `RangeError` for anything but three letters. */
 export function currencyDigits(currency: string): number {
   const known = digitsOf.get(currency)
   if (known !== undefined) return known
@@ -65,15 +68,15 @@ export function currencyDigits(currency: string): number {
   return digits
 }
 
-/** Each amount of a bill asks for them. */
+/** Cached, since every amount of a bill needs it. */
 const digitsOf = new Map<string, number>()
 
-/** An amount rounded half-up (a half goes away from zero) to its currency's digits. */
+/** Rounds an amount half-up (halves away from zero) to its currency's decimals. */
 export function roundMoney(amount: Decimal, currency: string): Decimal {
   return amount.round(currencyDigits(currency), Big.roundHalfUp)
 }
 
-/** An amount as text with all of its currency's digits: `130.20`. */
+/** An amount as text with all of its currency's decimals: `130.20`. */
 export function moneyText(amount: Decimal, currency: string): string {
   return amount.toFixed(currencyDigits(currency), Big.roundHalfUp)
 }

@@ -1,4 +1,4 @@
-/** Lengths of time in milliseconds. A day here is 24 hours: days of a time zone are the calendar's. */
+/** Durations in milliseconds. A day is 24 hours; `calendar.ts` has the days of a time zone. */
 
 /** A minute. */
 export const minuteMs = 60_000

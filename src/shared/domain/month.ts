@@ -1,4 +1,4 @@
-/** Months as `YYYY-MM`: they sort and compare as text. Which instants are in them, `calendar.ts` knows. */
+/** Months as `YYYY-MM`, which sort and compare as text. `calendar.ts` maps them to instants. */
 
 declare const monthBrand: unique symbol
 
@@ -7,18 +7,18 @@ export type Month = string & { readonly [monthBrand]: true }
 
 const shape = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/
 
-/** True for a possible month; `2026-13` is none. */
+/** True for a valid month; false for `2026-13`. */
 export function isMonth(text: unknown): text is Month {
   return typeof text === 'string' && shape.test(text)
 }
 
-/** The month that a text names. Throws `RangeError` for an impossible one. */
+/** Parses a month. Throws `RangeError` for an invalid one. */
 export function parseMonth(text: string): Month {
   if (!isMonth(text)) throw new RangeError(`${JSON.stringify(text)} is not a month (YYYY-MM)`)
   return text
 }
 
-/** The month `count` months later (earlier when negative). Throws `RangeError` for a text that is no month. */
+/** The month `count` months later (earlier if negative). Throws `RangeError` for an invalid month. */
 export function addMonths(month: string, count: number): Month {
   const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count
   return parseMonth(`${String(Math.floor(index / 12)).padStart(4, '0')}-${String((((index % 12) + 12) % 12) + 1).padStart(2, '0')}`)

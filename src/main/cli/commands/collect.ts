@@ -15,9 +15,9 @@ interface CollectOptions {
 export function addCollectCommands(program: Command, bind: Bind): void {
   program
     .command('collect')
-    .description('collect now; waits for the limits of the vendors')
+    .description('collect now, within the vendors’ rate limits')
     .option('--connection <name>', 'only from one connection')
-    .option('--tenant <tenant>', 'only of one tenant: its id, its external id or its unique name')
+    .option('--tenant <tenant>', 'only one tenant: its id, its external id or its unique name')
     .option('--due', 'only what is due')
     .action(
       bind(async (terminal, { connection, tenant, due = false }: CollectOptions) => {
@@ -28,7 +28,7 @@ export function addCollectCommands(program: Command, bind: Bind): void {
 
   program
     .command('backfill')
-    .description('a connection’s past, as far back as the vendor tells')
+    .description('collect a connection’s past, as far back as the vendor provides it')
     .argument('<connection>', 'the connection')
     .option('--periods <n>', 'at most this many periods back', wholeNumber('--periods'))
     .action(
@@ -50,9 +50,9 @@ export function addCollectCommands(program: Command, bind: Bind): void {
 
   program
     .command('runs')
-    .description('what was asked, and how it went')
+    .description('list collection runs and their outcomes')
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
-    .option('--failed', 'only what failed')
+    .option('--failed', 'only failed runs')
     .option('--limit <n>', 'at most this many, newest first (default 100)', wholeNumber('--limit'))
     .action(
       bind(async (terminal, options: RouteInput<'runs.list'>) => {
@@ -64,7 +64,7 @@ export function addCollectCommands(program: Command, bind: Bind): void {
 
   program
     .command('queue')
-    .description('what waits to be asked, and until when')
+    .description('list pending requests and the earliest time of each')
     .action(
       bind(async (terminal) => {
         const queue = await terminal.ask('queue.get', {})

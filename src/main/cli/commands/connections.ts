@@ -36,11 +36,11 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     connect
       .command('petra')
       .description('a Petra API key')
-      .argument('<name>', 'what you call it')
-      .option('--base-url <url>', 'another address than Petra’s own')
-      .option('--requests-per-minute <n>', 'how often billable-users may be asked (1 to 6000)', wholeNumber('--requests-per-minute')),
+      .argument('<name>', 'your name for it')
+      .option('--base-url <url>', 'the API address, if not Petra’s own')
+      .option('--requests-per-minute <n>', 'request limit for billable-users (1 to 6000)', wholeNumber('--requests-per-minute')),
   )
-    .option('--no-check', 'store it without trying the credential')
+    .option('--no-check', 'store it without testing the credential')
     .action(
       bind(async (terminal, name: string, options: PetraOptions) => {
         const config = given({ baseUrl: options.baseUrl, requestsPerMinute: options.requestsPerMinute })
@@ -51,17 +51,17 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     connect
       .command('genesys')
       .description('an OAuth client of a Genesys Cloud organisation')
-      .argument('<name>', 'what you call it')
+      .argument('<name>', 'your name for it')
       .requiredOption('--client-id <id>', 'the OAuth client’s id')
       .option('--region <host>', 'such as mypurecloud.de')
       .option('--api-url <url>', 'with --login-url, instead of a region')
       .option('--login-url <url>', 'with --api-url, instead of a region')
       .option('--own-org', 'collect the organisation’s own report')
       .option('--cycle-day <day>', 'the day on which its billing cycle starts (default 1)', wholeNumber('--cycle-day'))
-      .option('--cycle-since <date>', 'the first day that earlier cycles are asked for')
-      .option('--customers', 'collect the customers’ overviews'),
+      .option('--cycle-since <date>', 'collect earlier cycles from this day on')
+      .option('--customers', 'collect the customers’ billing overviews'),
   )
-    .option('--no-check', 'store it without trying the credential')
+    .option('--no-check', 'store it without testing the credential')
     .action(
       bind(async (terminal, name: string, options: GenesysOptions) => {
         const { clientId, region, apiUrl, loginUrl, ownOrg, cycleDay, cycleSince, customers } = options
@@ -71,7 +71,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     )
 
   withSecret(
-    program.command('credential').description('replace a connection’s credential and try it').argument('<name>', 'the connection'),
+    program.command('credential').description('replace a connection’s credential and test it').argument('<name>', 'the connection'),
   ).action(
     bind(async (terminal, name: string, options: SecretOptions) => {
       const check = await terminal.ask('connections.credential', { name, secret: await secretOf(terminal, options) })
@@ -81,7 +81,7 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
 
   program
     .command('check')
-    .description('try a connection’s credential again')
+    .description('test a connection’s credential')
     .argument('<name>', 'the connection')
     .action(
       bind(async (terminal, name: string) => {
@@ -101,8 +101,8 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     )
 
   for (const [name, description, paused] of [
-    ['pause', 'no longer ask for anything of a connection; its history stays', true],
-    ['resume', 'ask for a paused connection again', false],
+    ['pause', 'stop collecting from a connection; its history stays', true],
+    ['resume', 'resume collecting from a paused connection', false],
   ] as const) {
     connections
       .command(name)
@@ -118,28 +118,28 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
 
   connections
     .command('cycle-day')
-    .description('the day on which the own organisation’s billing cycles begin; what was collected keeps its own cycle')
+    .description('set the day on which the own organisation’s billing cycles start; collected cycles are unchanged')
     .argument('<name>', 'the connection')
-    .argument('<day>', 'a day of the month (1 to 31); a shorter month begins it on its last day', wholeNumber('day'))
+    .argument('<day>', 'a day of the month (1 to 31); in shorter months, the last day', wholeNumber('day'))
     .action(
       bind(async (terminal, connection: string, day: number) => {
         const row = await terminal.ask('connections.cycleDay', { name: connection, day })
-        await terminal.print(row, () => `${connection}: billing cycles begin on day ${row.cycleDay}.`)
+        await terminal.print(row, () => `${connection}: billing cycles start on day ${row.cycleDay}.`)
       }),
     )
 
   program
     .command('disconnect')
-    .description('forget a connection and its credential; its history stays')
+    .description('remove a connection and its credential; its history stays')
     .argument('<name>', 'the connection')
-    .option('--delete-history', 'really remove what it collected as well')
+    .option('--delete-history', 'also delete everything that it collected')
     .option('--yes', 'do not ask')
     .action(
       bind(async (terminal, name: string, options: { deleteHistory?: boolean; yes?: boolean }) => {
-        const question = `Really delete everything that "${name}" collected?`
-        // The option itself says it: a script need not say it twice.
+        const question = `Delete everything that "${name}" collected?`
+        // The option is explicit enough: a script need not pass --yes as well.
         if (options.deleteHistory && !options.yes && !(await terminal.confirm(question, true))) {
-          throw usageError('Nothing was deleted. Say --yes to delete without being asked.')
+          throw usageError('Nothing was deleted. Pass --yes to skip this question.')
         }
         const answer = await terminal.ask('connections.remove', { name, deleteHistory: options.deleteHistory ?? false })
         await terminal.print(answer, () =>
@@ -159,7 +159,7 @@ function withSecret(command: Command): Command {
 
 async function secretOf(terminal: Terminal, { secretEnv, secretStdin }: SecretOptions): Promise<RouteInput<'connections.add'>['secret']> {
   if ((secretEnv === undefined) === (secretStdin === undefined))
-    throw usageError('Give the credential in one way: --secret-env VARIABLE or --secret-stdin.')
+    throw usageError('Pass the credential with either --secret-env VARIABLE or --secret-stdin.')
   if (secretEnv !== undefined) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(secretEnv)) {
       throw usageError('--secret-env expects the name of an environment variable, not the credential itself.')
@@ -174,7 +174,7 @@ async function add(terminal: Terminal, input: RouteInput<'connections.add'>): Pr
   await terminal.print(check, () => `${checkText(check)}\nNext: seatledger collect`)
 }
 
-/** Only what was said: the provider knows the rest. */
+/** Drops options that were not given, so that the provider's defaults apply. */
 function given(options: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
@@ -192,13 +192,13 @@ function connectionsText(connections: ConnectionAnswer[]): string {
   const list = table(
     ['NAME', 'PROVIDER', 'STATE', 'CREDENTIAL', 'TENANTS', 'LAST RUN', 'ADDRESS'],
     connections.map((row) => [row.name, row.provider, stateText(row), row.secret, row.tenants, time(row.lastRunAt), row.url]),
-    'No connection yet. Add one: seatledger connect petra NAME --secret-env VARIABLE',
+    'No connections yet. Add one: seatledger connect petra NAME --secret-env VARIABLE',
   )
   const errors = connections.flatMap((row) => (row.lastError === null ? [] : [`${row.name}: ${row.lastError.message}`]))
   return [list, ...errors].join('\n')
 }
 
-/** What is wrong is told beside a pause: resuming alone would not help. */
+/** Shows an error along with a pause, since resuming alone would not fix it. */
 function stateText({ state, paused }: ConnectionAnswer): string {
   if (!paused) return state
   return state === 'ok' ? 'paused' : `paused, ${state}`

@@ -13,16 +13,16 @@ interface DeleteOptions {
 export function addDataCommands(program: Command, bind: Bind): void {
   program
     .command('delete')
-    .description('really remove history: of a tenant, or all before a month')
+    .description('delete history: of one tenant, or everything before a month')
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--before <month>', 'such as 2025-01', monthOption('--before'))
     .option('--yes', 'do not ask')
     .action(
       bind(async (terminal, { tenant, before, yes }: DeleteOptions) => {
-        if ((tenant === undefined) === (before === undefined)) throw usageError('Say what to delete: --tenant TENANT or --before MONTH.')
+        if ((tenant === undefined) === (before === undefined)) throw usageError('Pass either --tenant TENANT or --before MONTH.')
         const what = tenant === undefined ? `everything before ${before}` : `the history of tenant ${tenant}`
-        if (!yes && !(await terminal.confirm(`Really delete ${what}? It cannot be brought back.`))) {
-          throw usageError('Nothing was deleted. Say --yes to delete without being asked.')
+        if (!yes && !(await terminal.confirm(`Delete ${what}? This cannot be undone.`))) {
+          throw usageError('Nothing was deleted. Pass --yes to skip this question.')
         }
         const answer = await terminal.ask(
           'history.delete',
@@ -32,7 +32,7 @@ export function addDataCommands(program: Command, bind: Bind): void {
         await terminal.print(answer, () =>
           [
             `Removed: ${removed.snapshots} snapshots, ${removed.holders} holders.`,
-            ...(backups.length === 0 ? [] : [`These backups still hold them: ${backups.join(', ')}. Delete the files to be rid of them.`]),
+            ...(backups.length === 0 ? [] : [`These backups still contain them: ${backups.join(', ')}. Delete the files as well.`]),
           ].join('\n'),
         )
       }),
@@ -40,8 +40,8 @@ export function addDataCommands(program: Command, bind: Bind): void {
 
   program
     .command('backup')
-    .description('copy the history to a file, and check the copy')
-    .argument('<file>', 'where it goes')
+    .description('copy the history to a file and verify the copy')
+    .argument('<file>', 'where to write it')
     .action(
       bind(async (terminal, file: string) => {
         const { saveBackup } = await import('../../core/history/backup.ts')
@@ -53,7 +53,7 @@ export function addDataCommands(program: Command, bind: Bind): void {
 
   program
     .command('restore')
-    .description('put a backup in the place of the history; checks it first and keeps what it replaces')
+    .description('replace the history with a backup; verifies it first and keeps the replaced history')
     .argument('<file>', 'a backup')
     .action(
       bind(async (terminal, file: string) => {
@@ -63,7 +63,7 @@ export function addDataCommands(program: Command, bind: Bind): void {
         await terminal.print(answer, () =>
           [
             `Restored: ${answer.snapshots} snapshots.`,
-            ...(answer.replaced === null ? [] : [`What was there before is kept as ${answer.replaced} in ${terminal.dataDir}.`]),
+            ...(answer.replaced === null ? [] : [`The replaced history is kept as ${answer.replaced} in ${terminal.dataDir}.`]),
           ].join('\n'),
         )
       }),

@@ -23,20 +23,20 @@ interface ExportOptions {
 export function addExportCommand(program: Command, bind: Bind): void {
   program
     .command('export')
-    .description('make a file for finance: the workbook of a month, or one table')
+    .description('export a file for finance: a month’s workbook, or one table')
     .argument('<what>', 'month (the month’s workbook; as CSV its summary), holders, changes, licences, usage, trend, runs')
     .requiredOption('--format <format>', 'csv or xlsx')
     .requiredOption('--out <file>', 'where to write it')
-    .option('--tenant <tenant>', 'its id, its external id or its unique name; all without it')
-    .option('--month <month>', 'such as 2026-10; the latest with a snapshot without it', monthOption('--month'))
+    .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')
+    .option('--month <month>', 'such as 2026-10 (default: the latest with a snapshot)', monthOption('--month'))
     .option(
       '--from <month>',
-      'the first month, of changes and trend; of a tenant’s changes also a snapshot’s id',
+      'for changes and trend: the first month; for one tenant’s changes also a snapshot id',
       monthOrSnapshot('--from'),
     )
-    .option('--to <month>', 'the last one, likewise', monthOrSnapshot('--to'))
-    .option('--figure <figure>', 'of trend: reported, listed, recounted, units, disabled, sku:ID …')
-    .option('--bom', 'CSV: begin with a byte order mark')
+    .option('--to <month>', 'for changes and trend: the last month, likewise', monthOrSnapshot('--to'))
+    .option('--figure <figure>', 'for trend: reported, listed, recounted, units, disabled, sku:ID …')
+    .option('--bom', 'CSV: start with a byte order mark')
     .option('--password-env <variable>', 'XLSX: encrypt with the password in this environment variable')
     .option('--force', 'replace an existing file')
     .action(
@@ -66,12 +66,12 @@ function rowsText({ rows, tables }: ExportMade): string {
 function passwordIn({ env }: Terminal, variable: string): string {
   const password = env[variable]
   if (password === undefined || password === '')
-    throw usageError(`The environment variable ${variable} holds no password. Set it, and try again.`)
+    throw usageError(`The environment variable ${variable} is empty or not set. Set it to the password and try again.`)
   return password
 }
 
 function whatIsWrong(what: string, { format, figure }: Pick<ExportOptions, 'format' | 'figure'>, exportable: readonly string[]): string {
-  if (format !== 'csv' && format !== 'xlsx') return `--format is csv or xlsx, not "${format}".`
-  if (!exportable.includes(what)) return `There is no export "${what}". There are: ${exportable.join(', ')}.`
+  if (format !== 'csv' && format !== 'xlsx') return `--format must be csv or xlsx, not "${format}".`
+  if (!exportable.includes(what)) return `There is no export "${what}". Available: ${exportable.join(', ')}.`
   return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed …`
 }

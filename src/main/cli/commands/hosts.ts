@@ -8,7 +8,7 @@ import { wholeNumber } from '../usage.ts'
 export function addHostCommands(program: Command, bind: Bind): void {
   program
     .command('serve')
-    .description('the window in a browser, on this machine only')
+    .description('open Seatledger in a browser, on this machine only')
     .option('--port <n>', 'the port (default: any free one)', wholeNumber('--port'))
     .option('--no-open', 'do not open a browser')
     .action(
@@ -20,8 +20,8 @@ export function addHostCommands(program: Command, bind: Bind): void {
 
   program
     .command('demo')
-    .description('fill an empty data folder with 18 months of made-up history from simulated vendors, or go on with one that was cut short')
-    .option('--serve', 'look at it in a browser while it fills')
+    .description('fill an empty data folder with 18 months of made-up history from simulated vendors, or resume an interrupted fill')
+    .option('--serve', 'view it in a browser while it fills')
     .option('--port <n>', 'the port (default: any free one)', wholeNumber('--port'))
     .option('--no-open', 'do not open a browser')
     .action(
@@ -33,7 +33,7 @@ export function addHostCommands(program: Command, bind: Bind): void {
 
   program
     .command('doctor')
-    .description('what is in order on this machine, what is not, and what to do')
+    .description('check this machine and show how to fix any problems')
     .action(
       bind(async (terminal) => {
         const { runDoctor } = await import('../run-doctor.ts')

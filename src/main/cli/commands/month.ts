@@ -7,11 +7,11 @@ import { monthOption } from '../usage.ts'
 
 /** `month show`, `month approve`, `month withdraw`. */
 export function addMonthCommands(program: Command, bind: Bind): void {
-  const month = program.command('month').description('approve months, and see what has moved since')
+  const month = program.command('month').description('approve months and see which figures have moved since')
   for (const [name, description, route] of [
-    ['show', 'whether a month is approved, and which figures are not what was approved', 'approvals.get'],
+    ['show', 'show whether a month is approved and which figures have moved since', 'approvals.get'],
     ['approve', 'freeze the figures of a month that is over', 'approvals.approve'],
-    ['withdraw', 'take an approval back; it stays on record', 'approvals.withdraw'],
+    ['withdraw', 'withdraw an approval; it stays on record', 'approvals.withdraw'],
   ] as const) {
     month
       .command(name)
@@ -29,7 +29,7 @@ export function addMonthCommands(program: Command, bind: Bind): void {
 
 function approvalText({ month, approved, values }: ApprovalAnswer, names: Map<number, string>): string {
   if (approved === null) return `${month} is not approved.`
-  const head = `${month} was approved on ${time(approved.at)}, with revision ${approved.ruleRevision} of the rules (${approved.timeZone}).`
+  const head = `${month} was approved on ${time(approved.at)}, with rule revision ${approved.ruleRevision} (${approved.timeZone}).`
   const moved = values.filter((value) => value.moved)
   const list = table(
     ['TENANT', 'FIGURE', 'APPROVED', 'NOW', 'SNAPSHOT', 'SNAPSHOT NOW'],
@@ -41,7 +41,7 @@ function approvalText({ month, approved, values }: ApprovalAnswer, names: Map<nu
       value.snapshotId,
       value.snapshotIdNow,
     ]),
-    `All ${values.length} figures are what was approved.`,
+    `All ${values.length} figures are as approved.`,
   )
   return moved.length === 0 ? `${head}\n${list}` : `${head}\n${moved.length} of ${values.length} figures have moved since:\n\n${list}`
 }

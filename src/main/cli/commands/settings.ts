@@ -42,7 +42,7 @@ export function addSettingCommands(program: Command, bind: Bind): void {
     )
 }
 
-/** Numbers and yes/no as such, everything else as text. */
+/** Parses numbers and booleans; everything else stays text. */
 function valueIn(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true'
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text

@@ -3,13 +3,13 @@ import type { TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Bind } from '../bind.ts'
 import { table, time } from '../table.ts'
 
-/** `tenants` and its parts. */
+/** `tenants`, `tenants add`, `tenants remove`, `tenants pause`, `tenants resume`. */
 export function addTenantCommands(program: Command, bind: Bind): void {
   const tenants = program
     .command('tenants')
     .description('list the tenants')
-    .option('--connection <name>', 'only those of one connection')
-    .option('--refresh', 'ask the vendors for their lists first')
+    .option('--connection <name>', 'only the tenants of one connection')
+    .option('--refresh', 'fetch the tenant lists from the vendors first')
     .action(
       bind(async (terminal, options: { connection?: string; refresh?: boolean }) => {
         const { connection, refresh = false } = options
@@ -20,10 +20,10 @@ export function addTenantCommands(program: Command, bind: Bind): void {
 
   tenants
     .command('add')
-    .description('add a tenant by hand, where the credential may not list them')
-    .argument('<connection>', 'the connection that sees it')
-    .argument('<id>', 'the vendor’s id of it')
-    .option('--name <text>', 'what you call it')
+    .description('add a tenant manually, if the credential cannot list tenants')
+    .argument('<connection>', 'the connection that can access it')
+    .argument('<id>', 'the vendor’s id for it')
+    .option('--name <text>', 'your name for it')
     .action(
       bind(async (terminal, connection: string, externalId: string, options: { name?: string }) => {
         const row = await terminal.ask('tenants.add', {
@@ -37,7 +37,7 @@ export function addTenantCommands(program: Command, bind: Bind): void {
 
   tenants
     .command('remove')
-    .description('take back a tenant that was added by hand, while it has no snapshot')
+    .description('remove a manually added tenant that has no snapshots')
     .argument('<tenant>', 'its id, its external id or its unique name')
     .action(
       bind(async (terminal, tenant: string) => {
@@ -47,8 +47,8 @@ export function addTenantCommands(program: Command, bind: Bind): void {
     )
 
   for (const [name, description, paused] of [
-    ['pause', 'no longer ask for a tenant; its history stays', true],
-    ['resume', 'ask for a paused tenant again', false],
+    ['pause', 'stop collecting a tenant; its history stays', true],
+    ['resume', 'resume collecting a paused tenant', false],
   ] as const) {
     tenants
       .command(name)
@@ -67,7 +67,7 @@ function tenantsText(rows: TenantAnswer[]): string {
   const list = table(
     ['ID', 'NAME', 'CONNECTION', 'EXTERNAL ID', 'STATE', 'LAST SNAPSHOT'],
     rows.map((row) => [row.id, row.name, row.connection, row.externalId, state(row), time(row.lastSnapshotAt)]),
-    'No tenants yet. Where the credential may list them, `collect` brings them; else: seatledger tenants add CONNECTION ID',
+    'No tenants yet. If the credential can list tenants, `collect` finds them; otherwise run: seatledger tenants add CONNECTION ID',
   )
   const errors = rows.flatMap((row) => (row.lastError === null ? [] : [`${row.id} ${row.name}: ${row.lastError.message}`]))
   return [list, ...errors].join('\n')

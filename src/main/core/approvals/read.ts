@@ -1,4 +1,4 @@
-/** What was approved, beside what it is now. */
+/** Compares a month's approved values with the current ones. */
 import { eq } from 'drizzle-orm'
 import type { ApprovalAnswer, ApprovedFigure, ApprovedValue, CostFigure } from '../../../shared/contract/approval-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
@@ -11,7 +11,7 @@ import { itemNames } from '../reports/names.ts'
 import { type MonthValue, monthValues } from './month-values.ts'
 import { openOf } from './writes.ts'
 
-/** Answers `approvals.get`: every approved value, and every value that there is now. */
+/** Answers `approvals.get`: every approved value and every current value. */
 export function approvalOf(reading: Reading, month: Month): ApprovalAnswer {
   const { orm } = reading.db
   const open = orm.select().from(approvalTable).where(openOf(month)).get()
@@ -56,7 +56,7 @@ const byKey = (values: readonly MonthValue[]): Map<string, MonthValue> =>
 
 const keyOf = (tenantId: number, figure: string, currency: string) => `${tenantId}\n${figure}\n${currency}`
 
-/** A SKU that is not in a list has no holders there; without a list nobody knows. */
+/** A SKU missing from a list has no holders there; without a list the count is unknown. */
 function whereAbsent(side: ReadonlyMap<string, MonthValue>, tenantId: number, figure: string): string | null {
   const listed = side.get(keyOf(tenantId, 'recounted', ''))?.value ?? null
   return figure.startsWith('sku:') && listed !== null ? '0' : null

@@ -1,4 +1,4 @@
-/** Approving a month, and taking that back. Both stay on record. */
+/** Approves a month and withdraws approvals. Both stay on record. */
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
@@ -16,14 +16,14 @@ export interface NewApproval {
   values: MonthValue[]
 }
 
-/** The writes of this folder. */
+/** The writes of approvals. */
 export const approvalWrites = {
-  /** Freezes the values. Throws `ALREADY_EXISTS` where the month is approved. */
+  /** Freezes the values. Throws `ALREADY_EXISTS` if the month is approved. */
   'approval.add': (db: WriteDb, { values, ...approval }: NewApproval): void => {
     const { month } = approval
     const open = db.orm.select({ id: approvalTable.id }).from(approvalTable).where(openOf(month)).get()
     if (open !== undefined) {
-      throw new AppError('ALREADY_EXISTS', `${month} is approved already. Withdraw that approval first to approve what it is now.`, {
+      throw new AppError('ALREADY_EXISTS', `${month} is already approved. Withdraw that approval first to approve the current figures.`, {
         data: { month },
       })
     }
@@ -35,12 +35,12 @@ export const approvalWrites = {
         .run()
   },
 
-  /** Lets the month move again. Throws `NOT_FOUND` where it is not approved. */
+  /** Withdraws the month's approval. Throws `NOT_FOUND` if it is not approved. */
   'approval.withdraw': (db: WriteDb, { month, at }: { month: Month; at: number }): void => {
     const { changes } = db.orm.update(approvalTable).set({ withdrawnAt: at }).where(openOf(month)).run()
     if (changes === 0) throw new AppError('NOT_FOUND', `${month} is not approved: there is nothing to withdraw.`, { data: { month } })
   },
 }
 
-/** The approval of a month that holds. */
+/** The condition for a month's current approval. */
 export const openOf = (month: Month) => and(eq(approvalTable.month, month), isNull(approvalTable.withdrawnAt))

@@ -1,6 +1,6 @@
 /**
- * The licence SKUs that people meet most, by Microsoft's ids, part numbers and names (published for licensing, as of July 2026).
- * Names change and ids do not: only ids are ever compared. The full list can be imported (`seatledger catalogue import`).
+ * The most common licence SKUs, with Microsoft's ids, part numbers and names (as published for licensing, July 2026).
+ * Only ids are compared, since names change. The full list can be imported (`seatledger catalogue import`).
  */
 export const builtInSkus: readonly (readonly [skuId: string, partNumber: string, name: string])[] = [
   ['8f0c5670-4e56-4892-b06d-91c085d7004f', 'SPZA_IW', 'App Connect IW'],

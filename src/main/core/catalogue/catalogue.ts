@@ -1,36 +1,36 @@
-/** What is known of licence SKUs before the user says anything: names and the two lists of defaults. */
+/** SKU names and the default lists that the user's rules override. */
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ReadDb } from '../history/db.ts'
 import { catalogueTable } from '../history/schema/user.ts'
 import { builtInSkus } from './built-in-skus.ts'
 import { excludedByPetra, freeOrTrial, overlappingPairs } from './defaults.ts'
 
-/** A SKU as Microsoft's list names it. */
+/** A SKU in Microsoft's list. */
 interface CatalogueSku {
   name: string
   partNumber: string | null
 }
 
-/** Built-in and imported names, and the defaults that users' rules start from. Ids are lower-case GUIDs. */
+/** Built-in and imported names, and the defaults of the user's rules. Ids are lower-case GUIDs. */
 export interface Catalogue {
-  /** Null for an id that no list has: it is then shown by its id. */
+  /** Null for an id that is in neither list; it is shown by its id. */
   sku(skuId: string): CatalogueSku | null
-  /** SKUs that Petra says it does not bill. */
+  /** SKUs that Petra does not bill, according to its documentation. */
   defaultExcluded: ReadonlySet<string>
   /** Free and trial SKUs. */
   defaultFree: ReadonlySet<string>
-  /** Pairs of which the first SKU already contains the second. */
+  /** Pairs in which the first SKU includes the second. */
   defaultOverlaps: readonly (readonly [skuId: string, coveredSkuId: string])[]
 }
 
-/** Our own names overlaid with the imported ones, which are newer. By lower-case id. */
+/** Built-in names, overridden by imported ones, which are newer. By lower-case id. */
 export function knownSkus(db: ReadDb): Map<string, CatalogueSku> {
   const skus = new Map<string, CatalogueSku>(builtInSkus.map(([skuId, partNumber, name]) => [skuId, { name, partNumber }]))
   for (const { skuId, partNumber, name } of db.orm.select().from(catalogueTable).all()) skus.set(skuId, { name, partNumber })
   return skus
 }
 
-/** The catalogue as reports use it: a name that this history would show for two SKUs gets their part number. */
+/** The catalogue for reports. If two SKUs in this history share a name, their part numbers are appended. */
 export function readCatalogue(db: ReadDb): Catalogue {
   const skus = knownSkus(db)
   const shared = sharedNames(db, skus)
@@ -47,7 +47,7 @@ export function readCatalogue(db: ReadDb): Catalogue {
   }
 }
 
-/** SKUs that this history holds together with another one of the same name: Microsoft gives some names twice. */
+/** SKUs in this history that share their name with another one in it: Microsoft uses some names twice. */
 function sharedNames({ sqlite }: ReadDb, skus: ReadonlyMap<string, CatalogueSku>): ReadonlySet<string> {
   const groups = [...Map.groupBy(skus.keys(), (skuId) => skus.get(skuId)?.name).values()].filter((ids) => ids.length > 1)
   const held = new Set(

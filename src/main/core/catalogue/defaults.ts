@@ -1,7 +1,10 @@
-/** What holds for a SKU before the user says otherwise. Two lists that are not one: Petra leaves out some paid SKUs, and bills some free ones. */
+/** Defaults for SKUs that the user's rules override. Two separate lists: Petra excludes some paid SKUs and bills some free ones. */
 import { sku } from './sku-ids.ts'
 
-/** What Petra's page on licensed users names as not billed (by name; the ids are our match, and its "Domestic Calling Plan Zone 1" has none). */
+/**
+ * SKUs that Petra's page on licensed users lists as not billed. The page gives names only; we matched them to ids, except
+ * "Domestic Calling Plan Zone 1", which has no match.
+ */
 export const excludedByPetra: ReadonlySet<string> = new Set([
   sku.audioConferencing,
   sku.teamsExploratory,
@@ -18,7 +21,7 @@ export const excludedByPetra: ReadonlySet<string> = new Set([
   sku.skypeDomesticCalling,
 ])
 
-/** Free of charge, a trial, or a quota that no person uses. */
+/** Free SKUs, trials, and quotas that are not assigned to people. */
 export const freeOrTrial: ReadonlySet<string> = new Set([
   sku.teamsExploratory,
   sku.fabricFree,
@@ -67,8 +70,8 @@ const inBusinessBasic = [sku.exchangePlan1, sku.exchangeKiosk, sku.teamsEssentia
 const inBusinessStandard = [...inBusinessBasic, sku.businessBasic, sku.appsForBusiness]
 
 /**
- * What a suite already gives its holder. Kept by hand, since the service plans of a larger suite are often other ones than those of the
- * smaller suite that it replaces; each pair can be switched off, and others added.
+ * The SKUs that a suite includes. Maintained by hand, because a larger suite often has other service plans than the smaller suite it
+ * replaces. Users can switch pairs off and add others.
  */
 const contents: Readonly<Record<string, readonly string[]>> = {
   [sku.businessBasic]: inBusinessBasic,
@@ -118,7 +121,7 @@ const contents: Readonly<Record<string, readonly string[]>> = {
   [sku.teamsPhoneWithCallingPlan]: [sku.teamsPhoneStandard],
 }
 
-/** Pairs of which the first SKU already contains the second. */
+/** Pairs in which the first SKU includes the second. */
 export const overlappingPairs: readonly (readonly [skuId: string, coveredSkuId: string])[] = Object.entries(contents).flatMap(
   ([skuId, covered]) => covered.map((coveredSkuId) => [skuId, coveredSkuId] as const),
 )

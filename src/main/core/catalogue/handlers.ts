@@ -1,11 +1,11 @@
-/** The routes of the catalogue. */
+/** Handlers of the catalogue's routes. */
 import type { ReadDb } from '../history/db.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'
 import { knownSkus } from './catalogue.ts'
 import { readSkuList } from './import.ts'
 
-/** The handlers of `catalogue.*`. */
+/** Creates the handlers of `catalogue.*`. */
 export function catalogueHandlers({ reader, writer }: { reader: ReadDb; writer: Writer }): Pick<Api, 'catalogue.import'> {
   return {
     async 'catalogue.import'({ csv }) {

@@ -1,4 +1,4 @@
-/** Microsoft's ids of the SKUs that our defaults speak of; their names are in `built-in-skus.ts`. */
+/** Microsoft's ids of the SKUs used by our defaults; their names are in `built-in-skus.ts`. */
 export const sku = {
   businessBasic: '3b555118-da6a-4418-894f-7df1e2096870',
   businessStandard: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3',

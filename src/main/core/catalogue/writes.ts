@@ -1,9 +1,9 @@
-/** The one write of the catalogue. */
+/** Database writes of the catalogue. */
 import type { WriteDb } from '../history/db.ts'
 import { catalogueTable } from '../history/schema/user.ts'
 import type { ImportedSku } from './import.ts'
 
-/** The writes of this folder. */
+/** The catalogue's writes. */
 export const catalogueWrites = {
   /** Replaces every imported name. */
   'catalogue.replace': ({ orm }: WriteDb, { skus }: { skus: readonly ImportedSku[] }): void => {

@@ -1,4 +1,4 @@
-/** What a failed run means for what is asked next. Pure. */
+/** How a failed run affects later requests. Pure. */
 import { type ErrorCode, errorCodes } from '../../../shared/contract/errors.ts'
 import { hourMs, minuteMs } from '../../../shared/domain/duration.ts'
 
@@ -6,16 +6,16 @@ const firstBackOffMs = 5 * minuteMs
 const longestBackOffMs = 6 * hourMs
 
 /**
- * - `connection`: the credential is refused or cannot be read: nothing of this connection is asked,
- * - `target`: the vendor refuses this one: the schedule leaves it alone until the user asks,
- * - `wait`: the vendor's limit: the lane waits, nothing failed,
- * - `again`: cut short by us,
- * - `end`: the vendor has no more,
- * - `back-off`: the schedule tries again later.
+ * - `connection`: the credential is refused or unreadable: nothing is requested for this connection,
+ * - `target`: the vendor refuses this target: the schedule skips it until the user asks for it,
+ * - `wait`: the vendor's rate limit: the lane waits; not a failure,
+ * - `again`: interrupted by us,
+ * - `end`: the vendor has no more data,
+ * - `back-off`: the schedule retries later.
  */
 export type FailureKind = 'connection' | 'target' | 'wait' | 'again' | 'end' | 'back-off'
 
-/** The kind of failure that an error code stands for. */
+/** The failure kind of an error code. */
 export function failureKindOf(code: ErrorCode): FailureKind {
   switch (code) {
     case 'UNAUTHORIZED':
@@ -37,10 +37,10 @@ export function failureKindOf(code: ErrorCode): FailureKind {
   }
 }
 
-/** Codes of runs in which nothing failed although nothing came: we cut them short, or the vendor's limit is waited for. They are nobody's business. */
+/** Codes of runs that brought nothing without failing: we interrupted them, or they wait for the rate limit. Not worth reporting. */
 export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) => ['again', 'wait'].includes(failureKindOf(code)))
 
-/** How long the schedule waits after so many failures in a row: 5 min, doubling up to 6 h, a quarter more or less by chance (`random` in [0, 1)). */
+/** Delay after `failures` failures in a row: 5 min, doubling up to 6 h, with ±25 % jitter (`random` in [0, 1)). */
 export function backOffMs(failures: number, random: number): number {
   const plain = Math.min(firstBackOffMs * 2 ** Math.min(failures - 1, 30), longestBackOffMs)
   return Math.round(plain * (0.75 + random / 2))

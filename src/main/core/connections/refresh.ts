@@ -2,7 +2,7 @@ import type { ProviderSession } from '../providers/provider.ts'
 import type { SessionSources } from './sessions.ts'
 import type { ConnectionRow } from './writes.ts'
 
-/** Asks the vendor for its list of tenants and keeps it, where the credential may list them. Throws the vendor's errors. */
+/** Fetches and stores the vendor's list of tenants, if the credential may list them. Throws the vendor's errors. */
 export async function refreshTenants(
   row: Pick<ConnectionRow, 'id'>,
   session: ProviderSession,

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { ConnectionRow } from './writes.ts'
 
-/** A connection's stored options as its provider reads them. Throws `STOPPED` where this version cannot: then only that connection is not asked. */
+/** Parses a connection's stored options. Throws `STOPPED` if this version cannot, which affects only that connection. */
 export function storedOptions(provider: Pick<Provider, 'configSchema'>, { name, config }: Pick<ConnectionRow, 'name' | 'config'>): unknown {
   let cause: unknown
   try {
@@ -14,7 +14,7 @@ export function storedOptions(provider: Pick<Provider, 'configSchema'>, { name, 
   }
   throw new AppError(
     'STOPPED',
-    `The stored options of "${name}" cannot be read, so it is not asked; a newer Seatledger may have written them. Update, or disconnect it and connect it again under the same name: its history goes on.`,
+    `The stored options of "${name}" cannot be read, so nothing is collected from it. A newer Seatledger may have written them: update, or disconnect it and connect again under the same name, which keeps its history.`,
     { data: { connection: name }, cause },
   )
 }

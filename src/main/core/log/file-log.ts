@@ -1,4 +1,4 @@
-/** The log on disk: one JSON line an entry in `DATA-DIR/logs/seatledger.log`, redacted before it is written. */
+/** The log file: one JSON line per entry in `DATA-DIR/logs/seatledger.log`, redacted before it is written. */
 import { join } from 'node:path'
 import pino from 'pino'
 import { withoutKnownSecrets } from './known-secrets.ts'
@@ -11,12 +11,12 @@ export interface FileLog extends Log {
   close(): void
 }
 
-/** Where the logs of a data folder lie. */
+/** The log folder of a data folder. */
 export const logsDir = (dataDir: string): string => join(dataDir, 'logs')
 
 /**
- * Opens the log of a data folder: files of at most `maxBytes`, `keep` older ones.
- * `host` names the kind of process, since several may write into one file.
+ * Opens the log of a data folder: files of at most `maxBytes`, of which `keep` older ones are kept.
+ * `host` names the kind of process, since several may write to the same file.
  */
 export function openFileLog(dataDir: string, options: { host: string; maxBytes?: number; keep?: number }): FileLog {
   const sink = openRotatingFile(join(logsDir(dataDir), 'seatledger.log'), {
@@ -28,10 +28,10 @@ export function openFileLog(dataDir: string, options: { host: string; maxBytes?:
       base: { pid: process.pid, host: options.host },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: redactFields },
-      // `redactFields` spells errors out itself.
+      // `redactFields` serialises errors itself.
       serializers: { err: (value: unknown) => value },
     },
-    // The last gate works on the finished line: whatever a call site put where, it is gone from here.
+    // Final redaction of the complete line, wherever a call site put a secret.
     { write: (line: string) => sink.write(maskEmails(withoutKnownSecrets(line))) },
   )
   return { ...asLog(logger), close: () => sink.close() }
@@ -46,5 +46,5 @@ function asLog(logger: pino.Logger): Log {
   }
 }
 
-/** A log that keeps nothing, for tests. */
+/** A log that discards everything, for tests. */
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {}, scope: () => silentLog }

@@ -1,13 +1,13 @@
 /**
- * The secret values that this process has seen. One register for the whole process on purpose: were it wired by hand,
- * the one place where the wiring is forgotten would be the place that leaks.
+ * The secret values seen by this process. Deliberately process-wide: if each caller had to pass a register along,
+ * a single omission would leak a secret.
  */
 const known = new Set<string>()
 
-/** Below this length a value would blank out ordinary words; no vendor issues a credential that short. */
+/** Redacting shorter values would blank out ordinary words. No vendor issues a credential that short. */
 const shortestSecret = 6
 
-/** Makes the log blank out this value from now on, also where it is part of an address or of JSON, in base64 or percent-encoded. */
+/** Redacts this value from the log from now on, also within addresses or JSON, in base64 and percent-encoded. */
 export function rememberSecret(value: string): void {
   if (value.length < shortestSecret) return
   known.add(value)
@@ -16,7 +16,7 @@ export function rememberSecret(value: string): void {
   known.add(Buffer.from(value).toString('base64').replace(/=+$/, ''))
 }
 
-/** The text without any secret value that this process has seen. */
+/** Replaces every known secret in the text. */
 export function withoutKnownSecrets(text: string): string {
   let clean = text
   for (const value of known) clean = clean.replaceAll(value, '[secret]')

@@ -1,19 +1,19 @@
-/** What a log line may not carry: secrets by the name of their field, bodies, bytes, and e-mail addresses wherever they stand. */
+/** Redacts log fields: secrets by field name, bodies, bytes, people's names, and e-mail addresses anywhere. */
 
 const secretKey = /^(authorization|proxy-?authorization|cookie|set-cookie|x-api-key)$|secret|password|passphrase|token|credential|api_?key/i
 const bodyKey = /^(body|payload|bytes|raw|received|holders|users|entries)$/i
-/** Names of people, as vendors and this programme call them. */
+/** Field names for people's names, at the vendors and in this program. */
 const personKey = /^(displayName|userPrincipalName|upn|mail|email|givenName|surname)$/i
 const emailAddress = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu
 const longestText = 4000
 const deepest = 6
 
-/** The fields as they may be logged: a deep copy with secrets, bodies and people's names taken out, errors spelled out, long texts cut. */
+/** A deep copy for logging: secrets, bodies and people's names removed, errors serialised, long texts truncated. */
 export function redactFields(fields: Record<string, unknown>): Record<string, unknown> {
   return redactRecord(fields, 0, new Set())
 }
 
-/** The text with every e-mail address masked. */
+/** Masks every e-mail address in the text. */
 export function maskEmails(text: string): string {
   return text.replace(emailAddress, '[e-mail]')
 }
@@ -32,7 +32,7 @@ function redactRecord(record: object, depth: number, seen: Set<object>): Record<
   return clean
 }
 
-/** Numbers and booleans under such a name (`secretsKept: 2`) are counts and states, not secrets. */
+/** Numbers and booleans under such names (`secretsKept: 2`) are counts and states, not secrets. */
 function isSecretField(key: string, value: unknown): boolean {
   return secretKey.test(key) && value !== null && typeof value !== 'number' && typeof value !== 'boolean'
 }

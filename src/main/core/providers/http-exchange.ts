@@ -1,27 +1,27 @@
-/** One request and its answer, bounded in time and size. */
+/** One HTTP request and its response, bounded in time and size. */
 import { AppError } from '../errors.ts'
 import { networkFault } from './network-fault.ts'
 
-/** What ends a request. Counted in real time, since they guard a real socket: the clock of the core may be simulated. */
+/** Limits of a request. Measured in real time because they guard a real socket; the core's clock may be simulated. */
 export interface ExchangeLimits {
-  /** Longest time without a byte. */
+  /** The longest time without receiving a byte. */
   silenceMs: number
   totalMs: number
-  /** Most bytes of a body, after decompression. */
+  /** The largest body, after decompression. */
   bodyBytes: number
 }
 
-/** The bounds of every request to a vendor. */
+/** The limits of every vendor request. */
 export const defaultLimits: ExchangeLimits = { silenceMs: 30_000, totalMs: 300_000, bodyBytes: 128_000_000 }
 
-/** An answer of any status, its body read to the end. */
+/** A response of any status with its complete body. */
 export interface Exchanged {
   status: number
   headers: Headers
   bytes: Uint8Array
 }
 
-/** What is sent. */
+/** The request to send. */
 export interface ExchangeRequest {
   method: 'GET' | 'POST'
   url: URL
@@ -30,8 +30,8 @@ export interface ExchangeRequest {
 }
 
 /**
- * Sends once. Gives what went wrong as an `AppError` (NETWORK, TIMEOUT, REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE, CANCELLED) instead of throwing it, since
- * whether to try again is the caller's decision.
+ * Sends a request once. Returns failures as an `AppError` (NETWORK, TIMEOUT, REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE, CANCELLED)
+ * instead of throwing, since the caller decides whether to retry.
  */
 export async function exchange(
   fetch: typeof globalThis.fetch,
@@ -48,7 +48,7 @@ export async function exchange(
       headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body }),
       redirect: 'manual',
-      // A browser's engine would otherwise answer from its cache and add cookies.
+      // Chromium's network stack would otherwise use its cache and add cookies.
       cache: 'no-store',
       credentials: 'omit',
       signal: bounds.signal,
@@ -64,14 +64,14 @@ export async function exchange(
     if (error instanceof Error && /redirect was cancelled/i.test(error.message)) return redirected(request.url, null)
     return answered ? incomplete(host, error) : networkFault(error, host)
   } finally {
-    // Also closes the socket of an answer that was not read to its end.
+    // Also closes the socket of a partly read response.
     bounds.close()
   }
 }
 
-/** The time-outs of one request, as a signal. */
+/** The time-outs of a request, as a signal. */
 class Bounds {
-  /** The time-out that ended the request, if one did. */
+  /** The time-out that ended the request, if any. */
   ended: AppError | null = null
   readonly signal: AbortSignal
   readonly #controller = new AbortController()
@@ -106,7 +106,7 @@ class Bounds {
   #end(what: string): void {
     this.ended = new AppError(
       'TIMEOUT',
-      `${what} It is asked again later; if it stays so, check the network and the vendor’s status page.`,
+      `${what} Seatledger retries later; if this persists, check the network and the vendor’s status page.`,
       { data: { host: this.#host } },
     )
     this.#controller.abort()
@@ -126,7 +126,7 @@ function redirected(url: URL, location: string | null): AppError {
   const where = target === null ? 'somewhere else' : `to ${target}`
   return new AppError(
     'REDIRECTED',
-    `${url.host} redirects ${where}. Redirects are not followed, since the credential would go along: if the vendor has moved, change the connection’s address; else a proxy or a sign-in page is in between.`,
+    `${url.host} redirects ${where}. Redirects are not followed, because they would receive the credential. If the vendor has moved, change the connection’s address; otherwise look for a proxy or a sign-in page in between.`,
     {
       data: { host: url.host, target },
     },
@@ -156,7 +156,7 @@ function lengthOf(header: string | null): number | null {
 function tooLarge(host: string, mostBytes: number): AppError {
   return new AppError(
     'ANSWER_TOO_LARGE',
-    `${host} sent more than ${mostBytes / 1_000_000} MB, which no report should be. Nothing was recorded. Check the connection’s address, then ask the vendor’s support.`,
+    `${host} sent more than ${mostBytes / 1_000_000} MB, more than any report should have. Nothing was recorded. Check the connection’s address, then ask the vendor’s support.`,
     {
       data: { host, mostBytes },
     },
@@ -164,13 +164,13 @@ function tooLarge(host: string, mostBytes: number): AppError {
 }
 
 function incomplete(host: string, cause: unknown): AppError {
-  return new AppError('ANSWER_INCOMPLETE', `The answer of ${host} broke off half way. Nothing was recorded; it is asked again later.`, {
+  return new AppError('ANSWER_INCOMPLETE', `The response from ${host} was cut short. Nothing was recorded; Seatledger retries later.`, {
     data: { host },
     cause,
   })
 }
 
-/** `CANCELLED`: the user, or the end of the programme, stopped it. */
+/** `CANCELLED`: stopped by the user or by the program's shutdown. */
 export function cancelled(cause: unknown): AppError {
   return new AppError('CANCELLED', 'The request was cancelled.', { cause })
 }

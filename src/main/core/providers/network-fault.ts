@@ -1,7 +1,7 @@
-/** Network faults in words. Node names them by code in a chain of causes, Electron by `net::ERR_…` in the message. */
+/** Network errors as readable messages. Node reports codes in a chain of causes, Electron `net::ERR_…` in the message. */
 import { AppError } from '../errors.ts'
 
-/** The classes of faults; `tls` is not tried again by itself. */
+/** The kinds of network errors; `tls` is not retried automatically. */
 type NetworkFaultKind = 'dns' | 'refused' | 'broken' | 'tls' | 'proxy' | 'offline' | 'timeout' | 'other'
 
 const kinds: readonly [NetworkFaultKind, RegExp][] = [
@@ -14,7 +14,7 @@ const kinds: readonly [NetworkFaultKind, RegExp][] = [
   ['broken', /ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|HPE_/],
 ]
 
-/** The fault as `NETWORK` (or `TIMEOUT`), with its kind and the library's code in `data`. */
+/** The error as `NETWORK` (or `TIMEOUT`), with its kind and the library's code in `data`. */
 export function networkFault(error: unknown, host: string): AppError {
   const codes = codesOf(error)
   const found = codes.flatMap((code) => kinds.filter(([, pattern]) => pattern.test(code)).map(([kind]) => ({ kind, code })))[0]
@@ -29,21 +29,21 @@ export function networkFault(error: unknown, host: string): AppError {
 function sentenceOf(kind: NetworkFaultKind, host: string, code: string | null): string {
   switch (kind) {
     case 'dns':
-      return `The name of ${host} could not be resolved. Check the network and the connection’s address.`
+      return `The host name ${host} could not be resolved. Check the network and the connection’s address.`
     case 'refused':
-      return `${host} refuses connections. Check the connection’s address, a firewall in between, and the vendor’s status page.`
+      return `${host} refused the connection. Check the connection’s address, any firewall in between, and the vendor’s status page.`
     case 'broken':
-      return `The connection to ${host} broke. It is asked again later; if it stays so, look for a firewall or proxy in between.`
+      return `The connection to ${host} was lost. Seatledger retries later; if this persists, look for a firewall or proxy in between.`
     case 'tls':
-      return `The secure connection to ${host} could not be trusted (${code}). Where a company proxy inspects traffic, its certificate must be among the system’s; \`seatledger doctor\` shows which certificates and which proxy are in force.`
+      return `No trusted TLS connection to ${host} could be established (${code}). If a company proxy inspects traffic, the system must trust its certificate; \`seatledger doctor\` shows the certificates and the proxy in use.`
     case 'proxy':
-      return `The proxy on the way to ${host} did not let the request through (${code}). \`seatledger doctor\` shows which proxy is in force.`
+      return `The proxy did not forward the request to ${host} (${code}). \`seatledger doctor\` shows the proxy in use.`
     case 'offline':
-      return `${host} cannot be reached: this machine seems to be offline. It is asked again later.`
+      return `${host} cannot be reached: this machine seems to be offline. Seatledger retries later.`
     case 'timeout':
-      return `${host} did not answer the connection in time. It is asked again later; if it stays so, check the network, a firewall and the proxy.`
+      return `Connecting to ${host} timed out. Seatledger retries later; if this persists, check the network, the firewall and the proxy.`
     case 'other':
-      return `${host} could not be reached${code === null ? '' : ` (${code})`}. Check the network; \`seatledger doctor\` shows proxy and certificates.`
+      return `${host} could not be reached${code === null ? '' : ` (${code})`}. Check the network; \`seatledger doctor\` shows the proxy and the certificates in use.`
   }
 }
 

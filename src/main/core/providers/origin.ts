@@ -2,12 +2,12 @@ import { z } from 'zod'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Whether a host name of a URL is this machine; only there may a request go without TLS. */
+/** Whether a URL's host name is this machine. Only then is a request allowed without TLS. */
 export function isLoopback(hostname: string): boolean {
   return loopbackHosts.has(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
-/** A vendor's address as a user types it: a bare origin, https except on loopback. Gives the origin without a trailing slash. */
+/** A vendor's address as the user enters it: a bare origin, https except on loopback. Outputs the origin without a trailing slash. */
 export const originSchema = z
   .string()
   .trim()
@@ -22,9 +22,9 @@ export const originSchema = z
   })
 
 function faultOf(url: URL): string | null {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'must begin with https:// (http is for this machine only)'
-  if (url.username !== '' || url.password !== '') return 'must not carry a user name or password'
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must start with https://'
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'must start with https:// (http is allowed only for this machine)'
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name or password'
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return 'must be a bare origin, without a path, a query or a fragment'
   return null
 }

@@ -1,4 +1,4 @@
-/** The routes of rules. */
+/** Handlers of the rules routes. */
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'
@@ -8,7 +8,7 @@ import { previewRule } from './preview.ts'
 import { newRule } from './rule-input.ts'
 import { type DefaultValue, undoingRows } from './undo.ts'
 
-/** The handlers of `rules.*`. */
+/** Creates the handlers of `rules.*`. */
 export function ruleHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `rules.${string}`>> {
   return {
     'rules.list': async () => listRules(beginReading(deps)),

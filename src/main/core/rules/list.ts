@@ -1,4 +1,4 @@
-/** Every rule with where it takes effect: the user's rows, and the built-in defaults that nothing replaced for all history. */
+/** Lists every rule with its start: the user's rows, and the built-in defaults that no rule replaced for all history. */
 import type { OverlapRule, PriceRule, RuleOrigin, RulesAnswer, SkuFlagRule, SkuLabelRule } from '../../../shared/contract/rule-answers.ts'
 import { connectionTable } from '../history/schema/tenants.ts'
 import type { Reading } from '../reports/deps.ts'

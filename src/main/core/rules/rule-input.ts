@@ -1,4 +1,4 @@
-/** A rule as it is asked for, made into a row: ids normalised, the month it holds from decided, what contradicts itself refused. */
+/** Turns a requested rule into a row: normalises ids, determines the month from which it applies, and rejects contradictions. */
 import type { RuleParsed } from '../../../shared/contract/routes.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import type { ReadDb } from '../history/db.ts'
 import { type NewRule, petraUnit } from './rule-book.ts'
 
-/** Throws `BAD_REQUEST` and, for a connection that there is not, `NOT_FOUND`. */
+/** The row of a rule. Throws `BAD_REQUEST`, and `NOT_FOUND` for an unknown connection. */
 export function newRule(db: ReadDb, rule: RuleParsed, openMonth: Month, at: number): NewRule {
   const none = { object: '', currency: null, at }
   switch (rule.kind) {
@@ -22,7 +22,7 @@ export function newRule(db: ReadDb, rule: RuleParsed, openMonth: Month, at: numb
       if (subject === object)
         throw new AppError(
           'BAD_REQUEST',
-          'A SKU does not overlap with itself. Name the one that already contains the other, and the other.',
+          'A SKU cannot overlap with itself. Name two different SKUs: the one that includes the other, and the other.',
         )
       return { ...none, kind: 'overlap', subject, object, value: rule.active ? '1' : '0', fromMonth: fromMonth(rule, openMonth) }
     }
@@ -34,15 +34,15 @@ export function newRule(db: ReadDb, rule: RuleParsed, openMonth: Month, at: numb
 function priceRule(db: ReadDb, rule: RuleParsed & { kind: 'price' }, at: number): NewRule {
   const subject = normaliseId(rule.item)
   if (!Intl.supportedValuesOf('currency').includes(rule.currency)) {
-    throw new AppError('BAD_REQUEST', `${rule.currency} is no currency. Use a code such as EUR or USD.`, {
+    throw new AppError('BAD_REQUEST', `${rule.currency} is not a currency. Use a code such as EUR or USD.`, {
       data: { currency: rule.currency },
     })
   }
   if (rule.connection !== undefined && subject !== petraUnit) {
-    throw new AppError('BAD_REQUEST', `Only the price of ${petraUnit} can be that of one connection: a SKU costs the same everywhere.`)
+    throw new AppError('BAD_REQUEST', `Only the price of ${petraUnit} can be set per connection: a SKU costs the same everywhere.`)
   }
   if (rule.from === undefined && !rule.allHistory) {
-    throw new AppError('BAD_REQUEST', 'A price needs the month it holds from (YYYY-MM), or must be said to hold for all history.')
+    throw new AppError('BAD_REQUEST', 'A price needs the month from which it applies (YYYY-MM), or must apply to all history.')
   }
   return {
     kind: 'price',
@@ -55,10 +55,10 @@ function priceRule(db: ReadDb, rule: RuleParsed & { kind: 'price' }, at: number)
   }
 }
 
-/** The month a rule holds from; null for all history. */
+/** The month from which a rule applies; null for all history. */
 function fromMonth(rule: { from?: string | undefined; allHistory: boolean }, openMonth: Month | null): string | null {
   if (rule.allHistory) {
-    if (rule.from !== undefined) throw new AppError('BAD_REQUEST', 'A rule holds from a month or for all history, not both. Leave one out.')
+    if (rule.from !== undefined) throw new AppError('BAD_REQUEST', 'A rule applies either from a month or for all history. Leave one out.')
     return null
   }
   return rule.from ?? openMonth

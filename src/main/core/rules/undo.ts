@@ -1,20 +1,20 @@
-/** Undoing the newest rule about something: rules are only ever appended, so what held before is said again. */
+/** Undoes the newest rule about a subject. Rules are append-only, so this appends rows that restore the earlier values. */
 import { AppError } from '../errors.ts'
 import { groupRules, type NewRule, type RuleRow, ruleInForce } from './rule-book.ts'
 
-/** What holds of something where no rule speaks: a built-in mark or pair, else nothing. */
+/** The value without any rule: a built-in flag or pair, else null. */
 export type DefaultValue = (row: Pick<RuleRow, 'kind' | 'subject' | 'object'>) => string | null
 
 /**
- * The rows that, appended to `rows`, make every month what it was before the rule of `revision`.
- * Throws `NOT_FOUND`, and `BAD_REQUEST` where a newer rule speaks of the same thing.
+ * The rows that, appended to `rows`, restore every month's value from before the rule `revision`.
+ * Throws `NOT_FOUND`, and `BAD_REQUEST` if a newer rule has the same subject.
  */
 export function undoingRows(rows: readonly RuleRow[], revision: number, valueWithout: DefaultValue, at: number): NewRule[] {
   const undone = rows.find((row) => row.id === revision)
-  if (undone === undefined) throw new AppError('NOT_FOUND', `There is no rule ${revision}. Read the rules again.`, { data: { revision } })
+  if (undone === undefined) throw new AppError('NOT_FOUND', `There is no rule ${revision}. Reload the rules.`, { data: { revision } })
   const alike = [...groupRules(rows).values()].find((group) => group.includes(undone))!
   if (alike.at(-1) !== undone) {
-    throw new AppError('BAD_REQUEST', 'A newer rule speaks of the same thing. Set what should hold instead of undoing the older one.', {
+    throw new AppError('BAD_REQUEST', 'A newer rule covers the same subject. Set a new rule instead of undoing this one.', {
       data: { revision },
     })
   }

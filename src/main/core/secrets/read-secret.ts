@@ -1,9 +1,9 @@
-/** Where a connection's credential comes from, read at each use. */
+/** Reads a connection's credential; done afresh at each use. */
 import { AppError } from '../errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { SecretStore } from './secret-store.ts'
 
-/** What a connection's row says about its credential. */
+/** The columns of a connection that locate its credential. */
 export interface SecretPlace {
   id: number
   name: string
@@ -12,12 +12,12 @@ export interface SecretPlace {
   secretEnv: string | null
 }
 
-/** The keychain account of a connection. Its creation time keeps two data folders on one machine apart. */
+/** A connection's keychain account. The creation time distinguishes data folders on the same machine. */
 export function secretAccount(connection: { id: number; createdAt: number }): string {
   return `connection-${connection.id}-${connection.createdAt}`
 }
 
-/** Reads the credential. Throws `SECRET_MISSING` (nothing there) or `KEYCHAIN_FAILED`, each with the next step. */
+/** Reads the credential. Throws `SECRET_MISSING` or `KEYCHAIN_FAILED`, each with the next step. */
 export async function readSecret(
   place: SecretPlace,
   deps: { secrets: SecretStore; env: Readonly<Record<string, string | undefined>> },
@@ -32,20 +32,20 @@ function fromEnvironment(place: SecretPlace, env: Readonly<Record<string, string
   return requireEnvironmentSecret(variable, env)
 }
 
-/** The value of a named environment variable, without surrounding white space. Throws `SECRET_MISSING` when it is unset or empty. */
+/** The trimmed value of an environment variable. Throws `SECRET_MISSING` if it is unset or empty. */
 export function requireEnvironmentSecret(variable: string, env: Readonly<Record<string, string | undefined>>): string {
   const value = env[variable]?.trim()
   if (!value) {
     throw new AppError(
       'SECRET_MISSING',
-      `The environment variable ${variable} is not set. Set it to the credential where Seatledger is started, and try again.`,
+      `The environment variable ${variable} is not set. Set it to the credential in the environment that starts Seatledger, and try again.`,
       { data: { variable } },
     )
   }
   return value
 }
 
-/** What the store has for a connection; null when there is nothing. Throws `KEYCHAIN_FAILED` for one whose credential is in the keychain. */
+/** A connection's stored credential; null if there is none. Throws `KEYCHAIN_FAILED` if it is in the keychain and that does not respond. */
 export async function storedSecret(
   place: Pick<SecretPlace, 'id' | 'createdAt' | 'secretKind'>,
   secrets: SecretStore,
@@ -53,7 +53,7 @@ export async function storedSecret(
   try {
     return await secrets.get(secretAccount(place))
   } catch (error) {
-    // What was kept in memory is gone with its session, whether or not a keychain answers now.
+    // A credential kept in memory ended with its session, whether or not a keychain responds now.
     if (place.secretKind === 'session') return null
     throw error
   }
@@ -63,10 +63,12 @@ async function fromStore(place: SecretPlace, secrets: SecretStore): Promise<stri
   const secret = await storedSecret(place, secrets)
   if (secret !== null) return secret
   const why =
-    place.secretKind === 'session' ? 'was kept for an earlier session only, since no keychain answered' : 'is no longer in the keychain'
+    place.secretKind === 'session'
+      ? 'was stored for an earlier session only, because no keychain was available'
+      : 'is no longer in the keychain'
   throw new AppError(
     'SECRET_MISSING',
-    `The credential of "${place.name}" ${why}. Enter it again (seatledger credential), or name an environment variable that holds it.`,
+    `The credential of "${place.name}" ${why}. Enter it again (seatledger credential), or use an environment variable that holds it.`,
     {
       data: { connection: place.name },
     },

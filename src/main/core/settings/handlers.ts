@@ -1,10 +1,10 @@
-/** The routes of settings. */
+/** Handlers of the settings routes. */
 import type { ReadDb } from '../history/db.ts'
 import type { Writer } from '../history/writer.ts'
 import type { Api } from '../product.ts'
 import { readSettings, setSetting } from './settings.ts'
 
-/** The handlers of `settings.*`. */
+/** Creates the handlers of `settings.*`. */
 export function settingHandlers({ reader, writer }: { reader: ReadDb; writer: Writer }): Pick<Api, 'settings.get' | 'settings.set'> {
   return {
     'settings.get': async () => readSettings(reader),

@@ -1,9 +1,9 @@
-/** Genesys charges and contracts in our words. Pure; quantities and prices stay the vendor's texts, to the last digit. */
+/** Maps Genesys charges and contracts to our model. Pure; quantities and prices stay exactly as the vendor sent them. */
 import { isDecimal } from '../../../../shared/domain/decimal.ts'
 import type { Json, JsonObject } from '../../../../shared/domain/json.ts'
 import type { ChargeFacts, ContractFacts } from '../provider.ts'
 
-/** A charge of the own organisation's report: a name and a total, nothing else. */
+/** A charge of the organisation's own report, which has only a name and a total. */
 export function billableUsageCharge(entry: JsonObject): ChargeFacts {
   return {
     name: textOf(entry.name),
@@ -35,7 +35,7 @@ export function overviewCharge(entry: JsonObject): ChargeFacts {
   }
 }
 
-/** What an overview says about the customer's contract. */
+/** The contract terms in an overview. */
 export function overviewContract(payload: JsonObject): ContractFacts {
   return {
     currency: textOf(payload.currency),
@@ -50,14 +50,14 @@ export function overviewContract(payload: JsonObject): ContractFacts {
   }
 }
 
-/** A quantity or price as the vendor spells it; null when missing, empty or no decimal number. Numbers are taken too, though the definition says strings. */
+/** A quantity or price as the vendor spells it; null if missing, empty or not a decimal. Accepts numbers, which the definition excludes. */
 export function decimalOf(value: Json | undefined): string | null {
   return isDecimal(value) ? String(value).trim() : null
 }
 
 /** The UTC day of a date-time; null when missing or unreadable. */
 export function utcDayOf(value: Json | undefined): string | null {
-  // Periods compare by UTC day: the vendor ends them now at :59, now at .999. A time without an offset is UTC, as its definition says.
+  // Compared by UTC day, since the vendor ends periods at :59 or at .999. By its definition, a time without an offset is UTC.
   const parts = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})(T[\d:.,]+)?(Z|[+-]\d{2}:?\d{2})?$/.exec(value) : null
   if (parts === null) return null
   const [, day, time = 'T00:00:00', offset = 'Z'] = parts

@@ -1,4 +1,4 @@
-/** What a Genesys connection stores: one OAuth client in one region, and what is collected with it. Never the secret. */
+/** The stored options of a Genesys connection: one OAuth client in one region, and what to collect. Never the secret. */
 import { z } from 'zod'
 import { originSchema } from '../origin.ts'
 import { regionHost } from './regions.ts'
@@ -12,7 +12,7 @@ const host = z.string().transform((text, context) => {
 
 const day = z.iso.date('expected a day such as 2026-01-21')
 
-/** A connection's options. Either `region`, or both addresses; at least one of `ownOrg` and `customers`. */
+/** A connection's options: either `region` or both addresses, and at least one of `ownOrg` and `customers`. */
 export const genesysConfigSchema = z
   .strictObject({
     clientId: z.string().trim().min(1).max(200),
@@ -21,9 +21,9 @@ export const genesysConfigSchema = z
     loginUrl: originSchema.nullable().default(null),
     /** Collect the organisation's own billable usage. */
     ownOrg: z.boolean().default(false),
-    /** The day of the month on which the organisation's billing cycle starts; a shorter month starts it on its last day. */
+    /** The day of the month on which the organisation's billing cycle starts; in shorter months, the last day. */
     cycleDay: z.number().int().min(1).max(31).default(1),
-    /** The first day that is asked for when earlier cycles are collected; null: the vendor's own end of history. */
+    /** The earliest day of the backfill; null: as far back as the vendor's history goes. */
     cycleSince: day.nullable().default(null),
     /** Collect the overviews of the organisations that trust this one. */
     customers: z.boolean().default(false),
@@ -36,10 +36,10 @@ export const genesysConfigSchema = z
     if (!config.ownOrg && !config.customers) context.addIssue('choose the own organisation, the customers, or both')
   })
 
-/** A checked connection's options. */
+/** A connection's parsed options. */
 export type GenesysConfig = z.output<typeof genesysConfigSchema>
 
-/** Where a connection's two hosts are, as bare origins. */
+/** The origins of a connection's two hosts. */
 export function genesysOrigins(config: GenesysConfig): { api: string; login: string } {
   if (config.apiUrl !== null && config.loginUrl !== null) return { api: config.apiUrl, login: config.loginUrl }
   return { api: `https://api.${config.region}`, login: `https://login.${config.region}` }

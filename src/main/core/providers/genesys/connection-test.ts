@@ -1,4 +1,4 @@
-/** Tries what a connection needs, part by part, and says which permission is missing. */
+/** Tests what a connection needs, part by part, and names any missing permission. */
 import type { ErrorCode } from '../../../../shared/contract/errors.ts'
 import { AppError } from '../../errors.ts'
 import type { ConnectionTest } from '../provider.ts'
@@ -14,10 +14,10 @@ type Part = ConnectionTest['parts'][number]
 const ownUsageRight = 'billing:subscription:view'
 const overviewRight = 'affiliateOrganization:clientBilling:view'
 
-/** Customers that are tried before giving up on telling a missing permission from a customer that does not trust us. */
+/** Customers to try when a refusal may be either a missing permission or a customer that does not trust us. */
 const customersTried = 3
 
-/** Tries the region and the credential, then each right that the configuration needs. Throws only what is not about them (network, limits). */
+/** Tests the region, the credential and each permission that the configuration needs. Throws only unrelated errors (network, limits). */
 export async function testGenesys(
   config: GenesysConfig,
   client: GenesysClient,
@@ -33,11 +33,11 @@ export async function testGenesys(
   }
   const host = new URL(genesysOrigins(config).api).host
   const parts: Part[] = [
-    { name: 'credential', ok: true, message: `${organisation.name} answered at ${host}: the region and the OAuth client are right.` },
+    { name: 'credential', ok: true, message: `${organisation.name} responded at ${host}: the region and the OAuth client are correct.` },
   ]
   if (config.ownOrg) parts.push(await tryOwnUsage(config, client, nowMs, signal))
   if (config.customers) parts.push(...(await tryCustomers(client, signal)))
-  // One right is enough to collect something: the others are told, and customers that cannot be listed are added by hand.
+  // One permission is enough to collect something. The others are reported, and customers that cannot be listed can be added manually.
   const ok = parts.some((part) => part.ok && (part.name === ownUsageRight || part.name === overviewRight))
   return { ok, code: ok ? null : 'VENDOR_FORBIDDEN', organisation: organisation.name, parts }
 }
@@ -53,7 +53,7 @@ function refused(error: unknown, config: GenesysConfig): { part: Part; code: Err
     case 'UNREADABLE_ANSWER':
     case 'REDIRECTED': {
       const host = new URL(genesysOrigins(config).api).host
-      const message = `${host} does not answer as Genesys does. Check the region. ${error.message}`
+      const message = `${host} does not respond as Genesys does. Check the region. ${error.message}`
       return { code: error.code, part: { name: 'region', ok: false, message } }
     }
     default:
@@ -66,16 +66,21 @@ async function tryOwnUsage(config: GenesysConfig, client: GenesysClient, nowMs: 
   const cycle = cycleAt(config.cycleDay, utcDay(nowMs))
   const answer = await client.ask('/api/v2/billing/reports/billableusage', { ...reportSpan(cycle.start, cycle.end) }, signal)
   if (answer.ok)
-    return { name, ok: true, message: `The organisation’s billable usage may be read; its cycle runs from ${cycle.start} to ${cycle.end}.` }
+    return {
+      name,
+      ok: true,
+      message: `The client may read the organisation’s billable usage; the current cycle runs from ${cycle.start} to ${cycle.end}.`,
+    }
   if (answer.refusal.status === 403) {
     return {
       name,
       ok: false,
-      message: 'Missing: billing:subscription:view (or :read). Give the OAuth client a role with it; it can take five minutes to act.',
+      message:
+        'Missing: billing:subscription:view (or :read). Give the OAuth client a role with it; it can take five minutes to take effect.',
     }
   }
-  // Some organisations take no end in the future: permissions are checked before dates.
-  if (answer.refusal.status === 400) return { name, ok: true, message: 'The organisation’s billable usage may be read.' }
+  // Some organisations reject an end in the future. Permissions are checked before dates, so they are in place.
+  if (answer.refusal.status === 400) return { name, ok: true, message: 'The client may read the organisation’s billable usage.' }
   return { name, ok: false, message: apiError(answer.refusal).message }
 }
 
@@ -90,7 +95,11 @@ async function tryCustomers(client: GenesysClient, signal: AbortSignal): Promise
         : apiError(found.refusal).message
     return [
       { name: listName, ok: false, message },
-      { name: overviewName, ok: true, message: 'Not tried, for want of a customer. The first collection will tell.' },
+      {
+        name: overviewName,
+        ok: true,
+        message: 'Not tested, because no customer is known. The first collection will show whether the permission is there.',
+      },
     ]
   }
   const enabled = found.customers.filter((customer) => customer.vendorPaused !== true)
@@ -99,12 +108,12 @@ async function tryCustomers(client: GenesysClient, signal: AbortSignal): Promise
     ok: true,
     message: `${found.customers.length} customers trust this organisation, ${enabled.length} of them enabled.`,
   }
-  if (enabled.length === 0) return [listed, { name: overviewName, ok: true, message: 'Not tried: there is no enabled customer.' }]
+  if (enabled.length === 0) return [listed, { name: overviewName, ok: true, message: 'Not tested: there is no enabled customer.' }]
   for (const customer of enabled.slice(0, customersTried)) {
     const answer = await client.ask(overviewPath(customer.externalId), { billingPeriodIndex: '0' }, signal)
-    // A customer without a billing period answers 404: the right to ask is there.
+    // A customer without a billing period answers 404, which shows that the permission is there.
     if (answer.ok || answer.refusal.status === 404)
-      return [listed, { name: overviewName, ok: true, message: 'Customers’ billing may be read.' }]
+      return [listed, { name: overviewName, ok: true, message: 'The client may read customers’ billing.' }]
     if (answer.refusal.status !== 403) return [listed, { name: overviewName, ok: false, message: apiError(answer.refusal).message }]
     if (answer.refusal.permissions.length > 0) break
   }
@@ -114,7 +123,7 @@ async function tryCustomers(client: GenesysClient, signal: AbortSignal): Promise
       name: overviewName,
       ok: false,
       message:
-        'Missing: affiliateOrganization:clientBilling:view in the partner organisation (not in the customer). Give the OAuth client a role with it; it can take five minutes to act.',
+        'Missing: affiliateOrganization:clientBilling:view in the partner organisation (not in the customer). Give the OAuth client a role with it; it can take five minutes to take effect.',
     },
   ]
 }

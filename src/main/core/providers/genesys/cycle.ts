@@ -1,13 +1,13 @@
-/** Billing cycles of an own organisation: the report has no period of its own, so the user says on which day a cycle starts. */
+/** Billing cycles of the own organisation. The report does not state its cycle, so the user sets the day on which cycles start. */
 import { Temporal } from 'temporal-polyfill'
 
-/** First and last UTC day of a cycle, both included. */
+/** The first and last UTC day of a cycle, both included. */
 export interface Cycle {
   start: string
   end: string
 }
 
-/** The instants that name one report. The vendor takes the pair as the report's identity, so it is repeated to the letter. */
+/** The instants that identify a report. The vendor treats the pair as the report's identity, so it must be repeated exactly. */
 export interface ReportSpan {
   startDate: string
   endDate: string
@@ -40,10 +40,10 @@ export function cycleBefore(cycleDay: number, start: string): Cycle {
   return cycleAt(cycleDay, Temporal.PlainDate.from(start).subtract({ days: 1 }).toString())
 }
 
-/** Whether two days are the first and last of a cycle, whatever day cycles start on. */
+/** Whether two days are the first and last day of a cycle, for any cycle day. */
 export function isCycle(start: string, end: string): boolean {
   const { day } = Temporal.PlainDate.from(start)
-  // Of a cycle day past the month's end only the month's last day is seen.
+  // A cycle day past the month's end shows only as the month's last day.
   return [day, 29, 30, 31].some((cycleDay) => {
     const cycle = cycleAt(cycleDay, start)
     return cycle.start === start && cycle.end === end
@@ -51,8 +51,8 @@ export function isCycle(start: string, end: string): boolean {
 }
 
 /**
- * The cycle that a reading is of: what it says where that is a whole cycle, since the day that was set may be another one by now; else the one that
- * starts where it does, on the day that is set or on its own.
+ * The cycle of a reading: its own dates if they form a whole cycle (the configured day may have changed since); otherwise the cycle that
+ * starts on the same day, by the configured cycle day or by its own.
  */
 export function cycleOfReading(cycleDay: number, { start, end }: Cycle): Cycle {
   if (isCycle(start, end)) return { start, end }

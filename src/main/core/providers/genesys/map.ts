@@ -1,4 +1,4 @@
-/** Genesys payloads in our words. Pure. */
+/** Maps Genesys payloads to our model. Pure. */
 import { createHash } from 'node:crypto'
 import type { Warning } from '../../../../shared/contract/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
@@ -8,7 +8,7 @@ import type { AskedFor, Dataset, HolderFacts, Interpretation } from '../provider
 import { billableUsageCharge, decimalOf, overviewCharge, overviewContract, textOf, utcDayOf } from './charges.ts'
 import { isCycle } from './cycle.ts'
 
-/** `genesys.billable-usage`: an organisation about itself. Charges are known by their name only; the resources behind a charge hold it. */
+/** `genesys.billable-usage`: an organisation's own report. Charges are identified by name only; a charge's resources are its holders. */
 export const billableUsage: Dataset = {
   id: 'genesys.billable-usage',
   scope: 'tenant',
@@ -25,7 +25,7 @@ export const billableUsage: Dataset = {
   interpret: interpretBillableUsage,
 }
 
-/** `genesys.trustee-overview`: a partner about one customer. Its entries are charges; nobody holds them by name. */
+/** `genesys.trustee-overview`: a partner's report about one customer. Its entries are charges, without named holders. */
 export const trusteeOverview: Dataset = {
   id: 'genesys.trustee-overview',
   scope: 'tenant',
@@ -45,8 +45,8 @@ export const trusteeOverview: Dataset = {
 const nobody: HolderFacts = { displayName: null, userPrincipalName: null, mail: null, accountEnabled: null }
 
 /**
- * The id of a charge of the overview: the first 12 hex digits of SHA-256 over the JSON array `[partNumber, grouping, unit, name]`
- * as sent; a missing member is null. The vendor has no id of its own, and the name alone stands in several rows.
+ * The id of an overview charge: the first 12 hex digits of SHA-256 over the JSON array `[partNumber, grouping, unit, name]`
+ * as sent, with null for a missing member. The vendor has no id of its own, and several rows share a name.
  */
 export function overviewChargeId(entry: JsonObject): string | null {
   const parts = [entry.partNumber, entry.grouping, entry.unitOfMeasureType, entry.name].map((part) =>
@@ -63,7 +63,7 @@ function resourceId(resource: JsonObject): string | null {
 
 function interpretBillableUsage(payload: JsonObject, asked: AskedFor): Interpretation {
   const what = 'billable usage report'
-  // A missing status is a finished report: the member is younger than the endpoint.
+  // A missing status means a finished report: the member is newer than the endpoint.
   if (payload.status !== undefined && payload.status !== null && payload.status !== 'Complete') {
     throw unreadable(what, 'it is not finished')
   }
@@ -78,7 +78,10 @@ function interpretBillableUsage(payload: JsonObject, asked: AskedFor): Interpret
   }
 }
 
-/** The period is the cycle that was asked for, also where the vendor reports a running one only up to yesterday: it belongs to the month in which it ends. */
+/**
+ * The period is the requested cycle, even if the vendor reports a running cycle only up to yesterday: a cycle belongs to the month in
+ * which it ends.
+ */
 function wholeCycle(answered: { start: string | null; end: string | null }, { params, filedUnder }: AskedFor): typeof answered {
   const start = filedUnder?.start ?? params?.startDate?.slice(0, 10)
   const end = filedUnder?.end ?? params?.endDate?.slice(0, 10)
@@ -91,16 +94,16 @@ function interpretOverview(payload: JsonObject, asked: AskedFor): Interpretation
   const usages = entriesOf(what, payload.usages)
   const warnings = organisationWarnings(payload.organization, asked)
   if (textOf(payload.currency) === null) {
-    warnings.push({ code: 'CURRENCY_MISSING', message: 'The overview does not say its currency: its prices cannot be added to others.' })
+    warnings.push({ code: 'CURRENCY_MISSING', message: 'The overview does not state its currency: its prices cannot be added to others.' })
   }
   warnings.push(...quantityWarnings(usages, ['usageQuantity', 'prepayQuantity', 'overagePrice', 'prepayPrice']))
   return { ...periodOf(what, { start: utcDayOf(payload.billingPeriodStartDate), end: utcDayOf(payload.billingPeriodEndDate) }), warnings }
 }
 
-/** A period's days; the vendor states no report time, and neither total nor units. */
+/** The period's days. The vendor states no report time, total or units. */
 function periodOf(what: string, period: { start: string | null; end: string | null }): Omit<Interpretation, 'warnings'> {
   if (period.start === null || period.end === null) {
-    throw unreadable(what, 'it does not say its billing period, so it cannot be filed under one')
+    throw unreadable(what, 'it does not state its billing period')
   }
   if (period.end < period.start) throw unreadable(what, 'its billing period ends before it starts')
   return { reportedAt: null, periodStart: period.start, periodEnd: period.end, reported: null, units: null }
@@ -121,14 +124,14 @@ function organisationWarnings(organisation: Json | undefined, asked: AskedFor): 
     return [
       {
         code: 'TENANT_NOT_NAMED',
-        message: 'The overview does not say which organisation it is about; it was taken for the one asked for.',
+        message: 'The overview does not state its organisation; it is assumed to be the requested one.',
       },
     ]
   }
   if (normaliseId(id) === normaliseId(asked.externalId)) return []
   throw new AppError(
     'TENANT_MISMATCH',
-    'Genesys answered about another organisation than the one asked for, so nothing was recorded. Check the customer’s organisation id, then ask Genesys support with the correlation id of this run.',
+    'Genesys returned a different organisation from the one requested, so nothing was recorded. Check the customer’s organisation id, then ask Genesys support with the correlation id of this run.',
     { data: { asked: asked.externalId, answered: id } },
   )
 }
@@ -136,12 +139,12 @@ function organisationWarnings(organisation: Json | undefined, asked: AskedFor): 
 function spanWarnings(period: { start: string | null; end: string | null }, asked: AskedFor): Warning[] {
   const [start, end] = [asked.params?.startDate?.slice(0, 10), asked.params?.endDate?.slice(0, 10)]
   if (start === undefined || end === undefined || period.start === null || period.end === null) return []
-  // A running cycle may be answered up to yesterday; anything else is another span than the one asked for.
+  // A running cycle may be reported up to yesterday; anything else is not the requested span.
   if (period.start === start && period.end <= end) return []
   return [
     {
       code: 'PERIOD_DIFFERS',
-      message: `Asked for ${start} to ${end}, Genesys answered about ${period.start} to ${period.end}. Check the cycle day of this connection.`,
+      message: `Requested ${start} to ${end}, but Genesys reported ${period.start} to ${period.end}. Check the cycle day of this connection.`,
       data: { asked: { start, end }, answered: { start: period.start, end: period.end } },
     },
   ]
@@ -153,7 +156,7 @@ function quantityWarnings(entries: JsonObject[], members: readonly string[]): Wa
   return [
     {
       code: 'QUANTITY_UNREADABLE',
-      message: `${unreadableCount} quantities or prices are not decimal numbers: they are kept as sent and count as missing.`,
+      message: `${unreadableCount} quantities or prices are not decimal numbers: they are stored as sent and treated as missing.`,
       data: { count: unreadableCount },
     },
   ]
@@ -167,6 +170,6 @@ function isQuantity(value: Json | undefined): boolean {
 function unreadable(what: string, why: string): AppError {
   return new AppError(
     'UNREADABLE_ANSWER',
-    `The ${what} of Genesys could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again, and if it stays so, give Genesys support the correlation id.`,
+    `The Genesys ${what} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again; if this persists, give Genesys support the correlation id.`,
   )
 }

@@ -1,14 +1,14 @@
-/** What is asked of Genesys, when. Pure. */
+/** Plans the requests to Genesys. Pure. */
 import { dayMs } from '../../../../shared/domain/duration.ts'
 import type { EarlierAnswers, KnownTenant, PlannedTarget, Target, UnsettledPeriod } from '../provider.ts'
 import { genesysRoute, genesysSpacingMs } from './client.ts'
 import type { GenesysConfig } from './config.ts'
 import { type Cycle, cycleAt, cycleBefore, cycleOfReading, reportSpan } from './cycle.ts'
 
-/** Two equal readings this far apart make a period final: asking more often proves nothing. */
+/** Two equal readings this far apart make a period final; more frequent readings prove nothing. */
 const readAgainAfterMs = 3 * dayMs
 
-/** The running cycle of the own organisation, index 0 of each customer, and periods that are over and not final yet. */
+/** The current cycle of the own organisation, index 0 of each customer, and past periods that are not final yet. */
 export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
   return tenants.flatMap((tenant): PlannedTarget[] => {
     const { externalId } = tenant
@@ -63,7 +63,7 @@ function paceOf(config: GenesysConfig): { route: string; spacingMs: number } {
   return { route: genesysRoute(config), spacingMs: genesysSpacingMs }
 }
 
-/** While nothing newer is known, index 0 still is this period. */
+/** False while no newer period is known: this one may still be index 0. */
 function isPastIndex0(period: UnsettledPeriod): boolean {
   return period.newer > 0
 }
@@ -84,7 +84,7 @@ function isOwn(config: GenesysConfig, tenant: KnownTenant): boolean {
   return config.ownOrg && tenant.kind === 'own'
 }
 
-/** One that the vendor lists as disabled would only refuse. */
+/** Excludes customers that the vendor lists as disabled, since it would refuse the request. */
 function isCustomer(config: GenesysConfig, tenant: KnownTenant): boolean {
   return config.customers && tenant.kind === 'customer' && tenant.vendorPaused !== true
 }

@@ -9,7 +9,7 @@ import { fetchOverview } from './overview.ts'
 import { backfill, targets } from './plan.ts'
 import { fetchUsageReport } from './usage-report.ts'
 
-/** Genesys Cloud: `billing/reports/billableusage` of the own organisation, `billing/trusteebillingoverview` of customers. */
+/** Genesys Cloud: `billing/reports/billableusage` for the own organisation, `billing/trusteebillingoverview` for customers. */
 export const genesys: Provider<GenesysConfig> = {
   id: 'genesys',
   title: 'Genesys Cloud',
@@ -45,7 +45,7 @@ export const genesys: Provider<GenesysConfig> = {
         }
         throw new AppError(
           'BAD_REQUEST',
-          `Genesys has no report ${target.dataset} for such a target. Update Seatledger: another version may have planned it.`,
+          `Genesys has no report ${target.dataset} for this target. Update Seatledger: a newer version may have planned it.`,
         )
       },
     }

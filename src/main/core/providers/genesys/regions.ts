@@ -1,4 +1,4 @@
-/** Genesys Cloud's regions: where an organisation lives decides both of its hosts (`api.HOST`, `login.HOST`). */
+/** Genesys Cloud's regions. An organisation's region determines both of its hosts (`api.HOST`, `login.HOST`). */
 
 /** A region by its AWS name and its host. */
 export interface Region {
@@ -6,7 +6,7 @@ export interface Region {
   host: string
 }
 
-/** The regions of the vendor's own client library, September 2026. The list grows, so a host beside it is accepted too. */
+/** The regions of the vendor's own client library, September 2026. Other hosts are accepted too, since the list grows. */
 export const regions: readonly Region[] = [
   { region: 'us-east-1', host: 'mypurecloud.com' },
   { region: 'us-east-2', host: 'use2.us-gov-pure.cloud' },
@@ -30,7 +30,7 @@ export const regions: readonly Region[] = [
 
 const hostPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 
-/** The region's host for an AWS region name or a bare host in any case; null when it is neither. */
+/** The region's host for an AWS region name or a bare host, in any case; null if it is neither. */
 export function regionHost(text: string): string | null {
   const wanted = text.trim().toLowerCase()
   const known = regions.find((each) => each.region === wanted)

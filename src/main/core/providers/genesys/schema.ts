@@ -1,20 +1,20 @@
 /**
- * The parts of Genesys answers that we rely on, by the published definition: every member may be missing, null is read as
- * missing, and what is not named here is left alone.
+ * The parts of Genesys answers that we rely on, by the published definition: every member may be missing, and null counts as
+ * missing. Members not named here are ignored.
  */
 import { z } from 'zod'
 
 const text = z.string().nullish()
 const count = z.number().int().nonnegative().nullish()
 
-/** An error of the API (`code`, `contextId`), or of the token endpoint (`error`): the two shapes differ. */
+/** Errors of the API (`code`, `contextId`) and of the token endpoint (`error`) have different shapes. */
 export const apiErrorSchema = z.looseObject({ code: z.string(), message: text, contextId: text })
 export const oauthErrorSchema = z.looseObject({ error: z.string(), error_description: text, description: text })
 
-/** A successful token request. Its `expires_in` is not relied on: idle limits end tokens earlier. */
+/** A successful token request. `expires_in` is ignored: idle limits end tokens earlier. */
 export const tokenSchema = z.looseObject({ access_token: z.string().min(1) })
 
-/** An organisation; `organizations/me` and inside a trustor. */
+/** An organisation, in `organizations/me` and inside a trustor. */
 export const organizationSchema = z.looseObject({ id: z.string().min(1), name: text, thirdPartyOrgName: text })
 
 /** One page of the organisations that trust the caller's. `id` is the customer's organisation id. */

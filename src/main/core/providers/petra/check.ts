@@ -1,4 +1,4 @@
-/** What a key may do. */
+/** Tests the permissions of a Petra key. */
 import type { JsonObject } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../errors.ts'
 import type { PacedResponse } from '../http.ts'
@@ -7,14 +7,14 @@ import { type PetraGet, parseObject } from './client.ts'
 import type { PetraRoute } from './config.ts'
 import { readTenants, textOf } from './map.ts'
 
-/** Every tenant that the key may see; null where it may not list them. */
+/** Every tenant visible to the key; null if it may not list tenants. */
 export async function listTenants(get: PetraGet, signal: AbortSignal): Promise<TenantListing | null> {
   const response = await orRefused(get('/v1/tenants', {}, signal))
   if (response === null) return null
   return { tenants: readTenants(objectOf(response, '/v1/tenants')), complete: ['petra'] }
 }
 
-/** Asks what a key may do. A key that may neither list tenants nor read usage is still good for tenants added by hand. */
+/** Tests a key's permissions. A key that may neither list tenants nor read usage still works for manually added tenants. */
 export async function testConnection(
   get: PetraGet,
   signal: AbortSignal,
@@ -29,20 +29,20 @@ export async function testConnection(
             name: 'key',
             ok: true,
             message:
-              'Petra did not reject the key, but refused both requests that could prove it. The first collection of a tenant will tell.',
+              'Petra did not reject the key, but refused both requests that could confirm it. The first collection of a tenant will show whether it works.',
           }
         : { name: 'key', ok: true, message: 'Petra accepts the key.' },
       tenants === null
-        ? { name: 'tenants', ok: false, message: 'This key may not list tenants: add them by hand with `seatledger tenants add`.' }
-        : { name: 'tenants', ok: true, message: `The key sees ${tenants.length} tenant${tenants.length === 1 ? '' : 's'}.` },
+        ? { name: 'tenants', ok: false, message: 'This key may not list tenants: add them manually with `seatledger tenants add`.' }
+        : { name: 'tenants', ok: true, message: `The key can access ${tenants.length} tenant${tenants.length === 1 ? '' : 's'}.` },
       usageAnswer === null
         ? {
             name: 'usage',
             ok: false,
             message:
-              'This key may not read usage: totals of earlier months and prorating stay unknown. People and licences are collected all the same.',
+              'This key may not read usage: totals of earlier months and prorating stay unknown. People and licences are still collected.',
           }
-        : { name: 'usage', ok: true, message: 'Totals of all tenants, also of earlier months, may be read.' },
+        : { name: 'usage', ok: true, message: 'The key may read the totals of all tenants, including earlier months.' },
     ]
     const organisation = usageAnswer === null ? null : textOf(objectOf(usageAnswer, '/v1/usage').organizationName)
     return { result: { ok: true, code: null, organisation, parts }, listing }
@@ -53,7 +53,7 @@ export async function testConnection(
   }
 }
 
-/** Null where the vendor says that the key may not do this: a state, not an error. */
+/** Null if the vendor says that the key lacks permission, which is not an error here. */
 async function orRefused<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer
@@ -63,7 +63,7 @@ async function orRefused<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Throws `NOT_JSON` for an answer that is something else, most often a web page. */
+/** Parses a JSON object. Throws `NOT_JSON` for anything else, most often a web page. */
 function objectOf(response: PacedResponse, route: PetraRoute): JsonObject {
   const payload = parseObject(response.bytes)
   if (payload !== null) return payload
@@ -71,7 +71,7 @@ function objectOf(response: PacedResponse, route: PetraRoute): JsonObject {
   const what = start.startsWith('<') ? 'a web page' : 'something that is not a JSON object'
   throw new AppError(
     'NOT_JSON',
-    `Instead of Petra’s answer to ${route} came ${what}. Often a proxy or a sign-in page is in between, or the base URL is wrong: check both.`,
+    `${route} returned ${what} instead of Petra’s JSON. Check for a proxy or a sign-in page in between, and check the base URL.`,
     {
       data: {
         status: response.status,

@@ -4,23 +4,23 @@ import { originSchema } from '../origin.ts'
 /** What a connection to Petra stores. */
 export const petraConfigSchema = z.strictObject({
   baseUrl: originSchema.default('https://api.petrasecurity.com'),
-  /** How often billable-users may be asked; Petra's other routes run at ten times it, as documented. */
+  /** The request limit of billable-users per minute; Petra's documented limit for its other routes is ten times that. */
   requestsPerMinute: z.number().min(1).max(6000).default(1),
 })
 
 /** What a connection to Petra stores. */
 export type PetraConfig = z.output<typeof petraConfigSchema>
 
-/** Petra's routes that we ask, without their query. */
+/** The Petra routes that we use, without their query. */
 export type PetraRoute = '/v1/billable-users' | '/v1/tenants' | '/v1/usage'
 
-/** Smallest spacing between two requests on a route in ms: the documented rate and a sixtieth more, so that clocks need not agree. */
+/** The smallest interval between two requests on a route, ms: the documented rate plus a sixtieth, to allow for clock differences. */
 export function spacingMs(config: PetraConfig, route: PetraRoute): number {
   const perMinute = route === '/v1/billable-users' ? config.requestsPerMinute : config.requestsPerMinute * 10
   return Math.ceil(61_000 / perMinute)
 }
 
-/** A route's full address without its query: what it is paced by. */
+/** A route's address without its query, by which requests are paced. */
 export function routeUrl(config: PetraConfig, route: PetraRoute): string {
   return new URL(route, config.baseUrl).href
 }

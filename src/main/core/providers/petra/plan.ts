@@ -1,14 +1,14 @@
-/** What is asked of Petra, when. Pure. */
+/** Plans the requests to Petra. Pure. */
 import { Temporal } from 'temporal-polyfill'
 import type { EarlierAnswers, KnownTenant, PlannedTarget } from '../provider.ts'
 import { type PetraConfig, type PetraRoute, routeUrl, spacingMs } from './config.ts'
 
-/** Petra has no month-end totals from before this many months; a vendor that answers every date must not be asked for ever. */
+/** A bound on the backfill, in case the vendor answers for every date. */
 const longestPastMonths = 120
 
 /**
- * First the totals of all tenants in one answer, then each tenant's users. After a month's end its last day is asked again, once on
- * day 1 and once from day 3, which settles that month's units.
+ * First the totals of all tenants in one request, then each tenant's users. The last day of the previous month is requested again, once
+ * on day 1 and once from day 3, which settles that month's units.
  */
 export function targets(config: PetraConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
   const day = Temporal.PlainDate.from(today)
@@ -30,7 +30,7 @@ export function targets(config: PetraConfig, tenants: readonly KnownTenant[], to
   ]
 }
 
-/** The totals of earlier month-ends, newest first. Users of the past cannot be asked for. */
+/** The totals of earlier month-ends, newest first. Petra does not provide past users. */
 export function backfill(config: PetraConfig, today: string): EarlierAnswers[] {
   const day = Temporal.PlainDate.from(today)
   return [

@@ -1,8 +1,7 @@
 /**
- * What we rely on in Petra's answers (its published definition makes every property optional). Lenient about what is missing and about
- * what stands alone (a total that is no number is a total we do not have); strict about ids and SKUs, since a wrong type there would
- * become a wrong count.
- * Only used to check: what is kept is the parsed payload itself, never a schema's output.
+ * The parts of Petra's answers that we rely on; its published definition makes every property optional. Lenient about missing or invalid
+ * standalone values (a total that is not a number counts as missing); strict about ids and SKUs, since a wrong type there would cause a
+ * wrong count. Used for checking only: what is stored is the parsed payload, never a schema's output.
  */
 import { z } from 'zod'
 
@@ -26,7 +25,7 @@ export const usageSchema = z.looseObject({
   tenants: z.array(z.looseObject({ petraTenantId: id })).nullish(),
 })
 
-/** The answer of `/v1/tenants`; here a tenant without an id is of no use. */
+/** The answer of `/v1/tenants`, where a tenant without an id is useless. */
 export const tenantsSchema = z.looseObject({
   tenants: z.array(
     z.looseObject({

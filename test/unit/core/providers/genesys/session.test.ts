@@ -143,7 +143,7 @@ describe('overviews', () => {
     vendor.state.refusing.add(first.id)
     expect((await failure(session.fetch(overviewOf(first.id), signal))).message).toContain('paired')
     const own = await failure(session.fetch(overviewOf('a4f9a4b6-0f1b-4f62-8d6e-7c6d8b2a9f10'), signal))
-    expect(own).toMatchObject({ code: 'VENDOR_FORBIDDEN', message: expect.stringContaining('that is normal') })
+    expect(own).toMatchObject({ code: 'VENDOR_FORBIDDEN', message: expect.stringContaining('cannot read its own overview') })
     vendor.state.missingPermissions.add('affiliateOrganization:clientBilling:view')
     const missing = await failure(session.fetch(overviewOf(first.id), signal))
     expect(missing.message).toContain('affiliateOrganization:clientBilling:view')
@@ -289,7 +289,7 @@ describe('the connection test', () => {
     vendor.fault({ path: '/oauth/token', body: '<html>Sign in</html>' })
     expect(await open().test(signal)).toMatchObject({
       code: 'NOT_JSON',
-      parts: [{ name: 'region', ok: false, message: expect.stringContaining('does not answer as Genesys does') }],
+      parts: [{ name: 'region', ok: false, message: expect.stringContaining('does not respond as Genesys does') }],
     })
   })
 })
