@@ -1,16 +1,16 @@
 /** The difference between two months for every tenant. */
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer, SkuDelta } from '../../../shared/contract/diff-answers.ts'
-import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import { parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../errors.ts'
 import { bridgeOf, countChange } from './bridge/bridge.ts'
 import { explanationOf } from './bridge/explanation.ts'
 import { readFacts } from './bridge/read-facts.ts'
-import { monthSide, type SideRef } from './bridge/side.ts'
+import { monthSide } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
 import type { Reading } from './deps.ts'
 import { amountsOf, type DiffReaders, diffOfSides, standingOf, withoutPeople } from './diff.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
-import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+import { allTenants } from './tenants.ts'
 
 /** Answers `diff.all`. Tenants that are not comparable are named and in no change. Throws `BAD_REQUEST`, `NO_SNAPSHOT`. */
 export function diffAll(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffAllAnswer {
