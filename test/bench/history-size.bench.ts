@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Database from 'better-sqlite3'
-import { openHistory } from '../../src/main/core/history/open.ts'
+import { openHistory } from '../../src/main/core/maintenance/open.ts'
 import { dayMs, makePeople, nextDay, type Person, reportOf } from '../support/changing-people.ts'
 import { addTestConnections, firstDay, recordUsers } from '../support/test-connections.ts'
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -24,7 +24,7 @@ function cruise(cwd: string): Report {
 
 /** Each rule of the house with an import that breaks it, in .ts and in .tsx files; those without a rule are what others import. */
 const planted: { file: string; text: string; rule: string }[] = [
-  { file: 'src/renderer/planted/a.tsx', text: "export * from '../../main/core/errors.ts'", rule: 'page-knows-shared-only' },
+  { file: 'src/renderer/planted/a.tsx', text: "export * from '../../main/core/base/errors.ts'", rule: 'page-knows-shared-only' },
   { file: 'src/renderer/planted/b.tsx', text: "export { readFileSync } from 'node:fs'", rule: 'page-without-node' },
   { file: 'src/renderer/features/planted.ts', text: "export { theme } from '../app/theme.ts'", rule: 'page-inwards' },
   {
@@ -39,11 +39,10 @@ const planted: { file: string; text: string; rule: string }[] = [
     rule: 'routes-are-types-outside-main',
   },
   { file: 'src/preload/planted.ts', text: "export { z } from 'zod'", rule: 'preload-requires-electron-only' },
-  { file: 'src/preload/planted-b.ts', text: "export { AppError } from '../main/core/errors.ts'", rule: 'preload-knows-shared-only' },
+  { file: 'src/preload/planted-b.ts', text: "export { AppError } from '../main/core/base/errors.ts'", rule: 'preload-knows-shared-only' },
   { file: 'src/main/core/planted.ts', text: "export { app } from 'electron/main'", rule: 'electron-in-the-shell-only' },
   { file: 'src/main/core/planted-b.ts', text: "export { Hono } from 'hono'", rule: 'core-without-host' },
   { file: 'src/main/core/planted-c.ts', text: "export { something } from '../web/planted.ts'", rule: 'core-inwards' },
-  { file: 'src/main/core/history/planted.ts', text: "export { iso } from '../reports/months.ts'", rule: 'history-below-reports' },
   { file: 'src/main/web/planted.ts', text: "export { something } from '../shell/planted.ts'", rule: 'browser-host-inwards' },
   { file: 'src/main/shell/planted.ts', text: 'export const something = 1', rule: '' },
   { file: 'src/main/shell/planted-b.ts', text: "export { something } from '../web/planted.ts'", rule: 'hosts-do-not-meet' },
@@ -55,6 +54,25 @@ const planted: { file: string; text: string; rule: string }[] = [
   { file: 'src/main/web/circle-a.ts', text: "import { b } from './circle-b.ts'\nexport const a = () => b", rule: 'no-circles' },
   { file: 'src/main/web/circle-b.ts', text: "import { a } from './circle-a.ts'\nexport const b = () => a", rule: '' },
 ]
+
+/** The core's folders, innermost first, as the page on the architecture lists them. */
+const coreFolders = [...readFileSync(join(root, 'docs', 'architecture.md'), 'utf8').matchAll(/^\| `core\/([a-z]+)\/` \|/gm)].map(
+  ([, folder]) => folder!,
+)
+// A file in the folder itself, and an import of the next folder outwards.
+for (const [index, folder] of coreFolders.entries()) {
+  const outer = coreFolders[index + 1]
+  planted.push({ file: `src/main/core/${folder}/planted-inner.ts`, text: 'export const something = 1', rule: '' })
+  planted.push({
+    file: `src/main/core/${folder}/planted-outwards.ts`,
+    text: `export { something } from '${outer === undefined ? '../planted-d.ts' : `../${outer}/planted-inner.ts`}'`,
+    rule: `core-${folder}-inwards`,
+  })
+}
+planted.push(
+  { file: 'src/main/core/planted-d.ts', text: 'export const something = 1', rule: '' },
+  { file: 'src/main/core/elsewhere/planted.ts', text: "export { something } from '../planted-d.ts'", rule: 'core-folder-has-a-place' },
+)
 
 describe('the arrows', () => {
   let copy: string

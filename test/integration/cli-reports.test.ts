@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
-import { openHistory, openReader } from '../../src/main/core/history/open.ts'
+import { openHistory, openReader } from '../../src/main/core/maintenance/open.ts'
 import { inTerminal } from '../support/in-terminal.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rebuildText } from '../../src/main/core/history/read-payload.ts'
+import { rebuildText } from '../../src/main/core/evidence/read-payload.ts'
 import { verify } from '../../src/main/core/history/verify.ts'
 import { type PeriodReading, periodState } from '../../src/shared/domain/billing-period.ts'
 import { plainCustomer, plainWorld } from '../support/genesys.ts'

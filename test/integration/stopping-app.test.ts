@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { SaveAs } from '../../src/main/core/product.ts'
+import type { SaveAs } from '../../src/main/core/api/product.ts'
 import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import type { TaskName } from '../../src/shared/contract/answers.ts'
 import { plainPetraWorld } from '../support/plain-petra.ts'

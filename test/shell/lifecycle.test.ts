@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { AppError } from '../../src/main/core/errors.ts'
+import { AppError } from '../../src/main/core/base/errors.ts'
 import { appMenu } from '../../src/main/shell/app-menu.ts'
 import { autostartEntry, autostartFile, setStartAtLogin } from '../../src/main/shell/login-item.ts'
 import { registerPageScheme, servePage } from '../../src/main/shell/page-scheme.ts'

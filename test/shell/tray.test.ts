@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron/main'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Api } from '../../src/main/core/product.ts'
+import type { Api } from '../../src/main/core/api/product.ts'
 import { createTray } from '../../src/main/shell/tray.ts'
 import { type TrayState, trayIcon, trayMenu, trayStatus } from '../../src/main/shell/tray-menu.ts'
 import { appDouble, logDouble } from '../support/app-double.ts'

@@ -1,6 +1,7 @@
 /** A product that hosts can carry in tests: handlers given by the test, events emitted by it. */
+
+import type { Api, App } from '../../src/main/core/api/product.ts'
 import type { Log } from '../../src/main/core/log/log.ts'
-import type { Api, App } from '../../src/main/core/product.ts'
 import type { EventName, Events } from '../../src/shared/contract/answers.ts'
 
 export interface AppDouble extends App {

@@ -1,5 +1,5 @@
 /** A clock whose time jumps to the next sleeper whenever nothing else is going on: a night passes in seconds, over real HTTP and real SQLite. */
-import type { Clock } from '../../src/main/core/clock.ts'
+import type { Clock } from '../../src/main/core/base/clock.ts'
 
 /** Turns of the event loop without anything tracked under way after which the process counts as idle. */
 const idleTurns = 10

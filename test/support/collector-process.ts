@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Progress } from '../../src/main/core/collect/progress.ts'
+import type { Progress } from '../../src/main/core/collector/progress.ts'
 import type { RunAnswer } from '../../src/shared/contract/answers.ts'
 
 /** What the child says. Times are its own (ms). */

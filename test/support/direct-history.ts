@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import type { ReadDb } from '../../src/main/core/history/db.ts'
-import { ensureFacts } from '../../src/main/core/history/facts/refresh.ts'
-import type { Writer } from '../../src/main/core/history/writer.ts'
-import { writes } from '../../src/main/core/history/writes.ts'
+import type { ReadDb } from '../../src/main/core/database/db.ts'
+import { ensureFacts } from '../../src/main/core/state/month-facts/refresh.ts'
+import type { Writer } from '../../src/main/core/writer/writer.ts'
+import { writes } from '../../src/main/core/writer/writes.ts'
 
 /** Reader and writer on one handle. */
 export function directHistory(): { reader: ReadDb; writer: Writer; close(): void } {

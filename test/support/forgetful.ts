@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { WriteDb } from '../../src/main/core/history/db.ts'
+import type { WriteDb } from '../../src/main/core/database/db.ts'
 
 /** The same handle as seen by a recorder that remembers nothing of the list before. */
 export function forgetful({ sqlite, orm }: WriteDb): WriteDb {

@@ -1,7 +1,7 @@
 /** A simulated Genesys Cloud and a host that collects from it, on one clock that plays by itself. */
 import { onTestFinished } from 'vitest'
-import type { WishRequest } from '../../src/main/core/collect/wish.ts'
-import { genesysConfigSchema } from '../../src/main/core/providers/genesys/config.ts'
+import type { WishRequest } from '../../src/main/core/collector/wish.ts'
+import { genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.ts'
 import type { GenesysWorld } from '../../src/main/demo/genesys-world.ts'
 import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../src/main/demo/simulated-genesys.ts'
 import { type AutoClock, autoClock } from './auto-clock.ts'

@@ -1,9 +1,9 @@
 /** A small simulated Genesys Cloud and an opened connection to it. */
 import { onTestFinished } from 'vitest'
-import { type GenesysConfig, genesysConfigSchema } from '../../src/main/core/providers/genesys/config.ts'
-import { genesys } from '../../src/main/core/providers/genesys/provider.ts'
-import { createPacedHttp, type Pace } from '../../src/main/core/providers/http.ts'
-import type { ConnectionMemory, ProviderSession } from '../../src/main/core/providers/provider.ts'
+import { type GenesysConfig, genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.ts'
+import { genesys } from '../../src/main/core/vendors/genesys/provider.ts'
+import { createPacedHttp, type Pace } from '../../src/main/core/vendors/http.ts'
+import type { ConnectionMemory, ProviderSession } from '../../src/main/core/vendors/provider.ts'
 import type { GenesysWorld, SimulatedCustomer } from '../../src/main/demo/genesys-world.ts'
 import { type LeapingClock, leapingClock } from '../../src/main/demo/leaping-clock.ts'
 import {

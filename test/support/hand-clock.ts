@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it. */
-import type { Clock } from '../../src/main/core/clock.ts'
+import type { Clock } from '../../src/main/core/base/clock.ts'
 
 /** A clock moved by hand. */
 export interface HandClock extends Clock {

@@ -1,10 +1,10 @@
 /** A real history in a temp folder, with one connection and its tenants, recorded into without a worker. */
 import { onTestFinished } from 'vitest'
-import type { WriteDb } from '../../src/main/core/history/db.ts'
-import { openHistory } from '../../src/main/core/history/open.ts'
+import type { WriteDb } from '../../src/main/core/database/db.ts'
 import { type Recorded, recordAnswer } from '../../src/main/core/history/record.ts'
-import type { DatasetId } from '../../src/main/core/providers/provider.ts'
-import { datasetById } from '../../src/main/core/providers/providers.ts'
+import { openHistory } from '../../src/main/core/maintenance/open.ts'
+import type { DatasetId } from '../../src/main/core/vendors/provider.ts'
+import { datasetById } from '../../src/main/core/vendors/providers.ts'
 import { tempFolder } from './temp-folder.ts'
 import { addTestConnections, firstDay } from './test-connections.ts'
 

@@ -1,6 +1,6 @@
 /** Pacing in memory, for tests of what is sent rather than of how limits outlive a process. */
-import type { Clock } from '../../src/main/core/clock.ts'
-import type { Pace } from '../../src/main/core/providers/http.ts'
+import type { Clock } from '../../src/main/core/base/clock.ts'
+import type { Pace } from '../../src/main/core/vendors/http.ts'
 
 /** A pace that also tells what it was told. */
 export interface MemoryPace extends Pace {

@@ -1,9 +1,9 @@
 /** The real product on a data folder, with a simulated Petra, for tests of its routes. */
 import { onTestFinished } from 'vitest'
+import type { AppDeps } from '../../src/main/core/api/product.ts'
 import { createApp, type TerminalApp } from '../../src/main/core/app.ts'
-import { type Clock, systemClock } from '../../src/main/core/clock.ts'
+import { type Clock, systemClock } from '../../src/main/core/base/clock.ts'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
-import type { AppDeps } from '../../src/main/core/product.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
 import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
 import { type RouteInput, type RouteName, type RouteOutput, routes } from '../../src/shared/contract/routes.ts'

@@ -1,5 +1,5 @@
 /** A process with little memory (its caller gives it `--max-old-space-size`): writes something small, something too large, and something small again. */
-import { openWriter } from '../../src/main/core/history/writer.ts'
+import { openWriter } from '../../src/main/core/writer/writer.ts'
 import { firstDay } from './test-connections.ts'
 
 const [dataDir = ''] = process.argv.slice(2)

@@ -1,6 +1,6 @@
-import type { WriteDb } from '../../src/main/core/history/db.ts'
+import type { WriteDb } from '../../src/main/core/database/db.ts'
 import { recordAnswer } from '../../src/main/core/history/record.ts'
-import { datasetById } from '../../src/main/core/providers/providers.ts'
+import { datasetById } from '../../src/main/core/vendors/providers.ts'
 
 /** 2026-01-06T12:00:00Z. */
 export const firstDay = Date.UTC(2026, 0, 6, 12)

@@ -2,9 +2,9 @@
 import type { ZodError } from 'zod'
 import type { Envelope } from '../../shared/contract/errors.ts'
 import { type RouteName, routes } from '../../shared/contract/routes.ts'
-import { AppError, toErrorShape } from '../core/errors.ts'
+import type { Api } from '../core/api/product.ts'
+import { AppError, toErrorShape } from '../core/base/errors.ts'
 import type { Log } from '../core/log/log.ts'
-import type { Api } from '../core/product.ts'
 
 /** A request as a host received it. Untrusted input, except `trusted`, which the host determined itself. */
 export interface BridgeRequest {

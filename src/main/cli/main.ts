@@ -1,9 +1,9 @@
 /** From arguments to an exit code. Heavy parts are loaded by the command that needs them, so that `--help` is quick. */
 import { CommanderError } from 'commander'
-import { chooseDataDir } from '../core/app-data-dir.ts'
-import { AppError, toErrorShape } from '../core/errors.ts'
+import { chooseDataDir } from '../core/base/app-data-dir.ts'
+import { AppError, toErrorShape } from '../core/base/errors.ts'
+import { version } from '../core/base/version.ts'
 import type { Log } from '../core/log/log.ts'
-import { version } from '../core/version.ts'
 import type { Bind } from './bind.ts'
 import { createProgram, mistake } from './program.ts'
 import { createOutput, type Streams } from './terminal.ts'

@@ -1,8 +1,8 @@
 /** Corporate networks: the proxy that the environment names, and the certificates that the system trusts beside Node's own. Electron brings both by itself. */
 import { setGlobalProxyFromEnv } from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { AppError } from '../core/base/errors.ts'
 import type { NetworkFacts } from '../core/doctor/check.ts'
-import { AppError } from '../core/errors.ts'
 import { proxySettings } from './proxy-variables.ts'
 
 type Env = Readonly<Record<string, string | undefined>>

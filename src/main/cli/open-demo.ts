@@ -1,5 +1,5 @@
 import type { TerminalApp } from '../core/app.ts'
-import { AppError } from '../core/errors.ts'
+import { AppError } from '../core/base/errors.ts'
 import { serve } from './serve.ts'
 import { type Terminal, whenAborted } from './terminal.ts'
 

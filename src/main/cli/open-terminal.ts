@@ -1,9 +1,9 @@
 /** The terminal of one command: opens the core when it is asked for, stops it on Ctrl-C. */
 import { type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
+import type { AppDeps, FillDemo } from '../core/api/product.ts'
 import type { TerminalApp } from '../core/app.ts'
-import { hasHistory } from '../core/history/place.ts'
+import { hasHistory } from '../core/database/place.ts'
 import { openFileLog } from '../core/log/file-log.ts'
-import type { AppDeps, FillDemo } from '../core/product.ts'
 import { type createOutput, type Streams, type Terminal, whenAborted } from './terminal.ts'
 import { checkedInput } from './usage.ts'
 
@@ -85,7 +85,7 @@ async function openApp(given: Pick<AppDeps, 'dataDir' | 'again' | 'log' | 'env' 
   const [{ createApp }, { createSecretStore }, { systemClock }, { prepareNetwork }] = await Promise.all([
     import('../core/app.ts'),
     import('../core/secrets/keychain-store.ts'),
-    import('../core/clock.ts'),
+    import('../core/base/clock.ts'),
     import('./network.ts'),
   ])
   const fetch: typeof globalThis.fetch = (input, init) => {

@@ -1,4 +1,4 @@
-import { systemClock } from '../core/clock.ts'
+import { systemClock } from '../core/base/clock.ts'
 import type { Check } from '../core/doctor/check.ts'
 import { examine } from '../core/doctor/doctor.ts'
 import { createSecretStore } from '../core/secrets/keychain-store.ts'

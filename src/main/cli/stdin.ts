@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { decodeText } from '../../shared/domain/decode-text.ts'
-import { AppError } from '../core/errors.ts'
+import { AppError } from '../core/base/errors.ts'
 import { usageError } from './usage.ts'
 
 const longestSecret = 8192

@@ -1,9 +1,9 @@
 /** A command's terminal: its output, its data folder and how it is interrupted. */
 import type { ErrorShape } from '../../shared/contract/errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
+import type { AppDeps } from '../core/api/product.ts'
 import type { TerminalApp } from '../core/app.ts'
 import type { Log } from '../core/log/log.ts'
-import type { AppDeps } from '../core/product.ts'
 import { plain } from './table.ts'
 
 /** The process's streams and environment; tests pass their own. */

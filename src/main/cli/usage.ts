@@ -1,6 +1,6 @@
 /** Exit codes and parsing of command-line values. */
 import type { z } from 'zod'
-import { AppError } from '../core/errors.ts'
+import { AppError } from '../core/base/errors.ts'
 
 /** 0 done, 1 refused or failed, 2 usage error, 3 partly done. */
 export type ExitCode = 0 | 1 | 2 | 3

@@ -2,17 +2,18 @@
  * `createApp` is the one thing that hosts and tests construct: the whole product behind a table of routes and a stream of events. Its
  * history can be exchanged for a backup while hosts hold on to it: everything around the old one ends, and is opened again around the new.
  */
-import type { Collector } from './collect/collector.ts'
-import type { Demo } from './demo.ts'
-import { AppError } from './errors.ts'
-import { createEvents } from './events.ts'
-import { createBackupChoice } from './history/backup-choice.ts'
-import type { ReadDb } from './history/db.ts'
-import { rememberPlace } from './history/place.ts'
-import { restoreHistory } from './history/restore.ts'
+
+import { createBackupChoice } from './api/backup-choice.ts'
+import type { Demo } from './api/demo.ts'
+import { createEvents } from './api/events.ts'
+import type { Api, App, AppDeps, CoreApi } from './api/product.ts'
+import { AppError } from './base/errors.ts'
+import { createTasks } from './base/tasks.ts'
+import type { Collector } from './collector/collector.ts'
+import type { ReadDb } from './database/db.ts'
+import { rememberPlace } from './database/place.ts'
+import { restoreHistory } from './maintenance/restore.ts'
 import { openCore } from './open-core.ts'
-import type { Api, App, AppDeps, CoreApi } from './product.ts'
-import { createTasks } from './tasks.ts'
 
 /** What the terminal needs beside the routes: to wait for what it has started. */
 export interface TerminalApp extends App {

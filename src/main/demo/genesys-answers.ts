@@ -1,7 +1,7 @@
 /** Response bodies of the simulated Genesys Cloud, with the members of the published definition and our own wording. */
 import { createHash } from 'node:crypto'
 import type { JsonObject } from '../../shared/domain/json.ts'
-import type { Cycle } from '../core/providers/genesys/cycle.ts'
+import type { Cycle } from '../core/vendors/genesys/cycle.ts'
 import type { OverviewRow, SimulatedCustomer, SimulatedUsage } from './genesys-world.ts'
 
 const refusals = {

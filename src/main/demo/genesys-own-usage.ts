@@ -1,6 +1,6 @@
 /** The partner's own billable usage: the people and devices first seen in a span of days. */
 import { dayMs, hourMs } from '../../shared/domain/duration.ts'
-import type { Cycle } from '../core/providers/genesys/cycle.ts'
+import type { Cycle } from '../core/vendors/genesys/cycle.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { GenesysWorld, SimulatedResource } from './genesys-world.ts'
 import { familyNames, givenNames } from './names.ts'

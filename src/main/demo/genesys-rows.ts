@@ -1,6 +1,6 @@
 /** Rows of a simulated overview: seats, meters, allowances and rollups as pure functions of period and time. */
 import { dayMs } from '../../shared/domain/duration.ts'
-import type { Cycle } from '../core/providers/genesys/cycle.ts'
+import type { Cycle } from '../core/vendors/genesys/cycle.ts'
 import { chanceOf } from './chance.ts'
 import { type OverviewRow, shareOver } from './genesys-world.ts'
 

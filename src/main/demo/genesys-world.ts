@@ -1,6 +1,6 @@
 /** The data behind the simulated Genesys Cloud: a partner, its customers, and their usage. All made up. */
 import { dayMs } from '../../shared/domain/duration.ts'
-import { type Cycle, cycleAt, cycleBefore, utcDay } from '../core/providers/genesys/cycle.ts'
+import { type Cycle, cycleAt, cycleBefore, utcDay } from '../core/vendors/genesys/cycle.ts'
 
 /** A row of the overview, with the member names of the published definition. */
 export type OverviewRow = {

@@ -1,5 +1,5 @@
 /** A clock for made-up time: nobody waits, time leaps to whoever would wake first. */
-import type { Clock } from '../core/clock.ts'
+import type { Clock } from '../core/base/clock.ts'
 
 /** A clock that can be moved by hand. */
 export interface LeapingClock extends Clock {

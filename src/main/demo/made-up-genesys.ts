@@ -1,6 +1,6 @@
 /** The demo's Genesys data: a partner with its own usage, and each customer's usage per billing period. */
 import { Temporal } from 'temporal-polyfill'
-import type { Cycle } from '../core/providers/genesys/cycle.ts'
+import type { Cycle } from '../core/vendors/genesys/cycle.ts'
 import { chanceOf } from './chance.ts'
 import { type ContractLine, type CustomerPlan, genesysCast } from './genesys-cast.ts'
 import { ownUsage } from './genesys-own-usage.ts'

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { JsonObject } from '../../shared/domain/json.ts'
-import type { Clock } from '../core/clock.ts'
+import type { Clock } from '../core/base/clock.ts'
 import {
   apiRefusal,
   oauthRefusal,

@@ -1,6 +1,6 @@
 /** A simulated Petra: keys, routes, limits in its own clock, and faults on request. What it knows comes from a `PetraWorld`. */
 import type { JsonObject } from '../../shared/domain/json.ts'
-import type { Clock } from '../core/clock.ts'
+import type { Clock } from '../core/base/clock.ts'
 import { type Listen, type LoopbackAnswer, type LoopbackRequest, listenOnLoopback, type Wire } from './loopback.ts'
 import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayload } from './petra-world.ts'
 import { rateWindow } from './rate-window.ts'

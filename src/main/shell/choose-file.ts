@@ -1,6 +1,6 @@
 /** Lets the user choose a file to read through the system's dialog. The page never sees the path. */
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron/main'
-import type { ChooseFile } from '../core/product.ts'
+import type { ChooseFile } from '../core/api/product.ts'
 
 /** Shows the system's open dialog. */
 export const chooseWithDialog: ChooseFile = async ({ title, extensions }) => {

@@ -3,8 +3,8 @@ import { BrowserWindow, ipcMain } from 'electron/main'
 import type { Envelope } from '../../shared/contract/errors.ts'
 import { eventNames } from '../bridge/event-names.ts'
 import type { Router } from '../bridge/router.ts'
+import type { AppEvents } from '../core/api/product.ts'
 import type { Log } from '../core/log/log.ts'
-import type { AppEvents } from '../core/product.ts'
 import { isTrustedFrame } from './page-origin.ts'
 
 /** The preload repeats both names (test/build compares them). */

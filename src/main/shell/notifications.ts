@@ -1,8 +1,8 @@
 /** Native notifications: checked whenever the history changes, each shown once. */
 import { Notification } from 'electron/main'
 import { addMonths, parseMonth } from '../../shared/domain/month.ts'
+import type { App } from '../core/api/product.ts'
 import type { Log } from '../core/log/log.ts'
-import type { App } from '../core/product.ts'
 import type { DesktopStateFile } from './desktop-state.ts'
 import { attentionNotices, closedMonth, keptKeys, monthNotice, type Notice } from './notices.ts'
 

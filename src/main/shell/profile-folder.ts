@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron/main'
-import { chooseDataDir } from '../core/app-data-dir.ts'
+import { chooseDataDir } from '../core/base/app-data-dir.ts'
 
 /** The data folder from `--data-dir=DIR` or `SEATLEDGER_DATA_DIR`, else the platform's default. */
 export function dataFolder(): string {

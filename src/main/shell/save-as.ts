@@ -1,7 +1,7 @@
 /** Saves a file that the page asked for. The user picks the path in a dialog; the page never supplies one. */
 import { basename, dirname } from 'node:path'
 import { BrowserWindow, dialog } from 'electron/main'
-import type { SaveAs } from '../core/product.ts'
+import type { SaveAs } from '../core/api/product.ts'
 
 /** Saves through the system's dialog, which itself asks before it replaces a file. */
 export const saveWithDialog: SaveAs = async (suggestedName, write) => {

@@ -1,8 +1,8 @@
 /** The tray icon: shows the collector's state and offers the common actions without opening the window. */
 import { nativeImage } from 'electron/common'
 import { Menu, Tray } from 'electron/main'
+import type { App } from '../core/api/product.ts'
 import type { Log } from '../core/log/log.ts'
-import type { App } from '../core/product.ts'
 import { type TrayActions, type TrayState, trayIcon, trayMenu, trayStatus } from './tray-menu.ts'
 
 const menuBarIconPx = 18

@@ -5,8 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { ownPrefix, removeAbandoned } from '../core/abandoned.ts'
-import type { SaveAs } from '../core/product.ts'
+import type { SaveAs } from '../core/api/product.ts'
+import { ownPrefix, removeAbandoned } from '../core/base/abandoned.ts'
 
 /** The browser host's way to save a file. */
 export interface Downloads {

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { pageResponse } from '../bridge/page.ts'
 import type { Router } from '../bridge/router.ts'
-import type { AppEvents } from '../core/product.ts'
+import type { AppEvents } from '../core/api/product.ts'
 import type { Downloads } from './downloads.ts'
 import { eventStream } from './event-stream.ts'
 import type { LinkTokens } from './link-tokens.ts'

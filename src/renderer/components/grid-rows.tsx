@@ -4,7 +4,7 @@ import { Fragment, memo, type ReactElement, useEffect, useLayoutEffect, useMemo,
 import { createPortal } from 'react-dom'
 import { pageNonce } from '../lib/nonce.ts'
 import { cellPortals } from './cell-portals.ts'
-import type { DataTableProps } from './data-table.tsx'
+import type { DataTableProps } from './data-table-props.ts'
 import { toColDef } from './grid-columns.ts'
 import { keepGridStyles, registerGridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { historyFile } from '../../../src/main/core/history/files.ts'
+import { historyFile } from '../../../src/main/core/database/files.ts'
 
 /** How often the measured connection asks from now on, while a host has the history open. */
 export function setPace(dataDir: string, requestsPerMinute: number): void {

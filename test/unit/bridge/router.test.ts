@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRouter } from '../../../src/main/bridge/router.ts'
-import { AppError } from '../../../src/main/core/errors.ts'
+import { AppError } from '../../../src/main/core/base/errors.ts'
 import { appDouble, logDouble } from '../../support/app-double.ts'
 
 const signal = new AbortController().signal

@@ -44,7 +44,7 @@ export function addDataCommands(program: Command, bind: Bind): void {
     .argument('<file>', 'where to write it')
     .action(
       bind(async (terminal, file: string) => {
-        const { saveBackup } = await import('../../core/history/backup.ts')
+        const { saveBackup } = await import('../../core/maintenance/backup.ts')
         const { resolve } = await import('node:path')
         const answer = await saveBackup((await terminal.app()).reader, resolve(file))
         await terminal.print(answer, () => `The history is in ${answer.file}, ${answer.bytes} bytes.`)
@@ -57,7 +57,7 @@ export function addDataCommands(program: Command, bind: Bind): void {
     .argument('<file>', 'a backup')
     .action(
       bind(async (terminal, file: string) => {
-        const { restoreHistory } = await import('../../core/history/restore.ts')
+        const { restoreHistory } = await import('../../core/maintenance/restore.ts')
         const { resolve } = await import('node:path')
         const answer = await restoreHistory(terminal.dataDir, resolve(file), Date.now())
         await terminal.print(answer, () =>

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { systemClock } from '../../core/clock.ts'
+import { systemClock } from '../../core/base/clock.ts'
 import type { ExportMade } from '../../core/export/job.ts'
 import type { Bind } from '../bind.ts'
 import type { Terminal } from '../terminal.ts'
@@ -43,7 +43,7 @@ export function addExportCommand(program: Command, bind: Bind): void {
       bind(async (terminal, what: string, { out, force = false, passwordEnv, ...options }: ExportOptions) => {
         const [{ routes }, { exportTo }] = await Promise.all([
           import('../../../shared/contract/routes.ts'),
-          import('../../core/export/handlers.ts'),
+          import('../../core/api/export-handlers.ts'),
         ])
         const password = passwordEnv === undefined ? {} : { password: passwordIn(terminal, passwordEnv) }
         const parsed = routes['exports.save'].input.safeParse({ ...options, ...password, what })

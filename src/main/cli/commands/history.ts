@@ -39,7 +39,7 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
           return
         }
         if (options.received) {
-          const { receivedBytes } = await import('../../core/history/read-snapshots.ts')
+          const { receivedBytes } = await import('../../core/evidence/read-snapshots.ts')
           await terminal.write(receivedBytes((await terminal.app()).reader, id))
           return
         }

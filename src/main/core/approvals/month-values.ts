@@ -2,13 +2,13 @@
 import type { ApprovedFigure } from '../../../shared/contract/approval-answers.ts'
 import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
-import { costLine, moneyTotals, vendorLine } from '../reports/costs.ts'
-import type { Reading } from '../reports/deps.ts'
-import type { MonthEnd } from '../reports/months.ts'
-import { vendorIds } from '../reports/series-state.ts'
-import { totalsReader, type Units } from '../reports/tenant-totals.ts'
-import { allTenants, datasetOf, isExpected, type ReportTenant } from '../reports/tenants.ts'
-import { usageOf } from '../reports/usage.ts'
+import { costLine, moneyTotals, vendorLine } from '../figures/costs.ts'
+import type { Reading } from '../figures/deps.ts'
+import type { MonthEnd } from '../figures/months.ts'
+import { vendorIds } from '../figures/series-state.ts'
+import { totalsReader, type Units } from '../figures/tenant-totals.ts'
+import { allTenants, datasetOf, isExpected, type ReportTenant } from '../figures/tenants.ts'
+import { usageOf } from '../figures/usage.ts'
 
 /** One value with what it stands on. */
 export interface MonthValue {

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 import { desc, isNull } from 'drizzle-orm'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
-import { approvalTable } from '../history/schema/user.ts'
-import { inOneReading, type ReportDeps } from '../reports/deps.ts'
+import { approvalTable } from '../database/schema/user.ts'
+import { inOneReading, type ReportDeps } from '../figures/deps.ts'
 import { approvalOf } from './read.ts'
 
 /** Answers `approvals.moved`: newest first. Each month is read anew, so other questions come in between. */

@@ -1,9 +1,9 @@
 /** Approves a month and withdraws approvals. Both stay on record. */
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Month } from '../../../shared/domain/month.ts'
-import { AppError } from '../errors.ts'
-import type { WriteDb } from '../history/db.ts'
-import { approvalTable, approvedValueTable } from '../history/schema/user.ts'
+import { AppError } from '../base/errors.ts'
+import type { WriteDb } from '../database/db.ts'
+import { approvalTable, approvedValueTable } from '../database/schema/user.ts'
 import type { MonthValue } from './month-values.ts'
 
 /** An approval before it is stored. */

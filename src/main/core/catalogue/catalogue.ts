@@ -1,7 +1,7 @@
 /** SKU names and the default lists that the user's rules override. */
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
-import type { ReadDb } from '../history/db.ts'
-import { catalogueTable } from '../history/schema/user.ts'
+import type { ReadDb } from '../database/db.ts'
+import { catalogueTable } from '../database/schema/user.ts'
 import { builtInSkus } from './built-in-skus.ts'
 import { excludedByPetra, freeOrTrial, overlappingPairs } from './defaults.ts'
 

@@ -1,7 +1,7 @@
 /** Microsoft's list of product names and service plans, as its licensing page offers it: many rows a product, one for each service plan. */
 import { parseCsv } from 'hucre/csv'
 import { isGuid } from '../../../shared/domain/vendor-id.ts'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 
 /** A product of an imported list. */
 export interface ImportedSku {

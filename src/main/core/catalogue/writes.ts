@@ -1,6 +1,6 @@
 /** Database writes of the catalogue. */
-import type { WriteDb } from '../history/db.ts'
-import { catalogueTable } from '../history/schema/user.ts'
+import type { WriteDb } from '../database/db.ts'
+import { catalogueTable } from '../database/schema/user.ts'
 import type { ImportedSku } from './import.ts'
 
 /** The catalogue's writes. */

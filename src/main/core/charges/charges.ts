@@ -1,9 +1,9 @@
 /** Charges of Genesys at a snapshot, read from their entries. */
 import { plainDecimal } from '../../../shared/domain/decimal.ts'
-import { parseEntry } from '../history/cut.ts'
-import type { ReadDb } from '../history/db.ts'
-import type { SnapshotKey } from '../history/read-payload.ts'
-import type { ChargeFacts, Dataset } from '../providers/provider.ts'
+import type { ReadDb } from '../database/db.ts'
+import { parseEntry } from '../evidence/cut.ts'
+import type { SnapshotKey } from '../evidence/read-payload.ts'
+import type { ChargeFacts, Dataset } from '../vendors/provider.ts'
 
 /** A charge as sent; one sent twice has two of these. */
 export interface ChargeLine extends ChargeFacts {

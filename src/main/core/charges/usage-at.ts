@@ -1,11 +1,11 @@
 /** The charges at a snapshot as usage: what was used, committed and over, in the order in which they are shown. */
 import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
-import { parseEntry } from '../history/cut.ts'
-import type { ReadDb } from '../history/db.ts'
-import { preparedColumn } from '../history/prepared.ts'
-import type { SnapshotKey } from '../history/read-payload.ts'
-import type { ContractFacts } from '../providers/provider.ts'
-import { datasetById } from '../providers/providers.ts'
+import type { ReadDb } from '../database/db.ts'
+import { preparedColumn } from '../database/prepared.ts'
+import { parseEntry } from '../evidence/cut.ts'
+import type { SnapshotKey } from '../evidence/read-payload.ts'
+import type { ContractFacts } from '../vendors/provider.ts'
+import { datasetById } from '../vendors/providers.ts'
 import { type ChargeLine, chargesAt } from './charges.ts'
 import { usageRows } from './usage-rows.ts'
 

@@ -1,5 +1,5 @@
 /** Putting a credential where it is kept, and taking it away. */
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
 import { requireEnvironmentSecret, secretAccount } from '../secrets/read-secret.ts'

@@ -1,4 +1,4 @@
-import type { ProviderSession } from '../providers/provider.ts'
+import type { ProviderSession } from '../vendors/provider.ts'
 import type { SessionSources } from './sessions.ts'
 import type { ConnectionRow } from './writes.ts'
 

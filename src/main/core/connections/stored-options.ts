@@ -1,5 +1,5 @@
-import { AppError } from '../errors.ts'
-import type { Provider } from '../providers/provider.ts'
+import { AppError } from '../base/errors.ts'
+import type { Provider } from '../vendors/provider.ts'
 import type { ConnectionRow } from './writes.ts'
 
 /** Parses a connection's stored options. Throws `STOPPED` if this version cannot, which affects only that connection. */

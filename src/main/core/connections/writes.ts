@@ -1,14 +1,14 @@
 /** What is written about connections and their tenants. Secrets never come here. */
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
-import { AppError } from '../errors.ts'
-import type { WriteDb, WriterOf } from '../history/db.ts'
+import { AppError } from '../base/errors.ts'
+import type { WriteDb, WriterOf } from '../database/db.ts'
+import { connectionNoteTable, runTable, targetStateTable } from '../database/schema/collecting.ts'
+import { seriesTable } from '../database/schema/snapshots.ts'
+import { connectionTable, tenantTable } from '../database/schema/tenants.ts'
+import { unknownTenant } from '../database/unknown.ts'
 import { removeRuns } from '../history/erase-rows.ts'
-import { connectionNoteTable, runTable, targetStateTable } from '../history/schema/collecting.ts'
-import { seriesTable } from '../history/schema/snapshots.ts'
-import { connectionTable, tenantTable } from '../history/schema/tenants.ts'
-import { unknownTenant } from '../history/unknown.ts'
-import type { ProviderId, TenantListing } from '../providers/provider.ts'
+import type { ProviderId, TenantListing } from '../vendors/provider.ts'
 
 /** A connection's row. */
 export type ConnectionRow = typeof connectionTable.$inferSelect

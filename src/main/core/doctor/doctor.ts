@@ -1,5 +1,5 @@
 /** What is in order on this machine and what is not, each with what to do. It opens nothing for writing that it does not need to. */
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Check, NetworkFacts } from './check.ts'
 import { checkClock, checkHistory, checkLock } from './history-checks.ts'

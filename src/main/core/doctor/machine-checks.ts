@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { isOpenToOthers } from '../private-files.ts'
+import { isOpenToOthers } from '../base/private-files.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Check, NetworkFacts } from './check.ts'
 

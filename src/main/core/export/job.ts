@@ -1,7 +1,7 @@
 /** An export as it is asked for, as its thread is given it, and what the thread answers. */
 import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
-import type { ThrownShape } from '../threads.ts'
+import type { ThrownShape } from '../base/threads.ts'
 
 /** An export as callers ask for it: a tenant by any of its names; months default to the latest with a snapshot. */
 export type ExportInput = RouteParsed<'exports.save'>

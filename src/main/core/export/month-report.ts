@@ -6,7 +6,7 @@ import type { MonthPoint } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */

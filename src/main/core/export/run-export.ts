@@ -1,7 +1,7 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
 import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
 import { type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { ownPrefix, removeAbandoned } from '../abandoned.ts'
-import { AppError } from '../errors.ts'
+import { ownPrefix, removeAbandoned } from '../base/abandoned.ts'
+import { AppError } from '../base/errors.ts'
 
 /** Refuses a target that cannot work, before anything is computed: a folder, an existing file without `force`, an unwritable place. */
 export async function checkTarget(path: string, options: { force: boolean }): Promise<void> {

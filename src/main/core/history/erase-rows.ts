@@ -1,7 +1,8 @@
 /** Removing rows of evidence; only inside an erasure, which holds the permit that the triggers ask for. */
-import { sha256 } from './canonical.ts'
-import type { WriteDb } from './db.ts'
-import { forgetSnapshots } from './facts/store.ts'
+
+import type { WriteDb } from '../database/db.ts'
+import { forgetSnapshots } from '../state/month-facts/store.ts'
+import { sha256 } from '../evidence/canonical.ts'
 
 /** The tables of intervals. */
 export const intervalTables = ['entry_row', 'entry_sku_list', 'assignment', 'sku_rollup']

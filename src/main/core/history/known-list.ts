@@ -5,9 +5,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Database } from 'better-sqlite3'
 import type { Json } from '../../../shared/domain/json.ts'
-import { type CutEntry, type CutRules, cutEntry, listText, wholeEntryText } from './cut.ts'
-import type { ChangedIds } from './entry-intervals.ts'
-import { type Holder, type HolderPart, hasHolders, holderParts, unite } from './holders.ts'
+import { type CutEntry, type CutRules, cutEntry, listText, wholeEntryText } from '../evidence/cut.ts'
+import type { ChangedIds } from '../evidence/entry-intervals.ts'
+import { type Holder, type HolderPart, hasHolders, holderParts, unite } from '../state/holders.ts'
 
 /** An entry with everything that follows from it alone. */
 interface ListedEntry {

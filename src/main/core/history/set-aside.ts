@@ -1,8 +1,8 @@
 /** Setting a bad snapshot aside, and taking that back. Both stay on record. */
-import { AppError } from '../errors.ts'
-import type { ReadDb, WriteDb } from './db.ts'
-import { ownerOfSnapshot, refreshFacts } from './facts/refresh.ts'
-import { snapshotKey } from './read-payload.ts'
+import { AppError } from '../base/errors.ts'
+import type { ReadDb, WriteDb } from '../database/db.ts'
+import { snapshotKey } from '../evidence/read-payload.ts'
+import { ownerOfSnapshot, refreshFacts } from '../state/month-facts/refresh.ts'
 
 /** The open set-aside of a snapshot; null where it counts. `at` in ms. */
 function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string; at: number } | null {

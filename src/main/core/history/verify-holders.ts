@@ -1,7 +1,7 @@
 /** Assignments and counts per SKU, derived again from the entries and compared with the stored rows, snapshot by snapshot. */
-import { getOrAdd } from '../get-or-add.ts'
-import { sameCount } from './holder-intervals.ts'
-import { type Holder, type HolderPart, type SkuCount, unite } from './holders.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { sameCount } from '../state/holder-intervals.ts'
+import { type Holder, type HolderPart, type SkuCount, unite } from '../state/holders.ts'
 import { type AssignmentRow, type RollupRow, stepsOf } from './verify-rows.ts'
 
 /** Distinct holders of a snapshot. */

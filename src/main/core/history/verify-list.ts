@@ -1,9 +1,9 @@
 /** The list of a payload, followed through a series' snapshots by its rows, with everything that is derived from it. */
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
-import { getOrAdd } from '../get-or-add.ts'
-import { type CutEntry, type CutRules, entryText, storedId } from './cut.ts'
-import { type HolderPart, holderParts } from './holders.ts'
-import { digestOf } from './intern.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { type CutEntry, type CutRules, entryText, storedId } from '../evidence/cut.ts'
+import { digestOf } from '../evidence/intern.ts'
+import { type HolderPart, holderParts } from '../state/holders.ts'
 import { type EntryRow, type SkuListRow, type Steps, stepsOf } from './verify-rows.ts'
 
 /** One place of the list: an entry with what is stored beside it. More than one row of a kind is damage. */

@@ -1,6 +1,6 @@
 /** The rows of one series, read for verifying: everything that its snapshots stand on. */
-import type { ReadDb } from './db.ts'
-import type { SnapshotColumns } from './snapshot-row.ts'
+import type { ReadDb } from '../database/db.ts'
+import type { SnapshotColumns } from '../evidence/snapshot-row.ts'
 
 /** Something that is true from one snapshot until another. */
 export interface Interval {

@@ -1,7 +1,7 @@
 /** A log file that never grows without bound: at `maxBytes` it is renamed to `.1`, the older ones move on, the last one goes. */
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { closeToOthers, makePrivateFile } from '../private-files.ts'
+import { closeToOthers, makePrivateFile } from '../base/private-files.ts'
 
 /** Writes lines at once, so that the last words before a crash are on disk. */
 export interface LineSink {

@@ -2,8 +2,8 @@
 import type { InferSelectModel } from 'drizzle-orm'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { ReadDb, WriteDb } from '../history/db.ts'
-import { ruleTable } from '../history/schema/user.ts'
+import type { ReadDb, WriteDb } from '../database/db.ts'
+import { ruleTable } from '../database/schema/user.ts'
 
 /** A row of the rules' list. */
 export type RuleRow = InferSelectModel<typeof ruleTable>

@@ -2,9 +2,9 @@
 import type { RuleParsed } from '../../../shared/contract/routes.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import { AppError } from '../base/errors.ts'
 import { findConnection } from '../connections/read.ts'
-import { AppError } from '../errors.ts'
-import type { ReadDb } from '../history/db.ts'
+import type { ReadDb } from '../database/db.ts'
 import { type NewRule, petraUnit } from './rule-book.ts'
 
 /** The row of a rule. Throws `BAD_REQUEST`, and `NOT_FOUND` for an unknown connection. */

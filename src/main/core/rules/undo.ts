@@ -1,5 +1,5 @@
 /** Undoes the newest rule about a subject. Rules are append-only, so this appends rows that restore the earlier values. */
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { groupRules, type NewRule, type RuleRow, ruleInForce } from './rule-book.ts'
 
 /** The value without any rule: a built-in flag or pair, else null. */

@@ -1,6 +1,6 @@
 /** Database writes of rules, which are append-only. */
-import type { WriteDb } from '../history/db.ts'
-import { ruleTable } from '../history/schema/user.ts'
+import type { WriteDb } from '../database/db.ts'
+import { ruleTable } from '../database/schema/user.ts'
 import type { NewRule } from './rule-book.ts'
 
 /** The writes of rules. */

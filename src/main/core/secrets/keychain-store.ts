@@ -2,7 +2,7 @@
  * The system's keychain through keytar, and memory where none answers. keytar is loaded at the first use, since importing it fails where
  * libsecret is missing; each call has a time-out, since a locked keychain may wait for a prompt that nobody sees.
  */
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { SecretStore } from './secret-store.ts'
 

@@ -1,5 +1,5 @@
 /** Reads a connection's credential; done afresh at each use. */
-import { AppError } from '../errors.ts'
+import { AppError } from '../base/errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { SecretStore } from './secret-store.ts'
 

@@ -1,11 +1,11 @@
 /** Reading and setting settings. A setting without a row has its initial value; a change of the time zone cuts the months of the month facts again. */
 import { z } from 'zod'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
-import { AppError } from '../errors.ts'
-import type { ReadDb, WriteDb, WriterOf } from '../history/db.ts'
-import { moveFacts } from '../history/facts/refresh.ts'
-import { preparedColumn } from '../history/prepared.ts'
-import { settingTable } from '../history/schema/user.ts'
+import { AppError } from '../base/errors.ts'
+import type { ReadDb, WriteDb, WriterOf } from '../database/db.ts'
+import { preparedColumn } from '../database/prepared.ts'
+import { settingTable } from '../database/schema/user.ts'
+import { moveFacts } from '../state/month-facts/refresh.ts'
 import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
 
 /** What a setting holds now. Throws `BAD_REQUEST` naming the key when a stored value is not understood. */

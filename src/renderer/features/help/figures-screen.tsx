@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { figureRules } from '../../lib/figure-rules.ts'
 import { useAddress } from '../../lib/use-address.ts'
-import { figureRules } from './figure-rules.ts'
 import classes from './help.module.css'
 
 export function FiguresScreen(): ReactElement {

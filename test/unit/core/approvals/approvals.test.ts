@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { beforeMonth, eraseWrites } from '../../../../src/main/core/history/erase.ts'
-import { writes } from '../../../../src/main/core/history/writes.ts'
+import { beforeMonth, eraseWrites } from '../../../../src/main/core/maintenance/erase.ts'
+import { writes } from '../../../../src/main/core/writer/writes.ts'
 import type { ApprovalAnswer } from '../../../../src/shared/contract/approval-answers.ts'
 import { calendarOf } from '../../../../src/shared/domain/calendar.ts'
 import { parseMonth } from '../../../../src/shared/domain/month.ts'

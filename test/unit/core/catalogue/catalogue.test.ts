@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { catalogueHandlers } from '../../../../src/main/core/api/catalogue-handlers.ts'
+import { AppError } from '../../../../src/main/core/base/errors.ts'
 import { builtInSkus } from '../../../../src/main/core/catalogue/built-in-skus.ts'
 import { readCatalogue } from '../../../../src/main/core/catalogue/catalogue.ts'
-import { catalogueHandlers } from '../../../../src/main/core/catalogue/handlers.ts'
 import { readSkuList } from '../../../../src/main/core/catalogue/import.ts'
-import { AppError } from '../../../../src/main/core/errors.ts'
 import { directHistory } from '../../../support/direct-history.ts'
 
 const header = 'Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names'

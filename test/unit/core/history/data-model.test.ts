@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { rebuildText } from '../../../../src/main/core/history/read-payload.ts'
+import { rebuildText } from '../../../../src/main/core/evidence/read-payload.ts'
 import { testHistory } from '../../../support/history.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../../../docs/data-model.md'), 'utf8')

@@ -1,6 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { rebuild } from '../../../../src/main/core/history/read-payload.ts'
+import { rebuild } from '../../../../src/main/core/evidence/read-payload.ts'
 import type { JsonObject } from '../../../../src/shared/domain/json.ts'
 import { dayMs, firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
 

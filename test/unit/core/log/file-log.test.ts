@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AppError } from '../../../../src/main/core/errors.ts'
+import { AppError } from '../../../../src/main/core/base/errors.ts'
 import { openFileLog } from '../../../../src/main/core/log/file-log.ts'
 import { rememberSecret } from '../../../../src/main/core/log/known-secrets.ts'
 

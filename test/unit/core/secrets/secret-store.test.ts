@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AppError } from '../../../../src/main/core/errors.ts'
+import { AppError } from '../../../../src/main/core/base/errors.ts'
 import { createSecretStore, type Keychain } from '../../../../src/main/core/secrets/keychain-store.ts'
 import { readSecret, secretAccount, storedSecret } from '../../../../src/main/core/secrets/read-secret.ts'
 import type { SecretStore } from '../../../../src/main/core/secrets/secret-store.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { WriteDb } from '../../../../src/main/core/history/db.ts'
-import type { Writer } from '../../../../src/main/core/history/writer.ts'
+import type { WriteDb } from '../../../../src/main/core/database/db.ts'
 import { readSetting, readSettings, setSetting, settingWrites } from '../../../../src/main/core/settings/settings.ts'
+import type { Writer } from '../../../../src/main/core/writer/writer.ts'
 import { testHistory } from '../../../support/history.ts'
 
 describe('settings', () => {

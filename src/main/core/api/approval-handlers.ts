@@ -1,0 +1,47 @@
+/** The routes of approved months. */
+import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import { type MonthValue, monthValues } from '../approvals/month-values.ts'
+import { movedApprovals } from '../approvals/moved.ts'
+import { approvalOf } from '../approvals/read.ts'
+import { AppError } from '../base/errors.ts'
+import { beginReading, type Reading, type ReportDeps } from '../figures/deps.ts'
+import type { Writer } from '../writer/writer.ts'
+import type { Api } from './product.ts'
+
+/** The handlers of `approvals.*`. */
+export function approvalHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `approvals.${string}`>> {
+  const { writer, clock } = deps
+  return {
+    'approvals.moved': async () => movedApprovals(deps),
+    'approvals.get': async ({ month }) => approvalOf(beginReading(deps), parseMonth(month)),
+    async 'approvals.approve'(input) {
+      const reading = beginReading(deps)
+      const month = parseMonth(input.month)
+      const { calendar, rules, now } = reading
+      const values = valuesToApprove(reading, month)
+      await writer.call('approval.add', { month, timeZone: calendar.timeZone, ruleRevision: rules.revision, at: now, values })
+      return approvalOf(beginReading(deps), month)
+    },
+    async 'approvals.withdraw'(input) {
+      const month = parseMonth(input.month)
+      await writer.call('approval.withdraw', { month, at: clock.now() })
+      return approvalOf(beginReading(deps), month)
+    },
+  }
+}
+
+/** Throws `BAD_REQUEST` for a month that is not over, `NO_SNAPSHOT` for one of which there is nothing. */
+function valuesToApprove(reading: Reading, month: Month): MonthValue[] {
+  if (month >= reading.openMonth) {
+    throw new AppError('BAD_REQUEST', `${month} is not over: its figures still move. Approve it from the first day of the next month on.`, {
+      data: { month, openMonth: reading.openMonth },
+    })
+  }
+  const values = monthValues(reading, month)
+  if (values.every((value) => value.snapshotId === null)) {
+    throw new AppError('NO_SNAPSHOT', `There is no snapshot in ${month}, so there is nothing to approve. Choose a month that has one.`, {
+      data: { month },
+    })
+  }
+  return values
+}

@@ -1,0 +1,49 @@
+/** The routes of collecting. */
+
+import type { Collector } from '../collector/collector.ts'
+import { listRuns } from '../collector/runs.ts'
+import type { WishRequest } from '../collector/wish.ts'
+import { findConnection, resolveTenant } from '../connections/read.ts'
+import type { ReadDb } from '../database/db.ts'
+import type { Api } from './product.ts'
+
+/** What these routes work with. */
+export interface CollectApiDeps {
+  reader: ReadDb
+  collector: Collector
+}
+
+type Routes = 'collect.start' | 'collect.stop' | 'queue.get' | 'runs.list' | 'backfill.start'
+
+/** The handlers of `collect.*`, `backfill.*`, `queue.*` and `runs.*`. */
+export function collectHandlers({ reader, collector }: CollectApiDeps): Pick<Api, Routes> {
+  return {
+    'collect.start': async (input) => ({ targets: await collector.begin(collectRequest(reader, input)) }),
+    'collect.stop': async () => {
+      await collector.cancel()
+      return {}
+    },
+    'backfill.start': async (input) => ({ targets: await collector.begin(backfillRequest(reader, input)) }),
+    'queue.get': async () => collector.queue(),
+    'runs.list': async ({ tenant, failed, limit }) =>
+      listRuns(reader, { failed, limit, ...(tenant === undefined ? {} : { tenantId: resolveTenant(reader, tenant).id }) }),
+  }
+}
+
+/** What a user asks to be collected, by the names that users use. Throws `NOT_FOUND`, `AMBIGUOUS`. */
+export function collectRequest(
+  reader: ReadDb,
+  { connection, tenant, due }: { connection?: string | undefined; tenant?: string | number | undefined; due: boolean },
+): WishRequest {
+  const tenantRow = tenant === undefined ? null : resolveTenant(reader, tenant)
+  const connectionId = connection === undefined ? null : findConnection(reader, connection).id
+  return { kind: 'collect', connectionId: connectionId ?? tenantRow?.connectionId ?? null, tenantId: tenantRow?.id ?? null, due }
+}
+
+/** Which connection's past a user asks for. Throws `NOT_FOUND`. */
+export function backfillRequest(
+  reader: ReadDb,
+  { connection, periods }: { connection: string; periods?: number | undefined },
+): WishRequest {
+  return { kind: 'backfill', connectionId: findConnection(reader, connection).id, periods: periods ?? null }
+}

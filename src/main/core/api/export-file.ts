@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads'
+import { thrown, workerUrl } from '../base/threads.ts'
+import type { ExportJob, ExportMade, FromExportWorker } from '../export/job.ts'
+
+/**
+ * Makes an export in a thread of its own. The file is whole or not there, whatever happens; an abort throws `CANCELLED`.
+ * Throws as `runExport`.
+ */
+export function exportFile(job: ExportJob, signal: AbortSignal): Promise<ExportMade> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const worker = new Worker(workerUrl('export-worker', import.meta.url), {
+      workerData: job,
+      execArgv: [],
+      // Rows live for a moment: collected early, a large export needs 100 MB instead of 260.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    })
+    const cancel = () => worker.postMessage('cancel')
+    signal.addEventListener('abort', cancel, { once: true })
+    worker.once('message', (message: FromExportWorker) => {
+      if (message.kind === 'made') resolve({ bytes: message.bytes, rows: message.rows, tables: message.tables })
+      else reject(thrown(message.error))
+    })
+    worker.once('error', (error) => reject(new Error('The export failed', { cause: error })))
+    worker.once('exit', (code) => {
+      signal.removeEventListener('abort', cancel)
+      reject(new Error(`The export ended without an answer (${code})`))
+    })
+  })
+}

@@ -1,0 +1,84 @@
+/** The route by which a page exports. A terminal names its own path and calls `exportFile`. */
+import type { WrittenTable } from '../../../shared/contract/answers.ts'
+import { AppError } from '../base/errors.ts'
+import type { Tasks } from '../base/tasks.ts'
+import { resolveTenant } from '../connections/read.ts'
+import type { ReadDb } from '../database/db.ts'
+import { rebuildText } from '../evidence/read-payload.ts'
+import { receivedBytes } from '../evidence/read-snapshots.ts'
+import type { ExportInput, ExportMade } from '../export/job.ts'
+import { saveFile } from '../export/save-file.ts'
+import { readSetting } from '../settings/settings.ts'
+import { exportFile } from './export-file.ts'
+import type { Api, AppDeps, SaveAs } from './product.ts'
+
+/** What exporting works with. */
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb; tasks: Tasks }
+
+/** Makes an export at a path. Throws as `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
+export function exportTo(
+  { dataDir, clock, reader }: Pick<ExportDeps, 'dataDir' | 'clock' | 'reader'>,
+  { tenant, ...input }: ExportInput,
+  target: { path: string; force: boolean },
+  signal: AbortSignal,
+): Promise<ExportMade> {
+  const request = { ...input, tenant: tenant === undefined ? undefined : resolveTenant(reader, tenant).id }
+  const now = clock.now()
+  const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: new Date(now).toISOString() }
+  return exportFile({ dataDir, request, context, now }, signal)
+}
+
+const pngSignature = Buffer.from('\u0089PNG\r\n\u001A\n', 'latin1')
+
+/** The handlers of `exports.*`. */
+export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `exports.${string}`>> {
+  const saveAs: SaveAs = (name, write) => {
+    if (deps.saveAs === null) throw new AppError('BAD_REQUEST', 'A terminal names the file itself: use `seatledger export` or `snapshot`.')
+    return deps.saveAs(name, write)
+  }
+  const save = (name: string, content: string | Uint8Array) =>
+    saveAs(name, async (path, { force }) => {
+      await saveFile(path, [content], { force })
+    })
+  return {
+    async 'exports.evidence'({ id, received }) {
+      const bytes = received ? receivedBytes(deps.reader, id) : rebuildText(deps.reader, id)
+      return save(`seatledger-snapshot-${id}${received ? '-received' : ''}.json`, bytes)
+    },
+
+    async 'exports.picture'({ name, png }) {
+      const bytes = Buffer.from(png, 'base64')
+      if (!bytes.subarray(0, pngSignature.length).equals(pngSignature))
+        throw new AppError('BAD_REQUEST', 'This is no PNG picture, so that nothing was saved. Draw the chart again and save it once more.')
+      return save(`seatledger-${readSetting(deps.reader, 'demo') ? 'demo-' : ''}${name}.png`, bytes)
+    },
+
+    async 'exports.save'(input, { signal }) {
+      const name = suggestedName(input, readSetting(deps.reader, 'demo'))
+      let tables: WrittenTable[] = []
+      const file = await saveAs(name, async (path, { force }) => {
+        const made = await deps.tasks.run('export', signal, (task) => exportTo(deps, input, { path, force }, task.signal))
+        tables = made.tables
+      })
+      return { ...file, tables }
+    },
+  }
+}
+
+/** Says what, whose and when, in an order that sorts; ids and not names, which are not for file names. */
+function suggestedName({ what, format, tenant, month, from, to, figure }: ExportInput, demo: boolean): string {
+  const parts = [
+    'seatledger',
+    demo ? 'demo' : null,
+    what,
+    figure,
+    tenant === undefined ? null : `tenant-${tenant}`,
+    month ?? sideName(from),
+    from === undefined ? null : sideName(to),
+  ]
+  const name = parts.filter((part) => part !== null && part !== undefined && part !== '').join('-')
+  return `${name.replaceAll(/[^\w.-]+/g, '_')}.${format}`
+}
+
+const sideName = (side: string | number | undefined): string | null =>
+  side === undefined ? null : typeof side === 'number' ? `snapshot-${side}` : side

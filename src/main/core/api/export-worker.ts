@@ -1,0 +1,78 @@
+/** The thread that makes one export: reads on a handle of its own, so that neither the page nor a collection waits for it. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { type RouteName, routes } from '../../../shared/contract/routes.ts'
+import { AppError } from '../base/errors.ts'
+import { thrownShape } from '../base/threads.ts'
+import { readCatalogue } from '../catalogue/catalogue.ts'
+import { listRuns } from '../collector/runs.ts'
+import { listTenants } from '../connections/read.ts'
+import { snapshotKey } from '../evidence/read-payload.ts'
+import { snapshotRow } from '../evidence/read-snapshots.ts'
+import type { ExportJob, FromExportWorker } from '../export/job.ts'
+import { runExport } from '../export/run-export.ts'
+import type { Source } from '../export/source.ts'
+import { beginReading } from '../figures/deps.ts'
+import { openReader } from '../maintenance/open.ts'
+import { readSettings } from '../settings/settings.ts'
+import { peopleAt } from '../state/read-people.ts'
+import type { Writer } from '../writer/writer.ts'
+import { approvalHandlers } from './approval-handlers.ts'
+import { reportHandlers } from './figure-handlers.ts'
+import type { Api } from './product.ts'
+import { ruleHandlers } from './rule-handlers.ts'
+import { snapshotHandlers } from './snapshot-handlers.ts'
+
+const port = parentPort
+if (port === null) throw new Error('export-worker runs as a worker thread only')
+const { dataDir, request, context, now } = workerData as ExportJob
+const cancelled = new AbortController()
+port.on('message', () => cancelled.abort(new AppError('CANCELLED', 'The export was cancelled; no file was made.')))
+
+const reader = openReader(dataDir)
+try {
+  const made = await runExport(openSource(), request, { ...context, signal: cancelled.signal })
+  port.postMessage({ kind: 'made', ...made } satisfies FromExportWorker)
+} catch (error) {
+  port.postMessage({ kind: 'failed', error: thrownShape(error) } satisfies FromExportWorker)
+} finally {
+  reader.sqlite.close()
+  port.close()
+}
+
+/** What exports read from, over this thread's own handle. */
+function openSource(): Source {
+  const catalogue = readCatalogue(reader)
+  const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
+  const handlers: Partial<Api> = {
+    ...reportHandlers(deps),
+    ...ruleHandlers(deps),
+    ...approvalHandlers(deps),
+    ...snapshotHandlers(deps),
+    'settings.get': async () => readSettings(reader),
+    'tenants.list': async () => listTenants(reader),
+    'runs.list': async (input) => listRuns(reader, { failed: input.failed, limit: input.limit, ...tenantFilter(input.tenant) }),
+  }
+  return {
+    async ask(route, input) {
+      cancelled.signal.throwIfAborted()
+      const handler = handlers[route] as Api[typeof route] | undefined
+      if (handler === undefined) throw new Error(`An export cannot ask ${route}`)
+      return handler(parse(route, input), { signal: cancelled.signal })
+    },
+    snapshot: (id) => snapshotRow(reader, id, beginReading(deps).calendar),
+    people: (id) => peopleAt(reader, snapshotKey(reader, id)),
+  }
+}
+
+function parse<R extends RouteName>(route: R, input: unknown): Parameters<Api[R]>[0] {
+  return routes[route].input.parse(input) as Parameters<Api[R]>[0]
+}
+
+function tenantFilter(tenant: string | number | undefined): { tenantId?: number } {
+  return typeof tenant === 'number' ? { tenantId: tenant } : {}
+}
+
+function noWriter(): Writer {
+  const refuse = () => Promise.reject(new Error('An export never writes to the history'))
+  return { call: refuse, close: async () => {} }
+}

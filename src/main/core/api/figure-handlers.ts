@@ -1,0 +1,52 @@
+/** The routes of figures. */
+import { listConnections } from '../connections/read.ts'
+import { inOneReading, type Reading, type ReportDeps } from '../figures/deps.ts'
+import { type DiffReaders, diff } from '../figures/diff.ts'
+import { diffAll, diffTenants } from '../figures/diff-all.ts'
+import { figureChoices } from '../figures/figure-choices.ts'
+import { licenceNames } from '../figures/licence-names.ts'
+import { licences } from '../figures/licences.ts'
+import { monthsList } from '../figures/months-list.ts'
+import { itemNames } from '../figures/names.ts'
+import { overview } from '../figures/overview.ts'
+import { people, peopleNames } from '../figures/people.ts'
+import { totalsReader } from '../figures/tenant-totals.ts'
+import { trend } from '../figures/trend.ts'
+import { usage } from '../figures/usage.ts'
+import type { Api } from './product.ts'
+
+type Routes = Extract<
+  keyof Api,
+  `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | `licences.${string}` | `people.${string}` | 'usage.get'
+>
+
+/** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the history and of the rules. */
+export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
+  const read = <T>(answer: (reading: Reading) => T): T => inOneReading(deps, answer)
+  return {
+    async 'overview.get'({ month }) {
+      // Addresses and lost session credentials are the connections' screen's; here only the state counts.
+      const connections = await listConnections(
+        deps.reader,
+        () => ({ url: '', cycleDay: null }),
+        async () => false,
+      )
+      return read((reading) => overview(reading, diffReaders(reading).totals, connections, month))
+    },
+    'months.list': async ({ tenant }) => read((reading) => monthsList(reading, tenant)),
+    'trend.figures': async ({ tenant }) => read((reading) => figureChoices(reading, tenant)),
+    'trend.get': async (input) => read((reading) => trend(reading, input)),
+    'diff.get': async (input) => read((reading) => diff(reading, diffReaders(reading), input)),
+    'diff.all': async (input) => read((reading) => diffAll(reading, diffReaders(reading), input)),
+    'diff.tenants': async (input) => read((reading) => diffTenants(reading, diffReaders(reading), input)),
+    'licences.get': async (input) => read((reading) => licences(reading, input)),
+    'licences.names': async () => read(licenceNames),
+    'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
+    'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),
+    'usage.get': async (input) => read((reading) => usage(reading, input)),
+  }
+}
+
+function diffReaders(reading: Reading): DiffReaders {
+  return { totals: totalsReader(reading), nameOf: itemNames(reading) }
+}

@@ -1,0 +1,107 @@
+/** The routes that look after the history as a whole: its proof, deleting, backups. Restoring needs it closed, and is the app's own. */
+import type { DatasetName, VerifyAnswer } from '../../../shared/contract/answers.ts'
+import { parseMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import type { Task, Tasks } from '../base/tasks.ts'
+import { findConnection, resolveTenant } from '../connections/read.ts'
+import { backupFiles } from '../database/files.ts'
+import { beginReading, type ReportDeps } from '../figures/deps.ts'
+import { type SnapshotsCheck, seriesIds, sumUp } from '../history/verify.ts'
+import { backupNow, listBackups } from '../maintenance/backup.ts'
+import { beforeMonth } from '../maintenance/erase.ts'
+import { losses } from '../maintenance/losses.ts'
+import { readSetting } from '../settings/settings.ts'
+import { factOwners } from '../state/month-facts/refresh.ts'
+import type { FactsCheck } from '../state/month-facts/verify-facts.ts'
+import type { Writer } from '../writer/writer.ts'
+import type { BackupChoice } from './backup-choice.ts'
+import type { Api, AppDeps } from './product.ts'
+
+/** What these routes work with. */
+export type UpkeepDeps = ReportDeps & Pick<AppDeps, 'dataDir'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
+
+type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore'>
+
+/** The handlers of `history.*` and `backups.*`. */
+export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
+  const { reader, writer, clock, dataDir, tasks, backups } = deps
+  return {
+    'history.verify': (_, { signal }) => tasks.run('verify', signal, verifyAll),
+
+    'history.rebuildFacts': async () => ({ months: await writer.call('facts.rebuild', undefined) }),
+
+    'history.losses': async (scope) => {
+      if ('tenant' in scope) return losses(reader, { tenantId: resolveTenant(reader, scope.tenant).id }, beginReading(deps).calendar)
+      if ('connection' in scope)
+        return losses(reader, { connectionId: findConnection(reader, scope.connection).id }, beginReading(deps).calendar)
+      return losses(reader, { before: parseMonth(scope.before) }, beginReading(deps).calendar)
+    },
+
+    'history.delete': ({ tenant, before }, { signal }) =>
+      tasks.run('delete', signal, async () => {
+        const removed =
+          tenant === undefined
+            ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
+            : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
+        return { removed, backups: backupFiles(dataDir) }
+      }),
+
+    'backups.list': async () => listBackups(dataDir, clock.now()),
+
+    'backups.create': (_, { signal: asked }) =>
+      tasks.run('backup', asked, async ({ signal, tell }) => {
+        const seal = (file: string) => writer.call('backup.seal', { file })
+        await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept'), seal }, (done, total) => {
+          signal.throwIfAborted()
+          tell(done, total)
+        })
+        return listBackups(dataDir, clock.now())
+      }),
+
+    'backups.check': ({ ref }) => check(ref),
+
+    'backups.choose': async () => {
+      const ref = await backups.choose()
+      return { chosen: ref === null ? null : await check(ref) }
+    },
+  }
+
+  async function verifyAll({ signal, tell }: Task): Promise<VerifyAnswer> {
+    const whole = await writer.call('verify.file', undefined)
+    if (!whole) {
+      throw new AppError(
+        'DB_DAMAGED',
+        'The file of the history is damaged. Restore a backup: in Settings, or with `seatledger restore FILE` after quitting every Seatledger.',
+      )
+    }
+    const answers: SnapshotsCheck[] = []
+    const checks: FactsCheck[] = []
+    const ids = seriesIds(reader)
+    const owners = factOwners(reader)
+    const total = ids.length + owners.length
+    for (const seriesId of ids) {
+      signal.throwIfAborted()
+      answers.push(await writer.call('verify.series', { seriesId }))
+      tell(answers.length, total)
+    }
+    for (const owner of owners) {
+      signal.throwIfAborted()
+      checks.push(await writer.call('facts.verify', owner))
+      tell(answers.length + checks.length, total)
+    }
+    return {
+      ...sumUp(answers),
+      facts: {
+        months: checks.reduce((sum, { months }) => sum + months, 0),
+        wrong: checks.flatMap(({ wrong }) =>
+          wrong.map(({ tenantId, dataset, month }) => ({ tenant: tenantId, dataset: dataset as DatasetName, month })),
+        ),
+      },
+    }
+  }
+
+  async function check(ref: string) {
+    const { file, name } = backups.fileOf(ref)
+    return { ref, name, ...(await writer.call('backup.check', { file })) }
+  }
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import type { ErrorCode, ErrorShape } from '../../../shared/contract/errors.ts'
+
+/** An expected error: shown to the user with its next step in the message. Anything else that is thrown is a bug (`INTERNAL`). */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly data: Record<string, unknown> | undefined
+
+  constructor(code: ErrorCode, message: string, options: { data?: Record<string, unknown>; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.data = options.data
+  }
+}
+
+/** The travelling form of any thrown value. A bug becomes `INTERNAL` with an id; `onBug` gets the id and the error for the log. */
+export function toErrorShape(error: unknown, onBug: (id: string, error: unknown) => void = () => {}): ErrorShape {
+  if (error instanceof AppError) {
+    return { code: error.code, message: error.message, ...(error.data === undefined ? {} : { data: error.data }) }
+  }
+  const id = randomUUID().slice(0, 8)
+  onBug(id, error)
+  return {
+    code: 'INTERNAL',
+    message: `Something went wrong inside Seatledger (reference ${id}). The log of this data folder has the details.`,
+    data: { id },
+  }
+}

@@ -1,0 +1,93 @@
+/** Where things lie in a data folder. */
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '../base/errors.ts'
+import { asAppError } from './sqlite-errors.ts'
+
+/** The database of a data folder. */
+export const historyFile = (dataDir: string) => join(dataDir, 'history.db')
+
+/** Held (shared) by every host while it has the history open. */
+export const hostsFile = (dataDir: string) => join(dataDir, 'hosts.db')
+
+/** The folder of automatic backups. */
+export const backupsFolder = (dataDir: string) => join(dataDir, 'backups')
+
+/** `2026-11-22T03-16-00-000Z`: a moment (ms) as it stands in file names, also on Windows; sorts by time. */
+export const fileTime = (ms: number) => new Date(ms).toISOString().replaceAll(/[:.]/g, '-')
+
+/** Creates the data folder for this user only. Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`. */
+export function ensureDataFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const known = asAppError(cause, dataDir)
+    if (known instanceof AppError) throw known
+    throw new AppError('DATA_DIR_UNWRITABLE', `The data folder ${dataDir} cannot be created or used. Choose another one with --data-dir.`, {
+      data: { dataDir },
+      cause,
+    })
+  }
+}
+
+/** The copy that a restore makes and checks before it takes the history's place. */
+export const restoringFile = (dataDir: string) => join(dataDir, 'history.restoring.db')
+
+/** Where the copy that becomes `file` is made. */
+export const partialFile = (file: string) => `${file}.partial`
+
+/**
+ * Removes what a process that was killed has left half made: copies of a backup or a restore, and the doctor's probe. Only for a host that has the folder
+ * alone: another one may be at it.
+ */
+export function removeHalfMade(dataDir: string): void {
+  removeDatabase(restoringFile(dataDir))
+  for (const name of readdirSync(dataDir)) if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
+  const backups = backupsFolder(dataDir)
+  if (sizeOf(backups) === null) return
+  for (const name of readdirSync(backups))
+    if (/^history-.*\.db\.partial(-journal|-wal|-shm)?$/.test(name)) rmSync(join(backups, name), { force: true })
+}
+
+/** Removes a database with its companions, where it is there. */
+export function removeDatabase(file: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true })
+}
+
+/** Size in bytes; null where there is no such file. */
+export function sizeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? null
+}
+
+/** Names of the damaged databases that were set aside in a data folder, oldest first. */
+export function setAsideFiles(dataDir: string): string[] {
+  return readdirSync(dataDir)
+    .filter((name) => /^history\.damaged-.*\.db$/.test(name))
+    .sort()
+}
+
+/** Names of the automatic backups, oldest first. */
+export function backupFiles(dataDir: string): string[] {
+  const folder = backupsFolder(dataDir)
+  if (sizeOf(folder) === null) return []
+  return readdirSync(folder)
+    .filter((name) => /^history-.*\.db$/.test(name))
+    .sort()
+}
+
+/**
+ * The same, in the order in which they were made as seen at `now` (ms). One that is dated later was made with a clock that ran ahead, so before any that
+ * is made now: it counts as older than those that are dated rightly.
+ */
+export function backupsByAge(dataDir: string, now: number): string[] {
+  const names = backupFiles(dataDir)
+  return [...names.filter((name) => isDatedAfter(name, now)), ...names.filter((name) => !isDatedAfter(name, now))]
+}
+
+/** Whether a backup's name tells a later moment than `now` (ms). */
+export const isDatedAfter = (name: string, now: number): boolean => {
+  const start = 'history-'.length
+  const latest = fileTime(now)
+  return name.slice(start, start + latest.length) > latest
+}

@@ -1,0 +1,82 @@
+/**
+ * Brings a database up to date with Drizzle's migration files. Drizzle's own `migrate` is not called: it hides the reason when SQLite has
+ * already rolled back (a full disk), and it commits before the foreign keys can be checked.
+ */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { AppError } from '../base/errors.ts'
+import type { WriteDb } from './db.ts'
+
+/** The committed migrations: `drizzle/` in the nearest folder above this file, in the repository as in a package. */
+export function migrationsFolder(): string {
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const candidate = join(folder, 'drizzle')
+    if (existsSync(join(candidate, 'meta', '_journal.json'))) return candidate
+    if (folder === dirname(folder)) throw new Error('The migrations (drizzle/) are missing from this installation')
+  }
+}
+
+/** How far a database is: `fresh` has no tables of ours, `pending` lacks migrations, `current` has them all. */
+export type MigrationState = 'fresh' | 'pending' | 'current'
+
+/**
+ * Compares the migrations that a database has with ours: they must be a prefix.
+ * Throws `DB_FROM_NEWER_VERSION` and `DB_HISTORY_MISMATCH`; the database is untouched.
+ */
+export function migrationState(db: Pick<WriteDb, 'sqlite'>, folder: string): MigrationState {
+  const ours = readMigrationFiles({ migrationsFolder: folder })
+  const applied = appliedMigrations(db)
+  const differsAt = applied.findIndex((migration, index) => migration.hash !== ours[index]?.hash)
+  if (differsAt === -1) return applied.length === 0 ? 'fresh' : applied.length === ours.length ? 'current' : 'pending'
+  if (differsAt >= ours.length) {
+    throw new AppError(
+      'DB_FROM_NEWER_VERSION',
+      'This history was made by a newer version of Seatledger. It was not touched; install that version (or a later one) to open it.',
+      { data: { known: ours.length, found: applied.length } },
+    )
+  }
+  throw new AppError(
+    'DB_HISTORY_MISMATCH',
+    'This history was made by a different build of Seatledger. It was not touched; open it with the build that made it, or choose another folder with --data-dir.',
+    { data: { differsAt } },
+  )
+}
+
+/** Brings a database up to date, wholly or not at all. `backup` is awaited before a database that already holds data is changed. */
+export async function migrateHistory(db: Pick<WriteDb, 'sqlite'>, folder: string, backup: () => Promise<void>): Promise<void> {
+  const state = migrationState(db, folder)
+  if (state === 'current') return
+  if (state === 'pending') await backup()
+  const { sqlite } = db
+  const pending = readMigrationFiles({ migrationsFolder: folder }).slice(appliedMigrations(db).length)
+  // Outside the transaction: inside it the pragma does nothing, and a rebuilt parent table would take its children's rows along.
+  sqlite.pragma('foreign_keys = OFF')
+  try {
+    sqlite
+      .transaction(() => {
+        sqlite.exec(migrationsTable)
+        const done = sqlite.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
+        for (const migration of pending) {
+          for (const statement of migration.sql) sqlite.exec(statement)
+          done.run(migration.hash, migration.folderMillis)
+        }
+        const orphans = sqlite.pragma('foreign_key_check') as unknown[]
+        if (orphans.length > 0) throw new Error(`Migrating would leave ${orphans.length} rows without their parents; nothing was changed`)
+      })
+      .immediate()
+  } finally {
+    sqlite.pragma('foreign_keys = ON')
+  }
+}
+
+/** As Drizzle makes it, so that its tools understand the database. */
+const migrationsTable =
+  'CREATE TABLE IF NOT EXISTS `__drizzle_migrations` (`id` INTEGER PRIMARY KEY, `hash` text NOT NULL, `created_at` numeric)'
+
+function appliedMigrations({ sqlite }: Pick<WriteDb, 'sqlite'>): { hash: string }[] {
+  const known = sqlite.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '__drizzle_migrations'").get()
+  if (known === undefined) return []
+  return sqlite.prepare<[], { hash: string }>('SELECT hash FROM __drizzle_migrations ORDER BY created_at').all()
+}

@@ -1,0 +1,10 @@
+/** `NOT_FOUND` about what commands and addresses name by our own ids. */
+import { AppError } from '../base/errors.ts'
+
+/** No tenant has this id. */
+export const unknownTenant = (id: number): AppError =>
+  new AppError('NOT_FOUND', `There is no tenant ${id}. \`seatledger tenants\` lists what there is.`, { data: { tenant: id } })
+
+/** No snapshot has this id. */
+export const unknownSnapshot = (id: number): AppError =>
+  new AppError('NOT_FOUND', `There is no snapshot ${id}. \`seatledger snapshots\` lists what there is.`, { data: { id } })

@@ -1,0 +1,136 @@
+/**
+ * A payload taken apart for storage, and put together again:
+ * frame (everything that rarely changes), volatile members (what changes every time), entries, and each entry's SKU list.
+ */
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
+import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import type { Dataset } from '../vendors/provider.ts'
+import { canonicalText, objectText } from './canonical.ts'
+
+/** What of a dataset decides how its payloads are cut; it may never change once payloads are stored. */
+export type CutRules = Pick<Dataset, 'listField' | 'volatileFields' | 'skuField' | 'nested' | 'entryId' | 'holder'>
+
+/** One entry of a list, without what is stored beside it. */
+export interface CutEntry {
+  /** The vendor's id, normalised; empty without one. */
+  id: string
+  /** Canonical JSON without the SKU list, the nested list emptied. */
+  body: string
+  /** Canonical JSON of the SKU list, sorted; null where the member is missing or no list. */
+  skuList: string | null
+  nested: CutEntry[]
+}
+
+/** The parts of a payload. */
+export interface CutPayload {
+  /** Canonical JSON with an empty list (where there is one) and without volatile members. */
+  frame: string
+  volatile: JsonObject
+  /** Its entries, still to be cut; null where the payload has no list. */
+  list: Json[] | null
+}
+
+/** Takes a payload apart. */
+export function cutPayload(payload: JsonObject, rules: CutRules): CutPayload {
+  const list = payload[rules.listField]
+  const frame: JsonObject = { ...payload }
+  const volatile: JsonObject = {}
+  for (const field of rules.volatileFields) {
+    if (!Object.hasOwn(payload, field)) continue
+    volatile[field] = payload[field]!
+    delete frame[field]
+  }
+  if (Array.isArray(list)) frame[rules.listField] = []
+  return { frame: canonicalText(frame), volatile, list: Array.isArray(list) ? list : null }
+}
+
+/** Takes an entry of the list apart. */
+export function cutEntry(entry: Json, rules: CutRules): CutEntry {
+  if (!isJsonObject(entry)) return { id: '', body: canonicalText(entry), skuList: null, nested: [] }
+  const id = storedId(rules.entryId(entry))
+  const body: JsonObject = { ...entry }
+  const skus = rules.skuField === null ? undefined : entry[rules.skuField]
+  if (rules.skuField !== null && Array.isArray(skus)) delete body[rules.skuField]
+  const nested = rules.nested === null ? undefined : entry[rules.nested.field]
+  if (rules.nested !== null && Array.isArray(nested)) body[rules.nested.field] = []
+  return {
+    id,
+    body: canonicalText(body),
+    skuList: Array.isArray(skus) ? sortedList(skus) : null,
+    nested: Array.isArray(nested) ? nested.map((item) => cutNested(item, rules)) : [],
+  }
+}
+
+function cutNested(item: Json, rules: CutRules): CutEntry {
+  const id = isJsonObject(item) ? storedId(rules.nested?.entryId(item) ?? null) : ''
+  return { id, body: canonicalText(item), skuList: null, nested: [] }
+}
+
+/** An id as it is stored. SQLite's text cannot hold a lone surrogate: such an id is stored as its escape, marked by a leading U+FFFD. */
+export function storedId(id: string | null): string {
+  if (id === null || id.isWellFormed()) return id ?? ''
+  return `\u{FFFD}${JSON.stringify(id)}`
+}
+
+/** The distinct SKUs of a stored SKU list, normalised; what is no text is no SKU. */
+export function skusOf(skuList: string | null): string[] {
+  if (skuList === null) return []
+  const ids = (JSON.parse(skuList) as Json[]).filter((item) => typeof item === 'string' && item !== '') as string[]
+  return [...new Set(ids.map((id) => storedId(normaliseId(id))))]
+}
+
+/** A kept entry. Throws when it is no object: entries are checked when recorded. */
+export function parseEntry(body: string): JsonObject {
+  const value = JSON.parse(body) as Json
+  if (!isJsonObject(value)) throw new Error('an entry is not an object')
+  return value
+}
+
+/** The canonical text of a list whose order is no evidence. */
+const sortedList = (list: Json[]): string => listText(list.map(canonicalText))
+
+/** The canonical text of an entry with its SKU list and its nested list put back, both sorted. */
+export function entryText(entry: { body: string; skuList: string | null }, nestedTexts: string[], rules: CutRules): string {
+  const { skuField, nested } = rules
+  if (entry.skuList === null && nestedTexts.length === 0) return entry.body
+  const body = JSON.parse(entry.body) as JsonObject
+  const keys = Object.keys(body)
+  if (entry.skuList !== null && skuField !== null) keys.push(skuField)
+  return objectText(keys, (key) => {
+    if (key === skuField && entry.skuList !== null) return entry.skuList
+    if (key === nested?.field && nestedTexts.length > 0) return listText(nestedTexts)
+    return canonicalText(body[key]!)
+  })
+}
+
+/** The canonical text of a cut entry, whole again. */
+export function wholeEntryText(entry: CutEntry, rules: CutRules): string {
+  const nested = entry.nested.map((item) => item.body)
+  return entryText(entry, nested, rules)
+}
+
+/** The canonical text of a list, its entries' texts in the order of their UTF-16 code units. Sorts the array that it is given. */
+export const listText = (entryTexts: string[]): string => `[${entryTexts.sort().join(',')}]`
+
+/** The canonical text of a payload, its lists sorted: what a snapshot's SHA-256 is taken of, and what `--raw` shows. */
+export function payloadText(frame: string, volatile: JsonObject, list: string | null, rules: CutRules): string {
+  const head: JsonObject = { ...(JSON.parse(frame) as JsonObject), ...volatile }
+  return objectText(Object.keys(head), (key) => (key === rules.listField && list !== null ? list : canonicalText(head[key]!)))
+}
+
+/** Volatile members as they are stored: null for the commonest case, the report time alone and as `reportedAt` tells it. */
+export function packVolatile(volatile: JsonObject, reportedAt: number, rules: CutRules): string | null {
+  const fields = Object.keys(volatile)
+  const [timeField] = rules.volatileFields
+  if (timeField !== undefined && fields.length === 1 && volatile[timeField] === isoTime(reportedAt)) return null
+  return canonicalText(volatile)
+}
+
+/** The inverse of `packVolatile`. */
+export function unpackVolatile(packed: string | null, reportedAt: number, rules: CutRules): JsonObject {
+  if (packed !== null) return JSON.parse(packed) as JsonObject
+  const [timeField] = rules.volatileFields
+  return timeField === undefined ? {} : { [timeField]: isoTime(reportedAt) }
+}
+
+const isoTime = (ms: number) => new Date(ms).toISOString()

@@ -1,0 +1,67 @@
+/** From a vendor's bytes to a parsed payload. What cannot be read is refused in words that say what came instead, never with its text. */
+import type { Warning } from '../../../shared/contract/errors.ts'
+import { isJsonObject, type JsonObject } from '../../../shared/domain/json.ts'
+import { AppError } from '../base/errors.ts'
+import { type Loss, scanJson } from './scan-json.ts'
+
+/** Arrays and objects inside each other, at most. */
+const depthLimit = 64
+
+/** A payload, and what it no longer tells of the bytes that it was read from. */
+export interface ReadAnswer {
+  payload: JsonObject
+  /** What parsing lost; the received bytes must then be kept. */
+  losses: Loss[]
+}
+
+/** Parses an answer strictly. Throws `NOT_JSON`, `ANSWER_INCOMPLETE`, `TOO_DEEP`, `UNREADABLE_ANSWER`. */
+export function readAnswer(bytes: Uint8Array): ReadAnswer {
+  const text = decode(bytes)
+  if (text.trim() === '') throw notJson('The vendor answered with nothing at all.')
+  const scan = scanJson(text, depthLimit)
+  if (scan.depth > depthLimit) {
+    throw new AppError('TOO_DEEP', `The vendor’s answer nests more than ${depthLimit} levels deep, which no known report does. ${kept}`)
+  }
+  const payload = parse(text, scan.complete)
+  if (!isJsonObject(payload)) {
+    throw new AppError('UNREADABLE_ANSWER', `The vendor’s answer is JSON, but not an object as its reports are. ${kept}`)
+  }
+  return { payload, losses: [...scan.losses] }
+}
+
+/** The warning that belongs to losses. */
+export function notCanonical(losses: Loss[]): Warning {
+  return {
+    code: 'NOT_CANONICAL',
+    message: `The answer holds what parsed JSON cannot tell exactly (${losses.join(', ')}): the received bytes are kept beside the snapshot.`,
+    data: { losses },
+  }
+}
+
+const kept = 'Nothing was recorded; the beginning of the answer is kept with this run. Collect again, and ask the vendor if it stays so.'
+
+const notJson = (what: string) => new AppError('NOT_JSON', `${what} ${kept}`)
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    // The decoder's error says no more than this.
+    throw notJson('The vendor’s answer is not valid UTF-8 text.')
+  }
+}
+
+function parse(text: string, complete: boolean): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's error quotes the answer, which may hold personal data.
+    if (/^\s*</.test(text)) {
+      throw notJson(
+        'A web page (HTML) came instead of data: a proxy, a sign-in page or a wrong address answered. Check the address of the connection.',
+      )
+    }
+    if (!complete) throw new AppError('ANSWER_INCOMPLETE', `The vendor’s answer breaks off in the middle. ${kept}`)
+    throw notJson('The vendor’s answer is not JSON.')
+  }
+}

@@ -1,0 +1,105 @@
+/** Reading a snapshot's entries back, and the payload that they came from. */
+import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { ReadDb } from '../database/db.ts'
+import { unknownSnapshot } from '../database/unknown.ts'
+import type { DatasetId } from '../vendors/provider.ts'
+import { datasetById } from '../vendors/providers.ts'
+import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
+
+/** What identifies a snapshot inside its series. */
+export interface SnapshotKey {
+  id: number
+  seriesId: number
+  number: number
+  dataset: DatasetId
+  hasList: boolean
+}
+
+/** Finds a snapshot. Throws `NOT_FOUND`. */
+export function snapshotKey({ sqlite }: ReadDb, id: number): SnapshotKey {
+  const row = sqlite
+    .prepare<[number], Omit<SnapshotKey, 'hasList'> & { hasList: number }>(
+      `SELECT s.id, s.series_id seriesId, s.number, r.dataset, s.has_list hasList
+       FROM snapshot s JOIN series r ON r.id = s.series_id WHERE s.id = ?`,
+    )
+    .get(id)
+  if (row === undefined) {
+    throw unknownSnapshot(id)
+  }
+  return { ...row, hasList: row.hasList === 1 }
+}
+
+/** An entry as a snapshot saw it; its body is null once it was wiped. */
+export interface StoredEntry extends Omit<CutEntry, 'body' | 'nested'> {
+  body: string | null
+  wipedSha256: Buffer | null
+  nested: StoredEntry[]
+}
+
+interface EntryRow {
+  ownerId: number
+  ownerOccurrence: number
+  vendorId: number
+  occurrence: number
+  id: string
+  body: string | null
+  wipedSha256: Buffer | null
+  skuList: string | null
+}
+
+/** A snapshot's entries with their SKU lists and nested entries, in the order of their ids; null for a totals-only snapshot. */
+export function entriesAt({ sqlite }: ReadDb, { seriesId, number, hasList }: SnapshotKey): StoredEntry[] | null {
+  if (!hasList) return null
+  const rows = sqlite
+    .prepare<{ seriesId: number; number: number }, EntryRow>(
+      `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, v.value id, e.body,
+         e.wiped_sha256 wipedSha256, k.body skuList
+       FROM entry e JOIN vendor_id v ON v.id = e.vendor_id
+       LEFT JOIN entry_sku_list l ON e.owner_id = 0 AND l.series_id = e.series_id AND l.vendor_id = e.vendor_id
+         AND l.occurrence = e.occurrence AND l.from_number <= @number AND (l.to_number IS NULL OR l.to_number > @number)
+       LEFT JOIN sku_list k ON k.id = l.sku_list_id
+       WHERE e.series_id = @seriesId AND e.from_number <= @number AND (e.to_number IS NULL OR e.to_number > @number)
+       ORDER BY v.value, e.occurrence`,
+    )
+    .all({ seriesId, number })
+  const top: StoredEntry[] = []
+  const owners = new Map<string, StoredEntry>()
+  const stored = ({ id, body, wipedSha256, skuList }: EntryRow): StoredEntry => ({ id, body, wipedSha256, skuList, nested: [] })
+  for (const row of rows) {
+    if (row.ownerId !== 0) continue
+    const entry = stored(row)
+    owners.set(`${row.vendorId}/${row.occurrence}`, entry)
+    top.push(entry)
+  }
+  for (const row of rows) {
+    if (row.ownerId !== 0) owners.get(`${row.ownerId}/${row.ownerOccurrence}`)?.nested.push(stored(row))
+  }
+  return top
+}
+
+/** Canonical JSON of an entry, whole; a wiped one is shown by the hash of what it was. */
+function storedEntryText(entry: StoredEntry, rules: CutRules): string {
+  const { body } = entry
+  if (body === null) return JSON.stringify({ wipedSha256: entry.wipedSha256?.toString('hex') ?? null })
+  const nested = entry.nested.map((item): CutEntry => ({ id: item.id, skuList: null, nested: [], body: storedEntryText(item, rules) }))
+  return wholeEntryText({ id: entry.id, body, skuList: entry.skuList, nested }, rules)
+}
+
+/** The canonical text of a snapshot's payload, its list and SKU arrays sorted. Throws `NOT_FOUND`. */
+export function rebuildText(db: ReadDb, snapshotId: number): string {
+  const key = snapshotKey(db, snapshotId)
+  const rules = datasetById(key.dataset)
+  const row = db.sqlite
+    .prepare<[number], { frame: string; volatile: string | null; reportedAt: number }>(
+      'SELECT f.body frame, s.volatile, s.reported_at reportedAt FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.id = ?',
+    )
+    .get(key.id)!
+  const entries = entriesAt(db, key)
+  const list = entries === null ? null : listText(entries.map((entry) => storedEntryText(entry, rules)))
+  return payloadText(row.frame, unpackVolatile(row.volatile, row.reportedAt, rules), list, rules)
+}
+
+/** The payload that a snapshot was made from, equal to what was received but for the order of its lists. Throws `NOT_FOUND`. */
+export function rebuild(db: ReadDb, snapshotId: number): JsonObject {
+  return JSON.parse(rebuildText(db, snapshotId)) as JsonObject
+}

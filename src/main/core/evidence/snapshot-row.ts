@@ -1,0 +1,97 @@
+/** The rows around a snapshot's intervals: its series, its frame, itself. */
+
+import type { WriteDb } from '../database/db.ts'
+import { prepared } from '../database/prepared.ts'
+import type { Dataset, Interpretation } from '../vendors/provider.ts'
+
+/** The series of a dataset, made at its first snapshot. */
+export function findOrAddSeries(
+  { sqlite }: WriteDb,
+  of: { connectionId: number; tenantId: number | null; dataset: string },
+  dataset: Dataset,
+  interpretation: Interpretation,
+): number {
+  const periodKey = dataset.hasPeriods ? (interpretation.periodStart ?? '') : ''
+  const found =
+    of.tenantId === null
+      ? prepared<unknown[], { id: number }>(
+          sqlite,
+          'SELECT id FROM series WHERE connection_id = ? AND tenant_id IS NULL AND dataset = ? AND period_key = ?',
+        ).get(of.connectionId, of.dataset, periodKey)
+      : prepared<unknown[], { id: number }>(sqlite, 'SELECT id FROM series WHERE tenant_id = ? AND dataset = ? AND period_key = ?').get(
+          of.tenantId,
+          of.dataset,
+          periodKey,
+        )
+  if (found !== undefined) return found.id
+  const added = prepared(sqlite, 'INSERT INTO series (connection_id, tenant_id, dataset, period_key) VALUES (?, ?, ?, ?)').run(
+    of.connectionId,
+    of.tenantId,
+    of.dataset,
+    periodKey,
+  )
+  return Number(added.lastInsertRowid)
+}
+
+/** What of the snapshot before decides whether the next one is unchanged. */
+export interface PreviousSnapshot {
+  id: number
+  number: number
+  frameId: number
+  frame: string
+  hasList: number
+  reported: number | null
+  units: number | null
+  periodEnd: string | null
+  sha256: Buffer
+}
+
+/** The latest snapshot of a series. */
+export function previousSnapshot({ sqlite }: WriteDb, seriesId: number): PreviousSnapshot | undefined {
+  return prepared<[number], PreviousSnapshot>(
+    sqlite,
+    `SELECT s.id, s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd, s.sha256
+       FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.series_id = ? ORDER BY s.number DESC LIMIT 1`,
+  ).get(seriesId)
+}
+
+/** Keeps a frame; gives its row id. */
+export function insertFrame({ sqlite }: WriteDb, body: string): number {
+  return Number(prepared(sqlite, 'INSERT INTO frame (body) VALUES (?)').run(body).lastInsertRowid)
+}
+
+/** A snapshot's columns, as `schema/snapshots.ts` explains them. */
+export interface SnapshotColumns {
+  seriesId: number
+  number: number
+  reportedAt: number
+  volatile: string | null
+  observedAt: number
+  periodStart: string | null
+  periodEnd: string | null
+  frameId: number
+  hasList: number
+  reported: number | null
+  units: number | null
+  listed: number | null
+  holders: number | null
+  enabled: number | null
+  disabled: number | null
+  withoutId: number | null
+  duplicates: number | null
+  unchanged: number
+  warnings: string | null
+  sha256: Buffer
+}
+
+/** Writes a snapshot's row; gives its id. */
+export function insertSnapshot({ sqlite }: WriteDb, columns: SnapshotColumns): number {
+  const added = prepared(
+    sqlite,
+    `INSERT INTO snapshot (series_id, number, reported_at, volatile, observed_at, period_start, period_end, frame_id, has_list, reported, units,
+         listed, holders, enabled, disabled, without_id, duplicates, unchanged, warnings, sha256)
+       VALUES (@seriesId, @number, @reportedAt, @volatile, @observedAt, @periodStart, @periodEnd, @frameId, @hasList, @reported, @units,
+         @listed, @holders, @enabled, @disabled, @withoutId, @duplicates, @unchanged, @warnings, @sha256)`,
+  ).run(columns)
+  return Number(added.lastInsertRowid)
+}

@@ -1,0 +1,183 @@
+/** What needs a person: failures, silence, contradictions in what the vendor sent, and money that is likely lost. Never good news. */
+import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import { previousMonth } from '../../../shared/domain/month.ts'
+import { readSetting } from '../settings/settings.ts'
+import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
+import type { Reading } from './deps.ts'
+import { latestEnd } from './months.ts'
+import { skusHeldAt, vendorIds } from './series-state.ts'
+import type { SnapshotRow } from './snapshots.ts'
+import { datasetOf, type ReportTenant } from './tenants.ts'
+
+interface Sources {
+  tenants: readonly ReportTenant[]
+  rows: readonly OverviewTenant[]
+  asked: readonly TenantAnswer[]
+  connections: readonly ConnectionAnswer[]
+}
+
+/** Problems first, then hints. */
+export function attention(reading: Reading, sources: Sources): AttentionItem[] {
+  // A demo's vendors are gone on purpose: nobody need do anything about that.
+  const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
+  return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...usageItems(sources)]
+}
+
+function connectionItems({ connections }: Sources): AttentionItem[] {
+  return connections
+    .filter((connection) => connection.state !== 'ok' && !connection.paused)
+    .map((connection) => ({
+      code: connection.state === 'needs-credential' ? 'NEEDS_CREDENTIAL' : 'STOPPED',
+      severity: 'problem',
+      message: connection.lastError?.message ?? 'The connection is stopped. Try its credential again.',
+      tenant: null,
+      connection: connection.name,
+      screen: 'settings',
+    }))
+}
+
+function runItems({ asked, connections }: Sources): AttentionItem[] {
+  const working = new Set(connections.filter((connection) => connection.state === 'ok').map((connection) => connection.name))
+  return asked.flatMap((tenant): AttentionItem[] =>
+    tenant.lastError === null || tenant.paused || tenant.gone || !working.has(tenant.connection)
+      ? []
+      : [
+          {
+            code: tenant.lastError.code,
+            severity: 'problem',
+            message: tenant.lastError.message,
+            tenant: tenant.id,
+            connection: tenant.connection,
+            screen: 'activity',
+          },
+        ],
+  )
+}
+
+/** Tenants that nothing came from for long, although nothing failed. */
+function silenceItems({ rows, asked }: Sources): AttentionItem[] {
+  return rows.flatMap((row): AttentionItem[] => {
+    const failed = asked.find((tenant) => tenant.id === row.tenant)?.lastError != null
+    if (row.freshness !== 'stale' || failed) return []
+    return [
+      {
+        code: 'STALE',
+        severity: 'problem',
+        message: 'Nothing was collected for more than twice the interval that is set. Collect now, or keep a host running.',
+        tenant: row.tenant,
+        connection: row.connection,
+        screen: 'activity',
+        data: { lastSnapshotAt: row.lastSnapshotAt },
+      },
+    ]
+  })
+}
+
+/** Warnings of each tenant's newest snapshot, and a month-end that was missed in the month that has just ended. */
+function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
+  const before = previousMonth(reading.openMonth)
+  return tenants.flatMap((tenant): AttentionItem[] => {
+    const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+    const newest = latestEnd(ends)?.snapshot
+    if (newest === undefined) return []
+    const item = ({ code, message }: Warning, snapshotId: number): AttentionItem => ({
+      code,
+      severity: 'hint',
+      message,
+      tenant: tenant.id,
+      connection: tenant.connection,
+      screen: 'activity',
+      data: { snapshotId },
+    })
+    const recorded = newest.warnings === null ? [] : (JSON.parse(newest.warnings) as Warning[]).map((warning) => item(warning, newest.id))
+    const lastEnd = ends.get(before)
+    const early: AttentionItem[] =
+      lastEnd?.early === true
+        ? [
+            item(
+              {
+                code: 'EARLY_MONTH_END',
+                message: `The last snapshot of ${lastEnd.month} lies more than two days before its end: what happened after it is not in that month’s figures.`,
+              },
+              lastEnd.snapshot.id,
+            ),
+          ]
+        : []
+    return [...recorded, ...early]
+  })
+}
+
+/** A tenant's newest snapshot with a list: as a rule its newest one, which ends a month. */
+function newestList(reading: Reading, tenant: ReportTenant): { snapshot: SnapshotRow; endsMonth: boolean } | undefined {
+  const dataset = datasetOf(tenant.kind)
+  const newest = latestEnd(reading.monthEnds(tenant.id, dataset))?.snapshot
+  if (newest === undefined || newest.hasList === 1) return newest && { snapshot: newest, endsMonth: true }
+  const earlier = reading.snapshots(tenant.id, dataset).findLast((snapshot) => snapshot.hasList === 1)
+  return earlier && { snapshot: earlier, endsMonth: false }
+}
+
+/** The SKUs that someone holds in those lists, by the vendor's ids. */
+function heldSkus({ db, skuSets }: Reading, lists: readonly { snapshot: SnapshotRow; endsMonth: boolean }[]): Set<string> {
+  const ends = lists.filter(({ endsMonth }) => endsMonth).map(({ snapshot }) => snapshot.id)
+  const others = lists.filter(({ endsMonth }) => !endsMonth).flatMap(({ snapshot }) => skusHeldAt(db, snapshot))
+  return new Set([...skuSets.held(ends), ...others].map(vendorIds(db)))
+}
+
+/** Disabled accounts that are billed, and SKUs without a name, in lists that are not of long ago. */
+function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
+  const lists = tenants
+    .filter((tenant) => tenant.kind === 'petra')
+    .flatMap((tenant) => newestList(reading, tenant) ?? [])
+    .filter(({ snapshot }) => monthOfSnapshot(snapshot, reading.calendar) >= previousMonth(reading.openMonth))
+  const newest = lists.map(({ snapshot }) => snapshot)
+  const disabled = newest.filter((snapshot) => (snapshot.disabled ?? 0) > 0)
+  const accounts = disabled.reduce((sum, snapshot) => sum + snapshot.disabled!, 0)
+  const unnamed = [...heldSkus(reading, lists)]
+    .filter((skuId) => reading.rules.label(skuId) === null && reading.catalogue.sku(skuId) === null)
+    .sort()
+  const items: AttentionItem[] = []
+  const only = disabled.length === 1 ? disabled[0]!.tenantId : null
+  if (accounts > 0) {
+    items.push({
+      code: 'DISABLED_BILLED',
+      severity: 'hint',
+      message: `${accounts} disabled ${accounts === 1 ? 'account is' : 'accounts are'} in the lists of billable users${disabled.length > 1 ? ` of ${disabled.length} tenants` : ''}: the cheapest saving.`,
+      tenant: only,
+      connection: null,
+      screen: 'licences',
+      data: { accounts, tenants: disabled.map((snapshot) => snapshot.tenantId) },
+    })
+  }
+  if (unnamed.length > 0) {
+    items.push({
+      code: 'UNKNOWN_SKU',
+      severity: 'hint',
+      message: `${unnamed.length} ${unnamed.length === 1 ? 'SKU has' : 'SKUs have'} no name yet. Give names, or import a newer list of Microsoft’s.`,
+      tenant: null,
+      connection: null,
+      screen: 'licences',
+      data: { skuIds: unnamed },
+    })
+  }
+  return items
+}
+
+/** Customers that use more than they committed to. */
+function usageItems({ tenants, rows }: Sources): AttentionItem[] {
+  return rows.flatMap((row): AttentionItem[] => {
+    const kind = tenants.find((tenant) => tenant.id === row.tenant)?.kind
+    if (kind !== 'customer' || row.value === null || row.value === 0) return []
+    return [
+      {
+        code: 'OVER_COMMITMENT',
+        severity: 'hint',
+        message: `${row.value} ${row.value === 1 ? 'charge is' : 'charges are'} over what is committed and allowed.`,
+        tenant: row.tenant,
+        connection: row.connection,
+        screen: 'usage',
+      },
+    ]
+  })
+}

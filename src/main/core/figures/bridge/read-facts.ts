@@ -1,0 +1,145 @@
+/** Reads what a bridge needs of one tenant: both sides, who moved, and how the tenant stands between them. */
+import { lastDayOf } from '../../../../shared/domain/calendar.ts'
+import { isDecimal, parseDecimal } from '../../../../shared/domain/decimal.ts'
+import type { Month } from '../../../../shared/domain/month.ts'
+import { peopleAt } from '../../state/read-people.ts'
+import { datasetById } from '../../vendors/providers.ts'
+import type { Reading } from '../deps.ts'
+import { type HolderDifference, holderChanges } from '../holder-difference.ts'
+import type { MonthEnd } from '../months.ts'
+import { recountOnce } from '../series-state.ts'
+import { holdersBySku } from '../sku-difference.ts'
+import type { totalsReader, Units } from '../tenant-totals.ts'
+import { datasetOf, isExpected, type ReportTenant } from '../tenants.ts'
+import type { SideRef } from './side.ts'
+import { type Standing, standingBetween } from './standing.ts'
+import type { LicenceMove, TenantFacts, TenantSide, UnitsReason } from './tenant-facts.ts'
+
+type Totals = ReturnType<typeof totalsReader>
+
+/** A tenant between two sides, and the people behind it. */
+export interface ReadFacts {
+  facts: TenantFacts
+  holders: HolderDifference
+}
+
+/** How a tenant stands between two months. */
+export function readStanding(reading: Reading, totals: Totals, tenant: ReportTenant, from: Month, to: Month): Standing {
+  const { calendar } = reading
+  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  const usageMonths = [...totals.monthEnds(tenant.connectionId).keys()].sort()
+  const firstMonth = [...ends.keys()].sort()[0] ?? null
+  const known = calendar.monthOf(tenant.createdAt)
+  const [hasFrom, hasTo] = [ends.has(from), ends.has(to)]
+  // Only somebody who may be new is looked for in the vendor's earlier totals.
+  const isCandidate = hasTo && !hasFrom && known > from
+  const named = isCandidate ? usageMonths.find((month) => month <= from && totals.listedIn(tenant, month) !== null) : undefined
+  const connected = calendar.monthOf(tenant.connectedAt)
+  return standingBetween(from, to, {
+    hasFrom,
+    hasTo,
+    firstMonth,
+    listedSince: named ?? known,
+    listKnownSince: usageMonths[0] !== undefined && usageMonths[0] < connected ? usageMonths[0] : connected,
+    unlistedSince: tenant.unlistedAt === null ? null : calendar.monthOf(tenant.unlistedAt),
+    expected: [from, to].some((month) => month <= reading.openMonth && isExpected(tenant, month, firstMonth, calendar)),
+  })
+}
+
+/** Reads a tenant of Petra's between two sides. */
+export function readFacts(reading: Reading, totals: Totals, tenant: ReportTenant, from: SideRef, to: SideRef): ReadFacts {
+  const standing = from.end !== undefined && to.end !== undefined ? 'both' : readStanding(reading, totals, tenant, from.month, to.month)
+  const holders = readHolders(reading, tenant, standing, from.end, to.end)
+  return {
+    holders,
+    facts: {
+      tenant: tenant.id,
+      standing,
+      before: readSide(reading, totals, tenant, from),
+      after: readSide(reading, totals, tenant, to),
+      moves: holders.moves,
+      licenceMoves: licenceMoves(holders),
+    },
+  }
+}
+
+const nobody: HolderDifference = { added: [], removed: [], changed: [], moves: [] }
+
+/** Who moved. Everybody of a new tenant is added, and everybody of one that left is removed. */
+export function readHolders(
+  reading: Reading,
+  tenant: ReportTenant,
+  standing: Standing,
+  from: MonthEnd | undefined,
+  to: MonthEnd | undefined,
+): HolderDifference {
+  const dataset = datasetById(datasetOf(tenant.kind))
+  if (from?.snapshot.hasList === 1 && to?.snapshot.hasList === 1) return holderChanges(reading, dataset, from, to)
+  const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, { ...snapshot, hasList: snapshot.hasList === 1 })]
+  if (standing === 'new' && to !== undefined) return { ...nobody, added: everybody(to) }
+  if (standing === 'gone' && from !== undefined) return { ...nobody, removed: everybody(from) }
+  return nobody
+}
+
+function licenceMoves({ added, removed, changed }: HolderDifference): LicenceMove[] {
+  return [
+    ...added.map(({ id, skus }): LicenceMove => ({ id, who: 'added', gained: skus, lost: [] })),
+    ...removed.map(({ id, skus }): LicenceMove => ({ id, who: 'removed', gained: [], lost: skus })),
+    ...changed.map(({ id, gained, lost }): LicenceMove => ({ id, who: 'both', gained, lost })),
+  ]
+}
+
+function readSide(reading: Reading, totals: Totals, tenant: ReportTenant, { month, end, byMonth }: SideRef): TenantSide {
+  const { db, rules, skuSets } = reading
+  const snapshot = end?.snapshot
+  const listed = snapshot?.hasList === 1 ? end : undefined
+  const units = unitsAt(totals, tenant, month, end, byMonth)
+  const excluded = rules.excluded(month)
+  const recounted =
+    listed === undefined ? null : byMonth ? skuSets.recount(listed.snapshot.id, excluded) : recountOnce(db, listed.snapshot, excluded)
+  return {
+    reported: snapshot?.reported ?? null,
+    listed: snapshot?.listed ?? null,
+    recounted,
+    withoutId: snapshot?.withoutId ?? null,
+    duplicates: snapshot?.duplicates ?? null,
+    disabled: snapshot?.disabled ?? null,
+    units: units?.value ?? null,
+    unitsState: units?.state ?? null,
+    unitsReason: units === null || units.value === recounted ? null : readUnitsReason(reading, totals, tenant, month),
+    unitPrice: rules.unitPrice(tenant.connectionId, month),
+    holders: listed === undefined ? null : holdersBySku(reading, listed, byMonth),
+    skuPrice: (skuId) => rules.skuPrice(skuId, month),
+  }
+}
+
+function unitsAt(totals: Totals, tenant: ReportTenant, month: Month, end: MonthEnd | undefined, byMonth: boolean): Units | null {
+  if (byMonth) return totals.unitsOf(tenant, month, end)
+  const snapshot = end?.snapshot
+  return snapshot === undefined || snapshot.units === null ? null : { value: snapshot.units, state: 'projected', snapshot }
+}
+
+/** What the vendor's list says about a tenant that is not billed for everybody; null where it says nothing of the kind. */
+function readUnitsReason(reading: Reading, totals: Totals, tenant: ReportTenant, month: Month): UnitsReason | null {
+  const listed = totals.listedIn(tenant, month)
+  const whole = (reason: UnitsReason['reason']): UnitsReason => ({ reason, share: null })
+  const unlisted = tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt)
+  if (listed?.billableStatus === 'Deleted' || (unlisted !== null && unlisted <= month)) return whole('tenant-ended')
+  // Without totals, the list of tenants still says it of today.
+  const isPaused = listed?.paused ?? (month === reading.openMonth && tenant.vendorPaused === 1)
+  if (isPaused) return whole('paused')
+  if (listed === null) return null
+  if (listed.billableStatus === 'NFR') return whole('not-for-resale')
+  if (listed.billableStatus === 'Trial') return whole('trial')
+  if (listed.firstBillableDay !== null && listed.firstBillableDay > lastDayOf(month)) return whole('not-billed-yet')
+  const share = shareOf(listed.prorating)
+  return share === null ? null : { reason: 'prorated', share }
+}
+
+/** A vendor's share of the month between nothing and all of it. It is not documented whether all of it is 1 or 100; a day is over 3 %. */
+function shareOf(prorating: string | null): string | null {
+  const sent = isDecimal(prorating) ? parseDecimal(prorating) : null
+  if (sent === null || sent.lte(0)) return null
+  const share = sent.gt(1) ? sent.div(100) : sent
+  return share.lt(1) ? share.toFixed() : null
+}

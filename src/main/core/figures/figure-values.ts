@@ -1,0 +1,245 @@
+/** The values of one figure of one tenant, by month or by day, each with its snapshot. */
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { FigureValue, UnitState } from '../../../shared/contract/figure-answers.ts'
+import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { chargesAt, singleCharge } from '../charges/charges.ts'
+import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
+import { datasetById } from '../vendors/providers.ts'
+import type { Reading } from './deps.ts'
+import type { Figure } from './figure.ts'
+import type { MonthEnd } from './months.ts'
+import { recountAt, skuHoldersAt, vendorIdNumber } from './series-state.ts'
+import { dayOfSnapshot, type SnapshotRow } from './snapshots.ts'
+import { totalsReader } from './tenant-totals.ts'
+import { datasetOf, type ReportTenant } from './tenants.ts'
+
+/** A value with what it stands on. */
+export interface FoundValue {
+  value: FigureValue | null
+  snapshot: SnapshotRow
+  early: boolean
+  state?: UnitState
+}
+
+/** A tenant's values by month (`YYYY-MM`) or day (`YYYY-MM-DD`). */
+export interface FigureValues {
+  at: Map<string, FoundValue>
+  firstMonth: Month | null
+  /** Some value is there (and, of a SKU, not zero throughout). */
+  known: boolean
+  unit: string | null
+  warnings: Warning[]
+}
+
+/** Reads a figure of one tenant after the other. */
+export type FigureReader = (tenant: ReportTenant) => FigureValues
+
+/** Values of a snapshot list, in its order, with the vendor's unit and what must be said about them. */
+interface Read {
+  values: (FigureValue | null)[]
+  unit?: string | null
+  warnings?: Warning[]
+}
+
+/** Which months are wanted, both included; every month without. */
+export interface Span {
+  from?: Month | undefined
+  to?: Month | undefined
+}
+
+/** A reader of a figure at a grain. Values outside `span` are not read; `firstMonth` is the whole history's nevertheless. */
+export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'month', span: Span = {}): FigureReader {
+  const totals = totalsReader(reading)
+  // Months and days compare as text; the tilde comes after every day of a month.
+  const [from, to] = [span.from ?? '', span.to === undefined ? '~' : `${span.to}~`]
+  const inSpan = (key: string) => key >= from && key <= to
+  return (tenant) => {
+    const chosen = chosenSnapshots(reading, figure, grain, tenant, totals)
+    const isWhole = span.from === undefined && span.to === undefined
+    const entries = isWhole
+      ? [...chosen]
+      : [...chosen.keys()].filter(inSpan).map((key): [string, ChosenSnapshot] => [key, chosen.get(key)!])
+    const {
+      values,
+      unit = null,
+      warnings = [],
+    } = readValues(
+      reading,
+      figure,
+      grain,
+      tenant,
+      entries.map(([, { snapshot }]) => snapshot),
+      totals,
+    )
+    const at = new Map<string, FoundValue>(entries.map(([key, end], index) => [key, { ...end, value: values[index] ?? null }]))
+    const settled = figure.kind === 'units' ? settle(grain, tenant, at, { chosen, inSpan }, totals) : null
+    const first = settled ?? earliest(chosen.keys())
+    return {
+      at,
+      firstMonth: first === undefined ? null : parseMonth(first.slice(0, 7)),
+      known: [...at.values()].some(({ value }) => value !== null && (figure.kind !== 'sku' || value !== 0)),
+      unit,
+      warnings,
+    }
+  }
+}
+
+function earliest(keys: Iterable<string>): string | undefined {
+  let first: string | undefined
+  for (const key of keys) if (first === undefined || key < first) first = key
+  return first
+}
+
+interface ChosenSnapshot {
+  snapshot: SnapshotRow
+  early: boolean
+}
+
+type Chosen = ReadonlyMap<string, ChosenSnapshot>
+
+/** The snapshots that a tenant's values stand on, by month or day. */
+function chosenSnapshots(
+  reading: Reading,
+  figure: Figure,
+  grain: 'day' | 'month',
+  tenant: ReportTenant,
+  totals: ReturnType<typeof totalsReader>,
+): Chosen {
+  const dataset = datasetOf(tenant.kind)
+  if (grain === 'day')
+    return byDay(reading, figure.kind === 'totals' ? totals.snapshots(tenant.connectionId) : reading.snapshots(tenant.id, dataset))
+  return figure.kind === 'totals' ? totals.monthEnds(tenant.connectionId) : reading.monthEnds(tenant.id, dataset)
+}
+
+/** A day's value is the day's last. */
+function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen {
+  const days = new Map<string, ChosenSnapshot>()
+  for (const snapshot of snapshots) {
+    const day = dayOfSnapshot(snapshot, calendar)
+    if (day !== null) days.set(day, { snapshot, early: false })
+  }
+  return days
+}
+
+/**
+ * Says of each value of `units` whether it is settled; a month that only the settling reading knows appears with it. Gives the first such
+ * month before the tenant's first snapshot, wanted or not; null where there is none.
+ */
+function settle(
+  grain: 'day' | 'month',
+  tenant: ReportTenant,
+  at: Map<string, FoundValue>,
+  { chosen, inSpan }: { chosen: Chosen; inSpan: (key: string) => boolean },
+  totals: ReturnType<typeof totalsReader>,
+): Month | null {
+  for (const found of at.values()) found.state = 'projected'
+  if (grain === 'day') return null
+  const firstChosen = earliest(chosen.keys())
+  let first: Month | null = null
+  for (const month of totals.settledMonths(tenant.connectionId)) {
+    const earlier = first === null && (firstChosen === undefined || month < firstChosen)
+    if (!earlier && !inSpan(month)) continue
+    const units = totals.unitsOf(tenant, month, chosen.get(month) as MonthEnd | undefined)
+    if (units?.state !== 'settled') continue
+    if (earlier) first = month
+    if (inSpan(month)) at.set(month, { value: units.value, state: 'settled', snapshot: units.snapshot, early: false })
+  }
+  return first
+}
+
+function readValues(
+  { db, calendar, rules, skuSets }: Reading,
+  figure: Figure,
+  grain: 'day' | 'month',
+  tenant: ReportTenant,
+  snapshots: readonly SnapshotRow[],
+  totals: ReturnType<typeof totalsReader>,
+): Read {
+  switch (figure.kind) {
+    case 'count':
+      return { values: snapshots.map((snapshot) => snapshot[figure.column]) }
+    case 'units':
+      return { values: snapshots.map((snapshot) => snapshot.units) }
+    case 'totals':
+      return {
+        values: snapshots.map(
+          (snapshot) =>
+            (grain === 'month' ? totals.monthTotals(tenant, snapshot.id) : totals.totalsAt(tenant, snapshot))?.[figure.member] ?? null,
+        ),
+      }
+    case 'recounted': {
+      const excludedOf = (snapshot: SnapshotRow) => rules.excluded(monthOfSnapshot(snapshot, calendar))
+      if (grain === 'month') {
+        const counts = [...Map.groupBy(snapshots, excludedOf)].map(([excluded, group]) =>
+          skuSets.recounts(
+            group.map(({ id }) => id),
+            excluded,
+          ),
+        )
+        const countOf = ({ id }: SnapshotRow) => counts.find((each) => each.has(id))?.get(id) ?? 0
+        return { values: snapshots.map((snapshot) => (snapshot.hasList === 0 ? null : countOf(snapshot))) }
+      }
+      return { values: inGroups(snapshots, excludedOf, (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded)) }
+    }
+    case 'sku': {
+      const sku = vendorIdNumber(db, figure.skuId)
+      return {
+        values: inGroups(
+          snapshots,
+          () => figure,
+          (seriesId, numbers) => (sku === undefined ? numbers.map(() => 0) : skuHoldersAt(db, seriesId, sku, numbers)),
+        ),
+      }
+    }
+    case 'charge':
+      return chargeValues({ db }, figure, snapshots)
+  }
+}
+
+/** Reads the snapshots that have a list together, series by series (and rule set by rule set); null for the others. */
+function inGroups<K>(
+  snapshots: readonly SnapshotRow[],
+  keyOf: (snapshot: SnapshotRow) => K,
+  read: (seriesId: number, numbers: number[], key: K) => number[],
+): (number | null)[] {
+  const values: (number | null)[] = snapshots.map(() => null)
+  const groups = new Map<number, Map<K, number[]>>()
+  snapshots.forEach((snapshot, index) => {
+    if (snapshot.hasList === 0) return
+    const ofSeries = getOrAdd(groups, snapshot.seriesId, () => new Map<K, number[]>())
+    getOrAdd(ofSeries, keyOf(snapshot), () => []).push(index)
+  })
+  for (const [seriesId, ofSeries] of groups) {
+    for (const [key, indexes] of ofSeries) {
+      const counts = read(
+        seriesId,
+        indexes.map((index) => snapshots[index]!.number),
+        key,
+      )
+      indexes.forEach((index, position) => {
+        values[index] = counts[position]!
+      })
+    }
+  }
+  return values
+}
+
+function chargeValues({ db }: Pick<Reading, 'db'>, figure: Figure & { kind: 'charge' }, snapshots: readonly SnapshotRow[]): Read {
+  const warnings: Warning[] = []
+  let unit: string | null = null
+  const values = snapshots.map((snapshot) => {
+    const lines = chargesAt(db, datasetById(snapshot.dataset), snapshot, figure.chargeId)
+    if (lines.length > 1) {
+      warnings.push({
+        code: 'DUPLICATE_CHARGE',
+        message: 'The vendor sent this charge more than once in one answer: which quantity counts is not known.',
+        data: { snapshotId: snapshot.id, chargeId: figure.chargeId },
+      })
+    }
+    const line = singleCharge(lines)
+    unit = line?.unit ?? unit
+    return line?.[figure.quantity] ?? null
+  })
+  return { values, unit, warnings }
+}

@@ -1,0 +1,88 @@
+/** Which sets of SKUs people hold in a month: combinations, overlaps, and how many hold something that is billed. */
+import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { preparedColumn, preparedRows } from '../database/prepared.ts'
+import { datasetById } from '../vendors/providers.ts'
+import type { Reading } from './deps.ts'
+import { holderAnswer } from './holder-difference.ts'
+import type { MonthEnd } from './months.ts'
+import { holderReader, vendorIdNumber, vendorIds } from './series-state.ts'
+import type { ReportTenant } from './tenants.ts'
+
+/** A tenant whose month-end has a list. */
+export interface Present {
+  tenant: ReportTenant
+  end: MonthEnd
+  ends: ReadonlyMap<Month, MonthEnd>
+}
+
+/** What the sets of a month give. */
+export interface HolderSets {
+  recounted: number
+  combinations: LicencesAnswer['combinations']
+  overlaps: LicencesAnswer['overlaps']
+}
+
+/** Reads the sets at the month-ends of tenants. */
+export function holderSets(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): HolderSets {
+  const excluded = reading.rules.excluded(month)
+  const sets = sumSets(reading, present)
+  return {
+    recounted: sets.reduce((sum, { skuIds, holders }) => (skuIds.some((skuId) => !excluded.has(skuId)) ? sum + holders : sum), 0),
+    combinations: sets
+      .map(({ skuIds, holders }) => ({ skuIds, names: skuIds.map(nameOf), holders }))
+      .sort((a, b) => b.holders - a.holders || (a.skuIds.join() < b.skuIds.join() ? -1 : 1)),
+    overlaps: reading.rules
+      .overlaps(month)
+      .flatMap(([skuId, coveredSkuId]) => {
+        if (!sets.some(({ skuIds }) => skuIds.includes(skuId) && skuIds.includes(coveredSkuId))) return []
+        const holders = holdersOfBoth(reading, present, skuId, coveredSkuId)
+        return [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), holders }]
+      })
+      .sort((a, b) => b.holders.length - a.holders.length || (a.skuId + a.coveredSkuId < b.skuId + b.coveredSkuId ? -1 : 1)),
+  }
+}
+
+/** Holders of each set over the tenants; SKUs by the vendor's ids, in their order. */
+function sumSets({ db, skuSets }: Reading, present: readonly Present[]): { skuIds: string[]; holders: number }[] {
+  const textOf = vendorIds(db)
+  return preparedRows<[setId: number, holders: number]>(
+    db.sqlite,
+    `select sku_set_id, sum(holders) from json_each(?) s cross join month_sku_set m on m.snapshot_id = s.value group by sku_set_id`,
+  )
+    .all(JSON.stringify(present.map(({ end }) => end.snapshot.id)))
+    .map(([setId, holders]) => ({ skuIds: skuSets.skusOf(setId).map(textOf).sort(), holders }))
+}
+
+/** Who holds both of two SKUs, tenant by tenant. */
+function holdersOfBoth(
+  { db }: Reading,
+  present: readonly Present[],
+  skuId: string,
+  coveredSkuId: string,
+): { tenant: number; holder: HolderAnswer }[] {
+  const textOf = vendorIds(db)
+  const valid = (row: string) => `+${row}.from_number <= @n and (${row}.to_number is null or ${row}.to_number > @n)`
+  const both = preparedColumn<number>(
+    db.sqlite,
+    `select a.holder_id from assignment a join assignment b on b.series_id = a.series_id and b.holder_id = a.holder_id and b.sku_id = @covered
+     where a.series_id = @s and +a.sku_id = @sku and ${valid('a')} and ${valid('b')} order by a.holder_id`,
+  )
+  const numbers = { sku: vendorIdNumber(db, skuId), covered: vendorIdNumber(db, coveredSkuId) }
+  const read = getReader(db, textOf)
+  return present.flatMap(({ tenant, end: { snapshot } }) =>
+    both.all({ s: snapshot.seriesId, n: snapshot.number, ...numbers }).flatMap((holderId) => {
+      const holder = read(snapshot, holderId)
+      return holder === null ? [] : [{ tenant: tenant.id, holder: holderAnswer(holder) }]
+    }),
+  )
+}
+
+/** A reader of holders for each dataset. */
+function getReader(db: Reading['db'], textOf: (id: number) => string) {
+  const readers = new Map<string, ReturnType<typeof holderReader>>()
+  return (snapshot: Present['end']['snapshot'], holderId: number) =>
+    getOrAdd(readers, snapshot.dataset, () => holderReader(db, datasetById(snapshot.dataset), textOf))(snapshot, holderId)
+}

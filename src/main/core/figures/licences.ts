@@ -1,0 +1,201 @@
+/** Licences of a month: SKUs with their holders and cost, which sets people hold, and what overlaps. */
+import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { LicenceRow, LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
+import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import { resolveTenant } from '../connections/read.ts'
+import { preparedColumn } from '../database/prepared.ts'
+import { readStanding } from './bridge/read-facts.ts'
+import { monthSide } from './bridge/side.ts'
+import { costOfEach, moneyTotals, vendorLine } from './costs.ts'
+import type { Reading } from './deps.ts'
+import { holderSets, type Present } from './holder-sets.ts'
+import { evidenceOf, type MonthEnd } from './months.ts'
+import { itemNames } from './names.ts'
+import { vendorIds } from './series-state.ts'
+import { addSkus, skuSides } from './sku-difference.ts'
+import { type SkuMonths, skuMonths } from './sku-months.ts'
+import { totalsReader } from './tenant-totals.ts'
+import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
+import { earlyWarning, recordedWarnings } from './warnings.ts'
+
+/** A tenant with its month-ends. */
+interface TenantMonths {
+  tenant: ReportTenant
+  ends: ReadonlyMap<Month, MonthEnd>
+}
+
+type Totals = ReturnType<typeof totalsReader>
+
+const sparklineMonths = 12
+
+/** Answers `licences.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
+export function licences(reading: Reading, input: { tenant?: number | string | undefined; month?: string | undefined }): LicencesAnswer {
+  const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
+    tenant,
+    ends: reading.monthEnds(tenant.id, datasetOf(tenant.kind)),
+  }))
+  const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
+  const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
+  const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
+  if (month === undefined || ended.length === 0) {
+    const known = months.length === 0 ? 'Collect first.' : `There are some from ${months[0]} to ${months.at(-1)}.`
+    throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
+      data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
+    })
+  }
+  if (tenants.length > 1) reading.loadMonthEnds(month, month)
+  return licencesOf(reading, tenants, month)
+}
+
+function chosenTenants({ db }: Reading, ref: number | string | undefined): ReportTenant[] {
+  const all = allTenants(db)
+  if (ref === undefined) return all.filter((tenant) => tenant.kind === 'petra')
+  const { id } = resolveTenant(db, ref)
+  const tenant = all.find((each) => each.id === id)!
+  if (tenant.kind === 'customer') {
+    throw new AppError(
+      'BAD_REQUEST',
+      `The report about tenant ${id} names charges and no holders of licences. Ask for its usage instead.`,
+      { data: { tenant: id } },
+    )
+  }
+  return [tenant]
+}
+
+function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: Month): LicencesAnswer {
+  const present = tenants.flatMap(({ tenant, ends }): Present[] => {
+    const end = ends.get(month)
+    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
+  })
+  const nameOf = itemNames(reading)
+  const totals = totalsReader(reading)
+  const rows = licenceRows(reading, present, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))
+  const sets = holderSets(reading, present, month, nameOf)
+  const vendorLines = tenants.flatMap((each) => vendorLineOf(reading, totals, each, month) ?? [])
+  const ends = tenants.flatMap(({ ends }) => ends.get(month) ?? [])
+  const presentIds = new Set(present.map(({ tenant }) => tenant.id))
+  return {
+    month,
+    tenants: coverage(
+      tenants.map((each) => ({
+        id: each.tenant.id,
+        present: presentIds.has(each.tenant.id),
+        expected: expectedIn(reading, each, month),
+      })),
+    ),
+    rows,
+    assignments: rows.reduce((sum, row) => sum + row.holders, 0),
+    people: people(reading, present, sets.recounted),
+    combinations: sets.combinations,
+    overlaps: sets.overlaps,
+    cost: {
+      vendor: {
+        totals: moneyTotals(vendorLines),
+        lines: vendorLines,
+        leftOut: vendorLines.filter((line) => line.cost === null).map((line) => `tenant ${line.tenant}`),
+      },
+      licences: {
+        totals: moneyTotals(rows),
+        leftOut: rows.filter((row) => row.cost === null && row.holders > 0 && !row.free).map((row) => row.skuId),
+      },
+    },
+    evidence: ends.map(evidenceOf),
+    ruleRevision: reading.rules.revision,
+    warnings: [
+      ...earlyWarning(ends.filter((end) => end.early).map((end) => ({ tenant: end.snapshot.tenantId, month }))),
+      ...unnamedWarning(reading, rows),
+      ...ends.flatMap((end) => recordedWarnings(end.snapshot)),
+    ],
+  }
+}
+
+/** A tenant's line of the bill: of whoever has a snapshot or should have one, and of whoever is billed nevertheless. */
+function vendorLineOf(reading: Reading, totals: Totals, { tenant, ends }: TenantMonths, month: Month): VendorCostLine | null {
+  if (tenant.kind !== 'petra') return null
+  const units = totals.unitsOf(tenant, month, ends.get(month))
+  const belongs = ends.has(month) || expectedIn(reading, { tenant, ends }, month) || (units?.value ?? 0) > 0
+  return belongs ? vendorLine(reading.rules, tenant, month, units) : null
+}
+
+/** Holders of each SKU since the month before, by SKU id; null where no tenant can be compared. */
+function changesSince(
+  reading: Reading,
+  totals: Totals,
+  tenants: readonly TenantMonths[],
+  month: Month,
+  nameOf: (id: string) => string,
+): Map<string, SkuDelta> | null {
+  const before = previousMonth(month)
+  const compared = tenants.flatMap(({ tenant, ends }) => {
+    const standing = readStanding(reading, totals, tenant, before, month)
+    const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === 1
+    const isCompared = (standing === 'new' || hasList(before)) && (standing === 'gone' || hasList(month))
+    return isCompared ? [skuSides(reading, nameOf, standing, monthSide(reading, tenant, before), monthSide(reading, tenant, month))] : []
+  })
+  return compared.length === 0 ? null : new Map(addSkus(compared.flat()).map((each) => [each.skuId, each]))
+}
+
+function expectedIn({ calendar }: Reading, { tenant, ends }: TenantMonths, month: Month): boolean {
+  return isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, calendar)
+}
+
+function licenceRows(
+  reading: Reading,
+  present: readonly Present[],
+  month: Month,
+  nameOf: (id: string) => string,
+  changes: Map<string, SkuDelta> | null,
+): LicenceRow[] {
+  const { db, rules, catalogue } = reading
+  const textOf = vendorIds(db)
+  const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
+  const [first] = present
+  const skus = first === undefined ? new Map<number, SkuMonths>() : skuMonths(reading, first.end.snapshot.dataset, present, months)
+  const byId = new Map([...skus].map(([id, sku]) => [textOf(id), sku]))
+  const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: months.map(() => null) }
+  // Of a tenant that is gone also what it held alone.
+  return [...new Set([...byId.keys(), ...(changes?.keys() ?? [])])]
+    .filter((skuId) => (byId.get(skuId)?.now.holders ?? 0) > 0 || (changes?.get(skuId)?.before ?? 0) > 0)
+    .map((skuId): LicenceRow => {
+      const { now, byTenant, holders } = byId.get(skuId) ?? none
+      return {
+        skuId,
+        partNumber: catalogue.sku(skuId)?.partNumber ?? null,
+        name: nameOf(skuId),
+        holders: now.holders,
+        enabledHolders: now.enabled,
+        disabledHolders: now.disabled,
+        unknownHolders: now.holders - now.enabled - now.disabled,
+        change: changes === null ? null : (changes.get(skuId)?.delta ?? 0),
+        excludedByVendor: rules.excluded(month).has(skuId),
+        free: rules.free(month).has(skuId),
+        ...costOfEach(byTenant, rules.skuPrice(skuId, month)),
+        sparkline: holders,
+      }
+    })
+    .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1))
+}
+
+function people({ db }: Reading, present: readonly Present[], recounted: number): LicencesAnswer['people'] {
+  const sum = (column: 'holders' | 'enabled' | 'disabled') => present.reduce((total, { end }) => total + (end.snapshot[column] ?? 0), 0)
+  const [holders, enabled, disabled] = [sum('holders'), sum('enabled'), sum('disabled')]
+  const guests = preparedColumn<number>(
+    db.sqlite,
+    'select coalesce(sum(guests), 0) from month_fact where snapshot_id in (select value from json_each(?))',
+  ).get(JSON.stringify(present.map(({ end }) => end.snapshot.id)))!
+  return { holders, disabled, unknown: holders - enabled - disabled, guests, recounted }
+}
+
+function unnamedWarning({ rules, catalogue }: Reading, rows: readonly LicenceRow[]): Warning[] {
+  const unnamed = rows.filter(({ skuId, name }) => name === skuId && rules.label(skuId) === null && catalogue.sku(skuId) === null)
+  if (unnamed.length === 0) return []
+  return [
+    {
+      code: 'UNKNOWN_SKU',
+      message: `${unnamed.length === 1 ? 'A SKU has' : `${unnamed.length} SKUs have`} no name in the catalogue and ${unnamed.length === 1 ? 'is' : 'are'} shown by id. Give a name, or import a newer list of Microsoft’s.`,
+      data: { skuIds: unnamed.map((row) => row.skuId) },
+    },
+  ]
+}

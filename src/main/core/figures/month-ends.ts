@@ -1,0 +1,101 @@
+/** Month-ends as the month facts name them. The snapshots' own numbers are read when they are asked for. */
+import type { Calendar } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import type { ReadDb } from '../database/db.ts'
+import { prepared, preparedRows } from '../database/prepared.ts'
+import type { DatasetId } from '../vendors/provider.ts'
+import { isEarly, type MonthEnd } from './months.ts'
+import { type SnapshotRow, snapshotColumns, snapshotRow } from './snapshots.ts'
+
+/** Whose dataset: a tenant's, or a connection's own. */
+export type MonthsOwner = { tenantId: number } | { connectionId: number }
+
+const ofOwner = (owner: MonthsOwner) =>
+  'tenantId' in owner
+    ? 'f.tenant_id = @tenantId and f.dataset = @dataset'
+    : 'f.tenant_id is null and f.connection_id = @connectionId and f.dataset = @dataset'
+
+/** An owner's month-ends by month, in order of time. */
+export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
+  readonly #db: ReadDb
+  readonly #owner: MonthsOwner & { dataset: DatasetId }
+  readonly #clock: { calendar: Calendar; now: number }
+  readonly #snapshotIds: ReadonlyMap<Month, number>
+  readonly #ends = new Map<Month, MonthEnd>()
+
+  constructor(db: ReadDb, owner: MonthsOwner & { dataset: DatasetId }, clock: { calendar: Calendar; now: number }) {
+    this.#db = db
+    this.#owner = owner
+    this.#clock = clock
+    const rows = preparedRows<[Month, number]>(
+      db.sqlite,
+      `select f.month, f.snapshot_id from month_fact f where ${ofOwner(owner)} order by f.month`,
+    ).all(owner)
+    this.#snapshotIds = new Map(rows)
+  }
+
+  get size(): number {
+    return this.#snapshotIds.size
+  }
+
+  has(month: Month): boolean {
+    return this.#snapshotIds.has(month)
+  }
+
+  get(month: Month): MonthEnd | undefined {
+    const id = this.#snapshotIds.get(month)
+    if (id === undefined) return undefined
+    return this.#ends.get(month) ?? this.keep(month, snapshotRow(this.#db, id))
+  }
+
+  keys(): MapIterator<Month> {
+    return this.#snapshotIds.keys()
+  }
+
+  values(): MapIterator<MonthEnd> {
+    return this.#all().values()
+  }
+
+  entries(): MapIterator<[Month, MonthEnd]> {
+    return this.#all().entries()
+  }
+
+  [Symbol.iterator](): MapIterator<[Month, MonthEnd]> {
+    return this.entries()
+  }
+
+  forEach(each: (end: MonthEnd, month: Month, ends: ReadonlyMap<Month, MonthEnd>) => void): void {
+    for (const [month, end] of this.entries()) each(end, month, this)
+  }
+
+  /** Takes the snapshot of a month that was read together with others. */
+  keep(month: Month, snapshot: SnapshotRow): MonthEnd {
+    const end = { month, snapshot, early: isEarly(snapshot, month, this.#clock.calendar, this.#clock.now) }
+    this.#ends.set(month, end)
+    return end
+  }
+
+  /** All of them from one query instead of one for each month. */
+  #all(): Map<Month, MonthEnd> {
+    const rows = prepared<unknown[], SnapshotRow & { month: Month }>(
+      this.#db.sqlite,
+      `select f.month, ${snapshotColumns} from month_fact f join snapshot s on s.id = f.snapshot_id join series se on se.id = s.series_id
+       where ${ofOwner(this.#owner)} order by f.month`,
+    ).all(this.#owner)
+    return new Map(rows.map(({ month, ...snapshot }) => [month, this.#ends.get(month) ?? this.keep(month, snapshot)]))
+  }
+}
+
+/** The snapshots that end the months of a span, of every tenant, from one query. */
+export function* readMonthEnds(
+  { sqlite }: ReadDb,
+  from: Month,
+  to: Month,
+): Generator<{ tenantId: number; dataset: DatasetId; month: Month; snapshot: SnapshotRow }> {
+  const rows = prepared<unknown[], SnapshotRow & { tenantId: number; month: Month }>(
+    sqlite,
+    `select f.month, ${snapshotColumns} from month_fact f join snapshot s on s.id = f.snapshot_id join series se on se.id = s.series_id
+     where f.tenant_id is not null and f.month between ? and ?`,
+  ).all(from, to)
+  for (const { month, ...snapshot } of rows) yield { tenantId: snapshot.tenantId, dataset: snapshot.dataset, month, snapshot }
+}

@@ -1,0 +1,50 @@
+/** Which months there are, for pickers: with how many tenants, and whose month-end is early. */
+import { isNull } from 'drizzle-orm'
+import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
+import { resolveTenant } from '../connections/read.ts'
+import type { ReadDb } from '../database/db.ts'
+import { approvalTable } from '../database/schema/user.ts'
+import type { Reading } from './deps.ts'
+import { iso, monthSpan } from './months.ts'
+import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
+
+/** Answers `months.list`, newest first; months without a snapshot are in it as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
+export function monthsList(reading: Reading, ref: number | string | undefined): MonthsAnswer {
+  const { db, calendar, openMonth } = reading
+  const id = ref === undefined ? null : resolveTenant(db, ref).id
+  const tenants = allTenants(db)
+    .filter((tenant) => id === null || tenant.id === id)
+    .map((tenant) => {
+      const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+      return { tenant, ends, first: [...ends.keys()].sort()[0] ?? null }
+    })
+  const months = monthSpan(
+    tenants.flatMap(({ ends }) => [...ends.keys()]),
+    openMonth,
+  )
+  const approved = approvedMonths(db)
+  return {
+    timeZone: calendar.timeZone,
+    openMonth,
+    months: months.toReversed().map((month) => ({
+      month,
+      open: month >= openMonth,
+      tenants: coverage(
+        tenants.map(({ tenant, ends, first }) => ({
+          id: tenant.id,
+          present: ends.has(month),
+          // A billing period may end in a month that has not begun: nobody else is expected there.
+          expected: month <= openMonth && isExpected(tenant, month, first, calendar),
+        })),
+      ),
+      approvedAt: approved.get(month) ?? null,
+      early: tenants.filter(({ ends }) => ends.get(month)?.early === true).map(({ tenant }) => tenant.id),
+    })),
+  }
+}
+
+/** When each approved month was approved. */
+function approvedMonths({ orm }: ReadDb): Map<string, string> {
+  const open = orm.select().from(approvalTable).where(isNull(approvalTable.withdrawnAt)).all()
+  return new Map(open.map(({ month, at }) => [month, iso(at)]))
+}

@@ -1,0 +1,79 @@
+/** Month-ends: the last snapshot of each month that is not set aside, and how early it lies. */
+import type { Evidence } from '../../../shared/contract/figure-answers.ts'
+import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
+import { type Calendar, calendarOf } from '../../../shared/domain/calendar.ts'
+import { dayMs } from '../../../shared/domain/duration.ts'
+import { type Month, nextMonth } from '../../../shared/domain/month.ts'
+import { inTimeOrder } from '../state/month-facts/month-snapshots.ts'
+import type { SnapshotRow } from './snapshots.ts'
+
+const earlyMs = 2 * dayMs
+
+/** A month's last snapshot. */
+export interface MonthEnd {
+  month: Month
+  snapshot: SnapshotRow
+  /** The month (or the billing period) is over, and the snapshot lies more than two days before its end. */
+  early: boolean
+}
+
+/** Whether a month-end lies too early, as `MonthEnd.early` says. */
+export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
+  const { periodStart, periodEnd } = snapshot
+  if (periodEnd !== null && periodStart === periodEnd) {
+    // Totals of a day: the day itself is the time, counted in UTC as the vendor does.
+    const end = calendarOf('UTC').bounds(month).end
+    return now >= end && end - endOfUtcDay(periodEnd) > earlyMs
+  }
+  const end = periodEnd === null ? calendar.bounds(month).end : endOfUtcDay(periodEnd)
+  return now >= end && end - snapshot.reportedAt > earlyMs
+}
+
+/** The latest of a tenant's month-ends; undefined without any. */
+export function latestEnd(ends: ReadonlyMap<Month, MonthEnd>): MonthEnd | undefined {
+  const month = [...ends.keys()].sort().at(-1)
+  return month === undefined ? undefined : ends.get(month)
+}
+
+/** What a figure stands on. */
+export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
+  return {
+    snapshotId: snapshot.id,
+    tenant: snapshot.tenantId,
+    month,
+    reportedAt: iso(snapshot.reportedAt),
+    observedAt: iso(snapshot.observedAt),
+    early,
+  }
+}
+
+/** ISO 8601 UTC. */
+export const iso = (at: number): string => new Date(at).toISOString()
+
+/**
+ * Whether a billing period is final, as `periodState` has it. `readings` are one series' in time order; `sameContent` compares two of them, and is asked
+ * from the newest on, for as long as it matters.
+ */
+export function isFinalPeriod(readings: readonly SnapshotRow[], sameContent: (a: SnapshotRow, b: SnapshotRow) => boolean): boolean {
+  const sorted = readings.toSorted(inTimeOrder)
+  const asRead = sorted.map(({ observedAt, periodEnd }, index) => ({
+    observedAt,
+    periodEnd: periodEnd ?? '',
+    get unchanged() {
+      return index > 0 && sameContent(sorted[index - 1]!, sorted[index]!)
+    },
+  }))
+  return sorted.at(-1)?.periodEnd != null && periodState(asRead, Number.POSITIVE_INFINITY) === 'final'
+}
+
+/** Every month from the first to the last of a set, and the open month when asked; empty without any. */
+export function monthSpan(months: Iterable<Month>, until: Month | null = null): Month[] {
+  const sorted = [...months].sort()
+  const first = sorted[0]
+  if (first === undefined) return []
+  const latest = sorted.at(-1)!
+  const last = until !== null && until > latest ? until : latest
+  const span: Month[] = []
+  for (let month = first; month <= last; month = nextMonth(month)) span.push(month)
+  return span
+}

@@ -1,0 +1,187 @@
+/** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
+import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import { isStale } from '../../../shared/domain/freshness.ts'
+import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { listTenants } from '../connections/read.ts'
+import { preparedRows } from '../database/prepared.ts'
+import { readSetting } from '../settings/settings.ts'
+import { attention } from './attention.ts'
+import { bridgeOf, countChange } from './bridge/bridge.ts'
+import { readFacts } from './bridge/read-facts.ts'
+import { monthSide } from './bridge/side.ts'
+import type { TenantFacts } from './bridge/tenant-facts.ts'
+import type { Reading } from './deps.ts'
+import { evidenceOf, latestEnd, type MonthEnd } from './months.ts'
+import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import type { totalsReader } from './tenant-totals.ts'
+import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+
+const sparklineMonths = 12
+
+/** Answers `overview.get`: of the month asked for, else of the latest. What needs attention is always of now. Throws `BAD_REQUEST`. */
+export function overview(
+  reading: Reading,
+  totals: ReturnType<typeof totalsReader>,
+  connections: readonly ConnectionAnswer[],
+  asked: string | undefined,
+): OverviewAnswer {
+  const known = listTenants(reading.db)
+  const knownOf = new Map(known.map((each) => [each.id, each]))
+  const all = allTenants(reading.db)
+  // One that went before anything was collected is on no list, but the vendor's totals may have billed it.
+  const shown = all.filter((tenant) => knownOf.has(tenant.id))
+  const petra = all.filter((tenant) => tenant.kind === 'petra')
+  const month = monthAsked(reading, asked) ?? latestOf(reading, totals, petra) ?? reading.openMonth
+  const before = previousMonth(month)
+  reading.loadMonthEnds(before, month)
+  const facts = new Map(
+    petra.map((tenant) => [
+      tenant.id,
+      readFacts(reading, totals, tenant, monthSide(reading, tenant, before), monthSide(reading, tenant, month)).facts,
+    ]),
+  )
+  const months = petra.map((tenant) => ({ tenant, facts: facts.get(tenant.id)! }))
+  const bridge = bridgeOf([...facts.values()])
+  const everyHours = readSetting(reading.db, 'collectEveryHours')
+  // Billing periods end on other days than months: without a month asked for, a Genesys organisation's latest period is shown.
+  const rowsAt = (petraMonth: Month | undefined, otherMonth: Month | undefined) => {
+    const courses = readCourses(reading, petraMonth, otherMonth)
+    return shown.map((tenant) =>
+      overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
+        everyHours,
+        at: tenant.kind === 'petra' ? petraMonth : otherMonth,
+        course: courses.get(tenant.id) ?? new Map(),
+        facts: facts.get(tenant.id) ?? null,
+      }),
+    )
+  }
+  const rows = rowsAt(month, asked === undefined ? undefined : month)
+  return {
+    month,
+    timeZone: reading.calendar.timeZone,
+    cost: overviewCosts(reading, months, bridge, month),
+    figures: petra.length === 0 ? [] : overviewFigures(reading, months, month),
+    bridge,
+    tenants: rows,
+    attention: attention(reading, {
+      tenants: shown,
+      rows: asked === undefined ? rows : rowsAt(undefined, undefined),
+      asked: known,
+      connections,
+    }),
+    warnings: [],
+  }
+}
+
+/** Throws `BAD_REQUEST` for a month that has not begun. */
+function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | undefined {
+  if (asked === undefined) return undefined
+  const month = parseMonth(asked)
+  if (month > openMonth) throw new AppError('BAD_REQUEST', `${month} has not begun. Choose ${openMonth} or an earlier month.`)
+  return month
+}
+
+/** The newest month, of those that have begun, that one of the tenants has a figure of: its own snapshot, or units that were settled. */
+function latestOf(reading: Reading, totals: ReturnType<typeof totalsReader>, petra: readonly ReportTenant[]): Month | undefined {
+  const hasBegun = (month: Month) => month <= reading.openMonth
+  const settled = [...new Set(petra.map((tenant) => tenant.connectionId))]
+    .flatMap((id) => totals.settledMonths(id))
+    .filter(hasBegun)
+    .sort()
+  const own = petra
+    .flatMap((tenant) => latestBegun(reading.monthEnds(tenant.id, datasetOf(tenant.kind)), reading.openMonth) ?? [])
+    .sort()
+    .at(-1)
+  const named = settled.findLast(
+    (month) => (own === undefined || month > own) && petra.some((tenant) => totals.unitsOf(tenant, month, undefined) !== null),
+  )
+  return named ?? own
+}
+
+function latestBegun(ends: ReadonlyMap<Month, MonthEnd>, openMonth: Month): Month | undefined {
+  const latest = latestEnd(ends)?.month
+  if (latest === undefined || latest <= openMonth) return latest
+  return [...ends.keys()]
+    .filter((month) => month <= openMonth)
+    .sort()
+    .at(-1)
+}
+
+/** What `tenants.list` says of a tenant that matters here. */
+interface AskedTenant {
+  connection: string
+  paused: boolean
+  gone: boolean
+  lastSnapshotAt: string | null
+}
+
+function overviewTenant(
+  reading: Reading,
+  tenant: ReportTenant,
+  asked: AskedTenant,
+  { everyHours, at, course, facts }: { everyHours: number; at: Month | undefined; course: Course; facts: TenantFacts | null },
+): OverviewTenant {
+  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  const month = at ?? latestEnd(ends)?.month
+  const sparkline =
+    month === undefined
+      ? []
+      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: course.get(each) ?? null }))
+  const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
+  const end = month === undefined ? undefined : ends.get(month)
+  return {
+    tenant: tenant.id,
+    name: tenant.name,
+    provider: tenant.provider,
+    connection: asked.connection,
+    label: tenant.kind === 'petra' ? 'Billable users reported' : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
+    value,
+    delta:
+      facts === null
+        ? value === null || before === null
+          ? null
+          : value - before
+        : countChange([{ standing: facts.standing, before, after: value }]).delta,
+    ...(facts === null ? { bill: [], licences: [] } : tenantCosts(facts)),
+    goneSince: tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt),
+    sparkline,
+    lastSnapshotAt: asked.lastSnapshotAt,
+    freshness: freshness(reading.now, asked, everyHours),
+    evidence: end === undefined ? null : evidenceOf(end),
+  }
+}
+
+/** What the list of tenants shows of each month of a tenant: the vendor's number, or how many charges are over. */
+type Course = ReadonlyMap<Month, number | null>
+
+/** The months of every tenant up to its latest, or up to a month, from one query. */
+function readCourses(
+  { db }: Reading,
+  petraMonth: Month | undefined,
+  otherMonth: Month | undefined,
+): Map<number, Map<Month, number | null>> {
+  const rows = preparedRows<[tenantId: number, month: Month, value: number | null]>(
+    db.sqlite,
+    `with latest as (
+       select tenant_id, dataset, max(month) month from month_fact
+       where tenant_id is not null and month <= coalesce(iif(dataset = 'petra.billable-users', @petra, @other), month)
+       group by tenant_id, dataset)
+     select f.tenant_id, f.month, iif(f.dataset = 'petra.billable-users', s.reported, f.charges_over) from latest l
+     cross join month_fact f on f.tenant_id = l.tenant_id and f.dataset = l.dataset
+       and f.month between substr(date(l.month || '-01', @first), 1, 7) and l.month
+     cross join snapshot s on s.id = f.snapshot_id`,
+  ).all({ first: `${1 - sparklineMonths} months`, petra: petraMonth ?? null, other: otherMonth ?? null })
+  const courses = new Map<number, Map<Month, number | null>>()
+  for (const [tenantId, month, value] of rows) getOrAdd(courses, tenantId, () => new Map<Month, number | null>()).set(month, value)
+  return courses
+}
+
+function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {
+  if (gone) return 'gone'
+  if (paused) return 'paused'
+  if (lastSnapshotAt === null) return 'never'
+  return isStale(lastSnapshotAt, now, everyHours) ? 'stale' : 'fresh'
+}

@@ -1,0 +1,209 @@
+/** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
+import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
+import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
+import { addDays, startOfDay } from '../../../shared/domain/calendar.ts'
+import type { ReadDb } from '../database/db.ts'
+import { prepared } from '../database/prepared.ts'
+import { uniteFacts } from '../state/holders.ts'
+import { foldText, seriesStep, textsOfHolder } from '../state/people-index.ts'
+import type { DatasetId, HolderFacts } from '../vendors/provider.ts'
+import { datasetById } from '../vendors/providers.ts'
+import type { Reading } from './deps.ts'
+import { iso } from './months.ts'
+import { itemNames } from './names.ts'
+import { vendorIds } from './series-state.ts'
+import { type HeldInterval, type Look, stretches } from './timeline.ts'
+
+/** A series of people. */
+interface PeopleSeries {
+  id: number
+  tenantId: number
+  dataset: DatasetId
+}
+
+/** A person of a tenant, with the series that know it (of an own organisation, one per billing period). */
+interface Match {
+  tenantId: number
+  dataset: DatasetId
+  holderId: number
+}
+
+/** Answers `people.search`: at most `limit` people, by name. */
+export function people(reading: Reading, query: string, limit: number): PersonAnswer[] {
+  const { db } = reading
+  const textOf = vendorIds(db)
+  const nameOf = itemNames(reading)
+  const looks = looksReader(reading)
+  return matching(db, query, limit)
+    .map((match): PersonAnswer => ({ ...named(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
+    .sort(byName)
+}
+
+/** Answers `people.names`: the same people without what they held, as quick as keys are typed. */
+export function peopleNames(db: ReadDb, query: string, limit: number): PersonName[] {
+  const textOf = vendorIds(db)
+  return matching(db, query, limit)
+    .map((match) => named(db, match, textOf))
+    .sort(byName)
+}
+
+/** The first people whom the search finds. */
+function matching(db: ReadDb, query: string, limit: number): Match[] {
+  const series = peopleSeries(db)
+  const matches = new Map<string, Match>()
+  for (const { seriesId, holderId } of search(db, series, query)) {
+    const { tenantId, dataset } = series.get(seriesId)!
+    matches.set(`${tenantId} ${holderId}`, { tenantId, dataset, holderId })
+    if (matches.size >= limit) break
+  }
+  return [...matches.values()]
+}
+
+function named(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
+  const { displayName, userPrincipalName, accountEnabled } = latestFacts(db, match)
+  return { id: textOf(match.holderId), displayName, userPrincipalName, accountEnabled, tenant: match.tenantId }
+}
+
+const byName = (a: PersonName, b: PersonName): number =>
+  (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant)
+
+function peopleSeries(db: ReadDb): Map<number, PeopleSeries> {
+  const rows = db.sqlite
+    .prepare<[], PeopleSeries>(
+      `select id, tenant_id tenantId, dataset from series where tenant_id is not null and dataset in ('petra.billable-users', 'genesys.billable-usage')`,
+    )
+    .all()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+interface Found {
+  seriesId: number
+  holderId: number
+}
+
+/** Ids that begin with the query, then texts that have all of its words. */
+function* search(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: string): Generator<Found> {
+  yield* byId(db, series, query.trim())
+  const words = foldText(query).split(/\s+/u).filter(Boolean)
+  const texts = new Map<DatasetId, ReturnType<typeof textsOfHolder>>()
+  for (const found of candidates(db, words)) {
+    const dataset = series.get(found.seriesId)?.dataset
+    if (dataset === undefined) continue
+    const read = texts.get(dataset) ?? textsOfHolder(db, datasetById(dataset))
+    texts.set(dataset, read)
+    const all = [...read(found.seriesId, found.holderId)]
+    if (words.every((word) => all.some((text) => text.includes(word)))) yield found
+  }
+}
+
+/** Holders whose texts may have the words: those with all of the words' trigrams. Words of one or two letters have none: then everyone may. */
+function* candidates(db: ReadDb, words: readonly string[]): Generator<Found> {
+  const trigrams = new Set(words.flatMap(trigramsOf))
+  const rows =
+    trigrams.size === 0
+      ? db.sqlite.prepare<[], number>('select rowid from people_fts').pluck().iterate()
+      : db.sqlite
+          .prepare<[string], number>('select rowid from people_fts where people_fts match ?')
+          .pluck()
+          .iterate([...trigrams].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND '))
+  for (const rowid of rows) yield { seriesId: Math.floor(rowid / seriesStep), holderId: rowid % seriesStep }
+}
+
+function trigramsOf(word: string): string[] {
+  const letters = [...word]
+  return letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(''))
+}
+
+const shortestId = 3
+const mostIds = 1000
+
+function* byId(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: string): Generator<Found> {
+  if (query.length < shortestId) return
+  const beginning = db.sqlite
+    .prepare<[string, string, number], number>('select id from vendor_id where value >= ? and value < ? order by value limit ?')
+    .pluck()
+  const ids = new Set([query, query.toLowerCase()].flatMap((text) => beginning.all(text, `${text}\u{10ffff}`, mostIds)))
+  if (ids.size === 0) return
+  const isHolder = db.sqlite
+    .prepare<unknown[], number>(
+      `select exists (select 1 from assignment where series_id = @s and holder_id = @h)
+           or exists (select 1 from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and @own)`,
+    )
+    .pluck()
+  for (const holderId of ids) {
+    for (const { id, dataset } of series.values()) {
+      const own = datasetById(dataset).nested === null ? 1 : 0
+      if (isHolder.get({ s: id, h: holderId, own }) === 1) yield { seriesId: id, holderId }
+    }
+  }
+}
+
+/** What the newest entries of a person say; of someone who is gone, the last ones. */
+function latestFacts(db: ReadDb, { tenantId, dataset, holderId }: Match): HolderFacts {
+  const nested = datasetById(dataset).nested !== null
+  const bodies = prepared<unknown[], { body: string | null }>(
+    db.sqlite,
+    `select e.body from series se join entry e on e.series_id = se.id and e.vendor_id = @h
+         and ${nested ? 'e.owner_id in (select sku_id from assignment where series_id = se.id and holder_id = @h)' : 'e.owner_id = 0 and e.owner_occurrence = 0'}
+       where se.tenant_id = @t and se.dataset = @d
+       order by se.period_key desc, e.to_number is not null, e.to_number desc, e.body limit 1`,
+  ).all({ h: holderId, t: tenantId, d: dataset })
+  return uniteFacts(
+    datasetById(dataset),
+    bodies.map(({ body }) => body),
+  )
+}
+
+/** The looks at a tenant's list, read once per tenant: every snapshot, or of a dataset with billing periods the last of each. */
+function looksReader({ snapshots, now, calendar }: Reading): (match: Match) => Look[] {
+  const known = new Map<string, Look[]>()
+  return ({ tenantId, dataset }) => {
+    const key = `${tenantId} ${dataset}`
+    let looks = known.get(key)
+    if (looks === undefined) {
+      const rows = snapshots(tenantId, dataset).filter((snapshot) => snapshot.hasList === 1)
+      const { hasPeriods } = datasetById(dataset)
+      const chosen = hasPeriods ? rows.filter((row, index) => rows[index + 1]?.seriesId !== row.seriesId) : rows
+      looks = chosen.map((row) => ({
+        seriesId: row.seriesId,
+        number: row.number,
+        // Of a period that was read after its end it was seen until that day was over on the calendar of the reports, whenever that reading was made.
+        reportedAt:
+          hasPeriods && row.periodEnd !== null
+            ? Math.min(row.reportedAt, startOfDay(addDays(row.periodEnd, 1), calendar.timeZone) - 1)
+            : row.reportedAt,
+        unfinished: hasPeriods && row.periodEnd !== null && endOfUtcDay(row.periodEnd) > now,
+      }))
+      known.set(key, looks)
+    }
+    return looks
+  }
+}
+
+function timeline(
+  db: ReadDb,
+  { tenantId, dataset, holderId }: Match,
+  looks: readonly Look[],
+  textOf: (id: number) => string,
+  nameOf: (id: string) => string,
+): TimelineEntry[] {
+  const rows = prepared<unknown[], HeldInterval & { skuId: number }>(
+    db.sqlite,
+    `select a.series_id seriesId, a.sku_id skuId, a.from_number "from", a.to_number "to" from series se
+       join assignment a on a.series_id = se.id and a.holder_id = ? where se.tenant_id = ? and se.dataset = ?`,
+  ).all(holderId, tenantId, dataset)
+  const bySku = Map.groupBy(rows, (row) => row.skuId)
+  return [...bySku]
+    .flatMap(([skuNumber, intervals]) => {
+      const skuId = textOf(skuNumber)
+      return stretches(looks, intervals).map((stretch) => ({
+        skuId,
+        name: nameOf(skuId),
+        firstSeen: iso(stretch.firstSeen),
+        lastSeen: iso(stretch.lastSeen),
+        absentSince: stretch.absentSince === null ? null : iso(stretch.absentSince),
+        openStart: stretch.openStart,
+      }))
+    })
+    .sort((a, b) => (a.firstSeen < b.firstSeen ? -1 : a.firstSeen > b.firstSeen ? 1 : a.skuId < b.skuId ? -1 : 1))
+}

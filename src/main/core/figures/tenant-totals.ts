@@ -1,0 +1,94 @@
+/** Petra's totals of all tenants (`petra.usage`), and the units that they settle. */
+import type { UnitState } from '../../../shared/contract/figure-answers.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { preparedColumn, preparedRows } from '../database/prepared.ts'
+import { parseEntry } from '../evidence/cut.ts'
+import { storedTotals } from '../state/month-facts/store.ts'
+import type { TenantTotals } from '../vendors/provider.ts'
+import { datasetById } from '../vendors/providers.ts'
+import type { Reading } from './deps.ts'
+import { MonthEnds } from './month-ends.ts'
+import type { MonthEnd } from './months.ts'
+import { vendorIdNumber } from './series-state.ts'
+import { type SnapshotRow, snapshotRow } from './snapshots.ts'
+import type { ReportTenant } from './tenants.ts'
+
+/** Units of a tenant's month with the snapshot that says so. */
+export interface Units {
+  value: number
+  state: UnitState
+  snapshot: SnapshotRow
+}
+
+/** Reads totals. */
+export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading) {
+  const { sqlite } = db
+  const settling = preparedRows<[Month, number]>(
+    sqlite,
+    `select month, settling_id from month_fact
+     where tenant_id is null and connection_id = ? and dataset = 'petra.usage' and settling_id is not null order by month`,
+  )
+  const entry = preparedColumn<string | null>(
+    sqlite,
+    `select body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ? and from_number <= ?
+       and (to_number is null or to_number > ?) order by occurrence limit 1`,
+  )
+  const { tenantTotals } = datasetById('petra.usage')
+  const numbers = new Map<string, number | undefined>()
+  const settlingIds = new Map<number, ReadonlyMap<Month, number>>()
+  const settlingRows = new Map<number, SnapshotRow>()
+  const ends = new Map<number, ReadonlyMap<Month, MonthEnd>>()
+
+  const numberOf = (externalId: string): number | undefined => {
+    if (!numbers.has(externalId)) numbers.set(externalId, vendorIdNumber(db, externalId))
+    return numbers.get(externalId)
+  }
+  const settlingOf = (connectionId: number) => getOrAdd(settlingIds, connectionId, () => new Map(settling.all(connectionId)))
+
+  /** What a snapshot that a month names says of a tenant; null when it does not name it. */
+  const monthTotals = (tenant: ReportTenant, snapshotId: number): TenantTotals | null => {
+    const number = numberOf(tenant.externalId)
+    return number === undefined ? null : (storedTotals(db, snapshotId, number) ?? null)
+  }
+
+  /** The same of any snapshot, from its entry. */
+  const totalsAt = (tenant: ReportTenant, { seriesId, number: at, hasList }: SnapshotRow): TenantTotals | null => {
+    const number = numberOf(tenant.externalId)
+    if (tenantTotals === null || number === undefined || hasList === 0) return null
+    const body = entry.get(seriesId, number, at, at)
+    return body == null ? null : tenantTotals(parseEntry(body))
+  }
+
+  /** A month's units: the settled ones, else those projected by its month-end snapshot; null when neither is there. */
+  const unitsOf = (tenant: ReportTenant, month: Month, monthEnd: MonthEnd | undefined): Units | null => {
+    const settlingId = settlingOf(tenant.connectionId).get(month)
+    const settled = settlingId === undefined ? null : (monthTotals(tenant, settlingId)?.units ?? null)
+    if (settlingId !== undefined && settled !== null) {
+      return { value: settled, state: 'settled', snapshot: getOrAdd(settlingRows, settlingId, () => snapshotRow(db, settlingId)) }
+    }
+    const projected = monthEnd?.snapshot.units ?? null
+    return monthEnd === undefined || projected === null ? null : { value: projected, state: 'projected', snapshot: monthEnd.snapshot }
+  }
+
+  /** The month-ends of a connection's totals. */
+  const monthEnds = (connectionId: number): ReadonlyMap<Month, MonthEnd> =>
+    getOrAdd(ends, connectionId, () => new MonthEnds(db, { connectionId, dataset: 'petra.usage' }, { calendar, now }))
+
+  /** How the vendor's totals describe a tenant in a month: in the reading that settles it, else in the month's last. */
+  const listedIn = (tenant: ReportTenant, month: Month): TenantTotals | null => {
+    const id = settlingOf(tenant.connectionId).get(month) ?? monthEnds(tenant.connectionId).get(month)?.snapshot.id
+    return id === undefined ? null : monthTotals(tenant, id)
+  }
+
+  return {
+    snapshots: (connectionId: number) => connectionSnapshots(connectionId, 'petra.usage'),
+    monthEnds,
+    /** The months that have a settling reading, in order. */
+    settledMonths: (connectionId: number): readonly Month[] => [...settlingOf(connectionId).keys()],
+    monthTotals,
+    totalsAt,
+    listedIn,
+    unitsOf,
+  }
+}

@@ -1,0 +1,77 @@
+/** Tenants as figures see them: which are expected to have a value in a month, and what is missing. */
+import type { TenantCoverage } from '../../../shared/contract/figure-answers.ts'
+import type { Calendar } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import type { ReadDb } from '../database/db.ts'
+import { prepared } from '../database/prepared.ts'
+import type { DatasetId, ProviderId } from '../vendors/provider.ts'
+
+/** A tenant with its connection. */
+export interface ReportTenant {
+  id: number
+  name: string
+  externalId: string
+  kind: 'petra' | 'own' | 'customer'
+  provider: ProviderId
+  connectionId: number
+  connection: string
+  /** By itself, or with its connection. */
+  paused: 0 | 1
+  createdAt: number
+  /** When the vendor's list first came without it, or its connection was removed. */
+  goneAt: number | null
+  /** When the vendor's list first came without it. */
+  unlistedAt: number | null
+  /** Paused by the vendor, as its list of tenants said last; null where it does not say. */
+  vendorPaused: 0 | 1 | null
+  /** When its connection was added. */
+  connectedAt: number
+}
+
+/** Every tenant, by name. */
+export function allTenants(db: ReadDb): ReportTenant[] {
+  return prepared<[], ReportTenant>(
+    db.sqlite,
+    `select t.id, t.name, t.external_id externalId, t.kind, c.provider, c.id connectionId, c.name connection, t.paused or c.paused paused, t.created_at createdAt,
+         t.gone_at unlistedAt, t.vendor_paused vendorPaused, c.created_at connectedAt,
+         case when t.gone_at is null then c.removed_at when c.removed_at is null then t.gone_at else min(t.gone_at, c.removed_at) end goneAt
+       from tenant t join connection c on c.id = t.connection_id order by t.name, t.id`,
+  ).all()
+}
+
+/** The tenant's own report: people of Petra, charges of Genesys. */
+export function datasetOf(kind: ReportTenant['kind']): DatasetId {
+  switch (kind) {
+    case 'petra':
+      return 'petra.billable-users'
+    case 'own':
+      return 'genesys.billable-usage'
+    case 'customer':
+      return 'genesys.trustee-overview'
+  }
+}
+
+/**
+ * Whether a month without a value of this tenant is a gap: it was known by then (or had an earlier month with a value),
+ * was not gone yet, and is not paused by the user (by itself or with its connection).
+ */
+export function isExpected(tenant: ReportTenant, month: Month, firstMonth: Month | null, calendar: Calendar): boolean {
+  const known = calendar.monthOf(tenant.createdAt)
+  const since = firstMonth !== null && firstMonth < known ? firstMonth : known
+  if (month < since) return false
+  if (tenant.goneAt !== null && month >= calendar.monthOf(tenant.goneAt)) return false
+  return tenant.paused === 0
+}
+
+/** How many of the expected tenants have a value; one with a value is expected by that alone. */
+export function coverage(tenants: readonly { id: number; present: boolean; expected: boolean }[]): TenantCoverage {
+  const counted = tenants.filter((tenant) => tenant.present || tenant.expected)
+  return {
+    with: counted.filter((tenant) => tenant.present).length,
+    expected: counted.length,
+    missing: counted
+      .filter((tenant) => !tenant.present)
+      .map((tenant) => tenant.id)
+      .sort((a, b) => a - b),
+  }
+}

@@ -1,0 +1,157 @@
+/** Trends: a figure by month or day, per tenant or added up, with gaps as gaps. */
+import type { DayPoint, MonthPoint, TrendAnswer, TrendPoint, UnitState } from '../../../shared/contract/figure-answers.ts'
+import type { RouteParsed } from '../../../shared/contract/routes.ts'
+import { addDays, lastDayOf, monthOfDay } from '../../../shared/domain/calendar.ts'
+import { decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
+import { addMonths, type Month, monthRange, parseMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import { resolveTenant } from '../connections/read.ts'
+import type { Reading } from './deps.ts'
+import { appliesTo, type Figure, figureLabel, notAddable, parseFigure } from './figure.ts'
+import { type FigureValues, figureReader } from './figure-values.ts'
+import { iso } from './months.ts'
+import { itemNames } from './names.ts'
+import { allTenants, coverage, isExpected, type ReportTenant } from './tenants.ts'
+import { earlyWarning } from './warnings.ts'
+
+const longestMonths = 1200
+
+/** Answers `trend.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NOT_ADDABLE`. */
+export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendAnswer {
+  const figure = parseFigure(input.figure)
+  if (input.sum) refuseSum(figure)
+  // Of all tenants one by one, those are shown that have the figure in any month.
+  const spanned = input.sum || input.tenants !== undefined
+  const span = { from: spanned ? monthIn(input.from) : undefined, to: spanned ? monthIn(input.to) : undefined }
+  if (input.tenants === undefined && span.from !== undefined && span.to !== undefined) reading.loadMonthEnds(span.from, span.to)
+  const values = figureReader(reading, figure, input.grain, span)
+  const series = chooseTenants(reading, figure, input.tenants).map((tenant) => ({ tenant, values: values(tenant) }))
+  const shown = input.sum || input.tenants !== undefined ? series : series.filter(({ values }) => values.known)
+  const keys = axis(reading, input, shown)
+  const points: TrendPoint[] = input.sum
+    ? keys.map((key) => sumPoint(reading, input.grain, key, shown))
+    : shown.flatMap(({ tenant, values }) => keys.map((key) => tenantPoint(input.grain, key, tenant, values)))
+  return {
+    figure: figure.name,
+    label: figureLabel(figure, itemNames(reading)),
+    grain: input.grain,
+    timeZone: reading.calendar.timeZone,
+    unit: commonUnit(shown.map(({ values }) => values)),
+    points,
+    warnings: [
+      ...earlyWarning(
+        shown.flatMap(({ tenant, values }) =>
+          keys.filter((key) => values.at.get(key)?.early).map((month) => ({ tenant: tenant.id, month })),
+        ),
+      ),
+      ...shown.flatMap(({ values }) => values.warnings),
+    ],
+  }
+}
+
+const monthIn = (text: string | undefined) => (text === undefined ? undefined : parseMonth(text))
+
+/** Throws `NOT_ADDABLE` with the reason. */
+function refuseSum(figure: Figure): void {
+  const reason = notAddable(figure)
+  if (reason !== null) throw new AppError('NOT_ADDABLE', reason, { data: { figure: figure.name } })
+}
+
+function chooseTenants({ db }: Reading, figure: Figure, refs: readonly (string | number)[] | undefined): ReportTenant[] {
+  const all = allTenants(db)
+  if (refs === undefined) return all.filter((tenant) => appliesTo(figure, tenant.kind))
+  const ids = new Set(refs.map((ref) => resolveTenant(db, ref).id))
+  const chosen = all.filter((tenant) => ids.has(tenant.id))
+  const foreign = chosen.find((tenant) => !appliesTo(figure, tenant.kind))
+  if (foreign) {
+    throw new AppError(
+      'BAD_REQUEST',
+      `Tenant ${foreign.id} has no figure "${figure.name}": ${foreign.provider === 'petra' ? 'Petra' : 'Genesys'} does not report it.`,
+      {
+        data: { tenant: foreign.id, figure: figure.name },
+      },
+    )
+  }
+  return chosen
+}
+
+/** The months or days that the trend shows, in order. Throws `BAD_REQUEST`. */
+function axis(reading: Reading, input: RouteParsed<'trend.get'>, series: readonly { values: FigureValues }[]): string[] {
+  const months = series.flatMap(({ values }) => [...values.at.keys()].map((key) => parseMonth(key.slice(0, 7)))).sort()
+  const first = input.from === undefined ? months[0] : parseMonth(input.from)
+  const latest = months.at(-1)
+  const last =
+    input.to === undefined ? (latest !== undefined && latest > reading.openMonth ? latest : reading.openMonth) : parseMonth(input.to)
+  if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
+    throw new AppError('BAD_REQUEST', `The trend would begin (${input.from}) after it ends (${input.to}). Exchange the two months.`)
+  }
+  if (first === undefined) return []
+  if (addMonths(first, longestMonths) < last)
+    throw new AppError('BAD_REQUEST', 'A trend shows a hundred years at most. Choose a later first month.')
+  return input.grain === 'month' ? monthRange(first, last) : days(reading, first, last)
+}
+
+/** Days of the months, not beyond today or the last day that has a value. */
+function days({ calendar, now }: Reading, first: Month, last: Month): string[] {
+  const today = calendar.dayOf(now)
+  const end = lastDayOf(last)
+  const until = end > today && monthOfDay(today) <= last ? today : end
+  const list: string[] = []
+  for (let day = `${first}-01`; day <= until; day = addDays(day, 1)) list.push(day)
+  return list
+}
+
+function tenantPoint(grain: 'day' | 'month', key: string, tenant: ReportTenant, values: FigureValues): MonthPoint | DayPoint {
+  const found = values.at.get(key)
+  const shared = {
+    tenant: tenant.id,
+    value: found?.value ?? null,
+    snapshotId: found?.snapshot.id ?? null,
+    reportedAt: found === undefined ? null : iso(found.snapshot.reportedAt),
+    ...(found?.state === undefined ? {} : { state: found.state }),
+  }
+  return grain === 'month' ? { month: key, ...shared, early: found?.early ?? false } : { at: key, ...shared }
+}
+
+function sumPoint(
+  reading: Reading,
+  grain: 'day' | 'month',
+  key: string,
+  series: readonly { tenant: ReportTenant; values: FigureValues }[],
+): TrendPoint {
+  const month = parseMonth(key.slice(0, 7))
+  const present = series.flatMap(({ values }) => {
+    const found = values.at.get(key)
+    return found === undefined || found.value === null ? [] : [found]
+  })
+  const tenants = coverage(
+    series.map(({ tenant, values }) => ({
+      id: tenant.id,
+      present: (values.at.get(key)?.value ?? null) !== null,
+      expected: isExpected(tenant, month, values.firstMonth, reading.calendar),
+    })),
+  )
+  const state = sumState(present.flatMap((found) => found.state ?? []))
+  const shared = {
+    value: present.length === 0 ? null : add(present.map((found) => found.value!)),
+    tenants,
+    ...(state === null ? {} : { state }),
+  }
+  return grain === 'month' ? { month: key, ...shared } : { at: key, ...shared }
+}
+
+function sumState(states: readonly UnitState[]): UnitState | null {
+  if (states.length === 0) return null
+  return states.every((state) => state === 'settled') ? 'settled' : 'projected'
+}
+
+/** Counts add to a count, decimal texts to a decimal text. */
+function add(values: readonly (number | string)[]): number | string {
+  if (values.every((value) => typeof value === 'number')) return values.reduce((a, b) => a + b, 0)
+  return decimalText(values.reduce((total, value) => total.plus(parseDecimal(value) ?? zero), zero))
+}
+
+function commonUnit(values: readonly FigureValues[]): string | null {
+  const units = new Set(values.flatMap((each) => each.unit ?? []))
+  return units.size === 1 ? [...units][0]! : null
+}

@@ -1,0 +1,86 @@
+/** Genesys usage of a billing period: used against committed, per charge, with the contract and the period. */
+import type { Warning } from '../../../shared/contract/errors.ts'
+import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
+import { parseMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import type { ChargeLine } from '../charges/charges.ts'
+import { usageAt } from '../charges/usage-at.ts'
+import { usageTotals } from '../charges/usage-rows.ts'
+import { resolveTenant } from '../connections/read.ts'
+import type { ReadDb } from '../database/db.ts'
+import type { Reading } from './deps.ts'
+import { noSnapshot } from './diff-side.ts'
+import { evidenceOf, isFinalPeriod, type MonthEnd } from './months.ts'
+import type { SnapshotRow } from './snapshots.ts'
+import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+import { earlyWarning, recordedWarnings } from './warnings.ts'
+
+/** Answers `usage.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
+export function usage(reading: Reading, input: { tenant: number | string; month?: string | undefined }): UsageAnswer {
+  const { id } = resolveTenant(reading.db, input.tenant)
+  const tenant = allTenants(reading.db).find((each) => each.id === id)!
+  if (tenant.kind === 'petra') {
+    throw new AppError(
+      'BAD_REQUEST',
+      `Tenant ${id} is one of Petra’s, which reports people and not charges. Ask for its licences instead.`,
+      {
+        data: { tenant: id },
+      },
+    )
+  }
+  const ends = reading.monthEnds(id, datasetOf(tenant.kind))
+  const month = input.month === undefined ? [...ends.keys()].sort().at(-1) : parseMonth(input.month)
+  const end = month === undefined ? undefined : ends.get(month)
+  if (end === undefined) throw noSnapshot(tenant, month ?? reading.openMonth, [...ends.keys()])
+  return usageOf(reading, tenant, end)
+}
+
+/** The usage at a month-end. */
+export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): UsageAnswer {
+  const { snapshot } = end
+  const { contract, currency, lines, rows } = usageAt(reading.db, snapshot)
+  const { currency: _, ...terms } = contract ?? { currency: null }
+  const readings = reading.snapshots(tenant.id, snapshot.dataset).filter((each) => each.seriesId === snapshot.seriesId)
+  return {
+    tenant: tenant.id,
+    month: end.month,
+    dataset: snapshot.dataset,
+    period: { start: snapshot.periodStart, end: snapshot.periodEnd },
+    final: isFinalPeriod(readings, (a, b) => sameContent(reading.db, a, b)),
+    currency,
+    contract: contract === null ? null : (terms as NonNullable<UsageAnswer['contract']>),
+    rows,
+    totals: usageTotals(rows, currency),
+    evidence: evidenceOf(end),
+    warnings: [
+      ...earlyWarning(end.early ? [{ tenant: tenant.id, month: end.month }] : []),
+      ...duplicateWarnings(lines),
+      ...recordedWarnings(snapshot),
+    ],
+  }
+}
+
+/** Equal content: nothing in the series began or ended between two of its snapshots, and the rest of the payload is the same text. */
+function sameContent(db: ReadDb, a: SnapshotRow, b: SnapshotRow): boolean {
+  const [low, high] = a.number < b.number ? [a.number, b.number] : [b.number, a.number]
+  const moved = db.sqlite
+    .prepare<unknown[], number>(
+      `select exists (select 1 from entry where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high)
+           or exists (select 1 from entry where series_id = @s and to_number > @low and to_number <= @high)`,
+    )
+    .pluck()
+    .get({ s: a.seriesId, low, high })
+  return moved === 0 && a.frameId === b.frameId
+}
+
+function duplicateWarnings(lines: readonly ChargeLine[]): Warning[] {
+  const twice = [...new Set(lines.filter((line) => line.occurrence > 0).map((line) => line.chargeId))]
+  if (twice.length === 0) return []
+  return [
+    {
+      code: 'DUPLICATE_CHARGE',
+      message: `The vendor sent ${twice.length === 1 ? 'a charge' : `${twice.length} charges`} more than once; each line is shown as sent.`,
+      data: { chargeIds: twice },
+    },
+  ]
+}

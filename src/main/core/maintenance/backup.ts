@@ -1,0 +1,116 @@
+/** Copies of the history that were checked before they got their name: on demand, daily, and before a migration. */
+import { renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { BackupAnswer } from '../../../shared/contract/answers.ts'
+import { AppError } from '../base/errors.ts'
+import { makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
+import type { ReadDb } from '../database/db.ts'
+import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, partialFile, removeDatabase, sizeOf } from '../database/files.ts'
+import { isSound } from '../database/quick-check.ts'
+
+/** Sees how many pages of how many are copied; ends the copying by throwing. */
+export type PageWatch = (done: number, total: number) => void
+
+/** The same for the driver, which then goes on at its own pace. */
+export const pagesTo =
+  (watch: PageWatch) =>
+  ({ totalPages, remainingPages }: Database.BackupMetadata): number => {
+    watch(totalPages - remainingPages, totalPages)
+    return pagesAtOnce
+  }
+const pagesAtOnce = 500
+
+/** How a copy is sealed: here, or in another thread by `backup.seal`. */
+type Seal = (copy: string) => void | Promise<void>
+
+/** Makes a copy one file without companions, so that it can be moved about, and looks at every page of it. Throws `DB_DAMAGED`. */
+export function sealBackup(file: string): void {
+  const copy = new Database(file)
+  try {
+    copy.pragma('journal_mode = DELETE')
+    if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup did not pass its check and was removed. Run `seatledger verify`.')
+  } finally {
+    copy.close()
+  }
+}
+
+/** Copies the open history to `file` (replacing it), checked before it gets that name. No partial file is left behind. */
+export async function backupTo(
+  db: Pick<ReadDb, 'sqlite'>,
+  file: string,
+  { watch = () => {}, seal = sealBackup }: { watch?: PageWatch; seal?: Seal } = {},
+): Promise<void> {
+  const partial = partialFile(file)
+  removeDatabase(partial)
+  try {
+    makePrivateFile(partial)
+    await db.sqlite.backup(partial, { progress: pagesTo(watch) })
+    await seal(partial)
+    renameSync(partial, file)
+  } finally {
+    removeDatabase(partial)
+  }
+}
+
+/** `seatledger backup FILE`: a checked copy in a new file of the user's choice. Throws `FILE_EXISTS`, `FILE_UNWRITABLE`, `DISK_FULL`. */
+export async function saveBackup(db: Pick<ReadDb, 'sqlite'>, file: string): Promise<{ file: string; bytes: number }> {
+  if (sizeOf(file) !== null)
+    throw new AppError('FILE_EXISTS', `${file} exists already. Choose another name for the backup.`, { data: { file } })
+  try {
+    await backupTo(db, file)
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    const full = cause instanceof Error && 'code' in cause && /FULL|ENOSPC/.test(String(cause.code))
+    if (full)
+      throw new AppError('DISK_FULL', `The disk of ${file} is full: no backup was made. Make room or choose another disk.`, { cause })
+    throw new AppError('FILE_UNWRITABLE', `The backup could not be written to ${file}. Check that the folder exists and may be written.`, {
+      data: { file },
+      cause,
+    })
+  }
+  return { file, bytes: statSync(file).size }
+}
+
+/** When and how automatic backups are made. */
+export interface BackupRules {
+  dataDir: string
+  /** ms */
+  now: number
+  /** How many are kept in all. */
+  keep: number
+  /** In this thread unless told otherwise. */
+  seal?: Seal
+}
+
+/** Makes today's (UTC) backup unless there is one, then removes the oldest beyond `keep`. Gives its name, null where none was needed. */
+export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules): Promise<string | null> {
+  const today = fileTime(rules.now).slice(0, 'YYYY-MM-DD'.length)
+  const empty = db.sqlite.prepare('SELECT 1 FROM snapshot LIMIT 1').get() === undefined
+  const isOfToday = (name: string) => name.startsWith(`history-${today}`) && !name.includes('-before-') && !isDatedAfter(name, rules.now)
+  if (empty || backupFiles(rules.dataDir).some(isOfToday)) return null
+  return backupNow(db, rules)
+}
+
+/** Makes an automatic backup now, then removes the oldest beyond `keep`. Gives its name. */
+export async function backupNow(
+  db: Pick<ReadDb, 'sqlite'>,
+  { dataDir, now, keep, seal = sealBackup }: BackupRules,
+  watch: PageWatch = () => {},
+): Promise<string> {
+  makePrivateFolder(backupsFolder(dataDir))
+  const name = `history-${fileTime(now)}.db`
+  await backupTo(db, join(backupsFolder(dataDir), name), { watch, seal })
+  for (const old of backupsByAge(dataDir, now).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
+  return name
+}
+
+/** The automatic backups of a data folder, newest first as seen at `now` (ms). */
+export function listBackups(dataDir: string, now: number): BackupAnswer[] {
+  return backupsByAge(dataDir, now)
+    .map((name) => {
+      const { size, mtimeMs } = statSync(join(backupsFolder(dataDir), name))
+      return { name, bytes: size, at: new Date(mtimeMs).toISOString() }
+    })
+    .reverse()
+}

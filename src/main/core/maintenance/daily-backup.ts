@@ -1,0 +1,42 @@
+import { hourMs } from '../../../shared/domain/duration.ts'
+import type { ReadDb, WriterOf } from '../database/db.ts'
+import { rememberPlace } from '../database/place.ts'
+import type { Log } from '../log/log.ts'
+import { backupDaily } from './backup.ts'
+import type { checkBackupWrites } from './check-backup.ts'
+
+/** Makes the day's backup now and looks every hour whether a new day wants one. Answers with a function that ends it and waits for one under way. */
+export function keepDailyBackups(deps: {
+  reader: ReadDb
+  writer: WriterOf<typeof checkBackupWrites>
+  dataDir: string
+  now(): number
+  keep(): number
+  log: Log
+}): () => Promise<void> {
+  const checkPlace = rememberPlace(deps.dataDir)
+  let underWay: Promise<void> = Promise.resolve()
+  const look = () => {
+    underWay = underWay.then(async () => {
+      try {
+        checkPlace()
+        const name = await backupDaily(deps.reader, {
+          dataDir: deps.dataDir,
+          now: deps.now(),
+          keep: deps.keep(),
+          seal: (file) => deps.writer.call('backup.seal', { file }),
+        })
+        if (name !== null) deps.log.info({ name }, 'made the daily backup')
+      } catch (error) {
+        deps.log.error({ err: error }, 'the daily backup was not made')
+      }
+    })
+  }
+  look()
+  const timer = setInterval(look, hourMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await underWay
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Really removing history, on a user's word: a tenant, a connection, or everything before a month. The rows go, what nothing refers to
+ * any more goes with them, and the file is rewritten so that nothing of them is left in it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import { type WriteDb, withOwnTransactions } from '../database/db.ts'
+import { unknownTenant } from '../database/unknown.ts'
+import { removeOrphans, removeRuns, removeSeries, wipeEntries } from '../history/erase-rows.ts'
+import { reportTimeSql } from '../evidence/report-time.ts'
+import { hasHolders } from '../state/holders.ts'
+import { factOwners, refreshFacts } from '../state/month-facts/refresh.ts'
+import { forgetSeries, removeStrayFacts } from '../state/month-facts/store.ts'
+import { compactPeopleIndex, forgetPeople, reindexPeople } from '../state/people-index.ts'
+import type { DatasetId } from '../vendors/provider.ts'
+import { datasetById } from '../vendors/providers.ts'
+import { removeNumbers } from './prune.ts'
+
+/** What was removed: snapshots, and holders of whom nothing is left in their tenant's history. */
+export interface Removed {
+  snapshots: number
+  holders: number
+}
+
+/** The writes of this file. */
+export const eraseWrites = {
+  /** Removes a tenant's history. The tenant stays known by its id, paused, so that the schedule does not fetch it anew. */
+  'history.deleteTenant': withOwnTransactions(async (db: WriteDb, input: { tenantId: number }): Promise<Removed> => {
+    const removed = inOneErasure(db, () => eraseTenant(db, input.tenantId))
+    await leaveNoTrace(db)
+    return removed
+  }),
+
+  /** Removes the history of a connection and of its tenants, and the tenants themselves. */
+  'history.deleteConnection': withOwnTransactions(async (db: WriteDb, input: { connectionId: number }): Promise<Removed> => {
+    const removed = inOneErasure(db, () => eraseConnection(db, input.connectionId))
+    await leaveNoTrace(db)
+    return removed
+  }),
+
+  /** Removes what each series has before a month, whenever it was collected. `startMs` is when the month begins. */
+  'history.deleteBefore': withOwnTransactions(async (db: WriteDb, input: { month: Month; startMs: number }): Promise<Removed> => {
+    const removed = inOneErasure(db, () => eraseBefore(db, input))
+    await leaveNoTrace(db)
+    return removed
+  }),
+}
+
+/** The input of `history.deleteBefore`. */
+export const beforeMonth = (month: Month, calendar: Calendar) => ({ month, startMs: calendar.bounds(month).start })
+
+/** One transaction in which evidence may be changed; it counts what is gone after it. */
+function inOneErasure(db: WriteDb, work: () => void): Removed {
+  const { sqlite } = db
+  return sqlite
+    .transaction(() => {
+      const before = counts(db)
+      sqlite.prepare('INSERT INTO wipe_permit (id) VALUES (1)').run()
+      work()
+      removeStrayFacts(db)
+      refreshFacts(db, factOwners(db))
+      removeOrphans(db)
+      compactPeopleIndex(db)
+      sqlite.prepare('DELETE FROM wipe_permit').run()
+      const after = counts(db)
+      return { snapshots: before.snapshots - after.snapshots, holders: before.holders - after.holders }
+    })
+    .immediate()
+}
+
+function counts({ sqlite }: WriteDb): Removed {
+  const datasets = sqlite.prepare<[], DatasetId>('SELECT DISTINCT dataset FROM series').pluck().all()
+  const ofPeople = datasets.filter((id) => hasHolders(datasetById(id)))
+  const holders = sqlite.prepare<[string, number], number>(
+    `SELECT count(*) FROM (SELECT DISTINCT r.tenant_id, e.vendor_id FROM series r JOIN entry e ON e.series_id = r.id
+       JOIN vendor_id v ON v.id = e.vendor_id WHERE r.dataset = ? AND v.value <> '' AND (e.owner_id <> 0) = ?)`,
+  )
+  return {
+    snapshots: sqlite.prepare<[], number>('SELECT count(*) FROM snapshot').pluck().get()!,
+    holders: ofPeople.reduce((sum, id) => sum + holders.pluck().get(id, datasetById(id).nested === null ? 0 : 1)!, 0),
+  }
+}
+
+function eraseTenant(db: WriteDb, tenantId: number): void {
+  const { sqlite } = db
+  const tenant = sqlite
+    .prepare<[number], { externalId: string; connectionId: number }>(
+      'SELECT external_id externalId, connection_id connectionId FROM tenant WHERE id = ?',
+    )
+    .get(tenantId)
+  if (tenant === undefined) throw unknownTenant(tenantId)
+  for (const seriesId of seriesOf(db, 'tenant_id = ?', tenantId)) eraseSeries(db, seriesId)
+  // In the answers about all tenants of the connection a tombstone takes the tenant's place.
+  for (const seriesId of seriesOf(db, 'tenant_id IS NULL AND connection_id = ?', tenant.connectionId)) {
+    forgetSeries(db, seriesId)
+    wipeEntries(db, seriesId, tenant.externalId)
+  }
+  removeRuns(db, 'tenant_id = ?', tenantId)
+  sqlite
+    .prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE tenant_id IS NULL AND connection_id = ?)')
+    .run(tenant.connectionId)
+  sqlite.prepare('DELETE FROM approved_value WHERE tenant_id = ?').run(tenantId)
+  sqlite.prepare('DELETE FROM target_state WHERE connection_id = ? AND tenant_id = ?').run(tenant.connectionId, tenantId)
+  sqlite.prepare('UPDATE tenant SET name = external_id, microsoft_tenant_id = NULL, paused = 1 WHERE id = ?').run(tenantId)
+}
+
+function eraseConnection(db: WriteDb, connectionId: number): void {
+  const { sqlite } = db
+  for (const seriesId of seriesOf(db, 'connection_id = ?', connectionId)) eraseSeries(db, seriesId)
+  removeRuns(db, 'connection_id = ?', connectionId)
+  sqlite.prepare('DELETE FROM approved_value WHERE tenant_id IN (SELECT id FROM tenant WHERE connection_id = ?)').run(connectionId)
+  for (const table of ['target_state', 'connection_note', 'tenant']) {
+    sqlite.prepare(`DELETE FROM ${table} WHERE connection_id = ?`).run(connectionId)
+  }
+}
+
+function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: number }): void {
+  const { sqlite } = db
+  const snapshots = sqlite.prepare<[number], { number: number; reportedAt: number; periodEnd: string | null }>(
+    `SELECT s.number, ${reportTimeSql} reportedAt, s.period_end periodEnd FROM snapshot s WHERE s.series_id = ? ORDER BY s.number`,
+  )
+  for (const seriesId of seriesOf(db, '? = 0', 0)) {
+    const all = snapshots.all(seriesId)
+    const gone = all.filter(({ reportedAt, periodEnd }) => (periodEnd === null ? reportedAt < startMs : monthOfDay(periodEnd) < month))
+    if (gone.length === all.length) eraseSeries(db, seriesId)
+    else if (gone.length > 0) {
+      const dataset = datasetOf(db, seriesId)
+      removeNumbers(db, seriesId, new Set(gone.map(({ number }) => number)), dataset)
+      reindexPeople(db, dataset, seriesId)
+    }
+  }
+  sqlite.prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE started_at < ?)').run(startMs)
+  sqlite.prepare('DELETE FROM approved_value WHERE approval_id IN (SELECT id FROM approval WHERE month < ?)').run(month)
+  sqlite.prepare('DELETE FROM approval WHERE month < ?').run(month)
+}
+
+function eraseSeries(db: WriteDb, seriesId: number): void {
+  forgetPeople(db, seriesId)
+  removeSeries(db, seriesId)
+}
+
+const datasetOf = ({ sqlite }: WriteDb, seriesId: number) =>
+  datasetById(sqlite.prepare<[number], DatasetId>('SELECT dataset FROM series WHERE id = ?').pluck().get(seriesId)!)
+
+function seriesOf({ sqlite }: WriteDb, condition: string, value: number): number[] {
+  return sqlite.prepare<[number], number>(`SELECT id FROM series WHERE ${condition}`).pluck().all(value)
+}
+
+/** Rewrites the file without what was removed, and empties its log. Throws `DB_LOCKED` when another programme keeps the log in use. */
+async function leaveNoTrace({ sqlite }: WriteDb): Promise<void> {
+  sqlite.exec('VACUUM')
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const [result] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    if (result?.busy === 0) return
+    await sleep(100)
+  }
+  throw new AppError(
+    'DB_LOCKED',
+    'The history was deleted, but another programme reads it and keeps the old state in its log. Quit every other Seatledger; the log is emptied when the last one ends.',
+  )
+}

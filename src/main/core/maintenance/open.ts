@@ -1,0 +1,166 @@
+/** Opening the history: for writing (the worker does) and for reading (everyone else). */
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { AppError } from '../base/errors.ts'
+import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
+import type { ReadDb, WriteDb } from '../database/db.ts'
+import {
+  backupsByAge,
+  backupsFolder,
+  ensureDataFolder,
+  fileTime,
+  historyFile,
+  removeHalfMade,
+  setAsideFiles,
+  sizeOf,
+} from '../database/files.ts'
+import { type HostLock, joinHosts } from '../database/host-lock.ts'
+import { migrateHistory, migrationState, migrationsFolder } from '../database/migrate.ts'
+import { requireHistory } from '../database/place.ts'
+import { isSound } from '../database/quick-check.ts'
+import { asAppError } from '../database/sqlite-errors.ts'
+import { readSetting } from '../settings/settings.ts'
+import { ensureFacts } from '../state/month-facts/refresh.ts'
+import { storedState } from '../state/month-facts/state.ts'
+import { backupTo } from './backup.ts'
+
+const busyTimeoutMs = 5_000
+
+/** The history, open for writing, with the lock that tells other hosts so. */
+export interface OpenHistory {
+  db: WriteDb
+  lock: HostLock
+  close(): void
+}
+
+/**
+ * Opens the history of a data folder for writing; creates and migrates it where needed. `now` (ms) names backups and set-aside files.
+ * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`.
+ */
+export async function openHistory(dataDir: string, now: number, folder = migrationsFolder()): Promise<OpenHistory> {
+  let lock: HostLock | null = null
+  let sqlite: Database.Database | null = null
+  try {
+    ensureDataFolder(dataDir)
+    closeOwnFiles(dataDir)
+    lock = joinHosts(dataDir)
+    if (lock.alone) removeHalfMade(dataDir)
+    const file = historyFile(dataDir)
+    const size = sizeOf(file)
+    if (size === null) refuseAfterDamage(dataDir, now)
+    // The last writer to close takes the log with it: one that is left was not closed.
+    const unclean = lock.alone && size !== null && (sizeOf(`${file}-wal`) ?? 0) > 0
+    sqlite = openSound(dataDir, file, { check: unclean, alone: lock.alone, now })
+    const db = { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
+    const state = migrationState(db, folder)
+    if (state !== 'current') {
+      lock.takeAlone()
+      await migrateHistory(db, folder, () => backupBeforeMigration(db, dataDir, now))
+    }
+    // Still alone after a migration. Tests open histories of older versions, which have no facts.
+    if (migrationState(db, migrationsFolder()) === 'current') ensureFacts(db, reportingTimeZone(db))
+    lock.share()
+    return { db, lock, close: () => closeHistory(db, lock!) }
+  } catch (error) {
+    sqlite?.close()
+    lock?.release()
+    throw asAppError(error, dataDir)
+  }
+}
+
+/**
+ * Opens the history for reading; a write through it is refused by SQLite. The history must have been opened for writing before. Throws as `openHistory`, and
+ * `DATA_DIR_GONE`.
+ */
+export function openReader(dataDir: string): ReadDb {
+  requireHistory(dataDir)
+  try {
+    const sqlite = new Database(historyFile(dataDir), { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+    sqlite.pragma('trusted_schema = OFF')
+    return { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
+  } catch (error) {
+    throw asAppError(error, dataDir)
+  }
+}
+
+/** The time zone that the user chose. One that is not understood must not keep the history from being opened: it is set again there. */
+function reportingTimeZone(db: WriteDb): string {
+  try {
+    return readSetting(db, 'timeZone')
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return storedState(db)?.timeZone ?? 'UTC'
+  }
+}
+
+function closeHistory({ sqlite }: WriteDb, lock: HostLock): void {
+  try {
+    sqlite.pragma('optimize')
+  } finally {
+    sqlite.close()
+    lock.release()
+  }
+}
+
+function openSound(
+  dataDir: string,
+  file: string,
+  { check, alone, now }: { check: boolean; alone: boolean; now: number },
+): Database.Database {
+  let sqlite: Database.Database | null = null
+  try {
+    makePrivateFile(file)
+    sqlite = new Database(file, { timeout: busyTimeoutMs })
+    sqlite.pragma('journal_mode = WAL')
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('trusted_schema = OFF')
+    sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
+    if (check && !isSound(sqlite)) throw damaged(dataDir, now)
+    return sqlite
+  } catch (error) {
+    sqlite?.close()
+    const known = asAppError(error, dataDir)
+    if (!alone || !(known instanceof AppError) || known.code !== 'DB_DAMAGED') throw known
+    setAside(dataDir, file, now)
+    throw damaged(dataDir, now, error)
+  }
+}
+
+/** Moves a damaged database and its companions out of the way, together, and never deletes them. */
+function setAside(dataDir: string, file: string, now: number): void {
+  const aside = join(dataDir, `history.damaged-${fileTime(now)}.db`)
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (sizeOf(file + suffix) !== null) renameSync(file + suffix, aside + suffix)
+  }
+}
+
+/** Without this, the start after a damage would begin an empty history as if nothing had been there. */
+function refuseAfterDamage(dataDir: string, now: number): void {
+  if (setAsideFiles(dataDir).length > 0) throw damaged(dataDir, now)
+}
+
+function damaged(dataDir: string, now: number, cause?: unknown): AppError {
+  const aside = setAsideFiles(dataDir).at(-1)
+  const backup = backupsByAge(dataDir, now).at(-1)
+  const kept = aside === undefined ? 'It was not touched.' : `It was set aside as ${join(dataDir, aside)}, nothing was deleted.`
+  const restore =
+    backup === undefined
+      ? 'There is no automatic backup; restore one of your own with `seatledger restore FILE`'
+      : `Restore the latest backup with \`seatledger restore ${join(backupsFolder(dataDir), backup)}\``
+  return new AppError(
+    'DB_DAMAGED',
+    `The history in ${dataDir} is damaged. ${kept} ${restore}, or move the damaged file elsewhere to begin an empty history.`,
+    {
+      data: { dataDir, setAside: aside ?? null, backup: backup ?? null },
+      ...(cause === undefined ? {} : { cause }),
+    },
+  )
+}
+
+async function backupBeforeMigration(db: WriteDb, dataDir: string, now: number): Promise<void> {
+  makePrivateFolder(backupsFolder(dataDir))
+  await backupTo(db, join(backupsFolder(dataDir), `history-${fileTime(now)}-before-update.db`))
+}

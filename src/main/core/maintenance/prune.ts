@@ -1,0 +1,111 @@
+/**
+ * Removing some of a series' snapshots: the others move together, so that no number is missing, and intervals then begin and end at those that are left.
+ */
+
+import type { WriteDb } from '../database/db.ts'
+import { intervalTables, removeSnapshots } from '../history/erase-rows.ts'
+import type { Dataset } from '../vendors/provider.ts'
+
+/** Removes the snapshots of these numbers; some must be left. Only inside an erasure. */
+export function removeNumbers(db: WriteDb, seriesId: number, gone: ReadonlySet<number>, dataset: Dataset): void {
+  const kept = keptSnapshots(db, seriesId, gone)
+  const place = placesOf(kept)
+  for (const table of intervalTables)
+    moveRows(db, table, seriesId, table === 'sku_rollup' ? (rows) => movedSteps(rows, place) : (rows) => movedIntervals(rows, place))
+  removeSnapshots(db, seriesId, [...gone])
+  const renumber = db.sqlite.prepare('UPDATE snapshot SET number = ? WHERE id = ?')
+  for (const { id, number, next } of kept) if (next !== number) renumber.run(next, id)
+  // Only those that follow another snapshot than before.
+  for (const { id, number, next } of kept.slice(1))
+    if (gone.has(number - 1)) tellAnewIfUnchanged(db, { seriesId, id, number: next }, dataset)
+}
+
+interface Kept {
+  id: number
+  number: number
+  hasList: number
+  /** Its number from now on. */
+  next: number
+}
+
+function keptSnapshots({ sqlite }: WriteDb, seriesId: number, gone: ReadonlySet<number>): Kept[] {
+  const kept = sqlite
+    .prepare<[number], Omit<Kept, 'next'>>('SELECT id, number, has_list hasList FROM snapshot WHERE series_id = ? ORDER BY number')
+    .all(seriesId)
+    .filter(({ number }) => !gone.has(number))
+  const first = kept[0]?.number ?? 1
+  return kept.map((snapshot, at) => ({ ...snapshot, next: first + at }))
+}
+
+/** Where something that began or ended with a snapshot does so now: at the first one with a list that is left from there on; null after the last. */
+function placesOf(kept: readonly Kept[]): (number: number) => number | null {
+  const lists = kept.filter(({ hasList }) => hasList === 1)
+  return (number) => {
+    let [low, high] = [0, lists.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (lists[middle]!.number < number) low = middle + 1
+      else high = middle
+    }
+    return lists[low]?.next ?? null
+  }
+}
+
+type Row = Record<string, unknown> & { from_number: number; to_number?: number | null }
+
+function moveRows({ sqlite }: WriteDb, table: string, seriesId: number, moved: (rows: Row[]) => Row[]): void {
+  const rows = moved(sqlite.prepare<[number], Row>(`SELECT * FROM ${table} WHERE series_id = ?`).all(seriesId))
+  sqlite.prepare(`DELETE FROM ${table} WHERE series_id = ?`).run(seriesId)
+  const [first] = rows
+  if (first === undefined) return
+  const columns = Object.keys(first)
+  const insert = sqlite.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`)
+  for (const row of rows) insert.run(row)
+}
+
+/** What of each interval is left; two of the same that now touch are one. */
+function movedIntervals(rows: Row[], place: (number: number) => number | null): Row[] {
+  const same = Map.groupBy(rows, ({ from_number: _from, to_number: _to, ...rest }) => JSON.stringify(rest))
+  return [...same.values()].flatMap((group) => {
+    const moved: Row[] = []
+    for (const row of group.sort((a, b) => a.from_number - b.from_number)) {
+      const from = place(row.from_number)
+      const to = row.to_number == null ? null : place(row.to_number)
+      if (from === null || from === to) continue
+      const before = moved.at(-1)
+      if (before?.to_number === from) before.to_number = to
+      else moved.push({ ...row, from_number: from, to_number: to })
+    }
+    return moved
+  })
+}
+
+/** Of each SKU's steps that now fall together the last one, without those that are no step any more. */
+function movedSteps(rows: Row[], place: (number: number) => number | null): Row[] {
+  return [...Map.groupBy(rows, (row) => row.sku_id).values()].flatMap((group) => {
+    const last = new Map<number, Row>()
+    for (const row of group.sort((a, b) => a.from_number - b.from_number)) {
+      const from = place(row.from_number)
+      if (from !== null) last.set(from, { ...row, from_number: from })
+    }
+    const steps: Row[] = []
+    for (const row of last.values()) {
+      const { holders, enabled, disabled } = steps.at(-1) ?? { holders: 0, enabled: 0, disabled: 0 }
+      if (row.holders !== holders || row.enabled !== enabled || row.disabled !== disabled) steps.push(row)
+    }
+    return steps
+  })
+}
+
+function tellAnewIfUnchanged({ sqlite }: WriteDb, of: { seriesId: number; id: number; number: number }, dataset: Dataset): void {
+  const begins = (table: string) => `SELECT 1 FROM ${table} WHERE series_id = @seriesId AND (from_number = @number OR to_number = @number)`
+  sqlite
+    .prepare(
+      `UPDATE snapshot SET unchanged = NOT EXISTS (${begins('entry_row')}) AND NOT EXISTS (${begins('entry_sku_list')}) AND EXISTS (
+         SELECT 1 FROM snapshot b JOIN frame bf ON bf.id = b.frame_id JOIN frame f ON f.id = snapshot.frame_id
+         WHERE b.series_id = @seriesId AND b.number = @number - 1 AND bf.body = f.body AND b.has_list = snapshot.has_list
+           AND b.reported IS snapshot.reported AND b.units IS snapshot.units AND (@hasPeriods = 0 OR b.period_end IS snapshot.period_end))
+       WHERE id = @id`,
+    )
+    .run({ ...of, hasPeriods: dataset.hasPeriods ? 1 : 0 })
+}

@@ -1,0 +1,81 @@
+/** Putting a backup in the place of the history: checked first, and the replaced history is kept aside. */
+import { renameSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
+import { AppError } from '../base/errors.ts'
+import { makePrivateFile } from '../base/private-files.ts'
+import { ensureDataFolder, fileTime, historyFile, removeDatabase, restoringFile, sizeOf } from '../database/files.ts'
+import { joinHosts } from '../database/host-lock.ts'
+import { migrationState, migrationsFolder } from '../database/migrate.ts'
+import { isSound } from '../database/quick-check.ts'
+import { asAppError } from '../database/sqlite-errors.ts'
+import { type PageWatch, pagesTo } from './backup.ts'
+
+/**
+ * Restores `file` into a data folder that no host has open. `now` (ms) names the replaced history. An older backup is migrated at the next
+ * opening. `watch` sees the pages go by, and ends it by throwing: nothing is changed then. Throws `NOT_FOUND`, `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`.
+ */
+export async function restoreHistory(dataDir: string, file: string, now: number, watch: PageWatch = () => {}): Promise<RestoreAnswer> {
+  if (sizeOf(file) === null) throw new AppError('NOT_FOUND', `There is no file ${file}. Check its name and its folder.`, { data: { file } })
+  const copy = restoringFile(dataDir)
+  try {
+    ensureDataFolder(dataDir)
+    const lock = joinHosts(dataDir)
+    try {
+      lock.takeAlone()
+      removeDatabase(copy)
+      const snapshots = await copyChecked(file, copy, watch)
+      const replaced = moveAside(dataDir, now)
+      renameSync(copy, historyFile(dataDir))
+      return { snapshots, replaced }
+    } finally {
+      removeDatabase(copy)
+      lock.release()
+    }
+  } catch (error) {
+    throw asAppError(error, dataDir)
+  }
+}
+
+/** Copies a database with everything that is committed in it, and checks the copy. Gives the number of its snapshots. */
+async function copyChecked(file: string, copy: string, watch: PageWatch): Promise<number> {
+  try {
+    const source = new Database(file, { readonly: true, fileMustExist: true })
+    try {
+      makePrivateFile(copy)
+      await source.backup(copy, { progress: pagesTo(watch) })
+    } finally {
+      source.close()
+    }
+    const sqlite = new Database(copy)
+    try {
+      if (!isSound(sqlite)) throw unreadableBackup(file)
+      if (migrationState({ sqlite }, migrationsFolder()) === 'fresh') throw unreadableBackup(file)
+      sqlite.pragma('journal_mode = DELETE')
+      return sqlite.prepare<[], number>('SELECT count(*) FROM snapshot').pluck().get()!
+    } finally {
+      sqlite.close()
+    }
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|ERROR)/.test(error.code))
+      throw unreadableBackup(file, error)
+    throw error
+  }
+}
+
+/** `UNREADABLE_FILE` about a backup. */
+export const unreadableBackup = (file: string, cause?: unknown): AppError =>
+  new AppError('UNREADABLE_FILE', `${file} is no sound backup of a Seatledger history. Nothing was changed; choose another file.`, {
+    data: { file },
+    ...(cause === undefined ? {} : { cause }),
+  })
+
+/** Moves the current history, with its log, out of the way. */
+function moveAside(dataDir: string, now: number): string | null {
+  const current = historyFile(dataDir)
+  if (sizeOf(current) === null) return null
+  const aside = join(dataDir, `history.replaced-${fileTime(now)}.db`)
+  for (const suffix of ['', '-wal', '-shm']) if (sizeOf(current + suffix) !== null) renameSync(current + suffix, aside + suffix)
+  return basename(aside)
+}

@@ -1,0 +1,112 @@
+/** Who holds what, derived from entries: duplicates of an id are one holder with all their SKUs. */
+import { isJsonObject, type Json } from '../../../shared/domain/json.ts'
+import { type CutEntry, type CutRules, parseEntry, skusOf } from '../evidence/cut.ts'
+import type { Dataset, HolderFacts } from '../vendors/provider.ts'
+
+/** A person of a list, from all of their entries. */
+export interface Holder {
+  /** True if any of its entries says so; null where none says anything. */
+  enabled: boolean | null
+  /** Whether any of its entries is an invited guest's. */
+  guest: boolean
+  skus: Set<string>
+}
+
+/** How many hold a SKU; who has no `accountEnabled` is in neither of the last two. */
+export interface SkuCount {
+  holders: number
+  enabled: number
+  disabled: number
+}
+
+/** Whether entries of a dataset describe holders of SKUs. */
+export const hasHolders = (rules: CutRules): boolean => rules.skuField !== null || rules.nested !== null
+
+/** What one entry says about a holder besides what it holds. */
+export interface EntryFacts {
+  enabled: boolean | null
+  guest: boolean
+}
+
+/** What one entry says about a holder: whose it is, and what it holds. */
+export interface HolderPart extends EntryFacts {
+  id: string
+  skus: readonly string[]
+}
+
+/** The holders that an entry describes: itself with its SKU list, or its nested items, which hold the entry. Those without an id are none. */
+export function holderParts(entry: CutEntry, rules: CutRules): HolderPart[] {
+  if (rules.nested !== null) {
+    const skus = entry.id === '' ? [] : [entry.id]
+    return entry.nested.filter((item) => item.id !== '').map((item) => ({ id: item.id, skus, ...entryFacts(item.body, rules) }))
+  }
+  if (rules.skuField === null || entry.id === '') return []
+  return [{ id: entry.id, skus: skusOf(entry.skuList), ...entryFacts(entry.body, rules) }]
+}
+
+/** Reads an entry's canonical JSON. */
+export function entryFacts(body: string, rules: CutRules): EntryFacts {
+  const entry = JSON.parse(body) as Json
+  if (!isJsonObject(entry)) return { enabled: null, guest: false }
+  const { accountEnabled, userPrincipalName } = rules.holder(entry)
+  return { enabled: accountEnabled, guest: isGuest(userPrincipalName) }
+}
+
+/** The mark that Microsoft puts into the user principal name of an invited guest. */
+const guestMark = '#EXT#'
+
+function isGuest(userPrincipalName: string | null): boolean {
+  return userPrincipalName?.toUpperCase().includes(guestMark) === true
+}
+
+/** Of two entries of one holder. */
+export const eitherEnabled = (a: boolean | null, b: boolean | null): boolean | null => (a === null || b === null ? (a ?? b) : a || b)
+
+/**
+ * What the entries of one holder say together: the first name that is there, enabled if any says so. Wiped entries say nothing.
+ * "First" is by the entries' texts: equal payloads must read the same, whatever came before them.
+ */
+export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[]): HolderFacts {
+  const texts = bodies.filter((body) => body !== null).sort()
+  const all = texts.map((body) => dataset.holder(parseEntry(body)))
+  const first = (name: 'displayName' | 'userPrincipalName' | 'mail') => all.find((facts) => facts[name] !== null)?.[name] ?? null
+  return {
+    displayName: first('displayName'),
+    userPrincipalName: first('userPrincipalName'),
+    mail: first('mail'),
+    accountEnabled: all.reduce<boolean | null>((known, facts) => eitherEnabled(known, facts.accountEnabled), null),
+  }
+}
+
+/** Unites parts into holders, by id. */
+export function unite(parts: Iterable<HolderPart>): Map<string, Holder> {
+  const holders = new Map<string, Holder>()
+  for (const part of parts) {
+    const holder = holders.get(part.id)
+    if (holder === undefined) holders.set(part.id, { enabled: part.enabled, guest: part.guest, skus: new Set(part.skus) })
+    else {
+      holder.enabled = eitherEnabled(holder.enabled, part.enabled)
+      holder.guest ||= part.guest
+      for (const sku of part.skus) holder.skus.add(sku)
+    }
+  }
+  return holders
+}
+
+/** Holders per SKU. */
+export function countSkus(holders: Iterable<Holder>): Map<string, SkuCount> {
+  const counts = new Map<string, SkuCount>()
+  for (const { enabled, skus } of holders) {
+    for (const sku of skus) {
+      let count = counts.get(sku)
+      if (count === undefined) {
+        count = { holders: 0, enabled: 0, disabled: 0 }
+        counts.set(sku, count)
+      }
+      count.holders += 1
+      if (enabled === true) count.enabled += 1
+      if (enabled === false) count.disabled += 1
+    }
+  }
+  return counts
+}

@@ -1,0 +1,72 @@
+/** Bringing month facts to what the evidence says. */
+import { calendarOf } from '../../../../shared/domain/calendar.ts'
+import type { Month } from '../../../../shared/domain/month.ts'
+import type { ReadDb, WriteDb } from '../../database/db.ts'
+import { prepared, preparedColumn } from '../../database/prepared.ts'
+import { snapshotKey } from '../../evidence/read-payload.ts'
+import { type FactOwner, monthSnapshots } from './month-snapshots.ts'
+import { factsFromEvidence } from './snapshot-facts.ts'
+import { factsVersion, factTimeZone, storedState, writeState } from './state.ts'
+import { type MonthChange, monthRows, replaceMonths } from './store.ts'
+
+/** Everyone whose dataset has months: by its snapshots, or by facts that are left of them. */
+export function factOwners({ sqlite }: ReadDb): FactOwner[] {
+  return prepared<[], FactOwner>(
+    sqlite,
+    `select connection_id connectionId, tenant_id tenantId, dataset from series
+     union select connection_id, tenant_id, dataset from month_fact order by 1, 2, 3`,
+  ).all()
+}
+
+/** The owner of a snapshot. */
+export function ownerOfSnapshot({ sqlite }: ReadDb, snapshotId: number): FactOwner {
+  return prepared<[number], FactOwner>(
+    sqlite,
+    `select se.connection_id connectionId, se.tenant_id tenantId, se.dataset from snapshot s join series se on se.id = s.series_id
+     where s.id = ?`,
+  ).get(snapshotId)!
+}
+
+/** Brings the months of owners to the snapshots that they end with. Facts of a snapshot that stays are kept as they are. Inside a transaction. */
+export function refreshFacts(db: WriteDb, owners: readonly FactOwner[], timeZone = factTimeZone(db)): void {
+  const calendar = calendarOf(timeZone)
+  for (const owner of owners) {
+    const [before, after] = [monthRows(db, owner), monthSnapshots(db, owner, calendar)]
+    const months = new Set<Month>([...before.keys(), ...after.keys()])
+    const changes = [...months].map((month): MonthChange => ({ month, before: before.get(month), after: after.get(month) }))
+    const read = factsFromEvidence(db)
+    replaceMonths(db, owner, changes, (id) => read(snapshotKey(db, id)))
+  }
+}
+
+/** Makes every fact again. Gives the number of months. Inside a transaction. */
+export function rebuildFacts(db: WriteDb, timeZone: string): number {
+  for (const table of ['month_fact', 'month_sku_set', 'month_total', 'sku_set']) db.sqlite.exec(`delete from ${table}`)
+  writeState(db, timeZone)
+  refreshFacts(db, factOwners(db), timeZone)
+  return preparedColumn<number>(db.sqlite, 'select count(*) from month_fact').get()!
+}
+
+/** Cuts months in another time zone: only those whose snapshots differ are made again. Inside a transaction. */
+export function moveFacts(db: WriteDb, timeZone: string): void {
+  if (storedState(db)?.timeZone === timeZone) return
+  writeState(db, timeZone)
+  refreshFacts(db, factOwners(db), timeZone)
+}
+
+/** Makes the facts of a history that has none or whose facts are of another version; cuts them in `timeZone`. */
+export function ensureFacts(db: WriteDb, timeZone: string): void {
+  const isCurrent = () => {
+    const state = storedState(db)
+    return state?.version === factsVersion && state.timeZone === timeZone
+  }
+  if (isCurrent()) return
+  db.sqlite
+    .transaction(() => {
+      // Another host may have done it in between.
+      if (isCurrent()) return
+      if (storedState(db)?.version === factsVersion) moveFacts(db, timeZone)
+      else rebuildFacts(db, timeZone)
+    })
+    .immediate()
+}

@@ -1,0 +1,174 @@
+/** What is derived of one snapshot for its month's figures: from its evidence, or from the list that is being recorded. */
+
+import { getOrAdd } from '../../base/get-or-add.ts'
+import { chargesOver } from '../../charges/usage-at.ts'
+import type { ReadDb } from '../../database/db.ts'
+import { preparedColumn, preparedRows } from '../../database/prepared.ts'
+import { parseEntry, skusOf } from '../../evidence/cut.ts'
+import type { Intern } from '../../evidence/intern.ts'
+import { unpackText } from '../../evidence/pack.ts'
+import type { SnapshotKey } from '../../evidence/read-payload.ts'
+import type { Dataset, TenantTotals } from '../../vendors/provider.ts'
+import { datasetById } from '../../vendors/providers.ts'
+import { eitherEnabled, entryFacts, type Holder, hasHolders, type SkuCount } from '../holders.ts'
+
+/** The facts of a snapshot. Ids are our numbers of the vendor's (`vendor_id`). */
+export interface SnapshotFacts {
+  /** Holders by the set of SKUs that they hold: the key is the JSON array of `sku_set`. */
+  sets: Map<string, SkuCount>
+  guests: number | null
+  chargesOver: number | null
+  totals: Map<number, TenantTotals>
+}
+
+/** Reads the facts of snapshots from their evidence. Entries that several snapshots of a series share are parsed once. */
+export function factsFromEvidence(db: ReadDb): (key: SnapshotKey) => SnapshotFacts {
+  const people = peopleReader(db)
+  return (key) => {
+    const dataset = datasetById(key.dataset)
+    const holders = key.hasList && hasHolders(dataset) ? people(key, dataset) : null
+    return factsOf(db, key, holders)
+  }
+}
+
+/** The facts of a snapshot whose holders are known; null where it names none. */
+export function factsOf(db: ReadDb, key: SnapshotKey, holders: CountedHolders | null): SnapshotFacts {
+  const dataset = datasetById(key.dataset)
+  return {
+    sets: holders?.sets ?? new Map(),
+    guests: holders === null || dataset.skuField === null ? null : holders.guests,
+    chargesOver: dataset.charge === null ? null : chargesOver(db, key),
+    totals: totalsAt(db, key, dataset),
+  }
+}
+
+/** Holders, counted. */
+export interface CountedHolders {
+  sets: Map<string, SkuCount>
+  guests: number
+}
+
+/** Counts the holders of a list that is being recorded. Most of them share a few sets, whose ids are looked up once each. */
+export function countRecorded(holders: ReadonlyMap<string, Holder>, vendorId: Intern): CountedHolders {
+  const byText = new Map<string, { skus: ReadonlySet<string>; count: SkuCount }>()
+  let guests = 0
+  for (const { enabled, guest, skus } of holders.values()) {
+    if (guest) guests += 1
+    if (skus.size > 0) addHolder(getOrAdd(byText, JSON.stringify([...skus]), () => ({ skus, count: noHolders() })).count, enabled)
+  }
+  const sets = new Map<string, SkuCount>()
+  for (const { skus, count } of byText.values()) {
+    const sum = getOrAdd(sets, setKey([...skus].map(vendorId)), noHolders)
+    sum.holders += count.holders
+    sum.enabled += count.enabled
+    sum.disabled += count.disabled
+  }
+  return { sets, guests }
+}
+
+const noHolders = (): SkuCount => ({ holders: 0, enabled: 0, disabled: 0 })
+
+/** The key of a set in `sku_set`. */
+const setKey = (skus: number[]): string => JSON.stringify(skus.sort((a, b) => a - b))
+
+function addHolder(count: SkuCount, enabled: boolean | null): void {
+  count.holders += 1
+  if (enabled === true) count.enabled += 1
+  if (enabled === false) count.disabled += 1
+}
+
+interface NumberedHolder {
+  enabled: boolean | null
+  guest: boolean
+  skus: Set<number>
+}
+
+function countHolders(holders: Iterable<NumberedHolder>): CountedHolders {
+  const sets = new Map<string, SkuCount>()
+  let guests = 0
+  for (const { enabled, guest, skus } of holders) {
+    if (guest) guests += 1
+    if (skus.size > 0) addHolder(getOrAdd(sets, setKey([...skus]), noHolders), enabled)
+  }
+  return { sets, guests }
+}
+
+const valid = (row: string) => `${row}.from_number <= @n and (${row}.to_number is null or ${row}.to_number > @n)`
+
+type EntryRow = [entryRowKey: string, holderId: number, value: string, packed: string | null, ownerId: number, skuListId: number | null]
+
+/** One row an entry about a holder: people with their list of SKUs, or nested items below the charge that they hold. */
+const holderRows = (nested: boolean) => `
+  select e.owner_id || ' ' || e.owner_occurrence || ' ' || e.vendor_id || ' ' || e.occurrence || ' ' || e.from_number, e.vendor_id, v.value,
+    e.packed, e.owner_id, ${nested ? 'null' : 'l.sku_list_id'}
+  from entry_row e join vendor_id v on v.id = e.vendor_id
+  ${
+    nested
+      ? ''
+      : `left join entry_sku_list l on l.series_id = e.series_id and l.vendor_id = e.vendor_id and l.occurrence = e.occurrence and ${valid('l')}`
+  }
+  where e.series_id = @s and e.owner_id ${nested ? '<>' : '='} 0 and v.value <> '' and ${valid('e')}`
+
+function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => CountedHolders {
+  const skusOfList = skuListReader(db)
+  const textOf = preparedColumn<string>(db.sqlite, 'select value from vendor_id where id = ?')
+  let seriesId: number | null = null
+  let known = new Map<string, ReturnType<typeof entryFacts>>()
+  return (key, dataset) => {
+    if (key.seriesId !== seriesId) {
+      seriesId = key.seriesId
+      known = new Map()
+    }
+    const nested = dataset.nested !== null
+    const holders = new Map<number, NumberedHolder>()
+    for (const row of preparedRows<EntryRow>(db.sqlite, holderRows(nested)).all({ s: key.seriesId, n: key.number })) {
+      const [rowKey, holderId, value, packed, ownerId, skuListId] = row
+      let facts = known.get(rowKey)
+      if (facts === undefined) {
+        facts = packed === null ? { enabled: null, guest: false } : entryFacts(unpackText(packed, value), dataset)
+        known.set(rowKey, facts)
+      }
+      const skus = nested ? (textOf.get(ownerId) === '' ? [] : [ownerId]) : skuListId === null ? [] : skusOfList(skuListId)
+      const holder = holders.get(holderId)
+      if (holder === undefined) holders.set(holderId, { ...facts, skus: new Set(skus) })
+      else {
+        holder.enabled = eitherEnabled(holder.enabled, facts.enabled)
+        holder.guest ||= facts.guest
+        for (const sku of skus) holder.skus.add(sku)
+      }
+    }
+    return countHolders(holders.values())
+  }
+}
+
+function skuListReader({ sqlite }: ReadDb): (skuListId: number) => readonly number[] {
+  const body = preparedColumn<string>(sqlite, 'select body from sku_list where id = ?')
+  const numberOf = preparedColumn<number>(sqlite, 'select id from vendor_id where value = ?')
+  const known = new Map<number, readonly number[]>()
+  return (skuListId) => {
+    let skus = known.get(skuListId)
+    if (skus === undefined) {
+      skus = skusOf(body.get(skuListId) ?? null).flatMap((sku) => numberOf.get(sku) ?? [])
+      known.set(skuListId, skus)
+    }
+    return skus
+  }
+}
+
+/** Of an id that the answer repeats, the first entry counts; a wiped one says nothing. */
+function totalsAt({ sqlite }: ReadDb, { seriesId, number, hasList }: SnapshotKey, { tenantTotals }: Dataset): Map<number, TenantTotals> {
+  const totals = new Map<number, TenantTotals>()
+  if (tenantTotals === null || !hasList) return totals
+  const seen = new Set<number>()
+  const rows = preparedRows<[vendorId: number, body: string | null]>(
+    sqlite,
+    `select vendor_id, body from entry e where series_id = @s and owner_id = 0 and owner_occurrence = 0 and ${valid('e')}
+     order by vendor_id, occurrence`,
+  ).all({ s: seriesId, n: number })
+  for (const [vendorId, body] of rows) {
+    if (seen.has(vendorId)) continue
+    seen.add(vendorId)
+    if (body !== null) totals.set(vendorId, tenantTotals(parseEntry(body)))
+  }
+  return totals
+}

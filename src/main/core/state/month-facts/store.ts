@@ -1,0 +1,183 @@
+/** The rows of month facts: read, written and replaced. */
+import type { Month } from '../../../../shared/domain/month.ts'
+import type { ReadDb, WriteDb } from '../../database/db.ts'
+import { prepared, preparedColumn, preparedRows } from '../../database/prepared.ts'
+import type { TenantTotals } from '../../vendors/provider.ts'
+import type { SkuCount } from '../holders.ts'
+import type { FactOwner, MonthSnapshots } from './month-snapshots.ts'
+import type { SnapshotFacts } from './snapshot-facts.ts'
+
+/** A row of `month_fact`. */
+export interface MonthRow extends MonthSnapshots {
+  id: number
+  month: Month
+  guests: number | null
+  chargesOver: number | null
+}
+
+const rowColumns = 'id, month, snapshot_id snapshotId, settling_id settlingId, guests, charges_over chargesOver'
+
+// One condition for each kind of owner, so that SQLite uses that kind's index.
+const ofOwner = ({ tenantId }: FactOwner) =>
+  tenantId === null ? 'tenant_id is null and connection_id = ? and dataset = ?' : 'tenant_id = ? and dataset = ?'
+const ownerValues = ({ connectionId, tenantId, dataset }: FactOwner) => [tenantId ?? connectionId, dataset]
+
+/** The stored months of an owner's dataset. */
+export function monthRows({ sqlite }: ReadDb, owner: FactOwner): Map<Month, MonthRow> {
+  const rows = prepared<unknown[], MonthRow>(sqlite, `select ${rowColumns} from month_fact where ${ofOwner(owner)}`).all(
+    ...ownerValues(owner),
+  )
+  return new Map(rows.map((row) => [row.month, row]))
+}
+
+/** One stored month. */
+export function monthRow({ sqlite }: ReadDb, owner: FactOwner, month: Month): MonthRow | undefined {
+  return prepared<unknown[], MonthRow>(sqlite, `select ${rowColumns} from month_fact where ${ofOwner(owner)} and month = ?`).get(
+    ...ownerValues(owner),
+    month,
+  )
+}
+
+/** A row of `month_total`, without its keys. */
+type TotalsRow = Omit<TenantTotals, 'paused'> & { paused: number | null }
+
+const totalsColumns = 'licensed, units, prorating, billable_status billableStatus, paused, first_billable_day firstBillableDay'
+
+const totalsOfRow = (row: TotalsRow): TenantTotals => ({ ...row, paused: row.paused === null ? null : row.paused !== 0 })
+
+/** What a snapshot of `month_total` says of a tenant by the vendor's id; undefined where it does not name it. */
+export function storedTotals({ sqlite }: ReadDb, snapshotId: number, vendorId: number): TenantTotals | undefined {
+  const row = prepared<[number, number], TotalsRow>(
+    sqlite,
+    `select ${totalsColumns} from month_total where snapshot_id = ? and vendor_id = ?`,
+  ).get(snapshotId, vendorId)
+  return row === undefined ? undefined : totalsOfRow(row)
+}
+
+/** The stored facts of a snapshot of `month_fact`; `row` is its month's, where it is the month-end. */
+export function storedFacts({ sqlite }: ReadDb, snapshotId: number, row: MonthRow | undefined): SnapshotFacts {
+  const sets = preparedRows<[skus: string, holders: number, enabled: number, disabled: number]>(
+    sqlite,
+    'select s.skus, m.holders, m.enabled, m.disabled from month_sku_set m join sku_set s on s.id = m.sku_set_id where m.snapshot_id = ?',
+  ).all(snapshotId)
+  const totals = prepared<[number], TotalsRow & { vendorId: number }>(
+    sqlite,
+    `select vendor_id vendorId, ${totalsColumns} from month_total where snapshot_id = ?`,
+  ).all(snapshotId)
+  return {
+    sets: new Map(sets.map(([skus, holders, enabled, disabled]) => [skus, { holders, enabled, disabled } satisfies SkuCount])),
+    guests: row?.guests ?? null,
+    chargesOver: row?.chargesOver ?? null,
+    totals: new Map(totals.map(({ vendorId, ...each }) => [vendorId, totalsOfRow(each)])),
+  }
+}
+
+/** A month whose snapshots may differ from what is stored. Undefined: no row. */
+export interface MonthChange {
+  month: Month
+  before: MonthRow | undefined
+  after: MonthSnapshots | undefined
+}
+
+/**
+ * Brings months of an owner to other snapshots: their rows, and the facts of the snapshots that come and go. Months that do not differ are
+ * left alone. `factsOf` gives the facts of a snapshot that was in no month before. Gives the number of months that differed.
+ */
+export function replaceMonths(
+  db: WriteDb,
+  owner: FactOwner,
+  changes: readonly MonthChange[],
+  factsOf: (snapshotId: number) => SnapshotFacts,
+): number {
+  const differing = changes.filter(
+    ({ before, after }) => before?.snapshotId !== after?.snapshotId || before?.settlingId !== after?.settlingId,
+  )
+  const old = new Map(differing.flatMap(({ before }) => idsOf(before).map((id) => [id, before] as const)))
+  const next = new Set(differing.flatMap(({ after }) => idsOf(after)))
+  const remove = prepared<[number]>(db.sqlite, 'delete from month_fact where id = ?')
+  // Rows first: a snapshot that moves to another month may be in one row only.
+  for (const { before } of differing) if (before !== undefined) remove.run(before.id)
+  for (const id of old.keys()) if (!next.has(id)) dropFacts(db, id)
+  const found = new Map<number, Pick<SnapshotFacts, 'guests' | 'chargesOver'>>()
+  for (const id of next) {
+    const row = old.get(id)
+    if (row?.snapshotId === id) found.set(id, row)
+    else if (row !== undefined) found.set(id, factsOf(id))
+    else {
+      const facts = factsOf(id)
+      writeFacts(db, id, facts)
+      found.set(id, facts)
+    }
+  }
+  for (const { month, after } of differing) if (after !== undefined) insertMonth(db, owner, month, after, found.get(after.snapshotId)!)
+  return differing.length
+}
+
+const idsOf = (month: MonthSnapshots | undefined): number[] =>
+  month === undefined ? [] : month.settlingId === null ? [month.snapshotId] : [month.snapshotId, month.settlingId]
+
+function insertMonth(
+  { sqlite }: WriteDb,
+  { connectionId, tenantId, dataset }: FactOwner,
+  month: Month,
+  { snapshotId, settlingId }: MonthSnapshots,
+  { guests, chargesOver }: Pick<SnapshotFacts, 'guests' | 'chargesOver'>,
+): void {
+  prepared(
+    sqlite,
+    `insert into month_fact (connection_id, tenant_id, dataset, month, snapshot_id, settling_id, guests, charges_over)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(connectionId, tenantId, dataset, month, snapshotId, settlingId, guests, chargesOver)
+}
+
+/** Lets a month end with another snapshot of which the same is true. */
+export function moveMonth({ sqlite }: WriteDb, { id, snapshotId }: MonthRow, toSnapshotId: number): void {
+  prepared(sqlite, 'update month_fact set snapshot_id = ? where id = ?').run(toSnapshotId, id)
+  for (const table of ['month_sku_set', 'month_total'])
+    prepared(sqlite, `update ${table} set snapshot_id = ? where snapshot_id = ?`).run(toSnapshotId, snapshotId)
+}
+
+function writeFacts({ sqlite }: WriteDb, snapshotId: number, { sets, totals }: SnapshotFacts): void {
+  const find = preparedColumn<number>(sqlite, 'select id from sku_set where skus = ?')
+  const add = prepared<[string]>(sqlite, 'insert into sku_set (skus) values (?)')
+  const addSet = prepared(sqlite, 'insert into month_sku_set (snapshot_id, sku_set_id, holders, enabled, disabled) values (?, ?, ?, ?, ?)')
+  for (const [skus, { holders, enabled, disabled }] of sets) {
+    addSet.run(snapshotId, find.get(skus) ?? add.run(skus).lastInsertRowid, holders, enabled, disabled)
+  }
+  const addTotal = prepared(
+    sqlite,
+    `insert into month_total (snapshot_id, vendor_id, licensed, units, prorating, billable_status, paused, first_billable_day)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  for (const [vendorId, { licensed, units, prorating, billableStatus, paused, firstBillableDay }] of totals) {
+    const pausedNumber = paused === null ? null : Number(paused)
+    addTotal.run(snapshotId, vendorId, licensed, units, prorating, billableStatus, pausedNumber, firstBillableDay)
+  }
+}
+
+function dropFacts({ sqlite }: WriteDb, snapshotId: number): void {
+  for (const table of ['month_sku_set', 'month_total']) prepared(sqlite, `delete from ${table} where snapshot_id = ?`).run(snapshotId)
+}
+
+/** Removes every fact that a snapshot is part of, before the snapshot itself is removed. */
+export function forgetSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, snapshotIds: readonly number[]): void {
+  const ids = JSON.stringify(snapshotIds)
+  const those = '(select value from json_each(?))'
+  // The other snapshot of a month may lose its row here: what it was part of is made again by `refreshFacts`.
+  sqlite.prepare(`delete from month_fact where snapshot_id in ${those} or settling_id in ${those}`).run(ids, ids)
+  for (const table of ['month_sku_set', 'month_total']) sqlite.prepare(`delete from ${table} where snapshot_id in ${those}`).run(ids)
+}
+
+/** Removes every fact of a series, whose evidence is about to change. */
+export function forgetSeries({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: number): void {
+  forgetSnapshots({ sqlite }, sqlite.prepare<[number], number>('select id from snapshot where series_id = ?').pluck().all(seriesId))
+}
+
+/** Removes the facts that no month refers to, and the sets of SKUs that nobody holds in any month. */
+export function removeStrayFacts({ sqlite }: Pick<WriteDb, 'sqlite'>): void {
+  for (const table of ['month_sku_set', 'month_total']) {
+    sqlite.exec(`delete from ${table} where snapshot_id not in (select snapshot_id from month_fact
+      union select settling_id from month_fact where settling_id is not null)`)
+  }
+  sqlite.exec('delete from sku_set where id not in (select sku_set_id from month_sku_set)')
+}

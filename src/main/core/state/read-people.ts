@@ -1,0 +1,68 @@
+/** Who was listed at a snapshot and what each held, one person after the other: a long list is never in memory as a whole. */
+import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { ReadDb } from '../database/db.ts'
+import { skusOf } from '../evidence/cut.ts'
+import { unpackText } from '../evidence/pack.ts'
+import type { SnapshotKey } from '../evidence/read-payload.ts'
+import { datasetById } from '../vendors/providers.ts'
+import { hasHolders, uniteFacts } from './holders.ts'
+
+/** An entry about somebody: its text as stored (null once it was wiped), the charge above it or null, and its list of SKUs or null. */
+type PersonRow = [id: string, packed: string | null, owner: string | null, skuListId: number | null]
+
+const valid = (table: string) => `${table}.from_number <= @n and (${table}.to_number is null or ${table}.to_number > @n)`
+
+/** People as Petra lists them: each entry with its list of SKUs. */
+const topLevel = `select v.value, e.packed, null, l.sku_list_id from entry_row e join vendor_id v on v.id = e.vendor_id
+  left join entry_sku_list l on l.series_id = e.series_id and l.vendor_id = e.vendor_id and l.occurrence = e.occurrence and ${valid('l')}
+  where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and v.value <> '' and ${valid('e')} order by v.value`
+
+/** Resources as Genesys names them below each charge. */
+const nested = `select v.value, e.packed, o.value, null from entry_row e join vendor_id v on v.id = e.vendor_id
+  join vendor_id o on o.id = e.owner_id
+  where e.series_id = @s and e.owner_id <> 0 and v.value <> '' and ${valid('e')} order by v.value`
+
+/** The people in a snapshot's list, by id. Entries that repeat an id are one person, wiped ones nobody; without a list there is nobody. */
+export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, hasList }: SnapshotKey): Generator<HolderAnswer> {
+  const dataset = datasetById(datasetId)
+  if (!hasList || !hasHolders(dataset)) return
+  const skusOfRow = skuLists(db)
+  const rows = db.sqlite.prepare<unknown[], PersonRow>(dataset.nested === null ? topLevel : nested).raw()
+  let id: string | null = null
+  let texts: string[] = []
+  let skus: readonly string[] = []
+  const person = (): HolderAnswer => {
+    const { displayName, userPrincipalName, accountEnabled } = uniteFacts(dataset, texts)
+    return { id: id!, displayName, userPrincipalName, accountEnabled, skus: [...new Set(skus)].sort() }
+  }
+  for (const row of rows.iterate({ s: seriesId, n: number })) {
+    const [rowId, packed] = row
+    if (packed === null) continue
+    if (rowId === id) {
+      texts.push(unpackText(packed, rowId))
+      skus = [...skus, ...skusOfRow(row)]
+      continue
+    }
+    if (id !== null) yield person()
+    id = rowId
+    texts = [unpackText(packed, rowId)]
+    skus = skusOfRow(row)
+  }
+  if (id !== null) yield person()
+}
+
+/** What an entry says is held. Thousands of people share a few lists: each is read once. */
+function skuLists({ sqlite }: ReadDb): (row: PersonRow) => readonly string[] {
+  const body = sqlite.prepare<[number], string>('select body from sku_list where id = ?').pluck()
+  const known = new Map<number, readonly string[]>()
+  return ([, , owner, skuListId]) => {
+    if (owner !== null) return owner === '' ? [] : [owner]
+    if (skuListId === null) return []
+    let skus = known.get(skuListId)
+    if (skus === undefined) {
+      skus = skusOf(body.get(skuListId) ?? null)
+      known.set(skuListId, skus)
+    }
+    return skus
+  }
+}

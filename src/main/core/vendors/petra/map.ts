@@ -1,0 +1,207 @@
+/** Petra's payloads in our words. Pure. */
+import { Temporal } from 'temporal-polyfill'
+import type { z } from 'zod'
+import type { Warning } from '../../../../shared/contract/errors.ts'
+import type { Json, JsonObject } from '../../../../shared/domain/json.ts'
+import { isGuid, normaliseId } from '../../../../shared/domain/vendor-id.ts'
+import { AppError } from '../../base/errors.ts'
+import type { AskedFor, HolderFacts, Interpretation, TenantTotals, VendorTenant } from '../provider.ts'
+import { billableUsersSchema, tenantsSchema, usageSchema } from './schema.ts'
+
+/** Reads an answer of `/v1/billable-users`. Throws `UNREADABLE_ANSWER`, `TENANT_MISMATCH`. */
+export function interpretBillableUsers(payload: JsonObject, asked: AskedFor): Interpretation {
+  const answer = check(billableUsersSchema, payload, '/v1/billable-users')
+  const reported = countOf(payload.totalBillableUsers)
+  const listed = answer.users?.length ?? null
+  if (listed === null && reported === null) throw unreadable('/v1/billable-users', 'it has neither a list of users nor a total')
+  const warnings = [
+    ...checkTenant(textOf(payload.tenantId), textOf(payload.microsoftTenantId), asked),
+    ...oddNumbers(payload, ['totalBillableUsers', 'projectedBillableUnitsThisMonth']),
+  ]
+  if (listed === null) {
+    warnings.push({
+      code: 'TOTALS_ONLY',
+      message: 'Petra sent a total without the list of users: who they are is unknown for this snapshot.',
+    })
+  } else if (reported !== null && listed !== reported) {
+    warnings.push({
+      code: 'LIST_DIFFERS',
+      message: `Petra reports ${reported} billable users and lists ${listed}.`,
+      data: { reported, listed },
+    })
+  }
+  return {
+    reportedAt: instantOf(payload.reportGeneratedAt),
+    periodStart: null,
+    periodEnd: null,
+    reported,
+    units: countOf(payload.projectedBillableUnitsThisMonth),
+    warnings,
+  }
+}
+
+/** Reads an answer of `/v1/usage`: its time is the day it speaks of, at 00:00 UTC. Throws `UNREADABLE_ANSWER`. */
+export function interpretUsage(payload: JsonObject, asked: AskedFor): Interpretation {
+  const answer = check(usageSchema, payload, '/v1/usage')
+  const reported = countOf(payload.totalTenants)
+  const listed = answer.tenants?.length ?? null
+  if (listed === null && reported === null) throw unreadable('/v1/usage', 'it has neither a list of tenants nor a total')
+  const warnings = oddNumbers(payload, ['totalTenants'])
+  const day = dayOf(answer.asOf ?? null)
+  const askedDay = asked.params?.asOf
+  if (day === null) {
+    // Without its day a past answer could be filed under today's month.
+    if (askedDay !== undefined) throw unreadable('/v1/usage', `it does not say that it is of ${askedDay}`)
+    warnings.push({ code: 'DAY_MISSING', message: 'Petra did not say which day these totals are of.' })
+  } else if (askedDay !== undefined && day !== askedDay) {
+    throw unreadable('/v1/usage', `it is of ${day}, not of ${askedDay} as asked`)
+  }
+  if (listed === null) {
+    warnings.push({ code: 'TOTALS_ONLY', message: 'Petra sent a number of tenants without the list of them.' })
+  } else if (reported !== null && listed !== reported) {
+    warnings.push({ code: 'LIST_DIFFERS', message: `Petra reports ${reported} tenants and lists ${listed}.`, data: { reported, listed } })
+  }
+  return {
+    reportedAt: day === null ? instantOf(payload.reportGeneratedAt) : Date.parse(`${day}T00:00:00.000Z`),
+    periodStart: day,
+    periodEnd: day,
+    reported,
+    units: null,
+    warnings,
+  }
+}
+
+/** Reads an answer of `/v1/tenants`; a tenant listed twice is one. Throws `UNREADABLE_ANSWER`. */
+export function readTenants(payload: JsonObject): VendorTenant[] {
+  const tenants = new Map<string, VendorTenant>()
+  for (const tenant of check(tenantsSchema, payload, '/v1/tenants').tenants) {
+    if (tenants.has(tenant.petraTenantId)) continue
+    tenants.set(tenant.petraTenantId, {
+      externalId: tenant.petraTenantId,
+      kind: 'petra',
+      name: tenant.name?.trim() || tenant.petraTenantId,
+      microsoftTenantId: tenant.microsoftTenantId ? normaliseId(tenant.microsoftTenantId) : null,
+      vendorPaused: tenant.isPaused ?? null,
+    })
+  }
+  return [...tenants.values()]
+}
+
+/** What a user's entry says about its holder. */
+export function billableUser(entry: JsonObject): HolderFacts {
+  return {
+    displayName: textOf(entry.displayName),
+    userPrincipalName: textOf(entry.userPrincipalName),
+    mail: textOf(entry.mail),
+    accountEnabled: typeof entry.accountEnabled === 'boolean' ? entry.accountEnabled : null,
+  }
+}
+
+/** What a tenant's entry of `usage` says: only its name. */
+export function usageTenant(entry: JsonObject): HolderFacts {
+  return { displayName: textOf(entry.displayName), userPrincipalName: null, mail: null, accountEnabled: null }
+}
+
+/** What a tenant's entry of `usage` says of how it is billed; a member of another type counts as missing. */
+export function usageTotals(entry: JsonObject): TenantTotals {
+  const share = entry.proratingPercentageThisMonth
+  return {
+    licensed: countOf(entry.totalLicensedUsers),
+    units: countOf(entry.billableUsersThisMonth),
+    prorating: typeof share === 'number' ? String(share) : textOf(share),
+    billableStatus: textOf(entry.billableStatus),
+    paused: typeof entry.isPaused === 'boolean' ? entry.isPaused : null,
+    firstBillableDay: dayOf(textOf(entry.firstBillableDate)),
+  }
+}
+
+/** A warning for each member that was sent but is no whole number that could be a count. */
+function oddNumbers(payload: JsonObject, members: readonly string[]): Warning[] {
+  return members
+    .filter((member) => payload[member] !== undefined && payload[member] !== null && countOf(payload[member]) === null)
+    .map((member) => ({
+      code: 'NUMBER_UNREADABLE',
+      message: `Petra’s ${member} is not a whole number and was not used.`,
+      data: { member },
+    }))
+}
+
+function countOf(value: Json | undefined): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
+}
+
+/** A non-empty string, else null. */
+export function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** `UNREADABLE_ANSWER` in Petra's name. */
+function unreadable(route: string, why: string): AppError {
+  return new AppError(
+    'UNREADABLE_ANSWER',
+    `Petra’s answer to ${route} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again, and if it stays so, show it to Petra’s support.`,
+  )
+}
+
+function check<S extends z.ZodType>(schema: S, payload: JsonObject, route: string): z.output<S> {
+  const result = schema.safeParse(payload)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  // The issue's text names types, never the values themselves.
+  throw unreadable(route, issue === undefined ? 'its shape is unknown' : `${issue.path.join('.') || 'it'}: ${issue.message}`)
+}
+
+/**
+ * An answer must be about the tenant we asked for. Petra takes a Microsoft tenant id in place of its own id, so that either name may be
+ * the one we asked by; a name that is neither is a contradiction.
+ */
+function checkTenant(tenantId: string | null, microsoftTenantId: string | null, asked: AskedFor): Warning[] {
+  if (asked.externalId === null) return []
+  const external = normaliseId(asked.externalId)
+  const sent = tenantId === null ? null : normaliseId(tenantId)
+  const sentMicrosoft = microsoftTenantId === null ? null : normaliseId(microsoftTenantId)
+  const known = [external, asked.microsoftTenantId === null ? null : normaliseId(asked.microsoftTenantId)]
+  const microsoft = known[1] ?? (isGuid(external) && sent !== external ? external : null)
+  // Asked by a Microsoft id, the Petra id that comes back is news, not a contradiction.
+  const isNews = isGuid(external) && (sentMicrosoft === null ? sent !== null && !isGuid(sent) : known.includes(sentMicrosoft))
+  const contradicts =
+    (sent !== null && !known.includes(sent) && !isNews) || (sentMicrosoft !== null && microsoft !== null && sentMicrosoft !== microsoft)
+  if (contradicts) {
+    throw new AppError(
+      'TENANT_MISMATCH',
+      'Petra answered about another tenant than the one asked for, so nothing was recorded. Check the tenant id of this tenant, and ask Petra’s support if it is right.',
+      {
+        data: {
+          asked: asked.externalId,
+          askedMicrosoft: asked.microsoftTenantId,
+          answered: tenantId,
+          answeredMicrosoft: microsoftTenantId,
+        },
+      },
+    )
+  }
+  const named = (sent !== null && known.includes(sent)) || (sentMicrosoft !== null && known.includes(sentMicrosoft))
+  return named
+    ? []
+    : [{ code: 'TENANT_NOT_NAMED', message: 'Petra’s answer does not say which tenant it is about; it was taken for the one asked for.' }]
+}
+
+function instantOf(value: Json | undefined): number | null {
+  if (typeof value !== 'string') return null
+  try {
+    return Temporal.Instant.from(value).epochMilliseconds
+  } catch {
+    // Unreadable is treated like missing: our collection time is used, with a warning.
+    return null
+  }
+}
+
+function dayOf(value: string | null): string | null {
+  const day = value?.slice(0, 10) ?? ''
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null
+  try {
+    return Temporal.PlainDate.from(day).toString()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,96 @@
+import type { Json } from '../../../../shared/domain/json.ts'
+import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
+import { AppError } from '../../base/errors.ts'
+import type { Answer, Dataset, Provider, ProviderSession, Target, TenantListing } from '../provider.ts'
+import { listTenants, testConnection } from './check.ts'
+import { type PetraGet, petraClient } from './client.ts'
+import { type PetraConfig, petraConfigSchema } from './config.ts'
+import { billableUser, interpretBillableUsers, interpretUsage, textOf, usageTenant, usageTotals } from './map.ts'
+import { backfill, targets } from './plan.ts'
+
+const billableUsers: Dataset = {
+  id: 'petra.billable-users',
+  scope: 'tenant',
+  hasPeriods: false,
+  listField: 'users',
+  volatileFields: ['reportGeneratedAt'],
+  entryId: (entry) => idOf(entry.id, normaliseId),
+  skuField: 'assignedLicenseSkuIds',
+  nested: null,
+  holder: billableUser,
+  charge: null,
+  contract: null,
+  tenantTotals: null,
+  interpret: interpretBillableUsers,
+}
+
+const usage: Dataset = {
+  id: 'petra.usage',
+  scope: 'connection',
+  hasPeriods: false,
+  listField: 'tenants',
+  volatileFields: ['reportGeneratedAt', 'asOf'],
+  // Petra's own ids are case-sensitive: exactly as spelled.
+  entryId: (entry) => idOf(entry.petraTenantId, (id) => id),
+  skuField: null,
+  nested: null,
+  holder: usageTenant,
+  charge: null,
+  contract: null,
+  tenantTotals: usageTotals,
+  interpret: interpretUsage,
+}
+
+/** Petra Security: `/v1/billable-users`, `/v1/tenants`, `/v1/usage`. */
+export const petra: Provider<PetraConfig> = {
+  id: 'petra',
+  title: 'Petra Security',
+  configSchema: petraConfigSchema,
+  datasets: [billableUsers, usage],
+  url: (config) => config.baseUrl,
+  cycleDay: null,
+  targets,
+  backfill: (config, _tenants, today) => backfill(config, today),
+  open(config, { http, readSecret, clock }): ProviderSession {
+    const get = petraClient(config, http, readSecret)
+    let tested: { listing: TenantListing | null; at: number } | null = null
+    return {
+      async test(signal) {
+        const { result, listing } = await testConnection(get, signal)
+        tested = result.ok ? { listing, at: clock.elapsed() } : null
+        return result
+      },
+      // A new connection is tested and then discovered: the limit need not be waited out for the same answer.
+      async listTenants(signal) {
+        const fresh = tested !== null && clock.elapsed() - tested.at < 60_000 ? tested : null
+        tested = null
+        return fresh === null ? listTenants(get, signal) : fresh.listing
+      },
+      fetch: (target, signal) => fetchAnswer(get, target, signal),
+    }
+  },
+}
+
+function idOf(value: Json | undefined, normalise: (id: string) => string): string | null {
+  const text = textOf(value)
+  return text === null ? null : normalise(text)
+}
+
+async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): Promise<Answer> {
+  const asOf = target.params.asOf
+  const response =
+    target.dataset === 'petra.billable-users'
+      ? await get('/v1/billable-users', { tenantId: target.externalId ?? '' }, signal)
+      : asOf === undefined
+        ? await get('/v1/usage', {}, signal)
+        : await get('/v1/usage', { asOf }, signal).catch((error: unknown) => {
+            throw beyondThePast(error, asOf)
+          })
+  return { bytes: response.bytes, trace: { status: response.status, requests: response.requests } }
+}
+
+/** How far back Petra answers is not documented: a refused date is taken for the end of its past. */
+function beyondThePast(error: unknown, asOf: string): unknown {
+  const refused = error instanceof AppError && [400, 404, 422].includes(Number(error.data?.status))
+  return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals of ${asOf}.`, { data: { ...error.data }, cause: error }) : error
+}

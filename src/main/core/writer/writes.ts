@@ -1,0 +1,35 @@
+/** Every write there is, by name; the writer's worker runs them. Each area keeps its own beside its reads. */
+import { approvalWrites } from '../approvals/writes.ts'
+import { catalogueWrites } from '../catalogue/writes.ts'
+import { collectWrites } from '../collector/writes.ts'
+import { connectionWrites } from '../connections/writes.ts'
+import type { Write } from '../database/db.ts'
+import { durabilityWrites } from '../database/durability.ts'
+import { recordWrites } from '../history/record.ts'
+import { setAsideWrites } from '../history/set-aside.ts'
+import { verifyWrites } from '../history/verify.ts'
+import { checkBackupWrites } from '../maintenance/check-backup.ts'
+import { eraseWrites } from '../maintenance/erase.ts'
+import { ruleWrites } from '../rules/writes.ts'
+import { settingWrites } from '../settings/settings.ts'
+import { factWrites } from '../state/month-facts/writes.ts'
+
+/** The table of writes. */
+export const writes = {
+  ...approvalWrites,
+  ...catalogueWrites,
+  ...checkBackupWrites,
+  ...collectWrites,
+  ...connectionWrites,
+  ...durabilityWrites,
+  ...eraseWrites,
+  ...factWrites,
+  ...recordWrites,
+  ...ruleWrites,
+  ...setAsideWrites,
+  ...settingWrites,
+  ...verifyWrites,
+} satisfies Record<string, Write>
+
+/** Its type: what may be asked of the writer. */
+export type Writes = typeof writes

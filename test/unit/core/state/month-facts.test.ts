@@ -1,0 +1,279 @@
+/** Month facts are what the evidence says after whatever was done to a history, and so are the answers that are read from them. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { reportHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
+import { beforeMonth, eraseWrites } from '../../../../src/main/core/maintenance/erase.ts'
+import { openHistory } from '../../../../src/main/core/maintenance/open.ts'
+import { ensureFacts, rebuildFacts } from '../../../../src/main/core/state/month-facts/refresh.ts'
+import { factTimeZone } from '../../../../src/main/core/state/month-facts/state.ts'
+import { strayFacts, verifyFacts } from '../../../../src/main/core/state/month-facts/verify-facts.ts'
+import { writes } from '../../../../src/main/core/writer/writes.ts'
+import { calendarOf, lastDayOf } from '../../../../src/shared/domain/calendar.ts'
+import { parseMonth } from '../../../../src/shared/domain/month.ts'
+import { type TestHistory, testHistory } from '../../../support/history.ts'
+import { addPetraTenant, e3, exchange, phone, testCatalogue, usageReport, user, usersReport } from '../../../support/reporting.ts'
+
+const start = Date.UTC(2026, 0, 20)
+const hourMs = 3_600_000
+const petraTenants = [1, 8, 9]
+const lateTenant = 12
+
+const someone = fc
+  .record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e', undefined),
+    skus: fc.subarray([e3, exchange, phone, 'unheard-of']),
+    enabled: fc.boolean(),
+    guest: fc.boolean(),
+  })
+  .map(({ id, skus, enabled, guest }) =>
+    user(`${id}`, skus, { id, accountEnabled: enabled, ...(guest ? { userPrincipalName: `${id}#ext#@northwind.example` } : {}) }),
+  )
+const tenant = fc.constantFrom(...petraTenants)
+const month = fc.constantFrom('2026-02', '2026-03', '2026-04')
+/** Hours by which the vendor's report is older than the answer. */
+const ageHours = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 1_500 }) })
+
+type Act = (history: TestHistory, now: number) => unknown
+
+const users = fc
+  .record({ tenant, ageHours, people: fc.option(fc.array(someone, { maxLength: 5 })) })
+  .map(({ tenant, ageHours, people }): Act => {
+    return (history, now) => {
+      const at = new Date(now - ageHours * hourMs).toISOString()
+      const report = people === null ? { reportGeneratedAt: at, totalBillableUsers: 3 } : usersReport(at, people)
+      history.record({ ...report, projectedBillableUnitsThisMonth: people?.length ?? 4 }, { tenantId: tenant, observedAt: now })
+    }
+  })
+const totals = fc.record({ month, units: fc.nat(9) }).map(({ month, units }): Act => {
+  return (history, now) => {
+    // As of the month's last day once that is over: such a reading settles the month's units.
+    const asOf = now > Date.parse(lastDayOf(parseMonth(month))) ? lastDayOf(parseMonth(month)) : `${month}-10`
+    const tenants = [...petraTenants, lateTenant].map((id) => ({
+      petraTenantId: `T${id}`,
+      totalLicensedUsers: units,
+      billableUsersThisMonth: units,
+    }))
+    history.record(usageReport(asOf, tenants), { dataset: 'petra.usage', observedAt: now })
+  }
+})
+const charges = fc.record({ used: fc.nat(9), committed: fc.nat(9) }).map(({ used, committed }): Act => {
+  return (history, now) => {
+    const charge = {
+      name: 'CX 2',
+      partNumber: 'P',
+      grouping: 'user-license',
+      unitOfMeasureType: 'seat',
+      overagePrice: '9.00',
+      prepayPrice: '8.00',
+    }
+    const month = new Date(now).toISOString().slice(0, 7)
+    const payload = {
+      organization: { id: 'T3', name: 'Northwind Contact' },
+      currency: 'EUR',
+      enabledProducts: [],
+      subscriptionType: 'PREPAY_MONTHLY_COMMITMENT',
+      billingPeriodStartDate: `${month}-01T00:00:00Z`,
+      billingPeriodEndDate: `${month}-28T23:59:59Z`,
+      usages: [{ ...charge, usageQuantity: `${used}`, prepayQuantity: `${committed}` }],
+    }
+    history.record(payload, { dataset: 'genesys.trustee-overview', observedAt: now })
+  }
+})
+const resources = fc.array(fc.record({ name: fc.constantFrom('ada@x', 'bob@x', 'desk') }), { maxLength: 4 })
+const ownCharges = fc
+  .array(fc.record({ name: fc.constantFrom('CX 1', 'CX 2', 'Storage'), resources }), { maxLength: 3 })
+  .map((usages): Act => {
+    return (history, now) => {
+      const month = new Date(now).toISOString().slice(0, 7)
+      const payload = {
+        startDate: `${month}-01T00:00:00.000Z`,
+        endDate: `${month}-28T23:59:59.999Z`,
+        status: 'Complete',
+        usages: usages.map((usage) => ({ ...usage, totalUsage: `${usage.resources.length}` })),
+      }
+      history.record(payload, { dataset: 'genesys.billable-usage', observedAt: now })
+    }
+  })
+const ofSnapshot = (act: (history: TestHistory, snapshotId: number, now: number) => void) =>
+  fc.nat(40).map(
+    (pick): Act =>
+      (history, now) => {
+        const ids = history.db.sqlite.prepare<[], number>('select id from snapshot order by id').pluck().all()
+        if (ids.length > 0) act(history, ids[pick % ids.length]!, now)
+      },
+  )
+const isAside = ({ db }: TestHistory, id: number) =>
+  db.sqlite.prepare('select 1 from set_aside where snapshot_id = ? and taken_back_at is null').get(id) !== undefined
+const setAside = ofSnapshot(({ db, ...rest }, snapshotId, at) => {
+  if (isAside({ db, ...rest }, snapshotId)) writes['snapshot.takeBack'](db, { snapshotId, at })
+  else writes['snapshot.setAside'](db, { snapshotId, reason: 'random', at })
+})
+const rule = fc.record({ subject: fc.constantFrom(e3, exchange), value: fc.constantFrom('0', '1'), fromMonth: fc.option(month) }).map(
+  (added): Act =>
+    ({ db }, at) => {
+      writes['rule.add'](db, { kind: 'excluded', object: '', currency: null, at, ...added })
+    },
+)
+const timeZone = fc.constantFrom('UTC', 'Pacific/Auckland', 'America/Los_Angeles').map(
+  (value): Act =>
+    ({ db }) => {
+      writes['setting.set'](db, { key: 'timeZone', value })
+    },
+)
+/** Totals name this tenant from the beginning; it is listed later. */
+const discover = fc.constant<Act>((history) => {
+  if (history.db.sqlite.prepare('select 1 from tenant where id = ?').get(lateTenant) === undefined) addPetraTenant(history, lateTenant)
+})
+const eraseTenant = tenant.map(
+  (tenantId): Act =>
+    ({ db }) =>
+      eraseWrites['history.deleteTenant'](db, { tenantId }),
+)
+const eraseBefore = month.map(
+  (text): Act =>
+    ({ db }) =>
+      eraseWrites['history.deleteBefore'](db, beforeMonth(parseMonth(text), calendarOf('UTC'))),
+)
+
+const step = fc.record({
+  hours: fc.oneof({ weight: 3, arbitrary: fc.nat(60) }, { weight: 1, arbitrary: fc.nat(600) }),
+  act: fc.oneof(
+    { weight: 8, arbitrary: users },
+    { weight: 2, arbitrary: totals },
+    { weight: 2, arbitrary: charges },
+    { weight: 1, arbitrary: ownCharges },
+    { weight: 1, arbitrary: discover },
+    { weight: 2, arbitrary: setAside },
+    { weight: 1, arbitrary: rule },
+    { weight: 1, arbitrary: timeZone },
+    { weight: 1, arbitrary: fc.oneof(eraseTenant, eraseBefore) },
+  ),
+})
+
+/** Everything that a page asks of months. */
+async function answersOf({ db }: TestHistory, now: number) {
+  const api = reportHandlers({ reader: db, clock: { now: () => now }, catalogue: () => testCatalogue })
+  const context = { signal: new AbortController().signal }
+  const told = (answer: Promise<unknown>) => answer.catch((error: unknown) => String(error))
+  return {
+    overview: await told(api['overview.get']({}, context)),
+    months: await told(api['months.list']({}, context)),
+    recounted: await told(api['trend.get']({ figure: 'recounted', sum: true, grain: 'month' }, context)),
+    units: await told(api['trend.get']({ figure: 'units', sum: false, grain: 'month' }, context)),
+    totals: await told(api['trend.get']({ figure: 'usage:licensed', sum: false, grain: 'month' }, context)),
+    days: await told(api['trend.get']({ figure: 'usage:units', sum: false, grain: 'day' }, context)),
+    licences: await told(api['licences.get']({}, context)),
+    february: await told(api['licences.get']({ month: '2026-02' }, context)),
+    diff: await told(api['diff.all']({ from: '2026-02', to: '2026-03' }, context)),
+    usage: await told(api['usage.get']({ tenant: 3 }, context)),
+  }
+}
+
+/** The same once every fact was made again; the history stays as it is. */
+async function answersAfterRebuild(history: TestHistory, now: number) {
+  const { sqlite } = history.db
+  sqlite.exec('BEGIN')
+  try {
+    rebuildFacts(history.db, factTimeZone(history.db))
+    return await answersOf(history, now)
+  } finally {
+    sqlite.exec('ROLLBACK')
+  }
+}
+
+test('after each step of a random history facts and answers are those of its evidence', { timeout: 240_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
+      const history = await testHistory()
+      for (const id of petraTenants.slice(1)) addPetraTenant(history, id)
+      let now = start
+      for (const { hours, act } of steps) {
+        now += hours * hourMs
+        await act(history, now)
+        expect(verifyFacts(history.db).wrong).toEqual([])
+        expect(strayFacts(history.db)).toBe(0)
+      }
+      expect(await answersOf(history, now)).toEqual(await answersAfterRebuild(history, now))
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('another time zone cuts the months otherwise', async () => {
+  const history = await testHistory()
+  const now = Date.parse('2026-04-01T12:00:00Z')
+  const months = async () =>
+    ((await answersOf(history, now)).licences as { evidence: { month: string }[] }).evidence.map(({ month }) => month)
+  writes['setting.set'](history.db, { key: 'timeZone', value: 'UTC' })
+  history.record(usersReport('2026-02-28T23:00:00Z', []), { observedAt: Date.parse('2026-02-28T23:00:00Z') })
+  expect(await months()).toEqual(['2026-02'])
+  writes['setting.set'](history.db, { key: 'timeZone', value: 'Europe/Berlin' })
+  expect(await months()).toEqual(['2026-03'])
+  expect(verifyFacts(history.db)).toEqual({ months: 1, wrong: [] })
+})
+
+for (const [zone, last, ended] of [
+  ['America/Los_Angeles', '2026-03-01T07:59:00Z', '2026-03-01T08:01:00Z'],
+  ['Pacific/Auckland', '2026-02-28T10:59:00Z', '2026-02-28T11:01:00Z'],
+] as const) {
+  test(`a month-end lies early from the end of its month on, in ${zone}`, async () => {
+    const history = await testHistory()
+    const early = async (now: string) =>
+      ((await answersOf(history, Date.parse(now))).months as { months: { month: string; early: number[] }[] }).months.at(-1)
+    writes['setting.set'](history.db, { key: 'timeZone', value: zone })
+    history.record(usersReport('2026-02-20T12:00:00Z', []), { observedAt: Date.parse('2026-02-20T12:00:00Z') })
+    expect(await early(last)).toMatchObject({ month: '2026-02', early: [] })
+    expect(await early(ended)).toMatchObject({ month: '2026-02', early: [1] })
+  })
+}
+
+test('units that were projected are settled by totals that come later', async () => {
+  const history = await testHistory()
+  const february = async () =>
+    ((await answersOf(history, Date.parse('2026-03-03T12:00:00Z'))).units as { points: { value: number; state: string }[] }).points[0]
+  const report = { ...usersReport('2026-02-20T12:00:00Z', [user('a', [e3])]), projectedBillableUnitsThisMonth: 4 }
+  history.record(report, { observedAt: Date.parse('2026-02-20T12:00:00Z') })
+  expect(await february()).toMatchObject({ value: 4, state: 'projected' })
+  const totals = usageReport('2026-02-28', [{ petraTenantId: 'T1', billableUsersThisMonth: 6 }])
+  history.record(totals, { dataset: 'petra.usage', observedAt: Date.parse('2026-03-02T12:00:00Z') })
+  expect(await february()).toMatchObject({ value: 6, state: 'settled' })
+})
+
+test('facts that are missing, of another version or damaged are found, and made again', async () => {
+  const history = await testHistory()
+  const { sqlite } = history.db
+  history.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3]), user('b', [e3, exchange])]))
+  history.record(usageReport('2026-02-20', [{ petraTenantId: 'T1', billableUsersThisMonth: 6 }]), { dataset: 'petra.usage' })
+  const wrong = () => verifyFacts(history.db).wrong.map(({ dataset }) => dataset)
+  const damages = [
+    ['petra.billable-users', 'update month_sku_set set holders = holders + 1'],
+    ['petra.billable-users', 'update month_fact set guests = 7 where tenant_id is not null'],
+    ['petra.billable-users', "update sku_set set skus = '[]' where id = 1"],
+    ['petra.billable-users', 'delete from month_sku_set where sku_set_id = 1'],
+    ['petra.usage', 'update month_total set units = null'],
+    ['petra.usage', 'delete from month_fact where tenant_id is null'],
+  ] as const
+  for (const [dataset, damage] of damages) {
+    sqlite.exec(damage)
+    expect(wrong()).toEqual([dataset])
+    rebuildFacts(history.db, factTimeZone(history.db))
+    expect(wrong()).toEqual([])
+  }
+  sqlite.exec('update fact_state set version = 0')
+  sqlite.exec('delete from month_sku_set')
+  ensureFacts(history.db, 'UTC')
+  expect(wrong()).toEqual([])
+  sqlite.exec('delete from fact_state')
+  sqlite.exec('delete from month_fact')
+  const again = await openHistory(history.dataDir, start)
+  expect(verifyFacts(again.db).wrong).toEqual([])
+  again.close()
+})
+
+test('a month whose facts cannot be read is an error and no zero', async () => {
+  const history = await testHistory()
+  history.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])]))
+  history.db.sqlite.exec('drop table month_sku_set')
+  const { recounted } = await answersOf(history, start)
+  expect(recounted).toMatch(/no such table/)
+})
