@@ -7,7 +7,7 @@ export const asOtherUser = ['setpriv', '--reuid=65534', '--regid=65534', '--clea
 /** Why no child can run as another user here, or null. */
 export function otherUserObstacle(): string | null {
   if (process.getuid?.() !== 0) return 'only root can run a child as another user'
-  const { error, status } = spawnSync(asOtherUser[0]!, [...asOtherUser.slice(1), process.execPath, '--version'])
+  const { error, status } = spawnSync(asOtherUser[0]!, [...asOtherUser.slice(1), 'cat', import.meta.filename])
   if (error !== undefined) return 'setpriv is not installed'
   return status === 0 ? null : 'another user may not read the folder of this checkout'
 }
