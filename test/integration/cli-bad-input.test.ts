@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { runCommand } from '../support/command.ts'
 import { inTerminal } from '../support/in-terminal.ts'
+import { asOtherUser, otherUserObstacle } from '../support/other-user.ts'
 import { runningPetra } from '../support/running-app.ts'
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -72,20 +73,18 @@ describe('a data folder that cannot be used', { timeout: 180_000 }, () => {
     expect(readFileSync(file, 'utf8')).toBe('mine')
   })
 
-  it.runIf(process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0)(
-    'because this user may not write there',
-    async () => {
-      const parent = tempFolder()
-      chmodSync(parent, 0o755)
-      const dataDir = join(parent, 'data')
-      mkdirSync(dataDir, { mode: 0o755 })
-      const under = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
-      const result = await runCommand(['connections', '--data-dir', dataDir, '--json'], { under, env: { HOME: '/nonexistent' } })
-      expect(result.code).toBe(1)
-      expect(result.json()).toMatchObject({ error: { code: 'DATA_DIR_UNWRITABLE', message: expect.stringContaining('--data-dir') } })
-      expect(readdirSync(dataDir)).toEqual([])
-    },
-  )
+  it('because this user may not write there', async ({ skip }) => {
+    const obstacle = otherUserObstacle()
+    if (obstacle !== null) skip(obstacle)
+    const parent = tempFolder()
+    chmodSync(parent, 0o755)
+    const dataDir = join(parent, 'data')
+    mkdirSync(dataDir, { mode: 0o755 })
+    const result = await runCommand(['connections', '--data-dir', dataDir, '--json'], { under: asOtherUser, env: { HOME: '/nonexistent' } })
+    expect(result.code).toBe(1)
+    expect(result.json()).toMatchObject({ error: { code: 'DATA_DIR_UNWRITABLE', message: expect.stringContaining('--data-dir') } })
+    expect(readdirSync(dataDir)).toEqual([])
+  })
 
   it('because its disk is full', async (context) => {
     const disk = tempFolder()

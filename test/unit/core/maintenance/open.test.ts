@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { migrationsFolder } from '../../../../src/main/core/database/migrate.ts'
 import { openHistory, openReader } from '../../../../src/main/core/maintenance/open.ts'
 import { openWriter } from '../../../../src/main/core/writer/writer.ts'
+import { asOtherUser, otherUserObstacle } from '../../../support/other-user.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
 
 const now = Date.UTC(2026, 10, 22, 3, 0, 0)
@@ -156,23 +157,18 @@ test('a data folder that is a file is refused with the next step', async () => {
   await expect(open(file)).rejects.toMatchObject({ code: 'DATA_DIR_UNWRITABLE', message: expect.stringContaining('--data-dir') })
 })
 
-test.skipIf(process.getuid?.() !== 0 || spawnSync('setpriv', ['--version']).status !== 0)(
-  'a folder without the right to write is refused',
-  () => {
-    const dataDir = tempFolder()
-    chmodSync(dataDir, 0o755)
-    const module = pathToFileURL(join(import.meta.dirname, '../../../../src/main/core/maintenance/open.ts')).href
-    const script = `const { openHistory } = await import(${JSON.stringify(module)})
+test('a folder without the right to write is refused', ({ skip }) => {
+  const obstacle = otherUserObstacle()
+  if (obstacle !== null) skip(obstacle)
+  const dataDir = tempFolder()
+  chmodSync(dataDir, 0o755)
+  const module = pathToFileURL(join(import.meta.dirname, '../../../../src/main/core/maintenance/open.ts')).href
+  const script = `const { openHistory } = await import(${JSON.stringify(module)})
     await openHistory(${JSON.stringify(join(dataDir, 'sub'))}, 0).catch((error) => console.log(error.code))
     await openHistory(${JSON.stringify(dataDir)}, 0).catch((error) => console.log(error.code))`
-    const out = execFileSync(
-      'setpriv',
-      ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '--input-type=module', '-e', script],
-      { encoding: 'utf8' },
-    )
-    expect(out).toBe('DATA_DIR_UNWRITABLE\nDATA_DIR_UNWRITABLE\n')
-  },
-)
+  const [setpriv, ...args] = [...asOtherUser, process.execPath, '--input-type=module', '-e', script]
+  expect(execFileSync(setpriv!, args, { encoding: 'utf8' })).toBe('DATA_DIR_UNWRITABLE\nDATA_DIR_UNWRITABLE\n')
+})
 
 test('a full disk is named and leaves a folder that works once there is room', async ({ skip }) => {
   const mount = tempFolder()
