@@ -58,7 +58,7 @@ it('pauses a connection and resumes it, and says so in its list', async () => {
   expect((await run('connections')).stdout).toMatch(/^MSP +petra +paused /m)
   expect(await run('collect', '--connection', 'MSP')).toMatchObject({ code: 1, stderr: expect.stringContaining('connections resume') })
   expect((await run('connections', 'resume', 'MSP')).stdout).toMatch(/^MSP +petra +ok /m)
-  expect(await run('connections', 'pause', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('Connections are: MSP') })
+  expect(await run('connections', 'pause', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('Connections: MSP') })
 })
 
 it('changes the day on which billing cycles begin', async () => {

@@ -106,7 +106,7 @@ describe('connections', { timeout: 180_000 }, () => {
     await vi.waitFor(async () => expect(await running.ask('snapshots.list', {})).toHaveLength(1))
     await expect(running.ask('tenants.remove', { tenant: kept.id })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: expect.stringContaining('There is history of this tenant'),
+      message: expect.stringContaining('This tenant has history'),
     })
   })
 
@@ -129,7 +129,7 @@ describe('connections', { timeout: 180_000 }, () => {
     env.OTHER = 'petra_second_key'
     expect(await given(() => running.ask('connections.credential', { name: 'MSP', secret: { env: 'OTHER' } }))).toMatchObject({
       code: 'CANCELLED',
-      message: expect.stringContaining('The new credential is kept'),
+      message: expect.stringContaining('The new credential is saved'),
     })
     expect(await running.ask('connections.list', {})).toMatchObject([{ secret: 'env:OTHER', state: 'ok' }])
   })
@@ -178,7 +178,7 @@ describe('connections', { timeout: 180_000 }, () => {
     await add()
     await expect(running.ask('connections.cycleDay', { name: 'MSP', day: 21 })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: expect.stringContaining('"MSP" collects no report that needs a billing cycle'),
+      message: expect.stringContaining('"MSP" collects nothing with a billing cycle'),
     })
     const genesys = (name: string, config: object) =>
       running.ask('connections.add', {

@@ -47,7 +47,7 @@ describe.skipIf(missing.length > 0)('a real Secret Service', { timeout: 180_000 
     const result = await runCommand(args, { under: ['sh', script], env, stdin: secret })
     expect(result.code).toBe(1)
     expect(result.json()).toMatchObject({
-      error: { code: 'NO_KEYCHAIN', message: expect.stringMatching(/cannot be kept: .+--secret-env/) },
+      error: { code: 'NO_KEYCHAIN', message: expect.stringMatching(/cannot be stored: .+--secret-env/) },
     })
   })
 })

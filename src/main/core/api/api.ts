@@ -1,5 +1,4 @@
-/** Every route's handler. Each area keeps its own; here they come together. */
-
+/** Combines the handlers of all areas into one table. */
 import type { Tasks } from '../base/tasks.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
@@ -20,11 +19,11 @@ import { ruleHandlers } from './rule-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
-/** What the handlers work with. */
+/** Dependencies of the handlers. */
 export type ApiDeps = AppDeps &
   Omit<SessionSources, 'writer'> & { writer: Writer; collector: Collector; demo: Demo; tasks: Tasks; backups: BackupChoice }
 
-/** The table of handlers. */
+/** Creates the table of handlers. */
 export function createApi(deps: ApiDeps): CoreApi {
   const reports = { ...deps, catalogue: () => readCatalogue(deps.reader) }
   return {

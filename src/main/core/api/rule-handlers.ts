@@ -1,4 +1,4 @@
-/** Handlers of the rules routes. */
+/** Handlers of `rules.*`. */
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { beginReading, type ReportDeps } from '../figures/deps.ts'
 import { listRules } from '../figures/rule-list.ts'
@@ -8,7 +8,7 @@ import { type DefaultValue, undoingRows } from '../rules/undo.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
-/** Creates the handlers of `rules.*`. */
+/** Creates the handlers. */
 export function ruleHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `rules.${string}`>> {
   return {
     'rules.list': async () => listRules(beginReading(deps)),

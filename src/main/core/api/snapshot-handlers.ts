@@ -1,4 +1,4 @@
-/** The routes of snapshots and their evidence. */
+/** Handlers of `snapshots.*`: snapshots and their evidence. */
 import { createHash } from 'node:crypto'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { chargesAt } from '../charges/charges.ts'
@@ -12,12 +12,12 @@ import { datasetById } from '../vendors/providers.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
-/** What these routes work with. */
+/** Dependencies of these handlers. */
 export type SnapshotDeps = ReportDeps & { writer: Writer }
 
 type Routes = Extract<keyof Api, `snapshots.${string}`>
 
-/** The handlers of `snapshots.*`. */
+/** Creates the handlers. */
 export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
   const { reader, writer, clock } = deps
   const row = (id: number) => snapshotRow(reader, id, beginReading(deps).calendar)
