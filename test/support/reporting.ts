@@ -1,7 +1,7 @@
 /** Reports over a real history, with a hand-set clock and a small catalogue. */
 import { onTestFinished } from 'vitest'
 import { approvalHandlers } from '../../src/main/core/api/approval-handlers.ts'
-import { reportHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { ruleHandlers } from '../../src/main/core/api/rule-handlers.ts'
 import type { Writer } from '../../src/main/core/writer/writer.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
@@ -30,7 +30,7 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
     close: async () => {},
   }
   const deps = { reader: db, writer, clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
-  const api: Record<string, unknown> = { ...reportHandlers(deps), ...ruleHandlers(deps), ...approvalHandlers(deps) }
+  const api: Record<string, unknown> = { ...figureHandlers(deps), ...ruleHandlers(deps), ...approvalHandlers(deps) }
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   return {

@@ -4,12 +4,12 @@ import { type MonthValue, monthValues } from '../approvals/month-values.ts'
 import { movedApprovals } from '../approvals/moved.ts'
 import { approvalOf } from '../approvals/read.ts'
 import { AppError } from '../base/errors.ts'
-import { beginReading, type Reading, type ReportDeps } from '../figures/deps.ts'
+import { beginReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
 /** Creates the handlers. */
-export function approvalHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `approvals.${string}`>> {
+export function approvalHandlers(deps: ReadingDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `approvals.${string}`>> {
   const { writer, clock } = deps
   return {
     'approvals.moved': async () => movedApprovals(deps),

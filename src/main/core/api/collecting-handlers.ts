@@ -15,7 +15,7 @@ export interface CollectApiDeps {
 type Routes = 'collect.start' | 'collect.stop' | 'queue.get' | 'runs.list' | 'backfill.start'
 
 /** Creates the handlers. */
-export function collectHandlers({ reader, collector }: CollectApiDeps): Pick<Api, Routes> {
+export function collectingHandlers({ reader, collector }: CollectApiDeps): Pick<Api, Routes> {
   return {
     'collect.start': async (input) => ({ targets: await collector.begin(collectRequest(reader, input)) }),
     'collect.stop': async () => {

@@ -11,13 +11,13 @@ import { snapshotRow } from '../evidence/read-snapshots.ts'
 import type { ExportJob, FromExportWorker } from '../export/job.ts'
 import { runExport } from '../export/run-export.ts'
 import type { Source } from '../export/source.ts'
-import { beginReading } from '../figures/deps.ts'
+import { beginReading } from '../figures/reading.ts'
 import { openReader } from '../maintenance/open.ts'
 import { readSettings } from '../settings/settings.ts'
 import { peopleAt } from '../state/read-people.ts'
 import type { Writer } from '../writer/writer.ts'
 import { approvalHandlers } from './approval-handlers.ts'
-import { reportHandlers } from './figure-handlers.ts'
+import { figureHandlers } from './figure-handlers.ts'
 import type { Api } from './product.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
@@ -44,7 +44,7 @@ function openSource(): Source {
   const catalogue = readCatalogue(reader)
   const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
   const handlers: Partial<Api> = {
-    ...reportHandlers(deps),
+    ...figureHandlers(deps),
     ...ruleHandlers(deps),
     ...approvalHandlers(deps),
     ...snapshotHandlers(deps),

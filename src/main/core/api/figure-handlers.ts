@@ -1,6 +1,5 @@
 /** Handlers of figures. */
 import { listConnections } from '../connections/read.ts'
-import { inOneReading, type Reading, type ReportDeps } from '../figures/deps.ts'
 import { type DiffReaders, diff } from '../figures/diff.ts'
 import { diffAll, diffTenants } from '../figures/diff-all.ts'
 import { figureChoices } from '../figures/figure-choices.ts'
@@ -10,6 +9,7 @@ import { monthsList } from '../figures/months-list.ts'
 import { itemNames } from '../figures/names.ts'
 import { overview } from '../figures/overview.ts'
 import { people, peopleNames } from '../figures/people.ts'
+import { inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { trend } from '../figures/trend.ts'
 import { usage } from '../figures/usage.ts'
@@ -21,7 +21,7 @@ type Routes = Extract<
 >
 
 /** Creates the handlers. Each answer uses one reading: one instant, one time zone, one state of history and rules. */
-export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
+export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
   const read = <T>(answer: (reading: Reading) => T): T => inOneReading(deps, answer)
   return {
     async 'overview.get'({ month }) {

@@ -5,7 +5,7 @@ import { AppError } from '../base/errors.ts'
 import type { Task, Tasks } from '../base/tasks.ts'
 import { findConnection, resolveTenant } from '../connections/read.ts'
 import { backupFiles } from '../database/files.ts'
-import { beginReading, type ReportDeps } from '../figures/deps.ts'
+import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { type SnapshotsCheck, seriesIds, sumUp } from '../history/verify.ts'
 import { backupNow, listBackups } from '../maintenance/backup.ts'
 import { beforeMonth } from '../maintenance/erase.ts'
@@ -18,12 +18,12 @@ import type { BackupChoice } from './backup-choice.ts'
 import type { Api, AppDeps } from './product.ts'
 
 /** Dependencies of these handlers. */
-export type UpkeepDeps = ReportDeps & Pick<AppDeps, 'dataDir'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
+export type UpkeepDeps = ReadingDeps & Pick<AppDeps, 'dataDir'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
 
 type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore'>
 
 /** Creates the handlers of `history.*` and `backups.*`. */
-export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
+export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
   const { reader, writer, clock, dataDir, tasks, backups } = deps
   return {
     'history.verify': (_, { signal }) => tasks.run('verify', signal, verifyAll),

@@ -5,7 +5,7 @@ import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from '../evidence/read-payload.ts'
 import { listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from '../evidence/read-snapshots.ts'
-import { beginReading, type ReportDeps } from '../figures/deps.ts'
+import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { recountAt } from '../figures/series-state.ts'
 import { peopleAt } from '../state/read-people.ts'
 import { datasetById } from '../vendors/providers.ts'
@@ -13,7 +13,7 @@ import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
 /** Dependencies of these handlers. */
-export type SnapshotDeps = ReportDeps & { writer: Writer }
+export type SnapshotDeps = ReadingDeps & { writer: Writer }
 
 type Routes = Extract<keyof Api, `snapshots.${string}`>
 

@@ -4,11 +4,11 @@ import { desc, isNull } from 'drizzle-orm'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { approvalTable } from '../database/schema/user.ts'
-import { inOneReading, type ReportDeps } from '../figures/deps.ts'
+import { inOneReading, type ReadingDeps } from '../figures/reading.ts'
 import { approvalOf } from './read.ts'
 
 /** Answers `approvals.moved`, newest first. It yields after each month, so that other requests are not blocked. */
-export async function movedApprovals(deps: ReportDeps): Promise<AttentionItem[]> {
+export async function movedApprovals(deps: ReadingDeps): Promise<AttentionItem[]> {
   const approved = deps.reader.orm
     .select({ month: approvalTable.month })
     .from(approvalTable)

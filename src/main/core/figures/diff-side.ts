@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts'
 import { unknownSnapshot } from '../database/unknown.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import type { SideRef } from './bridge/side.ts'
-import type { Reading } from './deps.ts'
+import type { Reading } from './reading.ts'
 import { snapshotById } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 

@@ -1,9 +1,9 @@
 /** The figures that have history, for pickers. */
 import type { FigureChoice, FigureName } from '../../../shared/contract/figure-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
-import type { Reading } from './deps.ts'
 import { appliesTo, figureLabel, notAddable, parseFigure } from './figure.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 
 const named: FigureName[] = ['reported', 'listed', 'recounted', 'units', 'disabled']

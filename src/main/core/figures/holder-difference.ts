@@ -3,9 +3,9 @@ import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { HolderChange } from '../../../shared/contract/diff-answers.ts'
 import type { Dataset } from '../vendors/provider.ts'
 import type { HolderMove } from './bridge/tenant-facts.ts'
-import type { Reading } from './deps.ts'
 import { type ChangedHolder, changesOfHolders } from './holder-changes.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import type { HolderState } from './series-state.ts'
 
 /** Lists by id; `moves` has everyone who may count differently. */

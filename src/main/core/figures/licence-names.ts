@@ -1,7 +1,7 @@
 /** Names of all licences ever held, for pickers. */
 import type { LicenceName } from '../../../shared/contract/licence-answers.ts'
-import type { Reading } from './deps.ts'
 import { skuName } from './names.ts'
+import type { Reading } from './reading.ts'
 
 /** Answers `licences.names`, sorted by name. */
 export function licenceNames(reading: Reading): LicenceName[] {

@@ -8,14 +8,14 @@ import { resolveTenant } from '../connections/read.ts'
 import { preparedColumn } from '../database/prepared.ts'
 import { readStanding } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
+import { type Present, readCombinations } from './combinations.ts'
 import { costOfEach, moneyTotals, vendorLine } from './costs.ts'
-import type { Reading } from './deps.ts'
-import { holderSets, type Present } from './holder-sets.ts'
-import { evidenceOf, type MonthEnd } from './months.ts'
+import { holdersByMonth, type SkuHolders } from './holders-by-month.ts'
+import { evidenceOf, type MonthEnd } from './month-end.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
-import { type SkuMonths, skuMonths } from './sku-months.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -70,7 +70,7 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
   const nameOf = itemNames(reading)
   const totals = totalsReader(reading)
   const rows = licenceRows(reading, present, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))
-  const sets = holderSets(reading, present, month, nameOf)
+  const sets = readCombinations(reading, present, month, nameOf)
   const vendorLines = tenants.flatMap((each) => vendorLineOf(reading, totals, each, month) ?? [])
   const ends = tenants.flatMap(({ ends }) => ends.get(month) ?? [])
   const presentIds = new Set(present.map(({ tenant }) => tenant.id))
@@ -150,7 +150,7 @@ function licenceRows(
   const textOf = vendorIds(db)
   const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
   const [first] = present
-  const skus = first === undefined ? new Map<number, SkuMonths>() : skuMonths(reading, first.end.snapshot.dataset, present, months)
+  const skus = first === undefined ? new Map<number, SkuHolders>() : holdersByMonth(reading, first.end.snapshot.dataset, present, months)
   const byId = new Map([...skus].map(([id, sku]) => [textOf(id), sku]))
   const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: months.map(() => null) }
   // Includes SKUs held only by a tenant that is gone.

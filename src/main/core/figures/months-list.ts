@@ -4,8 +4,8 @@ import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { approvalTable } from '../database/schema/user.ts'
-import type { Reading } from './deps.ts'
-import { iso, monthSpan } from './months.ts'
+import { iso, monthSpan } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
 
 /** Answers `months.list`, newest first; months without a snapshot are included as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */

@@ -1,5 +1,5 @@
 /** Names of SKUs: the user's label, else the catalogue's, else the vendor's own name of a charge, else the id. */
-import type { Reading } from './deps.ts'
+import type { Reading } from './reading.ts'
 
 /** A SKU's name. `fallback` is the vendor's own name. */
 export function skuName({ rules, catalogue }: Pick<Reading, 'rules' | 'catalogue'>, skuId: string, fallback: string | null = null): string {

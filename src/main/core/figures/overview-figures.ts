@@ -9,9 +9,9 @@ import { billOf, licenceCostOf } from './bridge/month-cost.ts'
 import { comparisonOf } from './bridge/standing.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
 import { moneyTotals } from './costs.ts'
-import type { Reading } from './deps.ts'
 import { figureLabel, parseFigure } from './figure.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 
 /** A Petra tenant with its facts for the month and the previous one. */

@@ -13,9 +13,9 @@ import { bridgeOf, countChange } from './bridge/bridge.ts'
 import { readFacts } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
-import type { Reading } from './deps.ts'
-import { evidenceOf, latestEnd, type MonthEnd } from './months.ts'
+import { evidenceOf, latestEnd, type MonthEnd } from './month-end.ts'
 import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 
@@ -48,12 +48,12 @@ export function overview(
   const everyHours = readSetting(reading.db, 'collectEveryHours')
   // Billing periods do not end with months: unless a month was requested, a Genesys organisation shows its latest period.
   const rowsAt = (petraMonth: Month | undefined, otherMonth: Month | undefined) => {
-    const courses = readCourses(reading, petraMonth, otherMonth)
+    const sparklines = readSparklines(reading, petraMonth, otherMonth)
     return shown.map((tenant) =>
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
         at: tenant.kind === 'petra' ? petraMonth : otherMonth,
-        course: courses.get(tenant.id) ?? new Map(),
+        sparklineValues: sparklines.get(tenant.id) ?? new Map(),
         facts: facts.get(tenant.id) ?? null,
       }),
     )
@@ -122,14 +122,19 @@ function overviewTenant(
   reading: Reading,
   tenant: ReportTenant,
   asked: AskedTenant,
-  { everyHours, at, course, facts }: { everyHours: number; at: Month | undefined; course: Course; facts: TenantFacts | null },
+  {
+    everyHours,
+    at,
+    sparklineValues,
+    facts,
+  }: { everyHours: number; at: Month | undefined; sparklineValues: SparklineValues; facts: TenantFacts | null },
 ): OverviewTenant {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const month = at ?? latestEnd(ends)?.month
   const sparkline =
     month === undefined
       ? []
-      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: course.get(each) ?? null }))
+      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: sparklineValues.get(each) ?? null }))
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   const end = month === undefined ? undefined : ends.get(month)
   return {
@@ -155,10 +160,10 @@ function overviewTenant(
 }
 
 /** A tenant's sparkline values by month: reported users, or the number of charges over commitment. */
-type Course = ReadonlyMap<Month, number | null>
+type SparklineValues = ReadonlyMap<Month, number | null>
 
 /** Sparkline values of all tenants up to the given months (default: each tenant's latest), with one query. */
-function readCourses(
+function readSparklines(
   { db }: Reading,
   petraMonth: Month | undefined,
   otherMonth: Month | undefined,
@@ -174,9 +179,9 @@ function readCourses(
        and f.month between substr(date(l.month || '-01', @first), 1, 7) and l.month
      cross join snapshot s on s.id = f.snapshot_id`,
   ).all({ first: `${1 - sparklineMonths} months`, petra: petraMonth ?? null, other: otherMonth ?? null })
-  const courses = new Map<number, Map<Month, number | null>>()
-  for (const [tenantId, month, value] of rows) getOrAdd(courses, tenantId, () => new Map<Month, number | null>()).set(month, value)
-  return courses
+  const sparklines = new Map<number, Map<Month, number | null>>()
+  for (const [tenantId, month, value] of rows) getOrAdd(sparklines, tenantId, () => new Map<Month, number | null>()).set(month, value)
+  return sparklines
 }
 
 function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {

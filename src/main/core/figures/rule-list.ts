@@ -2,8 +2,8 @@
 import type { OverlapRule, PriceRule, RuleOrigin, RulesAnswer, SkuFlagRule, SkuLabelRule } from '../../../shared/contract/rule-answers.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import { petraUnit, type RuleRow } from '../rules/rule-book.ts'
-import type { Reading } from './deps.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 
 /** Answers `rules.list`. */
 export function listRules(reading: Reading): RulesAnswer {

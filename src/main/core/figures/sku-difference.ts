@@ -3,8 +3,8 @@ import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { SideRef } from './bridge/side.ts'
 import type { Standing } from './bridge/standing.ts'
-import type { Reading } from './deps.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { skuHolders, vendorIds } from './series-state.ts'
 
 const nobody: ReadonlyMap<string, number> = new Map()

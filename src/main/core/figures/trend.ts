@@ -6,11 +6,11 @@ import { decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.
 import { addMonths, type Month, monthRange, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { resolveTenant } from '../connections/read.ts'
-import type { Reading } from './deps.ts'
 import { appliesTo, type Figure, figureLabel, notAddable, parseFigure } from './figure.ts'
 import { type FigureValues, figureReader } from './figure-values.ts'
-import { iso } from './months.ts'
+import { iso } from './month-end.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { allTenants, coverage, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning } from './warnings.ts'
 

@@ -3,7 +3,7 @@
  * answer is asked for once; with the table back, the same host has to answer as one whose queries never failed.
  */
 import { expect, test } from 'vitest'
-import { reportHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
 import { openReader } from '../../../../src/main/core/maintenance/open.ts'
 import type { RouteInput, RouteName } from '../../../../src/shared/contract/routes.ts'
 import { routes } from '../../../../src/shared/contract/routes.ts'
@@ -43,7 +43,7 @@ test.each(tables)('line J: after queries of %s failed, every answer is the one o
   const now = () => app.clock.ms
   const host = () => {
     const reader = openReader(app.dataDir)
-    const api = reportHandlers({ reader, clock: { now }, catalogue: () => testCatalogue })
+    const api = figureHandlers({ reader, clock: { now }, catalogue: () => testCatalogue })
     return {
       // biome-ignore lint/suspicious/noExplicitAny: the handler of this very route
       answer: async ({ route, input }: (typeof questions)[number]) => (api as any)[route](routes[route].input.parse(input), {}),

@@ -1,7 +1,7 @@
 /** The sides of a difference. */
 import type { Month } from '../../../../shared/domain/month.ts'
-import type { Reading } from '../deps.ts'
-import type { MonthEnd } from '../months.ts'
+import type { MonthEnd } from '../month-end.ts'
+import type { Reading } from '../reading.ts'
 import { datasetOf, type ReportTenant } from '../tenants.ts'
 
 /** A side to read: a month with its month-end snapshot, if any, or a single snapshot. */

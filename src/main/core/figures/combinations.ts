@@ -5,9 +5,9 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { datasetById } from '../vendors/providers.ts'
-import type { Reading } from './deps.ts'
 import { holderAnswer } from './holder-difference.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { holderReader, vendorIdNumber, vendorIds } from './series-state.ts'
 import type { ReportTenant } from './tenants.ts'
 
@@ -19,14 +19,19 @@ export interface Present {
 }
 
 /** Results for one month. */
-export interface HolderSets {
+export interface CombinationFigures {
   recounted: number
   combinations: LicencesAnswer['combinations']
   overlaps: LicencesAnswer['overlaps']
 }
 
 /** Reads combinations, overlaps and counts at the month-ends of tenants. */
-export function holderSets(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): HolderSets {
+export function readCombinations(
+  reading: Reading,
+  present: readonly Present[],
+  month: Month,
+  nameOf: (id: string) => string,
+): CombinationFigures {
   const excluded = reading.rules.excluded(month)
   const sets = sumSets(reading, present)
   return {

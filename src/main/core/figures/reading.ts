@@ -8,13 +8,13 @@ import type { ReadDb } from '../database/db.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { factTimeZone } from '../state/month-facts/state.ts'
 import type { DatasetId } from '../vendors/provider.ts'
-import { MonthEnds, readMonthEnds } from './month-ends.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import { MonthEnds, readMonthEnds } from './read-month-ends.ts'
 import { type SkuSets, skuSetReader } from './sku-sets.ts'
 import { type SnapshotRow, snapshotsOfConnection, snapshotsOfTenant } from './snapshots.ts'
 
-/** Dependencies of the figure and rule routes. */
-export interface ReportDeps {
+/** What a reading needs. */
+export interface ReadingDeps {
   reader: ReadDb
   clock: Pick<Clock, 'now'>
   /** Called once per answer, since an import changes the catalogue. */
@@ -36,14 +36,14 @@ export interface Reading {
   monthEnds(tenantId: number, dataset: DatasetId): ReadonlyMap<Month, MonthEnd>
   /** Loads the month-end snapshots of all tenants in a span with one query. */
   loadMonthEnds(from: Month, to: Month): void
-  /** Month-end snapshots of a connection's own dataset. */
+  /** Snapshots of a connection's own dataset that are not set aside, in time order. */
   connectionSnapshots(connectionId: number, dataset: DatasetId): readonly SnapshotRow[]
   /** SKU sets at month-ends. */
   skuSets: SkuSets
 }
 
 /** Starts a reading. Answers that need more than one query use `inOneReading`. */
-export function beginReading(deps: ReportDeps): Reading {
+export function beginReading(deps: ReadingDeps): Reading {
   const db = deps.reader
   const calendar = calendarOf(factTimeZone(db))
   const now = deps.clock.now()
@@ -67,7 +67,7 @@ export function beginReading(deps: ReportDeps): Reading {
 }
 
 /** Computes an answer in one read transaction, so that concurrent writes do not affect it. */
-export function inOneReading<T>(deps: ReportDeps, answer: (reading: Reading) => T): T {
+export function inOneReading<T>(deps: ReadingDeps, answer: (reading: Reading) => T): T {
   return deps.reader.sqlite.transaction(() => answer(beginReading(deps)))()
 }
 

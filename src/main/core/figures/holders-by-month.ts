@@ -4,11 +4,11 @@ import { getOrAdd } from '../base/get-or-add.ts'
 import { preparedRows } from '../database/prepared.ts'
 import type { SkuCount } from '../state/holders.ts'
 import type { DatasetId } from '../vendors/provider.ts'
-import type { Reading } from './deps.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 
 /** Holders of one SKU. */
-export interface SkuMonths {
+export interface SkuHolders {
   /** In the last month, over all tenants. */
   now: SkuCount
   /** Holders in the last month, tenant by tenant. */
@@ -24,16 +24,16 @@ interface TenantMonths {
 }
 
 /** Every SKU held in one of `months`, by internal id. */
-export function skuMonths(
+export function holdersByMonth(
   reading: Reading,
   dataset: DatasetId,
   tenants: readonly TenantMonths[],
   months: readonly Month[],
-): Map<number, SkuMonths> {
+): Map<number, SkuHolders> {
   const last = months.length - 1
   const ids = tenants.map(({ tenant }) => tenant.id)
   const lists = monthsWithList(reading, dataset, ids, months)
-  const found = new Map<number, SkuMonths & { sums: number[] }>()
+  const found = new Map<number, SkuHolders & { sums: number[] }>()
   const of = (skuId: number) =>
     getOrAdd(found, skuId, () => ({
       now: { holders: 0, enabled: 0, disabled: 0 },

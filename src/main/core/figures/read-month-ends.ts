@@ -4,7 +4,7 @@ import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared, preparedRows } from '../database/prepared.ts'
 import type { DatasetId } from '../vendors/provider.ts'
-import { isEarly, type MonthEnd } from './months.ts'
+import { isEarly, type MonthEnd } from './month-end.ts'
 import { type SnapshotRow, snapshotColumns, snapshotRow } from './snapshots.ts'
 
 /** Owner of a dataset: a tenant or a connection. */
