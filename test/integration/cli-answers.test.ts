@@ -3,7 +3,7 @@ import { inTerminal } from '../support/in-terminal.ts'
 import { e3, exchange } from '../support/reporting.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-it('sets an overlap, ends it, and lists every rule with the month it holds from', async () => {
+it('sets an overlap, ends it, and lists every rule with its first month', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }
   const run = (...args: string[]) => inTerminal(args, { env })
   expect((await run('overlap', 'set', exchange, e3, '--from', '2026-02', '--json')).json()).toEqual({ revision: 1 })
@@ -50,7 +50,7 @@ it('approves a month only when there is something to approve', async () => {
   expect(await inTerminal(['month', 'withdraw', '2026-01'], { env })).toMatchObject({ code: 1 })
 })
 
-it('pauses a connection and resumes it, and says so in its list', async () => {
+it('pauses and resumes a connection, and shows it in the list', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }
   const run = (...args: string[]) => inTerminal(args, { env })
   await run('connect', 'petra', 'MSP', '--secret-env', 'NOT_YET', '--no-check')
