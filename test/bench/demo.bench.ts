@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reportHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { createApp } from '../../src/main/core/app.ts'
 import { systemClock } from '../../src/main/core/base/clock.ts'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
@@ -80,7 +80,7 @@ async function usableIn(dataDir: string): Promise<boolean> {
   try {
     reader = openReader(dataDir)
     const catalogue = readCatalogue(reader)
-    const api = reportHandlers({ reader, clock: systemClock, catalogue: () => catalogue })
+    const api = figureHandlers({ reader, clock: systemClock, catalogue: () => catalogue })
     return isUsable(await api['overview.get']({}, context))
   } catch {
     // It is still being made.

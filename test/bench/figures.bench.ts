@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { reportHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
 import { oneSidedSkus } from '../../src/main/core/figures/holder-changes.ts'
 import { changedHolderIds, skuHolders } from '../../src/main/core/figures/series-state.ts'
@@ -41,7 +41,7 @@ history.close()
 
 const reader = openReader(join(folder, 'data'))
 const catalogue = readCatalogue(reader)
-const api = reportHandlers({ reader, clock: { now: () => firstDay + snapshots * stepMs }, catalogue: () => catalogue })
+const api = figureHandlers({ reader, clock: { now: () => firstDay + snapshots * stepMs }, catalogue: () => catalogue })
 const context = { signal: new AbortController().signal }
 
 const [from, to] = [200, 230]

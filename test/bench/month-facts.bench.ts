@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { reportHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
 import { listTenants } from '../../src/main/core/connections/read.ts'
 import { openReader } from '../../src/main/core/maintenance/open.ts'
@@ -47,7 +47,7 @@ async function measureAll(): Promise<void> {
 async function measure(name: Name, folder: string): Promise<void> {
   const reader = openReader(folder)
   const catalogue = readCatalogue(reader)
-  const api = reportHandlers({ reader, clock: { now: () => Date.now() }, catalogue: () => catalogue })
+  const api = figureHandlers({ reader, clock: { now: () => Date.now() }, catalogue: () => catalogue })
   const context = { signal: new AbortController().signal }
   const to = new Date().toISOString().slice(0, 7)
   const span = { sum: true, grain: 'month', from: addMonths(to, -11), to } as const

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { reportHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
 import { recordAnswer } from '../../src/main/core/history/record.ts'
 import { openHistory, openReader } from '../../src/main/core/maintenance/open.ts'
@@ -47,7 +47,7 @@ history.close()
 
 const reader = openReader(join(folder, 'data'))
 const catalogue = readCatalogue(reader)
-const api = reportHandlers({ reader, clock: { now: () => firstDay + 10 * dayMs }, catalogue: () => catalogue })
+const api = figureHandlers({ reader, clock: { now: () => firstDay + 10 * dayMs }, catalogue: () => catalogue })
 const context = { signal: new AbortController().signal }
 const search = (query: string) => api['people.search']({ query, limit: 50 }, context)
 

@@ -3,7 +3,7 @@ import { inTerminal } from '../support/in-terminal.ts'
 import { e3, exchange } from '../support/reporting.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-it('sets an overlap, ends it, and lists every rule with the month it holds from', async () => {
+it('sets an overlap, ends it, and lists every rule with its first month', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }
   const run = (...args: string[]) => inTerminal(args, { env })
   expect((await run('overlap', 'set', exchange, e3, '--from', '2026-02', '--json')).json()).toEqual({ revision: 1 })
@@ -50,7 +50,7 @@ it('approves a month only when there is something to approve', async () => {
   expect(await inTerminal(['month', 'withdraw', '2026-01'], { env })).toMatchObject({ code: 1 })
 })
 
-it('pauses a connection and resumes it, and says so in its list', async () => {
+it('pauses and resumes a connection, and shows it in the list', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }
   const run = (...args: string[]) => inTerminal(args, { env })
   await run('connect', 'petra', 'MSP', '--secret-env', 'NOT_YET', '--no-check')
@@ -58,7 +58,7 @@ it('pauses a connection and resumes it, and says so in its list', async () => {
   expect((await run('connections')).stdout).toMatch(/^MSP +petra +paused /m)
   expect(await run('collect', '--connection', 'MSP')).toMatchObject({ code: 1, stderr: expect.stringContaining('connections resume') })
   expect((await run('connections', 'resume', 'MSP')).stdout).toMatch(/^MSP +petra +ok /m)
-  expect(await run('connections', 'pause', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('Connections are: MSP') })
+  expect(await run('connections', 'pause', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('Connections: MSP') })
 })
 
 it('changes the day on which billing cycles begin', async () => {

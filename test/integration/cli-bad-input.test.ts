@@ -13,7 +13,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 
 const failure = (code: string, words: RegExp) => ({ code: 1, error: { code, message: expect.stringMatching(words) } })
 
-/** Runs it with `--json`; the error has to stand on both streams. */
+/** Runs it with `--json`; the error must be on both streams. */
 async function failing(dataDir: string, args: string[], env: Record<string, string> = {}) {
   const { code, stderr, json } = await inTerminal([...args, '--data-dir', dataDir, '--json'], { env })
   const { error } = json() as { error: { code: string; message: string } }
@@ -21,7 +21,7 @@ async function failing(dataDir: string, args: string[], env: Record<string, stri
   return { code, error }
 }
 
-/** A data folder with one connection and what it has collected. */
+/** A data folder with one connection and its snapshots. */
 async function filledFolder(): Promise<string> {
   const dataDir = tempFolder()
   const petra = await runningPetra({ world: staticPetraWorld({ aB1: [petraUser('u1')] }) })
@@ -35,8 +35,8 @@ async function filledFolder(): Promise<string> {
 const snapshotsIn = async (dataDir: string) =>
   ((await inTerminal(['snapshots', '--data-dir', dataDir, '--json'])).json() as unknown[]).length
 
-describe('what a user can get wrong', { timeout: 180_000 }, () => {
-  it('is told with the next step, and changes nothing', async () => {
+describe('invalid input', { timeout: 180_000 }, () => {
+  it('gives an error with the next step, and changes nothing', async () => {
     const dataDir = await filledFolder()
     expect(await failing(dataDir, ['collect', '--tenant', 'nobody'])).toMatchObject(failure('NOT_FOUND', /"nobody".*list of tenants/s))
     expect(await failing(dataDir, ['collect', '--connection', 'nothing'])).toMatchObject(failure('NOT_FOUND', /"nothing".*MSP/s))
@@ -54,7 +54,7 @@ describe('what a user can get wrong', { timeout: 180_000 }, () => {
     expect(await snapshotsIn(dataDir)).toBe(2)
   })
 
-  it.runIf(process.platform === 'linux')('is refused where no keychain can keep a piped credential', async () => {
+  it.runIf(process.platform === 'linux')('is refused if no keychain can store a piped credential', async () => {
     const dataDir = tempFolder()
     const args = ['connect', 'petra', 'MSP', '--secret-stdin', '--no-check', '--data-dir', dataDir, '--json']
     const result = await runCommand(args, { stdin: 'petra_piped_sentinel\n' })
@@ -109,7 +109,7 @@ describe('a history that cannot be opened', { timeout: 180_000 }, () => {
     return dataDir
   }
 
-  it('because another programme keeps it locked', async () => {
+  it('because another program has locked it', async () => {
     const dataDir = await emptyFolder()
     const other = new Database(join(dataDir, 'history.db'))
     other.pragma('locking_mode = EXCLUSIVE')
@@ -120,7 +120,7 @@ describe('a history that cannot be opened', { timeout: 180_000 }, () => {
     expect(await inTerminal(['connections', '--data-dir', dataDir])).toMatchObject({ code: 0 })
   })
 
-  it('because it is damaged: it is set aside whole, and no empty history takes its place', async () => {
+  it('because it is damaged: it is renamed, and no empty history replaces it', async () => {
     const dataDir = await emptyFolder()
     const garbage = Buffer.alloc(20_000, 'damaged ')
     writeFileSync(join(dataDir, 'history.db'), garbage)
@@ -137,7 +137,7 @@ describe('a history that cannot be opened', { timeout: 180_000 }, () => {
     )
   })
 
-  it('because a newer version made it: it stays untouched', async () => {
+  it('because a newer version created it: it is not changed', async () => {
     const dataDir = await emptyFolder()
     const file = join(dataDir, 'history.db')
     const db = new Database(file)
@@ -150,22 +150,22 @@ describe('a history that cannot be opened', { timeout: 180_000 }, () => {
 })
 
 describe('a pipe', () => {
-  it.runIf(process.platform !== 'win32')('that is closed early is no fault', () => {
+  it.runIf(process.platform !== 'win32')('that is closed early is not an error', () => {
     const entry = new URL('../../bin/seatledger.js', import.meta.url).pathname
     const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${entry}" --help | true`], { encoding: 'utf8' })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   })
 })
 
-describe('without a person', { timeout: 180_000 }, () => {
-  it('disconnects with its history where the option says so', async () => {
+describe('without a terminal', { timeout: 180_000 }, () => {
+  it('disconnects and deletes history if the option is given', async () => {
     const dataDir = await filledFolder()
     const { code, json } = await inTerminal(['disconnect', 'MSP', '--delete-history', '--data-dir', dataDir, '--json'])
     expect({ code, answer: json() }).toEqual({ code: 0, answer: { removed: { snapshots: 2, holders: 1 } } })
     expect(await snapshotsIn(dataDir)).toBe(0)
   })
 
-  it('ends as cancelled when it is stopped before it has begun', async () => {
+  it('exits as cancelled if it is stopped before it starts', async () => {
     const dataDir = await filledFolder()
     const before = process.listenerCount('SIGINT')
     const running = inTerminal(['collect', '--data-dir', dataDir, '--json'], { env: { KEY: simulatedPetraKey } })

@@ -7,8 +7,8 @@ import { type SimulatedPetra, simulatePetra } from '../../src/main/demo/simulate
 import { type CommandOptions, endOf, runCommand, startCommand } from '../support/command.ts'
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 
-/** Steps of one story on one data folder: the main job, as a person types it. */
-describe('the main job in a terminal', { timeout: 180_000 }, () => {
+/** The main workflow in one data folder, as a user types it. */
+describe('the main workflow in a terminal', { timeout: 180_000 }, () => {
   const secret = 'petra_sentinel_8f31c0'
   let dataDir: string
   let petra: SimulatedPetra
@@ -30,7 +30,7 @@ describe('the main job in a terminal', { timeout: 180_000 }, () => {
     }
   })
 
-  it('connects with a credential from the environment, wherever the global options stand', async () => {
+  it('connects with a credential from the environment, with global options in any position', async () => {
     const result = await run([
       'connect',
       '--json',
@@ -61,7 +61,7 @@ describe('the main job in a terminal', { timeout: 180_000 }, () => {
     ])
   })
 
-  it('collects what it can, names what failed and says so with exit code 3', async () => {
+  it('collects what it can, lists what failed and exits with 3', async () => {
     petra.fault({ path: '/v1/billable-users', tenantId: 'gone', status: 403 })
     const result = await run(['collect', '--json'])
     expect(result.code).toBe(3)
@@ -90,13 +90,13 @@ describe('the main job in a terminal', { timeout: 180_000 }, () => {
     ])
   })
 
-  it('says exit code 1 when all that was asked failed', async () => {
+  it('exits with 1 if everything failed', async () => {
     const result = await run(['collect', '--tenant', 'gone', '--json'])
     expect(result).toMatchObject({ code: 1, stderr: expect.stringContaining('nothing was collected') })
     expect(result.json()).toMatchObject({ runs: [{ outcome: 'failed' }] })
   })
 
-  it('shows what was collected, and proves it', async () => {
+  it('shows and verifies what was collected', async () => {
     const snapshots = (await run(['snapshots', '--tenant', 'aB1', '--json'])).json() as { id: number; holders: number; sha256: string }[]
     expect(snapshots).toMatchObject([
       { dataset: 'petra.billable-users', holders: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), warnings: [] },
@@ -126,7 +126,7 @@ describe('the main job in a terminal', { timeout: 180_000 }, () => {
     expect(await run(['rebuild-facts', '--json'])).toMatchObject({ code: 0, stdout: '{"months":3}\n' })
   })
 
-  it('stops at Ctrl-C, keeps what it has, and goes on from there', async () => {
+  it('stops on Ctrl-C, keeps its data, and resumes', async () => {
     const slow = petra.fault({ path: '/v1/billable-users', tenantId: 'cD2', wire: { kind: 'silent', when: 'before' } })
     const child = startCommand(['collect', '--tenant', 'cD2', '--json'], { env: { SEATLEDGER_DATA_DIR: dataDir, PETRA_KEY: secret } })
     const seen = petra.requests.length
@@ -140,7 +140,7 @@ describe('the main job in a terminal', { timeout: 180_000 }, () => {
     expect(await run(['collect', '--tenant', 'cD2'])).toMatchObject({ code: 0 })
   })
 
-  it('leaks the credential and people nowhere but into the history', () => {
+  it('writes the credential nowhere, and people only into the history', () => {
     const emails = ['u1@contoso.example', 'u3@contoso.example']
     const logs = readdirSync(join(dataDir, 'logs'), { withFileTypes: true }).map(({ name }) =>
       readFileSync(join(dataDir, 'logs', name), 'utf8'),

@@ -5,7 +5,7 @@ import { endOf, startCommand } from '../support/command.ts'
 import { inTerminal } from '../support/in-terminal.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-/** A proxy that notes whom it is asked for and lets nobody through. */
+/** A proxy that records the requested host and refuses every connection. */
 async function refusingProxy(): Promise<{ url: string; asked: Promise<string> }> {
   const { promise: asked, resolve } = Promise.withResolvers<string>()
   const server = createServer()
@@ -19,7 +19,7 @@ async function refusingProxy(): Promise<{ url: string; asked: Promise<string> }>
 }
 
 describe('a corporate network', { timeout: 120_000 }, () => {
-  it('is left through the proxy that the environment names', async () => {
+  it('is reached through the proxy from the environment', async () => {
     const proxy = await refusingProxy()
     const args = ['connect', 'petra', 'MSP', '--base-url', 'https://petra.example', '--secret-env', 'KEY', '--data-dir', tempFolder()]
     const child = startCommand(args, { env: { HTTPS_PROXY: proxy.url, KEY: 'petra_key_for_proxy' } })

@@ -9,7 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const businessPremium = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46'
 
-/** A list as Microsoft publishes it: a line for each service plan of each product, in no order of columns that one could rely on. */
+/** A list like Microsoft's: one line per service plan of each product, with columns in any order. */
 function publishedList(products: number): string {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
   const lines = Array.from({ length: products }, (_, at) => {
@@ -23,7 +23,7 @@ function publishedList(products: number): string {
   return `\u{FEFF}${[header, ...lines.flat()].join('\r\n')}\r\n`
 }
 
-it("imports Microsoft's list, twice as well, and refuses a file of another shape as a whole", async () => {
+it("imports Microsoft's list, also twice, and rejects a file in another format as a whole", async () => {
   const folder = tempFolder()
   const env = { SEATLEDGER_DATA_DIR: join(folder, 'data') }
   const importing = (name: string, content: string) => {
@@ -46,7 +46,7 @@ it("imports Microsoft's list, twice as well, and refuses a file of another shape
   expect((await importing('again.csv', publishedList(600))).json()).toMatchObject({ added: 0, renamed: 0 })
 })
 
-it('line H: imports a list saved as windows-1252 by its names, and refuses one whose names cannot be read', async () => {
+it('line H: imports a list saved as windows-1252 with correct names, and rejects one with unreadable names', async () => {
   const folder = tempFolder()
   const env = { SEATLEDGER_DATA_DIR: join(folder, 'data') }
   const header = 'Product_Display_Name,String_Id,GUID\r\n'
@@ -76,14 +76,14 @@ it('line H: imports a list saved as windows-1252 by its names, and refuses one w
 })
 
 const reference = new URL('../../../shared/reference/microsoft-skus.csv', import.meta.url)
-it.skipIf(!existsSync(reference))('imports the cut of that list which the reference has', async () => {
+it.skipIf(!existsSync(reference))('imports the excerpt of that list in the reference', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }
   const products = readFileSync(reference, 'utf8').trim().split('\n').length - 1
   const answer = (await inTerminal(['catalogue', 'import', reference.pathname, '--json'], { env })).json()
   expect(answer).toMatchObject({ products })
 })
 
-it('says beside every readable answer of a demo that it is one', async () => {
+it('marks every readable output of a demo', async () => {
   const dataDir = tempFolder()
   const history = await openHistory(dataDir, 0)
   history.db.sqlite.prepare("insert into setting (key, value) values ('demo', 'true')").run()

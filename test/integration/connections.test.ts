@@ -31,7 +31,7 @@ describe('connections', { timeout: 180_000 }, () => {
     running = await runningApp({ env })
   })
 
-  it('are tried at once, and bring their tenants', async () => {
+  it('are tested at once, and their tenants are listed', async () => {
     const check = await add()
     expect(check).toMatchObject({ name: 'MSP', ok: true, organisation: 'Static MSP' })
     expect(await running.ask('connections.list', {})).toEqual([
@@ -68,7 +68,7 @@ describe('connections', { timeout: 180_000 }, () => {
     await expect(add()).resolves.toMatchObject({ ok: true })
   })
 
-  it('are stored untried when asked so, even before the variable exists', async () => {
+  it('are stored without a test on request, even before the variable exists', async () => {
     await add({ secret: { env: 'NOT_YET' }, check: false })
     expect(petra.requests).toEqual([])
     await expect(running.ask('connections.check', { name: 'MSP' })).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe('connections', { timeout: 180_000 }, () => {
     await expect(running.ask('tenants.add', { connection: 'MSP', externalId: 'aB1' })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
   })
 
-  it('take a tenant back that was added by hand, with its failed runs, until there is history of it', async () => {
+  it('remove a tenant that was added by hand, with its failed runs, unless it has history', async () => {
     env.PETRA_KEY = 'petra_narrow_key'
     await add()
     const mistyped = await running.ask('tenants.add', { connection: 'MSP', externalId: 'nobody' })
@@ -106,12 +106,12 @@ describe('connections', { timeout: 180_000 }, () => {
     await vi.waitFor(async () => expect(await running.ask('snapshots.list', {})).toHaveLength(1))
     await expect(running.ask('tenants.remove', { tenant: kept.id })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: expect.stringContaining('There is history of this tenant'),
+      message: expect.stringContaining('This tenant has history'),
     })
   })
 
-  it('are tried no longer once a person has had enough of waiting, and it is said what is kept', async () => {
-    /** Asks, and has enough as soon as the vendor was asked, which says nothing. */
+  it('are no longer tested after a cancel, and the message says what is kept', async () => {
+    /** Calls a route and cancels it as soon as the vendor, which never responds, has the request. */
     const given = async (asking: () => Promise<unknown>) => {
       const before = petra.requests.length
       petra.fault({ times: 1, wire: { kind: 'silent', when: 'before' } })
@@ -129,19 +129,19 @@ describe('connections', { timeout: 180_000 }, () => {
     env.OTHER = 'petra_second_key'
     expect(await given(() => running.ask('connections.credential', { name: 'MSP', secret: { env: 'OTHER' } }))).toMatchObject({
       code: 'CANCELLED',
-      message: expect.stringContaining('The new credential is kept'),
+      message: expect.stringContaining('The new credential is saved'),
     })
     expect(await running.ask('connections.list', {})).toMatchObject([{ secret: 'env:OTHER', state: 'ok' }])
   })
 
-  it('are asked for nothing while paused, by whoever asks, and go on where they were', async () => {
+  it('are not collected while paused, and continue afterwards', async () => {
     await add()
     await add({ name: 'Second' })
     const [one, other] = await running.ask('tenants.list', { connection: 'MSP' })
     await running.ask('tenants.pause', { tenant: one!.id, paused: true })
     const before = petra.requests.length
     expect(await running.ask('connections.pause', { name: 'MSP', paused: true })).toMatchObject({ name: 'MSP', paused: true, state: 'ok' })
-    // Each tenant says that it is not asked; which were paused by themselves is not forgotten.
+    // Each tenant is shown as paused; tenants that were paused on their own stay so.
     expect(await running.ask('tenants.list', { connection: 'MSP' })).toMatchObject([
       { id: one!.id, paused: true, pausedItself: true },
       { id: other!.id, paused: true, pausedItself: false },
@@ -174,11 +174,11 @@ describe('connections', { timeout: 180_000 }, () => {
     expect((await running.ask('tenants.list', { connection: 'MSP' })).map(({ paused }) => paused)).toEqual([true, false, false])
   })
 
-  it('take another day for the billing cycles of an own organisation, and of nothing else', async () => {
+  it('can change the billing cycle day of an own organisation only', async () => {
     await add()
     await expect(running.ask('connections.cycleDay', { name: 'MSP', day: 21 })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: expect.stringContaining('"MSP" collects no report that needs a billing cycle'),
+      message: expect.stringContaining('"MSP" collects nothing with a billing cycle'),
     })
     const genesys = (name: string, config: object) =>
       running.ask('connections.add', {
@@ -200,7 +200,7 @@ describe('connections', { timeout: 180_000 }, () => {
     await expect(running.ask('connections.cycleDay', { name: 'Customers only', day: 1 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
-  it('are no longer paused when they are connected again', async () => {
+  it('are not paused after reconnecting', async () => {
     await add()
     await running.ask('connections.pause', { name: 'MSP', paused: true })
     await running.ask('connections.remove', { name: 'MSP' })
@@ -208,7 +208,7 @@ describe('connections', { timeout: 180_000 }, () => {
     expect(await running.ask('connections.list', {})).toMatchObject([{ paused: false }])
   })
 
-  it('refuse options that make no connection, by name', async () => {
+  it('reject invalid options by name', async () => {
     const wrong = [
       { baseUrl: 'http://petra.example' },
       { baseUrl: 'https://petra.example/v1' },
@@ -232,7 +232,7 @@ describe('connections', { timeout: 180_000 }, () => {
     expect((await running.ask('connections.list', {})).map((each) => each.name)).toEqual(['MSP', 'Second'])
   })
 
-  it('keep a credential for this session, and say so, where no keychain answers', async () => {
+  it('keep a credential for this session, with a note, if there is no keychain', async () => {
     const check = await add({ secret: { value: simulatedPetraKey } })
     expect(check.parts.at(-1)).toMatchObject({ name: 'credential', ok: false, message: expect.stringContaining('a test has none') })
     expect(await running.ask('connections.list', {})).toMatchObject([{ secret: 'session', state: 'ok' }])
@@ -241,7 +241,7 @@ describe('connections', { timeout: 180_000 }, () => {
     expect(await later.ask('connections.list', {})).toMatchObject([{ secret: 'session', state: 'needs-credential' }])
   })
 
-  it('refuse a credential in a terminal that could not keep it for the next command', async () => {
+  it('reject a credential in a terminal if it cannot be stored for the next command', async () => {
     await running.app.stop()
     running = await runningApp({ dataDir: running.dataDir, env, host: 'terminal' })
     await expect(add({ secret: { value: simulatedPetraKey } })).rejects.toMatchObject({
@@ -251,7 +251,7 @@ describe('connections', { timeout: 180_000 }, () => {
     expect(await running.ask('connections.list', {})).toEqual([])
   })
 
-  it('take a new credential, and tell one that the vendor refuses', async () => {
+  it('accept a new credential, and report one that the vendor rejects', async () => {
     await add()
     env.SECOND = 'petra_second_key'
     petra.revoke(simulatedPetraKey)
@@ -261,7 +261,7 @@ describe('connections', { timeout: 180_000 }, () => {
     expect(await running.ask('connections.list', {})).toMatchObject([{ state: 'ok', secret: 'env:SECOND', lastError: null }])
   })
 
-  it('are forgotten with their history kept, and taken up again under the same name', async () => {
+  it('can be removed without their history, and reconnected under the same name', async () => {
     await add()
     const before = await running.ask('tenants.list', {})
     expect(await running.ask('connections.remove', { name: 'MSP' })).toEqual({ removed: null })
@@ -293,7 +293,7 @@ describe('tenants', { timeout: 180_000 }, () => {
     await add('MSP')
   })
 
-  it('are found by own id, external id (case counts) and unique name', async () => {
+  it('are found by our id, external id (case-sensitive) and unique name', async () => {
     const [first] = await running.ask('tenants.list', {})
     const pause = (tenant: string | number) => running.ask('tenants.pause', { tenant, paused: true })
     expect(await pause(first!.id)).toMatchObject({ id: first!.id, paused: true })
@@ -305,7 +305,7 @@ describe('tenants', { timeout: 180_000 }, () => {
     expect(await running.ask('tenants.pause', { tenant: 'aB1', paused: false })).toMatchObject({ paused: false })
   })
 
-  it('that are meant by the same words are told apart by their ids', async () => {
+  it('with the same name are distinguished by their ids', async () => {
     await add('Other')
     const all = await running.ask('tenants.list', {})
     const candidates = all
@@ -319,7 +319,7 @@ describe('tenants', { timeout: 180_000 }, () => {
     expect(await running.ask('tenants.pause', { tenant: 'aB1', paused: true })).toMatchObject({ connection: 'MSP' })
   })
 
-  it('come, go and come back as the vendor lists them', async () => {
+  it('are added, marked as gone and restored with the vendor’s list', async () => {
     const held = world.cD2!
     delete world.cD2
     world.eF3 = []
@@ -329,7 +329,7 @@ describe('tenants', { timeout: 180_000 }, () => {
     expect(await running.ask('tenants.list', { refresh: true })).toHaveLength(4)
   })
 
-  it('are known by their Microsoft id too, whichever came first', async () => {
+  it('are also matched by their Microsoft id, in either order', async () => {
     const known = (await running.ask('tenants.list', {})).find((tenant) => tenant.externalId === 'aB1')!
     await expect(
       running.ask('tenants.add', { connection: 'MSP', externalId: known.microsoftTenantId!.toUpperCase() }),
@@ -338,7 +338,7 @@ describe('tenants', { timeout: 180_000 }, () => {
       message: expect.stringContaining('Tenant aB1'),
       data: { tenant: known.id },
     })
-    // The fourth of the made-up organisation.
+    // The fourth tenant of the simulated organisation.
     const byHand = await running.ask('tenants.add', { connection: 'MSP', externalId: '00000000-0000-4000-8000-000000000004' })
     world.eF3 = []
     const listed = await running.ask('tenants.list', { refresh: true })

@@ -13,7 +13,7 @@ import { type RunningApp, runningApp } from '../support/running-app.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 describe('the demo', () => {
-  it('can be looked at after its first sweep, says that it is one, and asks nobody by itself', async () => {
+  it('can be opened after its first sweep, is marked as a demo, and sends no requests on its own', async () => {
     const { app, ask } = await runningApp({ fillDemo })
     const progress: number[] = []
     app.events.on('collect.progress', ({ done, total }) => {
@@ -30,7 +30,7 @@ describe('the demo', () => {
       ['petra', 'stopped'],
     ])
     const tenants = await ask('tenants.list', {})
-    // One of Petra's tenants and one customer come later.
+    // One Petra tenant and one customer are added later.
     expect(tenants.filter((tenant) => tenant.provider === 'petra')).toHaveLength(24)
     expect(tenants.filter((tenant) => tenant.provider === 'genesys')).toHaveLength(8)
     expect((await ask('snapshots.list', {})).length).toBeGreaterThanOrEqual(33)
@@ -38,14 +38,14 @@ describe('the demo', () => {
     await app.stop()
   })
 
-  it('goes on after a kill in the middle, sweep for sweep, and says when it is full', { timeout: 180_000 }, async () => {
+  it('resumes after a kill, sweep by sweep, and reports when it is complete', { timeout: 180_000 }, async () => {
     const dataDir = tempFolder()
     const child = startCommand(['demo', '--data-dir', dataDir])
     const killed = await sweepsDone(dataDir, 2)
     child.kill('SIGKILL')
     await once(child, 'exit')
 
-    // A host that opens the folder goes on by itself.
+    // A host that opens the folder resumes filling.
     const first = await runningApp({ dataDir, fillDemo })
     expect(first.app.demo.state()).toBe('half')
     const { done, total } = await progressOf(
@@ -62,7 +62,7 @@ describe('the demo', () => {
     }
     expect(sweeps).toBeGreaterThanOrEqual(done)
     expect(verify({ sqlite, orm: first.app.reader.orm }).damaged).toEqual([])
-    // Each sweep is there once: none was lost, none was collected twice.
+    // Each sweep exists once: none was lost, none was collected twice.
     const longest = sqlite
       .prepare<[], { n: number; times: number }>(
         `select count(*) n, count(distinct reported_at / 3600000) times from snapshot join series on series.id = series_id
@@ -71,7 +71,7 @@ describe('the demo', () => {
       .get()!
     expect([sweeps, sweeps + 1]).toContain(longest.n)
     expect(longest.times).toBe(longest.n)
-    // The rest would take a while: only the last sweep is left.
+    // The rest would take too long: leave only the last sweep.
     sqlite.prepare("update setting set value = json_set(value, '$.sweeps', ?) where key = 'demoFilling'").run(total - 1)
     sqlite.close()
 
@@ -101,20 +101,20 @@ describe('the demo', () => {
     expect(attempts).toBe(2)
   })
 
-  it('is not filled into a history that has something', async () => {
+  it('is refused in a history that is not empty', async () => {
     const { ask } = await runningApp({ fillDemo, env: { KEY: 'petra_key' } })
     const config = { baseUrl: 'http://127.0.0.1:9' }
     await ask('connections.add', { provider: 'petra', name: 'MSP', config, secret: { env: 'KEY' }, check: false })
     await expect(ask('demo.open', {})).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
   })
 
-  it('is refused where the host has none', async () => {
+  it('is refused by a host without a demo', async () => {
     const { ask } = await runningApp()
     await expect(ask('demo.open', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 })
 
-/** Waits until another process has done so many sweeps; gives how many it has. */
+/** Waits until another process has done the given number of sweeps; returns the actual number. */
 async function sweepsDone(dataDir: string, atLeast: number): Promise<number> {
   return vi.waitFor(
     () => {
@@ -133,7 +133,7 @@ async function sweepsDone(dataDir: string, atLeast: number): Promise<number> {
 
 type Progress = { done: number; total: number; running: boolean }
 
-/** Does something, and waits for the progress that is looked for. */
+/** Runs an action and waits for the expected progress. */
 function progressOf({ app }: RunningApp, work: () => void, wanted: (progress: Progress) => boolean): Promise<Progress> {
   return new Promise((resolve) => {
     const off = app.events.on('collect.progress', (progress) => {

@@ -17,7 +17,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 const signal = new AbortController().signal
 const gone = { code: 'DATA_DIR_GONE', message: expect.stringContaining('is gone') }
 
-/** A product on a folder with a connection; `answer` is what its vendor does. */
+/** An app on a folder with a connection; `answer` is the vendor's behaviour. */
 async function running(answer: (dataDir: string) => void = () => {}): Promise<{ app: TerminalApp; dataDir: string }> {
   const dataDir = join(tempFolder(), 'data')
   const writer = await openWriter(dataDir, {})
@@ -45,19 +45,19 @@ const moveAway = (dataDir: string) => {
   if (existsSync(dataDir)) renameSync(dataDir, `${dataDir}-moved`)
 }
 
-test('N: the folder is renamed away during `collect`: it says so, and makes nothing in its place', async () => {
+test('N: if the folder is renamed during `collect`, it fails and creates no new folder', async () => {
   const { app, dataDir } = await running(moveAway)
   await expect(app.collector.collect(everything, { signal })).rejects.toMatchObject(gone)
   await expect(app.collector.collect(everything, { signal })).rejects.toMatchObject(gone)
   await expect(app.api['overview.get']({}, { signal })).rejects.toMatchObject(gone)
   await expect(app.api['backups.create']({}, { signal })).rejects.toMatchObject(gone)
   expect(existsSync(dataDir)).toBe(false)
-  // Put back, it goes on.
+  // After the folder is put back, collecting works.
   renameSync(`${dataDir}-moved`, dataDir)
   expect((await app.api['connections.list']({}, { signal })).length).toBe(1)
 })
 
-test('N: neither a schedule, nor its backups, nor a restore makes a new folder; another history in its place is not used', async () => {
+test('N: schedule, backups and restore create no new folder and do not use another history in its place', async () => {
   const { app, dataDir } = await running()
   const backup = await backupNow(app.reader, { dataDir, now: Date.now(), keep: 3 })
   renameSync(dataDir, `${dataDir}-moved`)
@@ -71,7 +71,7 @@ test('N: neither a schedule, nor its backups, nor a restore makes a new folder; 
   await other.close()
 })
 
-test('N: a process that began beside a history makes no new one where it is gone by the time it is opened', async () => {
+test('N: a process that started with a history creates no new one if it is gone on opening', async () => {
   const { app, dataDir } = await running()
   await app.stop()
   moveAway(dataDir)
@@ -80,7 +80,7 @@ test('N: a process that began beside a history makes no new one where it is gone
   expect(existsSync(dataDir)).toBe(false)
 })
 
-test('N: neither log nor locks make a folder again', () => {
+test('N: log and locks do not recreate the folder', () => {
   const dataDir = join(tempFolder(), 'data')
   mkdirSync(dataDir)
   const log = openFileLog(dataDir, { host: 'terminal' })

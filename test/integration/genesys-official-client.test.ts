@@ -7,7 +7,7 @@ import { benchStart, genesysBench, plainCustomer, plainWorld } from '../support/
 const signal = new AbortController().signal
 const span = { startDate: '2026-11-21T00:00:00.000Z', endDate: '2026-12-20T23:59:59.999Z' }
 
-/** The vendor's own JavaScript client. It reads, and watches, a file in the user's home: here there is none. */
+/** The vendor's JavaScript client. It reads and watches a file in the user's home, which does not exist here. */
 async function officialClient() {
   const { default: platform } = await import('purecloud-platform-client-v2')
   return platform
@@ -20,7 +20,7 @@ describe('the vendor’s own client against the simulated vendor', () => {
     return () => vi.unstubAllEnvs()
   })
 
-  it('logs in, pages through the customers and reads what our provider reads', async () => {
+  it('logs in, pages through the customers and gets the same results as our provider', async () => {
     const customers = Array.from({ length: 30 }, (_, index) => plainCustomer(index + 1))
     const { vendor, open } = await genesysBench(plainWorld(customers))
     const platform = await officialClient()
@@ -50,7 +50,7 @@ describe('the vendor’s own client against the simulated vendor', () => {
     const own = await session.fetch({ dataset: 'genesys.billable-usage', externalId: organisation.id ?? '', params: span }, signal)
     expect(report).toEqual(JSON.parse(new TextDecoder().decode(own.bytes)))
 
-    // Both clients put the same questions: same paths, same parameters.
+    // Both clients send the same requests: same paths, same parameters.
     const questions = vendor.requests
       .filter((each) => each.path.includes('/billing/'))
       .map(({ path, query }) => JSON.stringify([path, query]))
@@ -59,7 +59,7 @@ describe('the vendor’s own client against the simulated vendor', () => {
     expect(benchStart).toBeLessThan(Date.parse(span.endDate))
   })
 
-  it('is refused in the shapes that it knows', async () => {
+  it('gets errors in the format that it expects', async () => {
     const { vendor } = await genesysBench(plainWorld([]))
     const platform = await officialClient()
     const client = new platform.ApiClientClass()

@@ -14,7 +14,7 @@ const outcomes = (runs: { outcome: string | null; error: { code: string } | null
 type Host = Awaited<ReturnType<typeof genesysHost>>
 const rows = (genesys: Host, sql: string) => genesys.host.reader.sqlite.prepare(sql).raw().all() as unknown[][]
 
-/** Every snapshot can be rebuilt, and says what was sent. */
+/** Every snapshot can be rebuilt and equals what was sent. */
 function proved(genesys: Host): number {
   const { snapshots, verified, damaged } = verify(genesys.host.reader)
   expect({ verified, damaged }).toEqual({ verified: snapshots, damaged: [] })
@@ -22,7 +22,7 @@ function proved(genesys: Host): number {
 }
 
 describe('collecting the customers of a partner', () => {
-  it('asks sixty customers over three pages once each, and keeps their numbers to the last digit', async () => {
+  it('reads sixty customers over three pages once each, and keeps their numbers exactly', async () => {
     const genesys = await genesysHost({ at, world: plainWorld(customers(60)) })
     expect(outcomes(await genesys.collect())).toEqual({ recorded: 60 })
     expect([...genesys.asked().values()]).toEqual(Array(60).fill(1))
@@ -32,7 +32,7 @@ describe('collecting the customers of a partner', () => {
     expect(rebuildText(genesys.host.reader, 1)).toContain('"12345678901234567890.123456789"')
   })
 
-  it('goes on with a new token when the old one ends in the middle', async () => {
+  it('continues with a new token when the old one expires', async () => {
     const genesys = await genesysHost({ at, world: plainWorld(customers(12)) })
     const { vendor } = genesys
     vendor.fault({
@@ -49,7 +49,7 @@ describe('collecting the customers of a partner', () => {
     expect(proved(genesys)).toBe(12)
   })
 
-  it('lists a disabled customer and does not ask it', async () => {
+  it('lists a disabled customer and does not collect it', async () => {
     const disabled = plainCustomer(3, { enabled: () => false })
     const genesys = await genesysHost({ at, world: plainWorld([...customers(2), disabled]) })
     await genesys.collect()
@@ -57,7 +57,7 @@ describe('collecting the customers of a partner', () => {
     expect(rows(genesys, `select external_id, vendor_paused from tenant where vendor_paused = 1`)).toEqual([[disabled.id, 1]])
   })
 
-  it('says of each customer that refuses, or has no period, what to do, and leaves it alone; the others go on', async () => {
+  it('gives the next step for each customer that refuses or has no period, skips it, and collects the others', async () => {
     const genesys = await genesysHost({ at, world: plainWorld(customers(4)) })
     genesys.vendor.state.refusing.add(id(2))
     genesys.vendor.state.withoutPeriods.add(id(3))
@@ -72,7 +72,7 @@ describe('collecting the customers of a partner', () => {
     expect(Object.fromEntries(genesys.asked())).toEqual({ [id(1)]: 2, [id(2)]: 1, [id(3)]: 1, [id(4)]: 2 })
   })
 
-  it('waits out two hours of Retry-After and loses nothing', async () => {
+  it('waits for two hours of Retry-After without losing data', async () => {
     const genesys = await genesysHost({ at, world: plainWorld(customers(3)) })
     genesys.vendor.fault({ path: '/api/v2/billing', after: 1, times: 1, refusal: 'tooMany', headers: { 'retry-after': '7200' } })
     expect(outcomes(await genesys.collect())).toEqual({ recorded: 3 })
@@ -83,7 +83,7 @@ describe('collecting the customers of a partner', () => {
     expect(proved(genesys)).toBe(3)
   })
 
-  it('keeps an answer without period dates with its run and records nothing of it', async () => {
+  it('keeps a response without period dates with its run and does not record it', async () => {
     const genesys = await genesysHost({ at, world: plainWorld(customers(1)) })
     genesys.vendor.fault({ path: '/api/v2/billing', edit: ({ billingPeriodStartDate: _, ...payload }) => payload })
     expect(outcomes(await genesys.collect())).toEqual({ UNREADABLE_ANSWER: 1 })
@@ -91,7 +91,7 @@ describe('collecting the customers of a partner', () => {
     expect(proved(genesys)).toBe(0)
   })
 
-  it('walks the past until the vendor has no more', async () => {
+  it('reads earlier periods until the vendor has no more', async () => {
     const genesys = await genesysHost({ at, world: plainWorld(customers(2)) })
     await genesys.collect()
     const runs = await genesys.collect({ kind: 'backfill', connectionId: 1, periods: null })
@@ -101,7 +101,7 @@ describe('collecting the customers of a partner', () => {
     expect(proved(genesys)).toBe(8)
   })
 
-  it('files each answer under its own period while the index moves, and reads a closed period until it is final', async () => {
+  it('assigns each response to its own period while the index shifts, and reads a closed period until it is final', async () => {
     const genesys = await genesysHost({ at: '2026-11-29T08:00:00Z', world: plainWorld(customers(1)) })
     genesys.host.collector.start()
     await genesys.clock.playUntil(Date.parse('2026-12-14T08:00:00Z'))
@@ -118,7 +118,7 @@ describe('collecting the customers of a partner', () => {
           unchanged: unchanged === 1,
         }),
       )
-    // The vendor rotates on the third: until then index 0 still is November.
+    // The vendor rotates on the third: until then index 0 is still November.
     expect(new Set(november.map((reading) => day(reading.observedAt)).slice(0, 5))).toEqual(
       new Set(['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02']),
     )
@@ -131,7 +131,7 @@ describe('collecting the customers of a partner', () => {
 describe('collecting the own organisation', () => {
   const own = { at, world: plainWorld([]), customers: false, ownOrg: true }
 
-  it('reads its running cycle and its earlier ones', async () => {
+  it('reads its current and earlier cycles', async () => {
     const genesys = await genesysHost(own)
     expect(outcomes(await genesys.collect())).toEqual({ recorded: 1 })
     expect(outcomes(await genesys.collect({ kind: 'backfill', connectionId: 1, periods: 2 }))).toEqual({ recorded: 2 })
@@ -143,7 +143,7 @@ describe('collecting the own organisation', () => {
     expect(proved(genesys)).toBe(3)
   })
 
-  it('counts cycles from another day once that is set; what was collected keeps its cycle, and one that had begun is read to its own end', async () => {
+  it('uses a new cycle day for new cycles; snapshots keep their cycle, and a cycle that has begun is read to its end', async () => {
     const genesys = await genesysHost(own)
     await genesys.collect()
     const [row] = rows(genesys, 'select config from connection')
@@ -161,7 +161,7 @@ describe('collecting the own organisation', () => {
       ['2026-11-21', '2026-12-20'],
       ['2026-12-01', '2026-12-31'],
     ])
-    // By its own days, every third day until it is final: not by those that are counted now, and not daily.
+    // By its own dates, every third day until it is final, not by the new cycle and not daily.
     const readings = rows(genesys, "select observed_at, unchanged from snapshot where period_end = '2026-12-20' order by id").map(
       ([observedAt, unchanged]): PeriodReading => ({ observedAt: Number(observedAt), periodEnd: '2026-12-20', unchanged: unchanged === 1 }),
     )
@@ -170,7 +170,7 @@ describe('collecting the own organisation', () => {
     proved(genesys)
   })
 
-  it('says that a report is not ready, and goes on with the same dates after a restart', async () => {
+  it('reports that a report is not ready, and continues with the same dates after a restart', async () => {
     const genesys = await genesysHost(own)
     genesys.vendor.state.preparations = Number.POSITIVE_INFINITY
     genesys.vendor.state.refusesFutureEnd = true
@@ -184,7 +184,7 @@ describe('collecting the own organisation', () => {
       .map(({ query }) => query.endDate)
     expect(new Set(spans)).toEqual(new Set(['2026-11-21T23:59:59.999Z']))
     expect(proved(genesys)).toBe(1)
-    // A report up to yesterday is one of the running cycle: it must not stand for the month in which yesterday lies.
+    // A report up to yesterday belongs to the current cycle, not to the month of yesterday.
     expect(rows(genesys, 'select period_start, period_end from snapshot')).toEqual([['2026-11-21', '2026-12-20']])
   })
 })

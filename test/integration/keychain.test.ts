@@ -16,7 +16,7 @@ if (missing.length > 0)
 describe.skipIf(missing.length > 0)('a real Secret Service', { timeout: 180_000 }, () => {
   const secret = 'petra_keychain_sentinel_41'
 
-  it('keeps a credential from one command to the next, and nothing else does', async () => {
+  it('is the only place that keeps a credential between commands', async () => {
     const dataDir = tempFolder()
     const home = tempFolder()
     const keys = [
@@ -41,13 +41,13 @@ describe.skipIf(missing.length > 0)('a real Secret Service', { timeout: 180_000 
     for (const text of [...files, ...printed]) expect(text).not.toMatch(/sentinel/)
   })
 
-  it('that is locked and can ask nobody is told as the reason', async () => {
+  it('that is locked and cannot prompt is given as the reason', async () => {
     const env = { SEATLEDGER_DATA_DIR: tempFolder(), KEYRING_HOME: tempFolder(), KEYRING: 'locked' }
     const args = ['connect', 'petra', 'MSP', '--secret-stdin', '--no-check', '--json']
     const result = await runCommand(args, { under: ['sh', script], env, stdin: secret })
     expect(result.code).toBe(1)
     expect(result.json()).toMatchObject({
-      error: { code: 'NO_KEYCHAIN', message: expect.stringMatching(/cannot be kept: .+--secret-env/) },
+      error: { code: 'NO_KEYCHAIN', message: expect.stringMatching(/cannot be stored: .+--secret-env/) },
     })
   })
 })

@@ -40,7 +40,7 @@ const failure = (promise: Promise<unknown>): Promise<AppError> =>
   )
 
 describe('a request to a vendor', () => {
-  it('names this programme and gives the bytes as they came, decompressed', async () => {
+  it('has our User-Agent and returns the decompressed bytes', async () => {
     const { http, request, seen } = await vendor(() => ({ status: 200, body: '{"grüße":1}', wire: { kind: 'whole', gzip: true } }))
     const response = await http.send(request(), never)
     expect(seen[0]?.headers['user-agent']).toBe('Seatledger/1.2.3')
@@ -54,7 +54,7 @@ describe('a request to a vendor', () => {
     expect(error.code).toBe('BAD_REQUEST')
   })
 
-  it('does not follow a redirect and names where it led', async () => {
+  it('does not follow a redirect and reports its target', async () => {
     const elsewhere = await vendor(() => ({ status: 200, body: '{}' }))
     const { http, request } = await vendor(() => ({ status: 307, headers: { location: `${elsewhere.origin}/report` } }))
     const error = await failure(http.send(request(), never))
@@ -63,7 +63,7 @@ describe('a request to a vendor', () => {
     expect(elsewhere.seen).toHaveLength(0)
   })
 
-  it('knows a redirect also where the host’s fetch only says that it did not follow', async () => {
+  it('detects a redirect even if the host’s fetch only reports that it did not follow', async () => {
     const clock = handClock(start)
     const desktopFetch = () => Promise.reject(new Error('Redirect was cancelled'))
     const http = createPacedHttp({ fetch: desktopFetch, clock, pace: memoryPace(clock), userAgent: 'x' })
@@ -78,7 +78,7 @@ describe('a request to a vendor', () => {
     expect(`${error.message} ${JSON.stringify(error.data)} ${String(error.cause)}`).not.toContain('geheim')
   })
 
-  it.each(['length', 'chunks'] as const)('notices an answer cut short (announced by %s)', async (announced) => {
+  it.each(['length', 'chunks'] as const)('detects a truncated response (announced by %s)', async (announced) => {
     const { http, request, clock, seen } = await vendor(() => ({
       status: 200,
       body: '{"users":[1,2,3]}',
@@ -90,14 +90,14 @@ describe('a request to a vendor', () => {
     expect(seen).toHaveLength(4)
   })
 
-  it.each(['before', 'half-way'] as const)('ends when nothing comes any more (%s)', async (when) => {
+  it.each(['before', 'half-way'] as const)('times out when no more data arrives (%s)', async (when) => {
     const { http, request } = await vendor(() => ({ status: 200, body: '{"users":[]}', wire: { kind: 'silent', when } }), { silenceMs: 80 })
     const error = await failure(http.send(request(60_001), never))
     expect(error.code).toBe('TIMEOUT')
     expect(error.message).toContain('sent nothing')
   })
 
-  it('waits for a slow answer as long as something comes, but not for ever', async () => {
+  it('waits for a slow response while data arrives, but not forever', async () => {
     const slow = { status: 200, body: '{"users":[1,2,3,4,5,6,7,8]}', wire: { kind: 'slow', pieces: 8, pauseMs: 40 } } as const
     const patient = await vendor(() => slow, { silenceMs: 2_000 })
     expect((await patient.http.send(patient.request(), never)).bytes).toHaveLength(slow.body.length)
@@ -113,12 +113,12 @@ describe('a request to a vendor', () => {
     expect(error).toMatchObject({ code: 'ANSWER_TOO_LARGE', data: { mostBytes: 128_000_000, requests: 1 } })
   })
 
-  it('refuses an answer that announces more than it may have, before reading it', async () => {
+  it('rejects a response that announces too many bytes, before reading it', async () => {
     const { http, request } = await vendor(() => ({ status: 200, body: 'x'.repeat(1_000) }), { bodyBytes: 999 })
     expect(await failure(http.send(request(), never))).toMatchObject({ code: 'ANSWER_TOO_LARGE' })
   })
 
-  it('says that nobody listens', async () => {
+  it('reports that the connection was refused', async () => {
     const { http, request, clock } = await vendor(() => ({ status: 200 }))
     await closers.pop()?.()
     const sent = failure(http.send(request(), never))
@@ -126,14 +126,14 @@ describe('a request to a vendor', () => {
     expect(await sent).toMatchObject({ code: 'NETWORK', data: { kind: 'refused', code: 'ECONNREFUSED', requests: 4 } })
   })
 
-  it('does not try again where the other side cannot be trusted', async () => {
+  it('does not retry if the certificate is not trusted', async () => {
     const { http, request, origin } = await vendor(() => ({ status: 200 }))
     const error = await failure(http.send({ ...request(), url: new URL(origin.replace('http:', 'https:')) }, never))
     expect(error).toMatchObject({ code: 'NETWORK', data: { kind: 'tls', requests: 1 } })
     expect(error.message).toContain('certificate')
   })
 
-  it('ends at once when the user cancels, in flight and while it waits for its turn', async () => {
+  it('stops at once when the user cancels, in flight and while waiting for the rate limit', async () => {
     const { http, request } = await vendor(() => ({ status: 200, body: '{}', wire: { kind: 'silent', when: 'before' } }))
     const inFlight = new AbortController()
     const first = failure(http.send(request(61_000), inFlight.signal))
@@ -147,7 +147,7 @@ describe('a request to a vendor', () => {
 })
 
 describe('a fault of the vendor', () => {
-  it('is tried again three times with growing pauses, each through the pace, and then is an answer', async () => {
+  it('is retried three times with growing delays, each within the rate limit, and then returned', async () => {
     const { http, request, clock, seen } = await vendor(() => ({ status: 500, body: '{}' }))
     const sent = http.send(request(2_000), never)
     expect(await clock.wakeNext(2)).toBe(1_000)
@@ -158,7 +158,7 @@ describe('a fault of the vendor', () => {
     expect(seen).toHaveLength(4)
   })
 
-  it('is not tried again once the user cancels', async () => {
+  it('is not retried after the user cancels', async () => {
     const { http, request, seen } = await vendor(() => ({ status: 500 }))
     const cancel = new AbortController()
     const sent = failure(http.send(request(), cancel.signal))
@@ -167,20 +167,20 @@ describe('a fault of the vendor', () => {
     expect(await sent).toMatchObject({ code: 'CANCELLED', data: { requests: 1 } })
   })
 
-  it('that passes is not noticed by the caller', async () => {
+  it('that passes is invisible to the caller', async () => {
     const { http, request, clock } = await vendor((_, count) => (count === 1 ? { status: 503 } : { status: 200, body: '{}' }))
     const sent = http.send(request(), never)
     await clock.wakeNext(2)
     expect(await sent).toMatchObject({ status: 200, requests: 2 })
   })
 
-  it('is not tried again where the limit would push that past a minute', async () => {
+  it('is not retried if the rate limit would delay that by more than a minute', async () => {
     const { http, request, seen } = await vendor(() => ({ status: 500 }))
     expect(await http.send(request(61_000), never)).toMatchObject({ status: 500, requests: 1 })
     expect(seen).toHaveLength(1)
   })
 
-  it('is not tried again where others hold the pace past a minute', async () => {
+  it('is not retried if other requests use up the rate limit for more than a minute', async () => {
     const { http, request, clock, pace } = await vendor(() => ({ status: 500 }))
     const sent = http.send(request(1_000), never)
     await pace.limited('report', start + 600_000)
@@ -190,14 +190,14 @@ describe('a fault of the vendor', () => {
     expect(clock.now() - start).toBe(60_000)
   })
 
-  it('is not tried again before the moment that the vendor names', async () => {
+  it('is not retried before the time given by the vendor', async () => {
     const { http, request, clock } = await vendor((_, count) => ({ status: 503, headers: { 'retry-after': count === 1 ? '30' : '40' } }))
     const sent = http.send(request(), never)
     expect(await clock.wakeNext(2)).toBe(30_000)
     expect(await sent).toMatchObject({ status: 503, requests: 2 })
   })
 
-  it('is no reason to ask again when it is the caller’s', async () => {
+  it('is not retried if the caller caused it', async () => {
     const { http, request } = await vendor(() => ({ status: 429, headers: { 'retry-after': '1' } }))
     expect(await http.send(request(), never)).toMatchObject({ status: 429, requests: 1 })
   })

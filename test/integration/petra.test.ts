@@ -58,7 +58,7 @@ const failure = (promise: Promise<unknown>): Promise<AppError> =>
   )
 
 describe('Petra', () => {
-  it('tells its tenants, their users and the totals of all', async () => {
+  it('returns its tenants, their users and the totals', async () => {
     const { session, vendor } = await connected()
     const listing = await session.listTenants(never)
     expect(listing?.complete).toEqual(['petra'])
@@ -70,7 +70,7 @@ describe('Petra', () => {
     expect(vendor.requests.map((request) => request.path)).toEqual(['/v1/tenants', '/v1/billable-users', '/v1/usage'])
   })
 
-  it('answers a Microsoft tenant id as well', async () => {
+  it('accepts a Microsoft tenant id as well', async () => {
     const { session } = await connected()
     const microsoftTenantId = world.tenants(start)[0]?.microsoftTenantId ?? ''
     const answer = parsed((await users(session, microsoftTenantId.toUpperCase())).bytes)
@@ -79,7 +79,7 @@ describe('Petra', () => {
     )
   })
 
-  it('is asked for the past by day, until it has no more', async () => {
+  it('is read backwards by day until it has no more', async () => {
     const { session, clock } = await connected({ pastFrom: '2026-01-01' })
     expect(parsed((await usage(session, { asOf: '2026-01-31' })).bytes).asOf).toBe('2026-01-31')
     const earlier = failure(usage(session, { asOf: '2025-12-31' }))
@@ -87,7 +87,7 @@ describe('Petra', () => {
     expect(await earlier).toMatchObject({ code: 'NO_MORE_PERIODS', data: { status: 400 } })
   })
 
-  it('is never asked faster than its limits, at any rate', async () => {
+  it('never gets requests faster than its limits, at any configured rate', async () => {
     const { session, clock, vendor } = await connected({ requestsPerMinute: 7 }, { requestsPerMinute: 7 })
     let waiting = 20
     const asked = Array.from({ length: waiting }, () =>
@@ -118,7 +118,7 @@ describe('a key', () => {
     })
   })
 
-  it('that was just tested is not asked for the same list again', async () => {
+  it('that was just tested does not request the same list again', async () => {
     const { session, vendor } = await connected()
     await session.test(never)
     expect((await session.listTenants(never))?.tenants).toHaveLength(2)
@@ -140,14 +140,14 @@ describe('a key', () => {
     expect((await users(session)).trace.status).toBe(200)
   })
 
-  it('that Petra does not know, or no longer, is named as such', async () => {
+  it('that Petra does not accept, or no longer, is reported as such', async () => {
     const { session, vendor } = await connected()
     vendor.revoke(simulatedPetraKey)
     expect(await session.test(never)).toMatchObject({ ok: false, parts: [{ name: 'key', ok: false }] })
     expect(await failure(users(session))).toMatchObject({ code: 'UNAUTHORIZED', data: { status: 401, vendorCode: 'UNAUTHORIZED' } })
   })
 
-  it('with a line break in it is refused before it is sent', async () => {
+  it('with a line break is rejected before it is sent', async () => {
     const { session, vendor } = await connected({}, { key: `${simulatedPetraKey}\nx` })
     expect((await failure(users(session))).code).toBe('UNAUTHORIZED')
     expect(vendor.requests).toEqual([])
@@ -160,7 +160,7 @@ describe('a key', () => {
 })
 
 describe('a refusal', () => {
-  it('of a foreign tenant says also that a proxy may have taken the User-Agent away', async () => {
+  it('of a foreign tenant also mentions that a proxy may have removed the User-Agent', async () => {
     const { session } = await connected()
     const error = await failure(users(session, 'nobody'))
     expect(error).toMatchObject({ code: 'VENDOR_FORBIDDEN', data: { status: 403, vendorCode: 'FORBIDDEN' } })
@@ -197,7 +197,7 @@ describe('a refusal', () => {
     expect(pace.limits).toEqual([{ route: `${vendor.origin}/v1/billable-users`, at }])
   })
 
-  it('is never told in the vendor’s own words, which may name people', async () => {
+  it('never contains the vendor’s text, which may name people', async () => {
     const { session, vendor } = await connected()
     vendor.fault({
       status: 403,
@@ -208,8 +208,8 @@ describe('a refusal', () => {
   })
 })
 
-describe('something else than an answer', () => {
-  it.each(['/v1/tenants', '/v1/usage'] as const)('is named when a connection is tested: a web page at %s', async (path) => {
+describe('a response that is not a report', () => {
+  it.each(['/v1/tenants', '/v1/usage'] as const)('is reported when a connection is tested: a web page at %s', async (path) => {
     const { session, vendor } = await connected()
     vendor.fault({ path, headers: { 'content-type': 'text/html' }, body: '\n <!doctype html><title>Sign in</title>' })
     const error = await failure(session.test(never))
@@ -217,7 +217,7 @@ describe('something else than an answer', () => {
     expect(error.message).toContain('a web page')
   })
 
-  it('is named where tenants should be listed', async () => {
+  it('is reported when listing tenants', async () => {
     const { session, vendor, clock } = await connected()
     vendor.fault({ path: '/v1/tenants', times: 1, body: '{"tenants": [' })
     expect((await failure(session.listTenants(never))).code).toBe('NOT_JSON')
@@ -227,13 +227,13 @@ describe('something else than an answer', () => {
     expect((await again).code).toBe('UNREADABLE_ANSWER')
   })
 
-  it('is not seen in a wrong content type alone', async () => {
+  it('is not assumed from a wrong content type alone', async () => {
     const { session, vendor } = await connected()
     vendor.fault({ headers: { 'content-type': 'text/plain' } })
     expect((await users(session)).trace.status).toBe(200)
   })
 
-  it('breaks off, is redirected, or never comes: each by its own name', async () => {
+  it('is truncated, redirected or missing: each has its own error', async () => {
     const { session, vendor, clock } = await connected()
     const outcome = async (fault: Parameters<typeof vendor.fault>[0]) => {
       const takeBack = vendor.fault(fault)

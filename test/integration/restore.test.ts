@@ -10,7 +10,7 @@ import type { Events } from '../../src/shared/contract/answers.ts'
 import { plainPetraWorld } from '../support/plain-petra.ts'
 import { runningApp, runningPetra } from '../support/running-app.ts'
 
-/** A product with a Petra connection of two tenants, and a way to collect everything. */
+/** An app with a Petra connection of two tenants, and a function that collects everything. */
 async function collectingApp(deps: Parameters<typeof runningApp>[0] = {}) {
   const petra = await runningPetra({ world: plainPetraWorld(2) })
   const running = await runningApp(deps)
@@ -28,7 +28,7 @@ async function collectingApp(deps: Parameters<typeof runningApp>[0] = {}) {
   return { ...running, collect }
 }
 
-test('a backup is looked at, takes the history’s place while a host holds on to it, and what it replaced is kept', async () => {
+test('a backup is inspected and replaces the history of a running host, and the old file is kept', async () => {
   const { app, ask, collect, dataDir } = await collectingApp()
   app.start()
   await collect()
@@ -49,12 +49,12 @@ test('a backup is looked at, takes the history’s place while a host holds on t
   expect(changes.length).toBeGreaterThan(0)
   expect(existsSync(join(dataDir, restored.replaced!))).toBe(true)
 
-  // Everything works on: the same handlers, the collector, the writer.
+  // Handlers, collector and writer still work.
   await collect()
   expect((await ask('snapshots.list', {})).length).toBeGreaterThan(before.length)
 })
 
-test('questions asked meanwhile wait and are answered from the restored history', async () => {
+test('requests during a restore wait and are answered from the restored history', async () => {
   const { ask, collect } = await collectingApp()
   await collect()
   const [backup] = await ask('backups.create', {})
@@ -64,7 +64,7 @@ test('questions asked meanwhile wait and are answered from the restored history'
   expect(meanwhile).toEqual(before)
 })
 
-test('a file that is no backup is refused, and the history stays as it is', async () => {
+test('a file that is not a backup is rejected, and the history is not changed', async () => {
   let chosen: string | null = null
   const { ask, collect, dataDir } = await collectingApp({ chooseFile: async () => chosen })
   await collect()
@@ -73,14 +73,14 @@ test('a file that is no backup is refused, and the history stays as it is', asyn
   chosen = join(dataDir, 'letter.db')
   writeFileSync(chosen, 'Dear history, '.repeat(400))
   await expect(ask('backups.choose', {})).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
-  // Neither a path nor a name outside the folder of backups is taken from a page.
+  // A page cannot pass a path or a name outside the backups folder.
   for (const ref of [chosen, '../history.db', 'history.db']) {
     await expect(ask('backups.restore', { ref })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   }
   expect(await ask('snapshots.list', {})).toEqual(before)
 })
 
-test('another host on the folder keeps it from being exchanged, and everything goes on', async () => {
+test('another host on the folder prevents a restore, and everything keeps working', async () => {
   const { ask, collect, dataDir } = await collectingApp()
   await collect()
   const [backup] = await ask('backups.create', {})
@@ -102,7 +102,7 @@ test('another host on the folder keeps it from being exchanged, and everything g
   expect((await ask('snapshots.list', {})).length).toBeGreaterThan(0)
 })
 
-test('a proof tells how far it is and can be ended', async () => {
+test('verifying reports progress and can be cancelled', async () => {
   const { app, ask, collect } = await collectingApp()
   await collect()
   const told: Events['task.progress'][] = []

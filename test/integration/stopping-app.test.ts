@@ -8,7 +8,7 @@ import { plainPetraWorld } from '../support/plain-petra.ts'
 import { runningApp, runningPetra } from '../support/running-app.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-/** A product with something to copy and to export, whose files go to `folder`. */
+/** An app with data to back up and export, whose files go to `folder`. */
 async function collectedApp() {
   const folder = tempFolder()
   const saveAs: SaveAs = async (name, write) => {
@@ -27,7 +27,7 @@ async function collectedApp() {
     { kind: 'collect', connectionId: null, tenantId: null, due: false },
     { signal: new AbortController().signal },
   )
-  /** Stops the product as soon as the task runs. */
+  /** Stops the app as soon as the task runs. */
   const stopAt = (task: TaskName) =>
     new Promise<void>((resolve, reject) => {
       running.app.events.on('task.progress', (progress) => {
@@ -37,7 +37,7 @@ async function collectedApp() {
   return { ...running, folder, stopAt }
 }
 
-test('a host that stops ends a backup, and waits until nothing half-made is left', async () => {
+test('stopping a host cancels a backup and waits until no partial file is left', async () => {
   const { ask, dataDir, stopAt } = await collectedApp()
   const stopped = stopAt('backup')
   const backup = ask('backups.create', {}).then(
@@ -49,7 +49,7 @@ test('a host that stops ends a backup, and waits until nothing half-made is left
   expect(await backup).toBe('CANCELLED')
 })
 
-test('a host that stops ends an export, and waits until nothing half-made is left', async () => {
+test('stopping a host cancels an export and waits until no partial file is left', async () => {
   const { ask, folder, stopAt } = await collectedApp()
   const stopped = stopAt('export')
   const exported = ask('exports.save', { what: 'holders', format: 'csv' }).then(

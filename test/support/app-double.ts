@@ -1,4 +1,4 @@
-/** A product that hosts can carry in tests: handlers given by the test, events emitted by it. */
+/** A fake app for host tests: the test provides handlers and emits events. */
 
 import type { Api, App } from '../../src/main/core/api/product.ts'
 import type { Log } from '../../src/main/core/log/log.ts'
@@ -9,7 +9,7 @@ export interface AppDouble extends App {
   listeners(): number
 }
 
-/** Only the named handlers exist: a test that calls another fails by name. */
+/** Only the given handlers exist; calling another fails with its name. */
 export function appDouble(handlers: Partial<Api> = {}): AppDouble {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const of = (event: EventName) => {
@@ -37,7 +37,7 @@ export function appDouble(handlers: Partial<Api> = {}): AppDouble {
   }
 }
 
-/** A log that keeps what it is told. */
+/** A log that stores its lines. */
 export function logDouble(): Log & { lines: { level: string; fields: Record<string, unknown>; message: string }[] } {
   const lines: { level: string; fields: Record<string, unknown>; message: string }[] = []
   const at = (level: string) => (fields: Record<string, unknown>, message: string) => void lines.push({ level, fields, message })

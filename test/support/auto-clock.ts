@@ -1,25 +1,25 @@
-/** A clock whose time jumps to the next sleeper whenever nothing else is going on: a night passes in seconds, over real HTTP and real SQLite. */
+/** A clock that jumps to the next sleeper whenever the process is idle: a night passes in seconds, with real HTTP and real SQLite. */
 import type { Clock } from '../../src/main/core/base/clock.ts'
 
-/** Turns of the event loop without anything tracked under way after which the process counts as idle. */
+/** Turns of the event loop without tracked work after which the process counts as idle. */
 const idleTurns = 10
 
-/** A clock that plays by itself. It stands still until it is told to play. */
+/** A clock that advances on its own once `play` is called. */
 export interface AutoClock extends Clock {
-  /** Work that takes real time (HTTP, the writer's worker): time stands still while it is under way. */
+  /** Work that takes real time (HTTP, the writer's worker): time stands still while it runs. */
   track<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R>
   /** From now on time jumps, without end. */
   play(): void
-  /** Plays to a moment (ms): resolves when everything before it has happened. */
+  /** Plays to a time (ms); resolves when everything before it is done. */
   playUntil(at: number): Promise<void>
   /** `fetch` that is tracked to the last byte. */
   fetch: typeof globalThis.fetch
-  /** Sets the time of day forward, or back when negative: no time passes, and nobody wakes. */
+  /** Moves the time of day, back if negative, without time passing or sleepers waking. */
   set(ms: number): void
   stop(): void
 }
 
-/** Starts at a moment in ms; `random` gives chance, one half where it is left out. */
+/** Starts at a time in ms; `random` defaults to one half. */
 export function autoClock(start: number, random: () => number = () => 0.5): AutoClock {
   let now = start
   /** How far the time of day was set. */

@@ -1,4 +1,4 @@
-/** Made-up people whose licences and attributes change from day to day, the same in each run. */
+/** Fictitious people whose licences and attributes change from day to day, the same in each run. */
 
 export const dayMs = 86_400_000
 
@@ -11,7 +11,7 @@ export interface Person {
   assignedLicenseSkuIds: string[]
 }
 
-/** A small generator of its own, so that every run sees the same people. */
+/** A small seeded generator, so that every run has the same people. */
 function chance(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -57,13 +57,13 @@ function person(random: () => number): Person {
   }
 }
 
-/** As many people as asked for. */
+/** The given number of people. */
 export function makePeople(count: number): Person[] {
   const random = chance(count)
   return Array.from({ length: count }, () => person(random))
 }
 
-/** The same people a day later: of those who change, 60 % other licences, 20 % replaced by somebody new, 20 % renamed or (dis)abled. */
+/** The same people a day later: of those who change, 60 % get other licences, 20 % are replaced, 20 % are renamed, enabled or disabled. */
 export function nextDay(people: Person[], day: number, share: number): Person[] {
   const random = chance(day * 7919)
   const next = [...people]
@@ -79,7 +79,7 @@ export function nextDay(people: Person[], day: number, share: number): Person[] 
   return next
 }
 
-/** What Petra would say about them. */
+/** Petra's response about them. */
 export function reportOf(users: Person[], reportedAt: number) {
   return {
     tenantId: 'T1',

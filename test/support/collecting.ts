@@ -1,4 +1,4 @@
-/** A collector on a data folder, as a host has it: real writer, real HTTP, any clock. Child processes use it too, so there is nothing of the test runner in here. */
+/** A collector on a data folder, as in a host: real writer, real HTTP, any clock. Child processes use it too, so it must not import the test runner. */
 import type { Clock } from '../../src/main/core/base/clock.ts'
 import { type Collector, createCollector } from '../../src/main/core/collector/collector.ts'
 import { createPace } from '../../src/main/core/collector/pace.ts'
@@ -12,7 +12,7 @@ import { openWriter, type Writer } from '../../src/main/core/writer/writer.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
 import type { EventName, Events } from '../../src/shared/contract/answers.ts'
 
-/** What a collecting host is made of. */
+/** Options of a collecting host. */
 export interface CollectingOptions {
   dataDir: string
   clock: Clock & { track?<A extends unknown[], R>(work: (...args: A) => Promise<R>): (...args: A) => Promise<R> }
@@ -20,7 +20,7 @@ export interface CollectingOptions {
   readSecret(): Promise<string>
   settings?: { timeZone: string; collectEveryHours: number; limitsPerKey: boolean }
   pollMs?: number
-  /** Writes in this thread, where the writer's own thread is not what a test is about: it opens faster. */
+  /** Writes in this thread, which opens faster, for tests that are not about the writer's thread. */
   direct?: boolean
 }
 
@@ -32,11 +32,11 @@ export interface Collecting {
   events: { event: EventName; payload: Events[EventName] }[]
   /** Lines of the log. */
   logged: { level: string; fields: Record<string, unknown>; message: string }[]
-  /** As a host quits. */
+  /** Quits like a host. */
   close(): Promise<void>
 }
 
-/** Opens one. */
+/** Opens a collecting host. */
 export async function openCollecting(options: CollectingOptions): Promise<Collecting> {
   const { clock, dataDir } = options
   const opened = options.direct ? await openDirectWriter(dataDir, clock.now()) : await openWriter(dataDir, { now: clock.now() })

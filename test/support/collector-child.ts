@@ -1,6 +1,6 @@
 /**
- * A host in a process of its own, so that it can be killed: collects everything on a data folder and tells its parent how that goes. Its time jumps;
- * before each request it tells the parent what time it is, and waits for leave, since the simulated vendor lives there.
+ * A host in a child process, so that it can be killed: collects everything on a data folder and reports progress to its parent. Its clock jumps;
+ * before each request it sends its time to the parent and waits for permission, since the simulated vendor runs there.
  */
 import { autoClock } from './auto-clock.ts'
 import { openCollecting } from './collecting.ts'

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import type { Progress } from '../../src/main/core/collector/progress.ts'
 import type { RunAnswer } from '../../src/shared/contract/answers.ts'
 
-/** What the child says. Times are its own (ms). */
+/** Messages from the child. Times are from its clock (ms). */
 export type FromCollectorChild =
   | { kind: 'asking'; at: number }
   | { kind: 'progress'; at: number; progress: Progress }
   | { kind: 'done'; at: number; runs: RunAnswer[] }
 
-/** What it is told: it may send its request. */
+/** The reply: the child may send its request. */
 export interface ToCollectorChild {
   kind: 'go'
 }
@@ -18,13 +18,13 @@ export interface ToCollectorChild {
 /** A collecting process. */
 export interface CollectorProcess {
   progress: { at: number; progress: Progress }[]
-  /** Null: it ended before it was done. */
+  /** Null if it exited before it was done. */
   ended: Promise<{ at: number; runs: RunAnswer[] } | null>
-  /** At once, as the system does it. */
+  /** Kills it immediately. */
   kill(): void
 }
 
-/** Starts one at a moment (ms). `beforeRequest` gets its time before each request, and may kill it. */
+/** Starts one at a time (ms). `beforeRequest` gets its time before each request, and may kill it. */
 export function startCollectorProcess(
   options: { dataDir: string; startAt: number; secret: string; direct?: boolean },
   beforeRequest: (at: number) => void,

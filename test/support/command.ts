@@ -8,7 +8,7 @@ export interface CommandResult {
   code: number | null
   stdout: string
   stderr: string
-  /** Standard output as the one JSON document that it has to be. */
+  /** Standard output, parsed as one JSON document. */
   json(): unknown
 }
 
@@ -16,27 +16,27 @@ export interface CommandOptions {
   /** Added to a minimal environment. */
   env?: Record<string, string>
   stdin?: string
-  /** A programme and arguments to run it under, e.g. `['setpriv', '--reuid=65534', '--']`. */
+  /** A program and arguments to run it under, e.g. `['setpriv', '--reuid=65534', '--']`. */
   under?: string[]
-  /** What a hanging command is ended after, ms. */
+  /** Timeout for the command, ms. */
   timeoutMs?: number
 }
 
-/** Starts it and lets the caller speak to it. */
+/** Starts it; the caller can write to it. */
 export function startCommand(args: string[], { env = {}, under = [] }: CommandOptions = {}): ChildProcessWithoutNullStreams {
   const [programme, ...rest] = [...under, process.execPath, entry, ...args]
   const { PATH, HOME, TMPDIR } = process.env
   return spawn(programme!, rest, { env: { PATH, HOME, TMPDIR, TZ: 'UTC', ...env } })
 }
 
-/** Runs it to its end. */
+/** Runs it to completion. */
 export function runCommand(args: string[], options: CommandOptions = {}): Promise<CommandResult> {
   const child = startCommand(args, options)
   child.stdin.end(options.stdin ?? '')
   return endOf(child, options.timeoutMs)
 }
 
-/** Waits for its end. Rejects, after ending it, when it takes longer than `timeoutMs`. */
+/** Waits for it to exit. Kills it and rejects after `timeoutMs`. */
 export function endOf(child: ChildProcessWithoutNullStreams, timeoutMs = 50_000): Promise<CommandResult> {
   let stdout = ''
   let stderr = ''

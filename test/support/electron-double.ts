@@ -1,6 +1,6 @@
 /**
- * A small fake of `electron/main` and `electron/common` for the shell's unit tests: it records what the shell asks of Electron.
- * What a test needs beyond it belongs here, not in a mock of its own. `resetElectron` gives each test a fresh one.
+ * A small fake of `electron/main` and `electron/common` for the shell's unit tests: it records the shell's calls.
+ * Extend it here instead of mocking Electron in a test. `resetElectron` gives each test a fresh one.
  */
 import { EventEmitter } from 'node:events'
 import type { MenuItemConstructorOptions } from 'electron/main'
@@ -210,7 +210,7 @@ export class Tray extends EventEmitter {
   }
 }
 
-/** Menus stay the plain data that they are built from. */
+/** Menus stay the plain data they are built from. */
 export const Menu = {
   application: null as MenuItemConstructorOptions[] | null,
   buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
@@ -253,7 +253,7 @@ export const shell = {
 }
 export { FakeContents }
 
-/** Forgets everything that a test did. */
+/** Resets everything. */
 export function resetElectron(): void {
   app = new FakeApp()
   BrowserWindow.all = []

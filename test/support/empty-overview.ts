@@ -2,7 +2,7 @@ import type { OverviewAnswer } from '../../src/shared/contract/overview-answers.
 
 const nothing = { from: null, to: null, delta: null, parts: [], notComparable: [] }
 
-/** The overview of a history without tenants, with whatever a test is about. */
+/** The overview of a history without tenants, with overrides. */
 export function emptyOverview(about: Partial<OverviewAnswer> = {}): OverviewAnswer {
   return {
     month: '2026-11',

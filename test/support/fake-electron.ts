@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-/** What @electron/fuses looks for in a binary: a sentinel, the version of the wire, its length, and Electron's own defaults. */
+/** What @electron/fuses looks for in a binary: a sentinel, the version of the fuse wire, its length, and Electron's own defaults. */
 const fuseWire = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('101100011')])
 
 const plist = `<?xml version="1.0" encoding="UTF-8"?>
@@ -24,7 +24,7 @@ const filesOf: Record<'linux' | 'darwin' | 'win32', Record<string, string | Buff
   },
 }
 
-/** Writes it as a zip file, as Electron is released. */
+/** Writes it as a zip file, like an Electron release. */
 export async function writeFakeElectron(zipFile: string, platform: 'linux' | 'darwin' | 'win32'): Promise<void> {
   const zip = new ZipFile()
   const files = { ...filesOf[platform], LICENSE: 'Electron’s licence', 'LICENSES.chromium.html': 'Chromium’s licences' }

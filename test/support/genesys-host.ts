@@ -1,4 +1,4 @@
-/** A simulated Genesys Cloud and a host that collects from it, on one clock that plays by itself. */
+/** A simulated Genesys Cloud and a host that collects from it, on one automatic clock. */
 import { onTestFinished } from 'vitest'
 import type { WishRequest } from '../../src/main/core/collector/wish.ts'
 import { genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.ts'
@@ -8,22 +8,22 @@ import { type AutoClock, autoClock } from './auto-clock.ts'
 import { type Collecting, openCollecting } from './collecting.ts'
 import { tempFolder } from './temp-folder.ts'
 
-/** What a test works with. */
+/** The parts of a test. */
 export interface GenesysHost {
   clock: AutoClock
   vendor: SimulatedGenesys
   host: Collecting
-  /** Ends the host and opens another on the same folder, as a restart does. */
+  /** Stops the host and opens another on the same folder, like a restart. */
   restart(): Promise<Collecting>
-  /** Collects everything with time playing. */
+  /** Collects everything with the clock running. */
   collect(request?: WishRequest): ReturnType<Collecting['collector']['collect']>
-  /** How often each customer was asked for its overview, by organisation id. */
+  /** Number of overview requests per customer, by organisation id. */
   asked(): Map<string, number>
 }
 
 const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies WishRequest
 
-/** Starts them; they are gone when the test is. The connection reads its customers, and its own cycle from the 21st where `ownOrg`. */
+/** Starts both; they stop after the test. The connection reads its customers and, with `ownOrg`, its own cycle from the 21st. */
 export async function genesysHost(options: {
   at: string
   world: GenesysWorld

@@ -13,7 +13,7 @@ import {
   simulateGenesys,
 } from '../../src/main/demo/simulated-genesys.ts'
 
-/** A customer whose every period has one row, with quantities that a float would spoil. */
+/** A customer with one row per period, with quantities that floats cannot represent. */
 export function plainCustomer(number: number, changes: Partial<SimulatedCustomer> = {}): SimulatedCustomer {
   return {
     id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
@@ -44,7 +44,7 @@ export function plainCustomer(number: number, changes: Partial<SimulatedCustomer
   }
 }
 
-/** A partner with so many customers, and two charges of its own. */
+/** A partner with the given number of customers and two own charges. */
 export function plainWorld(customers: readonly SimulatedCustomer[]): GenesysWorld {
   return {
     organisation: { id: 'a4f9a4b6-0f1b-4f62-8d6e-7c6d8b2a9f10', name: 'Example Partner GmbH' },
@@ -86,7 +86,7 @@ function paceOn(clock: LeapingClock): Pace {
   }
 }
 
-/** A vendor, a clock and a way to open (and open again) a connection. */
+/** A vendor, a clock and a function that opens (or reopens) a connection. */
 export interface GenesysBench {
   vendor: SimulatedGenesys
   clock: LeapingClock
@@ -95,10 +95,10 @@ export interface GenesysBench {
   open(changes?: Record<string, unknown>, secret?: string): ProviderSession
 }
 
-/** The moment at which these tests happen: a Sunday in the first days of an own cycle that starts on the 21st. */
+/** The time of these tests: a Sunday in the first days of an own cycle that starts on the 21st. */
 export const benchStart = Date.parse('2026-11-22T03:00:00Z')
 
-/** Starts a vendor that ends with the test. */
+/** Starts a vendor that stops after the test. */
 export async function genesysBench(world: GenesysWorld, options: Partial<SimulatedGenesysOptions> = {}): Promise<GenesysBench> {
   const clock = leapingClock(benchStart)
   const vendor = await simulateGenesys({ clock, world, ...options })

@@ -1,17 +1,17 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that only a test moves. */
 import type { Clock } from '../../src/main/core/base/clock.ts'
 
 /** A clock moved by hand. */
 export interface HandClock extends Clock {
-  /** Moves on and wakes whoever's time has come, in order. */
+  /** Advances the time and wakes due sleepers in order. */
   advance(ms: number): void
-  /** Sets the time of day forward, or back when negative: no time passes, and nobody wakes. */
+  /** Moves the time of day, back if negative, without time passing or sleepers waking. */
   set(ms: number): void
-  /** Waits until so many are asleep, then moves to the earliest of them and gives how far that was in ms. */
+  /** Waits for the given number of sleepers, then advances to the earliest and returns the distance in ms. */
   wakeNext(asleep?: number): Promise<number>
 }
 
-/** Starts at a moment in ms; chance always says one half. */
+/** Starts at a time in ms; random numbers are always one half. */
 export function handClock(start: number): HandClock {
   let now = start
   /** How far the time of day was set. */

@@ -14,21 +14,21 @@ export { firstDay }
 export interface TestHistory {
   dataDir: string
   db: WriteDb
-  /** Records what a vendor said about tenant 1 (Petra `T1`, Genesys: 2), as JSON text, bytes or a value. */
+  /** Records a vendor's response about tenant 1 (Petra `T1`; Genesys: tenant 2), as JSON text, bytes or a value. */
   record(payload: unknown, options?: RecordOptions): Recorded
 }
 
 export interface RecordOptions {
   dataset?: DatasetId
-  /** A tenant of the dataset's connection other than the usual one; the test adds it. */
+  /** Another tenant of the dataset's connection, added by the test. */
   tenantId?: number
   observedAt?: number
   runId?: number
-  /** What the vendor was asked for by name. */
+  /** The explicitly requested date or period. */
   params?: Readonly<Record<string, string>>
 }
 
-/** Opens it; it is gone when the test is. */
+/** Opens it; it is removed after the test. */
 export async function testHistory(): Promise<TestHistory> {
   const dataDir = tempFolder()
   const { db, close } = await openHistory(dataDir, firstDay)

@@ -1,4 +1,4 @@
-/** Runs a command in the test's own process: quick, for what needs no process of its own. */
+/** Runs a command in the test's process, which is faster than a child process. */
 import { Readable, Writable } from 'node:stream'
 import { main } from '../../src/main/cli/main.ts'
 import type { Streams } from '../../src/main/cli/terminal.ts'
@@ -10,7 +10,7 @@ export interface InTerminal {
   json(): unknown
 }
 
-/** Runs it with captured streams that are no terminal. */
+/** Runs it with captured streams that are not a terminal. */
 export async function inTerminal(
   args: string[],
   { env = {}, stdin = '' }: { env?: Record<string, string>; stdin?: string } = {},

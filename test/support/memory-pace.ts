@@ -1,8 +1,8 @@
-/** Pacing in memory, for tests of what is sent rather than of how limits outlive a process. */
+/** Rate limits in memory, for tests that do not need them to persist. */
 import type { Clock } from '../../src/main/core/base/clock.ts'
 import type { Pace } from '../../src/main/core/vendors/http.ts'
 
-/** A pace that also tells what it was told. */
+/** A pace that also records its calls. */
 export interface MemoryPace extends Pace {
   limits: { route: string; at: number }[]
 }

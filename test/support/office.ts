@@ -1,4 +1,4 @@
-/** A real spreadsheet programme (LibreOffice, headless) as the judge of our workbooks. */
+/** Opens our workbooks in a real spreadsheet program (LibreOffice, headless). */
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { readXlsx } from 'hucre/xlsx'
 
-/** Why the tests that need LibreOffice are skipped here; null where they run. */
+/** Why tests that need LibreOffice are skipped; null if they run. */
 export const officeMissing: string | null = (() => {
   try {
     execFileSync('soffice', ['--version'], { stdio: 'ignore' })
@@ -23,7 +23,7 @@ const profile = `<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>`
 
-/** Opens the workbook in LibreOffice, recalculates every formula, and gives each sheet's values by name. */
+/** Opens the workbook in LibreOffice, recalculates every formula, and returns each sheet's values by name. */
 export async function recalculate(path: string): Promise<Map<string, unknown[][]>> {
   const folder = await mkdtemp(join(tmpdir(), 'seatledger-office-'))
   try {

@@ -1,4 +1,4 @@
-/** A simulated Petra and a host that collects from it, on one clock that plays by itself. */
+/** A simulated Petra and a host that collects from it, on one automatic clock. */
 import { onTestFinished } from 'vitest'
 import type { WishRequest } from '../../src/main/core/collector/wish.ts'
 import { type SimulatedPetra, type SimulatedPetraOptions, simulatedPetraKey, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
@@ -7,10 +7,10 @@ import { addPetra, type Collecting, openCollecting } from './collecting.ts'
 import { plainPetraWorld } from './plain-petra.ts'
 import { tempFolder } from './temp-folder.ts'
 
-/** Everything, now. */
+/** A request to collect everything now. */
 export const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies WishRequest
 
-/** What a test works with. */
+/** The parts of a test. */
 export interface PetraHost {
   clock: AutoClock
   petra: SimulatedPetra
@@ -20,20 +20,20 @@ export interface PetraHost {
   openHost(): Promise<Collecting>
   /** The key that the hosts send. */
   credential: { secret: string }
-  /** Collects everything with time playing. */
+  /** Collects everything with the clock running. */
   collect(request?: WishRequest): ReturnType<Collecting['collector']['collect']>
-  /** Tenants asked for billable users so far, in order. */
+  /** Tenants whose billable users were requested so far, in order. */
   asked(): (string | null)[]
 }
 
-/** Starts them; they are gone when the test is. */
+/** Starts both; they stop after the test. */
 export async function petraHost(options: {
   at: string
   tenants: number
   petra?: Partial<SimulatedPetraOptions>
   connectedAt?: string
   timeZone?: string
-  /** Given: time does not stand still while it is under way. */
+  /** If given, time keeps running during a request. */
   fetch?: typeof globalThis.fetch
 }): Promise<PetraHost> {
   const clock = autoClock(Date.parse(options.at))

@@ -2,7 +2,7 @@
 import type { PetraWorld } from '../../src/main/demo/petra-world.ts'
 import { normaliseId } from '../../src/shared/domain/vendor-id.ts'
 
-/** As many tenants as asked for; `peopleOf` says how many people one has at a moment. */
+/** The given number of tenants; `peopleOf` returns a tenant's number of people at a time. */
 export function plainPetraWorld(tenants: number, peopleOf: (tenant: number, at: number) => number = () => 2): PetraWorld {
   return {
     organisation: 'Example MSP',

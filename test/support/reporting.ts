@@ -1,7 +1,7 @@
-/** Reports over a real history, with a hand-set clock and a small catalogue. */
+/** Figures over a real history, with a manual clock and a small catalogue. */
 import { onTestFinished } from 'vitest'
 import { approvalHandlers } from '../../src/main/core/api/approval-handlers.ts'
-import { reportHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { ruleHandlers } from '../../src/main/core/api/rule-handlers.ts'
 import type { Writer } from '../../src/main/core/writer/writer.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
@@ -12,7 +12,7 @@ import { e3, testCatalogue } from './sample-catalogue.ts'
 
 export { e3, exchange, fabric, phone, testCatalogue } from './sample-catalogue.ts'
 
-/** Asks routes of figures and rules as a host does: input through its schema. */
+/** Calls figure and rule routes like a host, parsing the input first. */
 export interface Reporting extends TestHistory {
   clock: { ms: number }
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
@@ -30,21 +30,21 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
     close: async () => {},
   }
   const deps = { reader: db, writer, clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
-  const api: Record<string, unknown> = { ...reportHandlers(deps), ...ruleHandlers(deps), ...approvalHandlers(deps) }
+  const api: Record<string, unknown> = { ...figureHandlers(deps), ...ruleHandlers(deps), ...approvalHandlers(deps) }
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   return {
     ...history,
     clock,
     async ask(route, input) {
-      // biome-ignore lint/suspicious/noExplicitAny: the handler of this very route
+      // biome-ignore lint/suspicious/noExplicitAny: the handler of this route
       const handler = api[route] as any
       return handler(routes[route].input.parse(input), { signal: abort.signal })
     },
   }
 }
 
-/** Adds another tenant of Petra's (`T` and its id). */
+/** Adds another Petra tenant (`T` and its id). */
 export function addPetraTenant({ db }: Pick<Reporting, 'db'>, id: number, createdAt = 0): void {
   db.sqlite
     .prepare(
@@ -75,10 +75,10 @@ export function usageReport(asOf: string, tenants: readonly Record<string, unkno
   return { asOf, totalTenants: tenants.length, tenants: [...tenants] }
 }
 
-/** The option that a snapshot was collected at a moment. */
+/** The option for the collection time of a snapshot. */
 export const at = (iso: string): { observedAt: number } => ({ observedAt: Date.parse(iso) })
 
-/** Records that a tenant has so many people, each with E3, collected as the vendor reported it. */
+/** Records a tenant with the given number of people, each with E3, collected at the report time. */
 export function recordPeople(app: Reporting, day: string, count: number, tenantId = 1): void {
   const people = Array.from({ length: count }, (_, index) => user(`${tenantId}-${index}`, [e3]))
   app.record(usersReport(day, people), { tenantId, ...at(day) })

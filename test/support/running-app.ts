@@ -1,4 +1,4 @@
-/** The real product on a data folder, with a simulated Petra, for tests of its routes. */
+/** The real app on a data folder, with a simulated Petra, for tests of its routes. */
 import { onTestFinished } from 'vitest'
 import type { AppDeps } from '../../src/main/core/api/product.ts'
 import { createApp, type TerminalApp } from '../../src/main/core/app.ts'
@@ -12,11 +12,11 @@ import { tempFolder } from './temp-folder.ts'
 export interface RunningApp {
   app: TerminalApp
   dataDir: string
-  /** Asks a route as every host does: the input is parsed first. */
+  /** Calls a route like a host, parsing the input first. */
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
 }
 
-/** Starts it; it is stopped when the test ends. */
+/** Starts it; it stops after the test. */
 export async function runningApp(deps: Partial<AppDeps> = {}): Promise<RunningApp> {
   const dataDir = deps.dataDir ?? tempFolder()
   const app = await createApp({
@@ -41,7 +41,7 @@ export async function runningApp(deps: Partial<AppDeps> = {}): Promise<RunningAp
   }
 }
 
-/** A simulated Petra that is closed when the test ends; quick unless the test says otherwise. */
+/** A simulated Petra that closes after the test; fast by default. */
 export async function runningPetra(
   options: Omit<SimulatedPetraOptions, 'clock'> & { clock?: Pick<Clock, 'now'> },
 ): Promise<SimulatedPetra> {

@@ -1,4 +1,4 @@
-/** Command lines that stand in documents and workflows, and whether they exist. */
+/** Command lines in documents and workflows, and checks that they exist. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, CommanderError } from 'commander'
@@ -7,7 +7,7 @@ import { repository } from './markdown.ts'
 
 const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 
-/** What the pages write for a value, and one such value. */
+/** Placeholders in the pages, each with a sample value. */
 const samples: Record<string, string> = {
   SECRET: '--secret-env KEY',
   ARGS: 'connections',
@@ -22,7 +22,7 @@ const samples: Record<string, string> = {
   FIGURE: 'units',
 }
 
-/** The commands in a piece of shell code: joined over line ends, cut at pipes and `&&`, without comments and assignments. */
+/** The commands in shell code: continuation lines joined, split at pipes and `&&`, without comments and assignments. */
 export function commandsIn(shell: string): string[][] {
   return shell
     .replaceAll('\\\n', ' ')
@@ -32,7 +32,7 @@ export function commandsIn(shell: string): string[][] {
     .filter((words) => words.length > 0)
 }
 
-/** The arguments of `seatledger`, however it is called; null for another command. */
+/** The arguments of `seatledger` in any form of call; null for another command. */
 export function seatledgerArguments(words: string[]): string[] | null {
   for (const prefix of ['seatledger', 'npx seatledger', 'npm run -s seatledger --', 'npm run seatledger --', 'node bin/seatledger.js']) {
     const start = prefix.split(' ')
@@ -41,7 +41,7 @@ export function seatledgerArguments(words: string[]): string[] | null {
   return null
 }
 
-/** What commander objects to, or null. */
+/** Commander's error, or null. */
 function objection(words: string[]): string | null {
   const program = createProgram(() => async () => {}, '0')
   const quiet = (command: Command): void => {

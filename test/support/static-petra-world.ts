@@ -1,8 +1,8 @@
-/** A small Petra organisation that stands still: what its tenants hold is what the test says. */
+/** A small Petra organisation that changes only when the test changes it. */
 import type { PetraWorld } from '../../src/main/demo/petra-world.ts'
 import type { JsonObject } from '../../src/shared/domain/json.ts'
 
-/** Tenants by id with their users; names are `Tenant ID`. A test may change it between two requests. */
+/** Tenants by id with their users; names are `Tenant ID`. A test may change them between requests. */
 export function staticPetraWorld(tenants: Record<string, JsonObject[]>): PetraWorld {
   return {
     organisation: 'Static MSP',

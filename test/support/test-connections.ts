@@ -13,7 +13,7 @@ export function addTestConnections({ sqlite }: Pick<WriteDb, 'sqlite'>): void {
       (2, 2, 'T2', 'own', 'Own', 'manual', 0), (3, 2, 'T3', 'customer', 'Customer', 'manual', 0)`)
 }
 
-/** Records what Petra said about tenant 1, as the writer does. */
+/** Records a Petra response about tenant 1, like the writer. */
 export function recordUsers(db: WriteDb, bytes: Uint8Array, observedAt: number): ReturnType<typeof recordAnswer> {
   const dataset = 'petra.billable-users'
   const asked = { externalId: 'T1', microsoftTenantId: null }

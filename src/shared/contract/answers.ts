@@ -1,27 +1,27 @@
 /**
- * The shapes that routes answer with: the same in the window, over HTTP and as `--json` (`docs/cli.md`).
+ * The types of route answers, the same in the window, over HTTP and with `--json` (`docs/cli.md`).
  * Times are ISO 8601 UTC, days `YYYY-MM-DD` (UTC), months `YYYY-MM` in the reporting time zone, quantities and money decimal strings.
  */
 import type { ErrorCode, Warning } from './errors.ts'
 
-/** A vendor that SeatLedger reads. */
+/** A vendor that Seatledger supports. */
 export type ProviderName = 'petra' | 'genesys'
-/** What is collected of a vendor; each has a schedule and snapshots of its own. */
+/** A report that is collected from a vendor; each has its own schedule and snapshots. */
 export type DatasetName = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
 
-/** The host and its data folder, as a page needs them before anything else. */
+/** The host and its data folder; the first thing that a page requests. */
 export interface AppInfo {
   version: string
-  /** The name of the data folder, without its path: paths are not the page's. */
+  /** The name of the data folder, without its path, which pages never see. */
   folder: string
-  /** Other users of this machine may look into it. */
+  /** Other users of this machine can list the folder. */
   folderIsOpen: boolean
   host: 'desktop' | 'browser' | 'terminal'
   demo: boolean
   timeZone: string
-  /** True on an empty history: no connection yet. */
+  /** True if there is no connection yet. */
   empty: boolean
-  /** Whether secrets survive this session; the reason where they do not. */
+  /** Whether secrets can be stored beyond this session, or why not. */
   keychain: { available: boolean; reason: string | null }
 }
 
@@ -31,9 +31,9 @@ export interface ConnectionAnswer {
   provider: ProviderName
   url: string
   state: 'ok' | 'needs-credential' | 'stopped'
-  /** The day on which the own organisation's billing cycles begin, as the user set it; null where it is not collected. */
+  /** The day on which the own organisation's billing cycles begin; null if its usage is not collected. */
   cycleDay: number | null
-  /** By the user: nothing of it is asked. Apart from its state, which stays what it was. */
+  /** Paused by the user: nothing is collected. Independent of `state`. */
   paused: boolean
   /** `keychain`, `env:VARIABLE` or `session`. */
   secret: string
@@ -50,7 +50,7 @@ export interface ConnectionCheck {
   parts: { name: string; ok: boolean; message: string }[]
 }
 
-/** A tenant of a connection: whether it is collected, and how that last went. */
+/** A tenant of a connection, with whether it is collected and the last result. */
 export interface TenantAnswer {
   id: number
   connection: string
@@ -58,12 +58,12 @@ export interface TenantAnswer {
   externalId: string
   name: string
   microsoftTenantId: string | null
-  /** Not asked, as the user decided: by itself, or with its connection. */
+  /** Paused by the user, on its own or through its connection. */
   paused: boolean
-  /** Only the first: what resuming the tenant changes. */
+  /** Paused on its own, so that resuming the tenant has an effect. */
   pausedItself: boolean
   vendorPaused: boolean | null
-  /** The vendor's complete list no longer names it: its history stays, nothing more is collected. */
+  /** The vendor's complete list no longer contains it: its history stays, nothing more is collected. */
   gone: boolean
   lastSnapshotAt: string | null
   lastError: { code: ErrorCode; message: string } | null
@@ -74,7 +74,7 @@ export interface RunAnswer {
   id: number
   tenant: number | null
   dataset: DatasetName
-  /** Null while it runs. */
+  /** Null while the run is in progress. */
   outcome: 'recorded' | 'unchanged' | 'failed' | 'skipped' | null
   snapshotId: number | null
   error: { code: ErrorCode; message: string } | null
@@ -83,13 +83,13 @@ export interface RunAnswer {
   requests: number
 }
 
-/** What runs, what waits and until when, and when all of it is expected to be done. */
+/** What is running, what is waiting and until when, and the expected finish. */
 export interface QueueAnswer {
   expectedFinish: string | null
   items: { tenant: number | null; dataset: DatasetName; notBefore: string; reason: string }[]
 }
 
-/** A snapshot as lists show it. */
+/** A snapshot in a list. */
 export interface SnapshotAnswer {
   id: number
   tenant: number | null
@@ -106,7 +106,7 @@ export interface SnapshotAnswer {
   setAside: { reason: string; at: string } | null
 }
 
-/** A person of a snapshot's list, and the SKUs that it gives them. */
+/** A person in a snapshot's list, with their SKUs. */
 export interface HolderAnswer {
   id: string
   displayName: string | null
@@ -115,7 +115,7 @@ export interface HolderAnswer {
   skus: string[]
 }
 
-/** A charge as the vendor sent it; quantities are decimal texts in its unit. */
+/** A charge as the vendor sent it; quantities are decimal strings in its unit. */
 export interface ChargeAnswer {
   chargeId: string
   name: string | null
@@ -130,50 +130,50 @@ export interface ChargeAnswer {
 export interface SnapshotDetail extends SnapshotAnswer {
   totals: { reported: number | null; listed: number | null; recounted: number | null; units: number | null }
   warningsInFull: Warning[]
-  /** In the order of their ids; null for a totals-only snapshot. Not to be confused with `holders` in lists, which counts them. */
+  /** Ordered by id; null for a totals-only snapshot. (`holders` in lists is their number.) */
   people: HolderAnswer[] | null
   charges: ChargeAnswer[]
 }
 
-/** What a vendor sent. The order of users and of their SKUs is not evidence: they are sorted. */
+/** What a vendor sent. Users and their SKUs are sorted, since their order is not evidence. */
 export interface RawAnswer {
   text: string
-  /** Whether the text is what was received, byte for byte, and not rebuilt. */
+  /** Whether the text is exactly what was received, rather than rebuilt. */
   received: boolean
   sha256: string
 }
 
-/** Every setting that users see, with what holds now. */
+/** All settings that users see, with their current values. */
 export interface SettingsAnswer {
-  /** IANA name; months and days of reports are counted in it. */
+  /** IANA name of the reporting time zone. */
   timeZone: string
   /** 1 to 168. */
   collectEveryHours: number
   /** Automatic backups kept, 1 to 100. */
   backupsKept: number
-  /** The vendor counts its rate limits per key and not per address. */
+  /** The vendor applies its rate limits per key, not per address. */
   limitsPerKey: boolean
   appearance: 'system' | 'light' | 'dark'
   notifications: boolean
   startAtLogin: boolean
 }
 
-/** A file that the user asked for. `saved` is false when the dialog was closed; `download` is the browser host's one-time address of it. */
+/** A requested file. `saved` is false if the dialog was closed; `download` is the browser host's one-time address. */
 export interface SavedFile {
   saved: boolean
   name: string | null
-  /** The name of the folder that the user chose, without its path; null in a browser, which has a place of its own. */
+  /** The name of the chosen folder, without its path; null in a browser, which chooses the folder itself. */
   folder: string | null
   download: string | null
 }
 
-/** A table of an export, and how many rows of it were written: the sheets of a workbook, in order. */
+/** A table of an export (in a workbook, a sheet) with the number of rows written. */
 export interface WrittenTable {
   name: string
   rows: number
 }
 
-/** An export and what is in it; no tables where the dialog was closed. */
+/** An export and its tables; no tables if the dialog was closed. */
 export interface ExportAnswer extends SavedFile {
   tables: WrittenTable[]
 }
@@ -185,7 +185,7 @@ export interface BackupAnswer {
   at: string
 }
 
-/** What a deletion would remove: snapshots, and people that their lists name. `firstMonth` and `lastMonth` are null without a snapshot. */
+/** What a deletion would remove: snapshots, and the people in their lists. `firstMonth` and `lastMonth` are null without a snapshot. */
 export interface LossAnswer {
   snapshots: number
   people: number
@@ -193,15 +193,15 @@ export interface LossAnswer {
   lastMonth: string | null
 }
 
-/** What a history holds, in short. */
+/** A summary of a history. */
 export interface HistoryFacts {
   snapshots: number
   tenants: number
-  /** When the newest snapshot was collected; null without any. */
+  /** When the newest snapshot was collected; null if there is none. */
   newest: string | null
 }
 
-/** A sound backup beside the history that it would replace. `ref` names it in `backups.restore`. */
+/** A valid backup, compared with the history that it would replace. `ref` identifies it in `backups.restore`. */
 export interface BackupCheck {
   ref: string
   name: string
@@ -210,47 +210,47 @@ export interface BackupCheck {
   current: HistoryFacts
 }
 
-/** What a restore did. */
+/** The result of a restore. */
 export interface RestoreAnswer {
   /** Snapshots of the restored history. */
   snapshots: number
-  /** Name of the file in the data folder that holds the history which was replaced; null where there was none. */
+  /** The file in the data folder with the replaced history; null if there was none. */
   replaced: string | null
 }
 
-/** What was really removed, and which automatic backups still hold it. `holders` counts those of whom their tenant's history has nothing left. */
+/** What was removed, and which automatic backups still contain it. `holders` counts people who no longer occur in their tenant's history. */
 export interface DeleteAnswer {
   removed: { snapshots: number; holders: number }
   backups: string[]
 }
 
-/** Snapshots whose text was rebuilt and compared with its checksum; `damaged` names those that differ. */
+/** Snapshots that were rebuilt and compared with their hash; `damaged` lists those that differ. */
 export interface VerifyAnswer {
   snapshots: number
   verified: number
   damaged: number[]
-  /** Month facts are derived: one that is not what the evidence says is no damage to it, and `history.rebuildFacts` makes it again. */
+  /** Month facts are derived data: a wrong one is not damage, and `history.rebuildFacts` rebuilds it. */
   facts: { months: number; wrong: WrongMonth[] }
 }
 
-/** A month whose stored facts are not what the evidence says; `tenant` is null for a connection's dataset. */
+/** A month whose stored facts differ from the evidence; `tenant` is null for a connection's dataset. */
 export interface WrongMonth {
   tenant: number | null
   dataset: DatasetName
   month: string
 }
 
-/** How many months the facts were made of. */
+/** The number of months whose facts were rebuilt. */
 export interface RebuildAnswer {
   months: number
 }
 
-/** What takes more than a moment. All but `delete` can be ended with `tasks.cancel`. */
+/** A long-running task. All but `delete` can be cancelled with `tasks.cancel`. */
 export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'delete' | 'ask-vendor'
 
 /** Events that a host streams to its page. */
 export interface Events {
-  /** A run began, moved or ended; `done`/`total` count the current sweep. */
+  /** A run started, progressed or ended; `done`/`total` count the current sweep. */
   'collect.progress': {
     running: boolean
     done: number
@@ -259,9 +259,9 @@ export interface Events {
     tenant: number | null
     dataset: DatasetName | null
   }
-  /** A task began, moved or ended. Null: how far it is, or how much there is, is not known. */
+  /** A task started, progressed or ended. Null means unknown. */
   'task.progress': { task: TaskName; running: boolean; done: number | null; total: number | null }
-  /** Rows changed (by this or another process): refetch what is shown. */
+  /** The history changed (in this or another process): refetch what is shown. */
   'history.changed': { at: string }
 }
 /** The name of an event. */

@@ -1,7 +1,7 @@
 /** Why a figure changed between two months: parts that add up to the difference of the two numbers shown. */
 import type { UnitState } from './figure-answers.ts'
 
-/** Why a figure changed. `docs/figures.md` says what each one covers. */
+/** Why a figure changed; defined in `docs/figures.md`. */
 export type BridgeReason =
   | 'new-tenants'
   | 'gone-tenants'
@@ -25,29 +25,29 @@ export type BridgeReason =
   | 'rounding'
   | 'unexplained'
 
-/** Somebody behind a part: our own id of the tenant, and the vendor's id of the person. */
+/** A person in a part: our id of the tenant, and the vendor's id of the person. */
 export interface BridgePerson {
   tenant: number
   id: string
 }
 
-/** One reason with its share of the change. Counts are numbers, money is decimal text. */
+/** One reason with its share of the change. Counts are numbers, money is a decimal string. */
 export interface BridgePart<T> {
   reason: BridgeReason
   delta: T
   tenants: number[]
-  /** Only where the part is made of people. */
+  /** Only for parts made of people. */
   people?: BridgePerson[]
 }
 
 /** A figure's change with its parts, which add up to `delta`. */
 export interface BridgeMeasure<T> {
-  /** Both sides are over the same tenants, those of `notComparable` left out; null where no tenant can be compared. */
+  /** Both sides cover the same tenants, without `notComparable`; null if no tenant can be compared. */
   from: T | null
   to: T | null
   delta: T | null
   parts: BridgePart<T>[]
-  /** Tenants without a value in one of the months that are neither new nor gone: in neither number. */
+  /** Tenants without a value in one of the months that are neither new nor gone; excluded from both numbers. */
   notComparable: number[]
 }
 
@@ -62,7 +62,7 @@ export interface BridgeMoney extends BridgeMeasure<string> {
   currency: string
 }
 
-/** From one month to another: reported users, billable units, and both costs by currency. Only of Petra's tenants. */
+/** The change between two months in reported users, billable units, and both costs by currency. Petra tenants only. */
 export interface Bridge {
   users: BridgeMeasure<number>
   units: BridgeUnits

@@ -18,19 +18,19 @@ export interface SkuDelta extends Change {
   name: string
 }
 
-/** A charge before and after: what of it moved, and whether it came or went. */
+/** A charge before and after: changed values, and whether it was added or removed. */
 export interface ChargeDelta extends Omit<ChargeAnswer, 'used' | 'committed'> {
   used: Change<string>
   committed: Change<string>
   prepayPrice: Change<string>
   overagePrice: Change<string>
-  /** The charge that this one replaced, when only its name changed. */
+  /** The previous charge, if only the name changed. */
   renamedFrom: { chargeId: string; name: string | null } | null
-  /** On which side it was sent. */
+  /** The sides on which it exists. */
   presence: 'added' | 'removed' | 'both'
 }
 
-/** A person on both sides who holds or is something else now. */
+/** A person on both sides whose licences or attributes changed. */
 export interface HolderChange {
   id: string
   displayName: string | null
@@ -43,7 +43,7 @@ export interface HolderChange {
 /** An attribute of a person; null where the vendor sent none. */
 export type AttributeValue = string | boolean | null
 
-/** Why `reported` changed. The parts add up to its change; what the list does not explain is the part `unexplained`. */
+/** Why `reported` changed. The parts add up to the change; the rest that the list does not explain is `unexplained`. */
 export interface Explanation {
   text: string
   parts: { reason: BridgeReason; delta: number }[]
@@ -54,13 +54,13 @@ export interface MoneyChange extends Change<string> {
   currency: string
 }
 
-/** What a difference did to the two costs, which are never added to each other. `leftOut` names what has no price or no number. */
+/** The effect of a difference on the two costs, which are never added. `leftOut` lists what has no price or quantity. */
 export interface CostChange {
   amounts: MoneyChange[]
   leftOut: string[]
 }
 
-/** The snapshot that one side of a comparison stands on; null before a tenant was new, and after it was gone. */
+/** The snapshot of one side of a comparison; null on the side where a new or gone tenant does not exist. */
 export interface DiffSide {
   month: string
   snapshotId: number | null
@@ -69,14 +69,14 @@ export interface DiffSide {
   early: boolean
 }
 
-/** Whether a tenant has a snapshot on both sides, or is new or gone between them. */
+/** Whether a tenant has a snapshot on both sides, or is new or gone. */
 export type DiffStanding = 'both' | 'new' | 'gone'
 
-/** What changed of one tenant. */
+/** What changed in one tenant. */
 export interface DiffAnswer {
   tenant: number
   dataset: DatasetName
-  /** Of a new tenant every person is added, of one that is gone every person is removed. */
+  /** In a new tenant everyone is added, in a gone one everyone is removed. */
   standing: DiffStanding
   from: DiffSide
   to: DiffSide
@@ -91,20 +91,20 @@ export interface DiffAnswer {
   charges: ChargeDelta[]
   explanation: Explanation
   cost: { vendor: CostChange; licences: CostChange }
-  /** What each change is made of; empty for tenants of Genesys. */
+  /** The parts of each change; empty for Genesys tenants. */
   bridge: Bridge
   warnings: Warning[]
 }
 
-/** What changed over every tenant. */
+/** What changed over all tenants. */
 export interface DiffAllAnswer {
-  /** Those with a snapshot in both months, the new and the gone. */
+  /** Tenants with a snapshot in both months, and new and gone ones. */
   tenants: DiffAnswer[]
-  /** Tenants with a snapshot in the later month only, and in the earlier month only: new or gone, or not comparable as `bridge` says. */
+  /** Tenants with a snapshot only in the later or only in the earlier month: new, gone or not comparable (see `bridge`). */
   appeared: number[]
   vanished: number[]
   explanation: Explanation
-  /** Over Petra's tenants that can be compared, the new and the gone among them. */
+  /** Over the Petra tenants that can be compared, including new and gone ones. */
   totals: { reported: Change; listed: Change; recounted: Change; units: Change }
   skus: SkuDelta[]
   cost: { vendor: CostChange; licences: CostChange }
@@ -112,18 +112,18 @@ export interface DiffAllAnswer {
   warnings: Warning[]
 }
 
-/** One tenant's row among all, without the people behind it. */
+/** One tenant's row, without people. */
 export interface TenantChange {
   tenant: number
   standing: DiffStanding
   totals: DiffAnswer['totals']
   people: { added: number; removed: number; changed: number }
   cost: DiffAnswer['cost']
-  /** The later snapshot, which the row's figures lead to; of a tenant that is gone the earlier one. */
+  /** The snapshot that the row's figures link to: the later one, or the earlier one if the tenant is gone. */
   snapshotId: number | null
 }
 
-/** The same over every tenant, as a screen shows it: a row a tenant, and no people in the bridge's parts. */
+/** The same for a screen: one row per tenant, and no people in the bridge's parts. */
 export interface DiffTenantsAnswer extends Omit<DiffAllAnswer, 'tenants'> {
   tenants: TenantChange[]
 }

@@ -1,6 +1,6 @@
 /** Error codes and the envelope that crosses every boundary (IPC, HTTP, `--json`). No Node, no DOM, no zod. */
 
-/** Every code that a user can meet; `docs/errors.md` lists them with their next steps. */
+/** Every error code that users can see; `docs/errors.md` lists them with their next steps. */
 export const errorCodes = [
   // usage
   'BAD_REQUEST',
@@ -51,20 +51,20 @@ export const errorCodes = [
   'NOT_ADDABLE',
 ] as const
 
-/** A code that a user can meet. */
+/** An error code. */
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** An error as it travels: what happened and what to do next, in one or two sentences; `data` carries ids and numbers, never personal data or secrets. */
+/** An error as sent to callers: `message` gives the cause and the next step in one or two sentences; `data` has ids and numbers, never personal data or secrets. */
 export interface ErrorShape {
   code: ErrorCode
   message: string
   data?: Record<string, unknown>
 }
 
-/** What every request answers; a transport never rejects. */
+/** The response to every request; transports never reject. */
 export type Envelope<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
 
-/** Something a reader of a figure must know; never an error. `code` is stable, `message` is a sentence. */
+/** A note about a figure, not an error. `code` is stable, `message` is a sentence. */
 export interface Warning {
   code: string
   message: string

@@ -18,19 +18,19 @@ export interface LicenceRow {
   enabledHolders: number
   disabledHolders: number
   unknownHolders: number
-  /** Of holders since the month before, with new and gone tenants; null where no tenant can be compared. */
+  /** Change of holders since the previous month, including new and gone tenants; null if no tenant can be compared. */
   change: number | null
   excludedByVendor: boolean
   free: boolean
   unitPrice: string | null
   currency: string | null
-  /** Unit price × holders, rounded half-up to the currency's digits tenant by tenant, and added. */
+  /** Unit price × holders, rounded half-up to the currency's digits for each tenant, then added. */
   cost: string | null
   /** Holders at the ends of the last twelve months, oldest first. */
   sparkline: (number | null)[]
 }
 
-/** A licence by its id; what the catalogue does not know is named by its id. */
+/** A licence with its id and name; the name is the id if the catalogue does not have it. */
 export interface LicenceName {
   skuId: string
   name: string
@@ -42,7 +42,7 @@ export interface LicencesAnswer {
   month: string
   tenants: TenantCoverage
   rows: LicenceRow[]
-  /** Assignments, not people: a person with two SKUs is two of them. */
+  /** Assignments, not people: a person with two SKUs counts twice. */
   assignments: number
   people: {
     /** Distinct ids in the lists. */
@@ -50,14 +50,14 @@ export interface LicencesAnswer {
     disabled: number
     /** `accountEnabled` was not sent. */
     unknown: number
-    /** The user principal name has the mark of an invited guest. */
+    /** The user principal name is marked as that of an invited guest. */
     guests: number
-    /** Distinct ids that hold a SKU that Petra bills. */
+    /** Distinct ids with at least one SKU that Petra bills. */
     recounted: number
   }
-  /** Which sets of SKUs people hold, the most frequent first. */
+  /** The SKU sets that people hold, most frequent first. */
   combinations: { skuIds: string[]; names: string[]; holders: number }[]
-  /** People who hold a SKU together with one that it already contains. */
+  /** People who hold a SKU and another one that it contains. */
   overlaps: {
     skuId: string
     name: string

@@ -1,10 +1,10 @@
-/** The first page: key figures, every tenant, what needs attention. */
+/** The overview: key figures, every tenant, what needs attention. */
 import type { ProviderName } from './answers.ts'
 import type { Bridge } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
 
-/** A key figure over every tenant. */
+/** A key figure over all tenants. */
 export interface OverviewFigure {
   figure: FigureName
   label: string
@@ -12,10 +12,10 @@ export interface OverviewFigure {
   value: number | null
   state?: UnitState
   tenants: TenantCoverage
-  /** Since the month before, over the tenants that can be compared: the new and the gone are among them. */
+  /** Change since the previous month, over the tenants that can be compared, including new and gone ones. */
   change: number | null
   changeSince: string | null
-  /** Tenants that are not in the change. */
+  /** Tenants that the change leaves out. */
   notComparable: number[]
 }
 
@@ -28,7 +28,7 @@ export interface OverviewMoney {
   notComparable: number[]
 }
 
-/** The two costs of the month; they are never added. */
+/** Both costs of the month, which are never added. */
 export interface OverviewCosts {
   /** The vendor's bill: `projected` until the units of every tenant are settled; null without units. */
   bill: { state: UnitState | null; amounts: OverviewMoney[]; leftOut: string[] }
@@ -38,12 +38,12 @@ export interface OverviewCosts {
 /** What a tenant costs in the month, by currency. */
 export interface TenantMoney {
   currency: string
-  /** Null in a month that it has no value of. */
+  /** Null if the month has no value. */
   value: string | null
   change: string | null
 }
 
-/** A tenant's row on the first page. */
+/** A tenant's row on the overview. */
 export interface OverviewTenant {
   tenant: number
   name: string
@@ -52,12 +52,12 @@ export interface OverviewTenant {
   /** The figure that the row shows: `reported` for Petra, charges over their commitment for Genesys. */
   label: string
   value: number | null
-  /** Since the month before; also of a tenant that is new or gone. */
+  /** Change since the previous month, also for new and gone tenants. */
   delta: number | null
   /** The vendor's bill and the licence cost; empty for Genesys and without prices. */
   bill: TenantMoney[]
   licences: TenantMoney[]
-  /** The month from which the vendor no longer lists it; null while it does. */
+  /** The month in which the vendor stopped listing it; null while it is listed. */
   goneSince: string | null
   /** Ends of the last twelve months, oldest first. */
   sparkline: { month: string; value: number | null }[]
@@ -66,26 +66,26 @@ export interface OverviewTenant {
   evidence: Evidence | null
 }
 
-/** Something that needs a person: never a renewal, never an "all is well". */
+/** Something that needs attention; never a renewal or an all-clear message. */
 export interface AttentionItem {
   code: string
   severity: 'problem' | 'hint'
   message: string
   tenant: number | null
   connection: string | null
-  /** The screen that helps. */
+  /** The screen for the next step. */
   screen: 'activity' | 'changes' | 'licences' | 'usage' | 'settings' | 'people'
   data?: Record<string, unknown>
 }
 
-/** All of the first page, as one answer. */
+/** The whole overview in one answer. */
 export interface OverviewAnswer {
   month: string
   timeZone: string
   cost: OverviewCosts
   /** Billable units first. */
   figures: OverviewFigure[]
-  /** From the month before to the month. */
+  /** From the previous month to this month. */
   bridge: Bridge
   tenants: OverviewTenant[]
   attention: AttentionItem[]

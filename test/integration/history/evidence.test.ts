@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBackupChoice } from '../../../src/main/core/api/backup-choice.ts'
-import { upkeepHandlers } from '../../../src/main/core/api/maintenance-handlers.ts'
+import { maintenanceHandlers } from '../../../src/main/core/api/maintenance-handlers.ts'
 import { snapshotHandlers } from '../../../src/main/core/api/snapshot-handlers.ts'
 import { systemClock } from '../../../src/main/core/base/clock.ts'
 import { createTasks } from '../../../src/main/core/base/tasks.ts'
@@ -57,7 +57,7 @@ async function openHosted() {
     ),
     backups: createBackupChoice(dataDir, null),
   }
-  const api = { ...snapshotHandlers(deps), ...upkeepHandlers(deps) }
+  const api = { ...snapshotHandlers(deps), ...maintenanceHandlers(deps) }
   const record = (payload: unknown, n = 0) => {
     const bytes = asBytes(payload)
     return writer.call(

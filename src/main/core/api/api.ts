@@ -1,5 +1,4 @@
-/** Every route's handler. Each area keeps its own; here they come together. */
-
+/** Combines the handlers of all areas into one table. */
 import type { Tasks } from '../base/tasks.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
@@ -9,35 +8,35 @@ import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
-import { collectHandlers } from './collecting-handlers.ts'
+import { collectingHandlers } from './collecting-handlers.ts'
 import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
 import { exportHandlers } from './export-handlers.ts'
-import { reportHandlers } from './figure-handlers.ts'
-import { upkeepHandlers } from './maintenance-handlers.ts'
+import { figureHandlers } from './figure-handlers.ts'
+import { maintenanceHandlers } from './maintenance-handlers.ts'
 import type { AppDeps, CoreApi } from './product.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
-/** What the handlers work with. */
+/** Dependencies of the handlers. */
 export type ApiDeps = AppDeps &
   Omit<SessionSources, 'writer'> & { writer: Writer; collector: Collector; demo: Demo; tasks: Tasks; backups: BackupChoice }
 
-/** The table of handlers. */
+/** Creates the table of handlers. */
 export function createApi(deps: ApiDeps): CoreApi {
-  const reports = { ...deps, catalogue: () => readCatalogue(deps.reader) }
+  const readingDeps = { ...deps, catalogue: () => readCatalogue(deps.reader) }
   return {
     'app.info': () => appInfo(deps),
     ...connectionHandlers(deps),
     ...settingHandlers(deps),
-    ...collectHandlers(deps),
-    ...snapshotHandlers(reports),
-    ...upkeepHandlers(reports),
+    ...collectingHandlers(deps),
+    ...snapshotHandlers(readingDeps),
+    ...maintenanceHandlers(readingDeps),
     'tasks.cancel': async ({ task }) => ({ cancelled: deps.tasks.cancel(task) }),
-    ...reportHandlers(reports),
-    ...ruleHandlers(reports),
-    ...approvalHandlers(reports),
+    ...figureHandlers(readingDeps),
+    ...ruleHandlers(readingDeps),
+    ...approvalHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(deps),
     ...deps.demo.handlers,

@@ -7,7 +7,7 @@ import type { ReadDb } from '../database/db.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { AppDeps } from './product.ts'
 
-/** What a page shows about the product that it belongs to. */
+/** Answers `app.info`. */
 export async function appInfo({ reader, secrets, dataDir, host }: AppDeps & { reader: ReadDb }): Promise<AppInfo> {
   const keychain = await secrets.status()
   return {

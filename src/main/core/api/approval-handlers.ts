@@ -1,15 +1,15 @@
-/** The routes of approved months. */
+/** Handlers of `approvals.*`. */
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { type MonthValue, monthValues } from '../approvals/month-values.ts'
 import { movedApprovals } from '../approvals/moved.ts'
 import { approvalOf } from '../approvals/read.ts'
 import { AppError } from '../base/errors.ts'
-import { beginReading, type Reading, type ReportDeps } from '../figures/deps.ts'
+import { beginReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
-/** The handlers of `approvals.*`. */
-export function approvalHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `approvals.${string}`>> {
+/** Creates the handlers. */
+export function approvalHandlers(deps: ReadingDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `approvals.${string}`>> {
   const { writer, clock } = deps
   return {
     'approvals.moved': async () => movedApprovals(deps),
@@ -30,10 +30,10 @@ export function approvalHandlers(deps: ReportDeps & { writer: Writer }): Pick<Ap
   }
 }
 
-/** Throws `BAD_REQUEST` for a month that is not over, `NO_SNAPSHOT` for one of which there is nothing. */
+/** Throws `BAD_REQUEST` if the month is not over, `NO_SNAPSHOT` if it has no snapshot. */
 function valuesToApprove(reading: Reading, month: Month): MonthValue[] {
   if (month >= reading.openMonth) {
-    throw new AppError('BAD_REQUEST', `${month} is not over: its figures still move. Approve it from the first day of the next month on.`, {
+    throw new AppError('BAD_REQUEST', `${month} is not over, so its figures can still change. Approve it once the next month has begun.`, {
       data: { month, openMonth: reading.openMonth },
     })
   }

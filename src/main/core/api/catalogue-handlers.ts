@@ -1,12 +1,11 @@
-/** Handlers of the catalogue's routes. */
-
+/** Handlers of `catalogue.*`. */
 import { knownSkus } from '../catalogue/catalogue.ts'
 import { readSkuList } from '../catalogue/import.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
-/** Creates the handlers of `catalogue.*`. */
+/** Creates the handlers. */
 export function catalogueHandlers({ reader, writer }: { reader: ReadDb; writer: Writer }): Pick<Api, 'catalogue.import'> {
   return {
     async 'catalogue.import'({ csv }) {

@@ -1,5 +1,4 @@
-/** The routes of collecting. */
-
+/** Handlers of `collect.*`, `backfill.*`, `queue.*` and `runs.*`. */
 import type { Collector } from '../collector/collector.ts'
 import { listRuns } from '../collector/runs.ts'
 import type { WishRequest } from '../collector/wish.ts'
@@ -7,7 +6,7 @@ import { findConnection, resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Api } from './product.ts'
 
-/** What these routes work with. */
+/** Dependencies of these handlers. */
 export interface CollectApiDeps {
   reader: ReadDb
   collector: Collector
@@ -15,8 +14,8 @@ export interface CollectApiDeps {
 
 type Routes = 'collect.start' | 'collect.stop' | 'queue.get' | 'runs.list' | 'backfill.start'
 
-/** The handlers of `collect.*`, `backfill.*`, `queue.*` and `runs.*`. */
-export function collectHandlers({ reader, collector }: CollectApiDeps): Pick<Api, Routes> {
+/** Creates the handlers. */
+export function collectingHandlers({ reader, collector }: CollectApiDeps): Pick<Api, Routes> {
   return {
     'collect.start': async (input) => ({ targets: await collector.begin(collectRequest(reader, input)) }),
     'collect.stop': async () => {
@@ -30,7 +29,7 @@ export function collectHandlers({ reader, collector }: CollectApiDeps): Pick<Api
   }
 }
 
-/** What a user asks to be collected, by the names that users use. Throws `NOT_FOUND`, `AMBIGUOUS`. */
+/** Resolves the names in a collect request. Throws `NOT_FOUND`, `AMBIGUOUS`. */
 export function collectRequest(
   reader: ReadDb,
   { connection, tenant, due }: { connection?: string | undefined; tenant?: string | number | undefined; due: boolean },
@@ -40,7 +39,7 @@ export function collectRequest(
   return { kind: 'collect', connectionId: connectionId ?? tenantRow?.connectionId ?? null, tenantId: tenantRow?.id ?? null, due }
 }
 
-/** Which connection's past a user asks for. Throws `NOT_FOUND`. */
+/** Resolves the connection of a backfill request. Throws `NOT_FOUND`. */
 export function backfillRequest(
   reader: ReadDb,
   { connection, periods }: { connection: string; periods?: number | undefined },

@@ -1,4 +1,4 @@
-/** The routes of connections and tenants. */
+/** Handlers of `connections.*` and `tenants.*`. */
 import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { Tasks } from '../base/tasks.ts'
@@ -15,17 +15,17 @@ import { providerById } from '../vendors/providers.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api, AppDeps } from './product.ts'
 
-/** What these routes work with. */
+/** Dependencies of these handlers. */
 export type ConnectionDeps = Omit<SessionSources, 'writer'> & Pick<AppDeps, 'log' | 'host'> & { writer: Writer; tasks: Tasks }
 
 type Routes = Extract<keyof Api, `connections.${string}` | `tenants.${string}`>
 
-/** The handlers of `connections.*` and `tenants.*`. */
+/** Creates the handlers. */
 export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
   const { reader, writer, clock, log, tasks } = deps
   const keeping = { ...deps, outlivesCommand: deps.host !== 'terminal' }
 
-  /** A vendor may let one wait for a minute: told, and ended on a person's word. */
+  /** Calls a vendor as a task, since it may take a minute: progress is shown and the user can cancel it. */
   const askVendor = <T>(asked: AbortSignal, ask: (signal: AbortSignal) => Promise<T>) =>
     tasks.run('ask-vendor', asked, async ({ signal }) => {
       try {
@@ -36,7 +36,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       }
     })
 
-  /** Tries a kept connection; its state says afterwards how that went. */
+  /** Tests a stored connection and updates its state. */
   async function tryConnection(row: ConnectionRow, asked: AbortSignal): Promise<ConnectionCheck> {
     try {
       return await askVendor(asked, async (signal) => {
@@ -54,7 +54,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     }
   }
 
-  /** Stores a new connection with its credential, or neither. */
+  /** Stores a new connection and its credential, or neither. */
   async function store(
     provider: ConnectionRow['provider'],
     name: string,
@@ -80,7 +80,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       if (readConnections(reader).some((row) => row.name === name)) {
         throw new AppError(
           'ALREADY_EXISTS',
-          `A connection called "${name}" exists already. Choose another name, or replace its credential.`,
+          `A connection called "${name}" already exists. Choose another name, or replace its credential.`,
           { data: { name } },
         )
       }
@@ -92,7 +92,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
           name,
           ok: true,
           organisation: null,
-          parts: [{ name: 'check', ok: true, message: 'The credential was not tried.' }, ...(await sessionNote(kind))],
+          parts: [{ name: 'check', ok: true, message: 'The credential was not tested.' }, ...(await sessionNote(kind))],
         }
       }
       const { test, listing } = await askVendor(signal, async (ended) => {
@@ -114,10 +114,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       const kind = await keepCredential(row, secret, keeping)
       const check = await tryConnection(findConnection(reader, name), signal).catch((error: unknown) => {
         if (!(error instanceof AppError) || error.code !== 'CANCELLED') throw error
-        throw new AppError(
-          'CANCELLED',
-          'The new credential is kept, but whether the vendor takes it was not found out. Test it when you like.',
-        )
+        throw new AppError('CANCELLED', 'The new credential is saved but was not tested. Test the connection to check it.')
       })
       return { ...check, parts: [...check.parts, ...(await sessionNote(kind))] }
     },
@@ -134,7 +131,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       if (provider.cycleDay === null || provider.cycleDay.of(options) === null) {
         throw new AppError(
           'BAD_REQUEST',
-          `"${row.name}" collects no report that needs a billing cycle: only a Genesys organisation’s own usage does.`,
+          `"${row.name}" collects nothing with a billing cycle. Only the usage of your own Genesys organisation has one.`,
           { data: { connection: row.name } },
         )
       }
@@ -150,7 +147,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     },
 
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
-      // A paused connection is asked only where it is named.
+      // A paused connection is refreshed only if it is named.
       const asked = connection === undefined ? readConnections(reader).filter((row) => !row.paused) : [findConnection(reader, connection)]
       if (refreshFirst) await askVendor(signal, (ended) => refreshAll(asked, ended))
       return listTenants(reader, connection === undefined ? {} : { connectionId: asked[0]!.id })
@@ -177,7 +174,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     },
   }
 
-  /** Every connection is tried; the first failure is told afterwards, with the names of all that failed. */
+  /** Tries every connection, then throws the first error with the names of all that failed. */
   async function refreshAll(rows: ConnectionRow[], signal: AbortSignal): Promise<void> {
     const failed: { name: string; error: unknown }[] = []
     for (const row of rows) {
@@ -230,7 +227,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       {
         name: 'credential',
         ok: false,
-        message: `No keychain answered${reason}: the credential is kept in memory until Seatledger ends, and must be entered again then.`,
+        message: `No keychain is available${reason}. The credential is kept in memory until Seatledger quits and must then be entered again.`,
       },
     ]
   }
@@ -240,7 +237,7 @@ function answer(name: string, test: ConnectionTest): ConnectionCheck {
   return { name, ok: test.ok, organisation: test.organisation, parts: test.parts }
 }
 
-/** Throws why nothing could be collected, `UNAUTHORIZED` most often, with the vendor's reasons in words. */
+/** Throws if nothing can be collected (usually `UNAUTHORIZED`), with the vendor's reasons. */
 function requireOk(test: ConnectionTest): ConnectionTest {
   if (test.ok) return test
   const reasons = test.parts.filter((part) => !part.ok).map((part) => part.message)

@@ -1,4 +1,4 @@
-/** The demo as the core sees it: a host brings what fills an empty history, the core tells how far it is and goes on with one that was cut short. */
+/** The demo in the core: a host provides the function that fills an empty history; the core reports progress and resumes an interrupted demo. */
 import type { EventName, Events } from '../../../shared/contract/answers.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
@@ -11,10 +11,10 @@ import { readSetting } from '../settings/settings.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api, FillDemo } from './product.ts'
 
-/** A page asks everything anew when it hears of a change, which costs the filling about as much as a sweep. */
+/** A page refetches everything on a change event, which costs about as much as a sweep. */
 const changedEveryMs = 3_000
 
-/** What `createDemo` works with. */
+/** Dependencies of `createDemo`. */
 export interface DemoDeps {
   dataDir: string
   reader: ReadDb
@@ -26,25 +26,25 @@ export interface DemoDeps {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 
-/** How much of the demo a data folder holds; `none` also where it has a history of its own. */
+/** How much of the demo a data folder holds; `none` also for a folder with a real history. */
 export type DemoState = 'none' | 'half' | 'full'
 
-/** The demo of one running host. */
+/** The demo of a running host. */
 export interface Demo {
   state(): DemoState
   /**
-   * Begins, or goes on where it was cut short, and answers when the first sweep can be looked at; `filled` resolves when all is there.
+   * Starts or resumes filling. Resolves when the first sweep can be shown; `filled` resolves when everything is there.
    * Throws `ALREADY_EXISTS`, and `HOST_RUNNING` while another process fills it.
    */
   open(): Promise<{ filled: Promise<void> }>
-  /** Goes on with a demo that was cut short, in the background; does nothing where there is none, or another process is at it. */
+  /** Resumes an interrupted demo in the background; does nothing if there is none or another process is filling it. */
   resume(): void
   handlers: Pick<Api, 'demo.open'>
-  /** Ends what is being filled. */
+  /** Stops filling. */
   stop(): Promise<void>
 }
 
-/** Makes the demo's handler. */
+/** Creates the demo of a host. */
 export function createDemo(deps: DemoDeps): Demo {
   const { reader, writer, clock, log, emit } = deps
   const stopped = new AbortController()
@@ -57,19 +57,19 @@ export function createDemo(deps: DemoDeps): Demo {
 
   async function open(): Promise<{ filled: Promise<void> }> {
     const { fillDemo } = deps
-    if (fillDemo === null) throw new AppError('FORBIDDEN', 'This programme has no demo. Run `seatledger demo --data-dir DIR` instead.')
+    if (fillDemo === null) throw new AppError('FORBIDDEN', 'This host cannot create a demo. Run `seatledger demo --data-dir DIR` instead.')
     const isEmpty = reader.orm.select({ id: connectionTable.id }).from(connectionTable).limit(1).get() === undefined
     if (filling !== null || !(isEmpty || state() === 'half')) {
       throw new AppError(
         'ALREADY_EXISTS',
-        'The demo needs an empty data folder, and this one is not empty. Name another one: `seatledger demo --data-dir DIR`.',
+        'The demo needs an empty data folder, and this one is not empty. Use another one: `seatledger demo --data-dir DIR`.',
       )
     }
     const lock = tryProcessLock(deps.dataDir, 'demo')
     if (lock === null) {
       throw new AppError(
         'HOST_RUNNING',
-        'Another Seatledger is filling this demo. Look at it with `seatledger serve`, or run this again once that one has ended.',
+        'Another Seatledger is filling this demo. Open it with `seatledger serve`, or run this again when the other one has finished.',
       )
     }
     return begin(fillDemo, lock)
@@ -98,7 +98,7 @@ export function createDemo(deps: DemoDeps): Demo {
         tell(progress.done, progress.total, true)
       },
     }).finally(() => {
-      // What failed (a full disk) can be gone on with once there is room.
+      // After a failure such as a full disk, filling can be resumed later.
       filling = null
       lock.release()
       tell(last.done, last.total, false)
@@ -122,7 +122,7 @@ export function createDemo(deps: DemoDeps): Demo {
     resume() {
       if (filling !== null || deps.fillDemo === null || state() !== 'half') return
       openInBackground().catch((error: unknown) => {
-        if (!stopped.signal.aborted) log.warn({ err: error }, 'the demo does not go on')
+        if (!stopped.signal.aborted) log.warn({ err: error }, 'the demo could not be resumed')
       })
     },
     handlers: {
@@ -133,7 +133,7 @@ export function createDemo(deps: DemoDeps): Demo {
     },
     async stop() {
       stopped.abort()
-      // Whoever opened it has its error already.
+      // The caller of `open` has already received this error.
       await filling?.catch(() => {})
     },
   }

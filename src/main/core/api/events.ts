@@ -1,14 +1,14 @@
-/** Events of the core: told to whoever listens, never queued. */
+/** Events of the core. They are sent to the current listeners and never queued. */
 import type { EventName, Events } from '../../../shared/contract/answers.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { AppEvents } from './product.ts'
 
-/** Events that can be told. */
+/** Emits events. */
 export interface EventSource extends AppEvents {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 
-/** A source of events. `onFault` gets what a listener throws: it stops neither the others nor the work that is told of. */
+/** Creates an event source. Errors thrown by a listener go to `onFault` and affect neither other listeners nor the emitter. */
 export function createEvents(onFault: (event: EventName, error: unknown) => void): EventSource {
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   return {

@@ -3,8 +3,8 @@ import { thrown, workerUrl } from '../base/threads.ts'
 import type { ExportJob, ExportMade, FromExportWorker } from '../export/job.ts'
 
 /**
- * Makes an export in a thread of its own. The file is whole or not there, whatever happens; an abort throws `CANCELLED`.
- * Throws as `runExport`.
+ * Runs an export in its own thread. The file is complete or absent; an abort throws `CANCELLED`.
+ * Throws like `runExport`.
  */
 export function exportFile(job: ExportJob, signal: AbortSignal): Promise<ExportMade> {
   return new Promise((resolve, reject) => {
@@ -12,7 +12,7 @@ export function exportFile(job: ExportJob, signal: AbortSignal): Promise<ExportM
     const worker = new Worker(workerUrl('export-worker', import.meta.url), {
       workerData: job,
       execArgv: [],
-      // Rows live for a moment: collected early, a large export needs 100 MB instead of 260.
+      // Rows are short-lived. A small young generation keeps a large export at 100 MB instead of 260.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     })
     const cancel = () => worker.postMessage('cancel')
@@ -21,10 +21,10 @@ export function exportFile(job: ExportJob, signal: AbortSignal): Promise<ExportM
       if (message.kind === 'made') resolve({ bytes: message.bytes, rows: message.rows, tables: message.tables })
       else reject(thrown(message.error))
     })
-    worker.once('error', (error) => reject(new Error('The export failed', { cause: error })))
+    worker.once('error', (error) => reject(new Error('Export worker failed', { cause: error })))
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', cancel)
-      reject(new Error(`The export ended without an answer (${code})`))
+      reject(new Error(`Export worker exited without a result (${code})`))
     })
   })
 }

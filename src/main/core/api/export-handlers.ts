@@ -1,4 +1,4 @@
-/** The route by which a page exports. A terminal names its own path and calls `exportFile`. */
+/** Handlers of `exports.*`, for pages. A terminal has its own path and calls `exportFile`. */
 import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { Tasks } from '../base/tasks.ts'
@@ -12,10 +12,10 @@ import { readSetting } from '../settings/settings.ts'
 import { exportFile } from './export-file.ts'
 import type { Api, AppDeps, SaveAs } from './product.ts'
 
-/** What exporting works with. */
+/** Dependencies of exports. */
 export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb; tasks: Tasks }
 
-/** Makes an export at a path. Throws as `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
+/** Exports to a path. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export function exportTo(
   { dataDir, clock, reader }: Pick<ExportDeps, 'dataDir' | 'clock' | 'reader'>,
   { tenant, ...input }: ExportInput,
@@ -30,10 +30,11 @@ export function exportTo(
 
 const pngSignature = Buffer.from('\u0089PNG\r\n\u001A\n', 'latin1')
 
-/** The handlers of `exports.*`. */
+/** Creates the handlers. */
 export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `exports.${string}`>> {
   const saveAs: SaveAs = (name, write) => {
-    if (deps.saveAs === null) throw new AppError('BAD_REQUEST', 'A terminal names the file itself: use `seatledger export` or `snapshot`.')
+    if (deps.saveAs === null)
+      throw new AppError('BAD_REQUEST', 'This host has no save dialog. Use `seatledger export` or `seatledger snapshot` instead.')
     return deps.saveAs(name, write)
   }
   const save = (name: string, content: string | Uint8Array) =>
@@ -49,7 +50,7 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
     async 'exports.picture'({ name, png }) {
       const bytes = Buffer.from(png, 'base64')
       if (!bytes.subarray(0, pngSignature.length).equals(pngSignature))
-        throw new AppError('BAD_REQUEST', 'This is no PNG picture, so that nothing was saved. Draw the chart again and save it once more.')
+        throw new AppError('BAD_REQUEST', 'This is not a PNG image, so nothing was saved. Reload the chart and try again.')
       return save(`seatledger-${readSetting(deps.reader, 'demo') ? 'demo-' : ''}${name}.png`, bytes)
     },
 
@@ -65,7 +66,7 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
   }
 }
 
-/** Says what, whose and when, in an order that sorts; ids and not names, which are not for file names. */
+/** A file name from content, tenant and time, in sortable order. It has ids, since names may not be valid in file names. */
 function suggestedName({ what, format, tenant, month, from, to, figure }: ExportInput, demo: boolean): string {
   const parts = [
     'seatledger',

@@ -1,4 +1,4 @@
-/** The thread that makes one export: reads on a handle of its own, so that neither the page nor a collection waits for it. */
+/** The thread that runs one export on its own database handle, so that it blocks neither the page nor collecting. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type RouteName, routes } from '../../../shared/contract/routes.ts'
 import { AppError } from '../base/errors.ts'
@@ -11,22 +11,22 @@ import { snapshotRow } from '../evidence/read-snapshots.ts'
 import type { ExportJob, FromExportWorker } from '../export/job.ts'
 import { runExport } from '../export/run-export.ts'
 import type { Source } from '../export/source.ts'
-import { beginReading } from '../figures/deps.ts'
+import { beginReading } from '../figures/reading.ts'
 import { openReader } from '../maintenance/open.ts'
 import { readSettings } from '../settings/settings.ts'
 import { peopleAt } from '../state/read-people.ts'
 import type { Writer } from '../writer/writer.ts'
 import { approvalHandlers } from './approval-handlers.ts'
-import { reportHandlers } from './figure-handlers.ts'
+import { figureHandlers } from './figure-handlers.ts'
 import type { Api } from './product.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
 const port = parentPort
-if (port === null) throw new Error('export-worker runs as a worker thread only')
+if (port === null) throw new Error('export-worker must run as a worker thread')
 const { dataDir, request, context, now } = workerData as ExportJob
 const cancelled = new AbortController()
-port.on('message', () => cancelled.abort(new AppError('CANCELLED', 'The export was cancelled; no file was made.')))
+port.on('message', () => cancelled.abort(new AppError('CANCELLED', 'The export was cancelled and no file was written.')))
 
 const reader = openReader(dataDir)
 try {
@@ -39,12 +39,12 @@ try {
   port.close()
 }
 
-/** What exports read from, over this thread's own handle. */
+/** The data source of exports, on this thread's handle. */
 function openSource(): Source {
   const catalogue = readCatalogue(reader)
   const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
   const handlers: Partial<Api> = {
-    ...reportHandlers(deps),
+    ...figureHandlers(deps),
     ...ruleHandlers(deps),
     ...approvalHandlers(deps),
     ...snapshotHandlers(deps),
@@ -56,7 +56,7 @@ function openSource(): Source {
     async ask(route, input) {
       cancelled.signal.throwIfAborted()
       const handler = handlers[route] as Api[typeof route] | undefined
-      if (handler === undefined) throw new Error(`An export cannot ask ${route}`)
+      if (handler === undefined) throw new Error(`Exports cannot use ${route}`)
       return handler(parse(route, input), { signal: cancelled.signal })
     },
     snapshot: (id) => snapshotRow(reader, id, beginReading(deps).calendar),
@@ -73,6 +73,6 @@ function tenantFilter(tenant: string | number | undefined): { tenantId?: number 
 }
 
 function noWriter(): Writer {
-  const refuse = () => Promise.reject(new Error('An export never writes to the history'))
+  const refuse = () => Promise.reject(new Error('Exports cannot write to the history'))
   return { call: refuse, close: async () => {} }
 }

@@ -1,6 +1,5 @@
-/** The routes of figures. */
+/** Handlers of figures. */
 import { listConnections } from '../connections/read.ts'
-import { inOneReading, type Reading, type ReportDeps } from '../figures/deps.ts'
 import { type DiffReaders, diff } from '../figures/diff.ts'
 import { diffAll, diffTenants } from '../figures/diff-all.ts'
 import { figureChoices } from '../figures/figure-choices.ts'
@@ -10,6 +9,7 @@ import { monthsList } from '../figures/months-list.ts'
 import { itemNames } from '../figures/names.ts'
 import { overview } from '../figures/overview.ts'
 import { people, peopleNames } from '../figures/people.ts'
+import { inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { trend } from '../figures/trend.ts'
 import { usage } from '../figures/usage.ts'
@@ -20,12 +20,12 @@ type Routes = Extract<
   `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | `licences.${string}` | `people.${string}` | 'usage.get'
 >
 
-/** The handlers of every figure. Each answer is one reading: one instant, one time zone, one state of the history and of the rules. */
-export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
+/** Creates the handlers. Each answer uses one reading: one instant, one time zone, one state of history and rules. */
+export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
   const read = <T>(answer: (reading: Reading) => T): T => inOneReading(deps, answer)
   return {
     async 'overview.get'({ month }) {
-      // Addresses and lost session credentials are the connections' screen's; here only the state counts.
+      // Only the state matters here; addresses and lost session credentials belong to the Settings screen.
       const connections = await listConnections(
         deps.reader,
         () => ({ url: '', cycleDay: null }),

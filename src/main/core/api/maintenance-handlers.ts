@@ -1,11 +1,11 @@
-/** The routes that look after the history as a whole: its proof, deleting, backups. Restoring needs it closed, and is the app's own. */
+/** Handlers for verifying, deleting and backing up the history. Restoring needs it closed, so `createApp` handles that. */
 import type { DatasetName, VerifyAnswer } from '../../../shared/contract/answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import type { Task, Tasks } from '../base/tasks.ts'
 import { findConnection, resolveTenant } from '../connections/read.ts'
 import { backupFiles } from '../database/files.ts'
-import { beginReading, type ReportDeps } from '../figures/deps.ts'
+import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { type SnapshotsCheck, seriesIds, sumUp } from '../history/verify.ts'
 import { backupNow, listBackups } from '../maintenance/backup.ts'
 import { beforeMonth } from '../maintenance/erase.ts'
@@ -17,13 +17,13 @@ import type { Writer } from '../writer/writer.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import type { Api, AppDeps } from './product.ts'
 
-/** What these routes work with. */
-export type UpkeepDeps = ReportDeps & Pick<AppDeps, 'dataDir'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
+/** Dependencies of these handlers. */
+export type UpkeepDeps = ReadingDeps & Pick<AppDeps, 'dataDir'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
 
 type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore'>
 
-/** The handlers of `history.*` and `backups.*`. */
-export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
+/** Creates the handlers of `history.*` and `backups.*`. */
+export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
   const { reader, writer, clock, dataDir, tasks, backups } = deps
   return {
     'history.verify': (_, { signal }) => tasks.run('verify', signal, verifyAll),
@@ -71,7 +71,7 @@ export function upkeepHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
     if (!whole) {
       throw new AppError(
         'DB_DAMAGED',
-        'The file of the history is damaged. Restore a backup: in Settings, or with `seatledger restore FILE` after quitting every Seatledger.',
+        'The history file is damaged. Restore a backup in Settings, or quit every Seatledger and run `seatledger restore FILE`.',
       )
     }
     const answers: SnapshotsCheck[] = []

@@ -1,4 +1,4 @@
-/** What a host gives the core, and what it gets. */
+/** The interface between a host and the core. */
 import type { EventName, Events, SavedFile } from '../../../shared/contract/answers.ts'
 import type { RouteName, RouteOutput, RouteParsed } from '../../../shared/contract/routes.ts'
 import type { Clock } from '../base/clock.ts'
@@ -7,79 +7,79 @@ import type { ReadDb } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Writer } from '../writer/writer.ts'
-/** What a host gives the core. */
+/** What a host provides to the core. */
 export interface AppDeps {
   dataDir: string
-  /** The folder had a history when the process began: none is made where it is gone by now. */
+  /** The folder had a history when the process started, so a missing one is an error and no new one is created. */
   again?: boolean
   clock: Clock
-  /** The host's way out (Electron: `net.fetch`, with the system's proxy and certificates). */
+  /** The host's `fetch` (Electron: `net.fetch`, with the system's proxy and certificates). */
   fetch: typeof globalThis.fetch
   secrets: SecretStore
   log: Log
-  /** The running programme's environment, read for secrets by name. */
+  /** The process environment; secrets are read from it by name. */
   env: Readonly<Record<string, string | undefined>>
   host: 'desktop' | 'browser' | 'terminal'
-  /** Where a file that the page asks for goes; null in a terminal, which names its paths itself. */
+  /** Where a file requested by the page is saved; null in a terminal, which has its own paths. */
   saveAs: SaveAs | null
-  /** Lets a person choose a file to read; missing: this host has no dialog of its own. */
+  /** Lets the user choose a file to read; missing if the host has no dialog. */
   chooseFile?: ChooseFile
-  /** What fills an empty history with the demo; missing: this host has none. */
+  /** Fills an empty history with the demo; missing if the host has no demo. */
   fillDemo?: FillDemo
 }
 
 /**
- * Lets the user choose a place (desktop) or prepares a download (browser), then has `write` make the file there.
- * `write` gets a path and whether the user agreed to replace what is there; its errors pass through.
+ * Lets the user choose a location (desktop) or prepares a download (browser), then calls `write` to create the file.
+ * `write` gets the path and whether an existing file may be replaced; its errors are passed on.
  */
 export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
 
-/** Shows the host's dialog for a file; null where it was closed. The path stays in the core. */
+/** Shows the host's file dialog; null if it was closed. The path never reaches the page. */
 export type ChooseFile = (options: { title: string; extensions: string[] }) => Promise<string | null>
 
-/** A handler receives parsed input only; it throws `AppError` for what a user can meet. */
+/** A handler receives parsed input; it throws `AppError` for expected errors. */
 type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>
 
-/** Every route's handler; a missing one does not compile. */
+/** The handlers of all routes; a missing one is a compile error. */
 export type Api = { [R in RouteName]: Handler<R> }
 
-/** Every route that an open history answers by itself. */
+/** Every route that needs an open history. */
 export type CoreApi = Omit<Api, 'backups.restore'>
 
-/** Listening to the core. */
+/** Subscribes to events of the core. */
 export interface AppEvents {
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void
 }
 
-/** The running product. */
+/** The running app. */
 export interface App {
   api: Api
   events: AppEvents
-  /** Starts the scheduler; a host that only answers questions need not call it. `onRole`: see `Collector.start`. */
+  /** Starts the scheduler; a host that only answers requests does not call it. `onRole`: see `Collector.start`. */
   start(onRole?: (role: CollectorRole) => void): void
-  /** Looks at what is due at once: after sleep, when the network is back. */
+  /** Checks at once what is due: after sleep, or when the network is back. */
   wake(): void
-  /** The machine is about to sleep: nothing is asked until `wake`. */
+  /** Called before the machine sleeps: no vendor request starts until `wake`. */
   suspend(): void
-  /** While paused nothing begins by itself; what a person asks for still runs. Not kept over a restart. */
+  /** While paused, scheduled work does not start; manual requests still run. Not kept after a restart. */
   setPaused(paused: boolean): void
-  /** Ends what runs (requests are answered with `CANCELLED`) without losing anything, then closes readers first and the writer last. */
+  /** Stops everything without losing data (open requests get `CANCELLED`), then closes readers first and the writer last. */
   stop(): Promise<void>
 }
 
-/** What filling a history with made-up answers works with. */
+/** Input for filling a history with simulated data. */
 export interface FillDemoDeps {
   reader: ReadDb
   writer: Writer
   log: Log
-  /** The real moment, ms: the made-up history ends shortly before it, or before the moment at which it was begun. */
+  /** The current time, ms. The simulated history ends shortly before it, or before the time at which filling started. */
   now: number
-  /** The reporting time zone: month-ends are its. */
+  /** The reporting time zone, which decides month-ends. */
   timeZone: string
   signal: AbortSignal
-  /** So many of the made-up sweeps are done. */
+  /** Reports how many sweeps are done. */
   onProgress(progress: { done: number; total: number }): void
 }
 
-/** Fills an empty history with the demo, or goes on with one. Throws the signal's reason when it aborts: what was filled so far stays, to go on with. */
+/** Fills an empty history with the demo, or resumes one. Throws the signal's reason on abort; the data filled so far stays and can be resumed. */
 export type FillDemo = (deps: FillDemoDeps) => Promise<void>

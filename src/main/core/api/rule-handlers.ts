@@ -1,6 +1,6 @@
-/** Handlers of the rules routes. */
+/** Handlers of `rules.*`. */
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { beginReading, type ReportDeps } from '../figures/deps.ts'
+import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { listRules } from '../figures/rule-list.ts'
 import { previewRule } from '../figures/rule-preview.ts'
 import { newRule } from '../rules/rule-input.ts'
@@ -8,8 +8,8 @@ import { type DefaultValue, undoingRows } from '../rules/undo.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
-/** Creates the handlers of `rules.*`. */
-export function ruleHandlers(deps: ReportDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `rules.${string}`>> {
+/** Creates the handlers. */
+export function ruleHandlers(deps: ReadingDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `rules.${string}`>> {
   return {
     'rules.list': async () => listRules(beginReading(deps)),
     async 'rules.preview'({ rule }) {

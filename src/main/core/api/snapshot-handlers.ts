@@ -1,23 +1,23 @@
-/** The routes of snapshots and their evidence. */
+/** Handlers of `snapshots.*`: snapshots and their evidence. */
 import { createHash } from 'node:crypto'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from '../evidence/read-payload.ts'
 import { listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from '../evidence/read-snapshots.ts'
-import { beginReading, type ReportDeps } from '../figures/deps.ts'
+import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { recountAt } from '../figures/series-state.ts'
 import { peopleAt } from '../state/read-people.ts'
 import { datasetById } from '../vendors/providers.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
 
-/** What these routes work with. */
-export type SnapshotDeps = ReportDeps & { writer: Writer }
+/** Dependencies of these handlers. */
+export type SnapshotDeps = ReadingDeps & { writer: Writer }
 
 type Routes = Extract<keyof Api, `snapshots.${string}`>
 
-/** The handlers of `snapshots.*`. */
+/** Creates the handlers. */
 export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
   const { reader, writer, clock } = deps
   const row = (id: number) => snapshotRow(reader, id, beginReading(deps).calendar)

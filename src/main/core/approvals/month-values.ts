@@ -1,24 +1,24 @@
-/** Every figure of a month as it stands now, by tenant: what an approval freezes, and what it is later compared with. */
+/** All current figures of a month by tenant: an approval freezes them and is later compared with them. */
 import type { ApprovedFigure } from '../../../shared/contract/approval-answers.ts'
 import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { costLine, moneyTotals, vendorLine } from '../figures/costs.ts'
-import type { Reading } from '../figures/deps.ts'
-import type { MonthEnd } from '../figures/months.ts'
+import type { MonthEnd } from '../figures/month-end.ts'
+import type { Reading } from '../figures/reading.ts'
 import { vendorIds } from '../figures/series-state.ts'
 import { totalsReader, type Units } from '../figures/tenant-totals.ts'
 import { allTenants, datasetOf, isExpected, type ReportTenant } from '../figures/tenants.ts'
 import { usageOf } from '../figures/usage.ts'
 
-/** One value with what it stands on. */
+/** One value and its snapshot. */
 export interface MonthValue {
   tenantId: number
   figure: ApprovedFigure
-  /** Empty where the value is no amount. */
+  /** Empty if the value is not an amount. */
   currency: string
   /** Decimal text; null where the month has none. */
   value: string | null
-  /** Of units. */
+  /** Only for `units` and the vendor's bill. */
   state: UnitState | null
   snapshotId: number | null
 }
@@ -74,7 +74,7 @@ function vendorCost({ rules }: Reading, tenant: ReportTenant, month: Month, unit
   }))
 }
 
-/** Holders of each SKU, and what they cost: one amount a currency. */
+/** Holders of each SKU, and licence cost per currency. */
 function licenceValues({ db, rules, skuSets }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
   if (end?.snapshot.hasList !== 1) return []
   const snapshotId = end.snapshot.id
@@ -89,7 +89,7 @@ function licenceValues({ db, rules, skuSets }: Reading, tenant: ReportTenant, en
   ]
 }
 
-/** Of Genesys: quantities per charge and the costs. A charge that was sent twice has no one quantity. */
+/** Genesys: quantities per charge, and costs. A charge that was sent twice has no single quantity. */
 function usageValues(reading: Reading, tenant: ReportTenant, end: MonthEnd): MonthValue[] {
   const { rows, totals, currency } = usageOf(reading, tenant, end)
   const snapshotId = end.snapshot.id

@@ -1,14 +1,14 @@
-/** Approved months whose figures are no longer what was approved: for whoever approved them. */
+/** Approved months whose figures have changed since. */
 import { setImmediate } from 'node:timers/promises'
 import { desc, isNull } from 'drizzle-orm'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { approvalTable } from '../database/schema/user.ts'
-import { inOneReading, type ReportDeps } from '../figures/deps.ts'
+import { inOneReading, type ReadingDeps } from '../figures/reading.ts'
 import { approvalOf } from './read.ts'
 
-/** Answers `approvals.moved`: newest first. Each month is read anew, so other questions come in between. */
-export async function movedApprovals(deps: ReportDeps): Promise<AttentionItem[]> {
+/** Answers `approvals.moved`, newest first. It yields after each month, so that other requests are not blocked. */
+export async function movedApprovals(deps: ReadingDeps): Promise<AttentionItem[]> {
   const approved = deps.reader.orm
     .select({ month: approvalTable.month })
     .from(approvalTable)
@@ -27,7 +27,7 @@ export async function movedApprovals(deps: ReportDeps): Promise<AttentionItem[]>
 const itemOf = (month: string, moved: number): AttentionItem => ({
   code: 'APPROVED_MOVED',
   severity: 'hint',
-  message: `${moved} ${moved === 1 ? 'figure' : 'figures'} of ${month} ${moved === 1 ? 'has' : 'have'} moved since the month was approved. Look at what moved it, then approve it anew or leave it as it was.`,
+  message: `${moved} ${moved === 1 ? 'figure' : 'figures'} of ${month} ${moved === 1 ? 'has' : 'have'} moved since the month was approved. Check what changed, then approve the month again or keep the approval.`,
   tenant: null,
   connection: null,
   screen: 'changes',

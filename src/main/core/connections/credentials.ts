@@ -1,4 +1,4 @@
-/** Putting a credential where it is kept, and taking it away. */
+/** Stores and deletes credentials. */
 import { AppError } from '../base/errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
@@ -6,45 +6,45 @@ import { requireEnvironmentSecret, secretAccount } from '../secrets/read-secret.
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { ConnectionRow, ConnectionWriter } from './writes.ts'
 
-/** Where a credential comes from: the name of a variable, or the value itself. */
+/** A credential: the name of an environment variable, or the value itself. */
 export type SecretInput = { env: string } | { value: string }
 
 interface Sources {
   writer: ConnectionWriter
   secrets: SecretStore
   env: Readonly<Record<string, string | undefined>>
-  /** A terminal ends at once, so that a credential kept for its session would be lost with it. */
+  /** False in a terminal: it ends with the command, and a credential kept in memory would be lost. */
   outlivesCommand: boolean
   log: Log
 }
 
-/** The credential's value, checked for what could not be sent. Throws `SECRET_MISSING` and `BAD_REQUEST`. */
+/** The credential's value, checked for characters that cannot be sent. Throws `SECRET_MISSING` and `BAD_REQUEST`. */
 export function secretValue(secret: SecretInput, env: Sources['env']): string {
   const value = 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
   rememberSecret(value)
-  if (value === '') throw new AppError('BAD_REQUEST', 'The credential is empty. Enter it, or name an environment variable that holds it.')
+  if (value === '') throw new AppError('BAD_REQUEST', 'The credential is empty. Enter it, or use an environment variable.')
   if (!/^[\x21-\x7e]+$/.test(value)) {
     throw new AppError(
       'BAD_REQUEST',
-      'The credential holds blanks, line breaks or other characters that no vendor issues. Copy it again, alone on one line.',
+      'The credential contains spaces, line breaks or other invalid characters. Copy it again, on one line.',
     )
   }
   return value
 }
 
-/** Refuses a value that could not be kept for the next command. Throws `NO_KEYCHAIN` with the reason. */
+/** Throws `NO_KEYCHAIN` with the reason if the value could not be stored for the next command. */
 export async function requireKeeping(secret: SecretInput, { secrets, outlivesCommand }: Sources): Promise<void> {
   if ('env' in secret || outlivesCommand) return
   const status = await secrets.status()
   if (status.available) return
   throw new AppError(
     'NO_KEYCHAIN',
-    `The credential cannot be kept: ${status.reason}. Put it into an environment variable and name that with --secret-env, or start a keychain.`,
+    `The credential cannot be stored: ${status.reason}. Put it into an environment variable and name it with --secret-env, or start a keychain.`,
     { data: { reason: status.reason } },
   )
 }
 
-/** Keeps the credential and tells the history where; answers with where. Throws `KEYCHAIN_FAILED`. */
+/** Stores the credential and records where; returns the place. Throws `KEYCHAIN_FAILED`. */
 export async function keepCredential(row: ConnectionRow, secret: SecretInput, sources: Sources): Promise<ConnectionRow['secretKind']> {
   const { writer, secrets } = sources
   if ('env' in secret) {
@@ -57,7 +57,7 @@ export async function keepCredential(row: ConnectionRow, secret: SecretInput, so
   return secretKind
 }
 
-/** Takes a credential away. A keychain that does not answer cannot keep a connection alive: it is logged, and the entry stays under the user's own lock. */
+/** Deletes a credential. If the keychain fails, this is only logged, so that the connection can still be removed; the entry stays in the user's keychain. */
 export async function forgetCredential(row: ConnectionRow, { secrets, log }: Pick<Sources, 'secrets' | 'log'>): Promise<void> {
   if (row.secretKind === 'env') return
   try {

@@ -1,4 +1,4 @@
-/** Connections and tenants as they are now, and finding one by what a user calls it. */
+/** Current connections and tenants, and lookup by what a user enters. */
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
@@ -11,7 +11,7 @@ import { datasetIds } from '../vendors/providers.ts'
 import { undecidedCodes } from './failure-kind.ts'
 import type { ConnectionRow, TenantRow } from './writes.ts'
 
-/** The connections that are not disconnected, by name. */
+/** All connections that are not disconnected, by name. */
 export function readConnections(db: ReadDb): ConnectionRow[] {
   return db.orm.select().from(connectionTable).where(isNull(connectionTable.removedAt)).orderBy(connectionTable.name).all()
 }
@@ -25,12 +25,12 @@ export function findConnection(db: ReadDb, name: string): ConnectionRow {
     .get()
   if (row) return row
   const names = readConnections(db).map((connection) => connection.name)
-  const known = names.length === 0 ? 'There is none yet: add one with "connect".' : `Connections are: ${names.join(', ')}.`
-  throw new AppError('NOT_FOUND', `No connection is called "${name}". ${known}`, { data: { connection: name } })
+  const known = names.length === 0 ? 'There are no connections yet. Add one first.' : `Connections: ${names.join(', ')}.`
+  throw new AppError('NOT_FOUND', `There is no connection "${name}". ${known}`, { data: { connection: name } })
 }
 
 /**
- * The tenant that a user means: its own id, else its external id (a GUID in any case), else its unique name.
+ * Finds a tenant by our id, else its external id (GUIDs in any case), else its unique name.
  * Throws `NOT_FOUND`, or `AMBIGUOUS` with the candidates.
  */
 export function resolveTenant(db: ReadDb, ref: number | string): TenantRow {
@@ -53,7 +53,7 @@ export function resolveTenant(db: ReadDb, ref: number | string): TenantRow {
   if (!only)
     throw new AppError(
       'NOT_FOUND',
-      `No tenant is known as "${text}". The list of tenants shows their ids and names; one that the vendor does not list can be added by hand.`,
+      `There is no tenant "${text}". See the list of tenants for ids and names, or add a tenant that the vendor does not list.`,
       { data: { tenant: text } },
     )
   if (others.length === 0) return only
@@ -65,12 +65,12 @@ export function resolveTenant(db: ReadDb, ref: number | string): TenantRow {
   }))
   throw new AppError(
     'AMBIGUOUS',
-    `"${text}" means more than one tenant: ${named.map((row) => `${row.id} (${row.name}, ${row.connection})`).join('; ')}. Use the id.`,
+    `"${text}" matches more than one tenant: ${named.map((row) => `${row.id} (${row.name}, ${row.connection})`).join('; ')}. Use the id.`,
     { data: { candidates: named } },
   )
 }
 
-/** Tenants of connections that are still asked come before those of disconnected ones; null when there are none at all. */
+/** Prefers tenants of active connections over those of disconnected ones; null if there are none. */
 function preferAsked(db: ReadDb, rows: TenantRow[]): TenantRow[] | null {
   if (rows.length <= 1) return rows.length === 0 ? null : rows
   const asked = new Set(readConnections(db).map((connection) => connection.id))
@@ -82,19 +82,19 @@ function connectionName(db: ReadDb, id: number): string {
   return db.orm.select({ name: connectionTable.name }).from(connectionTable).where(eq(connectionTable.id, id)).get()?.name ?? ''
 }
 
-/** True of a `run` that says how its target is: it collected, or it failed. */
+/** SQL condition for a `run` that decides its target's state: it collected or failed. */
 const isDecided = `outcome is not null and outcome <> 'skipped' and coalesce(error_code, '') not in (${undecidedCodes.map((code) => `'${code}'`).join(', ')})`
 
 /**
- * Every connection as shown to users. `optionsOf` gives what its options say (throws `STOPPED` where they cannot be read), `lostSession`
- * whether a credential kept for a session is gone.
+ * All connections as shown to users. `optionsOf` reads a connection's options (throws `STOPPED` if unreadable); `lostSession` tells
+ * whether a credential kept in memory is gone.
  */
 export async function listConnections(
   db: ReadDb,
   optionsOf: (row: ConnectionRow) => ShownOptions,
   lostSession: (row: ConnectionRow) => Promise<boolean>,
 ): Promise<ConnectionAnswer[]> {
-  // With the plus, SQLite walks back from the newest run instead of sorting all of a connection's.
+  // The unary plus makes SQLite scan back from the newest run instead of sorting all runs of a connection.
   const facts = prepared<[number], { tenants: number; lastRunAt: number | null }>(
     db.sqlite,
     `select (select count(*) from tenant where connection_id = c.id and gone_at is null) tenants,
@@ -129,10 +129,10 @@ export async function listConnections(
   )
 }
 
-/** What a connection's options say to users. */
+/** The options of a connection that users see. */
 type ShownOptions = Pick<ConnectionAnswer, 'url' | 'cycleDay'>
 
-/** One row that cannot be read must not hide the others. */
+/** An unreadable connection must not hide the others. */
 function shownOptions(
   row: ConnectionRow,
   optionsOf: (row: ConnectionRow) => ShownOptions,
@@ -145,7 +145,7 @@ function shownOptions(
   }
 }
 
-/** A tenant's row joined with what is known of its runs and snapshots. */
+/** A tenant's row with its latest run and snapshot. */
 interface TenantFacts {
   id: number
   connection: string
@@ -164,13 +164,13 @@ interface TenantFacts {
 }
 
 /**
- * Tenants as shown to users, by connection and name. Those that the vendor no longer lists, and those of disconnected connections,
- * stay as long as there are snapshots of them; the latter count as paused. Whoever's connection is paused is not asked either.
+ * Tenants as shown to users, by connection and name. Tenants that the vendor no longer lists and those of disconnected connections
+ * are included while they have snapshots. Tenants of disconnected or paused connections count as paused.
  */
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
   const rows = prepared<unknown[], TenantFacts>(
     db.sqlite,
-    // The newest of each is found from the end of an index: there may be a hundred thousand of both.
+    // Finds the newest row from the end of an index, since there may be a hundred thousand runs and snapshots.
     `with seen as (
          select tenant_id, max((select observed_at from snapshot where series_id = series.id
            and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by number desc limit 1)) observed_at

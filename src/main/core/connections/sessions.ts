@@ -1,4 +1,4 @@
-/** Opening a connection: its options checked, its credential read at each use, its memory in the history. */
+/** Opens connections: checks options, reads the credential at each use, keeps the connection's notes in the history. */
 import { and, eq } from 'drizzle-orm'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
@@ -12,18 +12,18 @@ import { providerById } from '../vendors/providers.ts'
 import { storedOptions } from './stored-options.ts'
 import type { ConnectionRow, ConnectionWriter } from './writes.ts'
 
-/** What opening needs. */
+/** Dependencies for opening a connection. */
 export interface SessionSources {
   reader: ReadDb
   writer: ConnectionWriter
   secrets: SecretStore
   env: Readonly<Record<string, string | undefined>>
   clock: Clock
-  /** The way out of one connection: limits may count per key. 0 stands for one that is only being tried. */
+  /** HTTP client of a connection, since rate limits may count per key. 0 means a connection that is not stored yet. */
   httpOf(connectionId: number): PacedHttp
 }
 
-/** Opens a connection that is kept in the history. Throws `STOPPED` where its options cannot be read. */
+/** Opens a stored connection. Throws `STOPPED` if its options cannot be read. */
 export function openConnection(row: ConnectionRow, sources: SessionSources): ProviderSession {
   const provider = providerById(row.provider)
   return provider.open(storedOptions(provider, row), {
@@ -34,7 +34,7 @@ export function openConnection(row: ConnectionRow, sources: SessionSources): Pro
   })
 }
 
-/** Opens a connection that is only being tried: nothing of it is kept. */
+/** Opens a connection for testing only, without storing anything. */
 export function openUnsaved(provider: ProviderId, config: unknown, secret: string, sources: SessionSources): ProviderSession {
   const notes = new Map<string, string>()
   return providerById(provider).open(config, {
@@ -51,15 +51,15 @@ export function openUnsaved(provider: ProviderId, config: unknown, secret: strin
   })
 }
 
-/** Checks the options of a connection. Throws `BAD_REQUEST` that names the option and what is expected. */
+/** Parses the options of a connection. Throws `BAD_REQUEST` with each invalid option and what is expected. */
 export function parseConfig(provider: ProviderId, config: unknown): unknown {
   const parsed = providerById(provider).configSchema.safeParse(config)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': '))
-  throw new AppError('BAD_REQUEST', `These options do not make a connection: ${problems.join('; ')}.`, { data: { options: problems } })
+  throw new AppError('BAD_REQUEST', `The connection options are invalid: ${problems.join('; ')}.`, { data: { options: problems } })
 }
 
-/** What a connection remembers between processes, kept in the history. */
+/** A connection's notes, kept in the history between processes. */
 export function connectionMemory(connectionId: number, { reader, writer }: Pick<SessionSources, 'reader' | 'writer'>): ConnectionMemory {
   return {
     get: async (key) => {

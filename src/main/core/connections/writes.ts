@@ -1,4 +1,4 @@
-/** What is written about connections and their tenants. Secrets never come here. */
+/** Database writes for connections and tenants. Secrets are never written here. */
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../base/errors.ts'
@@ -15,7 +15,7 @@ export type ConnectionRow = typeof connectionTable.$inferSelect
 /** A tenant's row. */
 export type TenantRow = typeof tenantTable.$inferSelect
 
-/** What this folder asks of the writer. */
+/** The writer as this folder uses it. */
 export type ConnectionWriter = WriterOf<typeof connectionWrites>
 
 type SecretColumns = Pick<ConnectionRow, 'secretKind' | 'secretEnv'>
@@ -23,7 +23,7 @@ type SecretColumns = Pick<ConnectionRow, 'secretKind' | 'secretEnv'>
 /** The writes of this folder. */
 export const connectionWrites = {
   /**
-   * A new connection, or a disconnected one of the same name and vendor taken up again, so that its tenants' history goes on.
+   * Adds a connection, or reactivates a disconnected one with the same name and vendor, so that its history continues.
    * Throws `ALREADY_EXISTS`.
    */
   'connection.add': (
@@ -39,7 +39,7 @@ export const connectionWrites = {
     if (active)
       throw new AppError(
         'ALREADY_EXISTS',
-        `A connection called "${name}" exists already. Choose another name, or replace its credential.`,
+        `A connection called "${name}" already exists. Choose another name, or replace its credential.`,
         { data: { name } },
       )
     const earlier = db.orm
@@ -68,7 +68,7 @@ export const connectionWrites = {
     return db.orm.insert(connectionTable).values({ name, provider, config, secretKind, secretEnv, createdAt: at }).returning().get()
   },
 
-  /** A connection whose credential could not be kept never existed; one that was taken up again goes back to rest. */
+  /** Reverts `connection.add` when the credential could not be stored: deletes a new connection, disconnects a reactivated one. */
   'connection.undoAdd': (db: WriteDb, input: { id: number; at: number }): void => {
     const hasTenants = db.orm.select({ id: tenantTable.id }).from(tenantTable).where(eq(tenantTable.connectionId, input.id)).limit(1).get()
     db.orm.delete(connectionNoteTable).where(eq(connectionNoteTable.connectionId, input.id)).run()
@@ -76,7 +76,7 @@ export const connectionWrites = {
     else db.orm.delete(connectionTable).where(eq(connectionTable.id, input.id)).run()
   },
 
-  /** Where the credential is now; the connection may be asked again. */
+  /** Records where the credential is, and resets the state to `ok`. */
   'connection.credential': (db: WriteDb, input: { id: number } & SecretColumns): void => {
     const { id, secretKind, secretEnv } = input
     db.orm
@@ -86,7 +86,7 @@ export const connectionWrites = {
       .run()
   },
 
-  /** `stopped` and `needs-credential` are not asked by the schedule until the state is `ok` again; code and sentence say why. */
+  /** Sets the state. The schedule skips `stopped` and `needs-credential`; code and message give the reason. */
   'connection.state': (
     db: WriteDb,
     input: { id: number; state: ConnectionRow['state']; code: string | null; message: string | null },
@@ -98,17 +98,17 @@ export const connectionWrites = {
       .run()
   },
 
-  /** Paused by the user: nothing of it is asked by the schedule or by `collect`, until it is resumed. */
+  /** Pauses or resumes a connection for the schedule and `collect`. */
   'connection.pause': (db: WriteDb, input: { id: number; paused: boolean }): void => {
     db.orm.update(connectionTable).set({ paused: input.paused }).where(eq(connectionTable.id, input.id)).run()
   },
 
-  /** Other options (JSON, checked by the provider's schema) from now on; what was collected with the earlier ones stays as it is. */
+  /** Replaces the options (JSON, checked by the provider's schema). Existing snapshots do not change. */
   'connection.config': (db: WriteDb, input: { id: number; config: string }): void => {
     db.orm.update(connectionTable).set({ config: input.config }).where(eq(connectionTable.id, input.id)).run()
   },
 
-  /** What a connection remembers between processes; null forgets. */
+  /** Stores a note of a connection; null deletes it. */
   'connection.note': (db: WriteDb, input: { connectionId: number; key: string; value: string | null }): void => {
     const { connectionId, key, value } = input
     if (value === null) {
@@ -125,7 +125,7 @@ export const connectionWrites = {
       .run()
   },
 
-  /** Disconnects: no longer asked, history kept, name free. */
+  /** Disconnects: no more requests, the history stays, the name is free. */
   'connection.remove': (db: WriteDb, input: { id: number; at: number }): void => {
     db.orm
       .update(connectionTable)
@@ -135,7 +135,7 @@ export const connectionWrites = {
     db.orm.delete(targetStateTable).where(eq(targetStateTable.connectionId, input.id)).run()
   },
 
-  /** A tenant named by hand, by the vendor's id or (Petra) its Microsoft id. Throws `ALREADY_EXISTS` with the tenant that is known by it. */
+  /** Adds a tenant by the vendor's id or (Petra) its Microsoft id. Throws `ALREADY_EXISTS` with the existing tenant. */
   'tenant.add': (
     db: WriteDb,
     input: { connectionId: number; externalId: string; kind: TenantRow['kind']; name: string; at: number },
@@ -150,7 +150,7 @@ export const connectionWrites = {
     if (existing)
       throw new AppError(
         'ALREADY_EXISTS',
-        `This tenant is known already, as "${existing.name}" (id ${existing.id}). Use that one; where it is paused, resume it.`,
+        `This tenant already exists as "${existing.name}" (id ${existing.id}). Use that one, and resume it if it is paused.`,
         {
           data: { tenant: existing.id },
         },
@@ -159,8 +159,8 @@ export const connectionWrites = {
   },
 
   /**
-   * Takes back a tenant that was added by hand, with its failed runs. Throws `BAD_REQUEST` where the vendor lists it, where it has a
-   * snapshot, and while it is being asked.
+   * Removes a tenant that was added by hand, with its failed runs. Throws `BAD_REQUEST` if the vendor lists it, if it has a snapshot,
+   * or while it is being collected.
    */
   'tenant.remove': (db: WriteDb, { id }: { id: number }): void => {
     const tenant = db.orm.select().from(tenantTable).where(eq(tenantTable.id, id)).get()
@@ -168,10 +168,9 @@ export const connectionWrites = {
     const refuse = (why: string): never => {
       throw new AppError('BAD_REQUEST', why, { data: { tenant: id } })
     }
-    if (tenant.origin !== 'manual')
-      refuse('The vendor lists this tenant, so it cannot be taken back. Pause it where it should not be collected.')
+    if (tenant.origin !== 'manual') refuse('The vendor lists this tenant, so it cannot be removed. Pause it if it should not be collected.')
     if (db.orm.select({ id: seriesTable.id }).from(seriesTable).where(eq(seriesTable.tenantId, id)).limit(1).get()) {
-      refuse('There is history of this tenant. Pause it, or delete its history.')
+      refuse('This tenant has history. Pause it, or delete its history.')
     }
     const ofTenant = eq(runTable.tenantId, id)
     if (
@@ -182,7 +181,7 @@ export const connectionWrites = {
         .limit(1)
         .get()
     ) {
-      refuse('This tenant is being asked right now. Stop collecting and try again.')
+      refuse('This tenant is being collected. Stop collecting and try again.')
     }
     removeRuns(db, 'tenant_id = ?', id)
     db.orm
@@ -192,12 +191,12 @@ export const connectionWrites = {
     db.orm.delete(tenantTable).where(eq(tenantTable.id, id)).run()
   },
 
-  /** Paused by the user: not asked by the schedule or by `collect`. */
+  /** Pauses or resumes a tenant for the schedule and `collect`. */
   'tenant.pause': (db: WriteDb, input: { id: number; paused: boolean }): void => {
     db.orm.update(tenantTable).set({ paused: input.paused }).where(eq(tenantTable.id, input.id)).run()
   },
 
-  /** The vendor's own list: new tenants come, known ones are brought up to date, discovered ones that a complete list no longer names are gone. */
+  /** Applies the vendor's list: adds new tenants, updates known ones, and marks discovered ones as gone if a complete list omits them. */
   'tenants.listed': (db: WriteDb, input: { connectionId: number; listing: TenantListing; at: number }): { added: number; gone: number } => {
     const known = db.orm.select().from(tenantTable).where(eq(tenantTable.connectionId, input.connectionId)).all()
     const byKey = new Map(known.map((row) => [keyOf(row), row]))
@@ -205,7 +204,7 @@ export const connectionWrites = {
     let added = 0
     let gone = 0
     for (const { externalId, kind, name, microsoftTenantId, vendorPaused } of input.listing.tenants) {
-      // One that was added by hand by its Microsoft id is the same tenant, and is called by the vendor's id from now on.
+      // A tenant added by its Microsoft id is the same one; it gets the vendor's id.
       const row =
         byKey.get(keyOf({ kind, externalId })) ??
         byHand.find((each) => each.kind === kind && isNamedBy({ microsoftTenantId }, each.externalId))
@@ -252,17 +251,17 @@ export const connectionWrites = {
   },
 }
 
-/** Whether an id is a tenant's Microsoft id. */
+/** Whether `id` is the tenant's Microsoft id. */
 function isNamedBy({ microsoftTenantId }: Pick<TenantRow, 'microsoftTenantId'>, id: string): boolean {
   return microsoftTenantId !== null && normaliseId(microsoftTenantId) === normaliseId(id)
 }
 
-/** What makes two tenants of a connection one: ids that are GUIDs compare in lower case, nothing else does. */
+/** Identity of a tenant within a connection. Only GUIDs are compared in lower case. */
 function keyOf({ kind, externalId }: Pick<TenantRow, 'kind' | 'externalId'>): string {
   return `${kind} ${normaliseId(externalId)}`
 }
 
-/** A tenant that came back or changed at the vendor is worth asking again. */
+/** A tenant that came back or changed at the vendor is collected again. */
 function forgetStops(db: WriteDb, tenant: TenantRow): void {
   db.orm
     .update(targetStateTable)

@@ -1,4 +1,4 @@
-/** One check. `next` says what to do; null where there is nothing to do. */
+/** One check. `next` is the next step for the user; null if there is nothing to do. */
 export interface Check {
   name: string
   ok: boolean
@@ -6,19 +6,19 @@ export interface Check {
   next: string | null
 }
 
-/** What the environment says about proxies, without their addresses: those may hold a password. */
+/** Proxy settings from the environment, without addresses, which may contain a password. */
 export interface ProxyFacts {
-  /** Variables that name a proxy; the first one's carries requests to vendors, which are all https. */
+  /** Variables that name a proxy; the first is used for vendors, since all their requests are https. */
   variables: string[]
-  /** The variable that names exceptions, and how many; null without one. */
+  /** The variable that lists exceptions, and their number; null if unset. */
   exceptions: { variable: string; count: number | 'all' } | null
-  /** Variables and entries that are set and have no effect. */
+  /** Variables and entries that are set but have no effect. */
   withoutEffect: string[]
 }
 
-/** What the host knows about its way out. */
+/** The host's network settings. */
 export interface NetworkFacts {
-  /** Who carries requests: Node's own fetch, or Electron's with the system's proxy and certificates. */
+  /** What sends requests: Node's fetch, or Electron's with the system's proxy and certificates. */
   carrier: 'node' | 'electron'
   proxy: ProxyFacts
   systemCertificates: number

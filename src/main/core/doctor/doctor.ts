@@ -1,11 +1,11 @@
-/** What is in order on this machine and what is not, each with what to do. It opens nothing for writing that it does not need to. */
+/** Checks this machine and data folder, with a next step for each problem. Opens files read-only where possible. */
 import type { Clock } from '../base/clock.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Check, NetworkFacts } from './check.ts'
 import { checkClock, checkHistory, checkLock } from './history-checks.ts'
 import { checkCertificates, checkDataFolder, checkKeychain, checkNode, checkProxy, checkSqlite } from './machine-checks.ts'
 
-/** What the doctor looks at. */
+/** Input for the checks. */
 export interface DoctorDeps {
   dataDir: string
   clock: Clock
@@ -13,7 +13,7 @@ export interface DoctorDeps {
   network: NetworkFacts
 }
 
-/** Runs every check; none of them can end the others. */
+/** Runs every check. A failed check does not stop the others. */
 export async function examine(deps: DoctorDeps): Promise<Check[]> {
   const now = deps.clock.now()
   const history = checkHistory(deps.dataDir, now)

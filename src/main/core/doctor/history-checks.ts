@@ -1,4 +1,4 @@
-/** Checks of the history and of who uses it. */
+/** Checks of the history, its lock and the clock. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -9,28 +9,28 @@ import { isSound } from '../database/quick-check.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
 import type { Check } from './check.ts'
 
-/** What differs by no more is not worth a word: the clock is set by the network now and then. */
+/** Smaller differences are ignored, since the clock is adjusted over the network. */
 const toleranceMs = 10 * minuteMs
 
-/** What the history itself tells, besides whether it is whole. */
+/** Facts from the history, besides its integrity. */
 export interface HistoryFacts {
   check: Check
-  /** When we last collected something, ms; null when never or unreadable. */
+  /** Time of the newest snapshot, ms; null if there is none or it is unreadable. */
   newestAt: number | null
-  /** Runs that are dated later than now. */
+  /** Runs dated in the future. */
   oddRuns: OddRuns
-  /** Connections whose credential is in the keychain. */
+  /** Number of connections whose credential is in the keychain. */
   keychainConnections: number
 }
 
-/** Runs that a clock must have dated that ran ahead, or that are right while the clock is not. */
+/** Runs dated in the future: the clock was ahead then, or is behind now. */
 interface OddRuns {
   count: number
-  /** The one that is dated latest; null without any. */
+  /** The run with the latest time; null if there is none. */
   latest: { id: number; dataset: string; tenantId: number | null; at: number } | null
 }
 
-/** Opens the history for reading only and checks it, as seen at `now` (ms). */
+/** Opens the history read-only and checks it at `now` (ms). */
 export function checkHistory(dataDir: string, now: number): HistoryFacts {
   const name = 'database'
   const nothing = { newestAt: null, oddRuns: { count: 0, latest: null }, keychainConnections: 0 }
@@ -58,9 +58,8 @@ export function checkHistory(dataDir: string, now: number): HistoryFacts {
         },
       }
     }
-    if (state === 'fresh')
-      return { ...nothing, check: { name, ok: true, detail: 'an empty file; it is set up at the first use', next: null } }
-    const detail = state === 'pending' ? 'whole; it is brought up to date at the next start, after a backup' : 'whole and up to date'
+    if (state === 'fresh') return { ...nothing, check: { name, ok: true, detail: 'empty; set up on first use', next: null } }
+    const detail = state === 'pending' ? 'intact; migrated on the next start, after a backup' : 'intact and up to date'
     return { check: { name, ok: true, detail, next: null }, ...readFacts(sqlite, now) }
   } catch (error) {
     const known = asAppError(error, dataDir)
@@ -71,7 +70,7 @@ export function checkHistory(dataDir: string, now: number): HistoryFacts {
   }
 }
 
-/** Who collects on this folder. */
+/** Whether another process is collecting for this folder. */
 export function checkLock(dataDir: string): Check {
   const name = 'lock'
   const file = join(dataDir, 'lock.db')
@@ -83,15 +82,15 @@ export function checkLock(dataDir: string): Check {
     return { name, ok: true, detail: 'free', next: null }
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      return { name, ok: true, detail: 'another Seatledger collects on this folder; wishes are handed to it', next: null }
+      return { name, ok: true, detail: 'another Seatledger is collecting for this folder; new requests are passed to it', next: null }
     }
-    return { name, ok: false, detail: systemText(error), next: 'Give this user the right to write to the data folder.' }
+    return { name, ok: false, detail: systemText(error), next: 'Give this user write access to the data folder.' }
   } finally {
     sqlite?.close()
   }
 }
 
-/** Whether the clock can be right: it may not stand before what was collected already, nor before what was asked. */
+/** Whether the clock is plausible: not earlier than the newest snapshot or any run. */
 export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts, 'newestAt' | 'oddRuns'>): Check {
   const name = 'clock'
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -107,7 +106,7 @@ export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts
       name,
       ok: false,
       detail: [detail, ...odd].join('; '),
-      next: 'Set this machine’s clock if it is behind. If it is right, it was ahead then: the next collection asks again, and nothing else is to be done.',
+      next: 'Set this machine’s clock if it is behind. If it is right, it was ahead earlier: the next collection corrects this, and no further step is needed.',
     }
   }
   return { name, ok: true, detail, next: null }
@@ -116,7 +115,7 @@ export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts
 function oddRunsText(count: number, { id, dataset, tenantId, at }: NonNullable<OddRuns['latest']>): string {
   const whose = tenantId === null ? '' : ` of tenant ${tenantId}`
   const others = count > 1 ? ` and ${count - 1} more are` : ' is'
-  return `run ${id} (${dataset}${whose}, ${new Date(at).toISOString()})${others} dated later than now`
+  return `run ${id} (${dataset}${whose}, ${new Date(at).toISOString()})${others} dated in the future`
 }
 
 function readFacts(sqlite: Database.Database, now: number): Omit<HistoryFacts, 'check'> {

@@ -1,4 +1,4 @@
-/** Checks of the machine and of what the programme runs on. */
+/** Checks of the machine and the runtime. */
 import { accessSync, constants, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -8,7 +8,7 @@ import type { Check, NetworkFacts } from './check.ts'
 
 const leastFreeBytes = 200_000_000
 
-/** The Node that runs this. */
+/** The version of Node. */
 export function checkNode(): Check {
   const major = Number(process.versions.node.split('.', 1)[0])
   const ok = major >= 24
@@ -20,7 +20,7 @@ export function checkNode(): Check {
   }
 }
 
-/** Whether SQLite loads and has what the history needs. */
+/** Whether SQLite loads with the features that the history needs. */
 export function checkSqlite(): Check {
   try {
     const sqlite = new Database(':memory:')
@@ -29,11 +29,11 @@ export function checkSqlite(): Check {
     sqlite.close()
     return { name: 'sqlite', ok: true, detail: `SQLite ${version} with full-text search`, next: null }
   } catch (error) {
-    return { name: 'sqlite', ok: false, detail: textOf(error), next: 'Install the package again (npm ci) on this machine.' }
+    return { name: 'sqlite', ok: false, detail: textOf(error), next: 'Reinstall the package on this machine (npm ci).' }
   }
 }
 
-/** Whether the data folder can be written, or created, and how much room is left. */
+/** Whether the data folder is writable or can be created, and its free space. */
 export function checkDataFolder(dataDir: string): Check {
   const name = 'data folder'
   const exists = statSync(dataDir, { throwIfNoEntry: false })
@@ -49,11 +49,11 @@ export function checkDataFolder(dataDir: string): Check {
     const free = bavail * bsize
     const room = `${Math.floor(free / 1_000_000).toLocaleString('en')} MB free`
     if (exists && isOpenToOthers(dataDir)) return openFolder(name, dataDir, exists.mode)
-    if (free < leastFreeBytes) return { name, ok: false, detail: `${dataDir}: only ${room}`, next: 'Make room on this disk.' }
+    if (free < leastFreeBytes) return { name, ok: false, detail: `${dataDir}: only ${room}`, next: 'Free some space on this disk.' }
     return {
       name,
       ok: true,
-      detail: exists ? `${dataDir}: can be written, ${room}` : `${dataDir}: does not exist yet and can be created, ${room}`,
+      detail: exists ? `${dataDir}: writable, ${room}` : `${dataDir}: does not exist yet and can be created, ${room}`,
       next: null,
     }
   } catch (error) {
@@ -61,7 +61,7 @@ export function checkDataFolder(dataDir: string): Check {
       name,
       ok: false,
       detail: `${dataDir}: ${textOf(error)}`,
-      next: 'Give this user the right to write there, or choose another folder with --data-dir.',
+      next: 'Give this user write access, or choose another folder with --data-dir.',
     }
   }
 }
@@ -70,22 +70,22 @@ function openFolder(name: string, dataDir: string, mode: number): Check {
   return {
     name,
     ok: false,
-    detail: `${dataDir}: other users of this machine may look into it (mode ${(mode & 0o777).toString(8)}); the files in it are closed to them`,
+    detail: `${dataDir}: other users of this machine can list it (mode ${(mode & 0o777).toString(8)}) but cannot read the files in it`,
     next: `Close it to others: chmod 700 ${JSON.stringify(dataDir)}`,
   }
 }
 
-/** Whether secrets can be kept. `needed`: how many connections have theirs there. */
+/** Whether secrets can be stored. `needed` is the number of connections whose credential is there. */
 export async function checkKeychain(secrets: SecretStore, needed: number): Promise<Check> {
   const name = 'keychain'
   const status = await secrets.status()
-  if (status.available) return { name, ok: true, detail: 'takes and gives back secrets', next: null }
-  const next = 'Name an environment variable that holds the credential (--secret-env), or start a keychain.'
+  if (status.available) return { name, ok: true, detail: 'stores and returns secrets', next: null }
+  const next = 'Put the credential into an environment variable and name it with --secret-env, or start a keychain.'
   const detail = needed > 0 ? `${status.reason}; ${needed} connection(s) have their credential there` : status.reason
   return { name, ok: false, detail, next }
 }
 
-/** Which proxy is in force. */
+/** Which proxy is used. */
 export function checkProxy({ carrier, proxy }: NetworkFacts): Check {
   const name = 'proxy'
   if (carrier === 'electron') return { name, ok: true, detail: 'the system’s', next: null }
@@ -94,10 +94,10 @@ export function checkProxy({ carrier, proxy }: NetworkFacts): Check {
   const note = withoutEffect.length === 0 ? '' : `; without effect: ${withoutEffect.join(', ')}`
   if (variable === undefined) return { name, ok: true, detail: `none: neither HTTPS_PROXY nor HTTP_PROXY is set${note}`, next: null }
   if (exceptions?.count === 'all') {
-    return { name, ok: true, detail: `none: ${exceptions.variable} is *, so that ${variable} is not used${note}`, next: null }
+    return { name, ok: true, detail: `none: ${exceptions.variable} is *, so ${variable} is not used${note}`, next: null }
   }
-  const direct = exceptions === null ? '' : ` and what ${exceptions.variable} names (${exceptions.count})`
-  return { name, ok: true, detail: `in force, named by ${variable}; asked directly: this machine${direct}${note}`, next: null }
+  const direct = exceptions === null ? '' : ` and the ${exceptions.variable} entries (${exceptions.count})`
+  return { name, ok: true, detail: `set by ${variable}; not used for this machine${direct}${note}`, next: null }
 }
 
 /** Which certificates are trusted. */

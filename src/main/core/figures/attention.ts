@@ -1,12 +1,12 @@
-/** What needs a person: failures, silence, contradictions in what the vendor sent, and money that is likely lost. Never good news. */
+/** What needs attention: failures, overdue snapshots, inconsistent reports and likely overspending. Never good news. */
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { previousMonth } from '../../../shared/domain/month.ts'
 import { readSetting } from '../settings/settings.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
-import type { Reading } from './deps.ts'
-import { latestEnd } from './months.ts'
+import { latestEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { skusHeldAt, vendorIds } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
@@ -20,7 +20,7 @@ interface Sources {
 
 /** Problems first, then hints. */
 export function attention(reading: Reading, sources: Sources): AttentionItem[] {
-  // A demo's vendors are gone on purpose: nobody need do anything about that.
+  // A demo's vendors no longer run, so their failures are not worth reporting.
   const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
   return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...usageItems(sources)]
 }
@@ -56,7 +56,7 @@ function runItems({ asked, connections }: Sources): AttentionItem[] {
   )
 }
 
-/** Tenants that nothing came from for long, although nothing failed. */
+/** Tenants without a recent snapshot although no run failed. */
 function silenceItems({ rows, asked }: Sources): AttentionItem[] {
   return rows.flatMap((row): AttentionItem[] => {
     const failed = asked.find((tenant) => tenant.id === row.tenant)?.lastError != null
@@ -65,7 +65,7 @@ function silenceItems({ rows, asked }: Sources): AttentionItem[] {
       {
         code: 'STALE',
         severity: 'problem',
-        message: 'Nothing was collected for more than twice the interval that is set. Collect now, or keep a host running.',
+        message: 'Nothing was collected for more than twice the collection interval. Collect now, or keep Seatledger running.',
         tenant: row.tenant,
         connection: row.connection,
         screen: 'activity',
@@ -75,7 +75,7 @@ function silenceItems({ rows, asked }: Sources): AttentionItem[] {
   })
 }
 
-/** Warnings of each tenant's newest snapshot, and a month-end that was missed in the month that has just ended. */
+/** Warnings of each tenant's newest snapshot, and an early month-end snapshot in the previous month. */
 function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
   const before = previousMonth(reading.openMonth)
   return tenants.flatMap((tenant): AttentionItem[] => {
@@ -99,7 +99,7 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
             item(
               {
                 code: 'EARLY_MONTH_END',
-                message: `The last snapshot of ${lastEnd.month} lies more than two days before its end: what happened after it is not in that month’s figures.`,
+                message: `The last snapshot of ${lastEnd.month} was taken more than two days before the month ended: later changes are not in that month’s figures.`,
               },
               lastEnd.snapshot.id,
             ),
@@ -109,7 +109,7 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
   })
 }
 
-/** A tenant's newest snapshot with a list: as a rule its newest one, which ends a month. */
+/** A tenant's newest snapshot with a list: usually the newest of all, which is a month-end snapshot. */
 function newestList(reading: Reading, tenant: ReportTenant): { snapshot: SnapshotRow; endsMonth: boolean } | undefined {
   const dataset = datasetOf(tenant.kind)
   const newest = latestEnd(reading.monthEnds(tenant.id, dataset))?.snapshot
@@ -118,14 +118,14 @@ function newestList(reading: Reading, tenant: ReportTenant): { snapshot: Snapsho
   return earlier && { snapshot: earlier, endsMonth: false }
 }
 
-/** The SKUs that someone holds in those lists, by the vendor's ids. */
+/** Vendor ids of the SKUs held in these lists. */
 function heldSkus({ db, skuSets }: Reading, lists: readonly { snapshot: SnapshotRow; endsMonth: boolean }[]): Set<string> {
   const ends = lists.filter(({ endsMonth }) => endsMonth).map(({ snapshot }) => snapshot.id)
   const others = lists.filter(({ endsMonth }) => !endsMonth).flatMap(({ snapshot }) => skusHeldAt(db, snapshot))
   return new Set([...skuSets.held(ends), ...others].map(vendorIds(db)))
 }
 
-/** Disabled accounts that are billed, and SKUs without a name, in lists that are not of long ago. */
+/** Disabled accounts that are billed and SKUs without a name, in lists of the current or previous month. */
 function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
   const lists = tenants
     .filter((tenant) => tenant.kind === 'petra')
@@ -143,7 +143,7 @@ function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
     items.push({
       code: 'DISABLED_BILLED',
       severity: 'hint',
-      message: `${accounts} disabled ${accounts === 1 ? 'account is' : 'accounts are'} in the lists of billable users${disabled.length > 1 ? ` of ${disabled.length} tenants` : ''}: the cheapest saving.`,
+      message: `${accounts} disabled ${accounts === 1 ? 'account is' : 'accounts are'} in the lists of billable users${disabled.length > 1 ? ` of ${disabled.length} tenants` : ''}: removing their licences saves money at once.`,
       tenant: only,
       connection: null,
       screen: 'licences',
@@ -154,7 +154,7 @@ function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
     items.push({
       code: 'UNKNOWN_SKU',
       severity: 'hint',
-      message: `${unnamed.length} ${unnamed.length === 1 ? 'SKU has' : 'SKUs have'} no name yet. Give names, or import a newer list of Microsoft’s.`,
+      message: `${unnamed.length} ${unnamed.length === 1 ? 'SKU has' : 'SKUs have'} no name yet. Name them, or import Microsoft’s current product list.`,
       tenant: null,
       connection: null,
       screen: 'licences',
@@ -173,7 +173,7 @@ function usageItems({ tenants, rows }: Sources): AttentionItem[] {
       {
         code: 'OVER_COMMITMENT',
         severity: 'hint',
-        message: `${row.value} ${row.value === 1 ? 'charge is' : 'charges are'} over what is committed and allowed.`,
+        message: `${row.value} ${row.value === 1 ? 'charge exceeds' : 'charges exceed'} commitment and allowance.`,
         tenant: row.tenant,
         connection: row.connection,
         screen: 'usage',

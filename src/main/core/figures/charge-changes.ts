@@ -1,10 +1,10 @@
-/** Charges of two snapshots beside each other, with renames recognised. */
+/** Compares the charges of two snapshots and detects renames. */
 import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
 import type { ChargeLine } from '../charges/charges.ts'
 import { decimalChange } from './costs.ts'
 
-/** The charges that differ, by id. One gone and one new of equal part number, grouping and unit are one charge with a new name. */
+/** The charges that differ, by id. A removed and an added charge with the same part number, grouping and unit are one renamed charge, if each is the only such charge. */
 export function chargeChanges(before: readonly ChargeLine[], after: readonly ChargeLine[]): ChargeDelta[] {
   const was = new Map(before.map((line) => [keyOf(line), line]))
   const is = new Map(after.map((line) => [keyOf(line), line]))
@@ -21,11 +21,11 @@ export function chargeChanges(before: readonly ChargeLine[], after: readonly Cha
 
 const keyOf = (line: ChargeLine): string => `${line.chargeId} ${line.occurrence}`
 
-/** The old line of each new one that is only a rename. */
+/** Maps each renamed line to the line before the rename. */
 function renames(gone: readonly ChargeLine[], fresh: readonly ChargeLine[]): Map<ChargeLine, ChargeLine> {
   const found = new Map<ChargeLine, ChargeLine>()
   for (const line of fresh) {
-    // Own-org charges are known by name only: without a part number nothing says that two are the same.
+    // Own-organisation charges have only a name. Without a part number a rename cannot be detected.
     if (line.partNumber === null) continue
     const alike = (other: ChargeLine) =>
       other.partNumber === line.partNumber && other.grouping === line.grouping && other.unit === line.unit

@@ -1,6 +1,6 @@
 /**
  * The two costs, which are never added to each other: the vendor's bill (units × a price per connection) and licences (SKU price × holders).
- * Every line is rounded half-up to its currency's digits; totals add rounded lines and name what they leave out.
+ * Each line is rounded half-up to its currency's digits; totals add rounded lines and list what they leave out.
  */
 import type { MoneyTotal, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import { type Decimal, decimalText, moneyText, parseDecimal, roundMoney, sum, zero } from '../../../shared/domain/decimal.ts'
@@ -21,7 +21,7 @@ export function costLine(quantity: number | null, price: Price | null): CostLine
   return quantity === null ? { ...costOfEach([], price), cost: null } : costOfEach([quantity], price)
 }
 
-/** Several tenants' quantities at one price: each is a line and rounded, so that tenants add up to all of them. */
+/** Quantities of several tenants at one price. Each is rounded on its own, so that the tenants' costs add up to the total. */
 export function costOfEach(quantities: readonly number[], price: Price | null): CostLine {
   if (price === null) return { unitPrice: null, currency: null, cost: null }
   const { amount: unitPrice, currency } = price
@@ -40,7 +40,7 @@ export function vendorLine(rules: RuleBook, tenant: ReportTenant, month: Month, 
   }
 }
 
-/** The totals of lines, one per currency, sorted by it. */
+/** One total per currency, sorted by currency. */
 export function moneyTotals(lines: readonly CostLine[]): MoneyTotal[] {
   return [...totalsByCurrency(lines)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -56,7 +56,7 @@ function totalsByCurrency(lines: readonly CostLine[]): Map<string, Decimal> {
   return totals
 }
 
-/** A difference of decimal texts; null when a side is missing. */
+/** The change between two decimal strings; the delta is null if either is missing. */
 export function decimalChange(
   before: string | null,
   after: string | null,

@@ -7,15 +7,15 @@ import { explanationOf } from './bridge/explanation.ts'
 import { readFacts } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
-import type { Reading } from './deps.ts'
 import { amountsOf, type DiffReaders, diffOfSides, standingOf, withoutPeople } from './diff.ts'
+import type { Reading } from './reading.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
 import { allTenants } from './tenants.ts'
 
-/** Answers `diff.all`. Tenants that are not comparable are named and in no change. Throws `BAD_REQUEST`, `NO_SNAPSHOT`. */
+/** Answers `diff.all`. Tenants that are not comparable are listed and excluded from every change. Throws `BAD_REQUEST`, `NO_SNAPSHOT`. */
 export function diffAll(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffAllAnswer {
   const [from, to] = [parseMonth(input.from), parseMonth(input.to)]
-  if (from > to) throw new AppError('BAD_REQUEST', `The difference would begin (${from}) after it ends (${to}). Exchange the two months.`)
+  if (from > to) throw new AppError('BAD_REQUEST', `The first month (${from}) is after the last (${to}). Swap them.`)
   for (const month of [from, to]) reading.loadMonthEnds(month, month)
   const tenants: DiffAnswer[] = []
   const facts: TenantFacts[] = []
@@ -65,7 +65,7 @@ export function diffAll(reading: Reading, readers: DiffReaders, input: { from: s
   }
 }
 
-/** Answers `diff.tenants`. Throws as `diffAll`. */
+/** Answers `diff.tenants`. Throws like `diffAll`. */
 export function diffTenants(reading: Reading, readers: DiffReaders, input: { from: string; to: string }): DiffTenantsAnswer {
   const answer = diffAll(reading, readers, input)
   return {

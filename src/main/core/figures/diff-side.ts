@@ -1,14 +1,14 @@
-/** The two sides of a difference: month-ends, or any two snapshots. */
+/** Resolves the two sides of a difference: month-ends or any two snapshots. */
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { unknownSnapshot } from '../database/unknown.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import type { SideRef } from './bridge/side.ts'
-import type { Reading } from './deps.ts'
+import type { Reading } from './reading.ts'
 import { snapshotById } from './snapshots.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
-/** The month, with its month-end where there is one, or the snapshot that a side names. Throws `NOT_FOUND`, `BAD_REQUEST`. */
+/** Resolves a side: a month, with its month-end snapshot if it has one, or a snapshot. Throws `NOT_FOUND`, `BAD_REQUEST`. */
 export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | number): SideRef {
   const { db, calendar } = reading
   if (typeof ref === 'string') {
@@ -20,14 +20,14 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
   if (snapshot.tenantId !== tenant.id || snapshot.dataset !== datasetOf(tenant.kind)) {
     throw new AppError(
       'BAD_REQUEST',
-      `Snapshot ${ref} is not one of tenant ${tenant.id}. Choose two snapshots of the same tenant and dataset.`,
+      `Snapshot ${ref} does not belong to tenant ${tenant.id}. Choose two snapshots of the same tenant and dataset.`,
       {
         data: { snapshotId: ref, tenant: tenant.id },
       },
     )
   }
   if (snapshot.setAside === 1) {
-    throw new AppError('BAD_REQUEST', `Snapshot ${ref} is set aside and in no figure. Take it back first, or choose another.`, {
+    throw new AppError('BAD_REQUEST', `Snapshot ${ref} is set aside and not used in figures. Take it back first, or choose another one.`, {
       data: { snapshotId: ref },
     })
   }
@@ -35,11 +35,11 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
   return { month, end: { month, snapshot, early: false }, byMonth: false }
 }
 
-/** `NO_SNAPSHOT` with the months that there are. */
+/** `NO_SNAPSHOT` with the months that have one. */
 export function noSnapshot(tenant: Pick<ReportTenant, 'id'>, month: string, months: readonly Month[]): AppError {
   const sorted = [...months].sort()
   const known =
-    sorted.length === 0 ? 'There is none of this tenant yet: collect first.' : `There are some from ${sorted[0]} to ${sorted.at(-1)}.`
+    sorted.length === 0 ? 'This tenant has none yet: collect first.' : `There are snapshots from ${sorted[0]} to ${sorted.at(-1)}.`
   return new AppError('NO_SNAPSHOT', `There is no snapshot of tenant ${tenant.id} in ${month}. ${known}`, {
     data: { tenant: tenant.id, month, first: sorted[0] ?? null, last: sorted.at(-1) ?? null },
   })

@@ -1,4 +1,4 @@
-/** The difference between two snapshots of a tenant, read from the rows that changed. */
+/** The difference between two snapshots of a tenant, from the rows that changed. */
 import type { DatasetName } from '../../../shared/contract/answers.ts'
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { Change, CostChange, DiffAnswer, DiffSide, DiffStanding } from '../../../shared/contract/diff-answers.ts'
@@ -13,15 +13,15 @@ import { readFacts, readHolders, readStanding } from './bridge/read-facts.ts'
 import type { SideRef } from './bridge/side.ts'
 import type { TenantFacts, TenantSide } from './bridge/tenant-facts.ts'
 import { chargeChanges } from './charge-changes.ts'
-import type { Reading } from './deps.ts'
 import { noSnapshot, sideOf } from './diff-side.ts'
-import { evidenceOf } from './months.ts'
+import { evidenceOf } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { licencesLeftOut, skuSides } from './sku-difference.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
 
-/** Readers that the differences of many tenants share. */
+/** Readers shared by the differences of several tenants. */
 export interface DiffReaders {
   totals: ReturnType<typeof totalsReader>
   nameOf: (id: string) => string
@@ -37,16 +37,16 @@ export function diff(
   const tenant = allTenants(reading.db).find((each) => each.id === id)!
   const dataset = datasetOf(tenant.kind)
   if (input.dataset !== undefined && input.dataset !== dataset) {
-    throw new AppError('BAD_REQUEST', `Tenant ${id} has no ${input.dataset}: its report is ${dataset}.`, {
+    throw new AppError('BAD_REQUEST', `Tenant ${id} has no dataset ${input.dataset}. Use ${dataset}.`, {
       data: { tenant: id, dataset: input.dataset },
     })
   }
   if (typeof input.from === 'string' && typeof input.to === 'string' && input.from > input.to) {
-    throw new AppError('BAD_REQUEST', `The difference would begin (${input.from}) after it ends (${input.to}). Exchange the two months.`)
+    throw new AppError('BAD_REQUEST', `The first month (${input.from}) is after the last (${input.to}). Swap them.`)
   }
   const [from, to] = [sideOf(reading, tenant, input.from), sideOf(reading, tenant, input.to)]
   if (from.end !== undefined && to.end !== undefined && inTimeOrder(from.end.snapshot, to.end.snapshot) > 0) {
-    throw new AppError('BAD_REQUEST', `Snapshot ${from.end.snapshot.id} is later than snapshot ${to.end.snapshot.id}. Exchange the two.`, {
+    throw new AppError('BAD_REQUEST', `Snapshot ${from.end.snapshot.id} is later than snapshot ${to.end.snapshot.id}. Swap them.`, {
       data: { from: from.end.snapshot.id, to: to.end.snapshot.id },
     })
   }
@@ -55,7 +55,7 @@ export function diff(
   return diffOfSides(reading, readers, tenant, standing, from, to).answer
 }
 
-/** Whether two sides can be compared, and how; null for a gap. */
+/** How two sides compare; null if one is a gap. */
 export function standingOf(
   reading: Reading,
   { totals }: DiffReaders,
@@ -70,7 +70,7 @@ export function standingOf(
 
 const monthsOf = (reading: Reading, tenant: ReportTenant) => reading.monthEnds(tenant.id, datasetOf(tenant.kind)).keys()
 
-/** A difference, with what a bridge over several tenants needs of it: null for tenants that the bridge does not cover. */
+/** A difference, with the facts for a bridge over several tenants; null for tenants that the bridge does not cover. */
 export interface TenantDiff {
   answer: DiffAnswer
   facts: TenantFacts | null
@@ -121,7 +121,7 @@ export function diffOfSides(
   return { answer, facts }
 }
 
-const noTotal = { text: 'The report has no total of billable users to explain.', parts: [] }
+const noTotal = { text: 'This report has no total of billable users.', parts: [] }
 
 function sideAnswer({ month, end }: SideRef): DiffSide {
   if (end === undefined) return { month, snapshotId: null, reportedAt: null, observedAt: null, early: false }
@@ -130,7 +130,7 @@ function sideAnswer({ month, end }: SideRef): DiffSide {
 }
 
 function totalsOf(facts: TenantFacts | null, standing: DiffStanding): DiffAnswer['totals'] {
-  // Before a tenant was new, and after it is gone, it has nobody: that is known, and no gap.
+  // A tenant that does not exist on a side is known to have no people there; that is not a gap.
   const at = (side: 'before' | 'after', column: 'reported' | 'listed' | 'recounted' | 'units') =>
     facts?.[side][column] ?? (facts !== null && standing === (side === 'before' ? 'new' : 'gone') ? 0 : null)
   const of = (column: Parameters<typeof at>[1]) => change(at('before', column), at('after', column))
@@ -142,17 +142,17 @@ function totalsOf(facts: TenantFacts | null, standing: DiffStanding): DiffAnswer
   }
 }
 
-/** A change of counts; without a side there is no delta. */
+/** The change between two counts; the delta is null if either is missing. */
 function change(before: number | null, after: number | null): Change {
   return { before, after, delta: before === null || after === null ? null : after - before }
 }
 
-/** The two numbers of a bridge of money, without its parts. */
+/** Both numbers of a money bridge, without the parts. */
 export function amountsOf(bridge: readonly BridgeMoney[]): CostChange['amounts'] {
   return bridge.filter(({ delta }) => delta !== null).map(({ currency, from, to, delta }) => ({ currency, before: from, after: to, delta }))
 }
 
-/** Names a tenant whose bill one of the two sides is without. */
+/** Lists the tenant if its bill is unknown on either side. */
 export function billLeftOut({ tenant, standing, before, after }: TenantFacts): string[] {
   const lacks = ({ units, unitPrice }: TenantSide) => units === null || unitPrice === null
   const isLeftOut = (standing !== 'new' && lacks(before)) || (standing !== 'gone' && lacks(after))

@@ -1,9 +1,9 @@
-/** Which figures there is history of, for pickers. */
+/** The figures that have history, for pickers. */
 import type { FigureChoice, FigureName } from '../../../shared/contract/figure-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
-import type { Reading } from './deps.ts'
 import { appliesTo, figureLabel, notAddable, parseFigure } from './figure.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 
 const named: FigureName[] = ['reported', 'listed', 'recounted', 'units', 'disabled']
@@ -39,7 +39,7 @@ const idsOf = (tenants: readonly ReportTenant[]): number[] => tenants.map((tenan
 
 const byLabel = (a: FigureChoice, b: FigureChoice): number => a.label.localeCompare(b.label, 'en') || (a.figure < b.figure ? -1 : 1)
 
-/** SKUs that someone holds or held, and charges that were sent, with the tenants that have them. */
+/** SKUs ever held and charges ever sent, with the tenants that have them. */
 function itemChoices({ db }: Reading, tenants: readonly ReportTenant[]): { name: FigureName; tenants: number[] }[] {
   const skus = db.sqlite
     .prepare<[number, string], string>(

@@ -6,15 +6,15 @@ import { getOrAdd } from '../base/get-or-add.ts'
 import { chargesAt, singleCharge } from '../charges/charges.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import { datasetById } from '../vendors/providers.ts'
-import type { Reading } from './deps.ts'
 import type { Figure } from './figure.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { recountAt, skuHoldersAt, vendorIdNumber } from './series-state.ts'
 import { dayOfSnapshot, type SnapshotRow } from './snapshots.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
-/** A value with what it stands on. */
+/** A value and its snapshot. */
 export interface FoundValue {
   value: FigureValue | null
   snapshot: SnapshotRow
@@ -26,32 +26,32 @@ export interface FoundValue {
 export interface FigureValues {
   at: Map<string, FoundValue>
   firstMonth: Month | null
-  /** Some value is there (and, of a SKU, not zero throughout). */
+  /** At least one value is known; for a SKU, at least one is not zero. */
   known: boolean
   unit: string | null
   warnings: Warning[]
 }
 
-/** Reads a figure of one tenant after the other. */
+/** Reads a figure, tenant by tenant. */
 export type FigureReader = (tenant: ReportTenant) => FigureValues
 
-/** Values of a snapshot list, in its order, with the vendor's unit and what must be said about them. */
+/** Values of the given snapshots, in the same order, with the vendor's unit and warnings. */
 interface Read {
   values: (FigureValue | null)[]
   unit?: string | null
   warnings?: Warning[]
 }
 
-/** Which months are wanted, both included; every month without. */
+/** The first and last month to read, inclusive; unset means no limit. */
 export interface Span {
   from?: Month | undefined
   to?: Month | undefined
 }
 
-/** A reader of a figure at a grain. Values outside `span` are not read; `firstMonth` is the whole history's nevertheless. */
+/** Creates a reader of a figure at a grain. Values outside `span` are not read, but `firstMonth` covers the whole history. */
 export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'month', span: Span = {}): FigureReader {
   const totals = totalsReader(reading)
-  // Months and days compare as text; the tilde comes after every day of a month.
+  // Months and days compare as text; `~` sorts after every day of a month.
   const [from, to] = [span.from ?? '', span.to === undefined ? '~' : `${span.to}~`]
   const inSpan = (key: string) => key >= from && key <= to
   return (tenant) => {
@@ -98,7 +98,7 @@ interface ChosenSnapshot {
 
 type Chosen = ReadonlyMap<string, ChosenSnapshot>
 
-/** The snapshots that a tenant's values stand on, by month or day. */
+/** The snapshots from which a tenant's values are read, by month or day. */
 function chosenSnapshots(
   reading: Reading,
   figure: Figure,
@@ -112,7 +112,7 @@ function chosenSnapshots(
   return figure.kind === 'totals' ? totals.monthEnds(tenant.connectionId) : reading.monthEnds(tenant.id, dataset)
 }
 
-/** A day's value is the day's last. */
+/** A day shows its last snapshot. */
 function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen {
   const days = new Map<string, ChosenSnapshot>()
   for (const snapshot of snapshots) {
@@ -123,8 +123,8 @@ function byDay({ calendar }: Reading, snapshots: readonly SnapshotRow[]): Chosen
 }
 
 /**
- * Says of each value of `units` whether it is settled; a month that only the settling reading knows appears with it. Gives the first such
- * month before the tenant's first snapshot, wanted or not; null where there is none.
+ * Marks each value of `units` as settled or projected, and adds months that only the vendor's totals know. Returns the first such month
+ * before the tenant's first snapshot, even outside the span; null if there is none.
  */
 function settle(
   grain: 'day' | 'month',
@@ -197,7 +197,7 @@ function readValues(
   }
 }
 
-/** Reads the snapshots that have a list together, series by series (and rule set by rule set); null for the others. */
+/** Reads snapshots that have a list, grouped by series and rule set; the others give null. */
 function inGroups<K>(
   snapshots: readonly SnapshotRow[],
   keyOf: (snapshot: SnapshotRow) => K,
@@ -233,7 +233,7 @@ function chargeValues({ db }: Pick<Reading, 'db'>, figure: Figure & { kind: 'cha
     if (lines.length > 1) {
       warnings.push({
         code: 'DUPLICATE_CHARGE',
-        message: 'The vendor sent this charge more than once in one answer: which quantity counts is not known.',
+        message: 'The vendor sent this charge more than once in one response, so its quantity is not known.',
         data: { snapshotId: snapshot.id, chargeId: figure.chargeId },
       })
     }

@@ -1,9 +1,9 @@
-/** Figures by name: what they mean, whom they apply to, and whether values of several tenants may be added. */
+/** Figures by name: how they are parsed and labelled, which tenants have them, and whether tenants may be added up. */
 import type { FigureName } from '../../../shared/contract/figure-answers.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ReportTenant } from './tenants.ts'
 
-/** A figure, taken apart. */
+/** A parsed figure name. */
 export type Figure = { name: FigureName } & (
   | { kind: 'count'; column: 'reported' | 'listed' | 'disabled' }
   | { kind: 'recounted' }
@@ -13,7 +13,7 @@ export type Figure = { name: FigureName } & (
   | { kind: 'charge'; quantity: 'used' | 'committed'; chargeId: string }
 )
 
-/** Takes a figure's name apart; ids are compared as everywhere (a GUID in lower case). */
+/** Parses a figure's name and normalises its id (GUIDs in lower case). */
 export function parseFigure(name: FigureName): Figure {
   switch (name) {
     case 'reported':
@@ -36,7 +36,7 @@ export function parseFigure(name: FigureName): Figure {
   return { name: `${quantity}:${id}`, kind: 'charge', quantity, chargeId: id }
 }
 
-/** Whether a tenant of this kind can have the figure. */
+/** Whether tenants of this kind have the figure. */
 export function appliesTo(figure: Figure, kind: ReportTenant['kind']): boolean {
   switch (figure.kind) {
     case 'sku':
@@ -48,16 +48,16 @@ export function appliesTo(figure: Figure, kind: ReportTenant['kind']): boolean {
   }
 }
 
-/** Why values of several tenants may not be added; null when they may. */
+/** Why values of several tenants cannot be added; null if they can. */
 export function notAddable(figure: Figure): string | null {
-  if (figure.kind === 'totals' && figure.member === 'prorating') return 'A share is no quantity: shares of several tenants cannot be added.'
+  if (figure.kind === 'totals' && figure.member === 'prorating') return 'Shares of several tenants cannot be added. Select one tenant.'
   if (figure.kind === 'charge' && figure.quantity === 'used') {
-    return 'A used quantity may be the peak of one organisation, and the report does not say which are: peaks of several organisations do not add up to anything. Ask for the tenants one by one.'
+    return 'Used quantities cannot be added over tenants: some are peaks, and the report does not say which. Select one tenant.'
   }
   return null
 }
 
-/** A figure in words; `nameOf` names a SKU or a charge. */
+/** The figure's label; `nameOf` names a SKU or a charge. */
 export function figureLabel(figure: Figure, nameOf: (id: string) => string): string {
   switch (figure.kind) {
     case 'count':

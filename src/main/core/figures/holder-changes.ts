@@ -1,4 +1,4 @@
-/** Holders of which something differs between two snapshots: who joined, who left, what changed, and who counts differently. */
+/** Compares the holders of two snapshots: added, removed, changed, and counted differently. */
 import type { ReadDb } from '../database/db.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { unpackText } from '../evidence/pack.ts'
@@ -7,7 +7,7 @@ import type { Dataset, HolderFacts } from '../vendors/provider.ts'
 import type { HolderMove } from './bridge/tenant-facts.ts'
 import { type At, changedHolderIds, type HolderState, holderReader, vendorIds } from './series-state.ts'
 
-/** A side of a difference, with the SKUs that its rules exclude. */
+/** A side of a difference, with the SKUs excluded by its rules. */
 export interface RuledSide {
   at: At
   excluded: ReadonlySet<string>
@@ -22,7 +22,7 @@ export interface ChangedHolder {
   lost: string[]
 }
 
-/** Lists in no order. `changed` may hold some who are the same after all; `moves` has everyone who counts differently. */
+/** Unordered. `changed` may include holders without a difference; `moves` has everyone who counts differently. */
 export interface HolderChanges {
   added: HolderState[]
   removed: HolderState[]
@@ -36,7 +36,7 @@ export function changesOfHolders(db: ReadDb, dataset: Dataset, from: RuledSide, 
   return isShort ? changesOfPeople(db, dataset, from.at, to.at, from.excluded) : changesOfStates(db, dataset, from, to)
 }
 
-/** Holder by holder from their whole states: across series, for nested holders, and where the rules of the sides differ. */
+/** Compares complete states, holder by holder: across series, for nested holders, and where the two sides' rules differ. */
 function changesOfStates(db: ReadDb, dataset: Dataset, from: RuledSide, to: RuledSide): HolderChanges {
   const read = holderReader(db, dataset, vendorIds(db))
   const changes: HolderChanges = { added: [], removed: [], changed: [], moves: [] }
@@ -62,7 +62,7 @@ function changesOfStates(db: ReadDb, dataset: Dataset, from: RuledSide, to: Rule
 
 const isBilled = (skus: readonly string[], excluded: ReadonlySet<string>): boolean => skus.some((sku) => !excluded.has(sku))
 
-/** One person of a series: texts of its entries as stored, and SKUs that only one side has. */
+/** A person of a series: its stored entry texts, and the SKUs that only one side has. */
 interface Person {
   number: number
   id: string
@@ -73,8 +73,8 @@ interface Person {
 }
 
 /**
- * The same for people of one series by the same rules, from nothing but rows that began or ended in between and one text of each person
- * that they are about: a month may have a thousand of them. Texts are read as stored, since the view would unpack each.
+ * Compares people within one series under the same rules. For speed it reads only rows that began or ended in between, and stored texts
+ * instead of the view, which would unpack each one: a month may have a thousand changes.
  */
 function changesOfPeople(db: ReadDb, dataset: Dataset, from: At, to: At, excluded: ReadonlySet<string>): HolderChanges {
   const textOf = vendorIds(db)
@@ -100,7 +100,7 @@ function changesOfPeople(db: ReadDb, dataset: Dataset, from: At, to: At, exclude
     } else {
       const was = factsOf(dataset, id, before)
       changes.changed.push({ id, before: was, after: sameTexts(before, after) ? was : factsOf(dataset, id, after), gained, lost })
-      // Only who gained a billed SKU without losing one, or the reverse, may count differently.
+      // Only gaining a billed SKU without losing one, or the reverse, can change whether a person counts.
       if (gainsBilled !== losesBilled) {
         const billedAfter = gainsBilled || billedAt(to, number)
         changes.moves.push({ id, billedBefore: losesBilled || billedAt(from, number), billedAfter, billedAfterByOldRules: billedAfter })
@@ -110,11 +110,11 @@ function changesOfPeople(db: ReadDb, dataset: Dataset, from: At, to: At, exclude
   return changes
 }
 
-// With the plus, these only filter: rows are found by the indexes of beginnings and ends.
+// The unary plus keeps SQLite from using these columns for index lookup; rows are found by the begin and end indexes.
 const onEither =
   '(+i.from_number <= @a and (i.to_number is null or +i.to_number > @a)) or (+i.from_number <= @b and (i.to_number is null or +i.to_number > @b))'
 
-/** People with a row that began or ended in between, with the texts of their entries on both sides. */
+/** People with a row that began or ended in between, with their entry texts on both sides. */
 function readPeople(db: ReadDb, from: At, to: At): Map<number, Person> {
   const rows = preparedRows<[id: number, from: number, to: number | null, packed: string | null, value: string]>(
     db.sqlite,
@@ -140,7 +140,7 @@ function readPeople(db: ReadDb, from: At, to: At): Map<number, Person> {
   return people
 }
 
-/** A SKU that a holder has on one side of a difference only. Both are our numbers of the vendor's ids. */
+/** A SKU that a holder has on one side only. Both are internal ids. */
 export interface OneSided {
   holder: number
   sku: number
@@ -148,8 +148,8 @@ export interface OneSided {
 }
 
 /**
- * Which SKUs holders of a series gained and lost between two snapshots, from the rows that began or ended in between. Both indexes
- * hold all that is read: the rows themselves are not fetched. One that was lost and held again is in it twice.
+ * SKUs gained and lost between two snapshots of a series, from the rows that began or ended in between. Both indexes are covering, so
+ * the table itself is not read. A SKU that was lost and regained appears twice.
  */
 export function oneSidedSkus(db: ReadDb, from: At, to: At): OneSided[] {
   const numbers = numbersOf(from, to)
@@ -176,7 +176,7 @@ export function oneSidedSkus(db: ReadDb, from: At, to: At): OneSided[] {
   return found
 }
 
-/** Adds to the people the SKUs that one side has and the other has not; lost and held again is no change. */
+/** Adds the SKUs that only one side has; a SKU lost and regained is not a change. */
 function addOneSided(oneSided: readonly OneSided[], people: ReadonlyMap<number, Person>, textOf: (id: number) => string): void {
   for (const { holder, sku, gained } of oneSided) {
     const person = people.get(holder)

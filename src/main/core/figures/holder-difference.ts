@@ -1,11 +1,11 @@
-/** Who was added, removed and changed between two snapshots, and what that means for who is billed. */
+/** Who was added, removed or changed between two snapshots, and how that changes who is billed. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { HolderChange } from '../../../shared/contract/diff-answers.ts'
 import type { Dataset } from '../vendors/provider.ts'
 import type { HolderMove } from './bridge/tenant-facts.ts'
-import type { Reading } from './deps.ts'
 import { type ChangedHolder, changesOfHolders } from './holder-changes.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import type { HolderState } from './series-state.ts'
 
 /** Lists by id; `moves` has everyone who may count differently. */
@@ -34,7 +34,7 @@ export interface HolderDifference {
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
-/** A holder as answers show it. */
+/** A holder as shown in answers. */
 export function holderAnswer({ id, displayName, userPrincipalName, accountEnabled, skus }: HolderState): HolderAnswer {
   return { id, displayName, userPrincipalName, accountEnabled, skus }
 }

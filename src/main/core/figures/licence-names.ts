@@ -1,9 +1,9 @@
-/** The licences that anyone ever held, by name: for pickers, without counting anybody. */
+/** Names of all licences ever held, for pickers. */
 import type { LicenceName } from '../../../shared/contract/licence-answers.ts'
-import type { Reading } from './deps.ts'
 import { skuName } from './names.ts'
+import type { Reading } from './reading.ts'
 
-/** Answers `licences.names`, by name. */
+/** Answers `licences.names`, sorted by name. */
 export function licenceNames(reading: Reading): LicenceName[] {
   return reading.db.sqlite
     .prepare<[], string>(

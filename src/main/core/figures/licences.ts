@@ -1,4 +1,4 @@
-/** Licences of a month: SKUs with their holders and cost, which sets people hold, and what overlaps. */
+/** Licences of a month: SKUs with holders and cost, combinations and overlaps. */
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { LicenceRow, LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
@@ -8,14 +8,14 @@ import { resolveTenant } from '../connections/read.ts'
 import { preparedColumn } from '../database/prepared.ts'
 import { readStanding } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
+import { type Present, readCombinations } from './combinations.ts'
 import { costOfEach, moneyTotals, vendorLine } from './costs.ts'
-import type { Reading } from './deps.ts'
-import { holderSets, type Present } from './holder-sets.ts'
-import { evidenceOf, type MonthEnd } from './months.ts'
+import { holdersByMonth, type SkuHolders } from './holders-by-month.ts'
+import { evidenceOf, type MonthEnd } from './month-end.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
-import { type SkuMonths, skuMonths } from './sku-months.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -40,7 +40,7 @@ export function licences(reading: Reading, input: { tenant?: number | string | u
   const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
   const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
   if (month === undefined || ended.length === 0) {
-    const known = months.length === 0 ? 'Collect first.' : `There are some from ${months[0]} to ${months.at(-1)}.`
+    const known = months.length === 0 ? 'Collect first.' : `There are snapshots from ${months[0]} to ${months.at(-1)}.`
     throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
       data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
     })
@@ -55,11 +55,9 @@ function chosenTenants({ db }: Reading, ref: number | string | undefined): Repor
   const { id } = resolveTenant(db, ref)
   const tenant = all.find((each) => each.id === id)!
   if (tenant.kind === 'customer') {
-    throw new AppError(
-      'BAD_REQUEST',
-      `The report about tenant ${id} names charges and no holders of licences. Ask for its usage instead.`,
-      { data: { tenant: id } },
-    )
+    throw new AppError('BAD_REQUEST', `The report of tenant ${id} has charges but no licence holders. Use its usage instead.`, {
+      data: { tenant: id },
+    })
   }
   return [tenant]
 }
@@ -72,7 +70,7 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
   const nameOf = itemNames(reading)
   const totals = totalsReader(reading)
   const rows = licenceRows(reading, present, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))
-  const sets = holderSets(reading, present, month, nameOf)
+  const sets = readCombinations(reading, present, month, nameOf)
   const vendorLines = tenants.flatMap((each) => vendorLineOf(reading, totals, each, month) ?? [])
   const ends = tenants.flatMap(({ ends }) => ends.get(month) ?? [])
   const presentIds = new Set(present.map(({ tenant }) => tenant.id))
@@ -111,7 +109,7 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
   }
 }
 
-/** A tenant's line of the bill: of whoever has a snapshot or should have one, and of whoever is billed nevertheless. */
+/** A tenant's line of the bill; null unless the tenant has a snapshot, should have one, or is billed without one. */
 function vendorLineOf(reading: Reading, totals: Totals, { tenant, ends }: TenantMonths, month: Month): VendorCostLine | null {
   if (tenant.kind !== 'petra') return null
   const units = totals.unitsOf(tenant, month, ends.get(month))
@@ -119,7 +117,7 @@ function vendorLineOf(reading: Reading, totals: Totals, { tenant, ends }: Tenant
   return belongs ? vendorLine(reading.rules, tenant, month, units) : null
 }
 
-/** Holders of each SKU since the month before, by SKU id; null where no tenant can be compared. */
+/** Change of holders since the previous month by SKU id; null if no tenant can be compared. */
 function changesSince(
   reading: Reading,
   totals: Totals,
@@ -152,10 +150,10 @@ function licenceRows(
   const textOf = vendorIds(db)
   const months = monthRange(addMonths(month, 1 - sparklineMonths), month)
   const [first] = present
-  const skus = first === undefined ? new Map<number, SkuMonths>() : skuMonths(reading, first.end.snapshot.dataset, present, months)
+  const skus = first === undefined ? new Map<number, SkuHolders>() : holdersByMonth(reading, first.end.snapshot.dataset, present, months)
   const byId = new Map([...skus].map(([id, sku]) => [textOf(id), sku]))
   const none = { now: { holders: 0, enabled: 0, disabled: 0 }, byTenant: [], holders: months.map(() => null) }
-  // Of a tenant that is gone also what it held alone.
+  // Includes SKUs held only by a tenant that is gone.
   return [...new Set([...byId.keys(), ...(changes?.keys() ?? [])])]
     .filter((skuId) => (byId.get(skuId)?.now.holders ?? 0) > 0 || (changes?.get(skuId)?.before ?? 0) > 0)
     .map((skuId): LicenceRow => {
@@ -194,7 +192,7 @@ function unnamedWarning({ rules, catalogue }: Reading, rows: readonly LicenceRow
   return [
     {
       code: 'UNKNOWN_SKU',
-      message: `${unnamed.length === 1 ? 'A SKU has' : `${unnamed.length} SKUs have`} no name in the catalogue and ${unnamed.length === 1 ? 'is' : 'are'} shown by id. Give a name, or import a newer list of Microsoft’s.`,
+      message: `${unnamed.length === 1 ? 'A SKU has' : `${unnamed.length} SKUs have`} no name in the catalogue and ${unnamed.length === 1 ? 'is' : 'are'} shown by id. Name it, or import Microsoft’s current product list.`,
       data: { skuIds: unnamed.map((row) => row.skuId) },
     },
   ]

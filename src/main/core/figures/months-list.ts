@@ -1,14 +1,14 @@
-/** Which months there are, for pickers: with how many tenants, and whose month-end is early. */
+/** The months that have history, for pickers: tenant coverage, early month-ends, approvals. */
 import { isNull } from 'drizzle-orm'
 import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { approvalTable } from '../database/schema/user.ts'
-import type { Reading } from './deps.ts'
-import { iso, monthSpan } from './months.ts'
+import { iso, monthSpan } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
 
-/** Answers `months.list`, newest first; months without a snapshot are in it as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
+/** Answers `months.list`, newest first; months without a snapshot are included as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
 export function monthsList(reading: Reading, ref: number | string | undefined): MonthsAnswer {
   const { db, calendar, openMonth } = reading
   const id = ref === undefined ? null : resolveTenant(db, ref).id
@@ -33,7 +33,7 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
         tenants.map(({ tenant, ends, first }) => ({
           id: tenant.id,
           present: ends.has(month),
-          // A billing period may end in a month that has not begun: nobody else is expected there.
+          // A billing period may end in a future month, where no other tenant is expected yet.
           expected: month <= openMonth && isExpected(tenant, month, first, calendar),
         })),
       ),

@@ -1,12 +1,12 @@
 /** Names of SKUs: the user's label, else the catalogue's, else the vendor's own name of a charge, else the id. */
-import type { Reading } from './deps.ts'
+import type { Reading } from './reading.ts'
 
-/** A SKU's name. `fallback` is the vendor's own. */
+/** A SKU's name. `fallback` is the vendor's own name. */
 export function skuName({ rules, catalogue }: Pick<Reading, 'rules' | 'catalogue'>, skuId: string, fallback: string | null = null): string {
   return rules.label(skuId) ?? catalogue.sku(skuId)?.name ?? fallback ?? skuId
 }
 
-/** Names the SKUs and charges of a history, where the newest entry of a charge that was ever recorded gives its name. */
+/** Returns a function that names SKUs and charges. A charge is named by its newest recorded entry. */
 export function itemNames(reading: Pick<Reading, 'db' | 'rules' | 'catalogue'>): (id: string) => string {
   const names = new Map<string, string>()
   return (id) => {
@@ -20,7 +20,7 @@ export function itemNames(reading: Pick<Reading, 'db' | 'rules' | 'catalogue'>):
 }
 
 function chargeName({ db }: Pick<Reading, 'db'>, id: string): string | null {
-  // Only charges are kept as twelve hex digits; anything else is not looked for.
+  // Charge ids are twelve hex digits; other ids need no query.
   if (!/^[0-9a-f]{12}$/.test(id)) return null
   const body = db.sqlite
     .prepare<[string], string | null>(

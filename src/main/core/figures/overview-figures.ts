@@ -1,4 +1,4 @@
-/** The overview's figures of a month with their change: all from the same facts as the bridge beneath them. */
+/** Overview figures of a month with their changes, computed from the same facts as the bridge. */
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
@@ -9,12 +9,12 @@ import { billOf, licenceCostOf } from './bridge/month-cost.ts'
 import { comparisonOf } from './bridge/standing.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
 import { moneyTotals } from './costs.ts'
-import type { Reading } from './deps.ts'
 import { figureLabel, parseFigure } from './figure.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 
-/** A tenant of Petra's with what is known of it in the month and the one before. */
+/** A Petra tenant with its facts for the month and the previous one. */
 interface TenantMonthFacts {
   tenant: ReportTenant
   facts: TenantFacts
@@ -90,7 +90,7 @@ export function overviewCosts(reading: Reading, tenants: readonly TenantMonthFac
   }
 }
 
-/** The month's totals with their change; a currency that only the month before has is zero now. */
+/** The month's totals with their change; a currency that only the previous month has is zero now. */
 function amounts(totals: readonly MoneyTotal[], bridge: readonly BridgeMoney[], since: Month): OverviewMoney[] {
   const currencies = [...new Set([...totals, ...bridge.filter(({ delta }) => delta !== null)].map(({ currency }) => currency))].sort()
   return currencies.map((currency) => {
@@ -106,7 +106,7 @@ function amounts(totals: readonly MoneyTotal[], bridge: readonly BridgeMoney[], 
   })
 }
 
-/** What one tenant costs, with its change. */
+/** A tenant's costs with their change. */
 export function tenantCosts(facts: TenantFacts): { bill: TenantMoney[]; licences: TenantMoney[] } {
   const bridge = bridgeOf([facts])
   const of = (totals: readonly MoneyTotal[], measures: readonly BridgeMoney[]) =>
@@ -115,7 +115,7 @@ export function tenantCosts(facts: TenantFacts): { bill: TenantMoney[]; licences
       value: totals.find((each) => each.currency === currency)?.amount ?? null,
       change: measures.find((each) => each.currency === currency)?.delta ?? null,
     }))
-  // The vendor's totals go on naming a tenant that left, with zero units: that is no bill of zero.
+  // The vendor's totals still list a tenant that left, with zero units. That is not a bill of zero.
   const isOut = (facts.standing === 'gone' || facts.standing === 'absent') && !facts.after.units
   return {
     bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), bridge.bill),

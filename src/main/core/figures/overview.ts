@@ -1,4 +1,4 @@
-/** The overview: key figures with their change since the last month-end, every tenant's course, and what needs attention. */
+/** The overview: key figures with their change since the last month-end, a row per tenant, and what needs attention. */
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
@@ -13,15 +13,15 @@ import { bridgeOf, countChange } from './bridge/bridge.ts'
 import { readFacts } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
-import type { Reading } from './deps.ts'
-import { evidenceOf, latestEnd, type MonthEnd } from './months.ts'
+import { evidenceOf, latestEnd, type MonthEnd } from './month-end.ts'
 import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 
 const sparklineMonths = 12
 
-/** Answers `overview.get`: of the month asked for, else of the latest. What needs attention is always of now. Throws `BAD_REQUEST`. */
+/** Answers `overview.get` for the requested month, or the latest. Attention items are always current. Throws `BAD_REQUEST`. */
 export function overview(
   reading: Reading,
   totals: ReturnType<typeof totalsReader>,
@@ -31,7 +31,7 @@ export function overview(
   const known = listTenants(reading.db)
   const knownOf = new Map(known.map((each) => [each.id, each]))
   const all = allTenants(reading.db)
-  // One that went before anything was collected is on no list, but the vendor's totals may have billed it.
+  // A tenant that left before anything was collected is not shown, but the vendor's totals may have billed it.
   const shown = all.filter((tenant) => knownOf.has(tenant.id))
   const petra = all.filter((tenant) => tenant.kind === 'petra')
   const month = monthAsked(reading, asked) ?? latestOf(reading, totals, petra) ?? reading.openMonth
@@ -46,14 +46,14 @@ export function overview(
   const months = petra.map((tenant) => ({ tenant, facts: facts.get(tenant.id)! }))
   const bridge = bridgeOf([...facts.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
-  // Billing periods end on other days than months: without a month asked for, a Genesys organisation's latest period is shown.
+  // Billing periods do not end with months: unless a month was requested, a Genesys organisation shows its latest period.
   const rowsAt = (petraMonth: Month | undefined, otherMonth: Month | undefined) => {
-    const courses = readCourses(reading, petraMonth, otherMonth)
+    const sparklines = readSparklines(reading, petraMonth, otherMonth)
     return shown.map((tenant) =>
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
         at: tenant.kind === 'petra' ? petraMonth : otherMonth,
-        course: courses.get(tenant.id) ?? new Map(),
+        sparklineValues: sparklines.get(tenant.id) ?? new Map(),
         facts: facts.get(tenant.id) ?? null,
       }),
     )
@@ -84,7 +84,7 @@ function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | 
   return month
 }
 
-/** The newest month, of those that have begun, that one of the tenants has a figure of: its own snapshot, or units that were settled. */
+/** The newest month, not in the future, in which a tenant has a snapshot or settled units. */
 function latestOf(reading: Reading, totals: ReturnType<typeof totalsReader>, petra: readonly ReportTenant[]): Month | undefined {
   const hasBegun = (month: Month) => month <= reading.openMonth
   const settled = [...new Set(petra.map((tenant) => tenant.connectionId))]
@@ -110,7 +110,7 @@ function latestBegun(ends: ReadonlyMap<Month, MonthEnd>, openMonth: Month): Mont
     .at(-1)
 }
 
-/** What `tenants.list` says of a tenant that matters here. */
+/** The part of a `tenants.list` row that is needed here. */
 interface AskedTenant {
   connection: string
   paused: boolean
@@ -122,14 +122,19 @@ function overviewTenant(
   reading: Reading,
   tenant: ReportTenant,
   asked: AskedTenant,
-  { everyHours, at, course, facts }: { everyHours: number; at: Month | undefined; course: Course; facts: TenantFacts | null },
+  {
+    everyHours,
+    at,
+    sparklineValues,
+    facts,
+  }: { everyHours: number; at: Month | undefined; sparklineValues: SparklineValues; facts: TenantFacts | null },
 ): OverviewTenant {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const month = at ?? latestEnd(ends)?.month
   const sparkline =
     month === undefined
       ? []
-      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: course.get(each) ?? null }))
+      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: sparklineValues.get(each) ?? null }))
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   const end = month === undefined ? undefined : ends.get(month)
   return {
@@ -154,11 +159,11 @@ function overviewTenant(
   }
 }
 
-/** What the list of tenants shows of each month of a tenant: the vendor's number, or how many charges are over. */
-type Course = ReadonlyMap<Month, number | null>
+/** A tenant's sparkline values by month: reported users, or the number of charges over commitment. */
+type SparklineValues = ReadonlyMap<Month, number | null>
 
-/** The months of every tenant up to its latest, or up to a month, from one query. */
-function readCourses(
+/** Sparkline values of all tenants up to the given months (default: each tenant's latest), with one query. */
+function readSparklines(
   { db }: Reading,
   petraMonth: Month | undefined,
   otherMonth: Month | undefined,
@@ -174,9 +179,9 @@ function readCourses(
        and f.month between substr(date(l.month || '-01', @first), 1, 7) and l.month
      cross join snapshot s on s.id = f.snapshot_id`,
   ).all({ first: `${1 - sparklineMonths} months`, petra: petraMonth ?? null, other: otherMonth ?? null })
-  const courses = new Map<number, Map<Month, number | null>>()
-  for (const [tenantId, month, value] of rows) getOrAdd(courses, tenantId, () => new Map<Month, number | null>()).set(month, value)
-  return courses
+  const sparklines = new Map<number, Map<Month, number | null>>()
+  for (const [tenantId, month, value] of rows) getOrAdd(sparklines, tenantId, () => new Map<Month, number | null>()).set(month, value)
+  return sparklines
 }
 
 function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {

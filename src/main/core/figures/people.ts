@@ -1,4 +1,4 @@
-/** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
+/** Finds people across tenants by part of a name, an address or an id, with the licences they held and when. */
 import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
 import { addDays, startOfDay } from '../../../shared/domain/calendar.ts'
@@ -8,9 +8,9 @@ import { uniteFacts } from '../state/holders.ts'
 import { foldText, seriesStep, textsOfHolder } from '../state/people-index.ts'
 import type { DatasetId, HolderFacts } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
-import type { Reading } from './deps.ts'
-import { iso } from './months.ts'
+import { iso } from './month-end.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
 import { type HeldInterval, type Look, stretches } from './timeline.ts'
 
@@ -21,7 +21,7 @@ interface PeopleSeries {
   dataset: DatasetId
 }
 
-/** A person of a tenant, with the series that know it (of an own organisation, one per billing period). */
+/** A person of a tenant, with the series that contain it (for an own organisation, one per billing period). */
 interface Match {
   tenantId: number
   dataset: DatasetId
@@ -39,7 +39,7 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
     .sort(byName)
 }
 
-/** Answers `people.names`: the same people without what they held, as quick as keys are typed. */
+/** Answers `people.names`: the same people without their licences, fast enough to run on each keystroke. */
 export function peopleNames(db: ReadDb, query: string, limit: number): PersonName[] {
   const textOf = vendorIds(db)
   return matching(db, query, limit)
@@ -47,7 +47,7 @@ export function peopleNames(db: ReadDb, query: string, limit: number): PersonNam
     .sort(byName)
 }
 
-/** The first people whom the search finds. */
+/** The first matches. */
 function matching(db: ReadDb, query: string, limit: number): Match[] {
   const series = peopleSeries(db)
   const matches = new Map<string, Match>()
@@ -81,7 +81,7 @@ interface Found {
   holderId: number
 }
 
-/** Ids that begin with the query, then texts that have all of its words. */
+/** Matches ids that begin with the query, then texts that contain all of its words. */
 function* search(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: string): Generator<Found> {
   yield* byId(db, series, query.trim())
   const words = foldText(query).split(/\s+/u).filter(Boolean)
@@ -96,7 +96,7 @@ function* search(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: s
   }
 }
 
-/** Holders whose texts may have the words: those with all of the words' trigrams. Words of one or two letters have none: then everyone may. */
+/** Candidates: holders whose texts contain all trigrams of the words. Words of one or two letters have no trigram, so then everyone is a candidate. */
 function* candidates(db: ReadDb, words: readonly string[]): Generator<Found> {
   const trigrams = new Set(words.flatMap(trigramsOf))
   const rows =
@@ -138,7 +138,7 @@ function* byId(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: str
   }
 }
 
-/** What the newest entries of a person say; of someone who is gone, the last ones. */
+/** Attributes from a person's newest entries; for someone who is gone, from the last ones. */
 function latestFacts(db: ReadDb, { tenantId, dataset, holderId }: Match): HolderFacts {
   const nested = datasetById(dataset).nested !== null
   const bodies = prepared<unknown[], { body: string | null }>(
@@ -154,7 +154,7 @@ function latestFacts(db: ReadDb, { tenantId, dataset, holderId }: Match): Holder
   )
 }
 
-/** The looks at a tenant's list, read once per tenant: every snapshot, or of a dataset with billing periods the last of each. */
+/** Observations of a tenant's list, read once per tenant: every snapshot, or the last one of each billing period. */
 function looksReader({ snapshots, now, calendar }: Reading): (match: Match) => Look[] {
   const known = new Map<string, Look[]>()
   return ({ tenantId, dataset }) => {
@@ -167,7 +167,7 @@ function looksReader({ snapshots, now, calendar }: Reading): (match: Match) => L
       looks = chosen.map((row) => ({
         seriesId: row.seriesId,
         number: row.number,
-        // Of a period that was read after its end it was seen until that day was over on the calendar of the reports, whenever that reading was made.
+        // A reading made after the period's end counts at the end of the period's last day.
         reportedAt:
           hasPeriods && row.periodEnd !== null
             ? Math.min(row.reportedAt, startOfDay(addDays(row.periodEnd, 1), calendar.timeZone) - 1)

@@ -1,9 +1,9 @@
-/** Lists every rule with its start: the user's rows, and the built-in defaults that no rule replaced for all history. */
+/** Lists every rule with its first month: the user's rules, and built-in defaults that no rule replaces for all history. */
 import type { OverlapRule, PriceRule, RuleOrigin, RulesAnswer, SkuFlagRule, SkuLabelRule } from '../../../shared/contract/rule-answers.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import { petraUnit, type RuleRow } from '../rules/rule-book.ts'
-import type { Reading } from './deps.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 
 /** Answers `rules.list`. */
 export function listRules(reading: Reading): RulesAnswer {

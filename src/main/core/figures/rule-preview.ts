@@ -1,17 +1,17 @@
-/** What a rule would move: every month-end value that differs with it, before it is set. */
+/** Previews a rule: every month-end value that it would change. */
 import type { RuleMove, RulePreview, RuleValue } from '../../../shared/contract/rule-answers.ts'
 import { type NewRule, petraUnit, type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { type CostLine, costLine, vendorLine } from './costs.ts'
-import type { Reading } from './deps.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { vendorIdNumber } from './series-state.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 
 const mostMoves = 500
 
-/** Months and tenants whose figures would differ, newest month first. */
+/** Months and tenants whose figures would change, newest month first. */
 export function previewRule(reading: Reading, rule: NewRule): RulePreview {
   const after = readRuleBook(reading.db, reading.catalogue, [rule])
   const totals = totalsReader(reading)
@@ -37,7 +37,7 @@ function movedBy(reading: Reading, totals: Totals, rule: NewRule, tenant: Report
       return recounted(reading, end, after)
     case 'price':
       return rule.subject === petraUnit ? unitCost(reading, totals, tenant, end, after) : skuCost(reading, rule.subject, end, after)
-    // Names, marks and overlaps are shown beside figures and are in none.
+    // Names, marks and overlaps do not affect figures.
     case 'free':
     case 'label':
     case 'overlap':

@@ -1,14 +1,14 @@
-/** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
+/** Reads the state of a series at a snapshot from intervals, and differences between two snapshots from the rows that changed. */
 import type { ReadDb } from '../database/db.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
 import type { Dataset, HolderFacts } from '../vendors/provider.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
-/** Where a state is read: a snapshot's number in its series. */
+/** A position in history: a snapshot's number in its series. */
 export type At = Pick<SnapshotRow, 'seriesId' | 'number'>
 
-/** Someone or something that holds SKUs, at a snapshot. */
+/** A holder of SKUs at a snapshot. */
 export interface HolderState extends HolderFacts {
   /** The vendor's id. */
   id: string
@@ -17,7 +17,7 @@ export interface HolderState extends HolderFacts {
 
 const valid = 'from_number <= @n and (to_number is null or to_number > @n)'
 
-/** Texts of vendor ids by our number, each read once. */
+/** Returns a function that maps internal ids to vendor ids and caches them. */
 export function vendorIds(db: ReadDb): (id: number) => string {
   const texts = new Map<number, string>()
   const read = preparedColumn<string>(db.sqlite, 'select value from vendor_id where id = ?')
@@ -32,12 +32,12 @@ export function vendorIds(db: ReadDb): (id: number) => string {
   }
 }
 
-/** Our number of a vendor's id; undefined when it was never seen. */
+/** The internal id of a vendor id; undefined if unknown. */
 export function vendorIdNumber(db: ReadDb, value: string): number | undefined {
   return preparedColumn<number>(db.sqlite, 'select id from vendor_id where value = ?').get(value)
 }
 
-/** Reads holders at snapshots, with statements prepared once. Entries without an id are no holders. */
+/** Creates a reader of holders at snapshots. Entries without an id are not holders. */
 export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) => string) {
   const skus = preparedColumn<number>(db.sqlite, `select sku_id from assignment where series_id = @s and holder_id = @h and ${valid}`)
   const ownEntries = preparedColumn<string | null>(
@@ -49,7 +49,7 @@ export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) 
     `select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid}`,
   )
 
-  /** The holder's state; null when it is not in the list. Entries of one id are one holder. */
+  /** The holder's state; null if it is not in the list. Entries with the same id are one holder. */
   return (at: At, holderId: number): HolderState | null => {
     const parameters = { s: at.seriesId, h: holderId, n: at.number }
     const skuIds = skus.all(parameters)
@@ -74,13 +74,13 @@ export function holderIdsAt(db: ReadDb, dataset: Dataset, at: At): number[] {
 
 /**
  * Holders that may differ between two snapshots: within a series those with a row that begins or ends in between, across series
- * everyone in either list. Entries without an id are left out: they are never a person in a difference.
+ * everyone in either list. Entries without an id are left out, since they cannot be matched to a person.
  */
 export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At): number[] {
   if (from.seriesId !== to.seriesId) return [...new Set([...holderIdsAt(db, dataset, from), ...holderIdsAt(db, dataset, to)])]
   const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
   const [low, high] = from.number <= to.number ? [from.number, to.number] : [to.number, from.number]
-  // `from_number > 1` lets SQLite use the indexes of beginnings, which leave out a series' first snapshot.
+  // `from_number > 1` lets SQLite use the partial begin indexes, which leave out a series' first snapshot.
   return db.sqlite
     .prepare<unknown[], number>(
       `select vendor_id from entry_row where series_id = @s and from_number > 1 and from_number > @low and from_number <= @high and ${owned}
@@ -93,7 +93,7 @@ export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At)
     .all({ s: from.seriesId, low, high })
 }
 
-/** The SKUs that a series ever had, by steps through the rollup's own order instead of reading all of it. */
+/** All SKUs of a series, by a skip scan of the rollup instead of a full read. */
 const skusOfSeries = `with recursive sku (id) as (
   select min(sku_id) from sku_rollup where series_id = @s
   union all select (select min(sku_id) from sku_rollup where series_id = @s and sku_id > sku.id) from sku where sku.id is not null)`
@@ -101,7 +101,7 @@ const skusOfSeries = `with recursive sku (id) as (
 const countAt = (column: string, number: string) =>
   `(select ${column} from sku_rollup where series_id = @s and sku_id = sku.id and from_number <= ${number} order by from_number desc limit 1)`
 
-/** The SKUs that someone holds at a snapshot, by our number. */
+/** Internal ids of the SKUs held at a snapshot. */
 export function skusHeldAt(db: ReadDb, at: At): number[] {
   return preparedColumn<number>(
     db.sqlite,
@@ -109,7 +109,7 @@ export function skusHeldAt(db: ReadDb, at: At): number[] {
   ).all({ s: at.seriesId, n: at.number })
 }
 
-/** Holders of every SKU that someone holds at a snapshot: one look per SKU at the steps of its count. */
+/** Number of holders of each SKU held at a snapshot: one lookup per SKU. */
 export function skuHolders(db: ReadDb, at: At): ReadonlyMap<string, number> {
   return new Map(
     preparedRows<[skuId: string, holders: number]>(
@@ -119,7 +119,7 @@ export function skuHolders(db: ReadDb, at: At): ReadonlyMap<string, number> {
   )
 }
 
-/** One SKU's holders at many snapshots of a series, in the order asked, from one pass over its steps. */
+/** One SKU's holder counts at many snapshots of a series, in the given order, with one query. */
 export function skuHoldersAt(db: ReadDb, seriesId: number, skuId: number, numbers: readonly number[]): number[] {
   const steps = db.sqlite
     .prepare<[number, number], [number, number]>(
@@ -130,7 +130,7 @@ export function skuHoldersAt(db: ReadDb, seriesId: number, skuId: number, number
   return numbers.map((number) => steps[lastAtOrBefore(steps, number)]?.[1] ?? 0)
 }
 
-/** Index of the last step that begins at or before a number; −1 when none does. */
+/** Index of the last step that begins at or before a number; −1 if there is none. */
 function lastAtOrBefore(steps: readonly [number, number][], number: number): number {
   let low = 0
   let high = steps.length
@@ -144,7 +144,7 @@ function lastAtOrBefore(steps: readonly [number, number][], number: number): num
 
 /** Distinct holders with at least one SKU that is not excluded, at one snapshot. */
 export function recountOnce(db: ReadDb, at: At, excluded: ReadonlySet<string>): number {
-  // With the plus, SQLite walks the table in its own order instead of collecting half of it through the index of beginnings.
+  // The unary plus makes SQLite scan the table in order instead of fetching half of it through the begin index.
   return preparedColumn<number>(
     db.sqlite,
     `select count(*) from (select 1 from assignment where series_id = @s and +from_number <= @n and (to_number is null or to_number > @n)
@@ -152,12 +152,12 @@ export function recountOnce(db: ReadDb, at: At, excluded: ReadonlySet<string>): 
   ).get({ s: at.seriesId, n: at.number, excluded: JSON.stringify([...excluded]) })!
 }
 
-/** So few are faster counted one by one. */
+/** Up to this many snapshots, counting one by one is faster. */
 const fewNumbers = 3
 
 /**
- * Distinct holders with at least one SKU that is not excluded, at many snapshots of a series, in the order asked: one pass over its
- * assignments, whose intervals are united per holder.
+ * Distinct holders with at least one SKU that is not excluded, at many snapshots of a series, in the given order: one pass over its
+ * assignments, merging the intervals of each holder.
  */
 export function recountAt(db: ReadDb, seriesId: number, numbers: readonly number[], excluded: ReadonlySet<string>): number[] {
   const asked = [...new Set(numbers)].sort((a, b) => a - b)
@@ -191,7 +191,7 @@ export function recountAt(db: ReadDb, seriesId: number, numbers: readonly number
   return numbers.map((number) => counts[indexOf(number)]!)
 }
 
-/** Index of the first element that is not below a value. */
+/** Index of the first element that is not less than a value. */
 function lowerBound(sorted: readonly number[], value: number): number {
   let low = 0
   let high = sorted.length

@@ -1,15 +1,15 @@
-/** Holders per SKU on both sides of a difference, and what has no price. */
+/** Holders per SKU on both sides of a difference, and SKUs without a price. */
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { SideRef } from './bridge/side.ts'
 import type { Standing } from './bridge/standing.ts'
-import type { Reading } from './deps.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { skuHolders, vendorIds } from './series-state.ts'
 
 const nobody: ReadonlyMap<string, number> = new Map()
 
-/** Holders of each SKU at a side with a list, by SKU id: from the month facts where the side is a month-end. */
+/** Holders by SKU id on a side that has a list; read from the month facts if the side is a month-end. */
 export function holdersBySku({ db, skuSets }: Reading, { snapshot }: MonthEnd, byMonth: boolean): ReadonlyMap<string, number> {
   if (!byMonth) return skuHolders(db, snapshot)
   const textOf = vendorIds(db)
@@ -17,8 +17,8 @@ export function holdersBySku({ db, skuSets }: Reading, { snapshot }: MonthEnd, b
 }
 
 /**
- * Holders of each SKU on both sides, of SKUs that someone holds on one of them; by id. On the side where a new or a gone tenant does not
- * exist nobody holds any. Empty where a list is missing.
+ * Holders on both sides of each SKU held on either, by SKU id. On the side where a new or gone tenant does not exist the count is 0.
+ * Empty if a list is missing.
  */
 export function skuSides(reading: Reading, nameOf: (id: string) => string, standing: Standing, from: SideRef, to: SideRef): SkuDelta[] {
   const heldAt = ({ end, byMonth }: SideRef) => (end?.snapshot.hasList === 1 ? holdersBySku(reading, end, byMonth) : null)
@@ -31,7 +31,7 @@ export function skuSides(reading: Reading, nameOf: (id: string) => string, stand
   })
 }
 
-/** Adds the holders of SKUs of several tenants. */
+/** Adds up the SKU deltas of several tenants. */
 export function addSkus(sides: readonly SkuDelta[]): SkuDelta[] {
   const bySku = new Map<string, SkuDelta>()
   for (const each of sides) {
@@ -45,7 +45,7 @@ export function addSkus(sides: readonly SkuDelta[]): SkuDelta[] {
   return [...bySku.values()].sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
 }
 
-/** SKUs whose cost one of the two sides is without. Free SKUs without a price are not missing from it. */
+/** SKUs whose cost is unknown on either side. Free SKUs without a price are not counted as missing. */
 export function licencesLeftOut({ rules }: Reading, standing: Standing, skus: readonly SkuDelta[], from: Month, to: Month): string[] {
   return skus
     .filter(({ skuId }) => {

@@ -1,22 +1,22 @@
-/** The sets of SKUs that people hold at month-ends, as the month facts have them; rules are applied here. */
+/** Reads the SKU sets stored in the month facts and applies rules to them. */
 import type { ReadDb } from '../database/db.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 
-/** Reads sets of SKUs. SKUs are our numbers of the vendor's ids. */
+/** Reads SKU sets. SKUs are internal ids. */
 export interface SkuSets {
   /** The SKUs of a set. */
   skusOf(setId: number): readonly number[]
   /** Distinct people who hold at least one SKU that is not excluded, at a month-end with a list. */
   recount(snapshotId: number, excluded: ReadonlySet<string>): number
-  /** The same at several month-ends; those at which nobody does are not in the map. */
+  /** The same at several month-ends; month-ends with zero are not in the map. */
   recounts(snapshotIds: readonly number[], excluded: ReadonlySet<string>): ReadonlyMap<number, number>
-  /** Holders of every SKU that someone holds at a month-end. */
+  /** Number of holders of each SKU at a month-end. */
   holders(snapshotId: number): ReadonlyMap<number, number>
-  /** The SKUs that someone holds at any of some month-ends. */
+  /** The SKUs held at any of the given month-ends. */
   held(snapshotIds: readonly number[]): ReadonlySet<number>
 }
 
-/** A reader for one answer. */
+/** Creates a reader for one answer. */
 export function skuSetReader(db: ReadDb): SkuSets {
   const { sqlite } = db
   const body = preparedColumn<string>(sqlite, 'select skus from sku_set where id = ?')
@@ -72,7 +72,7 @@ export function skuSetReader(db: ReadDb): SkuSets {
   }
 }
 
-/** The sets of which every SKU is excluded: mostly a handful. */
+/** Sets whose SKUs are all excluded; usually few. */
 function unbilledSets({ sqlite }: ReadDb, excluded: ReadonlySet<string>): number[] {
   const numbers = new Set(
     preparedColumn<number>(sqlite, 'select id from vendor_id where value in (select value from json_each(?))').all(

@@ -1,4 +1,4 @@
-/** Snapshots as figures see them: without those set aside, each in its day, in (report time, number) order. */
+/** Snapshots for figures: those not set aside, by day, ordered by report time and number. */
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
@@ -15,7 +15,7 @@ export interface SnapshotRow {
   /** Null for a connection's dataset. */
   tenantId: number | null
   connectionId: number
-  /** The vendor's report time; ours where the vendor's cannot be believed. */
+  /** The vendor's report time, or our collection time if the vendor's is implausible. */
   reportedAt: number
   observedAt: number
   periodStart: string | null
@@ -39,7 +39,7 @@ export const snapshotColumns = `s.id, s.series_id seriesId, s.number, se.dataset
   s.observed_at observedAt, s.period_start periodStart, s.period_end periodEnd, s.has_list hasList, s.reported, s.units, s.listed, s.holders,
   s.enabled, s.disabled, s.without_id withoutId, s.duplicates, s.frame_id frameId, s.warnings`
 
-/** True of a `snapshot s` that figures are made of: an impossible billing period is in no month. */
+/** SQL condition for a `snapshot s` that counts in figures; one with an impossible billing period does not. */
 const counts = `${notSetAside} and ${hasPossiblePeriodSql}`
 
 /** The snapshots of one dataset of a tenant that are not set aside, in time order. */
@@ -63,7 +63,7 @@ export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset:
     .sort(inTimeOrder)
 }
 
-/** A snapshot that is known to be there. */
+/** A snapshot that must exist. */
 export function snapshotRow(db: ReadDb, id: number): SnapshotRow {
   return prepared<unknown[], SnapshotRow>(
     db.sqlite,
@@ -71,7 +71,7 @@ export function snapshotRow(db: ReadDb, id: number): SnapshotRow {
   ).get(id)!
 }
 
-/** A snapshot by its id, set aside or not; undefined when there is none. */
+/** A snapshot by id, set aside or not; undefined if there is none. */
 export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside: 0 | 1 }) | undefined {
   return prepared<unknown[], SnapshotRow & { setAside: 0 | 1 }>(
     db.sqlite,
@@ -79,7 +79,7 @@ export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside:
   ).get(id)
 }
 
-/** The day that a snapshot speaks of; null for a reading of a billing period on a day outside it. */
+/** The day that a snapshot counts for; null if a billing period was read on a day outside it. */
 export function dayOfSnapshot(snapshot: SnapshotRow, calendar: Calendar): string | null {
   const { periodStart, periodEnd } = snapshot
   if (periodEnd === null) return calendar.dayOf(snapshot.reportedAt)

@@ -1,4 +1,4 @@
-/** Petra's totals of all tenants (`petra.usage`), and the units that they settle. */
+/** Petra's totals of all tenants (`petra.usage`), and the units settled by them. */
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
@@ -7,14 +7,14 @@ import { parseEntry } from '../evidence/cut.ts'
 import { storedTotals } from '../state/month-facts/store.ts'
 import type { TenantTotals } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
-import type { Reading } from './deps.ts'
-import { MonthEnds } from './month-ends.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import { MonthEnds } from './read-month-ends.ts'
+import type { Reading } from './reading.ts'
 import { vendorIdNumber } from './series-state.ts'
 import { type SnapshotRow, snapshotRow } from './snapshots.ts'
 import type { ReportTenant } from './tenants.ts'
 
-/** Units of a tenant's month with the snapshot that says so. */
+/** Units of a tenant in a month, with their source snapshot. */
 export interface Units {
   value: number
   state: UnitState
@@ -46,13 +46,13 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   }
   const settlingOf = (connectionId: number) => getOrAdd(settlingIds, connectionId, () => new Map(settling.all(connectionId)))
 
-  /** What a snapshot that a month names says of a tenant; null when it does not name it. */
+  /** A tenant's totals in a snapshot that has month facts; null if the tenant is not in it. */
   const monthTotals = (tenant: ReportTenant, snapshotId: number): TenantTotals | null => {
     const number = numberOf(tenant.externalId)
     return number === undefined ? null : (storedTotals(db, snapshotId, number) ?? null)
   }
 
-  /** The same of any snapshot, from its entry. */
+  /** The same for any snapshot, read from its entry. */
   const totalsAt = (tenant: ReportTenant, { seriesId, number: at, hasList }: SnapshotRow): TenantTotals | null => {
     const number = numberOf(tenant.externalId)
     if (tenantTotals === null || number === undefined || hasList === 0) return null
@@ -60,7 +60,7 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
     return body == null ? null : tenantTotals(parseEntry(body))
   }
 
-  /** A month's units: the settled ones, else those projected by its month-end snapshot; null when neither is there. */
+  /** A month's units: settled, else projected by its month-end snapshot; null if there is neither. */
   const unitsOf = (tenant: ReportTenant, month: Month, monthEnd: MonthEnd | undefined): Units | null => {
     const settlingId = settlingOf(tenant.connectionId).get(month)
     const settled = settlingId === undefined ? null : (monthTotals(tenant, settlingId)?.units ?? null)
@@ -71,11 +71,11 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
     return monthEnd === undefined || projected === null ? null : { value: projected, state: 'projected', snapshot: monthEnd.snapshot }
   }
 
-  /** The month-ends of a connection's totals. */
+  /** Month-ends of a connection's totals. */
   const monthEnds = (connectionId: number): ReadonlyMap<Month, MonthEnd> =>
     getOrAdd(ends, connectionId, () => new MonthEnds(db, { connectionId, dataset: 'petra.usage' }, { calendar, now }))
 
-  /** How the vendor's totals describe a tenant in a month: in the reading that settles it, else in the month's last. */
+  /** A tenant's totals in a month, from the settling reading or else the month's last one. */
   const listedIn = (tenant: ReportTenant, month: Month): TenantTotals | null => {
     const id = settlingOf(tenant.connectionId).get(month) ?? monthEnds(tenant.connectionId).get(month)?.snapshot.id
     return id === undefined ? null : monthTotals(tenant, id)
@@ -84,7 +84,7 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   return {
     snapshots: (connectionId: number) => connectionSnapshots(connectionId, 'petra.usage'),
     monthEnds,
-    /** The months that have a settling reading, in order. */
+    /** Months that have a settling reading, in order. */
     settledMonths: (connectionId: number): readonly Month[] => [...settlingOf(connectionId).keys()],
     monthTotals,
     totalsAt,

@@ -1,4 +1,4 @@
-/** Tenants as figures see them: which are expected to have a value in a month, and what is missing. */
+/** Tenants for figures: which are expected to have a value in a month, and which are missing. */
 import type { TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -15,14 +15,14 @@ export interface ReportTenant {
   provider: ProviderId
   connectionId: number
   connection: string
-  /** By itself, or with its connection. */
+  /** On its own or through its connection. */
   paused: 0 | 1
   createdAt: number
-  /** When the vendor's list first came without it, or its connection was removed. */
+  /** When the vendor's list first omitted it, or its connection was removed. */
   goneAt: number | null
-  /** When the vendor's list first came without it. */
+  /** When the vendor's list first omitted it. */
   unlistedAt: number | null
-  /** Paused by the vendor, as its list of tenants said last; null where it does not say. */
+  /** Whether the vendor's latest list marks it as paused; null if unknown. */
   vendorPaused: 0 | 1 | null
   /** When its connection was added. */
   connectedAt: number
@@ -52,8 +52,8 @@ export function datasetOf(kind: ReportTenant['kind']): DatasetId {
 }
 
 /**
- * Whether a month without a value of this tenant is a gap: it was known by then (or had an earlier month with a value),
- * was not gone yet, and is not paused by the user (by itself or with its connection).
+ * Whether a month without a value is a gap for this tenant: it was known by then (or had an earlier month with a value),
+ * was not gone yet, and is not paused by the user (on its own or through its connection).
  */
 export function isExpected(tenant: ReportTenant, month: Month, firstMonth: Month | null, calendar: Calendar): boolean {
   const known = calendar.monthOf(tenant.createdAt)
@@ -63,7 +63,7 @@ export function isExpected(tenant: ReportTenant, month: Month, firstMonth: Month
   return tenant.paused === 0
 }
 
-/** How many of the expected tenants have a value; one with a value is expected by that alone. */
+/** How many of the expected tenants have a value; a tenant with a value always counts as expected. */
 export function coverage(tenants: readonly { id: number; present: boolean; expected: boolean }[]): TenantCoverage {
   const counted = tenants.filter((tenant) => tenant.present || tenant.expected)
   return {

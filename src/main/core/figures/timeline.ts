@@ -1,11 +1,11 @@
-/** Honest time lines: when a holder was seen with a SKU, and since when without it. No date inside a gap is claimed. */
+/** Timelines: when a holder was seen with a SKU, and when first seen without it. Dates between two snapshots are never assumed. */
 
-/** A look at the list: a snapshot that has one and is not set aside. In time order. */
+/** An observation of the list: a snapshot that has one and is not set aside. */
 export interface Look {
   seriesId: number
   number: number
   reportedAt: number
-  /** A look at a period that is not over: what is not in it may still come. */
+  /** The billing period is not over, so missing SKUs may still appear. */
   unfinished: boolean
 }
 
@@ -16,16 +16,16 @@ export interface HeldInterval {
   to: number | null
 }
 
-/** A stretch of looks that all show the SKU. Times in ms. */
+/** Consecutive observations that all show the SKU. Times in ms. */
 export interface Stretch {
   firstSeen: number
   lastSeen: number
   absentSince: number | null
-  /** The first look of all shows it already: it may be older. */
+  /** The very first observation shows it, so it may have begun earlier. */
   openStart: boolean
 }
 
-/** The stretches of one holder and SKU, oldest first. */
+/** The stretches of one holder and SKU, oldest first. `looks` are in time order. */
 export function stretches(looks: readonly Look[], intervals: readonly HeldInterval[]): Stretch[] {
   const found: Stretch[] = []
   let open: Stretch | null = null

@@ -1,4 +1,4 @@
-/** Trends: a figure by month or day, per tenant or added up, with gaps as gaps. */
+/** Trends: a figure by month or day, per tenant or summed; gaps stay empty. */
 import type { DayPoint, MonthPoint, TrendAnswer, TrendPoint, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import { addDays, lastDayOf, monthOfDay } from '../../../shared/domain/calendar.ts'
@@ -6,11 +6,11 @@ import { decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.
 import { addMonths, type Month, monthRange, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { resolveTenant } from '../connections/read.ts'
-import type { Reading } from './deps.ts'
 import { appliesTo, type Figure, figureLabel, notAddable, parseFigure } from './figure.ts'
 import { type FigureValues, figureReader } from './figure-values.ts'
-import { iso } from './months.ts'
+import { iso } from './month-end.ts'
 import { itemNames } from './names.ts'
+import type { Reading } from './reading.ts'
 import { allTenants, coverage, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning } from './warnings.ts'
 
@@ -20,7 +20,7 @@ const longestMonths = 1200
 export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendAnswer {
   const figure = parseFigure(input.figure)
   if (input.sum) refuseSum(figure)
-  // Of all tenants one by one, those are shown that have the figure in any month.
+  // Without chosen tenants, every tenant that has the figure in any month is shown, so the whole history is read.
   const spanned = input.sum || input.tenants !== undefined
   const span = { from: spanned ? monthIn(input.from) : undefined, to: spanned ? monthIn(input.to) : undefined }
   if (input.tenants === undefined && span.from !== undefined && span.to !== undefined) reading.loadMonthEnds(span.from, span.to)
@@ -75,7 +75,7 @@ function chooseTenants({ db }: Reading, figure: Figure, refs: readonly (string |
   return chosen
 }
 
-/** The months or days that the trend shows, in order. Throws `BAD_REQUEST`. */
+/** The months or days of the trend, in order. Throws `BAD_REQUEST`. */
 function axis(reading: Reading, input: RouteParsed<'trend.get'>, series: readonly { values: FigureValues }[]): string[] {
   const months = series.flatMap(({ values }) => [...values.at.keys()].map((key) => parseMonth(key.slice(0, 7)))).sort()
   const first = input.from === undefined ? months[0] : parseMonth(input.from)
@@ -83,15 +83,15 @@ function axis(reading: Reading, input: RouteParsed<'trend.get'>, series: readonl
   const last =
     input.to === undefined ? (latest !== undefined && latest > reading.openMonth ? latest : reading.openMonth) : parseMonth(input.to)
   if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
-    throw new AppError('BAD_REQUEST', `The trend would begin (${input.from}) after it ends (${input.to}). Exchange the two months.`)
+    throw new AppError('BAD_REQUEST', `The first month (${input.from}) is after the last (${input.to}). Swap them.`)
   }
   if (first === undefined) return []
   if (addMonths(first, longestMonths) < last)
-    throw new AppError('BAD_REQUEST', 'A trend shows a hundred years at most. Choose a later first month.')
+    throw new AppError('BAD_REQUEST', 'A trend can cover at most 100 years. Choose a later first month.')
   return input.grain === 'month' ? monthRange(first, last) : days(reading, first, last)
 }
 
-/** Days of the months, not beyond today or the last day that has a value. */
+/** Days of the months, not after today. */
 function days({ calendar, now }: Reading, first: Month, last: Month): string[] {
   const today = calendar.dayOf(now)
   const end = lastDayOf(last)
@@ -145,7 +145,7 @@ function sumState(states: readonly UnitState[]): UnitState | null {
   return states.every((state) => state === 'settled') ? 'settled' : 'projected'
 }
 
-/** Counts add to a count, decimal texts to a decimal text. */
+/** The sum of counts is a count, that of decimal strings a decimal string. */
 function add(values: readonly (number | string)[]): number | string {
   if (values.every((value) => typeof value === 'number')) return values.reduce((a, b) => a + b, 0)
   return decimalText(values.reduce((total, value) => total.plus(parseDecimal(value) ?? zero), zero))

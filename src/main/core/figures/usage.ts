@@ -8,9 +8,9 @@ import { usageAt } from '../charges/usage-at.ts'
 import { usageTotals } from '../charges/usage-rows.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
-import type { Reading } from './deps.ts'
 import { noSnapshot } from './diff-side.ts'
-import { evidenceOf, isFinalPeriod, type MonthEnd } from './months.ts'
+import { evidenceOf, isFinalPeriod, type MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
@@ -20,13 +20,9 @@ export function usage(reading: Reading, input: { tenant: number | string; month?
   const { id } = resolveTenant(reading.db, input.tenant)
   const tenant = allTenants(reading.db).find((each) => each.id === id)!
   if (tenant.kind === 'petra') {
-    throw new AppError(
-      'BAD_REQUEST',
-      `Tenant ${id} is one of Petra’s, which reports people and not charges. Ask for its licences instead.`,
-      {
-        data: { tenant: id },
-      },
-    )
+    throw new AppError('BAD_REQUEST', `Tenant ${id} is a Petra tenant, which reports people and no charges. Use its licences instead.`, {
+      data: { tenant: id },
+    })
   }
   const ends = reading.monthEnds(id, datasetOf(tenant.kind))
   const month = input.month === undefined ? [...ends.keys()].sort().at(-1) : parseMonth(input.month)
@@ -60,7 +56,7 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
   }
 }
 
-/** Equal content: nothing in the series began or ended between two of its snapshots, and the rest of the payload is the same text. */
+/** Whether two snapshots of a series have the same content: no row began or ended between them, and the rest of the payload is equal. */
 function sameContent(db: ReadDb, a: SnapshotRow, b: SnapshotRow): boolean {
   const [low, high] = a.number < b.number ? [a.number, b.number] : [b.number, a.number]
   const moved = db.sqlite

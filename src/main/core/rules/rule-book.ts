@@ -5,40 +5,40 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { ruleTable } from '../database/schema/user.ts'
 
-/** A row of the rules' list. */
+/** A stored rule. */
 export type RuleRow = InferSelectModel<typeof ruleTable>
-/** A rule that is not stored yet. */
+/** A rule before it is stored. */
 export type NewRule = Omit<RuleRow, 'id'>
 
-/** The item whose price is that of a billable unit of Petra's. */
+/** The price item for a Petra billable unit. */
 export const petraUnit = 'petra:unit'
 
-/** A price in force. */
+/** A price that applies in a month. */
 export interface Price {
   /** Decimal text. */
   amount: string
   currency: string
 }
 
-/** Answers what held in a month. */
+/** Tells which rules applied in a month. */
 export interface RuleBook {
-  /** The id of the last rule; 0 without any. */
+  /** The id of the last rule; 0 if there is none. */
   revision: number
-  /** SKUs that the vendor does not bill. The same set is the same object for months in which nothing differs. */
+  /** SKUs that the vendor does not bill. Months with equal sets share one object. */
   excluded(month: Month): ReadonlySet<string>
   free(month: Month): ReadonlySet<string>
   /** The user's own name for a SKU; null without one. */
   label(skuId: string): string | null
   skuPrice(skuId: string, month: Month): Price | null
-  /** The price of a unit: the connection's own, else the one for all connections. */
+  /** The connection's own unit price, else the one for all connections. */
   unitPrice(connectionId: number, month: Month): Price | null
-  /** Pairs of which the first SKU contains the second. */
+  /** Pairs whose first SKU contains the second. */
   overlaps(month: Month): [skuId: string, coveredSkuId: string][]
   /** The user's rows, oldest first. */
   rows: readonly RuleRow[]
 }
 
-/** Reads the rules. `added` are rows that are not stored: what would hold with them. */
+/** Reads the rules. `added` are unsaved rules to apply on top, for a preview. */
 export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: readonly NewRule[] = []): RuleBook {
   const stored = db.orm.select().from(ruleTable).orderBy(ruleTable.id).all()
   const revision = stored.at(-1)?.id ?? 0
@@ -70,7 +70,7 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
     skuPrice: (skuId, month) => asPrice(priceOf(skuId, '', month)),
     unitPrice(connectionId, month) {
       const own = priceOf(petraUnit, String(connectionId), month)
-      // Without a currency it was withdrawn: there is no price of its own any more, which is not the same as one that ended.
+      // A rule without a currency withdraws the connection's own price, so the general price applies; a price that ended has a currency.
       return asPrice(own?.currency ? own : priceOf(petraUnit, '', month))
     },
     overlaps(month) {
@@ -87,7 +87,7 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
   }
 }
 
-/** The row of one subject that holds in a month; null when none does yet. Rows are oldest first. */
+/** The rule for a subject that applies in a month; null if there is none. Rows are oldest first. */
 export function ruleInForce(rows: readonly RuleRow[], month: Month): RuleRow | null {
   const forAll = rows.findLastIndex((row) => row.fromMonth === null)
   let found: RuleRow | null = null
@@ -98,7 +98,7 @@ export function ruleInForce(rows: readonly RuleRow[], month: Month): RuleRow | n
   return found
 }
 
-/** Rows by what they are about, each group oldest first. */
+/** Groups rows by subject, oldest first. */
 export function groupRules(rows: readonly RuleRow[]): Map<string, RuleRow[]> {
   const groups = new Map<string, RuleRow[]>()
   for (const row of rows) {

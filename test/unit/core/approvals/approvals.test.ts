@@ -57,7 +57,7 @@ describe('an approved month', () => {
     ])
   })
 
-  test('needs attention once its figures have moved, until it is withdrawn or they are what they were', async () => {
+  test('needs attention while its figures have moved, until it is withdrawn', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })
     expect(await app.ask('approvals.moved', {})).toEqual([])
@@ -78,7 +78,7 @@ describe('an approved month', () => {
     expect(await app.ask('approvals.moved', {})).toEqual([])
   })
 
-  test('shows beside it what a later rule and a snapshot told later move', async () => {
+  test('shows figures moved by a later rule or a late snapshot', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })
     await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '31', currency: 'EUR', allHistory: true } })
@@ -97,7 +97,7 @@ describe('an approved month', () => {
     expect(after.values.find(({ figure }) => figure === 'reported')).toMatchObject({ snapshotId: 2, snapshotIdNow: later.snapshotId })
   })
 
-  test('says what has gone: a month whose snapshot was set aside has no value now', async () => {
+  test('shows missing values: a month whose snapshot was set aside has none now', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: february })
     writes['snapshot.setAside'](app.db, { snapshotId: 2, reason: 'wrong key', at: 0 })
@@ -108,7 +108,7 @@ describe('an approved month', () => {
     expect(answer.moved).toBe(answer.values.length)
   })
 
-  test('keeps a gap as a gap, and shows what fills it later', async () => {
+  test('keeps a gap as a gap, and shows values that fill it later', async () => {
     const app = await twoMonths()
     addPetraTenant(app, 8)
     const approved = await app.ask('approvals.approve', { month: february })
@@ -140,7 +140,7 @@ describe('an approved month', () => {
     expect(answer.values.find(({ figure }) => figure === 'units')).toMatchObject({ state: 'projected', stateNow: 'settled', now: '3' })
   })
 
-  test('is refused while it runs, without a snapshot, and twice', async () => {
+  test('is refused before its end, without a snapshot, and if already approved', async () => {
     const app = await twoMonths()
     await expect(app.ask('approvals.approve', { month: '2026-03' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await expect(app.ask('approvals.approve', { month: '2025-12' })).rejects.toMatchObject({ code: 'NO_SNAPSHOT' })
@@ -148,7 +148,7 @@ describe('an approved month', () => {
     await expect(app.ask('approvals.approve', { month: february })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' })
   })
 
-  test('can be withdrawn and approved anew; the earlier approval stays on record', async () => {
+  test('can be withdrawn and approved again; the earlier approval stays on record', async () => {
     const app = await twoMonths()
     await expect(app.ask('approvals.withdraw', { month: february })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await app.ask('approvals.approve', { month: february })
@@ -158,7 +158,7 @@ describe('an approved month', () => {
     expect(app.db.sqlite.prepare('select count(*) from approval').pluck().get()).toBe(2)
   })
 
-  test('keeps the charges of a customer, exact to the last digit, and what they cost', async () => {
+  test('keeps a customer’s charges, exact to the last digit, and their costs', async () => {
     const app = await twoMonths()
     const seats = { name: 'CX 2', partNumber: 'P-1', grouping: 'user-license', unitOfMeasureType: 'seat', prepayQuantity: '85' }
     const overview = (usageQuantity: string) => ({
@@ -186,7 +186,7 @@ describe('an approved month', () => {
     ])
   })
 
-  test('goes with the history it was made of', async () => {
+  test('is deleted with its history', async () => {
     const app = await twoMonths()
     await app.ask('approvals.approve', { month: '2026-01' })
     await app.ask('approvals.approve', { month: february })

@@ -11,7 +11,7 @@ import type { Bridge, BridgeMeasure } from '../../../../src/shared/contract/brid
 import { type Decimal, parseDecimal, sum, zero } from '../../../../src/shared/domain/decimal.ts'
 import { parseMonth } from '../../../../src/shared/domain/month.ts'
 
-/** A month of a made-up tenant: who is listed with which SKUs, and what the vendor says of it. */
+/** A month of a fictitious tenant: who is listed with which SKUs, and the vendor's numbers. */
 interface MadeUpMonth {
   people: Map<string, readonly string[]>
   excluded: readonly string[]
@@ -96,7 +96,7 @@ function factsOf(tenant: number, before: MadeUpMonth, after: MadeUpMonth): Tenan
   }
 }
 
-/** The same with the sides exchanged, as somebody would see it who looks back. */
+/** The same facts with the sides swapped. */
 const swapped = (made: readonly (readonly [MadeUpMonth, MadeUpMonth])[]) => made.map(([a, b], at) => factsOf(at + 1, b, a))
 
 const measuresOf = ({ users, units, bill, licences }: Bridge): [string, BridgeMeasure<number | string>][] => [
@@ -110,7 +110,7 @@ const exact = (value: number | string | null | undefined): Decimal => parseDecim
 const deltas = (bridge: Bridge) => new Map(measuresOf(bridge).map(([name, { delta }]) => [name, exact(delta)]))
 
 describe('the bridge', () => {
-  test('has parts that add up to the difference of its two numbers, in every currency by itself', () => {
+  test('has parts that add up to the difference between its numbers, for each currency', () => {
     fc.assert(
       fc.property(tenants, fc.constantFrom('both', 'new', 'gone', 'gap'), (made, standing) => {
         const bridge = bridgeOf(made.map(([a, b], at) => ({ ...factsOf(at + 1, a, b), ...(at === 0 ? sided(a, b, standing) : {}) })))
@@ -123,7 +123,7 @@ describe('the bridge', () => {
     )
   })
 
-  test('from A to B and from B to C adds up to A to C, for tenants that are in all three', () => {
+  test('from A to B plus B to C equals A to C, for tenants in all three months', () => {
     fc.assert(
       fc.property(tenants, (made) => {
         const whole = made.map((months) => months.map((month) => ({ ...month, units: month.units ?? 0 })) as typeof months)
@@ -136,7 +136,7 @@ describe('the bridge', () => {
     )
   })
 
-  test('is negated by exchanging the months, and so is what people did to users and units', () => {
+  test('is negated by swapping the months, including the parts from people', () => {
     const opposite = new Map([
       ['added', 'removed'],
       ['removed', 'added'],
@@ -155,7 +155,7 @@ describe('the bridge', () => {
     )
   })
 
-  test('leaves a tenant that cannot be compared out of both numbers, and names it', () => {
+  test('excludes a tenant that cannot be compared from both numbers and lists it', () => {
     const month: MadeUpMonth = {
       people: new Map([['a', ['e3']]]),
       excluded: [],
@@ -200,7 +200,7 @@ describe('different kinds', () => {
   test('are not added: people and units do not compile, and throw', () => {
     const users = usersLine(facts) as Line<'people'>
     const units = unitsLine(facts) as Line<'units'>
-    // @ts-expect-error units are no people
+    // @ts-expect-error units are not people
     expect(() => addLines('people', null, [users, units], [], Number)).toThrow('cannot add units')
   })
 
@@ -230,13 +230,13 @@ describe('a tenant between two months', () => {
     ['is new with its first snapshot, listed since then', {}, 'new'],
     ['is a gap when it was listed before and not collected', { listedSince: october }, 'gap'],
     ['is a gap when it has an earlier snapshot', { firstMonth: parseMonth('2026-08') }, 'gap'],
-    ['is a gap when nobody knows whom the vendor listed before', { listKnownSince: november }, 'gap'],
+    ['is a gap when the vendor’s earlier list is unknown', { listKnownSince: november }, 'gap'],
     ['is gone once the vendor no longer lists it', { hasFrom: true, hasTo: false, unlistedSince: november }, 'gone'],
     ['is a gap while the vendor lists it', { hasFrom: true, hasTo: false }, 'gap'],
-    ['is a gap in a month before it went', { hasFrom: true, hasTo: false, unlistedSince: parseMonth('2026-12') }, 'gap'],
-    ['is in both with a snapshot in each, also in the month in which it goes', { hasFrom: true, unlistedSince: november }, 'both'],
-    ['is a gap where a snapshot was expected and none is there', { hasTo: false, firstMonth: null }, 'gap'],
-    ['is absent where none was expected', { hasTo: false, firstMonth: null, expected: false }, 'absent'],
+    ['is a gap in a month before it left', { hasFrom: true, hasTo: false, unlistedSince: parseMonth('2026-12') }, 'gap'],
+    ['is in both with a snapshot in each, also in the month in which it leaves', { hasFrom: true, unlistedSince: november }, 'both'],
+    ['is a gap if an expected snapshot is missing', { hasTo: false, firstMonth: null }, 'gap'],
+    ['is absent if no snapshot was expected', { hasTo: false, firstMonth: null, expected: false }, 'absent'],
   ])('%s', (_, more, standing) => {
     expect(standingBetween(october, november, { ...known, ...more })).toBe(standing)
   })

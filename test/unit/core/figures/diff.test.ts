@@ -28,7 +28,7 @@ async function twoMonths() {
 }
 
 describe('the difference between two months', () => {
-  test('names who was added, who was removed, whose licences changed, and adds up', async () => {
+  test('lists added, removed and changed people, and adds up', async () => {
     const app = await twoMonths()
     const diff = await app.ask('diff.get', { tenant: 1, from: '2026-01', to: '2026-02' })
     expect(diff.holders.added.map((holder) => holder.id)).toEqual(['x', 'y'])
@@ -72,7 +72,7 @@ describe('the difference between two months', () => {
     expect(diff.explanation).toEqual({ text: 'No change.', parts: [] })
   })
 
-  test('says what the list does not explain as a part of its own', async () => {
+  test('has a part for what the list does not explain', async () => {
     const app = await twoMonths()
     app.record(usersReport('2026-03-05T00:00:00Z', [user('a', [e3])], { totalBillableUsers: 9 }), at('2026-03-05T00:00:00Z'))
     const { explanation, totals } = await app.ask('diff.get', { tenant: 1, from: '2026-02', to: '2026-03' })
@@ -80,7 +80,7 @@ describe('the difference between two months', () => {
     expect(explanation.parts).toContainEqual({ reason: 'unexplained', delta: 8 })
   })
 
-  test('explains by the list where the vendor counts everyone in it', async () => {
+  test('explains by the list if the vendor counts everyone on it', async () => {
     const app = await reporting('2026-03-10T00:00:00Z')
     app.record(usersReport('2026-01-31T20:00:00Z', [user('a', [e3]), user('b', [phone])]), at('2026-01-31T20:00:00Z'))
     app.record(usersReport('2026-02-28T20:00:00Z', [user('a', [e3]), user('c', [phone]), user('d', [fabric])]), at('2026-02-28T20:00:00Z'))
@@ -88,7 +88,7 @@ describe('the difference between two months', () => {
     expect(explanation.text).toBe('+1: 2 added, 1 removed')
   })
 
-  test('leaves people unknown where a side has totals only', async () => {
+  test('leaves people unknown if a side has totals only', async () => {
     const app = await twoMonths()
     app.record({ reportGeneratedAt: '2026-03-05T00:00:00.000Z', totalBillableUsers: 6 }, at('2026-03-05T00:00:00Z'))
     const diff = await app.ask('diff.get', { tenant: 1, from: '2026-02', to: '2026-03' })
@@ -110,7 +110,7 @@ describe('the difference between two months', () => {
     expect(explanation.parts.reduce((sum, part) => sum + part.delta, 0)).toBe(1)
   })
 
-  test('settles units with the totals that were read after the month', async () => {
+  test('settles units with totals read after the month', async () => {
     const app = await twoMonths()
     const tenant = { petraTenantId: 'T1', totalLicensedUsers: 5, billableUsersThisMonth: 7, proratingPercentageThisMonth: 100 }
     app.record(usageReport('2026-02-28', [{ ...tenant, billableUsersThisMonth: 6 }]), {
@@ -146,7 +146,7 @@ describe('the difference between two months', () => {
     expect((await app.ask('diff.get', { tenant: 1, from: 1, to: 2 })).totals.reported.delta).toBe(1)
   })
 
-  test('prices both costs by the month, and names what has no price', async () => {
+  test('uses each month’s prices for both costs and lists what has no price', async () => {
     const app = await twoMonths()
     await app.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount: '2.50', currency: 'EUR', from: '2026-01' } })
     await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '30.005', currency: 'EUR', from: '2026-01' } })
@@ -162,7 +162,7 @@ describe('the difference between two months', () => {
 })
 
 describe('the difference of all tenants', () => {
-  test('adds tenants that are in both months and names the others', async () => {
+  test('adds up tenants that are in both months and lists the others', async () => {
     const app = await twoMonths()
     for (const id of [8, 9, 10]) addPetraTenant(app, id)
     const record = (tenantId: number, day: string, ids: string[]) =>
@@ -183,10 +183,10 @@ describe('the difference of all tenants', () => {
     expect(all.vanished).toEqual([9])
     expect(all.explanation.text).toBe('+1: 1 added, 1 removed, 1 now holds a billed licence')
     expect(all.totals.reported).toEqual({ before: 5, after: 6, delta: 1 })
-    // Both sides are those of every tenant in both months, also of one in which the SKU did not move.
+    // Both sides cover all tenants in both months, also one in which the SKU did not change.
     expect(all.skus).toContainEqual({ skuId: e3, name: 'Microsoft 365 E3', before: 5, after: 6, delta: 1 })
 
-    // A screen is told the same, with each tenant's people counted.
+    // A screen gets the same, with counts instead of people.
     const { tenants, ...together } = await app.ask('diff.tenants', { from: '2026-01', to: '2026-02' })
     expect({ ...together, tenants: all.tenants, bridge: all.bridge }).toEqual(all)
     expect(together.bridge.users).toEqual({ ...all.bridge.users, parts: all.bridge.users.parts.map(({ people: _, ...part }) => part) })

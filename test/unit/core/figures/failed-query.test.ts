@@ -1,9 +1,9 @@
 /**
- * Line J: a query that fails must leave nothing behind that a later answer takes for a figure. Each table in turn is missing while each
- * answer is asked for once; with the table back, the same host has to answer as one whose queries never failed.
+ * Line J: a failed query must not affect later answers. Each table in turn is renamed while every route is called once; with the table
+ * back, the host must answer like one whose queries never failed.
  */
 import { expect, test } from 'vitest'
-import { reportHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
 import { openReader } from '../../../../src/main/core/maintenance/open.ts'
 import type { RouteInput, RouteName } from '../../../../src/shared/contract/routes.ts'
 import { routes } from '../../../../src/shared/contract/routes.ts'
@@ -37,15 +37,15 @@ async function filled() {
   return app
 }
 
-test.each(tables)('line J: after queries of %s failed, every answer is the one of a host without faults', async (table) => {
+test.each(tables)('line J: after failed queries of %s, every answer equals that of a host without failures', async (table) => {
   const app = await filled()
   const { sqlite } = app.db
   const now = () => app.clock.ms
   const host = () => {
     const reader = openReader(app.dataDir)
-    const api = reportHandlers({ reader, clock: { now }, catalogue: () => testCatalogue })
+    const api = figureHandlers({ reader, clock: { now }, catalogue: () => testCatalogue })
     return {
-      // biome-ignore lint/suspicious/noExplicitAny: the handler of this very route
+      // biome-ignore lint/suspicious/noExplicitAny: the handler of this route
       answer: async ({ route, input }: (typeof questions)[number]) => (api as any)[route](routes[route].input.parse(input), {}),
       close: () => reader.sqlite.close(),
     }
@@ -53,7 +53,7 @@ test.each(tables)('line J: after queries of %s failed, every answer is the one o
   const sound = host()
   const expected = await Promise.all(questions.map((question) => sound.answer(question)))
   sound.close()
-  // Without the pragma, views and triggers would follow the renamed table.
+  // Without the pragma, SQLite would update views and triggers to the new name.
   sqlite.pragma('legacy_alter_table = on')
   let failures = 0
   for (const [index, question] of questions.entries()) {

@@ -9,7 +9,7 @@ const people = [user('ada', [])]
 const months = async (app: Reporting) =>
   (await app.ask('months.list', {})).months.filter(({ tenants }) => tenants.with > 0).map(({ month }) => month)
 
-/** What the product made of the same answers before it doubted their times. */
+/** Records the same response as an earlier version did, which trusted its time. */
 function believe({ db }: Reporting, change: (sql: typeof db.sqlite) => void): void {
   db.sqlite.exec('insert into wipe_permit (id) values (1)')
   change(db.sqlite)
@@ -26,7 +26,7 @@ async function expectSaneDefaults(app: Reporting): Promise<void> {
 }
 
 describe('I: a report time far from our clock', () => {
-  it.each(farTimes)('%s is unreadable: our time and a warning', async (reportGeneratedAt) => {
+  it.each(farTimes)('%s is replaced by our time, with a warning', async (reportGeneratedAt) => {
     const app = await reporting(now)
     app.record(usersReport('2026-02-20T12:00:00Z', people), at('2026-02-20T12:00:00Z'))
     const { warnings } = app.record({ ...usersReport(now, people), reportGeneratedAt }, at(now))
@@ -38,7 +38,7 @@ describe('I: a report time far from our clock', () => {
     await expectSaneDefaults(app)
   })
 
-  it('counts, recorded as it was, in the month of our own clock', async () => {
+  it('recorded by an earlier version, counts in the month of our clock', async () => {
     const app = await reporting(now)
     app.record(usersReport('2026-02-20T12:00:00Z', people), at('2026-02-20T12:00:00Z'))
     for (const reportGeneratedAt of farTimes) {
@@ -52,7 +52,7 @@ describe('I: a report time far from our clock', () => {
     expect(await months(app)).toEqual(['2026-03', '2026-02'])
   })
 
-  it('of totals without a day asked for, is of no day; a month-end asked for by name may lie years back', async () => {
+  it('of totals without a requested day gives no day; an explicitly requested month-end may be years back', async () => {
     const app = await reporting(now)
     app.record(usersReport('2026-02-20T12:00:00Z', people), at('2026-02-20T12:00:00Z'))
     app.record(usersReport(now, people), at(now))
@@ -72,7 +72,7 @@ describe('I: a report time far from our clock', () => {
     await expectSaneDefaults(app)
   })
 
-  it('is refused of a billing period that cannot be, and years back or a little ahead is not', async () => {
+  it('of an impossible billing period is rejected; years back or slightly ahead is accepted', async () => {
     const app = await reporting(now)
     const of = (startDate: string, endDate: string) =>
       app.record({ startDate, endDate, usages: [] }, { dataset: 'genesys.billable-usage', ...at(now) })

@@ -76,7 +76,7 @@ describe('licences of a month', () => {
     ])
   })
 
-  test('have two costs, and totals that name what they leave out', async () => {
+  test('have two costs, with totals that list what they leave out', async () => {
     const app = await filled()
     const price = (item: string, amount: string, currency: string, from: string) =>
       app.ask('rules.set', { rule: { kind: 'price', item, amount, currency, from } })
@@ -105,7 +105,7 @@ describe('licences of a month', () => {
     expect(ruleRevision).toBe(5)
   })
 
-  test('of all tenants say which are missing', async () => {
+  test('of all tenants list the missing tenants', async () => {
     const app = await filled()
     addPetraTenant(app, 8)
     app.record(usersReport('2026-02-28T12:00:00Z', [user('z', [e3])]), { tenantId: 8, ...at('2026-02-28T12:00:00Z') })
@@ -113,7 +113,7 @@ describe('licences of a month', () => {
     app.record({ reportGeneratedAt: '2026-02-28T12:00:00.000Z', totalBillableUsers: 5 }, { tenantId: 9, ...at('2026-02-28T12:00:00Z') })
     const licences = await app.ask('licences.get', {})
     expect(licences.tenants).toEqual({ with: 2, expected: 3, missing: [9] })
-    // Tenant 8 had no January: it is in the holders, not in the change.
+    // Tenant 8 has no January, so it counts in holders but not in the change.
     expect(licences.rows.find((row) => row.skuId === e3)).toMatchObject({ holders: 3, change: 1 })
     expect(licences.warnings.map((warning) => warning.code)).toContain('TOTALS_ONLY')
     expect(licences.cost.vendor.leftOut).toEqual(['tenant 1', 'tenant 8', 'tenant 9'])
@@ -144,7 +144,7 @@ describe('licences of a month', () => {
   })
 })
 
-test('every licence that anyone ever held has a name, also one that nobody holds now', async () => {
+test('all licences ever held are named, also those that nobody holds now', async () => {
   const app = await reporting('2026-03-10T00:00:00Z')
   app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3, 'sku-x'])]), at('2026-01-31T12:00:00Z'))
   app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3])]), at('2026-02-28T12:00:00Z'))

@@ -1,4 +1,4 @@
-/** The figures of a month at a real month end: each test is one thing that was once shown in two ways. */
+/** Figures at a realistic month-end. Each test covers a figure that two places once showed differently. */
 import { expect, test } from 'vitest'
 import { overviewText } from '../../../../src/main/cli/overview-text.ts'
 import { diffText, usageText } from '../../../../src/main/cli/report-texts.ts'
@@ -19,7 +19,7 @@ import {
 const october = '2026-10-31T20:00:00Z'
 const november = '2026-11-28T20:00:00Z'
 
-/** What the vendor's totals say of one tenant. */
+/** The vendor's totals for one tenant. */
 const listed = (id: number, units: number, more: Record<string, unknown> = {}) => ({
   petraTenantId: `T${id}`,
   billableUsersThisMonth: units,
@@ -40,7 +40,7 @@ const seats = {
   overagePrice: '2',
 }
 
-/** A Genesys customer's charges of a month. */
+/** A Genesys customer's charges in a month. */
 const overviewOf = (month: string, usages: object[]) => ({
   currency: 'USD',
   billingPeriodStartDate: `${month}-01T00:00:00Z`,
@@ -133,7 +133,7 @@ async function monthEnd(): Promise<Reporting> {
 const months = { from: '2026-10', to: '2026-11' }
 const reasons = ({ parts }: Bridge['users']) => parts.map(({ reason, delta, tenants }) => [reason, delta, tenants])
 
-test('1: the change is that of the two totals shown, and a new tenant is part of it', async () => {
+test('1: the change is the difference between the totals shown, including a new tenant', async () => {
   const app = await monthEnd()
   const overview = await app.ask('overview.get', {})
   expect(overview.bridge.users).toMatchObject({ from: 4, to: 8, delta: 4, notComparable: [11] })
@@ -153,7 +153,7 @@ test('1: the change is that of the two totals shown, and a new tenant is part of
   expect(all.explanation.text).toBe('+4: 3 in 1 new tenant, 2 added, 1 removed')
 })
 
-test('2: a month has one bill and one licence cost, whoever shows them', async () => {
+test('2: a month has one bill and one licence cost, wherever they are shown', async () => {
   const app = await monthEnd()
   const { cost } = await app.ask('licences.get', { month: '2026-11' })
   expect(cost.vendor.totals).toEqual([{ currency: 'EUR', amount: '17.25' }])
@@ -161,7 +161,7 @@ test('2: a month has one bill and one licence cost, whoever shows them', async (
   const overview = await app.ask('overview.get', {})
   expect(overview.cost.bill.amounts).toMatchObject([{ currency: 'EUR', value: '17.25', change: '0.00' }])
   expect(overview.cost.licences.amounts).toMatchObject([{ currency: 'EUR', value: '240.00', change: '90.00' }])
-  // Tenant 11 has no October: its November stands beside the change.
+  // Tenant 11 has no October, so its November is not in the change.
   const all = await app.ask('diff.all', months)
   expect(all.cost.vendor.amounts).toEqual([{ currency: 'EUR', before: '13.80', after: '13.80', delta: '0.00' }])
   expect(all.cost.licences.amounts).toEqual([{ currency: 'EUR', before: '120.00', after: '210.00', delta: '90.00' }])
@@ -174,7 +174,7 @@ test('3: charges are never added to people', async () => {
   expect(totals.listed).toEqual(totals.reported)
 })
 
-test('4: a new tenant answers that it is new, with all its people as added', async () => {
+test('4: a new tenant is marked as new, with all its people added', async () => {
   const app = await monthEnd()
   const diff = await app.ask('diff.get', { tenant: 8, ...months })
   expect(diff).toMatchObject({
@@ -185,11 +185,11 @@ test('4: a new tenant answers that it is new, with all its people as added', asy
   })
   expect(diff.holders.added.map(({ id }) => id)).toEqual(['x', 'y', 'z'])
   expect(diffText(diff, new Map())).toContain('New in 2026-11: 3 users, 1 units, 3.45 EUR.')
-  // A tenant that was listed in October is a gap, and not new.
+  // A tenant that was listed in October is a gap, not new.
   await expect(app.ask('diff.get', { tenant: 11, ...months })).rejects.toMatchObject({ code: 'NO_SNAPSHOT' })
 })
 
-test('5: a tenant that left in July is not among the figures of November', async () => {
+test('5: a tenant that left in July is not in the figures of November', async () => {
   const app = await monthEnd()
   const { tenants, figures } = await app.ask('overview.get', {})
   expect(tenants.find(({ tenant }) => tenant === 9)).toMatchObject({
@@ -207,7 +207,7 @@ test('5: a tenant that left in July is not among the figures of November', async
   await expect(app.ask('diff.get', { tenant: 9, ...months })).rejects.toMatchObject({ code: 'NO_SNAPSHOT' })
 })
 
-test('6: the bill is explained with its reasons: a tenant that ended, and a partial first month', async () => {
+test('6: the bill is explained by a tenant that ended and a partial first month', async () => {
   const app = await monthEnd()
   const ended = await app.ask('diff.get', { tenant: 10, ...months })
   expect(ended.explanation.text).toBe('±0: 1 added, 1 removed')
@@ -228,7 +228,7 @@ test('6: the bill is explained with its reasons: a tenant that ended, and a part
     { reason: 'new-tenants', delta: '6.90', tenants: [8] },
     { reason: 'prorated', delta: '-3.45', tenants: [8] },
   ])
-  // A new price is a reason of its own.
+  // A new price is a separate reason.
   await app.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount: '4', currency: 'EUR', from: '2026-11' } })
   const raised = await app.ask('diff.get', { tenant: 1, ...months })
   expect(raised.bridge.bill[0]?.parts).toMatchObject([
@@ -250,7 +250,7 @@ test.each([
   expect(bridge.units.parts.at(-1)).toMatchObject({ reason, delta: -2 })
 })
 
-test('7: charges that count are marked, and the total is their sum', async () => {
+test('7: charges in the total are marked, and the total is their sum', async () => {
   const app = await reporting('2026-11-28T21:00:00Z')
   app.record(overviewOf('2026-11', [seats, { ...seats, name: 'Metered', grouping: 'resource', usageQuantity: '7' }]), {
     dataset: 'genesys.trustee-overview',

@@ -1,4 +1,4 @@
-/** Every place that gives a figure of a month gives the same, to the last cent: over random histories with new, gone, paused and renamed tenants, and gaps. */
+/** Every place that shows a figure of a month shows the same value, to the cent, over random histories with new, gone, paused and renamed tenants and gaps. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { listTenants } from '../../../../src/main/core/connections/read.ts'
@@ -35,7 +35,7 @@ const ofMonth = fc.record({
   status: fc.constantFrom('Active', 'Active', 'Trial', 'NFR'),
 })
 const tenantLife = fc.record({
-  /** The month in which the vendor first lists it, and the one from which it no longer does. */
+  /** The month in which the vendor first lists it, and the first month in which it no longer does. */
   listedFrom: fc.constantFrom(0, 0, 1, 2),
   goneFrom: fc.constantFrom(2, 3, 4, 4, 4),
   isPaused: fc.constantFrom(false, false, false, true),
@@ -72,7 +72,7 @@ async function historyOf(made: Lives): Promise<Reporting> {
     const totals = made.flatMap((life, position) => {
       const { settled, status } = life.months[index]!
       const entry = { petraTenantId: `T${tenantIds[position]}`, billableStatus: status, billableUsersThisMonth: settled }
-      // A tenant that went before anything of it was collected is on no list of tenants.
+      // A tenant that left before anything was collected is not in the list of tenants.
       const isCollected = life.months.some((each, at) => !each.isGap && at >= life.listedFrom && at < life.goneFrom)
       return settled === null || !isListed(life) || !isCollected ? [] : [entry]
     })
@@ -81,7 +81,7 @@ async function historyOf(made: Lives): Promise<Reporting> {
   })
   const price = (item: string, amount: string, currency: string, from: string) =>
     app.ask('rules.set', { rule: { kind: 'price', item, amount, currency, from } })
-  // Prices with more digits than their currency, so that the rounding of lines is seen.
+  // Prices with more digits than their currency, so that rounding of lines matters.
   await price('petra:unit', '3.455', 'EUR', '2026-01')
   await price('petra:unit', '3.7049', 'EUR', '2026-03')
   await price(e3, '30.005', 'EUR', '2026-01')
@@ -89,7 +89,7 @@ async function historyOf(made: Lives): Promise<Reporting> {
   return app
 }
 
-/** Amounts by currency; what is zero is as good as not there. */
+/** Amounts by currency, without zeros. */
 type Amounts = Record<string, string>
 function amountsOf(lines: readonly { currency: string | null; amount: string | null | undefined }[]): Amounts {
   const totals = new Map<string, ReturnType<typeof zero.plus>>()
@@ -104,7 +104,7 @@ function amountsOf(lines: readonly { currency: string | null; amount: string | n
   )
 }
 
-/** A column's total, by another column's currency where there is one. */
+/** A column's total, by another column's currency if there is one. */
 function totalOf({ columns, rows }: Table, header: string, currencyHeader?: string): Amounts {
   const index = (name: string) => columns.findIndex((column) => column.header === name)
   const [value, currency] = [index(header), currencyHeader === undefined ? -1 : index(currencyHeader)]
@@ -205,7 +205,7 @@ async function compareChange(
   expect({ ...(await app.ask('diff.tenants', { from, to })), tenants: [], bridge: null }).toEqual({ ...all, tenants: [], bridge: null })
   expect(totalOf(shown.summary, 'Change'), `${to}: the summary's change`).toEqual(count(all.totals.reported.delta))
 
-  // What a tenant that cannot be compared costs stands beside the change: with it, the later number is the month's.
+  // The later number plus the cost of tenants that cannot be compared is the month's total.
   const beside = (cost: 'vendor' | 'licences', measures: Bridge['bill']) =>
     Promise.all(
       [...new Set(measures.flatMap(({ notComparable }) => notComparable))].map(async (tenant) => {
@@ -217,7 +217,7 @@ async function compareChange(
     amountsOf([...measures.map(({ currency, to: amount }) => ({ currency, amount })), ...(await beside(cost, measures)).flat()])
   expect(await later('licences', all.bridge.licences), `${to}: licence cost of the bridge`).toEqual(shown.licenceCost)
 
-  // Tenants one by one add up to all of them.
+  // The tenants' costs add up to the total.
   const own = await Promise.all(all.tenants.map(({ tenant }) => app.ask('diff.get', { tenant, from, to })))
   expect(own).toEqual(all.tenants)
   const added = amountsOf(
@@ -225,7 +225,7 @@ async function compareChange(
   )
   const comparable = amountsOf(bridges(all.bridge).map(([currency, { delta }]) => ({ currency, amount: String(delta ?? 0) })))
   const known = new Set(all.tenants.map(({ tenant }) => tenant))
-  // Units can be settled for a month without a snapshot, of which there is no difference of the tenant alone.
+  // Units can be settled for a month without a snapshot, for which the tenant alone has no difference.
   const onlyTotals = bridges(all.bridge).some(([, { parts }]) => parts.some((part) => part.tenants.some((tenant) => !known.has(tenant))))
   if (!onlyTotals) expect(added, `${to}: the tenants' changes`).toEqual(comparable)
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addPetraTenant, at, e3, recordPeople, reporting, user, usersReport } from '../../../support/reporting.ts'
 
-test('the overview shows key figures with their change, and every tenant with its course', async () => {
+test('the overview shows key figures with their change, and every tenant with its sparkline', async () => {
   const app = await reporting('2026-03-01T06:00:00Z')
   addPetraTenant(app, 8)
   recordPeople(app, '2026-01-31T12:00:00Z', 2)
@@ -9,7 +9,7 @@ test('the overview shows key figures with their change, and every tenant with it
   recordPeople(app, '2026-02-28T12:00:00Z', 7, 8)
   const overview = await app.ask('overview.get', {})
   expect(overview.month).toBe('2026-02')
-  // Tenant 8 was listed in January and has no snapshot of it: it is in the value, not in the change.
+  // Tenant 8 was listed in January without a snapshot, so it counts in the value but not in the change.
   expect(overview.figures.find((figure) => figure.figure === 'reported')).toEqual({
     figure: 'reported',
     label: 'Billable users reported',
@@ -30,7 +30,7 @@ test('the overview shows key figures with their change, and every tenant with it
   expect(overview.tenants.find((tenant) => tenant.tenant === 3)).toMatchObject({ value: null, freshness: 'never', evidence: null })
 })
 
-test('what needs attention is named once, with where to go', async () => {
+test('each attention item is listed once, with its screen', async () => {
   const app = await reporting('2026-03-20T06:00:00Z')
   app.record(
     usersReport('2026-02-20T12:00:00Z', [user('a', [e3], { accountEnabled: false }), user('b', ['unheard-of'])], {
@@ -53,7 +53,7 @@ test('what needs attention is named once, with where to go', async () => {
   ])
 })
 
-test('what is of long ago needs no attention beyond that nothing came since', async () => {
+test('an old snapshot only gives the item that it is stale', async () => {
   const app = await reporting('2026-04-20T06:00:00Z')
   const unheardOf = user('a', ['unheard-of'], { accountEnabled: false })
   app.record(usersReport('2026-02-20T12:00:00Z', [unheardOf], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))
@@ -61,14 +61,14 @@ test('what is of long ago needs no attention beyond that nothing came since', as
   expect(attention.map(({ code, tenant }) => [code, tenant])).toEqual([['STALE', 1]])
 })
 
-test('a paused connection needs nobody, whatever its state, and its tenants are paused and not late', async () => {
+test('a paused connection gives no attention items, and its tenants are paused rather than stale', async () => {
   const app = await reporting('2026-04-20T06:00:00Z')
   app.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))
   app.db.sqlite.exec("update connection set paused = 1; update connection set state = 'needs-credential' where id = 2")
   const { attention, tenants } = await app.ask('overview.get', {})
   expect(attention).toEqual([])
   expect(new Set(tenants.map(({ freshness }) => freshness))).toEqual(new Set(['paused']))
-  // Its past is as it was, and a month without a snapshot is a gap that nobody waits for.
+  // Its history is unchanged, and a month without a snapshot is not expected.
   const { points } = await app.ask('trend.get', { figure: 'reported', sum: true, from: '2026-02', to: '2026-03' })
   expect(points).toEqual([
     { month: '2026-02', value: 1, tenants: { with: 1, expected: 1, missing: [] } },
@@ -76,7 +76,7 @@ test('a paused connection needs nobody, whatever its state, and its tenants are 
   ])
 })
 
-test('a tenant that the vendor no longer lists keeps its history and needs nobody', async () => {
+test('a tenant that the vendor no longer lists keeps its history and gives no attention items', async () => {
   const app = await reporting('2026-04-20T06:00:00Z')
   app.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))
   app.db.sqlite.prepare('update tenant set gone_at = ? where id = 1').run(Date.parse('2026-03-01T00:00:00Z'))

@@ -11,7 +11,7 @@ async function withPeople(...lists: unknown[][]) {
   for (const [index, list] of lists.entries()) app.record(usersReport(day(index + 1), list), at(day(index + 1)))
   const ids = async (query: string) => {
     const found = (await app.ask('people.search', { query })).map((person) => person.id)
-    // The palette's answer names the same people in the same order.
+    // The palette's answer has the same people in the same order.
     expect((await app.ask('people.names', { query })).map((person) => person.id)).toEqual(found)
     return found
   }
@@ -49,16 +49,16 @@ describe('searching people', () => {
     expect(await ids(guid)).toEqual([guid.toLowerCase()])
     expect(await ids('abcdef01-2222')).toEqual([guid.toLowerCase()])
     expect(await ids('Case-Sens')).toEqual(['Case-Sensitive'])
-    // A SKU is nobody.
+    // A SKU id matches no person.
     expect(await ids(e3)).toEqual([])
   })
 
-  test('finds someone by a name of the past, and shows the present one', async () => {
+  test('finds someone by a former name, and shows the current one', async () => {
     const { app } = await withPeople([user('a', [e3], { displayName: 'Mia Vogt' })], [user('a', [e3], { displayName: 'Mia Fischer' })], [])
     expect(await app.ask('people.search', { query: 'vogt' })).toMatchObject([{ id: 'a', displayName: 'Mia Fischer' }])
   })
 
-  test('finds a person in every tenant, and at most as many as asked', async () => {
+  test('finds a person in every tenant, up to the limit', async () => {
     const { app } = await withPeople([user('a', [e3], { displayName: 'Mia' })])
     addPetraTenant(app, 8)
     app.record(usersReport(day(1), [user('a', [e3], { displayName: 'Mia' }), user('c', [e3], { displayName: 'Mia too' })]), {
@@ -70,8 +70,8 @@ describe('searching people', () => {
   })
 })
 
-describe('a time line', () => {
-  test('claims no date inside a gap', async () => {
+describe('a timeline', () => {
+  test('has no date inside a gap', async () => {
     const { app } = await withPeople([user('a', [e3])], [user('a', [e3, exchange])], [], [user('a', [exchange])], [user('a', [exchange])])
     const [person] = await app.ask('people.search', { query: 'name of a' })
     expect(person?.timeline).toEqual([
@@ -81,7 +81,7 @@ describe('a time line', () => {
     ])
   })
 
-  test('skips what is set aside and answers without a list', async () => {
+  test('ignores snapshots that are set aside or have no list', async () => {
     const { app } = await withPeople([user('a', [e3])], [], [user('a', [e3])])
     writes['snapshot.setAside'](app.db, { snapshotId: 2, reason: 'empty by mistake', at: 0 })
     app.record({ reportGeneratedAt: day(9), totalBillableUsers: 1 }, at(day(9)))
@@ -97,7 +97,7 @@ test('text is folded without accents and case', () => {
   expect(foldText('ﬁne Ⅷ')).toBe('fine viii')
 })
 
-test('a time line of an own organisation follows its periods, also where an earlier one was read later', async () => {
+test('the timeline of an own organisation follows its periods, even if an earlier one was read later', async () => {
   const app = await reporting('2026-04-10T00:00:00Z')
   const report = (start: string, end: string) => ({
     startDate: `${start}T00:00:00.000Z`,

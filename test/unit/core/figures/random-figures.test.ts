@@ -1,4 +1,4 @@
-/** Figures read from intervals against the same figures computed from rebuilt payloads by slow and obvious code, over random histories. */
+/** Compares figures read from intervals with the same figures computed from rebuilt payloads by slow, simple code, over random histories. */
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
@@ -25,7 +25,7 @@ const someone = fc
     assignedLicenseSkuIds: maybe(fc.array(fc.constantFrom(...skus), { maxLength: 4 })),
   })
   .map((entry) => JSON.parse(JSON.stringify(entry)) as Entry)
-/** What a list differs from the one before it by: mostly little, as in life, so that single movements are seen alone. */
+/** Changes from one list to the next: mostly few, so that single changes are tested in isolation. */
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('skus' as const), at: fc.nat(9), skus: fc.subarray(skus) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('join' as const), entry: someone }) },
@@ -37,7 +37,7 @@ const report = fc.record({
   hasList: fc.oneof({ weight: 6, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   total: fc.integer({ min: 0, max: 9 }),
   units: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }),
-  /** Hours after the snapshot before; negative: the vendor's report is older than the one before. */
+  /** Hours after the previous snapshot; negative if the vendor's report is older than the previous one. */
   hours: fc.integer({ min: -30, max: 400 }),
   aside: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 })
@@ -68,7 +68,7 @@ interface Entry {
   assignedLicenseSkuIds?: string[]
 }
 
-/** A snapshot as its rebuilt payload tells it. */
+/** A snapshot as read from its rebuilt payload. */
 interface Seen {
   snapshotId: number
   at: number
@@ -86,7 +86,7 @@ interface Person {
 
 const normalise = (id: string) => (/^[0-9a-f-]{36}$/i.test(id) ? id.toLowerCase() : id)
 
-/** Records a random history for a tenant of its own and rebuilds every payload. */
+/** Records a random history for a new tenant and rebuilds every payload. */
 function recordHistory(app: Reporting, tenant: number, { people, reports }: History): Seen[] {
   addPetraTenant(app, tenant, start)
   let at = start
@@ -109,7 +109,7 @@ function recordHistory(app: Reporting, tenant: number, { people, reports }: Hist
   })
 }
 
-/** Everyone with an id; the entries of one id are one person. */
+/** Everyone with an id; entries with the same id are one person. */
 function peopleOf({ users }: Seen): Map<string, Person> {
   const people = new Map<string, Person>()
   const groups = Map.groupBy(
@@ -158,7 +158,7 @@ function lastOf(seen: readonly Seen[], keyOf: (at: number) => string): Map<strin
   return last
 }
 
-/** Applies a difference to the people before it. */
+/** Applies a difference to the earlier people. */
 function apply(before: Map<string, Person>, { holders }: DiffAnswer): Map<string, Person> {
   const people = structuredClone(before)
   for (const { id } of holders.removed) {
@@ -176,7 +176,7 @@ function apply(before: Map<string, Person>, { holders }: DiffAnswer): Map<string
   return people
 }
 
-/** Runs a property, each time over a new tenant of one history. */
+/** Runs a property, each time with a new tenant in one history. */
 async function over(check: (app: Reporting, tenant: number, seen: Seen[]) => Promise<void>, numRuns = 25): Promise<void> {
   const app = await reporting(new Date(start + 400 * dayMs).toISOString(), { timeZone })
   let tenant = 100
@@ -190,7 +190,7 @@ async function over(check: (app: Reporting, tenant: number, seen: Seen[]) => Pro
 }
 
 describe('over random histories', { timeout: 120_000 }, () => {
-  test('trends by month and by day are those of the rebuilt payloads', async () => {
+  test('trends by month and by day equal those of the rebuilt payloads', async () => {
     const figures: FigureName[] = [
       'reported',
       'listed',
@@ -224,7 +224,7 @@ describe('over random histories', { timeout: 120_000 }, () => {
     })
   })
 
-  test('a difference applied to the first snapshot gives the second, and its numbers are theirs', async () => {
+  test('a difference applied to the first snapshot gives the second, with the same numbers', async () => {
     await over(async (app, tenant, seen) => {
       const usable = seen.filter((each) => !each.aside).toSorted((a, b) => a.at - b.at || a.snapshotId - b.snapshotId)
       for (const [index, from] of usable.entries()) {
@@ -250,7 +250,7 @@ describe('over random histories', { timeout: 120_000 }, () => {
     })
   })
 
-  test('licences of a month are those of the rebuilt payload of its last snapshot', async () => {
+  test('licences of a month equal those of its last snapshot’s rebuilt payload', async () => {
     await over(async (app, tenant, seen) => {
       for (const [month, last] of lastOf(seen, (at) => dayOf(at).slice(0, 7))) {
         const licences = await app.ask('licences.get', { tenant, month })
@@ -284,7 +284,7 @@ describe('over random histories', { timeout: 120_000 }, () => {
     })
   })
 
-  test("a person's time line is what the payloads show, one after the other", async () => {
+  test("a person's timeline equals the sequence of payloads", async () => {
     await over(async (app, tenant, seen) => {
       const looks = seen.filter((each) => !each.aside && each.users !== null).toSorted((a, b) => a.at - b.at || a.snapshotId - b.snapshotId)
       const found = await app.ask('people.search', { query: guid, limit: 500 })
@@ -314,7 +314,7 @@ describe('over random histories', { timeout: 120_000 }, () => {
     })
   })
 
-  test('a sum is the sum of the tenants that have a value, and counts the others', async () => {
+  test('a sum adds the tenants that have a value and counts the others', async () => {
     const app = await reporting(new Date(start + 400 * dayMs).toISOString(), { timeZone })
     let tenant = 100
     await fc.assert(

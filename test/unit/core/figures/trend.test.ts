@@ -34,7 +34,7 @@ describe('a trend by month', () => {
     expect(trend.warnings).toMatchObject([{ code: 'EARLY_MONTH_END', data: { monthEnds: [{ tenant: 1, month: '2026-03' }] } }])
   })
 
-  test('files a report under the month of its own time in the reporting zone', async () => {
+  test('assigns a report to the month of its own time in the reporting time zone', async () => {
     const app = await reporting('2026-12-01T00:00:00Z', { timeZone: 'Europe/Berlin' })
     app.record(usersReport('2026-10-31T22:59:59.999Z', [user('a', [e3])]), at('2026-11-01T08:00:00Z'))
     app.record(usersReport('2026-10-31T23:00:00Z', [user('a', [e3]), user('b', [e3])]), at('2026-11-01T08:01:00Z'))
@@ -51,7 +51,7 @@ describe('a trend by month', () => {
     ])
   })
 
-  test('orders by report time, not by the order of collecting', async () => {
+  test('orders by report time, not by collection order', async () => {
     const app = await reporting('2026-02-10T00:00:00Z')
     app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3]), user('b', [e3])]), at('2026-01-31T12:00:00Z'))
     app.record(usersReport('2026-01-31T06:00:00Z', [user('a', [e3])]), at('2026-01-31T13:00:00Z'))
@@ -81,7 +81,7 @@ describe('a trend by month', () => {
     expect(await value('sku:never-seen')).toBe(0)
   })
 
-  test('recounts each month by the exclusions that held then', async () => {
+  test('recounts each month with that month’s exclusions', async () => {
     const app = await reporting('2026-03-10T00:00:00Z')
     for (const day of ['2026-01-31T12:00:00Z', '2026-02-28T12:00:00Z'])
       app.record(usersReport(day, [user('a', [e3]), user('b', [phone])]), at(day))
@@ -100,7 +100,7 @@ describe('a trend by month', () => {
     expect(await values()).toEqual([1, 2])
   })
 
-  test('says of units whether they are settled, also of a month that only totals know', async () => {
+  test('marks units as settled, also in a month that only has totals', async () => {
     const app = await reporting('2026-03-10T00:00:00Z')
     const totals = (asOf: string, units: number, observedAt: string) =>
       app.record(
@@ -128,7 +128,7 @@ describe('a trend by month', () => {
     await expect(app.ask('trend.get', { figure: 'usage:prorating', sum: true })).rejects.toMatchObject({ code: 'NOT_ADDABLE' })
   })
 
-  test('adds tenants with how many of the expected they are, and names the missing', async () => {
+  test('adds up tenants with their coverage, and lists missing ones', async () => {
     const app = await reporting('2026-03-10T00:00:00Z')
     addPetraTenant(app, 8)
     addPetraTenant(app, 9, Date.parse('2026-02-10T00:00:00Z'))
@@ -144,7 +144,7 @@ describe('a trend by month', () => {
       { month: '2026-02', value: 5, tenants: { with: 2, expected: 4, missing: [8, 9] } },
       { month: '2026-03', value: null, tenants: { with: 0, expected: 3, missing: [1, 8, 9] } },
     ])
-    // By id, whatever they are called.
+    // Sorted by id, not by name.
     app.db.sqlite.prepare("update tenant set name = 'A first' where id = 9").run()
     const march = await app.ask('trend.get', { figure: 'reported', sum: true, from: '2026-03', to: '2026-03' })
     expect(march.points).toMatchObject([{ tenants: { missing: [1, 8, 9] } }])
@@ -152,7 +152,7 @@ describe('a trend by month', () => {
 })
 
 describe('a trend by day', () => {
-  test("takes each day's last value, and leaves the others as gaps up to today", async () => {
+  test("uses each day's last value, with gaps up to today", async () => {
     const app = await reporting('2026-01-05T12:00:00Z')
     for (const [day, count] of [
       ['2026-01-02T06:00:00Z', 1],
@@ -172,7 +172,7 @@ describe('a trend by day', () => {
   })
 })
 
-describe('a trend that cannot be', () => {
+describe('an invalid trend', () => {
   test.each([
     [{ figure: 'reported' as const, from: '2026-02', to: '2026-01' }, 'BAD_REQUEST'],
     [{ figure: 'reported' as const, from: '0001-01', to: '2026-01' }, 'BAD_REQUEST'],

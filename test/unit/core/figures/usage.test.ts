@@ -4,7 +4,7 @@ import { reporting } from '../../../support/reporting.ts'
 
 const overview = { dataset: 'genesys.trustee-overview' as const }
 
-/** The worked example of a customer's overview: one row of each kind that a reader must tell apart. */
+/** The worked example of a customer's overview, with one row of each kind. */
 const rows: [
   name: string,
   part: string,
@@ -75,7 +75,7 @@ async function recorded(...payloads: [payload: unknown, observedAt: string][]) {
 }
 
 describe("a customer's usage", () => {
-  test('reads the worked example as its rules say', async () => {
+  test('computes the worked example by its rules', async () => {
     const app = await recorded([payload(), '2026-08-20T20:00:00Z'])
     const usage = await app.ask('usage.get', { tenant: 3 })
     expect(usage).toMatchObject({ month: '2026-08', period: { start: '2026-07-21', end: '2026-08-20' }, currency: 'EUR', final: false })
@@ -142,7 +142,7 @@ describe("a customer's usage", () => {
     })
   })
 
-  test('takes an empty quantity as missing, never as zero', async () => {
+  test('treats an empty quantity as missing, never as zero', async () => {
     const app = await recorded([
       payload((usage) => (usage.partNumber === 'GC-170-NV-EX2C' ? { ...usage, prepayQuantity: '' } : usage)),
       '2026-08-20T20:00:00Z',
@@ -199,7 +199,7 @@ describe("a customer's usage", () => {
     expect(totals?.vendor.over).toBe('30.00')
   })
 
-  test('compares two periods, with a rename as a rename', async () => {
+  test('compares two periods and detects a rename', async () => {
     const later = payload((usage) => (usage.partNumber === 'GC-170-NV-EXTURN' ? { ...usage, name: 'TURN', usageQuantity: '4' } : usage), {
       billingPeriodStartDate: '2026-08-21T00:00:00Z',
       billingPeriodEndDate: '2026-09-20T23:59:59Z',
@@ -216,7 +216,7 @@ describe("a customer's usage", () => {
     expect(diff.totals.reported).toEqual({ before: null, after: null, delta: null })
   })
 
-  test('follows a charge over periods, and refuses what cannot be added', async () => {
+  test('shows a charge over periods, and refuses sums that make no sense', async () => {
     const app = await recorded([payload(), '2026-08-20T20:00:00Z'])
     const { rows: shown } = await app.ask('usage.get', { tenant: 3 })
     const { chargeId } = shown.find((row) => row.partNumber === 'GC-170-NV-EX2C')!
@@ -242,7 +242,7 @@ describe("a customer's usage", () => {
 })
 
 describe("an organisation's own usage", () => {
-  test('knows charges by name and who caused them', async () => {
+  test('identifies charges by name, with the resources that caused them', async () => {
     const app = await reporting('2026-09-01T00:00:00Z')
     const report = (start: string, end: string, names: string[]) => ({
       startDate: `${start}T00:00:00.000Z`,

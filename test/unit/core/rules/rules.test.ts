@@ -8,7 +8,7 @@ import { e3, exchange, fabric, phone, reporting, user, usersReport } from '../..
 const now = '2026-03-10T00:00:00Z'
 
 describe('a rule', () => {
-  test('holds from the open month unless said otherwise, and is kept beside the defaults', async () => {
+  test('applies from the open month by default, and is listed with the defaults', async () => {
     const app = await reporting(now)
     expect(await app.ask('rules.set', { rule: { kind: 'flag', skuId: e3, flag: 'excludedByVendor', value: true } })).toEqual({
       revision: 1,
@@ -29,7 +29,7 @@ describe('a rule', () => {
 
   test.each<[string, RuleInput, string]>([
     ['a price without a month', { kind: 'price', item: e3, amount: '1', currency: 'EUR' }, 'BAD_REQUEST'],
-    ['a currency that there is not', { kind: 'price', item: e3, amount: '1', currency: 'XQZ', from: '2026-01' }, 'BAD_REQUEST'],
+    ['an unknown currency', { kind: 'price', item: e3, amount: '1', currency: 'XQZ', from: '2026-01' }, 'BAD_REQUEST'],
     [
       "a SKU's price for one connection",
       { kind: 'price', item: e3, connection: 'Petra', amount: '1', currency: 'EUR', from: '2026-01' },
@@ -48,7 +48,7 @@ describe('a rule', () => {
     expect((await app.ask('rules.list', {})).revision).toBe(0)
   })
 
-  test('shows the costs that a price would move, and sets nothing by showing them', async () => {
+  test('previews the costs that a price would change, without saving it', async () => {
     const app = await reporting(now)
     for (const day of ['2026-01-31T12:00:00Z', '2026-02-28T12:00:00Z']) {
       app.record(usersReport(day, [user('a', [e3]), user('b', [exchange])], { projectedBillableUnitsThisMonth: 2 }), {
@@ -70,7 +70,7 @@ describe('a rule', () => {
     expect((await app.ask('rules.list', {})).prices).toEqual([])
   })
 
-  test('ends a price, and withdraws a name', async () => {
+  test('ends a price, and removes a name', async () => {
     const app = await reporting(now)
     for (const day of ['2026-01-31T12:00:00Z', '2026-02-28T12:00:00Z'])
       app.record(usersReport(day, [user('a', ['sku-x'])]), { observedAt: Date.parse(day) })
@@ -85,7 +85,7 @@ describe('a rule', () => {
   })
 })
 
-test('of the rules about one thing the latest from-month not after the month holds, unless all history was replaced later', () => {
+test('the rule with the latest first month applies, unless a later rule replaced all history', () => {
   const months = ['2026-01', '2026-02', '2026-03', '2026-04'].map(parseMonth)
   const row = fc.option(fc.constantFrom(...months), { nil: null, freq: 4 })
   fc.assert(
@@ -102,7 +102,7 @@ test('of the rules about one thing the latest from-month not after the month hol
           at: 0,
         }),
       )
-      // Slow and obvious: write each rule over the months that it holds for, remembering from when each month's rule is.
+      // Slow and simple: apply each rule to its months, and remember the first month of each month's rule.
       const held = new Map<string, RuleRow>()
       for (const rule of rows) {
         for (const each of months) {

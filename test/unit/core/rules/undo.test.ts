@@ -18,7 +18,7 @@ const row = (id: number, value: string | null, fromMonth: string | null): RuleRo
 })
 const held = (rows: readonly RuleRow[]) => months.map((month) => ruleInForce(rows, month)?.value ?? null)
 
-test('whatever the newest rule moved, undoing it makes every month what it was', () => {
+test('undoing the newest rule restores every month', () => {
   const rule = fc.record({
     value: fc.option(fc.constantFrom('1', '2', '3'), { nil: null }),
     from: fc.option(fc.constantFrom(...months), { nil: null }),
@@ -33,7 +33,7 @@ test('whatever the newest rule moved, undoing it makes every month what it was',
 })
 
 describe('undoing a rule', () => {
-  test('brings the built-in mark back, as a rule of its own', async () => {
+  test('restores the built-in flag by adding a rule', async () => {
     const app = await reporting('2026-03-10T00:00:00Z')
     const { revision } = await app.ask('rules.set', { rule: { kind: 'flag', skuId: fabric, flag: 'free', value: false, allHistory: true } })
     expect(await app.ask('rules.undo', { revision })).toEqual({ revision: revision + 1 })
@@ -41,7 +41,7 @@ describe('undoing a rule', () => {
     expect(flags.at(-1)).toMatchObject({ skuId: fabric, flag: 'free', value: true, from: null, revision: 2 })
   })
 
-  test("takes a connection's own price back: the one of every connection holds again, also when that changes later", async () => {
+  test("removes a connection's own price, so that the general price applies, including later changes", async () => {
     const app = await reporting('2026-03-10T00:00:00Z')
     const price = (amount: string, from: string, more = {}) =>
       app.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount, currency: 'EUR', from, ...more } })
@@ -55,7 +55,7 @@ describe('undoing a rule', () => {
     expect([await billed('2026-01'), await billed('2026-02')]).toEqual(['2.00', '3.00'])
   })
 
-  test('is refused where something newer speaks of the same, and for a rule that there is not', async () => {
+  test('is refused if a newer rule has the same subject, and for an unknown rule', async () => {
     const app = await reporting('2026-03-10T00:00:00Z')
     const first = await app.ask('rules.set', { rule: { kind: 'label', skuId: e3, label: 'A' } })
     await app.ask('rules.set', { rule: { kind: 'label', skuId: e3, label: 'B' } })

@@ -1,7 +1,7 @@
 /** Month facts are what the evidence says after whatever was done to a history, and so are the answers that are read from them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { reportHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
+import { figureHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
 import { beforeMonth, eraseWrites } from '../../../../src/main/core/maintenance/erase.ts'
 import { openHistory } from '../../../../src/main/core/maintenance/open.ts'
 import { ensureFacts, rebuildFacts } from '../../../../src/main/core/state/month-facts/refresh.ts'
@@ -152,7 +152,7 @@ const step = fc.record({
 
 /** Everything that a page asks of months. */
 async function answersOf({ db }: TestHistory, now: number) {
-  const api = reportHandlers({ reader: db, clock: { now: () => now }, catalogue: () => testCatalogue })
+  const api = figureHandlers({ reader: db, clock: { now: () => now }, catalogue: () => testCatalogue })
   const context = { signal: new AbortController().signal }
   const told = (answer: Promise<unknown>) => answer.catch((error: unknown) => String(error))
   return {

@@ -1,4 +1,4 @@
-/** The bridge from one month to another: what a change is made of. A pure function of what is known of each tenant. */
+/** The bridge from one month to another: the parts of a change. A pure function of the facts of each tenant. */
 import type { Bridge, BridgeMoney, BridgeUnits } from '../../../../shared/contract/bridge-answers.ts'
 import type { UnitState } from '../../../../shared/contract/figure-answers.ts'
 import { moneyText } from '../../../../shared/domain/decimal.ts'
@@ -9,7 +9,7 @@ import { comparisonOf } from './standing.ts'
 import type { TenantFacts, TenantSide } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
 
-/** The bridge over some tenants. Parts add up to the difference of the two sides, in every currency by itself. */
+/** The bridge over the given tenants. Parts add up to the difference between the sides, separately for each currency. */
 export function bridgeOf(facts: readonly TenantFacts[]): Bridge {
   const tenants = facts.toSorted((a, b) => a.tenant - b.tenant)
   return {
@@ -20,7 +20,7 @@ export function bridgeOf(facts: readonly TenantFacts[]): Bridge {
   }
 }
 
-/** The change of a count that needs no parts (listed, recounted, disabled), over the tenants that it can be compared for. */
+/** The change of a count without parts (listed, recounted, disabled), over the tenants that can be compared. */
 export function countChange(tenants: readonly { standing: TenantFacts['standing']; before: number | null; after: number | null }[]): {
   before: number | null
   after: number | null
@@ -44,7 +44,7 @@ const reportedOf = (side: TenantSide) => side.reported
 const quantityOfUnits = (side: TenantSide) => side.units
 const skusOf = (side: TenantSide) => side.holders?.size ?? null
 
-/** Tenants whose value cannot be compared. */
+/** Tenants whose value cannot be compared between the sides. */
 function missing(tenants: readonly TenantFacts[], pick: (side: TenantSide) => number | null): number[] {
   return tenants.filter((tenant) => isMissing(tenant, pick)).map(({ tenant }) => tenant)
 }
@@ -64,14 +64,14 @@ function unitsOf(tenants: readonly TenantFacts[]): BridgeUnits {
   }
 }
 
-/** A sum is settled once every part of it is; null without units. */
+/** A sum is settled once all its parts are; null without units. */
 function stateOf(states: readonly (UnitState | null)[]): UnitState | null {
   const known = states.filter((state) => state !== null)
   if (known.length === 0) return null
   return known.includes('projected') ? 'projected' : 'settled'
 }
 
-/** Tenants in none of the numbers, by the currency that they would be in: '' where nothing says which. */
+/** Tenants left out, by the currency they would be in; '' if the currency is unknown. */
 type Missing = Map<string, number[]>
 
 function missingUnits(tenants: readonly TenantFacts[]): Missing {

@@ -2,13 +2,13 @@
 import type { Bridge, BridgePart } from '../../../../shared/contract/bridge-answers.ts'
 import type { Explanation } from '../../../../shared/contract/diff-answers.ts'
 
-/** The bridge of users as text, with its parts. */
+/** The users bridge as text, with its parts. */
 export function explanationOf({ delta, parts, notComparable }: Bridge['users']): Explanation {
   if (delta === null) {
     const why =
       notComparable.length === 0
         ? 'There is no total of billable users to explain.'
-        : 'The vendor did not send a total on both sides, so that there is no change to explain.'
+        : 'The vendor did not send a total on both sides, so there is no change to explain.'
     return { text: why, parts: [] }
   }
   if (parts.length === 0) return { text: 'No change.', parts: [] }

@@ -1,22 +1,22 @@
-/** Adds the lines of tenants up to a change with its parts. Different kinds and currencies are never added. */
+/** Adds up the lines of tenants to a change with its parts. Different kinds and currencies are never added. */
 import type { BridgeMeasure, BridgePart, BridgeReason } from '../../../../shared/contract/bridge-answers.ts'
 import { type Decimal, zero } from '../../../../shared/domain/decimal.ts'
 
-/** What is counted: adding lines of two kinds does not compile. */
+/** What is counted. Adding lines of different kinds does not compile. */
 export type Kind = 'people' | 'units' | 'bill' | 'licence cost'
 
 /** A share of one tenant's change. */
 export interface LinePart {
   reason: BridgeReason
   delta: Decimal
-  /** The vendor's ids of the people behind it. */
+  /** Vendor ids of the people in this part. */
   people: readonly string[]
 }
 
-/** One tenant's value before and after, and why it differs. The parts add up to the difference. */
+/** One tenant's value before and after. The parts add up to the difference. */
 export interface Line<K extends Kind> {
   kind: K
-  /** Null where the kind is no money. */
+  /** Null if the kind is not money. */
   currency: string | null
   tenant: number
   before: Decimal
@@ -24,7 +24,7 @@ export interface Line<K extends Kind> {
   parts: readonly LinePart[]
 }
 
-/** The order in which parts are shown. */
+/** Display order of the parts. */
 const reasonOrder: readonly BridgeReason[] = [
   'new-tenants',
   'gone-tenants',
@@ -49,13 +49,13 @@ const reasonOrder: readonly BridgeReason[] = [
   'unexplained',
 ]
 
-/** A part that is left after others: what of `total` they do not cover. */
+/** The rest of `total` that the parts do not cover. */
 export function restOf(total: Decimal, parts: readonly LinePart[]): Decimal {
   return parts.reduce((left, part) => left.minus(part.delta), total)
 }
 
 /**
- * Adds lines of one kind (and currency) up. `write` makes the answer's values of exact decimals. Throws `RangeError` for lines of
+ * Adds up lines of one kind and currency. `write` converts exact decimals to the answer's values. Throws `RangeError` for lines of
  * another kind or currency, and for a line whose parts do not add up.
  */
 export function addLines<K extends Kind, T>(

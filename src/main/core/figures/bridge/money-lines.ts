@@ -1,6 +1,6 @@
 /**
- * The change of both costs. Quantities that changed are valued at the earlier price, a change of price at the later quantity. Every line
- * is rounded on its own, so that what the parts' rounding leaves is a part too.
+ * The change of both costs. A change in quantity is valued at the earlier price, a change in price at the later quantity. Amounts are
+ * rounded one by one; the remaining rounding difference is a part of its own.
  */
 import { type Decimal, parseDecimal, roundMoney, zero } from '../../../../shared/domain/decimal.ts'
 import type { Price } from '../../rules/rule-book.ts'
@@ -10,7 +10,7 @@ import { type Comparison, comparisonOf } from './standing.ts'
 import type { LicenceMove, TenantFacts } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
 
-/** A tenant's lines of the vendor's bill: one, or two where the currency of the price changed. Empty without a price or a number. */
+/** A tenant's lines of the vendor's bill: one, or two if the price's currency changed. Empty without a price or units. */
 export function billLines(facts: TenantFacts): Line<'bill'>[] {
   const units = unitsLine(facts)
   if (units === null) return []
@@ -20,7 +20,7 @@ export function billLines(facts: TenantFacts): Line<'bill'>[] {
   return linesOf('bill', facts, [item], comparisonOf(facts.standing, facts.before.units, facts.after.units))
 }
 
-/** A tenant's lines of licence cost, one a currency. Empty without prices, and where a list is missing. */
+/** A tenant's lines of licence cost, one per currency. Empty without prices or if a list is missing. */
 export function licenceLines(facts: TenantFacts): Line<'licence cost'>[] {
   const { before, after } = facts
   const comparison = comparisonOf(facts.standing, before.holders?.size ?? null, after.holders?.size ?? null)
@@ -40,7 +40,7 @@ export function licenceLines(facts: TenantFacts): Line<'licence cost'>[] {
   return linesOf('licence cost', facts, items, comparison)
 }
 
-/** A quantity with its price on both sides, and why the quantity differs. */
+/** A quantity and its price on both sides, with the parts of the change in quantity. */
 interface Priced {
   before: Decimal
   after: Decimal
@@ -79,7 +79,7 @@ interface Valued {
 }
 
 function valued(item: Priced, comparison: Comparison): Valued[] {
-  // A side on which the tenant does not exist has no price of its own.
+  // On the side where the tenant does not exist, the other side's price is used.
   const was = comparison === 'new' ? item.priceAfter : item.priceBefore
   const is = comparison === 'gone' ? item.priceBefore : item.priceAfter
   if (was === null || is === null || was.currency !== is.currency) {

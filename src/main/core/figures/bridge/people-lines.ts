@@ -1,4 +1,4 @@
-/** The change of the vendor's own total of users, and who it is made of. */
+/** The change in the vendor's reported total of users, and the people behind it. */
 import { parseDecimal, zero } from '../../../../shared/domain/decimal.ts'
 import { type Line, type LinePart, restOf } from './measure.ts'
 import { comparisonOf } from './standing.ts'
@@ -8,8 +8,8 @@ import type { HolderMove, TenantFacts, TenantSide } from './tenant-facts.ts'
 export const exact = (count: number) => parseDecimal(count) ?? zero
 
 /**
- * One tenant's line of reported users; null where they cannot be compared. Vendors do not say whether their total counts everyone listed
- * or only those with a billed licence; the reading that fits both sides better is used.
+ * One tenant's line of reported users; null if they cannot be compared. Vendors do not document whether their total counts everyone
+ * listed or only those with a billed licence; the interpretation that fits both sides better is used.
  */
 export function usersLine({ tenant, standing, before, after, moves }: TenantFacts): Line<'people'> | null {
   const comparison = comparisonOf(standing, before.reported, after.reported)
@@ -43,7 +43,7 @@ function listParts(before: TenantSide, after: TenantSide, moves: readonly Holder
   ]
 }
 
-/** The change of people with a billed licence. Empty where one side has no list. */
+/** The change in people with a billed licence. Empty if one side has no list. */
 export function billedParts(
   before: Pick<TenantSide, 'recounted'>,
   after: Pick<TenantSide, 'recounted'>,
@@ -64,7 +64,7 @@ export function billedParts(
       moves.filter((move) => move.billedBefore === true && move.billedAfterByOldRules === false && move.billedAfter === false),
     ),
   ]
-  // What the movements of people do not give is what a rule changed, for those who moved and for those who did not.
+  // The rest comes from changed rules, whether or not a person's licences changed as well.
   const rest = restOf(exact(after.recounted - before.recounted), parts)
   return [...parts, { reason: 'rule-changed', delta: rest, people: [] }]
 }

@@ -1,12 +1,12 @@
-/** Reads what a bridge needs of one tenant: both sides, who moved, and how the tenant stands between them. */
+/** Reads the facts of one tenant for a bridge: both sides, who moved, and the tenant's standing. */
 import { lastDayOf } from '../../../../shared/domain/calendar.ts'
 import { isDecimal, parseDecimal } from '../../../../shared/domain/decimal.ts'
 import type { Month } from '../../../../shared/domain/month.ts'
 import { peopleAt } from '../../state/read-people.ts'
 import { datasetById } from '../../vendors/providers.ts'
-import type { Reading } from '../deps.ts'
 import { type HolderDifference, holderChanges } from '../holder-difference.ts'
-import type { MonthEnd } from '../months.ts'
+import type { MonthEnd } from '../month-end.ts'
+import type { Reading } from '../reading.ts'
 import { recountOnce } from '../series-state.ts'
 import { holdersBySku } from '../sku-difference.ts'
 import type { totalsReader, Units } from '../tenant-totals.ts'
@@ -17,13 +17,13 @@ import type { LicenceMove, TenantFacts, TenantSide, UnitsReason } from './tenant
 
 type Totals = ReturnType<typeof totalsReader>
 
-/** A tenant between two sides, and the people behind it. */
+/** The facts of a tenant, with the people who differ. */
 export interface ReadFacts {
   facts: TenantFacts
   holders: HolderDifference
 }
 
-/** How a tenant stands between two months. */
+/** Reads a tenant's standing between two months. */
 export function readStanding(reading: Reading, totals: Totals, tenant: ReportTenant, from: Month, to: Month): Standing {
   const { calendar } = reading
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
@@ -31,7 +31,7 @@ export function readStanding(reading: Reading, totals: Totals, tenant: ReportTen
   const firstMonth = [...ends.keys()].sort()[0] ?? null
   const known = calendar.monthOf(tenant.createdAt)
   const [hasFrom, hasTo] = [ends.has(from), ends.has(to)]
-  // Only somebody who may be new is looked for in the vendor's earlier totals.
+  // The vendor's earlier totals matter only for a tenant that may be new.
   const isCandidate = hasTo && !hasFrom && known > from
   const named = isCandidate ? usageMonths.find((month) => month <= from && totals.listedIn(tenant, month) !== null) : undefined
   const connected = calendar.monthOf(tenant.connectedAt)
@@ -46,7 +46,7 @@ export function readStanding(reading: Reading, totals: Totals, tenant: ReportTen
   })
 }
 
-/** Reads a tenant of Petra's between two sides. */
+/** Reads the facts of a Petra tenant between two sides. */
 export function readFacts(reading: Reading, totals: Totals, tenant: ReportTenant, from: SideRef, to: SideRef): ReadFacts {
   const standing = from.end !== undefined && to.end !== undefined ? 'both' : readStanding(reading, totals, tenant, from.month, to.month)
   const holders = readHolders(reading, tenant, standing, from.end, to.end)
@@ -65,7 +65,7 @@ export function readFacts(reading: Reading, totals: Totals, tenant: ReportTenant
 
 const nobody: HolderDifference = { added: [], removed: [], changed: [], moves: [] }
 
-/** Who moved. Everybody of a new tenant is added, and everybody of one that left is removed. */
+/** Who was added, removed or changed. In a new tenant everyone is added, in one that is gone everyone is removed. */
 export function readHolders(
   reading: Reading,
   tenant: ReportTenant,
@@ -119,13 +119,13 @@ function unitsAt(totals: Totals, tenant: ReportTenant, month: Month, end: MonthE
   return snapshot === undefined || snapshot.units === null ? null : { value: snapshot.units, state: 'projected', snapshot }
 }
 
-/** What the vendor's list says about a tenant that is not billed for everybody; null where it says nothing of the kind. */
+/** Why the vendor does not bill a tenant for everyone, according to its list of tenants; null if the list gives no reason. */
 function readUnitsReason(reading: Reading, totals: Totals, tenant: ReportTenant, month: Month): UnitsReason | null {
   const listed = totals.listedIn(tenant, month)
   const whole = (reason: UnitsReason['reason']): UnitsReason => ({ reason, share: null })
   const unlisted = tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt)
   if (listed?.billableStatus === 'Deleted' || (unlisted !== null && unlisted <= month)) return whole('tenant-ended')
-  // Without totals, the list of tenants still says it of today.
+  // Without totals, the list of tenants still has the current state.
   const isPaused = listed?.paused ?? (month === reading.openMonth && tenant.vendorPaused === 1)
   if (isPaused) return whole('paused')
   if (listed === null) return null
@@ -136,7 +136,7 @@ function readUnitsReason(reading: Reading, totals: Totals, tenant: ReportTenant,
   return share === null ? null : { reason: 'prorated', share }
 }
 
-/** A vendor's share of the month between nothing and all of it. It is not documented whether all of it is 1 or 100; a day is over 3 %. */
+/** The billed share of the month, strictly between 0 and 1; else null. The vendor does not document whether a full month is 1 or 100. One day is over 3 %, so values above 1 are percentages. */
 function shareOf(prorating: string | null): string | null {
   const sent = isDecimal(prorating) ? parseDecimal(prorating) : null
   if (sent === null || sent.lte(0)) return null

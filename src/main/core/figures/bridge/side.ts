@@ -1,14 +1,14 @@
 /** The sides of a difference. */
 import type { Month } from '../../../../shared/domain/month.ts'
-import type { Reading } from '../deps.ts'
-import type { MonthEnd } from '../months.ts'
+import type { MonthEnd } from '../month-end.ts'
+import type { Reading } from '../reading.ts'
 import { datasetOf, type ReportTenant } from '../tenants.ts'
 
-/** A side to read: a month with its month-end, where there is one, or a snapshot that stands for itself. */
+/** A side to read: a month with its month-end snapshot, if any, or a single snapshot. */
 export interface SideRef {
   month: Month
   end: MonthEnd | undefined
-  /** Whether it is a month with its month-end: its units may be settled, and its counts are in the month facts. */
+  /** True for a month: its units may be settled, and its counts are in the month facts. */
   byMonth: boolean
 }
 

@@ -1,37 +1,37 @@
-/** What a bridge needs to know of one tenant: plain values of both sides, and who moved between them. */
+/** The facts of one tenant for a bridge: plain values of both sides, and who moved between them. */
 import type { UnitState } from '../../../../shared/contract/figure-answers.ts'
 import type { Price } from '../../rules/rule-book.ts'
 import type { Standing } from './standing.ts'
 
-/** A holder that differs: whether it is in the list, and whether it holds a billed SKU by the rules of each side. */
+/** A holder that differs: whether it is listed on each side, and whether it holds a billed SKU by that side's rules. */
 export interface HolderMove {
   /** The vendor's id. */
   id: string
-  /** Null: not in the list. */
+  /** Null if not listed. */
   billedBefore: boolean | null
   billedAfter: boolean | null
-  /** Of a holder in both lists: what `billedAfter` would be by the rules of the side before. */
+  /** For a holder in both lists: `billedAfter` by the rules of the earlier side. */
   billedAfterByOldRules: boolean | null
 }
 
-/** Somebody who holds SKUs on one side that they do not hold on the other. */
+/** A person who holds SKUs on one side only. */
 export interface LicenceMove {
   /** The vendor's id. */
   id: string
-  /** Whether the person is in both lists, or only in the later or the earlier one. */
+  /** Whether the person is in both lists, only in the later one (`added`) or only in the earlier one (`removed`). */
   who: 'added' | 'removed' | 'both'
   gained: readonly string[]
   lost: readonly string[]
 }
 
-/** What the vendor's list of tenants says about why units differ from people with a billed licence. */
+/** The reason in the vendor's list of tenants why units differ from people with a billed licence. */
 export interface UnitsReason {
   reason: 'prorated' | 'paused' | 'trial' | 'not-for-resale' | 'not-billed-yet' | 'tenant-ended'
-  /** The share of the month that is billed, from 0 to 1; null where the vendor does not say. */
+  /** The billed share of the month, from 0 to 1; null if the vendor does not send it. */
   share: string | null
 }
 
-/** One side of a comparison. Whatever is not known is null. */
+/** One side of a comparison. Unknown values are null. */
 export interface TenantSide {
   reported: number | null
   /** Length of the vendor's list. */

@@ -1,11 +1,11 @@
-/** The change of billable units: by people, and by what the vendor's list of tenants says about why units differ from people. */
+/** The change in billable units: from people, and from reasons in the vendor's list of tenants. */
 import { type Decimal, parseDecimal } from '../../../../shared/domain/decimal.ts'
 import { type Line, type LinePart, restOf } from './measure.ts'
 import { billedParts, exact } from './people-lines.ts'
 import { comparisonOf } from './standing.ts'
 import type { TenantFacts, TenantSide } from './tenant-facts.ts'
 
-/** One tenant's line of billable units; null where they cannot be compared. */
+/** One tenant's line of billable units; null if they cannot be compared. */
 export function unitsLine({ tenant, standing, before, after, moves }: TenantFacts): Line<'units'> | null {
   const comparison = comparisonOf(standing, before.units, after.units)
   if (comparison === 'none' || comparison === 'not-comparable') return null
@@ -14,7 +14,7 @@ export function unitsLine({ tenant, standing, before, after, moves }: TenantFact
   const delta = to.minus(from)
   if (comparison === 'gone') return { ...line, parts: [{ reason: 'gone-tenants', delta, people: [] }] }
   if (comparison === 'new') {
-    // A full month of all its people, less what the vendor does not bill yet: the rest follows in a later month.
+    // A full month for all people, minus the part not billed yet; that part follows in a later month.
     const gaps = gapParts(after)
     return { ...line, parts: [{ reason: 'new-tenants', delta: restOf(delta, gaps), people: [] }, ...gaps] }
   }
@@ -23,7 +23,7 @@ export function unitsLine({ tenant, standing, before, after, moves }: TenantFact
 
 function changeParts(before: TenantSide, after: TenantSide, moves: TenantFacts['moves'], delta: Decimal): LinePart[] {
   if (before.recounted === null || after.recounted === null) {
-    // Without both lists nobody can be counted: the whole change has one reason.
+    // Without both lists people cannot be counted, so the whole change gets one reason.
     const reason = after.unitsReason?.reason ?? before.unitsReason?.reason ?? 'unexplained'
     return [{ reason, delta, people: [] }]
   }
@@ -31,7 +31,7 @@ function changeParts(before: TenantSide, after: TenantSide, moves: TenantFacts['
   return joined([...billedParts(before, after, moves), ...gone, ...gapParts(after)])
 }
 
-/** Parts of the same reason as one: a tenant that is paused in both months has no change for that. */
+/** Merges parts with the same reason, so that a tenant paused in both months shows no change for that. */
 function joined(parts: readonly LinePart[]): LinePart[] {
   return [...Map.groupBy(parts, ({ reason }) => reason)].map(([reason, same]) => ({
     reason,
@@ -40,11 +40,11 @@ function joined(parts: readonly LinePart[]): LinePart[] {
   }))
 }
 
-/** Why a side's units are other than its people with a billed licence: parts that add up to the gap. */
+/** Why a side's units differ from its people with a billed licence: parts that add up to the gap. */
 function gapParts({ units, recounted, unitsReason }: TenantSide): LinePart[] {
   if (units === null || recounted === null || units === recounted) return []
   const gap = exact(units - recounted)
-  // No reason of the vendor's makes more units than people.
+  // None of the vendor's reasons can explain more units than people.
   if (unitsReason === null || units > recounted) return [{ reason: 'unexplained', delta: gap, people: [] }]
   const explained = explainedGap(units, recounted, unitsReason.share)
   return [
@@ -53,7 +53,7 @@ function gapParts({ units, recounted, unitsReason }: TenantSide): LinePart[] {
   ]
 }
 
-/** The gap that a share of the month explains: all of it within one unit of rounding, which the vendor does not document. */
+/** The part of the gap explained by a share of the month: all of it if within one unit, since the vendor's rounding is undocumented. */
 function explainedGap(units: number, recounted: number, shareText: string | null): Decimal {
   const share = parseDecimal(shareText)
   const gap = exact(units - recounted)

@@ -1,13 +1,13 @@
-/** Which sets of SKUs people hold in a month: combinations, overlaps, and how many hold something that is billed. */
+/** Combinations and overlaps of SKUs in a month, and how many people hold a billed SKU. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { datasetById } from '../vendors/providers.ts'
-import type { Reading } from './deps.ts'
 import { holderAnswer } from './holder-difference.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 import { holderReader, vendorIdNumber, vendorIds } from './series-state.ts'
 import type { ReportTenant } from './tenants.ts'
 
@@ -18,15 +18,20 @@ export interface Present {
   ends: ReadonlyMap<Month, MonthEnd>
 }
 
-/** What the sets of a month give. */
-export interface HolderSets {
+/** Results for one month. */
+export interface CombinationFigures {
   recounted: number
   combinations: LicencesAnswer['combinations']
   overlaps: LicencesAnswer['overlaps']
 }
 
-/** Reads the sets at the month-ends of tenants. */
-export function holderSets(reading: Reading, present: readonly Present[], month: Month, nameOf: (id: string) => string): HolderSets {
+/** Reads combinations, overlaps and counts at the month-ends of tenants. */
+export function readCombinations(
+  reading: Reading,
+  present: readonly Present[],
+  month: Month,
+  nameOf: (id: string) => string,
+): CombinationFigures {
   const excluded = reading.rules.excluded(month)
   const sets = sumSets(reading, present)
   return {
@@ -45,7 +50,7 @@ export function holderSets(reading: Reading, present: readonly Present[], month:
   }
 }
 
-/** Holders of each set over the tenants; SKUs by the vendor's ids, in their order. */
+/** Holders of each SKU set over all tenants, as sorted vendor ids. */
 function sumSets({ db, skuSets }: Reading, present: readonly Present[]): { skuIds: string[]; holders: number }[] {
   const textOf = vendorIds(db)
   return preparedRows<[setId: number, holders: number]>(
@@ -56,7 +61,7 @@ function sumSets({ db, skuSets }: Reading, present: readonly Present[]): { skuId
     .map(([setId, holders]) => ({ skuIds: skuSets.skusOf(setId).map(textOf).sort(), holders }))
 }
 
-/** Who holds both of two SKUs, tenant by tenant. */
+/** Who holds both SKUs, tenant by tenant. */
 function holdersOfBoth(
   { db }: Reading,
   present: readonly Present[],
@@ -80,7 +85,7 @@ function holdersOfBoth(
   )
 }
 
-/** A reader of holders for each dataset. */
+/** One holder reader per dataset. */
 function getReader(db: Reading['db'], textOf: (id: number) => string) {
   const readers = new Map<string, ReturnType<typeof holderReader>>()
   return (snapshot: Present['end']['snapshot'], holderId: number) =>

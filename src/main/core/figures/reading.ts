@@ -1,4 +1,4 @@
-/** What the reports work with. */
+/** A reading: the consistent view of history, rules and time from which one answer is computed. */
 import { type Calendar, calendarOf } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { Clock } from '../base/clock.ts'
@@ -8,42 +8,42 @@ import type { ReadDb } from '../database/db.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { factTimeZone } from '../state/month-facts/state.ts'
 import type { DatasetId } from '../vendors/provider.ts'
-import { MonthEnds, readMonthEnds } from './month-ends.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import { MonthEnds, readMonthEnds } from './read-month-ends.ts'
 import { type SkuSets, skuSetReader } from './sku-sets.ts'
 import { type SnapshotRow, snapshotsOfConnection, snapshotsOfTenant } from './snapshots.ts'
 
-/** What the routes of figures and rules are given. */
-export interface ReportDeps {
+/** What a reading needs. */
+export interface ReadingDeps {
   reader: ReadDb
   clock: Pick<Clock, 'now'>
-  /** Asked at each answer: an import changes it. */
+  /** Called once per answer, since an import changes the catalogue. */
   catalogue: () => Catalogue
 }
 
-/** One answer's view: the same instant, time zone and rules throughout. */
+/** The view for one answer: one instant, one time zone, one set of rules. */
 export interface Reading {
   db: ReadDb
   now: number
   calendar: Calendar
-  /** The running month. */
+  /** The current month. */
   openMonth: Month
   catalogue: Catalogue
   rules: RuleBook
   /** A tenant's snapshots of a dataset that are not set aside, in time order. */
   snapshots(tenantId: number, dataset: DatasetId): readonly SnapshotRow[]
-  /** The month-ends among them, in time order, from the month facts. */
+  /** The tenant's month-end snapshots by month, in time order, from the month facts. */
   monthEnds(tenantId: number, dataset: DatasetId): ReadonlyMap<Month, MonthEnd>
-  /** Reads the month-ends of a span for every tenant at once: for answers about all of them. */
+  /** Loads the month-end snapshots of all tenants in a span with one query. */
   loadMonthEnds(from: Month, to: Month): void
-  /** The same of a connection's own dataset. */
+  /** Snapshots of a connection's own dataset that are not set aside, in time order. */
   connectionSnapshots(connectionId: number, dataset: DatasetId): readonly SnapshotRow[]
-  /** Sets of SKUs at month-ends. */
+  /** SKU sets at month-ends. */
   skuSets: SkuSets
 }
 
-/** Begins an answer. One that reads more than once belongs into `inOneReading`. */
-export function beginReading(deps: ReportDeps): Reading {
+/** Starts a reading. Answers that need more than one query use `inOneReading`. */
+export function beginReading(deps: ReadingDeps): Reading {
   const db = deps.reader
   const calendar = calendarOf(factTimeZone(db))
   const now = deps.clock.now()
@@ -66,8 +66,8 @@ export function beginReading(deps: ReportDeps): Reading {
   }
 }
 
-/** Makes an answer from one state of the history: what is written in between is not seen. */
-export function inOneReading<T>(deps: ReportDeps, answer: (reading: Reading) => T): T {
+/** Computes an answer in one read transaction, so that concurrent writes do not affect it. */
+export function inOneReading<T>(deps: ReadingDeps, answer: (reading: Reading) => T): T {
   return deps.reader.sqlite.transaction(() => answer(beginReading(deps)))()
 }
 

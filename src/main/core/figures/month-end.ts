@@ -1,4 +1,4 @@
-/** Month-ends: the last snapshot of each month that is not set aside, and how early it lies. */
+/** Month-ends: the last snapshot of each month that is not set aside, and whether it is early. */
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
 import { type Calendar, calendarOf } from '../../../shared/domain/calendar.ts'
@@ -13,15 +13,15 @@ const earlyMs = 2 * dayMs
 export interface MonthEnd {
   month: Month
   snapshot: SnapshotRow
-  /** The month (or the billing period) is over, and the snapshot lies more than two days before its end. */
+  /** The month (or billing period) is over, and the snapshot was taken more than two days before its end. */
   early: boolean
 }
 
-/** Whether a month-end lies too early, as `MonthEnd.early` says. */
+/** Computes `MonthEnd.early`. */
 export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar, now: number): boolean {
   const { periodStart, periodEnd } = snapshot
   if (periodEnd !== null && periodStart === periodEnd) {
-    // Totals of a day: the day itself is the time, counted in UTC as the vendor does.
+    // Totals of a day count at that day in UTC, as the vendor counts.
     const end = calendarOf('UTC').bounds(month).end
     return now >= end && end - endOfUtcDay(periodEnd) > earlyMs
   }
@@ -29,13 +29,13 @@ export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar,
   return now >= end && end - snapshot.reportedAt > earlyMs
 }
 
-/** The latest of a tenant's month-ends; undefined without any. */
+/** The latest month-end; undefined if there is none. */
 export function latestEnd(ends: ReadonlyMap<Month, MonthEnd>): MonthEnd | undefined {
   const month = [...ends.keys()].sort().at(-1)
   return month === undefined ? undefined : ends.get(month)
 }
 
-/** What a figure stands on. */
+/** A month-end as the evidence of a figure. */
 export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
   return {
     snapshotId: snapshot.id,
@@ -51,8 +51,8 @@ export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
 export const iso = (at: number): string => new Date(at).toISOString()
 
 /**
- * Whether a billing period is final, as `periodState` has it. `readings` are one series' in time order; `sameContent` compares two of them, and is asked
- * from the newest on, for as long as it matters.
+ * Whether a billing period is final (see `periodState`). `readings` are the snapshots of one series. `sameContent` compares neighbours lazily,
+ * starting with the newest.
  */
 export function isFinalPeriod(readings: readonly SnapshotRow[], sameContent: (a: SnapshotRow, b: SnapshotRow) => boolean): boolean {
   const sorted = readings.toSorted(inTimeOrder)
@@ -66,7 +66,7 @@ export function isFinalPeriod(readings: readonly SnapshotRow[], sameContent: (a:
   return sorted.at(-1)?.periodEnd != null && periodState(asRead, Number.POSITIVE_INFINITY) === 'final'
 }
 
-/** Every month from the first to the last of a set, and the open month when asked; empty without any. */
+/** Every month from the first to the last of a set, or to `until` if that is later; empty for an empty set. */
 export function monthSpan(months: Iterable<Month>, until: Month | null = null): Month[] {
   const sorted = [...months].sort()
   const first = sorted[0]

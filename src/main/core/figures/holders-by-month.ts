@@ -1,39 +1,39 @@
-/** Holders of every SKU over some months, added up over tenants, from the sets of SKUs that people hold. */
+/** Holders of each SKU by month, added up over tenants, from the stored SKU sets. */
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { preparedRows } from '../database/prepared.ts'
 import type { SkuCount } from '../state/holders.ts'
 import type { DatasetId } from '../vendors/provider.ts'
-import type { Reading } from './deps.ts'
-import type { MonthEnd } from './months.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
 
-/** What is asked of one SKU. */
-export interface SkuMonths {
-  /** In the last month, of all tenants. */
+/** Holders of one SKU. */
+export interface SkuHolders {
+  /** In the last month, over all tenants. */
   now: SkuCount
   /** Holders in the last month, tenant by tenant. */
   byTenant: number[]
-  /** By month: null where a tenant that had begun by then has a gap, or none had begun. */
+  /** By month; null if a tenant with earlier history has a gap, or no tenant had history yet. */
   holders: (number | null)[]
 }
 
-/** A tenant that has a list in the last of the months. */
+/** A tenant that has a list in the last month. */
 interface TenantMonths {
   tenant: { id: number }
   ends: ReadonlyMap<Month, MonthEnd>
 }
 
-/** Every SKU that somebody held in one of `months`, by our number. */
-export function skuMonths(
+/** Every SKU held in one of `months`, by internal id. */
+export function holdersByMonth(
   reading: Reading,
   dataset: DatasetId,
   tenants: readonly TenantMonths[],
   months: readonly Month[],
-): Map<number, SkuMonths> {
+): Map<number, SkuHolders> {
   const last = months.length - 1
   const ids = tenants.map(({ tenant }) => tenant.id)
   const lists = monthsWithList(reading, dataset, ids, months)
-  const found = new Map<number, SkuMonths & { sums: number[] }>()
+  const found = new Map<number, SkuHolders & { sums: number[] }>()
   const of = (skuId: number) =>
     getOrAdd(found, skuId, () => ({
       now: { holders: 0, enabled: 0, disabled: 0 },
@@ -67,7 +67,7 @@ interface SetSum extends SkuCount {
   skus: readonly number[]
 }
 
-/** How many hold each set of SKUs in each of successive months, added up over the tenants. */
+/** Holders of each SKU set in each month, added up over the tenants. */
 function sumSets({ db, skuSets }: Reading, dataset: DatasetId, tenantIds: readonly number[], months: readonly Month[]): SetSum[] {
   return preparedRows<[Month, setId: number, holders: number, enabled: number, disabled: number]>(
     db.sqlite,
@@ -79,7 +79,7 @@ function sumSets({ db, skuSets }: Reading, dataset: DatasetId, tenantIds: readon
     .map(([month, setId, holders, enabled, disabled]) => ({ month, skus: skuSets.skusOf(setId), holders, enabled, disabled }))
 }
 
-/** By month, the tenants whose month-end has a list. */
+/** The tenants whose month-end has a list, by month. */
 function monthsWithList(
   { db }: Reading,
   dataset: DatasetId,

@@ -1,13 +1,13 @@
-/** Month-ends as the month facts name them. The snapshots' own numbers are read when they are asked for. */
+/** Month-end snapshots from the month facts. Snapshot rows are read on demand. */
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared, preparedRows } from '../database/prepared.ts'
 import type { DatasetId } from '../vendors/provider.ts'
-import { isEarly, type MonthEnd } from './months.ts'
+import { isEarly, type MonthEnd } from './month-end.ts'
 import { type SnapshotRow, snapshotColumns, snapshotRow } from './snapshots.ts'
 
-/** Whose dataset: a tenant's, or a connection's own. */
+/** Owner of a dataset: a tenant or a connection. */
 export type MonthsOwner = { tenantId: number } | { connectionId: number }
 
 const ofOwner = (owner: MonthsOwner) =>
@@ -15,7 +15,7 @@ const ofOwner = (owner: MonthsOwner) =>
     ? 'f.tenant_id = @tenantId and f.dataset = @dataset'
     : 'f.tenant_id is null and f.connection_id = @connectionId and f.dataset = @dataset'
 
-/** An owner's month-ends by month, in order of time. */
+/** Month-end snapshots of one dataset by month, in time order. */
 export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
   readonly #db: ReadDb
   readonly #owner: MonthsOwner & { dataset: DatasetId }
@@ -68,14 +68,14 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
     for (const [month, end] of this.entries()) each(end, month, this)
   }
 
-  /** Takes the snapshot of a month that was read together with others. */
+  /** Caches the snapshot of a month that was read elsewhere. */
   keep(month: Month, snapshot: SnapshotRow): MonthEnd {
     const end = { month, snapshot, early: isEarly(snapshot, month, this.#clock.calendar, this.#clock.now) }
     this.#ends.set(month, end)
     return end
   }
 
-  /** All of them from one query instead of one for each month. */
+  /** Reads all months with one query. */
   #all(): Map<Month, MonthEnd> {
     const rows = prepared<unknown[], SnapshotRow & { month: Month }>(
       this.#db.sqlite,
@@ -86,7 +86,7 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
   }
 }
 
-/** The snapshots that end the months of a span, of every tenant, from one query. */
+/** Month-end snapshots of all tenants in a span, with one query. */
 export function* readMonthEnds(
   { sqlite }: ReadDb,
   from: Month,
