@@ -1,6 +1,6 @@
 /** A simulated Genesys Cloud and a host that collects from it, on one clock that plays by itself. */
 import { onTestFinished } from 'vitest'
-import type { WishRequest } from '../../src/main/core/collector/wish.ts'
+import type { CollectRequest } from '../../src/main/core/collector/requests.ts'
 import { genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.ts'
 import type { GenesysWorld } from '../../src/main/demo/genesys-world.ts'
 import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../src/main/demo/simulated-genesys.ts'
@@ -16,12 +16,12 @@ export interface GenesysHost {
   /** Ends the host and opens another on the same folder, as a restart does. */
   restart(): Promise<Collecting>
   /** Collects everything with time playing. */
-  collect(request?: WishRequest): ReturnType<Collecting['collector']['collect']>
+  collect(request?: CollectRequest): ReturnType<Collecting['collector']['collect']>
   /** How often each customer was asked for its overview, by organisation id. */
   asked(): Map<string, number>
 }
 
-const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies WishRequest
+const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies CollectRequest
 
 /** Starts them; they are gone when the test is. The connection reads its customers, and its own cycle from the 21st where `ownOrg`. */
 export async function genesysHost(options: {

@@ -1,6 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { WishRequest } from '../../../src/main/core/collector/wish.ts'
+import type { CollectRequest } from '../../../src/main/core/collector/requests.ts'
 import { verify } from '../../../src/main/core/history/verify.ts'
 import { type PetraFault, type SimulatedPetra, simulatedPetraKey, simulatePetra } from '../../../src/main/demo/simulated-petra.ts'
 import type { JsonObject } from '../../../src/shared/domain/json.ts'
@@ -10,7 +10,7 @@ import { plainPetraWorld } from '../../support/plain-petra.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const start = Date.parse('2026-11-22T10:00:00Z')
-const everything: WishRequest = { kind: 'collect', connectionId: null, tenantId: null, due: false }
+const everything: CollectRequest = { kind: 'collect', connectionId: null, tenantId: null, due: false }
 
 async function collecting(tenants: number, { key = simulatedPetraKey } = {}) {
   const clock = autoClock(start)

@@ -83,7 +83,12 @@ export function checkLock(dataDir: string): Check {
     return { name, ok: true, detail: 'free', next: null }
   } catch (error) {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      return { name, ok: true, detail: 'another Seatledger collects on this folder; wishes are handed to it', next: null }
+      return {
+        name,
+        ok: true,
+        detail: 'another Seatledger process collects in this folder; it also handles requests made here',
+        next: null,
+      }
     }
     return { name, ok: false, detail: systemText(error), next: 'Give this user the right to write to the data folder.' }
   } finally {

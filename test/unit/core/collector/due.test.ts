@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Candidate } from '../../../../src/main/core/collector/candidate.ts'
+import type { Candidate } from '../../../../src/main/core/collector/candidates.ts'
 import { dueCandidates, inOrder } from '../../../../src/main/core/collector/due.ts'
 
 const hourMs = 3_600_000

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forecast } from '../../../../src/main/core/collector/forecast.ts'
+import { forecast } from '../../../../src/main/core/collector/progress.ts'
 
 const now = 1_000_000
 const item = (lane: string, spacingMs: number, notBefore: number | null = null) => ({ lane, spacingMs, notBefore })

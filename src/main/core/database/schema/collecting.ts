@@ -91,18 +91,18 @@ export const connectionNoteTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.key] })],
 )
 
-/** A wish to collect, handed from one process to the host that holds the collector's lock, and its progress. */
-export const wishTable = sqliteTable('wish', {
+/** Collect requests: from any process to the one that holds the collector's lock. */
+export const collectRequestTable = sqliteTable('wish', {
   id: integer().primaryKey(),
   at: integer().notNull(),
-  /** When the sweep began that it belongs to: earlier than `at` where it continues one that was interrupted. What was collected since is not asked again. */
+  /** When the request's sweep began: earlier than `at` if it resumes an interrupted one. What was collected since then is not collected again. */
   sweepAt: integer().notNull(),
-  /** The latest run when the wish was made, and when its sweep began: two things may happen in the same millisecond. */
+  /** The latest run when the request was made, and when its sweep began: times alone cannot order what happens in the same millisecond. */
   afterRun: integer().notNull().default(0),
   sweepAfterRun: integer().notNull().default(0),
-  /** JSON of the request: whose data, and since when. */
+  /** A `CollectRequest` as canonical JSON. */
   request: text().notNull(),
   finishedAt: integer(),
-  /** Finished before its end, on request. */
+  /** Ended before everything was collected. */
   cancelled: integer({ mode: 'boolean' }).notNull().default(false),
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type PeriodRow, unsettledPeriods } from '../../../../src/main/core/collector/unsettled.ts'
+import { unsettledPeriods } from '../../../../src/main/core/collector/candidates.ts'
+import type { PeriodRow } from '../../../../src/main/core/collector/rows.ts'
 import { genesysConfigSchema } from '../../../../src/main/core/vendors/genesys/config.ts'
 import { genesys } from '../../../../src/main/core/vendors/genesys/provider.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { sweepStart } from '../../../../src/main/core/collector/rhythm.ts'
+import { sweepStart } from '../../../../src/main/core/collector/due.ts'
 
 const at = (text: string) => Temporal.ZonedDateTime.from(text).epochMilliseconds
 const berlin = { timeZone: 'Europe/Berlin', everyHours: 24, sweepMs: 300 * 61_000 }
