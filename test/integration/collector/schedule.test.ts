@@ -54,7 +54,7 @@ describe('the schedule', () => {
     const first = collect()
     await asked.promise
     const second = collect({ ...everything, due: true })
-    // Told once for each wish: by then the plan was made anew for the second one.
+    // One progress event for each request: then the plan includes the second one.
     while (host.events.filter(({ event }) => event === 'collect.progress').length < 2) await new Promise(setImmediate)
     released.resolve()
     await Promise.all([first, second])
@@ -100,7 +100,7 @@ describe('the schedule', () => {
     expect(asked()).toEqual(['t1', 't2', 't7', 't3', 't4', 't5', 't6', 't8', 't9', 't10'])
   })
 
-  it('is joined by who wishes for everything in the middle of its sweep; afterwards a wish begins its own', async () => {
+  it('is joined by a request for everything in the middle of its sweep; a later request starts a sweep of its own', async () => {
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 6 })
     host.collector.start()
     await clock.playUntil(ms('2026-11-22T09:02:30Z'))

@@ -47,7 +47,7 @@ describe('stopping', () => {
     expect((await collect()).map((run) => run.outcome)).toEqual(['recorded', 'recorded'])
   })
 
-  it('by the page ends everyone’s wish, and the schedule rests for an hour', async () => {
+  it('by the page ends all requests, and the schedule pauses for an hour', async () => {
     const { asked, host, clock } = await petraHost({ at, tenants: 5 })
     host.collector.start()
     await clock.playUntil(Date.parse(at) + 90_000)
@@ -83,7 +83,7 @@ describe('a machine that sleeps', () => {
   })
 })
 
-describe('the same wish twice', () => {
+describe('the same request twice', () => {
   it('is one sweep: who comes second joins what runs', async () => {
     const { asked, host, clock } = await petraHost({ at, tenants: 4 })
     const first = host.collector.collect(everything, { signal: never })

@@ -40,7 +40,7 @@ const collectHere = (here: Collecting, request: Parameters<Collecting['collector
   here.collector.collect(request, { signal: new AbortController().signal })
 
 describe('a second process on the data folder', () => {
-  it('hands its wish to the one that collects, and follows it to its end', async () => {
+  it('leaves its request to the process that collects, and waits until it is finished', async () => {
     const { here, startThere, asked } = await twoProcesses(12)
     let joined: ReturnType<typeof collectHere> | null = null
     const there = startThere(() => {

@@ -41,7 +41,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     expect(asked()).toHaveLength(6)
   })
 
-  it('the schedule asks at once, and a wish for everything does not join the sweep from the future', async () => {
+  it('the schedule asks at once, and a request for everything does not join the sweep from the future', async () => {
     const { clock, asked, host, collect } = await petraHost(options)
     clock.set(2 * hourMs)
     host.collector.start()

@@ -100,7 +100,7 @@ function candidatesByDay(rows: CollectRows, context: PlanContext): (at: number) 
   }
 }
 
-/** Requests for one tenant first, then for several, then backfills. */
+/** Requests for one tenant first, then for all tenants, then backfills. */
 function byUrgency(pending: readonly PendingRequest[]): PendingRequest[] {
   const urgency = ({ request }: PendingRequest) => (request.kind === 'backfill' ? 2 : request.tenantId === null ? 1 : 0)
   return [...pending].sort((a, b) => urgency(a) - urgency(b) || a.id - b.id)
@@ -125,7 +125,7 @@ function collectPart(rows: CollectRows, pending: PendingRequest, all: readonly C
     })),
     skips,
     done: all.filter((each) => inScope(pending.request, each) && done(each)).length,
-    // An equal request later starts a new sweep: by then the answers of this one are too old.
+    // A later equal request starts a new sweep, since the answers of this one are too old by then.
     endedEarly: false,
   }
 }
