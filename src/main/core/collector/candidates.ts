@@ -108,8 +108,8 @@ function tenantsOf(rows: CollectRows, connection: Connection, today: string): Kn
 }
 
 /**
- * A tenant's billing periods that have ended and whose numbers are not final yet, as of the start of the UTC day `today`: readings of the same day count
- * from the next day on. They are collected until two readings agree.
+ * A tenant's billing periods that have ended and whose numbers are not final yet, as of the start of the UTC day `today`: readings of the
+ * same day count from the next day on. They are collected until two readings agree.
  */
 export function unsettledPeriods(rows: readonly PeriodRow[], today: string): UnsettledPeriod[] {
   const midnight = Date.parse(`${today}T00:00:00.000Z`)

@@ -69,7 +69,8 @@ function failureOf(
 ): RunFailure {
   const at = clock.now()
   const kind = failureKindOf(code)
-  // Expected, so not a failure: a key may not read the connection's own dataset or a tenant that the vendor has paused, or there are no earlier periods.
+  // Expected, so not a failure: a key may not read the connection's own dataset or a tenant that the vendor has paused, or there are no
+  // earlier periods.
   const isExpected =
     kind === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) || (kind === 'target' && candidate.vendorPaused)
   const { requests: _, ...support } = { ...trace, ...data }

@@ -1,4 +1,7 @@
-/** The collector of one process. It handles requests and the schedule if the process has the lead; otherwise the process that has the lead handles its requests. */
+/**
+ * The collector of one process. It handles requests and the schedule if the process has the lead; otherwise the process that has the lead
+ * handles its requests.
+ */
 import type { EventName, Events, QueueAnswer, RunAnswer } from '../../../shared/contract/answers.ts'
 import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
@@ -43,22 +46,27 @@ export interface CollectorDeps {
   pollMs?: number
 }
 
-/** How a caller follows its request. */
-interface FollowOptions {
+/** How a caller can stop and watch a collection. */
+interface CollectOptions {
   signal: AbortSignal
   onProgress?(progress: Progress): void
 }
 
 /** The collector. */
 export interface Collector {
-  /** Collects, and returns the runs. Aborting ends it cleanly (`CANCELLED`); an equal request within an hour, or twice the sweep's length, resumes it. */
-  collect(request: CollectRequest, options: FollowOptions): Promise<RunAnswer[]>
+  /**
+   * Collects, and returns the runs. Aborting ends it cleanly (`CANCELLED`); an equal request within an hour, or twice the sweep's length,
+   * resumes it.
+   */
+  collect(request: CollectRequest, options: CollectOptions): Promise<RunAnswer[]>
   /** Starts collecting, and returns how many targets there are without waiting for them. */
   begin(request: CollectRequest): Promise<number>
   /** Ends all requests, also those of other processes, and the runs under way; the schedule pauses for an hour. */
   cancel(): Promise<void>
   queue(): QueueAnswer
-  /** Runs the schedule from now on, or stands by while another process collects. `onRole` is called with the first role and at each change. */
+  /**
+   * Runs the schedule from now on, or stands by while another process collects. `onRole` is called with the first role and at each change.
+   */
   start(onRole?: (role: CollectorRole) => void): void
   /** Checks what is due now: the network is back, the machine woke up, the tray was clicked. */
   wake(reason: string): void
@@ -144,7 +152,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   const submit = (request: CollectRequest) => submitRequest({ reader, writer }, request, contextNow(false))
 
   /** Waits until the request is finished, by this process or the one that has the lead. Takes over if that one ends. */
-  function follow(request: PendingRequest, signal: AbortSignal): Promise<void> {
+  function waitUntilFinished(request: PendingRequest, signal: AbortSignal): Promise<void> {
     return lead.keepDuring(async () => {
       while (readPendingRequests(reader).some(({ id }) => id === request.id)) {
         signal.throwIfAborted()
@@ -160,9 +168,9 @@ export function createCollector(deps: CollectorDeps): Collector {
     })
   }
 
-  async function followOrCancel(request: PendingRequest, user: AbortSignal): Promise<void> {
+  async function waitOrCancel(request: PendingRequest, user: AbortSignal): Promise<void> {
     try {
-      await follow(request, AbortSignal.any([user, stopping.signal]))
+      await waitUntilFinished(request, AbortSignal.any([user, stopping.signal]))
     } catch (error) {
       if (!user.aborted && !stopping.signal.aborted) throw error
       if (user.aborted) await writer.call('collectRequest.finish', { ids: [request.id], at: clock.now(), cancelled: true })
@@ -207,7 +215,7 @@ export function createCollector(deps: CollectorDeps): Collector {
       if (onProgress) listeners.add(onProgress)
       try {
         const pending = await submit(request)
-        await followOrCancel(pending, signal)
+        await waitOrCancel(pending, signal)
         return runsOfRequest(reader, pending, clock.now())
       } finally {
         if (onProgress) listeners.delete(onProgress)
@@ -217,7 +225,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     async begin(request) {
       const pending = await submit(request)
       const { jobs, skips } = planCollection({ ...readCollectRows(reader), pending: [pending] }, contextNow(false))
-      inBackground(followOrCancel(pending, new AbortController().signal))
+      inBackground(waitOrCancel(pending, new AbortController().signal))
       return jobs.length + skips.length
     },
 

@@ -21,7 +21,10 @@ export function isOpen(candidate: Candidate, sweepStartAt: number): boolean {
   return candidate.lastSuccessAt === null || candidate.lastSuccessAt < since
 }
 
-/** What the schedule still has to collect in the sweep of `now`, most urgent first. Includes candidates that are backing off, but not stopped ones. */
+/**
+ * What the schedule still has to collect in the sweep of `now`, most urgent first. Includes candidates that are backing off, but not
+ * stopped ones.
+ */
 export function dueCandidates(
   candidates: readonly Candidate[],
   now: number,
@@ -35,8 +38,9 @@ export function dueCandidates(
 }
 
 /**
- * Most urgent first: a connection's own datasets, what was never attempted, what has waited for over two sweeps, what has changed, then the stalest. The length
- * of a sweep follows from `all`. Staleness counts from the last attempt, so that targets that fail are placed behind those that do not.
+ * Most urgent first: a connection's own datasets, what was never attempted, what has waited for over two sweeps, what has changed, then the
+ * stalest. The length of a sweep follows from `all`. Staleness counts from the last attempt, so that targets that fail are placed behind
+ * those that do not.
  */
 export function inOrder(open: readonly Candidate[], all: readonly Candidate[], now: number, everyHours: number): Candidate[] {
   const lengths = laneLengths(all)
@@ -74,8 +78,8 @@ export interface SweepTiming {
 }
 
 /**
- * The start of the sweep that `now` (ms) lies in: the latest regular slot, or the extra sweep before a month's end. What was last collected before it is due.
- * Slots are fixed times of the local day, so that a late start of one sweep never delays the next.
+ * The start of the sweep that `now` (ms) lies in: the latest regular slot, or the extra sweep before a month's end. What was last collected
+ * before it is due. Slots are fixed times of the local day, so that a late start of one sweep never delays the next.
  */
 export function sweepStart(now: number, { timeZone, everyHours, sweepMs }: SweepTiming): number {
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)

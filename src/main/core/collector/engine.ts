@@ -1,6 +1,7 @@
 /**
- * Collects what is planned: lanes (a vendor's routes) run concurrently, the jobs of a lane one after the other. The plan is not kept in memory: each step
- * reads the rows and plans again, so that a restart, a request of another process or a paused tenant takes effect with the next step.
+ * Collects what is planned: lanes (a vendor's routes) run concurrently, the jobs of a lane one after the other. The plan is not kept in
+ * memory: each step reads the rows and plans again, so that a restart, a request of another process or a paused tenant takes effect with
+ * the next step.
  */
 import { minuteMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
@@ -124,7 +125,10 @@ export function createEngine(deps: EngineDeps): Engine {
     return { rows, plan: planCollection(rows, context()) }
   }
 
-  /** Records failures for targets that cannot be collected, and finishes requests that are done. While a list of tenants is being refreshed, none is finished. */
+  /**
+   * Records failures for targets that cannot be collected, and finishes requests that are done. While a list of tenants is being refreshed,
+   * none is finished.
+   */
   async function settle(plan: Plan): Promise<boolean> {
     const at = clock.now()
     for (const { code, message } of new Map(plan.skips.map((skip) => [skip.candidate.connectionId, skip])).values()) {
@@ -172,7 +176,9 @@ export function createEngine(deps: EngineDeps): Engine {
     }
   }
 
-  /** The lane's first job that may start. Tenants wait while their connection's own dataset can be collected, since it decides their order. */
+  /**
+   * The lane's first job that may start. Tenants wait while their connection's own dataset can be collected, since it decides their order.
+   */
   function nextOf(lane: string, rows: CollectRows, plan: Plan): Job | null {
     const now = clock.now()
     const first = new Set(

@@ -1,6 +1,6 @@
 /**
- * Keeps the vendors' rate limits across restarts and processes: when a route may be requested next is committed to the `pace` table before a request is
- * sent. The targets of one route (and, where limits count per key, of one connection) form a lane.
+ * Keeps the vendors' rate limits across restarts and processes: when a route may be requested next is committed to the `pace` table before
+ * a request is sent. The targets of one route (and, where limits count per key, of one connection) form a lane.
  */
 import { eq } from 'drizzle-orm'
 import { dayMs } from '../../../shared/domain/duration.ts'
@@ -64,8 +64,8 @@ export function spacingInForce(row: PaceRow | undefined, configuredMs: number, n
 }
 
 /**
- * How long a lane stays closed, ms, for planning. 0 also if the row cannot be right: only `pace.reserve` can correct it, and it then waits as long as
- * necessary.
+ * How long a lane stays closed, ms, for planning. 0 also if the row cannot be right: only `pace.reserve` can correct it, and it then waits
+ * as long as necessary.
  */
 export function closedForMs(row: PaceRow | undefined, now: number): number {
   if (row === undefined) return 0
@@ -73,15 +73,17 @@ export function closedForMs(row: PaceRow | undefined, now: number): number {
   return waitMs > maxWaitOf(row) ? 0 : Math.max(0, waitMs)
 }
 
-/** The longest wait that can have led to a row: its spacing, or the vendor's latest limit. A longer one means that the clock was set back. */
+/**
+ * The longest wait that can have led to a row: its spacing, or the vendor's latest limit. A longer one means that the clock was set back.
+ */
 function maxWaitOf({ nextAllowedAt, spacingMs, widenedMs, limitedAt }: PaceRow): number {
   const limitMs = limitedAt === null ? 0 : Math.min(nextAllowedAt - limitedAt, maxWaitMs)
   return Math.max(spacingMs, widenedMs ?? 0, limitMs)
 }
 
 /**
- * When this process may use a lane again, by the monotonic clock: if the machine's clock is set forward while the process runs, no lane opens too early.
- * Lives as long as the database handle.
+ * When this process may use a lane again, by the monotonic clock: if the machine's clock is set forward while the process runs, no lane
+ * opens too early. Lives as long as the database handle.
  */
 const openAgain = new WeakMap<WriteDb['sqlite'], Map<string, number>>()
 
@@ -122,8 +124,8 @@ export const paceWrites = {
 }
 
 /**
- * How long a lane stays closed by its row, ms. A row from before the clock was set back is corrected: how much of its wait is left is unknown, so the
- * whole wait counts from now.
+ * How long a lane stays closed by its row, ms. A row from before the clock was set back is corrected: how much of its wait is left is
+ * unknown, so the whole wait counts from now.
  */
 function correctedWait(db: WriteDb, row: PaceRow, now: number): number {
   const waitMs = row.nextAllowedAt - now

@@ -141,8 +141,8 @@ function requestedCandidates(all: readonly Candidate[], pending: PendingRequest,
 }
 
 /**
- * Whether a target was collected since the sweep began, or has failed since the request was made. An interruption by us does not count as a failure, nor
- * does the vendor's rate limit until it was met too often.
+ * Whether a target was collected since the sweep began, or has failed since the request was made. An interruption by us does not count as a
+ * failure, nor does the vendor's rate limit until it was met too often.
  */
 function isDone(attempts: readonly Attempt[], pending: PendingRequest, now: number): boolean {
   let limits = 0
@@ -158,8 +158,8 @@ function isDone(attempts: readonly Attempt[], pending: PendingRequest, now: numb
 }
 
 /**
- * Connections that are stopped, whose options cannot be read, or whose credential was refused: since the request was made, or earlier and not replaced
- * since. A credential from an environment variable is tried again, since the variable may have another value by now.
+ * Connections that are stopped, whose options cannot be read, or whose credential was refused: since the request was made, or earlier and
+ * not replaced since. A credential from an environment variable is tried again, since the variable may have another value by now.
  */
 function refusedConnections(
   rows: CollectRows,
@@ -186,7 +186,10 @@ function refusedConnections(
   return refused
 }
 
-/** Of each series, the first step that was not collected since the sweep began. If a failure ends a series, an equal request resumes it there. */
+/**
+ * Of each series, the first step that was not collected since the sweep began. If a failure ends a series, an equal request resumes it
+ * there.
+ */
 function backfillPart(rows: CollectRows, pending: PendingRequest, context: PlanContext): Part {
   const { request } = pending
   if (request.kind !== 'backfill') return { jobs: [], skips: [], done: 0, endedEarly: false }

@@ -95,8 +95,9 @@ export interface Forecast<T> {
 }
 
 /**
- * When each waiting item starts, and when the last one ends (`finish`; null if nothing waits). In each lane, two starts are at least the spacing and the duration of an
- * answer (`answerMs`) apart. `lanes` has the moment at which each lane opens. Items that are backing off come last.
+ * When each waiting item starts, and when the last one ends (`finish`; null if nothing waits). In each lane, two starts are at least the
+ * spacing and the duration of an answer (`answerMs`) apart. `lanes` has the moment at which each lane opens. Items that are backing off
+ * come last.
  */
 export function forecast<T extends Waiting>(
   items: readonly T[],

@@ -1,6 +1,6 @@
 /**
- * Collect requests: what a person asked to be collected. Each is a row, so that whichever process holds the collector's lock serves it, now or after a
- * restart. (The SQL table is still called `wish`.)
+ * Collect requests: what a person asked to be collected. Each is a row, so that whichever process holds the collector's lock serves it, now
+ * or after a restart. (The SQL table is still called `wish`.)
  */
 import canonicalize from 'canonicalize'
 import { and, between, desc, eq, inArray, isNull, max } from 'drizzle-orm'
@@ -44,8 +44,8 @@ export interface RunSpan {
 }
 
 /**
- * Whether a run ended after the request was made and no later than `now` (ms): it started later, or was running at that moment. An earlier run with a
- * later date, or with one in the future, was dated by a clock that was ahead.
+ * Whether a run ended after the request was made and no later than `now` (ms): it started later, or was running at that moment. An earlier
+ * run with a later date, or with one in the future, was dated by a clock that was ahead.
  */
 export function endedSinceRequest(
   { id, startedAt, finishedAt }: RunSpan,
@@ -64,8 +64,8 @@ export function endedSinceSweep(run: RunSpan, { sweepAt, sweepAfterRun }: SweepP
 const minResumableMs = hourMs
 
 /**
- * The earliest start (ms) of an interrupted sweep that an equal request at `now` resumes: an hour ago, or twice the sweep's own length. A backfill can be
- * resumed for a day, since past periods do not change.
+ * The earliest start (ms) of an interrupted sweep that an equal request at `now` resumes: an hour ago, or twice the sweep's own length. A
+ * backfill can be resumed for a day, since past periods do not change.
  */
 export function resumableSince(now: number, sweepMs: number, kind: CollectRequest['kind']): number {
   return now - Math.max(kind === 'backfill' ? dayMs : minResumableMs, 2 * sweepMs)
@@ -91,8 +91,8 @@ export function readPendingRequests({ orm }: ReadDb): PendingRequest[] {
 
 export const requestWrites = {
   /**
-   * Stores a request. It resumes the sweep of the latest equal request if that one was interrupted or is still pending and its sweep began between
-   * `resumableSince` (ms) and now. Otherwise it joins the sweep that the schedule is in, if any.
+   * Stores a request. It resumes the sweep of the latest equal request if that one was interrupted or is still pending and its sweep began
+   * between `resumableSince` (ms) and now. Otherwise it joins the sweep that the schedule is in, if any.
    */
   'collectRequest.add': (
     { orm }: WriteDb,

@@ -106,8 +106,8 @@ function readTenants({ orm }: ReadDb): ActiveTenant[] {
 }
 
 /**
- * Runs that are under way, or that may belong to the sweep of a pending request, oldest first: by id, which does not depend on the clock, or by their
- * end. A union, because SQLite scans the whole table if the conditions are joined with `or`.
+ * Runs that are under way, or that may belong to the sweep of a pending request, oldest first: by id, which does not depend on the clock,
+ * or by their end. A union, because SQLite scans the whole table if the conditions are joined with `or`.
  */
 function readAttempts(db: ReadDb, pending: readonly PendingRequest[]): Attempt[] {
   const earliest = (values: number[]) => Math.min(Number.MAX_SAFE_INTEGER, ...values)

@@ -1,6 +1,6 @@
 /**
- * The rows of runs: read for users, and written while a target is collected. Each write is one transaction, so that a killed process leaves a run either
- * complete or open, to be closed by the next process that collects.
+ * The rows of runs: read for users, and written while a target is collected. Each write is one transaction, so that a killed process leaves
+ * a run either complete or open, to be closed by the next process that collects.
  */
 import { and, asc, desc, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
 import { union } from 'drizzle-orm/sqlite-core'
@@ -36,8 +36,8 @@ export function listRuns({ orm }: ReadDb, { tenantId, failed, limit }: { tenantI
 }
 
 /**
- * The runs that a request led to by `now` (ms), in the order in which they started: of each target the last one in the request's sweep. Throws if
- * everything was skipped: then nothing failed, but nothing was collected either.
+ * The runs that a request led to by `now` (ms), in the order in which they started: of each target the last one in the request's sweep.
+ * Throws if everything was skipped: then nothing failed, but nothing was collected either.
  */
 export function runsOfRequest({ orm }: ReadDb, pending: PendingRequest, now: number): RunAnswer[] {
   const { request, sweepAt, sweepAfterRun } = pending
@@ -96,7 +96,10 @@ export interface RunFailure {
   message: string
   /** What support asks for; never personal data. */
   data: Record<string, unknown> | null
-  /** When the schedule collects the target again: as before (the run was interrupted), after the vendor's limit or a back-off, or not at all. */
+  /**
+   * When the schedule collects the target again: as before (the run was interrupted), after the vendor's limit or a back-off, or not at
+   * all.
+   */
   next: { kind: 'nothing' } | { kind: 'wait' | 'back-off'; notBefore: number } | { kind: 'stop-target' } | { kind: 'stop-connection' }
 }
 
@@ -115,8 +118,8 @@ export const runWrites = {
     ),
 
   /**
-   * Records the run's answer and ends the run, in one transaction. Throws like `snapshot.record`: then the run is still open, and the beginning of the
-   * answer is stored with it.
+   * Records the run's answer and ends the run, in one transaction. Throws like `snapshot.record`: then the run is still open, and the
+   * beginning of the answer is stored with it.
    */
   'run.record': withOwnTransactions(
     (db: WriteDb, { runId, at, requests, bytes }: { runId: number; at: number; requests: number; bytes: Uint8Array }): void => {
@@ -173,7 +176,10 @@ export const runWrites = {
     }
   },
 
-  /** Failed runs for targets that cannot be collected because their connection's credential is refused, so that a request has a result for each target. */
+  /**
+   * Failed runs for targets that cannot be collected because their connection's credential is refused, so that a request has a result for
+   * each target.
+   */
   'run.refuse': (
     db: WriteDb,
     { at, code, message, targets }: { at: number; code: ErrorCode; message: string; targets: (TargetIdentity & { trigger: RunTrigger })[] },

@@ -103,7 +103,10 @@ function scheduledRuns({ orm }: ReadDb, since: number, connectionId: number | nu
     .all()
 }
 
-/** Goes back to the first run that no long pause follows. A run that is dated later than its successor was dated by a clock that was ahead, and ends the search. */
+/**
+ * Goes back to the first run that no long pause follows. A run that is dated later than its successor was dated by a clock that was ahead,
+ * and ends the search.
+ */
 function firstWithoutPause(runs: readonly RunSpan[], now: number, pauseMs: number): SweepPosition | null {
   let sweep: SweepPosition | null = null
   for (const { id, startedAt, finishedAt } of runs) {

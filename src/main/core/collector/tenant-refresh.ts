@@ -20,7 +20,10 @@ export interface TenantRefreshDeps {
 
 /** The refreshes of one engine. */
 export interface TenantRefresh {
-  /** Starts refreshing old lists of the connections that a request (or, if `scheduled`, the schedule) collects from. Returns whether any was started. */
+  /**
+   * Starts refreshing old lists of the connections that a request (or, if `scheduled`, the schedule) collects from. Returns whether any was
+   * started.
+   */
   start(rows: Pick<CollectRows, 'connections' | 'pending'>, scheduled: boolean): boolean
   isRunning(connectionId: number): boolean
   /** The refreshes under way; they never reject. */
