@@ -1,6 +1,6 @@
 /** A simulated Genesys Cloud and a host that collects from it, on one automatic clock. */
 import { onTestFinished } from 'vitest'
-import type { WishRequest } from '../../src/main/core/collector/wish.ts'
+import type { CollectRequest } from '../../src/main/core/collector/requests.ts'
 import { genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.ts'
 import type { GenesysWorld } from '../../src/main/demo/genesys-world.ts'
 import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../src/main/demo/simulated-genesys.ts'
@@ -16,12 +16,12 @@ export interface GenesysHost {
   /** Stops the host and opens another on the same folder, like a restart. */
   restart(): Promise<Collecting>
   /** Collects everything with the clock running. */
-  collect(request?: WishRequest): ReturnType<Collecting['collector']['collect']>
+  collect(request?: CollectRequest): ReturnType<Collecting['collector']['collect']>
   /** Number of overview requests per customer, by organisation id. */
   asked(): Map<string, number>
 }
 
-const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies WishRequest
+const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies CollectRequest
 
 /** Starts both; they stop after the test. The connection reads its customers and, with `ownOrg`, its own cycle from the 21st. */
 export async function genesysHost(options: {

@@ -1,6 +1,6 @@
 /** A simulated Petra and a host that collects from it, on one automatic clock. */
 import { onTestFinished } from 'vitest'
-import type { WishRequest } from '../../src/main/core/collector/wish.ts'
+import type { CollectRequest } from '../../src/main/core/collector/requests.ts'
 import { type SimulatedPetra, type SimulatedPetraOptions, simulatedPetraKey, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
 import { type AutoClock, autoClock } from './auto-clock.ts'
 import { addPetra, type Collecting, openCollecting } from './collecting.ts'
@@ -8,7 +8,7 @@ import { plainPetraWorld } from './plain-petra.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** A request to collect everything now. */
-export const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies WishRequest
+export const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies CollectRequest
 
 /** The parts of a test. */
 export interface PetraHost {
@@ -21,7 +21,7 @@ export interface PetraHost {
   /** The key that the hosts send. */
   credential: { secret: string }
   /** Collects everything with the clock running. */
-  collect(request?: WishRequest): ReturnType<Collecting['collector']['collect']>
+  collect(request?: CollectRequest): ReturnType<Collecting['collector']['collect']>
   /** Tenants whose billable users were requested so far, in order. */
   asked(): (string | null)[]
 }

@@ -1,6 +1,6 @@
 import type { Events, RunAnswer } from '../../shared/contract/answers.ts'
 import * as requests from '../core/api/collecting-handlers.ts'
-import type { WishRequest } from '../core/collector/wish.ts'
+import type { CollectRequest } from '../core/collector/requests.ts'
 import type { ReadDb } from '../core/database/db.ts'
 import { runsText } from './collect-texts.ts'
 import { tenantNames } from './tenant-names.ts'
@@ -10,7 +10,7 @@ import type { ExitCode } from './usage.ts'
 /** Collects, shows progress, prints the runs. 0: all succeeded; 3: some tenants failed; 1: all failed. */
 export async function collectAndReport(
   terminal: Terminal,
-  requestOf: (make: typeof requests, reader: ReadDb) => WishRequest,
+  requestOf: (make: typeof requests, reader: ReadDb) => CollectRequest,
 ): Promise<ExitCode> {
   const app = await terminal.app()
   const request = requestOf(requests, app.reader)

@@ -4,11 +4,10 @@
  */
 
 import type { FillDemo } from '../core/api/product.ts'
-import type { Candidate } from '../core/collector/candidate.ts'
-import { candidatesAt } from '../core/collector/candidates.ts'
+import { type Candidate, candidatesAt } from '../core/collector/candidates.ts'
+import { collectTarget } from '../core/collector/collect-target.ts'
 import { inOrder, isOpen } from '../core/collector/due.ts'
 import { type CollectRows, readCollectRows } from '../core/collector/rows.ts'
-import { runOne } from '../core/collector/run-one.ts'
 import { readConnections } from '../core/connections/read.ts'
 import { openConnection } from '../core/connections/sessions.ts'
 import type { ConnectionRow } from '../core/connections/writes.ts'
@@ -156,7 +155,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
         signal.throwIfAborted()
         const session = sessions.get(candidate.connectionId)
         if (session !== undefined)
-          await runOne({ writer, clock, log }, { candidate, trigger: 'schedule', reason: 'due', notBefore: null }, session, signal)
+          await collectTarget({ writer, clock, log }, { candidate, trigger: 'schedule', reason: 'due', notBefore: null }, session, signal)
       }
     }
     // Two at a time: the next answer is fetched while the writer's thread records the previous one.

@@ -4,8 +4,8 @@ import { petraHost } from '../../support/petra-host.ts'
 const past = (periods: number | null = null) => ({ kind: 'backfill' as const, connectionId: 1, periods })
 const at = '2026-11-22T08:00:00Z'
 
-describe('the past', () => {
-  it('is asked month-end by month-end, newest first, until the vendor has no more', async () => {
+describe('a backfill', () => {
+  it('collects month-ends, newest first, until the vendor has no more', async () => {
     const { petra, collect, host } = await petraHost({ at, tenants: 2, petra: { pastFrom: '2026-07-15' } })
     const runs = await collect(past())
     expect(petra.requests.map((request) => request.asOf)).toEqual(['2026-10-31', '2026-09-30', '2026-08-31', '2026-07-31', '2026-06-30'])
@@ -18,7 +18,7 @@ describe('the past', () => {
     expect(days).toEqual(['2026-10-31', '2026-09-30', '2026-08-31', '2026-07-31'])
   })
 
-  it('goes no further than asked', async () => {
+  it('collects no more periods than requested', async () => {
     const { petra, collect } = await petraHost({ at, tenants: 2 })
     expect(await collect(past(3))).toHaveLength(3)
     expect(petra.requests).toHaveLength(3)
@@ -31,7 +31,7 @@ describe('the past', () => {
     expect(petra.requests.map((request) => request.asOf)).toEqual(['2026-10-31', '2026-09-30', '2026-08-31', '2026-07-31'])
   })
 
-  it('goes on where it was stopped', async () => {
+  it('resumes where it was stopped', async () => {
     const { petra, collect, host, clock } = await petraHost({ at, tenants: 2 })
     const stop = new AbortController()
     clock.play()
@@ -44,7 +44,7 @@ describe('the past', () => {
     expect(before).toBeGreaterThanOrEqual(2)
   })
 
-  it('goes on after a fault where it was, also hours later', async () => {
+  it('resumes where a failure ended it, also hours later', async () => {
     const { petra, collect, clock } = await petraHost({ at, tenants: 2 })
     const heal = petra.fault({ edit: (payload) => (payload.asOf === '2026-08-31' ? { ...payload, tenants: 'none' } : payload) })
     expect((await collect(past(5))).map((run) => run.outcome)).toEqual([
@@ -68,7 +68,7 @@ describe('the past', () => {
     expect(petra.requests).toHaveLength(11)
   })
 
-  it('says that the credential is refused instead of nothing', async () => {
+  it('reports a refused credential', async () => {
     const { petra, collect, host } = await petraHost({ at, tenants: 2 })
     await host.writer.call('connection.credential', { id: 1, secretKind: 'keychain', secretEnv: null })
     await host.writer.call('connection.state', { id: 1, state: 'needs-credential', code: 'UNAUTHORIZED', message: 'Refused.' })

@@ -1,6 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { WishRequest } from '../../../src/main/core/collector/wish.ts'
+import type { CollectRequest } from '../../../src/main/core/collector/requests.ts'
 import { verify } from '../../../src/main/core/history/verify.ts'
 import { type PetraFault, type SimulatedPetra, simulatedPetraKey, simulatePetra } from '../../../src/main/demo/simulated-petra.ts'
 import type { JsonObject } from '../../../src/shared/domain/json.ts'
@@ -10,7 +10,7 @@ import { plainPetraWorld } from '../../support/plain-petra.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const start = Date.parse('2026-11-22T10:00:00Z')
-const everything: WishRequest = { kind: 'collect', connectionId: null, tenantId: null, due: false }
+const everything: CollectRequest = { kind: 'collect', connectionId: null, tenantId: null, due: false }
 
 async function collecting(tenants: number, { key = simulatedPetraKey } = {}) {
   const clock = autoClock(start)
@@ -57,7 +57,7 @@ describe('a bad answer', () => {
     ['a tenant of somebody else', 'VENDOR_FORBIDDEN', null, { status: 403 }],
   ]
 
-  it('records nothing, says what it was, keeps what came, and leaves the others alone', async () => {
+  it('is not recorded; its bytes are kept with the run, which names the reason, and the other tenants are collected', async () => {
     const { petra, host, collect } = await collecting(bad.length + 1)
     spoil(
       petra,
@@ -81,7 +81,7 @@ describe('a bad answer', () => {
     expect(JSON.stringify(all(host, 'select error_message, error_data from run'))).not.toContain(simulatedPetraKey)
   })
 
-  it('is asked again and then recorded as if nothing had been', async () => {
+  it('is followed by a normal recording once the vendor answers correctly', async () => {
     const { clock, petra, host, collect } = await collecting(2)
     const takeBack = petra.fault({ path: '/v1/billable-users', edit: (payload) => ({ ...payload, tenantId: 'other' }) })
     expect((await collect()).map((run) => run.error?.code)).toEqual(['TENANT_MISMATCH', 'TENANT_MISMATCH'])
@@ -96,7 +96,7 @@ describe('a bad answer', () => {
 })
 
 describe('a wrong key', () => {
-  it('stops the connection after one request and says what to do', async () => {
+  it('stops the connection after one request, with an error that says what to do', async () => {
     const { petra, host, collect } = await collecting(20, { key: 'petra_wrong' })
     await collect()
     expect(petra.requests.filter((request) => request.path === '/v1/billable-users').length).toBeLessThanOrEqual(1)
@@ -143,7 +143,7 @@ describe('an odd answer', () => {
     ],
   ]
 
-  it('is recorded with a warning and can be rebuilt and proved', async () => {
+  it('is recorded with a warning, can be rebuilt and passes verification', async () => {
     const { petra, host, collect } = await collecting(odd.length)
     spoil(
       petra,

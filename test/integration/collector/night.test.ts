@@ -12,7 +12,7 @@ const evening = Date.parse('2026-11-22T18:00:00Z')
 const tenants = 300
 
 describe('a night of trouble', () => {
-  it('collects 300 tenants at one a minute through two kills: nothing lost or doubled, no 429, hardly a minute wasted', async () => {
+  it('collects 300 tenants at one a minute through two kills: nothing lost or collected twice, no 429, hardly a minute lost', async () => {
     let now = evening
     const petra = await simulatePetra({ clock: { now: () => now }, world: plainPetraWorld(tenants) })
     onTestFinished(() => petra.close())

@@ -6,7 +6,7 @@ const ms = (text: string) => Date.parse(text)
 const day = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 describe('the schedule', () => {
-  it('asks each tenant once a day, and once more before the month ends; the month’s last day again on days 1 and 3', async () => {
+  it('collects each tenant daily, once more before the month ends, and the month’s last day again on days 1 and 3', async () => {
     const { clock, petra, host } = await petraHost({ at: '2026-11-29T09:00:00Z', connectedAt: '2026-11-20T00:00:00Z', tenants: 3 })
     host.collector.start()
     await clock.playUntil(ms('2026-12-03T12:00:00Z'))
@@ -36,7 +36,7 @@ describe('the schedule', () => {
     for (const [i, at] of lists.entries()) expect(at - (lists[i - 1] ?? 0)).toBeGreaterThan(86_400_000)
   })
 
-  it('reads a vendor’s list of tenants once, also where it looks again before the list is there', async () => {
+  it('reads a vendor’s list of tenants once, also if it plans again before the list has arrived', async () => {
     const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const heldLists: typeof globalThis.fetch = async (input, init) => {
       if (String(input).includes('/v1/tenants')) {
@@ -54,14 +54,14 @@ describe('the schedule', () => {
     const first = collect()
     await asked.promise
     const second = collect({ ...everything, due: true })
-    // Told once for each wish: by then the plan was made anew for the second one.
+    // One progress event for each request: then the plan includes the second one.
     while (host.events.filter(({ event }) => event === 'collect.progress').length < 2) await new Promise(setImmediate)
     released.resolve()
     await Promise.all([first, second])
     expect(petra.requests.filter(({ path }) => path === '/v1/tenants')).toHaveLength(1)
   })
 
-  it('goes on after a restart where it was: what today has is not asked again', async () => {
+  it('resumes after a restart, and does not repeat what was collected today', async () => {
     const { clock, asked, host, openHost } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 5 })
     host.collector.start()
     await clock.playUntil(ms('2026-11-22T09:02:30Z'))
@@ -74,7 +74,7 @@ describe('the schedule', () => {
     expect(asked()).toEqual(['t1', 't2', 't3', 't4', 't5'])
   })
 
-  it('looks again at once when it is woken, and begins nothing while paused', async () => {
+  it('starts nothing while paused, and checks what is due when it is woken', async () => {
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 1 })
     host.collector.start()
     host.collector.setPaused(true)
@@ -89,7 +89,7 @@ describe('the schedule', () => {
     expect(asked()).toEqual(['t1', 't1'])
   })
 
-  it('serves who asks first, and does not ask again what the sweep has', async () => {
+  it('handles a request first, and does not repeat what it collected', async () => {
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 10 })
     host.collector.start()
     await clock.playUntil(ms('2026-11-22T09:01:30Z'))
@@ -100,7 +100,7 @@ describe('the schedule', () => {
     expect(asked()).toEqual(['t1', 't2', 't7', 't3', 't4', 't5', 't6', 't8', 't9', 't10'])
   })
 
-  it('is joined by who wishes for everything in the middle of its sweep; afterwards a wish begins its own', async () => {
+  it('is joined by a request for everything in the middle of its sweep; a later request starts a sweep of its own', async () => {
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 6 })
     host.collector.start()
     await clock.playUntil(ms('2026-11-22T09:02:30Z'))
@@ -113,7 +113,7 @@ describe('the schedule', () => {
     expect(asked()).toHaveLength(12)
   })
 
-  it('is not joined when its sweep ended long ago and only a new tenant is left', async () => {
+  it('is not joined if its sweep ended long ago and only a new tenant is left', async () => {
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 2 })
     host.collector.start()
     await clock.playUntil(ms('2026-11-22T15:00:00Z'))
@@ -124,7 +124,7 @@ describe('the schedule', () => {
     expect(asked().slice(2).sort()).toEqual(['t1', 't2', 't3'])
   })
 
-  it('asks first those whose numbers moved in the connection’s own answer', async () => {
+  it('begins with tenants whose numbers changed in the connection’s own dataset', async () => {
     const world = plainPetraWorld(5, (tenant, at) => (tenant >= 4 && at >= ms('2026-11-23T00:00:00Z') ? 3 : 2))
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 5, petra: { world } })
     host.collector.start()

@@ -6,7 +6,7 @@ const at = '2026-11-22T08:00:00Z'
 const never = new AbortController().signal
 
 describe('stopping', () => {
-  it('ends cleanly when the user asks: no run is left open, and the same command goes on from there', async () => {
+  it('leaves no run open, and the same command continues from there', async () => {
     const { asked, collect, host, clock } = await petraHost({ at, tenants: 6 })
     const stop = new AbortController()
     clock.play()
@@ -19,7 +19,7 @@ describe('stopping', () => {
     expect(asked()).toEqual(['t1', 't2', 't3', 't4', 't5', 't6'])
   })
 
-  it('begins anew when the interrupted sweep is long ago', async () => {
+  it('starts a new sweep if the interrupted one is too old', async () => {
     const { asked, collect, host, clock } = await petraHost({ at, tenants: 3 })
     const stop = new AbortController()
     clock.play()
@@ -30,7 +30,7 @@ describe('stopping', () => {
     expect(asked()).toEqual(['t1', 't2', 't3', 't1'])
   })
 
-  it('closes a request that hangs, as cut short, and asks it again', async () => {
+  it('aborts a request that hangs, as cancelled, and repeats it later', async () => {
     const { petra, collect, host, clock } = await petraHost({ at, tenants: 1, fetch })
     petra.fault({ tenantId: 't1', times: 1, wire: { kind: 'silent', when: 'before' } })
     const stop = new AbortController()
@@ -47,7 +47,7 @@ describe('stopping', () => {
     expect((await collect()).map((run) => run.outcome)).toEqual(['recorded', 'recorded'])
   })
 
-  it('by the page ends everyone’s wish, and the schedule rests for an hour', async () => {
+  it('by the page ends all requests, and the schedule pauses for an hour', async () => {
     const { asked, host, clock } = await petraHost({ at, tenants: 5 })
     host.collector.start()
     await clock.playUntil(Date.parse(at) + 90_000)
@@ -61,7 +61,7 @@ describe('stopping', () => {
 })
 
 describe('a machine that sleeps', () => {
-  it('cuts a request short without a failure, begins nothing, and goes on when it is woken', async () => {
+  it('aborts a request without a failure, starts nothing, and continues when it is woken', async () => {
     const { petra, host, clock, asked } = await petraHost({ at, tenants: 3, fetch })
     petra.fault({ tenantId: 't1', times: 1, wire: { kind: 'silent', when: 'before' } })
     host.collector.start()
@@ -83,8 +83,8 @@ describe('a machine that sleeps', () => {
   })
 })
 
-describe('the same wish twice', () => {
-  it('is one sweep: who comes second joins what runs', async () => {
+describe('the same request twice', () => {
+  it('is one sweep, which the second one joins', async () => {
     const { asked, host, clock } = await petraHost({ at, tenants: 4 })
     const first = host.collector.collect(everything, { signal: never })
     await clock.playUntil(Date.parse(at) + 90_000)

@@ -12,7 +12,7 @@ const outcome = (run: { outcome: string | null; error: { code: string } | null }
   run.error === null ? run.outcome : `${run.outcome} ${run.error.code}`
 
 describe('a credential that is refused', () => {
-  it('stops its connection: nothing more is asked, and each target says why', async () => {
+  it('stops its connection: nothing more is requested, and each target fails with the reason', async () => {
     const { petra, collect, asked, host, clock } = await petraHost({ at, tenants: 4 })
     petra.fault({ tenantId: 't2', status: 401 })
     const runs = await collect()
@@ -27,7 +27,7 @@ describe('a credential that is refused', () => {
     expect(asked()).toEqual(['t1', 't2'])
   })
 
-  it('is tried again by the next collect where it comes from the environment, and a good answer heals the connection', async () => {
+  it('is retried by the next collect if it comes from the environment, and a success reactivates the connection', async () => {
     const { petra, collect, credential, host } = await petraHost({ at, tenants: 2 })
     const good = credential.secret
     credential.secret = 'petra_wrong'
@@ -40,7 +40,7 @@ describe('a credential that is refused', () => {
     expect(host.reader.sqlite.prepare('select state from connection').pluck().get()).toBe('ok')
   })
 
-  it('is not tried again where it is kept and was not replaced', async () => {
+  it('is not retried if it is stored and was not replaced', async () => {
     const { petra, collect, host } = await petraHost({ at, tenants: 1 })
     host.writer.call('connection.credential', { id: 1, secretKind: 'keychain', secretEnv: null })
     petra.fault({ status: 401 })
@@ -52,7 +52,7 @@ describe('a credential that is refused', () => {
 })
 
 describe('a tenant that is refused', () => {
-  it('is left alone by the schedule until the user asks; the others go on', async () => {
+  it('is left out by the schedule until the user requests it; the others are collected', async () => {
     const { petra, collect, asked, host, clock } = await petraHost({ at, tenants: 3 })
     const heal = petra.fault({ tenantId: 't2', status: 403 })
     expect((await collect()).map(outcome)).toEqual(['recorded', 'recorded', 'failed VENDOR_FORBIDDEN', 'recorded'])
@@ -63,7 +63,7 @@ describe('a tenant that is refused', () => {
     expect((await collect()).map(outcome)).toEqual(['unchanged', 'recorded', 'unchanged', 'unchanged'])
   })
 
-  it('is no failure where the vendor itself has paused it; asked for alone, it says why', async () => {
+  it('is not a failure if the vendor itself has paused it; requested alone, it is an error with the reason', async () => {
     const { petra, collect, host } = await petraHost({ at, tenants: 2 })
     const listed = { externalId: 't2', kind: 'petra', name: 'Tenant 2', microsoftTenantId: null, vendorPaused: true } as const
     await host.writer.call('tenants.listed', { connectionId: 1, listing: { tenants: [listed], complete: [] }, at: Date.parse(at) })
@@ -72,7 +72,7 @@ describe('a tenant that is refused', () => {
     await expect(collect({ ...everything, tenantId: 2 })).rejects.toMatchObject({ code: 'VENDOR_FORBIDDEN' })
   })
 
-  it('is no failure where a key may not read the connection’s own dataset', async () => {
+  it('is not a failure if a key may not read the connection’s own dataset', async () => {
     const { collect } = await petraHost({
       at,
       tenants: 1,
@@ -83,7 +83,7 @@ describe('a tenant that is refused', () => {
 })
 
 describe('the vendor’s limit', () => {
-  it('is waited out, two hours long, and the other routes go on', async () => {
+  it('is waited for, even for two hours, and other routes continue', async () => {
     const { petra, collect, clock, host } = await petraHost({ at, tenants: 3 })
     petra.fault({ tenantId: 't1', times: 1, status: 429, headers: { 'retry-after-public-api': '7200' } })
     const collecting = collect()
@@ -100,7 +100,7 @@ describe('the vendor’s limit', () => {
     expect(third!.at - second!.at).toBe(76_250)
   })
 
-  it('is not waited for without end', async () => {
+  it('is waited for a limited number of times', async () => {
     const { petra, collect } = await petraHost({ at, tenants: 2 })
     petra.fault({ tenantId: 't1', status: 429, headers: { 'retry-after': '60' } })
     expect((await collect()).map(outcome).sort()).toEqual(['failed RATE_LIMITED', 'recorded', 'recorded'])
@@ -108,7 +108,7 @@ describe('the vendor’s limit', () => {
 })
 
 describe('a storm of server faults', () => {
-  it('passes by: what fails backs off and does not hold up the rest', async () => {
+  it('backs off what fails, and does not delay the rest', async () => {
     const { petra, host, clock, asked } = await petraHost({ at, tenants: 5 })
     const calm = petra.fault({ tenantId: 't2', status: 500 })
     host.collector.start()
@@ -126,7 +126,7 @@ describe('a storm of server faults', () => {
     expect(host.collector.queue().items).toEqual([])
   })
 
-  it('does not bind a person: collect asks although the schedule waits', async () => {
+  it('does not stop a person’s collect during the back-off', async () => {
     const { petra, collect, asked } = await petraHost({ at, tenants: 1 })
     petra.fault({ tenantId: 't1', times: 1, status: 500 })
     expect((await collect()).map(outcome)).toEqual(['recorded', 'failed VENDOR_ERROR'])
@@ -136,7 +136,7 @@ describe('a storm of server faults', () => {
 })
 
 describe('an answer that cannot be understood', () => {
-  it('is kept with its run, and nothing is recorded of it', async () => {
+  it('is kept with its run, and not recorded', async () => {
     const { petra, collect, host } = await petraHost({ at, tenants: 2 })
     petra.fault({ tenantId: 't1', body: '{"tenantId":"t1","users":"none"}' })
     petra.fault({ tenantId: 't2', body: '<html>Sign in</html>' })
@@ -148,7 +148,7 @@ describe('an answer that cannot be understood', () => {
 })
 
 describe('a history that cannot be written', () => {
-  it('ends collecting with the reason, and asks the vendor for nothing that could not be kept', async () => {
+  it('ends collecting with the reason, and sends no requests whose answers could not be stored', async () => {
     const { clock, host, asked } = await petraHost({ at, tenants: 3 })
     const call = host.writer.call
     host.writer.call = ((name: string, ...rest: never[]) => {

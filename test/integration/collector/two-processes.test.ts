@@ -40,7 +40,7 @@ const collectHere = (here: Collecting, request: Parameters<Collecting['collector
   here.collector.collect(request, { signal: new AbortController().signal })
 
 describe('a second process on the data folder', () => {
-  it('hands its wish to the one that collects, and follows it to its end', async () => {
+  it('leaves its request to the process that collects, and waits until it is finished', async () => {
     const { here, startThere, asked } = await twoProcesses(12)
     let joined: ReturnType<typeof collectHere> | null = null
     const there = startThere(() => {
@@ -54,7 +54,7 @@ describe('a second process on the data folder', () => {
     expect(here.collector.isLeading()).toBe(false)
   })
 
-  it('takes over when the one that collects is killed', async () => {
+  it('takes over when the process that collects is killed', async () => {
     const { here, startThere, asked } = await twoProcesses(8)
     let joined: ReturnType<typeof collectHere> | null = null
     const there = startThere((self) => {
@@ -68,7 +68,7 @@ describe('a second process on the data folder', () => {
     expect(here.reader.sqlite.prepare('select count(*) from run where outcome is null').pluck().get()).toBe(0)
   })
 
-  it('learns that the other one has written, and how far it is', async () => {
+  it('reports writes and progress of the other one', async () => {
     const { here, startThere } = await twoProcesses(6)
     const there = startThere(() => {})
     while (there.progress.length === 0) await new Promise((resolve) => setImmediate(resolve))
@@ -79,7 +79,7 @@ describe('a second process on the data folder', () => {
     expect(progress.length).toBeGreaterThan(0)
   })
 
-  it('stands by and says so while the other one collects, and says when it takes over', async () => {
+  it('reports that it stands by while the other one collects, and when it takes over', async () => {
     const { here, startThere } = await twoProcesses(6)
     const there = startThere(() => {})
     while (there.progress.length === 0) await new Promise((resolve) => setImmediate(resolve))

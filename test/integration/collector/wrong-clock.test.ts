@@ -7,7 +7,7 @@ import { everything, petraHost } from '../../support/petra-host.ts'
 const hourMs = 3_600_000
 const ms = (text: string) => Date.parse(text)
 
-describe('A: a clock that ran ahead during a collection and was set right', () => {
+describe('A: a clock that was ahead during a collection and was corrected', () => {
   const options = { at: '2026-11-22T09:00:00Z', tenants: 3 }
 
   it.each([hourMs, 24 * hourMs, 400 * 24 * hourMs])(
@@ -28,7 +28,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     },
   )
 
-  it('`collect --due` takes a success in the future as not collected', async () => {
+  it('`collect --due` treats a success in the future as not collected', async () => {
     const { clock, asked, collect } = await petraHost(options)
     clock.play()
     clock.set(24 * hourMs)
@@ -41,7 +41,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     expect(asked()).toHaveLength(6)
   })
 
-  it('the schedule asks at once, and a wish for everything does not join the sweep from the future', async () => {
+  it('the schedule collects at once, and a request for everything does not join the sweep from the future', async () => {
     const { clock, asked, host, collect } = await petraHost(options)
     clock.set(2 * hourMs)
     host.collector.start()
@@ -56,7 +56,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     expect(asked()).toEqual(['t1', 't2', 't3', 't1', 't2', 't3'])
   })
 
-  it('set right in the middle of a collection, this one still ends and asks each tenant once', async () => {
+  it('corrected in the middle of a collection, which still ends and collects each tenant once', async () => {
     const { clock, asked, collect } = await petraHost(options)
     clock.set(24 * hourMs)
     const collecting = collect()
@@ -68,7 +68,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     expect(asked()).toEqual(['t1', 't2', 't3'])
   })
 
-  it('`doctor` names the odd run', async () => {
+  it('`doctor` names a run in the future', async () => {
     const { clock, dataDir, collect, host } = await petraHost(options)
     clock.set(24 * hourMs)
     await collect()
@@ -95,7 +95,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     expect(await clockCheck()).toMatchObject({ ok: true })
   })
 
-  it('neither the list of tenants nor a failure from the future keeps the schedule waiting', async () => {
+  it('neither a list of tenants nor a failure from the future delays the schedule', async () => {
     const { clock, petra, asked, host, collect } = await petraHost(options)
     petra.fault({ tenantId: 't1', times: 1, status: 403 })
     petra.fault({ tenantId: 't2', times: 1, status: 500 })
@@ -119,7 +119,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     expect(second.petra.requests.filter(({ path }) => path === '/v1/tenants')).toHaveLength(listed + 1)
   })
 
-  it('a stop by hand rests the schedule for an hour, whatever the clock says', async () => {
+  it('a stop by hand pauses the schedule for an hour, whatever the clock says', async () => {
     const { clock, asked, host } = await petraHost(options)
     host.collector.start()
     await clock.playUntil(ms('2026-11-22T09:00:30Z'))
@@ -130,7 +130,7 @@ describe('A: a clock that ran ahead during a collection and was set right', () =
     expect(asked().length).toBeGreaterThan(count)
   })
 
-  it('backups dated in the future neither replace the day’s nor outlive those made since', async () => {
+  it('backups dated in the future neither replace the day’s backup nor outlive later ones', async () => {
     const { dataDir, host, collect } = await petraHost(options)
     await collect()
     const { reader } = host

@@ -1,7 +1,7 @@
 /** Handlers of `collect.*`, `backfill.*`, `queue.*` and `runs.*`. */
 import type { Collector } from '../collector/collector.ts'
+import type { CollectRequest } from '../collector/requests.ts'
 import { listRuns } from '../collector/runs.ts'
-import type { WishRequest } from '../collector/wish.ts'
 import { findConnection, resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Api } from './product.ts'
@@ -33,7 +33,7 @@ export function collectingHandlers({ reader, collector }: CollectApiDeps): Pick<
 export function collectRequest(
   reader: ReadDb,
   { connection, tenant, due }: { connection?: string | undefined; tenant?: string | number | undefined; due: boolean },
-): WishRequest {
+): CollectRequest {
   const tenantRow = tenant === undefined ? null : resolveTenant(reader, tenant)
   const connectionId = connection === undefined ? null : findConnection(reader, connection).id
   return { kind: 'collect', connectionId: connectionId ?? tenantRow?.connectionId ?? null, tenantId: tenantRow?.id ?? null, due }
@@ -43,6 +43,6 @@ export function collectRequest(
 export function backfillRequest(
   reader: ReadDb,
   { connection, periods }: { connection: string; periods?: number | undefined },
-): WishRequest {
+): CollectRequest {
   return { kind: 'backfill', connectionId: findConnection(reader, connection).id, periods: periods ?? null }
 }

@@ -1,14 +1,38 @@
-/** From rows to what may be asked. Pure. */
+/** Derives from the rows what can be collected. Pure. */
 import { Temporal } from 'temporal-polyfill'
+import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
+import { dayMs } from '../../../shared/domain/duration.ts'
 import { AppError } from '../base/errors.ts'
 import { storedOptions } from '../connections/stored-options.ts'
-import type { KnownTenant, PlannedTarget, Provider, ProviderId } from '../vendors/provider.ts'
-import type { Candidate } from './candidate.ts'
-import { laneName } from './pace.ts'
-import { longestWaitMs, spacingInForce } from './pace-writes.ts'
-import type { CollectRows, TargetState } from './rows.ts'
-import { paramsText, targetKey } from './target-key.ts'
-import { unsettledPeriods } from './unsettled.ts'
+import type { KnownTenant, PlannedTarget, Provider, ProviderId, Target, UnsettledPeriod } from '../vendors/provider.ts'
+import { laneName, maxWaitMs, spacingInForce } from './pace.ts'
+import type { CollectRows, PeriodRow } from './rows.ts'
+import { paramsText, type TargetIdentity, type TargetState, targetKey } from './targets.ts'
+
+/** After this long past a period's end its numbers are no longer collected by the schedule, only by `backfill`. */
+const maxUnsettledMs = 60 * dayMs
+
+/** A target that can be collected, with everything that decides whether and when. */
+export interface Candidate extends TargetIdentity {
+  key: string
+  target: Target
+  /** Its place in the pace table: the targets of a lane are collected one after the other. */
+  lane: string
+  spacingMs: number
+  /** The vendor itself reports the tenant as paused: then a refusal is expected, and not a failure. */
+  vendorPaused: boolean
+  /** One success since this moment is enough; null: collected in every sweep. */
+  onceSince: number | null
+  failures: number
+  /** After a failure the schedule waits until then. */
+  notBefore: number | null
+  /** After a 403 or 404 the schedule leaves the target out. */
+  stopCode: string | null
+  lastAttemptAt: number | null
+  lastSuccessAt: number | null
+  /** When the numbers of this tenant last changed in its connection's own dataset; null if unknown. */
+  movedAt: number | null
+}
 
 /** What turns rows into candidates. */
 export interface CandidateContext {
@@ -19,7 +43,7 @@ export interface CandidateContext {
 
 type Connection = CollectRows['connections'][number]
 
-/** What every connection collects on the UTC day of `at` (ms). What settles a month that ended before the connection was made is left to `backfill`. */
+/** What every connection collects on the UTC day of `at` (ms). Months that ended before the connection was added are left to `backfill`. */
 export function candidatesAt(rows: CollectRows, at: number, context: CandidateContext): Candidate[] {
   const today = utcDay(at)
   return rows.connections.flatMap((connection) => {
@@ -33,14 +57,14 @@ export function candidatesAt(rows: CollectRows, at: number, context: CandidateCo
   })
 }
 
-/** A line of earlier answers, ready to be walked. */
-export interface BackfillLine {
+/** A series of earlier answers, from the latest backwards. */
+export interface BackfillSeries {
   at(step: number): Candidate | null
   endsAfterEmpty: number | null
 }
 
-/** A connection's lines of earlier answers as seen on the UTC day of `at` (ms). */
-export function backfillLines(rows: CollectRows, connectionId: number, at: number, context: CandidateContext): BackfillLine[] {
+/** A connection's series of earlier answers on the UTC day of `at` (ms). */
+export function backfillSeries(rows: CollectRows, connectionId: number, at: number, context: CandidateContext): BackfillSeries[] {
   const connection = rows.connections.find((each) => each.id === connectionId)
   if (connection === undefined) return []
   const provider = context.providerOf(connection.provider)
@@ -57,7 +81,7 @@ export function backfillLines(rows: CollectRows, connectionId: number, at: numbe
   }))
 }
 
-/** A connection's options, or why they cannot be read. */
+/** A connection's options, or the error if this version cannot read them. */
 export function readOptions(
   connection: Connection,
   { providerOf }: Pick<CandidateContext, 'providerOf'>,
@@ -70,7 +94,7 @@ export function readOptions(
   }
 }
 
-/** Stands for everything of a connection whose options cannot be read: never asked, and told to whoever wants it collected. */
+/** Represents a connection whose options cannot be read: never collected, but reported as an error to a request that includes it. */
 function unreadableCandidate(rows: CollectRows, connection: Connection, provider: Provider, context: CandidateContext): Candidate {
   const dataset = (provider.datasets.find((each) => each.scope === 'connection') ?? provider.datasets[0]!).id
   const nothing = { dataset, externalId: null, tenantId: null, params: {}, route: '', spacingMs: 0, onceSince: null }
@@ -81,6 +105,26 @@ function tenantsOf(rows: CollectRows, connection: Connection, today: string): Kn
   return rows.tenants
     .filter((tenant) => tenant.connectionId === connection.id)
     .map((tenant) => ({ ...tenant, unsettled: unsettledPeriods(rows.periods.get(tenant.id) ?? [], today) }))
+}
+
+/**
+ * A tenant's billing periods that have ended and whose numbers are not final yet, as of the start of the UTC day `today`: readings of the
+ * same day count from the next day on. They are collected until two readings agree.
+ */
+export function unsettledPeriods(rows: readonly PeriodRow[], today: string): UnsettledPeriod[] {
+  const midnight = Date.parse(`${today}T00:00:00.000Z`)
+  const known = rows.filter((row) => row.firstAt < midnight)
+  return [...Map.groupBy(known, (row) => `${row.dataset} ${row.periodStart}`).values()].flatMap((all): UnsettledPeriod[] => {
+    const readings = all.filter((row) => row.observedAt < midnight)
+    const last = readings.at(-1)
+    if (last === undefined || periodState(readings, midnight) !== 'closing') return []
+    const { dataset, periodStart, periodEnd } = last
+    const overAt = endOfUtcDay(periodEnd)
+    if (midnight - overAt > maxUnsettledMs) return []
+    const newer = new Set(known.filter((row) => row.dataset === dataset && row.periodStart > periodStart).map((row) => row.periodStart))
+      .size
+    return [{ dataset, periodStart, periodEnd, newer, lastReadAt: last.observedAt >= overAt ? last.observedAt : null }]
+  })
 }
 
 function candidateOf(
@@ -112,14 +156,14 @@ function candidateOf(
   }
 }
 
-/** What is remembered of a target, without what a clock that ran ahead has written: what is dated later than `now` (ms) counts as not having happened. */
+/** A target's state without what a clock that was ahead has written: what is dated later than `now` (ms) counts as not having happened. */
 function stateNow(
   state: TargetState | undefined,
   now: number,
 ): Pick<Candidate, 'failures' | 'stopCode' | 'notBefore' | 'lastAttemptAt' | 'lastSuccessAt'> {
   if (state === undefined) return { failures: 0, stopCode: null, notBefore: null, lastAttemptAt: null, lastSuccessAt: null }
   const { failures, stopCode, notBefore, lastAttemptAt, lastSuccessAt } = state
-  const isOdd = (lastAttemptAt ?? 0) > now || (notBefore ?? 0) > now + longestWaitMs
+  const isOdd = (lastAttemptAt ?? 0) > now || (notBefore ?? 0) > now + maxWaitMs
   return {
     failures,
     stopCode,

@@ -1,4 +1,7 @@
-/** The collector of one process: serves wishes and the schedule while it holds the collector's lock, else hands its wishes to who does. */
+/**
+ * The collector of one process. It handles requests and the schedule if the process has the lead; otherwise the process that has the lead
+ * handles its requests.
+ */
 import type { EventName, Events, QueueAnswer, RunAnswer } from '../../../shared/contract/answers.ts'
 import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
@@ -7,20 +10,21 @@ import { throttle } from '../base/throttle.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
 import type { Provider, ProviderId, ProviderSession } from '../vendors/provider.ts'
-import { checkRequest, checkRuns } from './check-request.ts'
 import { createEngine } from './engine.ts'
-import { createLeader } from './leader.ts'
+import { createLead } from './lead.ts'
 import { type PlanContext, planCollection, sweepLength } from './plan.ts'
 import { type Progress, progressOf, queueOf } from './progress.ts'
-import { type CollectRows, readCollectRows, readWishes } from './rows.ts'
-import { readRunsOf } from './runs.ts'
+import { type CollectRequest, type PendingRequest, readPendingRequests, resumableSince } from './requests.ts'
+import { type CollectRows, readCollectRows } from './rows.ts'
+import { runsOfRequest } from './runs.ts'
 import { type CollectorRole, createSchedule } from './schedule.ts'
-import { scheduledSweep } from './scheduled-sweep.ts'
-import { continuesSince, requestText, type Wish, type WishRequest } from './wish.ts'
+import { submitRequest } from './submit-request.ts'
 import type { CollectWriter } from './writes.ts'
 
 const progressEveryMs = 100
 const changedEveryMs = 500
+/** After a stop by hand the schedule pauses for this long. */
+const pauseAfterStopMs = hourMs
 
 type Connection = CollectRows['connections'][number]
 
@@ -32,46 +36,51 @@ export interface CollectorDeps {
   clock: Clock
   log: Log
   providerOf(id: ProviderId): Provider
-  /** Opens a connection; asked once for each state of its row. */
+  /** Opens a connection; called again only when its options or credential have changed. */
   openSession(connection: Connection): ProviderSession
-  /** Reads the vendor's list of tenants and keeps it. */
+  /** Reads the vendor's list of tenants and stores it. */
   refreshTenants(connection: Connection, session: ProviderSession, signal: AbortSignal): Promise<void>
   settings(): { timeZone: string; collectEveryHours: number; limitsPerKey: boolean }
   emit<E extends EventName>(event: E, payload: Events[E]): void
-  /** How often other processes' wishes and writes are looked for, ms. */
+  /** How often requests and writes of other processes are looked for, ms. */
   pollMs?: number
 }
 
-/** How a caller follows its wish. */
-interface FollowOptions {
+/** How a caller can stop and watch a collection. */
+interface CollectOptions {
   signal: AbortSignal
   onProgress?(progress: Progress): void
 }
 
 /** The collector. */
 export interface Collector {
-  /** Collects and waits. Aborting ends it cleanly (`CANCELLED`); an equal wish within the hour, or twice the sweep's length, goes on where it was. */
-  collect(request: WishRequest, options: FollowOptions): Promise<RunAnswer[]>
-  /** Starts collecting and answers at once how many targets there are. */
-  begin(request: WishRequest): Promise<number>
-  /** Ends every wish, also those of other processes, and what runs now; the schedule pauses for an hour. */
+  /**
+   * Collects, and returns the runs. Aborting ends it cleanly (`CANCELLED`); an equal request within an hour, or twice the sweep's length,
+   * resumes it.
+   */
+  collect(request: CollectRequest, options: CollectOptions): Promise<RunAnswer[]>
+  /** Starts collecting, and returns how many targets there are without waiting for them. */
+  begin(request: CollectRequest): Promise<number>
+  /** Ends all requests, also those of other processes, and the runs under way; the schedule pauses for an hour. */
   cancel(): Promise<void>
   queue(): QueueAnswer
-  /** Keeps the schedule from now on, or stands by while another process collects: `onRole` is told which, at first and at each change. */
+  /**
+   * Runs the schedule from now on, or stands by while another process collects. `onRole` is called with the first role and at each change.
+   */
   start(onRole?: (role: CollectorRole) => void): void
-  /** Something may be due now: the network is back, the machine woke up, the tray was clicked. */
+  /** Checks what is due now: the network is back, the machine woke up, the tray was clicked. */
   wake(reason: string): void
-  /** The machine is about to sleep: what runs is cut short, to be asked again, and nothing begins until it is woken. */
+  /** The machine is about to sleep: aborts the runs under way, which are repeated later, and starts nothing until `wake`. */
   suspend(): void
-  /** While paused the schedule begins nothing; what a person asks for still runs. Not kept over a restart. */
+  /** While paused the schedule starts nothing; requests are still handled. Not kept across restarts. */
   setPaused(paused: boolean): void
   /** Whether this process is the one that collects. */
   isLeading(): boolean
-  /** Ends cleanly; unfinished wishes go on at the next start. */
+  /** Ends cleanly; pending requests are resumed at the next start. */
   stop(): Promise<void>
 }
 
-/** Makes a collector. It does nothing until it is asked to. */
+/** Makes a collector. It does nothing until one of its functions is called. */
 export function createCollector(deps: CollectorDeps): Collector {
   const { reader, writer, clock, log, pollMs = 1_000 } = deps
   const stopping = new AbortController()
@@ -81,14 +90,14 @@ export function createCollector(deps: CollectorDeps): Collector {
   let scheduling = false
   let paused = false
   let asleep = false
-  /** After a stop by hand the schedule does not begin again at once: by the clock that cannot be set. */
-  let restingUntil = Number.NEGATIVE_INFINITY
+  /** By the monotonic clock. */
+  let pausedUntil = Number.NEGATIVE_INFINITY
 
   const planContext = () => {
     const { timeZone, collectEveryHours, limitsPerKey } = deps.settings()
     return { providerOf: deps.providerOf, limitsPerKey, timeZone, everyHours: collectEveryHours }
   }
-  const contextNow = (scheduled: boolean): PlanContext => ({ ...planContext(), now: clock.now(), scheduled, held: new Set() })
+  const contextNow = (scheduled: boolean): PlanContext => ({ ...planContext(), now: clock.now(), scheduled, onHold: new Set() })
 
   function sessionOf(connection: Connection): ProviderSession {
     const { config, secretKind, secretEnv } = connection
@@ -102,24 +111,24 @@ export function createCollector(deps: CollectorDeps): Collector {
 
   // A fast vendor would otherwise flood the page.
   const emitProgress = throttle<Progress>(progressEveryMs, clock, stopping.signal, (progress) => deps.emit('collect.progress', progress))
-  const tellProgress = (progress: Progress) => {
+  const reportProgress = (progress: Progress) => {
     emitProgress(progress)
     for (const listener of listeners) listener(progress)
   }
-  const tellChanged = throttle<void>(changedEveryMs, clock, stopping.signal, () =>
+  const reportChanged = throttle<void>(changedEveryMs, clock, stopping.signal, () =>
     deps.emit('history.changed', { at: new Date(clock.now()).toISOString() }),
   )
 
-  const isScheduling = () => scheduling && !paused && clock.elapsed() >= restingUntil
+  const mayStart = () => scheduling && !paused && clock.elapsed() >= pausedUntil
 
-  const leader = createLeader({
+  const lead = createLead({
     dataDir: deps.dataDir,
     reader,
     writer,
     clock,
     log,
     pollMs,
-    continuesSince: (now, kind) => continuesSince(now, sweepLength(readCollectRows(reader), contextNow(false)), kind),
+    resumableSince: (now, kind) => resumableSince(now, sweepLength(readCollectRows(reader), contextNow(false)), kind),
     startEngine() {
       const engine = createEngine({
         reader,
@@ -129,61 +138,50 @@ export function createCollector(deps: CollectorDeps): Collector {
         planContext,
         session: sessionOf,
         refreshTenants: (connection, signal) => deps.refreshTenants(connection, sessionOf(connection), signal),
-        onProgress: tellProgress,
-        onEnded: tellChanged,
+        onProgress: reportProgress,
+        onRunEnded: reportChanged,
       })
-      engine.setScheduled(isScheduling())
+      engine.setScheduled(mayStart())
       engine.setAsleep(asleep)
       return engine
     },
   })
 
-  const schedule = createSchedule({ leader, clock, log, standByMs: 5 * pollMs, mayBegin: isScheduling, stopping: stopping.signal })
+  const schedule = createSchedule({ lead, clock, log, standByMs: 5 * pollMs, mayStart, stopping: stopping.signal })
 
-  async function addWish(request: WishRequest): Promise<Wish> {
-    const at = clock.now()
-    const rows = readCollectRows(reader)
-    const sweepMs = sweepLength(rows, contextNow(false))
-    const kept = await writer.call('wish.add', {
-      at,
-      request: requestText(request),
-      continuesSince: continuesSince(at, sweepMs, request.kind),
-      scheduled: scheduledSweep(reader, rows, request, contextNow(false)),
-    })
-    return { ...kept, request }
-  }
+  const submit = (request: CollectRequest) => submitRequest({ reader, writer }, request, contextNow(false))
 
-  /** Serves the wish, or waits until the process that holds the lock has; takes over when that one ends. */
-  function follow(wish: Wish, signal: AbortSignal): Promise<void> {
-    return leader.claiming(async () => {
-      while (readWishes(reader).some(({ id }) => id === wish.id)) {
+  /** Waits until the request is finished, by this process or the one that has the lead. Takes over if that one ends. */
+  function waitUntilFinished(request: PendingRequest, signal: AbortSignal): Promise<void> {
+    return lead.keepDuring(async () => {
+      while (readPendingRequests(reader).some(({ id }) => id === request.id)) {
         signal.throwIfAborted()
-        const engine = await leader.tryLead()
+        const engine = await lead.tryTake()
         if (engine !== null) {
-          await engine.waitFor(wish.id, signal)
+          await engine.waitFor(request.id, signal)
           continue
         }
         const rows = readCollectRows(reader)
-        tellProgress(progressOf(rows, planCollection(rows, contextNow(false)), clock.now()))
+        reportProgress(progressOf(rows, planCollection(rows, contextNow(false)), clock.now()))
         await clock.sleep(pollMs, signal)
       }
     })
   }
 
-  async function followOrCancel(wish: Wish, user: AbortSignal): Promise<void> {
+  async function waitOrCancel(request: PendingRequest, user: AbortSignal): Promise<void> {
     try {
-      await follow(wish, AbortSignal.any([user, stopping.signal]))
+      await waitUntilFinished(request, AbortSignal.any([user, stopping.signal]))
     } catch (error) {
       if (!user.aborted && !stopping.signal.aborted) throw error
-      if (user.aborted) await writer.call('wish.finish', { ids: [wish.id], at: clock.now(), cancelled: true })
+      if (user.aborted) await writer.call('collectRequest.finish', { ids: [request.id], at: clock.now(), cancelled: true })
       throw new AppError(
         'CANCELLED',
-        'Collecting was stopped. Nothing is lost: what was collected is kept, and the same command goes on from there.',
+        'Collecting was stopped. What was collected so far is kept, and the same command continues from there.',
       )
     }
   }
 
-  /** Tells the page that another process has written, and how far that one is. */
+  /** Reports writes and progress of other processes. */
   async function watchOthers(): Promise<void> {
     let version = await writer.call('collect.dataVersion', {})
     while (!stopping.signal.aborted) {
@@ -192,12 +190,12 @@ export function createCollector(deps: CollectorDeps): Collector {
         const now = await writer.call('collect.dataVersion', {})
         if (now === version) continue
         version = now
-        tellChanged()
-        if (leader.engine() !== null) continue
+        reportChanged()
+        if (lead.engine() !== null) continue
         const rows = readCollectRows(reader)
-        tellProgress(progressOf(rows, planCollection(rows, contextNow(true)), clock.now()))
+        reportProgress(progressOf(rows, planCollection(rows, contextNow(true)), clock.now()))
       } catch (error) {
-        if (!stopping.signal.aborted) log.warn({ err: error }, 'could not look for other processes’ writes')
+        if (!stopping.signal.aborted) log.warn({ err: error }, 'could not check for writes of other processes')
       }
     }
   }
@@ -214,32 +212,29 @@ export function createCollector(deps: CollectorDeps): Collector {
   return {
     async collect(request, { signal, onProgress }) {
       signal.throwIfAborted()
-      checkRequest(reader, readCollectRows(reader), request, deps)
       if (onProgress) listeners.add(onProgress)
       try {
-        const wish = await addWish(request)
-        await followOrCancel(wish, signal)
-        return checkRuns(request, readRunsOf(reader, wish, clock.now()))
+        const pending = await submit(request)
+        await waitOrCancel(pending, signal)
+        return runsOfRequest(reader, pending, clock.now())
       } finally {
         if (onProgress) listeners.delete(onProgress)
       }
     },
 
     async begin(request) {
-      checkRequest(reader, readCollectRows(reader), request, deps)
-      const wish = await addWish(request)
-      const rows = readCollectRows(reader)
-      const { jobs, skips } = planCollection({ ...rows, wishes: rows.wishes.filter((each) => each.id === wish.id) }, contextNow(false))
-      inBackground(followOrCancel(wish, new AbortController().signal))
+      const pending = await submit(request)
+      const { jobs, skips } = planCollection({ ...readCollectRows(reader), pending: [pending] }, contextNow(false))
+      inBackground(waitOrCancel(pending, new AbortController().signal))
       return jobs.length + skips.length
     },
 
     async cancel() {
-      restingUntil = clock.elapsed() + hourMs
-      leader.engine()?.setScheduled(false)
-      await writer.call('wish.finish', { ids: readWishes(reader).map((wish) => wish.id), at: clock.now(), cancelled: true })
-      await leader.engine()?.interrupt()
-      leader.engine()?.pump()
+      pausedUntil = clock.elapsed() + pauseAfterStopMs
+      lead.engine()?.setScheduled(false)
+      await writer.call('collectRequest.finish', { ids: readPendingRequests(reader).map(({ id }) => id), at: clock.now(), cancelled: true })
+      await lead.engine()?.interrupt()
+      lead.engine()?.pump()
     },
 
     queue() {
@@ -250,38 +245,38 @@ export function createCollector(deps: CollectorDeps): Collector {
     start(onRole = () => {}) {
       if (scheduling) return
       scheduling = true
-      inBackground(leader.claiming(() => schedule.keep(onRole)))
+      inBackground(lead.keepDuring(() => schedule.run(onRole)))
       inBackground(watchOthers())
     },
 
     wake(reason) {
-      log.info({ reason }, 'looking for what is due')
-      restingUntil = Number.NEGATIVE_INFINITY
+      log.info({ reason }, 'checking what is due')
+      pausedUntil = Number.NEGATIVE_INFINITY
       asleep = false
-      leader.engine()?.setAsleep(false)
-      leader.engine()?.pump()
-      schedule.lookNow()
+      lead.engine()?.setAsleep(false)
+      lead.engine()?.pump()
+      schedule.checkNow()
     },
 
     suspend() {
       log.info({}, 'the machine is about to sleep')
       asleep = true
-      const engine = leader.engine()
+      const engine = lead.engine()
       engine?.setAsleep(true)
       if (engine) inBackground(engine.interrupt())
     },
 
     setPaused(value) {
       paused = value
-      schedule.lookNow()
+      schedule.checkNow()
     },
 
-    isLeading: () => leader.engine() !== null,
+    isLeading: () => lead.engine() !== null,
 
     async stop() {
       stopping.abort()
       await Promise.all([...background])
-      await leader.ended()
+      await lead.released()
     },
   }
 }

@@ -1,8 +1,12 @@
-/** What the schedule asks now, and in which order. Pure: from rows and the clock, so there is no timer to lose in a restart. */
-import type { Candidate } from './candidate.ts'
-import { type Rhythm, sweepAge, sweepStart } from './rhythm.ts'
+/** What the schedule collects now and in which order, and when a sweep begins. Pure. */
+import { Temporal } from 'temporal-polyfill'
+import { hourMs } from '../../../shared/domain/duration.ts'
+import type { Candidate } from './candidates.ts'
 
-/** How long it takes to ask each lane's candidates once, ms. */
+/** The sweep before a month's end is finished this long before the month ends. */
+const monthEndMarginMs = 2 * hourMs
+
+/** How long it takes to collect each lane's candidates once, ms. */
 export function laneLengths(candidates: readonly Candidate[]): Map<string, number> {
   const lengths = new Map<string, number>()
   for (const { lane, spacingMs, onceSince, stopCode } of candidates) {
@@ -11,13 +15,16 @@ export function laneLengths(candidates: readonly Candidate[]): Map<string, numbe
   return lengths
 }
 
-/** Whether a candidate has not been collected since its sweep (or the moment that it waits for) began. */
+/** Whether a candidate has not been collected since its sweep began (or since its `onceSince`). */
 export function isOpen(candidate: Candidate, sweepStartAt: number): boolean {
   const since = candidate.onceSince ?? sweepStartAt
   return candidate.lastSuccessAt === null || candidate.lastSuccessAt < since
 }
 
-/** The candidates that the schedule wants in the sweep of `now`, those still backing off included, most urgent first. Stopped ones are left out. */
+/**
+ * What the schedule still has to collect in the sweep of `now`, most urgent first. Includes candidates that are backing off, but not
+ * stopped ones.
+ */
 export function dueCandidates(
   candidates: readonly Candidate[],
   now: number,
@@ -31,29 +38,73 @@ export function dueCandidates(
 }
 
 /**
- * Most urgent first: a connection's own datasets, what was never asked, what has waited for over two sweeps, what has moved, then the stalest.
- * `all` tells how long a sweep is. Staleness counts from the last attempt, so that what fails goes behind what does not.
+ * Most urgent first: a connection's own datasets, what was never attempted, what has waited for over two sweeps, what has changed, then the
+ * stalest. The length of a sweep follows from `all`. Staleness counts from the last attempt, so that targets that fail are placed behind
+ * those that do not.
  */
 export function inOrder(open: readonly Candidate[], all: readonly Candidate[], now: number, everyHours: number): Candidate[] {
   const lengths = laneLengths(all)
   const rank = (each: Candidate): number => {
-    const asked = lastAsked(each)
+    const attempted = lastAttempt(each)
     if (each.tenantId === null && each.onceSince === null) return 0
-    if (asked === null) return 1
-    const rhythm: Pick<Rhythm, 'everyHours' | 'sweepMs'> = { everyHours, sweepMs: lengths.get(each.lane) ?? 0 }
-    if (now - asked > 2 * sweepAge({ ...rhythm, timeZone: 'UTC' })) return 2
-    return each.movedAt !== null && each.movedAt > asked ? 3 : 4
+    if (attempted === null) return 1
+    if (now - attempted > 2 * sweepInterval(everyHours, lengths.get(each.lane) ?? 0)) return 2
+    return each.movedAt !== null && each.movedAt > attempted ? 3 : 4
   }
   return open
-    .map((each) => ({ each, rank: rank(each), asked: lastAsked(each) ?? 0 }))
+    .map((each) => ({ each, rank: rank(each), attempted: lastAttempt(each) ?? 0 }))
     .sort(
       (a, b) =>
-        a.rank - b.rank || a.asked - b.asked || (a.each.tenantId ?? 0) - (b.each.tenantId ?? 0) || (a.each.key < b.each.key ? -1 : 1),
+        a.rank - b.rank ||
+        a.attempted - b.attempted ||
+        (a.each.tenantId ?? 0) - (b.each.tenantId ?? 0) ||
+        (a.each.key < b.each.key ? -1 : 1),
     )
     .map(({ each }) => each)
 }
 
-function lastAsked({ lastAttemptAt, lastSuccessAt }: Candidate): number | null {
+function lastAttempt({ lastAttemptAt, lastSuccessAt }: Candidate): number | null {
   if (lastAttemptAt === null) return lastSuccessAt
   return lastSuccessAt === null ? lastAttemptAt : Math.max(lastAttemptAt, lastSuccessAt)
+}
+
+/** What decides when a sweep begins. */
+export interface SweepTiming {
+  timeZone: string
+  /** Below 24: slots within the local day; from 24: whole local days. */
+  everyHours: number
+  /** How long it takes to collect everything in this lane once. */
+  sweepMs: number
+}
+
+/**
+ * The start of the sweep that `now` (ms) lies in: the latest regular slot, or the extra sweep before a month's end. What was last collected
+ * before it is due. Slots are fixed times of the local day, so that a late start of one sweep never delays the next.
+ */
+export function sweepStart(now: number, { timeZone, everyHours, sweepMs }: SweepTiming): number {
+  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)
+  const thisMonth = local.with({ day: 1 }).startOfDay()
+  const monthEndSweeps = [thisMonth, thisMonth.add({ months: 1 }).startOfDay()]
+    .map((monthEnd) => monthEnd.epochMilliseconds - sweepMs - monthEndMarginMs)
+    .filter((start) => start <= now)
+  return Math.max(slotStart(local, everyHours), ...monthEndSweeps)
+}
+
+function slotStart(local: Temporal.ZonedDateTime, everyHours: number): number {
+  const midnight = local.startOfDay()
+  if (everyHours < 24) {
+    const elapsedMs = local.epochMilliseconds - midnight.epochMilliseconds
+    return midnight.epochMilliseconds + Math.floor(elapsedMs / (everyHours * hourMs)) * everyHours * hourMs
+  }
+  const everyDays = Math.floor(everyHours / 24)
+  const dayNumber = Temporal.PlainDate.from('1970-01-01').until(local.toPlainDate(), { largestUnit: 'day' }).days
+  return local
+    .toPlainDate()
+    .subtract({ days: dayNumber % everyDays })
+    .toZonedDateTime(local.timeZoneId).epochMilliseconds
+}
+
+/** The interval between two sweeps, ms, or a sweep's own length if that is longer: then sweeps follow each other without a pause. */
+function sweepInterval(everyHours: number, sweepMs: number): number {
+  return Math.max(everyHours * hourMs, sweepMs)
 }

@@ -1,23 +1,25 @@
 /**
- * Asks what the plan says, lane by lane: lanes (a vendor's routes) run side by side, each one request after the other. It keeps nothing that
- * matters in memory: each step reads the rows anew and plans again, so a restart, another process's wish or a paused tenant changes the next step.
+ * Collects what is planned: lanes (a vendor's routes) run concurrently, the jobs of a lane one after the other. The plan is not kept in
+ * memory: each step reads the rows and plans again, so that a restart, a request of another process or a paused tenant takes effect with
+ * the next step.
  */
+import { minuteMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
 import { failureKindOf } from '../connections/failure-kind.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
 import type { ProviderSession } from '../vendors/provider.ts'
-import { createListings } from './listings.ts'
-import { closedForMs } from './pace-writes.ts'
+import { collectTarget, type RunEnd } from './collect-target.ts'
+import { closedForMs } from './pace.ts'
 import { type Job, type Plan, type PlanContext, planCollection } from './plan.ts'
 import { type Progress, progressOf } from './progress.ts'
 import { type CollectRows, readCollectRows } from './rows.ts'
-import { type RunEnd, runOne } from './run-one.ts'
+import { createTenantRefresh } from './tenant-refresh.ts'
 import type { CollectWriter } from './writes.ts'
 
-/** How long the schedule leaves a connection alone whose credential cannot be read here. */
-const heldMs = 600_000
-/** A request that is under way at a stop may still end by itself within this. */
+/** How long the schedule leaves out a connection whose credential is refused or cannot be read. */
+const onHoldMs = 10 * minuteMs
+/** When stopping, runs that are under way get this long to end by themselves. */
 const graceMs = 3_000
 
 type Connection = CollectRows['connections'][number]
@@ -28,30 +30,30 @@ export interface EngineDeps {
   writer: CollectWriter
   clock: Clock
   log: Log
-  planContext(): Omit<PlanContext, 'scheduled' | 'held' | 'now'>
+  planContext(): Omit<PlanContext, 'scheduled' | 'onHold' | 'now'>
   session(connection: Connection): ProviderSession
   /** Reads the vendor's list of tenants and keeps it. */
   refreshTenants(connection: Connection, signal: AbortSignal): Promise<void>
   onProgress(progress: Progress): void
-  /** A run ended: rows changed, whatever its outcome. */
-  onEnded(): void
+  /** Called after each run, whatever its outcome: rows have changed. */
+  onRunEnded(): void
 }
 
 /** The running engine; only the holder of the collector's lock has one. */
 export interface Engine {
-  /** Whether the schedule is served too, or wishes only. */
+  /** Whether the schedule is collected too, or pending requests only. */
   setScheduled(scheduled: boolean): void
-  /** While the machine sleeps nothing is begun, wishes included. */
+  /** While the machine sleeps nothing is started, not even for requests. */
   setAsleep(asleep: boolean): void
-  /** Looks what there is to do, and starts it. */
+  /** Plans again, and starts what can be started. */
   pump(): void
-  /** Resolves when the wish is finished. Rejects when the history cannot be written, or with the signal's reason. */
-  waitFor(wishId: number, signal: AbortSignal): Promise<void>
-  /** Whether it has given up, since the history cannot be written. */
+  /** Resolves when the request is finished. Rejects if the history cannot be written, or with the signal's reason. */
+  waitFor(requestId: number, signal: AbortSignal): Promise<void>
+  /** Whether it has stopped because the history cannot be written. */
   hasFailed(): boolean
-  /** Cuts short what runs now, after a moment in which it may end by itself. */
+  /** Aborts what is running, after a moment in which it may end by itself. */
   interrupt(): Promise<void>
-  /** Ends cleanly: what runs ends or is closed as cancelled. */
+  /** Ends cleanly: runs under way end or are closed as cancelled. */
   stop(): Promise<void>
 }
 
@@ -64,11 +66,11 @@ interface Waiter {
 export function createEngine(deps: EngineDeps): Engine {
   const { reader, writer, clock, log } = deps
   const stopped = new AbortController()
-  let requests = new AbortController()
+  let aborting = new AbortController()
   const busyLanes = new Set<string>()
   const inFlight = new Map<string, Promise<void>>()
-  /** By the clock that cannot be set. */
-  const heldUntil = new Map<number, number>()
+  /** By connection, on the monotonic clock. */
+  const onHoldUntil = new Map<number, number>()
   const waiters = new Map<number, Set<Waiter>>()
   let scheduled = false
   let asleep = false
@@ -76,16 +78,16 @@ export function createEngine(deps: EngineDeps): Engine {
   let alarm: { at: number; off: AbortController } | null = null
   let pumping: Promise<void> | null = null
   let again = false
-  const listings = createListings({
+  const tenantRefresh = createTenantRefresh({
     clock,
     log,
-    refreshTenants: (connection) => deps.refreshTenants(connection, requests.signal),
+    refreshTenants: (connection) => deps.refreshTenants(connection, aborting.signal),
     onEnded: pump,
   })
 
   const context = (): PlanContext => {
-    const held = new Set([...heldUntil].filter(([, until]) => until > clock.elapsed()).map(([id]) => id))
-    return { ...deps.planContext(), now: clock.now(), scheduled, held }
+    const onHold = new Set([...onHoldUntil].filter(([, until]) => until > clock.elapsed()).map(([id]) => id))
+    return { ...deps.planContext(), now: clock.now(), scheduled, onHold }
   }
 
   function pump(): void {
@@ -106,11 +108,11 @@ export function createEngine(deps: EngineDeps): Engine {
     }
   }
 
-  /** Closes what is done, then starts the next job of each lane that is free. From reading the rows to starting there is no pause. */
+  /** Finishes what is done, then starts the next job of each free lane. There is no `await` between reading the rows and starting. */
   async function step(): Promise<void> {
     if (asleep) return
     let { rows, plan } = read()
-    if (!listings.begin(rows, scheduled) && (await settle(plan))) ({ rows, plan } = read())
+    if (!tenantRefresh.start(rows, scheduled) && (await settle(plan))) ({ rows, plan } = read())
     if (stopped.signal.aborted) return
     settleWaiters(rows)
     startLanes(rows, plan)
@@ -123,7 +125,10 @@ export function createEngine(deps: EngineDeps): Engine {
     return { rows, plan: planCollection(rows, context()) }
   }
 
-  /** Answers for targets that cannot be asked, and ends wishes that nothing is left of. Wishes wait for lists of tenants that are under way. */
+  /**
+   * Records failures for targets that cannot be collected, and finishes requests that are done. While a list of tenants is being refreshed,
+   * none is finished.
+   */
   async function settle(plan: Plan): Promise<boolean> {
     const at = clock.now()
     for (const { code, message } of new Map(plan.skips.map((skip) => [skip.candidate.connectionId, skip])).values()) {
@@ -138,18 +143,18 @@ export function createEngine(deps: EngineDeps): Engine {
         }))
       await writer.call('run.refuse', { at, code, message, targets })
     }
-    const finished = listings.underWay().length > 0 ? [] : plan.finished
-    for (const [cancelled, wishes] of Map.groupBy(finished, (wish) => wish.cutShort)) {
-      await writer.call('wish.finish', { ids: wishes.map((wish) => wish.id), at, cancelled })
+    const finished = tenantRefresh.running().length > 0 ? [] : plan.finished
+    for (const [cancelled, requests] of Map.groupBy(finished, (request) => request.endedEarly)) {
+      await writer.call('collectRequest.finish', { ids: requests.map((request) => request.id), at, cancelled })
     }
     return plan.skips.length > 0 || finished.length > 0
   }
 
   function settleWaiters(rows: CollectRows): void {
-    const open = new Set(rows.wishes.map((wish) => wish.id))
-    for (const [wishId, set] of waiters) {
-      if (open.has(wishId)) continue
-      waiters.delete(wishId)
+    const pending = new Set(rows.pending.map((each) => each.id))
+    for (const [requestId, set] of waiters) {
+      if (pending.has(requestId)) continue
+      waiters.delete(requestId)
       for (const waiter of set) waiter.resolve()
     }
   }
@@ -162,7 +167,7 @@ export function createEngine(deps: EngineDeps): Engine {
       if (job === null) continue
       busyLanes.add(lane)
       const waitMs = closedForMs(rows.paces.get(lane), clock.now())
-      // After a wait the plan may be another one.
+      // After a wait the plan may have changed.
       const work = waitMs > 0 ? wait(waitMs) : run(job, rows)
       void work.finally(() => {
         busyLanes.delete(lane)
@@ -171,7 +176,9 @@ export function createEngine(deps: EngineDeps): Engine {
     }
   }
 
-  /** The lane's first job that may be asked; tenants wait while their connection's own dataset can be read first, since it decides their order. */
+  /**
+   * The lane's first job that may start. Tenants wait while their connection's own dataset can be collected, since it decides their order.
+   */
   function nextOf(lane: string, rows: CollectRows, plan: Plan): Job | null {
     const now = clock.now()
     const first = new Set(
@@ -187,12 +194,12 @@ export function createEngine(deps: EngineDeps): Engine {
       candidate.lane === lane &&
       notBefore === null &&
       !inFlight.has(candidate.key) &&
-      !listings.isReading(candidate.connectionId) &&
+      !tenantRefresh.isRunning(candidate.connectionId) &&
       (candidate.tenantId === null || !first.has(candidate.connectionId))
     return plan.jobs.find(mayStart) ?? null
   }
 
-  /** Looks again when the first back-off ends. */
+  /** Plans again when the first back-off ends. */
   function setAlarm(at: number): void {
     if (alarm?.at === at) return
     alarm?.off.abort()
@@ -201,12 +208,12 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!Number.isFinite(at)) return
     clock.sleep(at - clock.now(), AbortSignal.any([off.signal, stopped.signal])).then(
       () => {
-        // Where the clock was set back meanwhile, the same moment wants another one.
+        // Cleared, so that the same moment can be set again if the clock was set back meanwhile.
         alarm = null
         pump()
       },
       () => {
-        // Another alarm has taken its place, or the engine stops.
+        // Replaced by another alarm, or the engine stops.
       },
     )
   }
@@ -222,7 +229,7 @@ export function createEngine(deps: EngineDeps): Engine {
   function run(job: Job, rows: CollectRows): Promise<void> {
     const { key, connectionId } = job.candidate
     const connection = rows.connections.find((each) => each.id === connectionId)!
-    const running = runOne({ writer, clock, log }, job, deps.session(connection), requests.signal)
+    const running = collectTarget({ writer, clock, log }, job, deps.session(connection), aborting.signal)
       .then((end) => ended(connectionId, end), fail)
       .finally(() => inFlight.delete(key))
     inFlight.set(key, running)
@@ -230,11 +237,11 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function ended(connectionId: number, { code }: RunEnd): void {
-    if (code !== null && failureKindOf(code) === 'connection') heldUntil.set(connectionId, clock.elapsed() + heldMs)
-    deps.onEnded()
+    if (code !== null && failureKindOf(code) === 'connection') onHoldUntil.set(connectionId, clock.elapsed() + onHoldMs)
+    deps.onRunEnded()
   }
 
-  /** The history cannot be written, or we have a bug: nothing more is asked, and who waits is told. */
+  /** The history cannot be written, or there is a bug: nothing more is started, and all waiters are rejected. */
   function fail(error: unknown): void {
     failure ??= { error }
     log.error({ err: error }, 'collecting has stopped')
@@ -243,13 +250,13 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   async function interrupt(): Promise<void> {
-    const running = Promise.allSettled([...inFlight.values(), ...listings.underWay()])
+    const running = Promise.allSettled([...inFlight.values(), ...tenantRefresh.running()])
     const ended = new AbortController()
     await Promise.race([running, clock.sleep(graceMs, ended.signal).catch(() => {})])
     ended.abort()
-    requests.abort()
+    aborting.abort()
     await running
-    requests = new AbortController()
+    aborting = new AbortController()
   }
 
   return {
@@ -260,14 +267,14 @@ export function createEngine(deps: EngineDeps): Engine {
       asleep = value
     },
     pump,
-    waitFor: (wishId, signal) =>
+    waitFor: (requestId, signal) =>
       new Promise((resolve, reject) => {
         if (failure !== null) {
           reject(failure.error)
           return
         }
         const abort = () => {
-          waiters.get(wishId)?.delete(waiter)
+          waiters.get(requestId)?.delete(waiter)
           reject(signal.reason)
         }
         const waiter: Waiter = {
@@ -280,7 +287,7 @@ export function createEngine(deps: EngineDeps): Engine {
             reject(error)
           },
         }
-        waiters.set(wishId, (waiters.get(wishId) ?? new Set()).add(waiter))
+        waiters.set(requestId, (waiters.get(requestId) ?? new Set()).add(waiter))
         if (signal.aborted) abort()
         else signal.addEventListener('abort', abort, { once: true })
         pump()

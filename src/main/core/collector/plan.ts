@@ -1,27 +1,26 @@
-/** What is asked next: for unfinished wishes, then for the schedule. Pure: from rows and the clock. */
+/** What is collected next: for pending requests first, then for the schedule. Pure: depends on rows and the clock only. */
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import { failureKindOf } from '../connections/failure-kind.ts'
-import type { Candidate } from './candidate.ts'
-import { backfillLines, type CandidateContext, candidatesAt, readOptions } from './candidates.ts'
+import { backfillSeries, type Candidate, type CandidateContext, candidatesAt, readOptions } from './candidates.ts'
 import { dueCandidates, inOrder, isOpen, laneLengths } from './due.ts'
+import { endedSinceRequest, endedSinceSweep, inScope, type PendingRequest } from './requests.ts'
 import type { Attempt, CollectRows } from './rows.ts'
-import { inScope, isSinceSweep, isSinceWish, type Wish } from './wish.ts'
 
-/** How often one target of a wish may meet the vendor's limit before the wish gives it up. */
-const mostLimitsPerWish = 5
+/** After meeting the vendor's limit this often, a request gives up on a target. */
+const maxLimitsPerRequest = 5
 
-/** One thing to ask, and why. */
+/** A candidate to collect, and why. */
 export interface Job {
   candidate: Candidate
   trigger: Attempt['trigger']
-  /** Why it is in the queue, in a few words. */
+  /** Why it is in the queue, as users see it. */
   reason: string
-  /** The schedule waits until then after a failure; null for what can be asked at once. */
+  /** The schedule waits until then after a failure; null if it can be collected now. */
   notBefore: number | null
 }
 
-/** A target of a wish that cannot be asked, since its connection's credential was refused. */
+/** A target of a request that cannot be collected because its connection's credential was refused. */
 interface Skip {
   candidate: Candidate
   trigger: Attempt['trigger']
@@ -29,21 +28,20 @@ interface Skip {
   message: string
 }
 
-/** A wish that is done. */
-interface FinishedWish {
+/** A request for which nothing is left to do. */
+interface FinishedRequest {
   id: number
-  /** Whether a fault ended it before its end: the same wish goes on there. */
-  cutShort: boolean
+  /** Whether a failure ended it early: then an equal request resumes it. */
+  endedEarly: boolean
 }
 
 /** The plan. */
 export interface Plan {
-  /** In order; per lane the first one that may be asked is next. Those that back off come with `notBefore`. */
+  /** In order; each lane continues with its first job that may start. Those that back off have a `notBefore`. */
   jobs: Job[]
   skips: Skip[]
-  /** Wishes that nothing is left to do for. */
-  finished: FinishedWish[]
-  /** Of the sweep under way: how many targets are done, and how many there are. */
+  finished: FinishedRequest[]
+  /** How many targets of the current sweep are done, and how many it has. */
   done: number
   total: number
 }
@@ -52,32 +50,32 @@ export interface Plan {
 export interface PlanContext extends CandidateContext {
   timeZone: string
   everyHours: number
-  /** Whether this is for a process that keeps the schedule, not only wishes. */
+  /** Whether the plan includes the schedule, or pending requests only. */
   scheduled: boolean
-  /** Connections that the schedule leaves alone for now: their credential cannot be read in this process. */
-  held: ReadonlySet<number>
+  /** Connections that the schedule leaves out for now: their credential cannot be read in this process. */
+  onHold: ReadonlySet<number>
 }
 
-/** Makes the plan. What is under way already stays in it, as the first of its lane. */
+/** Makes the plan. It includes what is already running, as the first of its lane. */
 export function planCollection(rows: CollectRows, context: PlanContext): Plan {
   const jobs = new Map<string, Job>()
   const skips = new Map<string, Skip>()
   const candidates = candidatesByDay(rows, context)
-  const finished: FinishedWish[] = []
+  const finished: FinishedRequest[] = []
   let done = 0
-  for (const wish of inTurn(rows.wishes)) {
+  for (const pending of byUrgency(rows.pending)) {
     const part =
-      wish.request.kind === 'backfill'
-        ? backfillPart(rows, wish, context)
-        : collectPart(rows, wish, candidates(Math.min(wish.sweepAt, context.now)), context)
+      pending.request.kind === 'backfill'
+        ? backfillPart(rows, pending, context)
+        : collectPart(rows, pending, candidates(Math.min(pending.sweepAt, context.now)), context)
     done += part.done
-    if (part.jobs.length + part.skips.length === 0) finished.push({ id: wish.id, cutShort: part.cutShort })
+    if (part.jobs.length + part.skips.length === 0) finished.push({ id: pending.id, endedEarly: part.endedEarly })
     for (const skip of part.skips) skips.set(skip.candidate.key, skip)
     for (const job of part.jobs) if (!jobs.has(job.candidate.key)) jobs.set(job.candidate.key, job)
   }
   if (context.scheduled) {
     const part = schedulePart(rows, candidates(context.now), context)
-    if (rows.wishes.length === 0) done += part.done
+    if (rows.pending.length === 0) done += part.done
     for (const job of part.jobs) if (!jobs.has(job.candidate.key)) jobs.set(job.candidate.key, job)
   }
   const waiting = [...jobs.values()]
@@ -88,10 +86,10 @@ interface Part {
   jobs: Job[]
   skips: Skip[]
   done: number
-  cutShort: boolean
+  endedEarly: boolean
 }
 
-/** What may be asked on the UTC day of a moment (ms), made once a day. */
+/** The candidates on the UTC day of a moment (ms), determined once a day. */
 function candidatesByDay(rows: CollectRows, context: PlanContext): (at: number) => readonly Candidate[] {
   const byDay = new Map<number, Candidate[]>()
   return (at) => {
@@ -102,68 +100,72 @@ function candidatesByDay(rows: CollectRows, context: PlanContext): (at: number) 
   }
 }
 
-/** One tenant's wish is served before everyone's, and collecting before the past. */
-function inTurn(wishes: readonly Wish[]): Wish[] {
-  const turn = ({ request }: Wish) => (request.kind === 'backfill' ? 2 : request.tenantId === null ? 1 : 0)
-  return [...wishes].sort((a, b) => turn(a) - turn(b) || a.id - b.id)
+/** Requests for one tenant first, then for all tenants, then backfills. */
+function byUrgency(pending: readonly PendingRequest[]): PendingRequest[] {
+  const urgency = ({ request }: PendingRequest) => (request.kind === 'backfill' ? 2 : request.tenantId === null ? 1 : 0)
+  return [...pending].sort((a, b) => urgency(a) - urgency(b) || a.id - b.id)
 }
 
-function collectPart(rows: CollectRows, wish: Wish, all: readonly Candidate[], context: PlanContext): Part {
+function collectPart(rows: CollectRows, pending: PendingRequest, all: readonly Candidate[], context: PlanContext): Part {
   const attempts = attemptsByKey(rows.attempts)
-  const done = (each: Candidate) => isDone(attempts.get(each.key) ?? [], wish, context.now)
-  const left = wishCandidates(all, wish, rows, context).filter((each) => !done(each))
-  const refused = refusedConnections(rows, wish, context)
+  const done = (each: Candidate) => isDone(attempts.get(each.key) ?? [], pending, context.now)
+  const left = requestedCandidates(all, pending, rows, context).filter((each) => !done(each))
+  const refused = refusedConnections(rows, pending, context)
   const skips = left.flatMap((candidate) => {
     const why = refused.get(candidate.connectionId)
     return why === undefined ? [] : [{ candidate, trigger: 'user' as const, ...why }]
   })
-  const asked = left.filter((each) => !refused.has(each.connectionId))
+  const open = left.filter((each) => !refused.has(each.connectionId))
   return {
-    jobs: inOrder(asked, all, context.now, context.everyHours).map((candidate) => ({
+    jobs: inOrder(open, all, context.now, context.everyHours).map((candidate) => ({
       candidate,
       trigger: 'user',
       reason: 'asked for',
       notBefore: null,
     })),
     skips,
-    done: all.filter((each) => inScope(wish.request, each) && done(each)).length,
-    // The same wish asks again for what failed: everything else of its sweep is too old by then.
-    cutShort: false,
+    done: all.filter((each) => inScope(pending.request, each) && done(each)).length,
+    // A later equal request starts a new sweep, since the answers of this one are too old by then.
+    endedEarly: false,
   }
 }
 
-function wishCandidates(all: readonly Candidate[], wish: Wish, rows: CollectRows, context: PlanContext): Candidate[] {
-  const request = wish.request
+function requestedCandidates(all: readonly Candidate[], pending: PendingRequest, rows: CollectRows, context: PlanContext): Candidate[] {
+  const request = pending.request
   const scoped = all.filter((each) => inScope(request, each))
   if (request.kind === 'backfill' || !request.due) return scoped.filter((each) => each.onceSince === null || isOpen(each, each.onceSince))
-  const at = Math.min(wish.at, context.now)
+  const at = Math.min(pending.at, context.now)
   const due = new Set(dueCandidates(all, at, context).map((each) => each.key))
-  const asked = askedConnections(rows, context)
-  return scoped.filter((each) => due.has(each.key) && asked.has(each.connectionId) && (each.notBefore ?? 0) <= at)
+  const active = scheduledConnections(rows, context)
+  return scoped.filter((each) => due.has(each.key) && active.has(each.connectionId) && (each.notBefore ?? 0) <= at)
 }
 
 /**
- * Collected since the sweep began: not asked again. Failed since the wish was made: it had its turn. What we cut short ourselves had not,
- * and the vendor's limit is waited for.
+ * Whether a target was collected since the sweep began, or has failed since the request was made. An interruption by us does not count as a
+ * failure, nor does the vendor's rate limit until it was met too often.
  */
-function isDone(attempts: readonly Attempt[], wish: Wish, now: number): boolean {
+function isDone(attempts: readonly Attempt[], pending: PendingRequest, now: number): boolean {
   let limits = 0
   for (const attempt of attempts) {
-    if (!isSinceSweep(attempt, wish, now)) continue
+    if (!endedSinceSweep(attempt, pending, now)) continue
     if (attempt.outcome === 'recorded' || attempt.outcome === 'unchanged') return true
-    if (!isSinceWish(attempt, wish, now) || attempt.errorCode === null) continue
+    if (!endedSinceRequest(attempt, pending, now) || attempt.errorCode === null) continue
     const kind = failureKindOf(attempt.errorCode)
     if (kind === 'wait') limits++
     else if (kind !== 'again') return true
   }
-  return limits >= mostLimitsPerWish
+  return limits >= maxLimitsPerRequest
 }
 
 /**
- * Connections that are stopped, whose options cannot be read, or whose credential was refused in this wish, or before it and not replaced since. A variable may hold
- * another value by now, so that one is tried.
+ * Connections that are stopped, whose options cannot be read, or whose credential was refused: since the request was made, or earlier and
+ * not replaced since. A credential from an environment variable is tried again, since the variable may have another value by now.
  */
-function refusedConnections(rows: CollectRows, wish: Wish, context: PlanContext): Map<number, { code: ErrorCode; message: string }> {
+function refusedConnections(
+  rows: CollectRows,
+  pending: PendingRequest,
+  context: PlanContext,
+): Map<number, { code: ErrorCode; message: string }> {
   const refused = new Map<number, { code: ErrorCode; message: string }>()
   for (const connection of rows.connections) {
     const { id, state, secretKind, stateCode, stateMessage } = connection
@@ -178,29 +180,32 @@ function refusedConnections(rows: CollectRows, wish: Wish, context: PlanContext)
   }
   for (const attempt of rows.attempts) {
     const { connectionId, errorCode, errorMessage, outcome } = attempt
-    if (!isSinceWish(attempt, wish, context.now) || errorCode === null || outcome !== 'failed') continue
+    if (!endedSinceRequest(attempt, pending, context.now) || errorCode === null || outcome !== 'failed') continue
     if (failureKindOf(errorCode) === 'connection') refused.set(connectionId, { code: errorCode, message: errorMessage ?? '' })
   }
   return refused
 }
 
-/** Walks each line to its first step that was not asked since the sweep began. A line that a fault ends is gone on with there by the same wish. */
-function backfillPart(rows: CollectRows, wish: Wish, context: PlanContext): Part {
-  const { request } = wish
-  if (request.kind !== 'backfill') return { jobs: [], skips: [], done: 0, cutShort: false }
+/**
+ * Of each series, the first step that was not collected since the sweep began. If a failure ends a series, an equal request resumes it
+ * there.
+ */
+function backfillPart(rows: CollectRows, pending: PendingRequest, context: PlanContext): Part {
+  const { request } = pending
+  if (request.kind !== 'backfill') return { jobs: [], skips: [], done: 0, endedEarly: false }
   const attempts = attemptsByKey(rows.attempts)
-  const refused = refusedConnections(rows, wish, context)
+  const refused = refusedConnections(rows, pending, context)
   const jobs: Job[] = []
   const skips: Skip[] = []
   let done = 0
-  let cutShort = false
-  for (const line of backfillLines(rows, request.connectionId, Math.min(wish.sweepAt, context.now), context)) {
+  let endedEarly = false
+  for (const series of backfillSeries(rows, request.connectionId, Math.min(pending.sweepAt, context.now), context)) {
     let empty = 0
     for (let step = 1; request.periods === null || step <= request.periods; step++) {
-      const candidate = line.at(step)
+      const candidate = series.at(step)
       if (candidate === null) break
       const mine = (attempts.get(candidate.key) ?? []).filter((each) => each.trigger === 'backfill')
-      if (!isDone(mine, wish, context.now)) {
+      if (!isDone(mine, pending, context.now)) {
         const why = refused.get(candidate.connectionId)
         if (why === undefined) jobs.push({ candidate, trigger: 'backfill', reason: 'earlier answers', notBefore: null })
         else skips.push({ candidate, trigger: 'backfill', ...why })
@@ -208,25 +213,25 @@ function backfillPart(rows: CollectRows, wish: Wish, context: PlanContext): Part
       }
       done++
       const last = mine.findLast((each) => each.finishedAt !== null)
-      cutShort ||= last?.outcome === 'failed'
+      endedEarly ||= last?.outcome === 'failed'
       if (last?.outcome === 'failed' || last?.outcome === 'skipped') break
       empty = last?.listed === 0 ? empty + 1 : 0
-      if (line.endsAfterEmpty !== null && empty >= line.endsAfterEmpty) break
+      if (series.endsAfterEmpty !== null && empty >= series.endsAfterEmpty) break
     }
   }
-  return { jobs, skips, done, cutShort }
+  return { jobs, skips, done, endedEarly }
 }
 
 function schedulePart(rows: CollectRows, today: readonly Candidate[], context: PlanContext): Part {
-  const asked = askedConnections(rows, context)
-  const all = today.filter((each) => asked.has(each.connectionId))
+  const active = scheduledConnections(rows, context)
+  const all = today.filter((each) => active.has(each.connectionId))
   const due = dueCandidates(all, context.now, context)
   return {
     jobs: due.map((candidate) => ({ candidate, trigger: 'schedule', ...scheduleReason(candidate, context.now) })),
     skips: [],
     done:
       all.filter((each) => each.stopCode === null && each.onceSince === null).length - due.filter((each) => each.onceSince === null).length,
-    cutShort: false,
+    endedEarly: false,
   }
 }
 
@@ -237,15 +242,15 @@ function scheduleReason(candidate: Candidate, now: number): { reason: string; no
   return { reason: moved ? 'its numbers moved' : 'due', notBefore: null }
 }
 
-function askedConnections(rows: CollectRows, { held }: PlanContext): Set<number> {
-  return new Set(rows.connections.filter((each) => each.state === 'ok' && !held.has(each.id)).map((each) => each.id))
+function scheduledConnections(rows: CollectRows, { onHold }: PlanContext): Set<number> {
+  return new Set(rows.connections.filter((each) => each.state === 'ok' && !onHold.has(each.id)).map((each) => each.id))
 }
 
 function attemptsByKey(attempts: readonly Attempt[]): Map<string, Attempt[]> {
   return Map.groupBy(attempts, (each) => each.key)
 }
 
-/** How long one sweep over what is asked takes, ms: the longest lane. */
+/** How long one sweep takes, ms: the length of the longest lane. */
 export function sweepLength(rows: CollectRows, context: PlanContext): number {
   return Math.max(0, ...laneLengths(candidatesAt(rows, context.now, context)).values())
 }

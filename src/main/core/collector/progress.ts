@@ -1,7 +1,6 @@
-/** What is shown of the queue: made from rows, so that every process on the data folder shows the same. Pure. */
+/** Progress and queue as users see them, made from rows, so that every process on the data folder shows the same. Pure. */
 import type { Events, QueueAnswer } from '../../../shared/contract/answers.ts'
-import { forecast, type Waiting } from './forecast.ts'
-import { closedForMs } from './pace-writes.ts'
+import { closedForMs } from './pace.ts'
 import type { Job, Plan } from './plan.ts'
 import type { CollectRows } from './rows.ts'
 
@@ -10,25 +9,25 @@ const unknownAnswerMs = 500
 /** Progress as events carry it. */
 export type Progress = Events['collect.progress']
 
-/** How far the sweep is, and when its last request is expected to end. What backs off is not waited for. */
+/** How much of the sweep is done, and when its last run is expected to end. Targets that are backing off are not included. */
 export function progressOf(rows: CollectRows, plan: Plan, now: number): Progress {
   const running = runningKeys(rows)
-  const asked = plan.jobs.filter((job) => job.notBefore === null)
-  const current = asked.find((job) => running.has(job.candidate.key))?.candidate
+  const startable = plan.jobs.filter((job) => job.notBefore === null)
+  const current = startable.find((job) => running.has(job.candidate.key))?.candidate
   return {
-    running: asked.length > 0 || running.size > 0,
+    running: startable.length > 0 || running.size > 0,
     done: plan.done,
-    total: plan.done + asked.length,
-    expectedFinish: iso(foresee(rows, asked, now).finish),
+    total: plan.done + startable.length,
+    expectedFinish: iso(forecastJobs(rows, startable, now).finish),
     tenant: current?.tenantId ?? null,
     dataset: current?.dataset ?? null,
   }
 }
 
-/** The queue: what runs, what waits and for how long, what backs off. */
+/** The queue: what is running, and what is waiting or backing off, with the expected start. */
 export function queueOf(rows: CollectRows, plan: Plan, now: number): QueueAnswer {
   const running = runningKeys(rows)
-  const { items, finish } = foresee(rows, plan.jobs, now)
+  const { items, finish } = forecastJobs(rows, plan.jobs, now)
   const current = plan.jobs.filter((job) => running.has(job.candidate.key))
   return {
     expectedFinish: iso(finish),
@@ -53,7 +52,7 @@ interface WaitingJob extends Waiting {
   job: Job
 }
 
-function foresee(rows: CollectRows, jobs: readonly Job[], now: number) {
+function forecastJobs(rows: CollectRows, jobs: readonly Job[], now: number) {
   const running = runningKeys(rows)
   const answerMs = ({ job }: WaitingJob) => rows.answerMs.get(job.candidate.dataset) ?? unknownAnswerMs
   const asWaiting = (job: Job): WaitingJob => ({
@@ -68,7 +67,7 @@ function foresee(rows: CollectRows, jobs: readonly Job[], now: number) {
   return { items: waiting.items, finish: ends.length === 0 ? waiting.finish : Math.max(waiting.finish ?? 0, ...ends) }
 }
 
-/** Longer than the lane's own spacing: the vendor has said so. */
+/** If a lane is closed for longer than its own spacing, that is because of the vendor's limit. */
 function isLimited(rows: CollectRows, { candidate }: Job, now: number): boolean {
   return closedForMs(rows.paces.get(candidate.lane), now) > candidate.spacingMs
 }
@@ -79,4 +78,43 @@ function runningKeys(rows: CollectRows): Set<string> {
 
 function iso(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString()
+}
+
+/** An item of a queue. */
+export interface Waiting {
+  lane: string
+  spacingMs: number
+  /** Not started before (back-off); null: as soon as the lane allows. */
+  notBefore: number | null
+}
+
+/** An item with its expected start, ms. */
+export interface Forecast<T> {
+  item: T
+  startsAt: number
+}
+
+/**
+ * When each waiting item starts, and when the last one ends (`finish`; null if nothing waits). In each lane, two starts are at least the
+ * spacing and the duration of an answer (`answerMs`) apart. `lanes` has the moment at which each lane opens. Items that are backing off
+ * come last.
+ */
+export function forecast<T extends Waiting>(
+  items: readonly T[],
+  lanes: ReadonlyMap<string, number>,
+  now: number,
+  answerMs: (item: T) => number,
+): { items: Forecast<T>[]; finish: number | null } {
+  const free = new Map<string, number>()
+  const placed: Forecast<T>[] = []
+  let finish: number | null = null
+  const backingOff = (item: T) => item.notBefore !== null && item.notBefore > now
+  for (const item of [...items.filter((each) => !backingOff(each)), ...items.filter(backingOff)]) {
+    const startsAt = Math.max(now, free.get(item.lane) ?? lanes.get(item.lane) ?? now, item.notBefore ?? now)
+    const takesMs = answerMs(item)
+    free.set(item.lane, startsAt + Math.max(item.spacingMs, takesMs))
+    placed.push({ item, startsAt })
+    finish = Math.max(finish ?? 0, startsAt + takesMs)
+  }
+  return { items: placed, finish }
 }

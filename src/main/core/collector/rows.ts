@@ -1,159 +1,127 @@
-/** Everything that decides what is collected next, read from the history in one go. */
+/** The rows that decide what is collected next, read together. */
 import type { Database } from 'better-sqlite3'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import type { ReadDb } from '../database/db.ts'
 import { historyState } from '../database/history-state.ts'
 import { prepared } from '../database/prepared.ts'
-import { paceTable, type targetStateTable, wishTable } from '../database/schema/collecting.ts'
-import { connectionTable, type tenantTable } from '../database/schema/tenants.ts'
+import type { runTable } from '../database/schema/collecting.ts'
+import { connectionTable, tenantTable } from '../database/schema/tenants.ts'
 import type { DatasetId } from '../vendors/provider.ts'
-import type { PaceRow } from './pace-writes.ts'
-import { targetKey } from './target-key.ts'
-import { type PeriodRow, readPeriodRows } from './unsettled.ts'
-import type { Wish, WishRequest } from './wish.ts'
+import { type PaceRow, readPaces } from './pace.ts'
+import { type PendingRequest, readPendingRequests } from './requests.ts'
+import { readTargetStates, type TargetState, targetKey } from './targets.ts'
 
-/** A run as far as planning needs it. */
-export interface Attempt {
-  id: number
+/** The columns of a run that planning needs. `finishedAt` and `outcome` are null while it is running. */
+export interface Attempt
+  extends Pick<
+    typeof runTable.$inferSelect,
+    'id' | 'connectionId' | 'tenantId' | 'trigger' | 'startedAt' | 'finishedAt' | 'outcome' | 'errorMessage'
+  > {
   key: string
-  connectionId: number
-  tenantId: number | null
   dataset: DatasetId
-  trigger: 'user' | 'schedule' | 'backfill'
-  startedAt: number
-  /** Null while it runs. */
-  finishedAt: number | null
-  outcome: 'recorded' | 'unchanged' | 'failed' | 'skipped' | null
   errorCode: ErrorCode | null
-  errorMessage: string | null
-  /** Length of the list in the recorded answer; null where there is none. */
+  /** Length of the list in the recorded answer; null if there is none. */
   listed: number | null
 }
 
-/** A row of what the collector remembers of a target. */
-export type TargetState = Omit<typeof targetStateTable.$inferSelect, 'dataset'> & { dataset: DatasetId }
+/** One reading of a tenant's billing period; of the readings before the period's end only the last. Times in ms. */
+export interface PeriodRow {
+  tenantId: number
+  dataset: DatasetId
+  /** The period's first UTC day. */
+  periodStart: string
+  periodEnd: string
+  observedAt: number
+  unchanged: boolean
+  /** When the period was first seen. */
+  firstAt: number
+}
 
-/** A tenant that is asked. */
-type AskedTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' | 'externalId' | 'kind' | 'vendorPaused'>
+type ActiveTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' | 'externalId' | 'kind' | 'vendorPaused'>
 
 /** The rows. */
 export interface CollectRows {
-  /** Those that are asked: not paused, not disconnected. */
+  /** Connections that are neither paused nor disconnected. */
   connections: (typeof connectionTable.$inferSelect)[]
-  /** Tenants that are asked: not paused by us (nor their connection), not gone. */
-  tenants: AskedTenant[]
+  /** Their tenants that are neither paused by the user nor gone from the vendor's list. */
+  tenants: ActiveTenant[]
   /** Those of them that the vendor itself has paused or disabled. */
   vendorPaused: Set<number>
   states: Map<string, TargetState>
   paces: Map<string, PaceRow>
-  /** Unfinished wishes. */
-  wishes: Wish[]
-  /** Runs that are under way, or began or ended since the earliest unfinished wish's sweep began, oldest first. */
+  pending: PendingRequest[]
+  /** Runs that are under way, or that started or ended since the sweep of the earliest pending request began; oldest first. */
   attempts: Attempt[]
   /** When a tenant's entry in its connection's own dataset last changed, by `connectionId externalId`. */
   movedAt: Map<string, number>
   /** Readings of the latest billing periods, by tenant. */
   periods: Map<number, PeriodRow[]>
-  /** Mean duration of the latest successful runs, ms. */
+  /** Mean duration of the latest successful runs, ms, by dataset. */
   answerMs: Map<string, number>
 }
 
-const keptRows = new WeakMap<Database, { state: string; rows: CollectRows }>()
+const cachedRows = new WeakMap<Database, { state: string; rows: CollectRows }>()
 
-/** The rows, as long as nobody wrote to the history the same ones: after waiting for a vendor's limit nothing need be read anew. */
+/** The rows; read again only after something was written to the history. */
 export function readCollectRows(db: ReadDb): CollectRows {
-  // Before the rows: what is written in between is seen by the next look.
+  // Before the rows are read: a write in between is then noticed by the next call.
   const state = historyState(db)
-  const kept = keptRows.get(db.sqlite)
-  if (kept?.state === state) return kept.rows
-  const rows = readRows(db)
-  keptRows.set(db.sqlite, { state, rows })
+  const cached = cachedRows.get(db.sqlite)
+  if (cached?.state === state) return cached.rows
+  const rows = db.sqlite.transaction(() => readRows(db))()
+  cachedRows.set(db.sqlite, { state, rows })
   return rows
 }
 
-/** Reads the rows in one transaction, so that they agree with each other. */
 function readRows(db: ReadDb): CollectRows {
-  return db.sqlite.transaction(() => {
-    const wishes = readWishes(db)
-    const isAsked = and(isNull(connectionTable.removedAt), eq(connectionTable.paused, false))
-    const connections = db.orm.select().from(connectionTable).where(isAsked).orderBy(connectionTable.id).all()
-    const tenants = readTenants(db)
-    return {
-      connections,
-      tenants,
-      vendorPaused: new Set(tenants.flatMap(({ id, vendorPaused }) => (vendorPaused === true ? [id] : []))),
-      states: new Map(readStates(db).map((row) => [targetKey({ ...row, tenantId: row.tenantId || null }), row])),
-      paces: new Map(
-        db.orm
-          .select()
-          .from(paceTable)
-          .all()
-          .map((row) => [row.route, row]),
-      ),
-      wishes,
-      attempts: readAttempts(db, wishes),
-      movedAt: readMovedAt(db),
-      periods: Map.groupBy(readPeriodRows(db), (row) => row.tenantId),
-      answerMs: readAnswerMs(db),
-    }
-  })()
+  const pending = readPendingRequests(db)
+  const isActive = and(isNull(connectionTable.removedAt), eq(connectionTable.paused, false))
+  const tenants = readTenants(db)
+  return {
+    connections: db.orm.select().from(connectionTable).where(isActive).orderBy(connectionTable.id).all(),
+    tenants,
+    vendorPaused: new Set(tenants.flatMap(({ id, vendorPaused }) => (vendorPaused === true ? [id] : []))),
+    states: readTargetStates(db),
+    paces: readPaces(db),
+    pending,
+    attempts: readAttempts(db, pending),
+    movedAt: readMovedAt(db),
+    periods: Map.groupBy(readPeriodRows(db), (row) => row.tenantId),
+    answerMs: readAnswerMs(db),
+  }
 }
 
-/** The wishes that are not finished, oldest first. */
-export function readWishes(db: ReadDb): Wish[] {
-  return db.orm
-    .select()
-    .from(wishTable)
-    .where(isNull(wishTable.finishedAt))
-    .orderBy(wishTable.id)
+function readTenants({ orm }: ReadDb): ActiveTenant[] {
+  const { id, connectionId, externalId, kind, vendorPaused } = getTableColumns(tenantTable)
+  return orm
+    .select({ id, connectionId, externalId, kind, vendorPaused })
+    .from(tenantTable)
+    .innerJoin(connectionTable, eq(connectionTable.id, connectionId))
+    .where(
+      and(eq(tenantTable.paused, false), isNull(tenantTable.goneAt), isNull(connectionTable.removedAt), eq(connectionTable.paused, false)),
+    )
+    .orderBy(id)
     .all()
-    .map(({ id, at, afterRun, sweepAt, sweepAfterRun, request }) => ({
-      id,
-      at,
-      afterRun,
-      sweepAt,
-      sweepAfterRun,
-      request: JSON.parse(request) as WishRequest,
-    }))
-}
-
-// Hundreds of rows at each step: read plainly, and compiled once.
-function readTenants(db: ReadDb): AskedTenant[] {
-  const rows = prepared<[], Omit<AskedTenant, 'vendorPaused'> & { vendorPaused: number | null }>(
-    db.sqlite,
-    `select id, connection_id connectionId, external_id externalId, kind, vendor_paused vendorPaused from tenant
-     where not paused and gone_at is null and connection_id in (select id from connection where removed_at is null and not paused)
-     order by id`,
-  ).all()
-  return rows.map((row) => ({ ...row, vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1 }))
-}
-
-function readStates(db: ReadDb): TargetState[] {
-  return prepared<[], TargetState>(
-    db.sqlite,
-    `select connection_id connectionId, tenant_id tenantId, dataset, params, failures, not_before notBefore, stop_code stopCode,
-       last_attempt_at lastAttemptAt, last_success_at lastSuccessAt from target_state`,
-  ).all()
 }
 
 /**
- * Runs that are under way, or that may belong to the sweep of one of the wishes, oldest first: by their order, which setting the clock does not change, or by
- * their end. Asked as one, SQLite would read every run there is.
+ * Runs that are under way, or that may belong to the sweep of a pending request, oldest first: by id, which does not depend on the clock,
+ * or by their end. A union, because SQLite scans the whole table if the conditions are joined with `or`.
  */
-function readAttempts(db: ReadDb, wishes: readonly Wish[]): Attempt[] {
-  const earliest = (times: number[]) => Math.min(Number.MAX_SAFE_INTEGER, ...times)
+function readAttempts(db: ReadDb, pending: readonly PendingRequest[]): Attempt[] {
+  const earliest = (values: number[]) => Math.min(Number.MAX_SAFE_INTEGER, ...values)
   const rows = prepared<[number, number], Omit<Attempt, 'key'> & { params: string }>(
     db.sqlite,
     `select run.id, run.connection_id connectionId, run.tenant_id tenantId, run.dataset, run.params, run.trigger, run.started_at startedAt,
          run.finished_at finishedAt, run.outcome, run.error_code errorCode, run.error_message errorMessage, snapshot.listed
        from (select id each from run where finished_at >= ? union select id from run where id > ? union select id from run where finished_at is null)
        join run on run.id = each left join snapshot on snapshot.id = run.snapshot_id order by run.id`,
-  ).all(earliest(wishes.map((wish) => wish.sweepAt)), earliest(wishes.map((wish) => wish.sweepAfterRun)))
+  ).all(earliest(pending.map((each) => each.sweepAt)), earliest(pending.map((each) => each.sweepAfterRun)))
   return rows.map(({ params, ...row }) => ({ ...row, key: targetKey({ ...row, params }) }))
 }
 
-/** An entry's interval begins with the snapshot in which it last changed: that is when the tenant's numbers moved. */
+/** A tenant's numbers last moved with the snapshot at which its entry's current interval begins. */
 function readMovedAt(db: ReadDb): Map<string, number> {
   const rows = prepared<[], { connectionId: number; externalId: string; movedAt: number }>(
     db.sqlite,
@@ -164,6 +132,26 @@ function readMovedAt(db: ReadDb): Map<string, number> {
        where series.tenant_id is null and snapshot.number > 1 group by 1, 2`,
   ).all()
   return new Map(rows.map((row) => [`${row.connectionId} ${row.externalId}`, row.movedAt]))
+}
+
+/** The latest three periods of each tenant, oldest reading first. */
+function readPeriodRows(db: ReadDb): PeriodRow[] {
+  const rows = prepared<[], Omit<PeriodRow, 'unchanged'> & { unchanged: number }>(
+    db.sqlite,
+    `with recent as (
+         select id, tenant_id, dataset, period_key, row_number() over (partition by tenant_id, dataset order by period_key desc) place
+         from series where period_key <> '' and tenant_id is not null
+       ), ends as (
+         select recent.*, max(snapshot.number) last_number, min(snapshot.observed_at) first_at
+         from recent join snapshot on snapshot.series_id = recent.id where place <= 3 group by recent.id
+       )
+       select ends.tenant_id tenantId, ends.dataset, ends.period_key periodStart, snapshot.period_end periodEnd,
+         snapshot.observed_at observedAt, snapshot.unchanged, ends.first_at firstAt
+       from ends join snapshot on snapshot.series_id = ends.id
+       where snapshot.number = ends.last_number or snapshot.observed_at >= (unixepoch(snapshot.period_end) + 86400) * 1000
+       order by ends.tenant_id, ends.dataset, ends.period_key, snapshot.number`,
+  ).all()
+  return rows.map((row) => ({ ...row, unchanged: Boolean(row.unchanged) }))
 }
 
 function readAnswerMs(db: ReadDb): Map<string, number> {

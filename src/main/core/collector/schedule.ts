@@ -1,34 +1,34 @@
-/** Keeping the schedule in one process: leading where it can, standing by where another one leads, and looking again when something may be due. */
+/** The schedule of one process: it collects if it can take the lead, otherwise it stands by, and it checks regularly what is due. */
 import { hourMs, minuteMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../log/log.ts'
-import type { Leader } from './leader.ts'
+import type { Lead } from './lead.ts'
 
 /** Whether this process collects, or waits to take over from the one that does. */
 export type CollectorRole = 'collecting' | 'standing-by'
 
-/** What keeping the schedule works with. */
+/** What the schedule works with. */
 export interface ScheduleDeps {
-  leader: Pick<Leader, 'tryLead'>
+  lead: Pick<Lead, 'tryTake'>
   clock: Clock
   log: Log
-  /** How often one that stands by tries to take over, ms. */
+  /** How often a process that stands by tries to take the lead, ms. */
   standByMs: number
-  /** Whether the schedule may begin something now. */
-  mayBegin(): boolean
+  /** Whether the schedule may start anything now. */
+  mayStart(): boolean
   stopping: AbortSignal
 }
 
 /** The schedule of one process. */
 export interface Schedule {
-  /** Keeps it until the process stops. `onRole` is told the role at first and at each change. */
-  keep(onRole: (role: CollectorRole) => void): Promise<void>
-  /** Looks at once instead of at the next hour. */
-  lookNow(): void
+  /** Runs until the process stops. `onRole` is called with the first role and at each change. */
+  run(onRole: (role: CollectorRole) => void): Promise<void>
+  /** Checks now instead of at the next hour. */
+  checkNow(): void
 }
 
-/** Makes the schedule of one process; it is kept once `keep` is called. */
-export function createSchedule({ leader, clock, log, standByMs, mayBegin, stopping }: ScheduleDeps): Schedule {
+/** Makes the schedule of one process; it does nothing before `run` is called. */
+export function createSchedule({ lead, clock, log, standByMs, mayStart, stopping }: ScheduleDeps): Schedule {
   let alarm = new AbortController()
 
   async function sleepUntilAlarm(ms: number): Promise<void> {
@@ -42,24 +42,24 @@ export function createSchedule({ leader, clock, log, standByMs, mayBegin, stoppi
   }
 
   return {
-    async keep(onRole) {
-      let told: CollectorRole | null = null
+    async run(onRole) {
+      let lastRole: CollectorRole | null = null
       while (!stopping.aborted) {
         try {
-          const engine = await leader.tryLead()
+          const engine = await lead.tryTake()
           const role = engine === null ? 'standing-by' : 'collecting'
-          if (role !== told) onRole(role)
-          told = role
-          engine?.setScheduled(mayBegin())
+          if (role !== lastRole) onRole(role)
+          lastRole = role
+          engine?.setScheduled(mayStart())
           engine?.pump()
           await sleepUntilAlarm(engine === null ? standByMs : hourMs)
         } catch (error) {
           if (stopping.aborted) return
-          log.error({ err: error }, 'the schedule could not be kept; it is tried again')
+          log.error({ err: error }, 'the schedule failed; it is retried in a minute')
           await sleepUntilAlarm(minuteMs)
         }
       }
     },
-    lookNow: () => alarm.abort(),
+    checkNow: () => alarm.abort(),
   }
 }

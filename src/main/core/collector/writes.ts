@@ -1,18 +1,18 @@
 /** What the collector writes. */
 import type { WriteDb, WriterOf } from '../database/db.ts'
-import { paceWrites } from './pace-writes.ts'
-import { runWrites } from './run-writes.ts'
-import { wishWrites } from './wish-writes.ts'
+import { paceWrites } from './pace.ts'
+import { requestWrites } from './requests.ts'
+import { runWrites } from './runs.ts'
 
 /** The writes of this folder. */
 export const collectWrites = {
   ...paceWrites,
+  ...requestWrites,
   ...runWrites,
-  ...wishWrites,
 
-  /** Whether another process has written since the last call: SQLite's `data_version`, which this connection's own writes do not move. */
+  /** Changes when another process has written: SQLite's `data_version`, which this connection's own writes do not change. */
   'collect.dataVersion': (db: WriteDb, _: Record<string, never>): number => db.sqlite.pragma('data_version', { simple: true }) as number,
 }
 
-/** What the collector asks of the writer. */
+/** The writer as the collector uses it. */
 export type CollectWriter = WriterOf<typeof collectWrites>

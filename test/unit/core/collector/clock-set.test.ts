@@ -63,7 +63,7 @@ function pacedProcess() {
   }
 }
 
-/** Takes the steps; each request must come late enough for the vendor, and none may wait longer than the rules can have asked for. */
+/** Takes the steps. No request may be sent too early for the vendor, or wait longer than the rules can require. */
 function follow(steps: readonly Step[]): void {
   const process = pacedProcess()
   let earliest = Number.NEGATIVE_INFINITY
@@ -88,7 +88,7 @@ function follow(steps: readonly Step[]): void {
 }
 
 describe('A: a clock that is set', () => {
-  it('forward or back while a process runs, breaks no vendor’s limit and keeps nobody waiting longer than a limit can', () => {
+  it('forward or back while a process runs: no limit is broken, and no wait is longer than a limit can be', () => {
     fc.assert(fc.property(fc.array(fc.oneof(passing, settingEitherWay, asking, limit), { maxLength: 12 }), follow), { numRuns: 40 })
   })
 
@@ -96,7 +96,7 @@ describe('A: a clock that is set', () => {
     fc.assert(fc.property(fc.array(fc.oneof(passing, settingBack, asking, limit, restart), { maxLength: 12 }), follow), { numRuns: 40 })
   })
 
-  it('waits out the spacing and no more where no vendor has asked for longer', () => {
+  it('causes a wait of at most the spacing if the vendor has sent no limit', () => {
     fc.assert(
       fc.property(lengths, (back) => {
         const process = pacedProcess()
@@ -112,7 +112,7 @@ describe('A: a clock that is set', () => {
   const period = { periodEnd: '2026-10-31', unchanged: true }
   const at = (text: string) => Date.parse(text)
 
-  it('makes no billing period final by a reading that was dated too late', () => {
+  it('makes no billing period final because of a reading that was dated too late', () => {
     const readings = ['2026-11-01T08:00:00Z', '2026-11-06T08:00:00Z', '2026-11-02T08:00:00Z'].map((text) => ({
       ...period,
       observedAt: at(text),
@@ -122,7 +122,7 @@ describe('A: a clock that is set', () => {
     expect(periodState([...readings, { ...period, observedAt: at('2026-11-04T08:00:00Z') }], at('2026-11-08T08:00:00Z'))).toBe('final')
   })
 
-  it('makes no period final by a reading from before its end', () => {
+  it('makes no period final because of a reading from before its end', () => {
     const readings = ['2026-11-01T08:00:00Z', '2026-10-31T20:00:00Z', '2026-11-04T08:00:00Z'].map((text) => ({
       ...period,
       observedAt: at(text),
@@ -131,7 +131,7 @@ describe('A: a clock that is set', () => {
     expect(periodState(readings, at('2026-11-05T00:00:00Z'))).toBe('closing')
   })
 
-  it('lets nothing count as fresh that is dated later than now', () => {
+  it('makes nothing fresh that is dated in the future', () => {
     fc.assert(
       fc.property(lengths, (ahead) => {
         expect(isStale(new Date(start + ahead).toISOString(), start, 24)).toBe(ahead > 10 * minuteMs)

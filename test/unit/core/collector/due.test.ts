@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Candidate } from '../../../../src/main/core/collector/candidate.ts'
+import type { Candidate } from '../../../../src/main/core/collector/candidates.ts'
 import { dueCandidates, inOrder } from '../../../../src/main/core/collector/due.ts'
 
 const hourMs = 3_600_000
@@ -38,15 +38,15 @@ describe('what is due', () => {
     expect(ids(dueCandidates(all, now, daily))).toEqual([3, 2])
   })
 
-  it('is not what the vendor refused, until the user asks', () => {
+  it('excludes what the vendor refused', () => {
     expect(dueCandidates([tenant(1, { stopCode: 'VENDOR_FORBIDDEN' })], now, daily)).toEqual([])
   })
 
-  it('still names what backs off, so that the queue can show it', () => {
+  it('includes what is backing off, so that the queue can show it', () => {
     expect(ids(dueCandidates([tenant(1, { notBefore: now + hourMs })], now, daily))).toEqual([1])
   })
 
-  it('is what settles a month once since its moment, not in every sweep', () => {
+  it('includes what settles a month only until it was collected once, not in every sweep', () => {
     const since = now - 100 * hourMs
     const settling = (lastSuccessAt: number | null) => tenant(null, { onceSince: since, lastSuccessAt, lastAttemptAt: lastSuccessAt })
     expect(dueCandidates([settling(null)], now, daily)).toHaveLength(1)
@@ -54,7 +54,7 @@ describe('what is due', () => {
     expect(dueCandidates([settling(since)], now, daily)).toHaveLength(0)
   })
 
-  it('comes early enough before the month ends for a lane of its length, and not for a short one', () => {
+  it('includes a long lane early enough before the month ends, and a short lane later', () => {
     const evening = Date.parse('2026-11-30T18:00:00Z')
     const long = Array.from({ length: 300 }, (_, i) => collected(i + 1, evening - 10 * hourMs))
     const short = collected(999, evening - 10 * hourMs, { lane: 'other' })
@@ -65,7 +65,7 @@ describe('what is due', () => {
 })
 
 describe('the order', () => {
-  it('is: the connection’s own, never seen, over two sweeps old, moved, stalest', () => {
+  it('is: the connection’s own dataset, never attempted, over two sweeps old, changed, stalest', () => {
     const all = [
       collected(1, now - 30 * hourMs),
       collected(2, now - 20 * hourMs),
@@ -77,12 +77,12 @@ describe('the order', () => {
     expect(ids(inOrder(all, all, now, 24))).toEqual([null, 5, 4, 3, 1, 2])
   })
 
-  it('puts what failed behind what did not, however long ago it last succeeded', () => {
+  it('places what failed behind what did not, however long ago it last succeeded', () => {
     const all = [collected(1, now - 40 * hourMs, { lastAttemptAt: now - hourMs, failures: 3 }), collected(2, now - 20 * hourMs)]
     expect(ids(inOrder(all, all, now, 24))).toEqual([2, 1])
   })
 
-  it('never lets anything but the never asked overtake what has waited for over two sweeps', () => {
+  it('places only what was never attempted before what has waited for over two sweeps', () => {
     const age = fc.option(fc.integer({ min: 0, max: 100 }), { nil: null })
     fc.assert(
       fc.property(fc.array(fc.record({ age, moved: fc.boolean() }), { minLength: 1, maxLength: 60 }), (rows) => {
@@ -100,7 +100,7 @@ describe('the order', () => {
     )
   })
 
-  it('asks everyone within two sweeps and a round, whatever moves', () => {
+  it('reaches every target within two sweeps and a round, whatever changes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 30 }), fc.integer(), (count, seed) => {
         let all = Array.from({ length: count }, (_, i) => collected(i + 1, now - i))

@@ -1,29 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forecast } from '../../../../src/main/core/collector/forecast.ts'
+import { forecast } from '../../../../src/main/core/collector/progress.ts'
 
 const now = 1_000_000
 const item = (lane: string, spacingMs: number, notBefore: number | null = null) => ({ lane, spacingMs, notBefore })
 
 describe('the expected finish', () => {
-  it('is one slot a request, from when the lane opens', () => {
+  it('is one spacing per request after the lane opens', () => {
     const waiting = Array.from({ length: 300 }, () => item('users', 61_000))
     const { items, finish } = forecast(waiting, new Map([['users', now + 30_000]]), now, () => 500)
     expect(items[0]?.startsAt).toBe(now + 30_000)
     expect(finish).toBe(now + 30_000 + 299 * 61_000 + 500)
   })
 
-  it('counts lanes side by side', () => {
+  it('counts lanes concurrently', () => {
     const { finish } = forecast([item('a', 1_000), item('a', 1_000), item('b', 60_000)], new Map(), now, () => 0)
     expect(finish).toBe(now + 1_000)
   })
 
-  it('is bound by how long an answer takes where that is longer than the spacing', () => {
+  it('uses the duration of an answer if that is longer than the spacing', () => {
     const { finish } = forecast([item('a', 10), item('a', 10), item('a', 10)], new Map(), now, () => 400)
     expect(finish).toBe(now + 1_200)
   })
 
-  it('passes by what backs off', () => {
+  it('places what is backing off last', () => {
     const { items } = forecast([item('a', 1_000, now + 60_000), item('a', 1_000)], new Map(), now, () => 0)
     expect(items.map((each) => each.startsAt)).toEqual([now, now + 60_000])
   })

@@ -31,26 +31,26 @@ async function waits(clock: HandClock, reserving: Promise<void>): Promise<number
 }
 
 describe('the pace', () => {
-  it('commits the next allowed moment before it lets a request go', async () => {
+  it('commits the next allowed moment before a request is sent', async () => {
     const { pace, nextAllowedAt } = pacing()
     await pace().reserve(route, 61_000, signal)
     expect(nextAllowedAt()).toBe(start + 61_000)
   })
 
-  it('is kept by whoever comes next: the row counts, not the memory', async () => {
+  it('is shared through the row, not kept in memory', async () => {
     const { clock, pace } = pacing()
     await pace().reserve(route, 61_000, signal)
     clock.advance(20_000)
     expect(await waits(clock, pace(2).reserve(route, 61_000, signal))).toBe(41_000)
   })
 
-  it('gives each connection a lane of its own where limits count per key', async () => {
+  it('gives each connection its own lane if limits count per key', async () => {
     const { pace, clock } = pacing(true)
     await pace(1).reserve(route, 61_000, signal)
     expect(await waits(clock, pace(2).reserve(route, 61_000, signal))).toBe(0)
   })
 
-  it('obeys a 429 and is wider afterwards, until three quiet days have passed', async () => {
+  it('waits after a 429 and widens the spacing until three days without one have passed', async () => {
     const { pace, clock } = pacing()
     await pace().reserve(route, 60_000, signal)
     await pace().limited(route, start + 7_200_000)
@@ -61,7 +61,7 @@ describe('the pace', () => {
     expect(await waits(clock, pace().reserve(route, 60_000, signal))).toBe(60_000)
   })
 
-  it('forgets what a 429 taught when the user configures another rate', async () => {
+  it('drops the wider spacing when the user configures another rate', async () => {
     const { pace, clock } = pacing()
     await pace().reserve(route, 60_000, signal)
     await pace().limited(route, start + 1_000)
@@ -79,7 +79,7 @@ describe('the pace', () => {
     expect(await waits(clock, pace().reserve(route, 60_000, signal))).toBe(240_000)
   })
 
-  it('does not believe a row from a clock that was far ahead', async () => {
+  it('corrects a row from a clock that was far ahead', async () => {
     const { pace, clock } = pacing()
     clock.set(400 * 86_400_000)
     await pace().reserve(route, 61_000, signal)

@@ -3,7 +3,7 @@ import { readCollectRows } from '../../../../src/main/core/collector/rows.ts'
 import { openReader } from '../../../../src/main/core/maintenance/open.ts'
 import { testHistory } from '../../../support/history.ts'
 
-test('what decides what is asked next is read anew only after someone wrote', async () => {
+test('the rows for planning are read again only after a write', async () => {
   const { db, dataDir } = await testHistory()
   const reader = openReader(dataDir)
   onTestFinished(() => void reader.sqlite.close())

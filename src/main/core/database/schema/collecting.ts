@@ -14,7 +14,7 @@ export const runTable = sqliteTable(
       .references(() => connectionTable.id),
     tenantId: integer().references(() => tenantTable.id),
     dataset: text().notNull(),
-    /** The vendor's own parameters as canonical JSON, empty for "now": with them a restarted sweep knows what it has asked. */
+    /** The vendor's own parameters as canonical JSON, empty for "now": with them a resumed sweep knows what it has collected. */
     params: text().notNull().default(''),
     trigger: text({ enum: ['user', 'schedule', 'backfill'] }).notNull(),
     startedAt: integer().notNull(),
@@ -43,14 +43,14 @@ export const runPayloadTable = sqliteTable('run_payload', {
   bytes: blob({ mode: 'buffer' }).notNull(),
 })
 
-/** When a vendor's route may be asked next. Committed before each request, so that no restart can break a limit. */
+/** When a vendor's route may be requested next. Committed before each request, so that no restart can break a limit. */
 export const paceTable = sqliteTable('pace', {
   /** Base URL and route, e.g. `https://api.petrasecurity.com/v1/billable-users`. */
   route: text().primaryKey(),
   nextAllowedAt: integer().notNull(),
-  /** The configured spacing that the row was written with: another one means that the user has changed it, and what was learned lapses. */
+  /** The spacing configured when the row was written. If the user has changed it since, `widenedMs` no longer applies. */
   spacingMs: integer().notNull(),
-  /** Spacing learned from a 429; null while the configured one holds. */
+  /** The wider spacing after a 429; null while the configured one applies. */
   widenedMs: integer(),
   /** The latest 429. */
   limitedAt: integer(),
@@ -70,7 +70,7 @@ export const targetStateTable = sqliteTable(
     params: text().notNull().default(''),
     failures: integer().notNull().default(0),
     notBefore: integer(),
-    /** Set by 403 and 404: not asked by the schedule until the user asks or the tenant list changes. */
+    /** Set by 403 and 404: the schedule leaves the target out until the user requests it or the tenant list changes. */
     stopCode: text(),
     lastAttemptAt: integer(),
     lastSuccessAt: integer(),
@@ -91,18 +91,18 @@ export const connectionNoteTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.key] })],
 )
 
-/** A wish to collect, handed from one process to the host that holds the collector's lock, and its progress. */
-export const wishTable = sqliteTable('wish', {
+/** Collect requests: from any process to the one that holds the collector's lock. */
+export const collectRequestTable = sqliteTable('wish', {
   id: integer().primaryKey(),
   at: integer().notNull(),
-  /** When the sweep began that it belongs to: earlier than `at` where it continues one that was interrupted. What was collected since is not asked again. */
+  /** When the request's sweep began: earlier than `at` if it resumes an interrupted one. What was collected since then is not collected again. */
   sweepAt: integer().notNull(),
-  /** The latest run when the wish was made, and when its sweep began: two things may happen in the same millisecond. */
+  /** The latest run when the request was made, and when its sweep began: times alone cannot order what happens in the same millisecond. */
   afterRun: integer().notNull().default(0),
   sweepAfterRun: integer().notNull().default(0),
-  /** JSON of the request: whose data, and since when. */
+  /** A `CollectRequest` as canonical JSON. */
   request: text().notNull(),
   finishedAt: integer(),
-  /** Finished before its end, on request. */
+  /** Ended before everything was collected. */
   cancelled: integer({ mode: 'boolean' }).notNull().default(false),
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type PeriodRow, unsettledPeriods } from '../../../../src/main/core/collector/unsettled.ts'
+import { unsettledPeriods } from '../../../../src/main/core/collector/candidates.ts'
+import type { PeriodRow } from '../../../../src/main/core/collector/rows.ts'
 import { genesysConfigSchema } from '../../../../src/main/core/vendors/genesys/config.ts'
 import { genesys } from '../../../../src/main/core/vendors/genesys/provider.ts'
 
@@ -32,8 +33,8 @@ const asked = (rows: PeriodRow[], today: string) =>
     )
     .map((target) => target.params.billingPeriodIndex)
 
-describe('a billing period that is over', () => {
-  it('is read again by its present index until two readings agree three days apart', () => {
+describe('a billing period that has ended', () => {
+  it('is read again by its current index until two readings three days apart agree', () => {
     const rows = [row(october, '2026-10-31', false), row(november, '2026-11-03', false)]
     expect(asked(rows, '2026-11-03')).toEqual(['0'])
     expect(asked(rows, '2026-11-04')).toEqual(['0', '1'])
@@ -45,17 +46,17 @@ describe('a billing period that is over', () => {
     expect(asked([...once, row(october, '2026-11-07', true)], '2026-11-10')).toEqual(['0'])
   })
 
-  it('is index 0 itself while the vendor has not rotated', () => {
+  it('is index 0 until the vendor starts the next one', () => {
     expect(asked([row(october, '2026-11-01', false)], '2026-11-02')).toEqual(['0'])
   })
 
-  it('is not read for ever', () => {
+  it('is read for sixty days at most', () => {
     const rows = [row(october, '2026-10-31', false), row(november, '2026-11-03', false)]
     expect(asked(rows, '2026-12-29')).toEqual(['0', '1'])
     expect(unsettledPeriods(rows, '2027-01-05').map((period) => period.periodStart)).toEqual(['2026-11-01'])
   })
 
-  it('is asked for by the whole cycle where it is the own organisation’s', () => {
+  it('is requested as a whole cycle for the own organisation', () => {
     const cycle = {
       dataset: 'genesys.billable-usage',
       periodStart: '2026-10-21',

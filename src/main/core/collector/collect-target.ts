@@ -1,16 +1,16 @@
-/** One run: asks the vendor once and records the answer, or says why not. */
+/** One run: requests a target from the vendor once, and records the answer or the failure. */
 import type { ErrorCode, ErrorShape } from '../../../shared/contract/errors.ts'
 import type { Clock } from '../base/clock.ts'
 import { toErrorShape } from '../base/errors.ts'
 import { backOffMs, failureKindOf } from '../connections/failure-kind.ts'
 import type { Log } from '../log/log.ts'
 import type { Answer, ProviderSession } from '../vendors/provider.ts'
-import { longestWaitMs } from './pace-writes.ts'
+import { maxWaitMs } from './pace.ts'
 import type { Job } from './plan.ts'
-import type { RunFailure } from './run-writes.ts'
+import type { RunFailure } from './runs.ts'
 import type { CollectWriter } from './writes.ts'
 
-/** Codes of our own storage: the collector stops instead of burning a vendor's limit on answers that it cannot keep. */
+/** Errors of our own storage: the collector stops, instead of using up a vendor's rate limit for answers that it cannot store. */
 const storageCodes: readonly ErrorCode[] = ['DISK_FULL', 'DATA_DIR_UNWRITABLE', 'DATA_DIR_GONE', 'DB_LOCKED', 'DB_DAMAGED']
 
 /** What a run works with. */
@@ -20,14 +20,14 @@ export interface RunDeps {
   log: Log
 }
 
-/** How a run ended, as far as the queue must know. */
+/** How a run ended. */
 export interface RunEnd {
-  /** Null after a recorded run. */
+  /** Null if the answer was recorded. */
   code: ErrorCode | null
 }
 
-/** Makes one run. Throws only when the history cannot be written. */
-export async function runOne(deps: RunDeps, job: Job, session: ProviderSession, signal: AbortSignal): Promise<RunEnd> {
+/** Collects one target. Throws only if the history cannot be written. */
+export async function collectTarget(deps: RunDeps, job: Job, session: ProviderSession, signal: AbortSignal): Promise<RunEnd> {
   const { writer, clock } = deps
   const { connectionId, tenantId, dataset, params, target, failures } = job.candidate
   const runId = await writer.call('run.start', { connectionId, tenantId, dataset, params, trigger: job.trigger, at: clock.now() })
@@ -48,7 +48,7 @@ export async function runOne(deps: RunDeps, job: Job, session: ProviderSession, 
   const observedAt = clock.now()
   try {
     const { bytes } = answer
-    // Handed over where that is possible, since an answer can be large.
+    // Transferred if possible instead of copied, since an answer can be large.
     const transfer = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : []
     await writer.call('run.record', { runId, at: observedAt, requests: requestsOf(answer.trace, 1), bytes }, transfer)
     return { code: null }
@@ -57,7 +57,7 @@ export async function runOne(deps: RunDeps, job: Job, session: ProviderSession, 
   }
 }
 
-const cancelled: ErrorShape = { code: 'CANCELLED', message: 'Collecting was stopped while this was asked. It is asked again next time.' }
+const cancelled: ErrorShape = { code: 'CANCELLED', message: 'Collecting was stopped during this request. It will be sent again next time.' }
 
 function failureOf(
   runId: number,
@@ -69,15 +69,16 @@ function failureOf(
 ): RunFailure {
   const at = clock.now()
   const kind = failureKindOf(code)
-  // That a key may not read a connection's own dataset or a tenant that the vendor has paused, or that there is no more past, is how things are.
-  const isState =
+  // Expected, so not a failure: a key may not read the connection's own dataset or a tenant that the vendor has paused, or there are no
+  // earlier periods.
+  const isExpected =
     kind === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) || (kind === 'target' && candidate.vendorPaused)
   const { requests: _, ...support } = { ...trace, ...data }
   return {
     runId,
     at,
     requests: requestsOf({ ...trace, ...data }, 0),
-    outcome: isState ? 'skipped' : 'failed',
+    outcome: isExpected ? 'skipped' : 'failed',
     code,
     message,
     data: Object.keys(support).length === 0 ? null : support,
@@ -87,7 +88,7 @@ function failureOf(
 
 function nextOf(
   code: ErrorCode,
-  isPast: boolean,
+  isBackfill: boolean,
   failures: number,
   data: Record<string, unknown>,
   at: number,
@@ -100,11 +101,11 @@ function nextOf(
     case 'target':
       return { kind: 'stop-target' }
     case 'wait':
-      return { kind: 'wait', notBefore: Math.min(typeof data.retryAt === 'number' ? data.retryAt : at + 60_000, at + longestWaitMs) }
+      return { kind: 'wait', notBefore: Math.min(typeof data.retryAt === 'number' ? data.retryAt : at + 60_000, at + maxWaitMs) }
     case 'again':
       return { kind: 'nothing' }
     case 'end':
-      return isPast ? { kind: 'nothing' } : later
+      return isBackfill ? { kind: 'nothing' } : later
     case 'back-off':
       return storageCodes.includes(code) ? { kind: 'nothing' } : later
   }
