@@ -72,7 +72,7 @@ export function readOptions(
 
 /** Stands for everything of a connection whose options cannot be read: never asked, and told to whoever wants it collected. */
 function unreadableCandidate(rows: CollectRows, connection: Connection, provider: Provider, context: CandidateContext): Candidate {
-  const dataset = (provider.datasets.find((each) => each.scope === 'connection') ?? provider.datasets[0]!).id
+  const dataset = (provider.datasets.find((each) => each.kind === 'totals') ?? provider.datasets[0]!).id
   const nothing = { dataset, externalId: null, tenantId: null, params: {}, route: '', spacingMs: 0, onceSince: null }
   return { ...candidateOf(rows, connection, nothing, context), stopCode: 'STOPPED' }
 }

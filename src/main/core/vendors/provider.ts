@@ -83,36 +83,55 @@ export interface AskedFor {
   filedUnder?: { start: string; end: string }
 }
 
-/** How one kind of report is read. Everything here is pure. */
-export interface Dataset {
+/** How every kind of report is read. Everything here is pure. */
+interface ReportReader {
   id: DatasetId
-  scope: 'tenant' | 'connection'
-  /** Keyed by billing period (one series a period) or one series for all time. */
-  hasPeriods: boolean
   /** The payload's member that holds the list of entries. */
   listField: string
   /**
-   * The payload's members that change with every answer (its report time first, a report's own id …): kept beside each snapshot
-   * instead of in the frame, so that an unchanged report costs nothing, and ignored when telling whether anything changed.
+   * The payload's members that change with every answer (the report time first, a report id …). They are stored with each snapshot
+   * instead of in the frame, so that an unchanged report takes no space, and are ignored when comparing two answers.
    */
   volatileFields: readonly string[]
   /** The vendor's id of an entry, normalised (a GUID in lower case, nothing else); null when it has none. */
   entryId(entry: JsonObject): string | null
-  /** The entry's member that lists the SKUs it holds, where entries are people; null otherwise. */
-  skuField: string | null
-  /** A list inside each entry whose items hold the entry as their SKU (own-org charges and their resources); null otherwise. */
-  nested: { field: string; entryId(entry: JsonObject): string | null } | null
-  /** Facts about the holder that an entry (of the nested list where there is one) describes. */
+  /** Names what an entry (of the nested list where there is one) describes. */
   holder(entry: JsonObject): HolderFacts
-  /** Reads an entry as a charge; null where entries are no charges. */
-  charge: ((entry: JsonObject) => ChargeFacts) | null
-  /** Reads the contract from a payload (its list may be missing); null where there is none. */
-  contract: ((payload: JsonObject) => ContractFacts) | null
-  /** Reads an entry as the totals of a tenant (whose `externalId` is the entry's id); null where entries are something else. */
-  tenantTotals: ((entry: JsonObject) => TenantTotals) | null
   /** Reads a parsed payload. Throws `UNREADABLE_ANSWER` or `TENANT_MISMATCH` with the next step. */
   interpret(payload: JsonObject, asked: AskedFor): Interpretation
 }
+
+/** A tenant's people, each with a list of SKUs. One series for all time. */
+export interface PeopleDataset extends ReportReader {
+  kind: 'people'
+  /** The entry's member that lists its SKUs. */
+  skuField: string
+}
+
+/** A tenant's charges. One series per billing period. */
+export interface ChargesDataset extends ReportReader {
+  kind: 'charges'
+  charge(entry: JsonObject): ChargeFacts
+  /** The list inside each charge whose items hold the charge as their SKU (the resources of the own organisation); null where no holders are named. */
+  nested: { field: string; entryId(entry: JsonObject): string | null } | null
+  /** Reads the contract from a payload (its list may be missing); null where there is none. */
+  contract: ((payload: JsonObject) => ContractFacts) | null
+}
+
+/** Totals of each tenant of a connection. An entry's id is the `externalId` of its tenant. One series for all time. */
+export interface TotalsDataset extends ReportReader {
+  kind: 'totals'
+  tenantTotals(entry: JsonObject): TenantTotals
+}
+
+/** One kind of report, by what its entries are. */
+export type Dataset = PeopleDataset | ChargesDataset | TotalsDataset
+
+/** Whether a dataset has one series per billing period instead of one for all time. */
+export const hasPeriods = (dataset: Dataset): boolean => dataset.kind === 'charges'
+
+/** The list inside each entry that names its holders; null where entries have no such list. */
+export const nestedOf = (dataset: Dataset): ChargesDataset['nested'] => (dataset.kind === 'charges' ? dataset.nested : null)
 
 /** A tenant as the vendor lists it. */
 export interface VendorTenant {

@@ -1,42 +1,32 @@
 import type { Json } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../base/errors.ts'
-import type { Answer, Dataset, Provider, ProviderSession, Target, TenantListing } from '../provider.ts'
+import type { Answer, PeopleDataset, Provider, ProviderSession, Target, TenantListing, TotalsDataset } from '../provider.ts'
 import { listTenants, testConnection } from './check.ts'
 import { type PetraGet, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
 import { billableUser, interpretBillableUsers, interpretUsage, textOf, usageTenant, usageTotals } from './map.ts'
 import { backfill, targets } from './plan.ts'
 
-const billableUsers: Dataset = {
+const billableUsers: PeopleDataset = {
+  kind: 'people',
   id: 'petra.billable-users',
-  scope: 'tenant',
-  hasPeriods: false,
   listField: 'users',
   volatileFields: ['reportGeneratedAt'],
   entryId: (entry) => idOf(entry.id, normaliseId),
   skuField: 'assignedLicenseSkuIds',
-  nested: null,
   holder: billableUser,
-  charge: null,
-  contract: null,
-  tenantTotals: null,
   interpret: interpretBillableUsers,
 }
 
-const usage: Dataset = {
+const usage: TotalsDataset = {
+  kind: 'totals',
   id: 'petra.usage',
-  scope: 'connection',
-  hasPeriods: false,
   listField: 'tenants',
   volatileFields: ['reportGeneratedAt', 'asOf'],
   // Petra's own ids are case-sensitive: exactly as spelled.
   entryId: (entry) => idOf(entry.petraTenantId, (id) => id),
-  skuField: null,
-  nested: null,
   holder: usageTenant,
-  charge: null,
-  contract: null,
   tenantTotals: usageTotals,
   interpret: interpretUsage,
 }
