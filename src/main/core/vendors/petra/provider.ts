@@ -24,7 +24,7 @@ const usage: TotalsDataset = {
   id: 'petra.usage',
   listField: 'tenants',
   volatileFields: ['reportGeneratedAt', 'asOf'],
-  // Petra's own ids are case-sensitive: exactly as spelled.
+  // Petra's own ids are case-sensitive.
   entryId: (entry) => idOf(entry.petraTenantId, (id) => id),
   holder: usageTenant,
   tenantTotals: usageTotals,
@@ -50,7 +50,7 @@ export const petra: Provider<PetraConfig> = {
         tested = result.ok ? { listing, at: clock.elapsed() } : null
         return result
       },
-      // A new connection is tested and then discovered: the limit need not be waited out for the same answer.
+      // A new connection lists its tenants right after its test: reuse that answer instead of waiting for the rate limit.
       async listTenants(signal) {
         const fresh = tested !== null && clock.elapsed() - tested.at < 60_000 ? tested : null
         tested = null
@@ -74,13 +74,13 @@ async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): 
       : asOf === undefined
         ? await get('/v1/usage', {}, signal)
         : await get('/v1/usage', { asOf }, signal).catch((error: unknown) => {
-            throw beyondThePast(error, asOf)
+            throw beforeTheFirst(error, asOf)
           })
   return { bytes: response.bytes, trace: { status: response.status, requests: response.requests } }
 }
 
-/** How far back Petra answers is not documented: a refused date is taken for the end of its past. */
-function beyondThePast(error: unknown, asOf: string): unknown {
+/** How far back Petra's totals go is not documented: a refused date is assumed to be before their beginning. */
+function beforeTheFirst(error: unknown, asOf: string): unknown {
   const refused = error instanceof AppError && [400, 404, 422].includes(Number(error.data?.status))
-  return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals of ${asOf}.`, { data: { ...error.data }, cause: error }) : error
+  return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals for ${asOf}.`, { data: { ...error.data }, cause: error }) : error
 }
