@@ -38,6 +38,8 @@ export interface SimulatedPetraOptions extends Omit<PetraOptions, 'clock' | 'key
   keys?: readonly (PetraPermissions & { secret: string })[]
   /** The limit of billable-users; that of the other routes is ten times as high. */
   requestsPerMinute?: number
+  /** The first UTC day with totals; `usage` refuses earlier ones. */
+  pastFrom?: string
   /** How a 429 says when to retry. */
   retryHeader?: 'public-api' | 'standard' | 'date' | 'none'
 }
@@ -56,7 +58,7 @@ export interface SimulatedPetra {
 
 /** Starts a simulated Petra. */
 export async function simulatePetra(options: SimulatedPetraOptions): Promise<SimulatedPetra> {
-  const { clock, requestsPerMinute = 1, retryHeader = 'public-api' } = options
+  const { clock, requestsPerMinute = 1, pastFrom = '', retryHeader = 'public-api' } = options
   const given = options.keys ?? [{ secret: simulatedPetraKey, tenants: true, usage: true }]
   const keys = new Map(given.map(({ secret, ...permissions }) => [secret, permissions]))
   const vendor = simulatedPetra({ ...options, keys })
@@ -72,11 +74,14 @@ export async function simulatePetra(options: SimulatedPetraOptions): Promise<Sim
     const { pathname: path, searchParams } = request.url
     const tenantId = searchParams.get('tenantId')
     const at = clock.now()
-    const response = limited(vendor(request), path, at)
+    const asOf = searchParams.get('asOf')
+    const answered = vendor(request)
+    const isTooEarly = answered.status === 200 && asOf !== null && asOf < pastFrom
+    const response = limited(isTooEarly ? petraRefusal(400, 'BAD_REQUEST', 'asOf is out of range') : answered, path, at)
     const fault = takeFault(path, tenantId)
     const refusal = fault?.status === undefined ? response : petraRefusal(fault.status, 'SIMULATED', 'Simulated fault')
     const result = spoilt(refusal, fault ?? {})
-    requests.push({ at, path, tenantId, asOf: searchParams.get('asOf'), status: result.status })
+    requests.push({ at, path, tenantId, asOf, status: result.status })
     return result
   }
 

@@ -22,9 +22,10 @@ import type { Vendor, VendorRequest, VendorResponse } from './vendor.ts'
 export interface SimulatedGenesysOptions {
   clock: Pick<Clock, 'now'>
   world: GenesysWorld
-  /** For how many days after a period's end index 0 still is that period. */
-  rotationLagDays?: number
 }
+
+/** For how many days after a period's end index 0 still is that period. */
+const rotationLagDays = 2
 
 /** The OAuth client that a simulated Genesys Cloud accepts. */
 export const simulatedGenesysClient = { id: '3f1f3e0b-52c7-4ad6-8a4f-4d1c5f6a7b80', secret: 'simulated-genesys-secret' }
@@ -34,7 +35,7 @@ const json = { 'content-type': 'application/json; charset=utf-8' }
 const basic = `Basic ${Buffer.from(`${simulatedGenesysClient.id}:${simulatedGenesysClient.secret}`, 'utf8').toString('base64')}`
 
 /** Creates a simulated Genesys Cloud. */
-export function simulatedGenesys({ clock, world, rotationLagDays = 2 }: SimulatedGenesysOptions): Vendor {
+export function simulatedGenesys({ clock, world }: SimulatedGenesysOptions): Vendor {
   const tokens = new Set<string>()
 
   function token({ method, headers, body, url }: VendorRequest): VendorResponse {

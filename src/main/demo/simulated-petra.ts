@@ -10,8 +10,6 @@ export interface SimulatedPetraOptions {
   world: PetraWorld
   /** The keys it accepts, read at each request; by default `simulatedPetraKey` with all permissions. */
   keys?: ReadonlyMap<string, PetraPermissions>
-  /** The first UTC day with totals; `usage` refuses earlier ones. */
-  pastFrom?: string
 }
 
 /** What a key may do besides reading billable users, which every key may. */
@@ -26,12 +24,10 @@ export const simulatedPetraKey = 'petra_simulated_key'
 const allPermissions = new Map([[simulatedPetraKey, { tenants: true, usage: true }]])
 
 /** Creates a simulated Petra. */
-export function simulatedPetra({ clock, world, keys = allPermissions, pastFrom = '' }: SimulatedPetraOptions): Vendor {
+export function simulatedPetra({ clock, world, keys = allPermissions }: SimulatedPetraOptions): Vendor {
   function usage(asOf: string, at: number): VendorResponse {
     const isDay = /^\d{4}-\d{2}-\d{2}$/.test(asOf) && !Number.isNaN(Date.parse(asOf))
-    return isDay && asOf <= dayOf(at) && asOf >= pastFrom
-      ? ok(usagePayload(world, asOf, at))
-      : petraRefusal(400, 'BAD_REQUEST', 'asOf is out of range')
+    return isDay && asOf <= dayOf(at) ? ok(usagePayload(world, asOf, at)) : petraRefusal(400, 'BAD_REQUEST', 'asOf is out of range')
   }
 
   function billableUsers(tenantId: string | null, at: number): VendorResponse {
