@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/main/core/base/clock.ts'
-import { type SimulatedPetra, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
 import { type CommandOptions, endOf, runCommand, startCommand } from '../support/command.ts'
+import { type SimulatedPetra, simulatePetra } from '../support/simulated-petra.ts'
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 
 /** The main workflow in one data folder, as a user types it. */

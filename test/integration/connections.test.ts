@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { type SimulatedPetra, simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
+import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { type RunningApp, runningApp, runningPetra } from '../support/running-app.ts'
+import type { SimulatedPetra } from '../support/simulated-petra.ts'
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 
 const tenants = { aB1: [petraUser('u1')], cD2: [petraUser('u2')], '77': [petraUser('u3')] }

@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../src/main/core/base/errors.ts'
 import { createPacedHttp, type PacedRequest } from '../../src/main/core/vendors/http.ts'
 import { defaultLimits, type ExchangeLimits } from '../../src/main/core/vendors/http-exchange.ts'
-import { type LoopbackAnswer, type LoopbackRequest, listenOnLoopback } from '../../src/main/demo/loopback.ts'
+import type { VendorRequest } from '../../src/main/demo/vendor.ts'
 import { handClock } from '../support/hand-clock.ts'
+import { type LoopbackAnswer, listenOnLoopback } from '../support/loopback.ts'
 import { memoryPace } from '../support/memory-pace.ts'
 
 const start = Date.parse('2026-11-22T10:00:00Z')
@@ -12,8 +13,8 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()))
 })
 
-async function vendor(handle: (request: LoopbackRequest, count: number) => LoopbackAnswer, limits: Partial<ExchangeLimits> = {}) {
-  const seen: LoopbackRequest[] = []
+async function vendor(handle: (request: VendorRequest, count: number) => LoopbackAnswer, limits: Partial<ExchangeLimits> = {}) {
+  const seen: VendorRequest[] = []
   const server = await listenOnLoopback((request) => handle(request, seen.push(request)))
   closers.push(server.close)
   const clock = handClock(start)

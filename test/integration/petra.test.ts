@@ -4,10 +4,11 @@ import { createPacedHttp } from '../../src/main/core/vendors/http.ts'
 import { petra } from '../../src/main/core/vendors/petra/provider.ts'
 import type { ProviderSession } from '../../src/main/core/vendors/provider.ts'
 import { petraTenants, petraWorld } from '../../src/main/demo/made-up-petra.ts'
-import { type SimulatedPetraOptions, simulatedPetraKey, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
+import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import type { JsonObject } from '../../src/shared/domain/json.ts'
 import { handClock } from '../support/hand-clock.ts'
 import { memoryPace } from '../support/memory-pace.ts'
+import { type SimulatedPetraOptions, simulatePetra } from '../support/simulated-petra.ts'
 
 const start = Date.parse('2026-11-22T10:00:00Z')
 const range = { seed: 'test', from: '2025-06-01', until: '2026-11-22' }

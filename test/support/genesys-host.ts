@@ -3,9 +3,10 @@ import { onTestFinished } from 'vitest'
 import type { CollectRequest } from '../../src/main/core/collector/requests.ts'
 import { genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.ts'
 import type { GenesysWorld } from '../../src/main/demo/genesys-world.ts'
-import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../src/main/demo/simulated-genesys.ts'
+import { simulatedGenesysClient } from '../../src/main/demo/simulated-genesys.ts'
 import { type AutoClock, autoClock } from './auto-clock.ts'
 import { type Collecting, openCollecting } from './collecting.ts'
+import { type SimulatedGenesys, simulateGenesys } from './simulated-genesys.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** The parts of a test. */

@@ -6,12 +6,8 @@ import { createPacedHttp, type Pace } from '../../src/main/core/vendors/http.ts'
 import type { ConnectionMemory, ProviderSession } from '../../src/main/core/vendors/provider.ts'
 import type { GenesysWorld, SimulatedCustomer } from '../../src/main/demo/genesys-world.ts'
 import { type LeapingClock, leapingClock } from '../../src/main/demo/leaping-clock.ts'
-import {
-  type SimulatedGenesys,
-  type SimulatedGenesysOptions,
-  simulatedGenesysClient,
-  simulateGenesys,
-} from '../../src/main/demo/simulated-genesys.ts'
+import { simulatedGenesysClient } from '../../src/main/demo/simulated-genesys.ts'
+import { type SimulatedGenesys, type SimulatedGenesysOptions, simulateGenesys } from './simulated-genesys.ts'
 
 /** A customer with one row per period, with quantities that floats cannot represent. */
 export function plainCustomer(number: number, changes: Partial<SimulatedCustomer> = {}): SimulatedCustomer {

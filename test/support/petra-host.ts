@@ -1,10 +1,11 @@
 /** A simulated Petra and a host that collects from it, on one automatic clock. */
 import { onTestFinished } from 'vitest'
 import type { CollectRequest } from '../../src/main/core/collector/requests.ts'
-import { type SimulatedPetra, type SimulatedPetraOptions, simulatedPetraKey, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
+import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { type AutoClock, autoClock } from './auto-clock.ts'
 import { addPetra, type Collecting, openCollecting } from './collecting.ts'
 import { plainPetraWorld } from './plain-petra.ts'
+import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from './simulated-petra.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** A request to collect everything now. */

@@ -5,8 +5,8 @@ import { createApp, type TerminalApp } from '../../src/main/core/app.ts'
 import { type Clock, systemClock } from '../../src/main/core/base/clock.ts'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
-import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from '../../src/main/demo/simulated-petra.ts'
 import { type RouteInput, type RouteName, type RouteOutput, routes } from '../../src/shared/contract/routes.ts'
+import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from './simulated-petra.ts'
 import { tempFolder } from './temp-folder.ts'
 
 export interface RunningApp {

@@ -24,8 +24,8 @@ import { demoGenesysWorld } from './made-up-genesys.ts'
 import { petraWorld } from './made-up-petra.ts'
 import { memoryNetwork } from './memory-network.ts'
 import { demoPetraTenants } from './petra-cast.ts'
-import { simulatedGenesysClient, simulateGenesys } from './simulated-genesys.ts'
-import { simulatedPetraKey, simulatePetra } from './simulated-petra.ts'
+import { simulatedGenesys, simulatedGenesysClient } from './simulated-genesys.ts'
+import { simulatedPetra, simulatedPetraKey } from './simulated-petra.ts'
 
 const seed = 'seatledger demo'
 
@@ -39,24 +39,19 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
   const keepProgress = (sweeps: number) => writer.call('setting.set', { key: 'demoFilling', value: { ...begun, sweeps } })
   const { from, until, sweeps } = demoCalendar(begun.openedAt, begun.timeZone)
   const clock = leapingClock(sweeps[begun.sweeps]?.at ?? begun.openedAt)
-  const network = memoryNetwork()
-  const petra = await simulatePetra({
-    clock,
-    listen: network.host('petra.demo.invalid'),
-    // Two requests are in flight at a time, and the simulated clock may have jumped ahead before the first arrives.
-    requestsPerMinute: 2,
-    world: petraWorld({
-      seed,
-      organisation: 'Lindgate Communications',
-      from,
-      until,
-      tenants: demoPetraTenants({ seed, from, until }),
+  const hosts = { petra: 'petra.demo.invalid', genesys: 'genesys.demo.invalid' }
+  const fetch = memoryNetwork({
+    [hosts.petra]: simulatedPetra({
+      clock,
+      world: petraWorld({
+        seed,
+        organisation: 'Lindgate Communications',
+        from,
+        until,
+        tenants: demoPetraTenants({ seed, from, until }),
+      }),
     }),
-  })
-  const genesys = await simulateGenesys({
-    clock,
-    listen: network.host('genesys.demo.invalid'),
-    world: demoGenesysWorld({ seed, from, until }),
+    [hosts.genesys]: simulatedGenesys({ clock, world: demoGenesysWorld({ seed, from, until }) }),
   })
   const secrets = createMemoryStore('The demo keeps no secrets.')
   try {
@@ -67,15 +62,15 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
     const known = readConnections(reader)
     if (known.length === 0) await addRules()
     const connections = [
-      await connect(known, 'petra', 'Petra (demo)', { baseUrl: petra.origin }, simulatedPetraKey),
+      await connect(known, 'petra', 'Petra (demo)', { baseUrl: `https://${hosts.petra}` }, simulatedPetraKey),
       await connect(
         known,
         'genesys',
         'Genesys Cloud (demo)',
         {
           clientId: simulatedGenesysClient.id,
-          apiUrl: genesys.origin,
-          loginUrl: genesys.origin,
+          apiUrl: `https://${hosts.genesys}`,
+          loginUrl: `https://${hosts.genesys}`,
           ownOrg: true,
           cycleDay: 21,
           customers: true,
@@ -83,7 +78,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
         simulatedGenesysClient.secret,
       ),
     ]
-    const http = createPacedHttp({ fetch: network.fetch, clock, pace: paceInMemory(clock), userAgent: 'Seatledger/demo' })
+    const http = createPacedHttp({ fetch, clock, pace: paceInMemory(clock), userAgent: 'Seatledger/demo' })
     const open = (row: ConnectionRow) => openConnection(row, { reader, writer, secrets, env: {}, clock, httpOf: () => http })
     const sessions = new Map(connections.map((row) => [row.id, open(row)]))
     const listed = new Map<number, string>()
@@ -102,7 +97,6 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
     await writer.call('setting.set', { key: 'demoFilling', value: null })
   } finally {
     await writer.call('history.durable', { durable: true })
-    await Promise.all([petra.close(), genesys.close()])
   }
 
   async function addRules(): Promise<void> {

@@ -1,4 +1,4 @@
-/** A clock for made-up time: nobody waits, time leaps to whoever would wake first. */
+/** A simulated clock: instead of waiting, time jumps to the end of the next sleep. */
 import type { Clock } from '../core/base/clock.ts'
 
 /** A clock that can be moved by hand. */
@@ -19,7 +19,7 @@ export function leapingClock(startMs: number): LeapingClock {
   let ticking = false
 
   function tick(): void {
-    // One sleeper a turn of the event loop, so that what it starts is under way before time moves on.
+    // One sleeper per turn of the event loop, so that its work has started before time moves on.
     setImmediate(() => {
       const next = sleepers.reduce<Sleeper | null>((first, each) => (first === null || each.at < first.at ? each : first), null)
       if (next === null) {

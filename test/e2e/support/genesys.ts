@@ -1,7 +1,8 @@
 /** A simulated Genesys Cloud for journeys: the demo's partner with its customers, as of now. */
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
 import { demoGenesysWorld } from '../../../src/main/demo/made-up-genesys.ts'
-import { type SimulatedGenesys, simulatedGenesysClient, simulateGenesys } from '../../../src/main/demo/simulated-genesys.ts'
+import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys.ts'
+import { type SimulatedGenesys, simulateGenesys } from '../../support/simulated-genesys.ts'
 
 const dayMs = 86_400_000
 

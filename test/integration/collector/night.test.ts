@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { historyFile } from '../../../src/main/core/database/files.ts'
-import { simulatedPetraKey, simulatePetra } from '../../../src/main/demo/simulated-petra.ts'
+import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { autoClock } from '../../support/auto-clock.ts'
 import { addPetra, openCollecting } from '../../support/collecting.ts'
 import { type CollectorProcess, startCollectorProcess } from '../../support/collector-process.ts'
 import { plainPetraWorld } from '../../support/plain-petra.ts'
+import { simulatePetra } from '../../support/simulated-petra.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const evening = Date.parse('2026-11-22T18:00:00Z')

@@ -1,10 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../src/main/core/base/clock.ts'
-import { simulatedPetraKey, simulatePetra } from '../../../src/main/demo/simulated-petra.ts'
+import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { addPetra, type Collecting, openCollecting } from '../../support/collecting.ts'
 import { type CollectorProcess, startCollectorProcess } from '../../support/collector-process.ts'
 import { everything } from '../../support/petra-host.ts'
 import { plainPetraWorld } from '../../support/plain-petra.ts'
+import { simulatePetra } from '../../support/simulated-petra.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A host in this process, and another in one of its own that waits for leave before each request. */

@@ -37,7 +37,7 @@ export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
       const answer = snapshotRow(reader, id, reading.calendar)
       const key = snapshotKey(reader, id)
       const { warnings, ...numbers } = snapshotNumbers(reader, id)
-      const counted = key.hasList && datasetById(key.dataset).skuField !== null
+      const counted = key.hasList && datasetById(key.dataset).kind === 'people'
       const excluded = reading.rules.excluded(parseMonth(answer.month))
       const recounted = counted ? (recountAt(reader, key.seriesId, [key.number], excluded)[0] ?? null) : null
       return {

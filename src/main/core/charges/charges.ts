@@ -23,8 +23,7 @@ export function chargesAt(
   at: Pick<SnapshotKey, 'seriesId' | 'number'>,
   only: string | null = null,
 ): ChargeLine[] {
-  const { charge } = dataset
-  if (charge === null) return []
+  if (dataset.kind !== 'charges') return []
   const rows = db.sqlite
     .prepare<unknown[], { chargeId: string; body: string | null }>(
       `select v.value chargeId, e.body from entry e join vendor_id v on v.id = e.vendor_id
@@ -38,7 +37,7 @@ export function chargesAt(
     if (body === null) return []
     const occurrence = seen.get(chargeId) ?? 0
     seen.set(chargeId, occurrence + 1)
-    return [{ ...withDecimals(charge(parseEntry(body))), chargeId, occurrence }]
+    return [{ ...withDecimals(dataset.charge(parseEntry(body))), chargeId, occurrence }]
   })
 }
 

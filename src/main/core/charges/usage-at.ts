@@ -23,7 +23,7 @@ export interface UsageAt {
 /** Reads the usage at a snapshot. */
 export function usageAt(db: ReadDb, at: At): UsageAt {
   const dataset = datasetById(at.dataset)
-  const contract = dataset.contract?.(frameOf(db, at)) ?? null
+  const contract = dataset.kind === 'charges' ? (dataset.contract?.(frameOf(db, at)) ?? null) : null
   const currency = contract?.currency ?? null
   const lines = chargesAt(db, dataset, at).sort(byName)
   return { contract, currency, lines, rows: usageRows(lines, currency) }

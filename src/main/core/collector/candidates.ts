@@ -96,7 +96,7 @@ export function readOptions(
 
 /** Represents a connection whose options cannot be read: never collected, but reported as an error to a request that includes it. */
 function unreadableCandidate(rows: CollectRows, connection: Connection, provider: Provider, context: CandidateContext): Candidate {
-  const dataset = (provider.datasets.find((each) => each.scope === 'connection') ?? provider.datasets[0]!).id
+  const dataset = (provider.datasets.find((each) => each.kind === 'totals') ?? provider.datasets[0]!).id
   const nothing = { dataset, externalId: null, tenantId: null, params: {}, route: '', spacingMs: 0, onceSince: null }
   return { ...candidateOf(rows, connection, nothing, context), stopCode: 'STOPPED' }
 }

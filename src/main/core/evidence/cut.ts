@@ -4,11 +4,11 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
-import type { Dataset } from '../vendors/provider.ts'
+import { type Dataset, nestedOf } from '../vendors/provider.ts'
 import { canonicalText, objectText } from './canonical.ts'
 
-/** What of a dataset decides how its payloads are cut; it may never change once payloads are stored. */
-export type CutRules = Pick<Dataset, 'listField' | 'volatileFields' | 'skuField' | 'nested' | 'entryId' | 'holder'>
+/** A dataset decides how its payloads are cut. Its fields and ids must never change once payloads are stored. */
+export type CutRules = Dataset
 
 /** One entry of a list, without what is stored beside it. */
 export interface CutEntry {
@@ -49,10 +49,11 @@ export function cutEntry(entry: Json, rules: CutRules): CutEntry {
   if (!isJsonObject(entry)) return { id: '', body: canonicalText(entry), skuList: null, nested: [] }
   const id = storedId(rules.entryId(entry))
   const body: JsonObject = { ...entry }
-  const skus = rules.skuField === null ? undefined : entry[rules.skuField]
-  if (rules.skuField !== null && Array.isArray(skus)) delete body[rules.skuField]
-  const nested = rules.nested === null ? undefined : entry[rules.nested.field]
-  if (rules.nested !== null && Array.isArray(nested)) body[rules.nested.field] = []
+  const { skuField, nestedField } = innerFields(rules)
+  const skus = skuField === null ? undefined : entry[skuField]
+  if (skuField !== null && Array.isArray(skus)) delete body[skuField]
+  const nested = nestedField === null ? undefined : entry[nestedField]
+  if (nestedField !== null && Array.isArray(nested)) body[nestedField] = []
   return {
     id,
     body: canonicalText(body),
@@ -61,8 +62,13 @@ export function cutEntry(entry: Json, rules: CutRules): CutEntry {
   }
 }
 
+/** The members of an entry that are stored apart from it. */
+function innerFields(rules: CutRules): { skuField: string | null; nestedField: string | null } {
+  return { skuField: rules.kind === 'people' ? rules.skuField : null, nestedField: nestedOf(rules)?.field ?? null }
+}
+
 function cutNested(item: Json, rules: CutRules): CutEntry {
-  const id = isJsonObject(item) ? storedId(rules.nested?.entryId(item) ?? null) : ''
+  const id = isJsonObject(item) ? storedId(nestedOf(rules)?.entryId(item) ?? null) : ''
   return { id, body: canonicalText(item), skuList: null, nested: [] }
 }
 
@@ -91,14 +97,14 @@ const sortedList = (list: Json[]): string => listText(list.map(canonicalText))
 
 /** The canonical text of an entry with its SKU list and its nested list put back, both sorted. */
 export function entryText(entry: { body: string; skuList: string | null }, nestedTexts: string[], rules: CutRules): string {
-  const { skuField, nested } = rules
+  const { skuField, nestedField } = innerFields(rules)
   if (entry.skuList === null && nestedTexts.length === 0) return entry.body
   const body = JSON.parse(entry.body) as JsonObject
   const keys = Object.keys(body)
   if (entry.skuList !== null && skuField !== null) keys.push(skuField)
   return objectText(keys, (key) => {
     if (key === skuField && entry.skuList !== null) return entry.skuList
-    if (key === nested?.field && nestedTexts.length > 0) return listText(nestedTexts)
+    if (key === nestedField && nestedTexts.length > 0) return listText(nestedTexts)
     return canonicalText(body[key]!)
   })
 }

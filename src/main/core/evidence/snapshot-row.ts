@@ -2,7 +2,7 @@
 
 import type { WriteDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
-import type { Dataset, Interpretation } from '../vendors/provider.ts'
+import { type Dataset, hasPeriods, type Interpretation } from '../vendors/provider.ts'
 
 /** The series of a dataset, made at its first snapshot. */
 export function findOrAddSeries(
@@ -11,7 +11,7 @@ export function findOrAddSeries(
   dataset: Dataset,
   interpretation: Interpretation,
 ): number {
-  const periodKey = dataset.hasPeriods ? (interpretation.periodStart ?? '') : ''
+  const periodKey = hasPeriods(dataset) ? (interpretation.periodStart ?? '') : ''
   const found =
     of.tenantId === null
       ? prepared<unknown[], { id: number }>(

@@ -3,7 +3,7 @@ import type { ReadDb } from '../database/db.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { unpackText } from '../evidence/pack.ts'
 import { uniteFacts } from '../state/holders.ts'
-import type { Dataset, HolderFacts } from '../vendors/provider.ts'
+import { type Dataset, type HolderFacts, nestedOf } from '../vendors/provider.ts'
 import type { HolderMove } from './bridge/tenant-facts.ts'
 import { type At, changedHolderIds, type HolderState, holderReader, vendorIds } from './series-state.ts'
 
@@ -32,7 +32,7 @@ export interface HolderChanges {
 
 /** What differs between two snapshots. */
 export function changesOfHolders(db: ReadDb, dataset: Dataset, from: RuledSide, to: RuledSide): HolderChanges {
-  const isShort = dataset.nested === null && from.at.seriesId === to.at.seriesId && from.excluded === to.excluded
+  const isShort = nestedOf(dataset) === null && from.at.seriesId === to.at.seriesId && from.excluded === to.excluded
   return isShort ? changesOfPeople(db, dataset, from.at, to.at, from.excluded) : changesOfStates(db, dataset, from, to)
 }
 

@@ -6,7 +6,7 @@ import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
 import { foldText, seriesStep, textsOfHolder } from '../state/people-index.ts'
-import type { DatasetId, HolderFacts } from '../vendors/provider.ts'
+import { type DatasetId, type HolderFacts, hasPeriods, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { iso } from './month-end.ts'
 import { itemNames } from './names.ts'
@@ -132,7 +132,7 @@ function* byId(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: str
     .pluck()
   for (const holderId of ids) {
     for (const { id, dataset } of series.values()) {
-      const own = datasetById(dataset).nested === null ? 1 : 0
+      const own = nestedOf(datasetById(dataset)) === null ? 1 : 0
       if (isHolder.get({ s: id, h: holderId, own }) === 1) yield { seriesId: id, holderId }
     }
   }
@@ -140,7 +140,7 @@ function* byId(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: str
 
 /** Attributes from a person's newest entries; for someone who is gone, from the last ones. */
 function latestFacts(db: ReadDb, { tenantId, dataset, holderId }: Match): HolderFacts {
-  const nested = datasetById(dataset).nested !== null
+  const nested = nestedOf(datasetById(dataset)) !== null
   const bodies = prepared<unknown[], { body: string | null }>(
     db.sqlite,
     `select e.body from series se join entry e on e.series_id = se.id and e.vendor_id = @h
@@ -162,17 +162,17 @@ function looksReader({ snapshots, now, calendar }: Reading): (match: Match) => L
     let looks = known.get(key)
     if (looks === undefined) {
       const rows = snapshots(tenantId, dataset).filter((snapshot) => snapshot.hasList === 1)
-      const { hasPeriods } = datasetById(dataset)
-      const chosen = hasPeriods ? rows.filter((row, index) => rows[index + 1]?.seriesId !== row.seriesId) : rows
+      const isPeriodic = hasPeriods(datasetById(dataset))
+      const chosen = isPeriodic ? rows.filter((row, index) => rows[index + 1]?.seriesId !== row.seriesId) : rows
       looks = chosen.map((row) => ({
         seriesId: row.seriesId,
         number: row.number,
         // A reading made after the period's end counts at the end of the period's last day.
         reportedAt:
-          hasPeriods && row.periodEnd !== null
+          isPeriodic && row.periodEnd !== null
             ? Math.min(row.reportedAt, startOfDay(addDays(row.periodEnd, 1), calendar.timeZone) - 1)
             : row.reportedAt,
-        unfinished: hasPeriods && row.periodEnd !== null && endOfUtcDay(row.periodEnd) > now,
+        unfinished: isPeriodic && row.periodEnd !== null && endOfUtcDay(row.periodEnd) > now,
       }))
       known.set(key, looks)
     }

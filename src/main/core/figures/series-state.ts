@@ -2,7 +2,7 @@
 import type { ReadDb } from '../database/db.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
-import type { Dataset, HolderFacts } from '../vendors/provider.ts'
+import { type Dataset, type HolderFacts, nestedOf } from '../vendors/provider.ts'
 import type { SnapshotRow } from './snapshots.ts'
 
 /** A position in history: a snapshot's number in its series. */
@@ -54,7 +54,7 @@ export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) 
     const parameters = { s: at.seriesId, h: holderId, n: at.number }
     const skuIds = skus.all(parameters)
     const bodies =
-      dataset.nested === null ? ownEntries.all(parameters) : skuIds.flatMap((owner) => nestedEntries.all({ ...parameters, owner }))
+      nestedOf(dataset) === null ? ownEntries.all(parameters) : skuIds.flatMap((owner) => nestedEntries.all({ ...parameters, owner }))
     if (bodies.length === 0) return null
     return { ...uniteFacts(dataset, bodies), id: textOf(holderId), skus: skuIds.map(textOf).sort() }
   }
@@ -62,7 +62,7 @@ export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) 
 
 /** Ids of the holders in the list at a snapshot. */
 export function holderIdsAt(db: ReadDb, dataset: Dataset, at: At): number[] {
-  const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
+  const owned = nestedOf(dataset) === null ? 'owner_id = 0' : 'owner_id <> 0'
   return db.sqlite
     .prepare<unknown[], number>(
       `select distinct e.vendor_id from entry e join vendor_id v on v.id = e.vendor_id
@@ -78,7 +78,7 @@ export function holderIdsAt(db: ReadDb, dataset: Dataset, at: At): number[] {
  */
 export function changedHolderIds(db: ReadDb, dataset: Dataset, from: At, to: At): number[] {
   if (from.seriesId !== to.seriesId) return [...new Set([...holderIdsAt(db, dataset, from), ...holderIdsAt(db, dataset, to)])]
-  const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
+  const owned = nestedOf(dataset) === null ? 'owner_id = 0' : 'owner_id <> 0'
   const [low, high] = from.number <= to.number ? [from.number, to.number] : [to.number, from.number]
   // `from_number > 1` lets SQLite use the partial begin indexes, which leave out a series' first snapshot.
   return db.sqlite

@@ -34,7 +34,7 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
     `select body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ? and from_number <= ?
        and (to_number is null or to_number > ?) order by occurrence limit 1`,
   )
-  const { tenantTotals } = datasetById('petra.usage')
+  const dataset = datasetById('petra.usage')
   const numbers = new Map<string, number | undefined>()
   const settlingIds = new Map<number, ReadonlyMap<Month, number>>()
   const settlingRows = new Map<number, SnapshotRow>()
@@ -55,9 +55,9 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   /** The same for any snapshot, read from its entry. */
   const totalsAt = (tenant: ReportTenant, { seriesId, number: at, hasList }: SnapshotRow): TenantTotals | null => {
     const number = numberOf(tenant.externalId)
-    if (tenantTotals === null || number === undefined || hasList === 0) return null
+    if (dataset.kind !== 'totals' || number === undefined || hasList === 0) return null
     const body = entry.get(seriesId, number, at, at)
-    return body == null ? null : tenantTotals(parseEntry(body))
+    return body == null ? null : dataset.tenantTotals(parseEntry(body))
   }
 
   /** A month's units: settled, else projected by its month-end snapshot; null if there is neither. */

@@ -17,7 +17,7 @@ import { type Holder, hasHolders } from '../state/holders.ts'
 import { followsFromList, recordFacts } from '../state/month-facts/record-facts.ts'
 import { countRecorded } from '../state/month-facts/snapshot-facts.ts'
 import { indexPeople } from '../state/people-index.ts'
-import type { AskedFor, Dataset, DatasetId, Interpretation } from '../vendors/provider.ts'
+import { type AskedFor, type Dataset, type DatasetId, hasPeriods, type Interpretation, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, type Remembered, readList } from './known-list.ts'
 
@@ -106,7 +106,7 @@ interface Prepared {
 function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) => Remembered | undefined): Prepared {
   const { payload, losses } = readAnswer(input.bytes)
   const interpretation = interpret(payload, input, dataset)
-  if (dataset.hasPeriods && interpretation.periodStart === null) {
+  if (hasPeriods(dataset) && interpretation.periodStart === null) {
     throw new AppError(
       'UNREADABLE_ANSWER',
       'The vendor sent no dates of the billing period, so that it cannot be told which one this is. Nothing was recorded; the answer is kept with this run. Collect again.',
@@ -136,7 +136,7 @@ function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) =
 /** Reads the answer. What was asked for by its day is of that day; what is of a period has no time of its own; anything else is about now. */
 function interpret(payload: JsonObject, { asked, observedAt }: RecordInput, dataset: Dataset): Interpretation {
   const interpretation = dataset.interpret(payload, asked)
-  if (!dataset.hasPeriods) return asked.params?.asOf === undefined ? withBelievedTime(interpretation, observedAt) : interpretation
+  if (!hasPeriods(dataset)) return asked.params?.asOf === undefined ? withBelievedTime(interpretation, observedAt) : interpretation
   if (isPossiblePeriod(interpretation, observedAt)) return interpretation
   throw new AppError(
     'UNREADABLE_ANSWER',
@@ -146,8 +146,8 @@ function interpret(payload: JsonObject, { asked, observedAt }: RecordInput, data
 
 /** Lists of a connection are short, and a wipe changes them; items of nested lists belong to several entries. Neither is remembered. */
 function listKeyOf({ tenantId }: RecordInput, dataset: Dataset, { periodStart }: Interpretation): ListKey | null {
-  if (tenantId === null || dataset.nested !== null) return null
-  return { tenantId, dataset: dataset.id, period: dataset.hasPeriods ? (periodStart ?? '') : '' }
+  if (tenantId === null || nestedOf(dataset) !== null) return null
+  return { tenantId, dataset: dataset.id, period: hasPeriods(dataset) ? (periodStart ?? '') : '' }
 }
 
 function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prepared): Recorded {
@@ -182,7 +182,7 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     previous.hasList === totals.hasList &&
     previous.reported === totals.reported &&
     previous.units === totals.units &&
-    (!dataset.hasPeriods || previous.periodEnd === interpretation.periodEnd)
+    (!hasPeriods(dataset) || previous.periodEnd === interpretation.periodEnd)
   const counts = list?.counts ?? noCounts
   const warnings = [...prepared.warnings, ...qualityWarnings(counts, dataset)]
 
@@ -243,7 +243,7 @@ function keepBeginning(db: WriteDb, runId: number, bytes: Uint8Array): void {
 
 function timeWarnings(interpretation: Interpretation, observedAt: number, dataset: Dataset): Warning[] {
   // A billing period says by itself when it was; its answers carry no time of their own.
-  if (dataset.hasPeriods || interpretation.periodEnd !== null) return []
+  if (hasPeriods(dataset) || interpretation.periodEnd !== null) return []
   if (interpretation.warnings.some(({ code }) => code === 'REPORT_TIME_FAR')) return []
   if (interpretation.reportedAt === null) {
     return [
@@ -275,7 +275,7 @@ function qualityWarnings({ withoutId, duplicates }: ListCounts | typeof noCounts
     })
   }
   // Of charges the provider itself says what a repeated one means.
-  if (duplicates !== null && duplicates > 0 && dataset.charge === null) {
+  if (duplicates !== null && duplicates > 0 && dataset.kind !== 'charges') {
     warnings.push({
       code: 'DUPLICATE_ID',
       message: `${duplicates} entries repeat an id: each id counts once, with the licences of all its entries.`,

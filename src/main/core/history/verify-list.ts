@@ -4,6 +4,7 @@ import { getOrAdd } from '../base/get-or-add.ts'
 import { type CutEntry, type CutRules, entryText, storedId } from '../evidence/cut.ts'
 import { digestOf } from '../evidence/intern.ts'
 import { type HolderPart, holderParts } from '../state/holders.ts'
+import { nestedOf } from '../vendors/provider.ts'
 import { type EntryRow, type SkuListRow, type Steps, stepsOf } from './verify-rows.ts'
 
 /** One place of the list: an entry with what is stored beside it. More than one row of a kind is damage. */
@@ -106,7 +107,7 @@ function readSlot(slot: Slot, rules: CutRules): ReadSlot | null {
     const sound =
       single &&
       ownId(body, rules.entryId) === row.id &&
-      nestedRows.every((each) => ownId(parseObject(each.body!), (value) => rules.nested?.entryId(value) ?? null) === each.id)
+      nestedRows.every((each) => ownId(parseObject(each.body!), (value) => nestedOf(rules)?.entryId(value) ?? null) === each.id)
     return { ...wiped, text, value: JSON.parse(text) as Json, parts: holderParts(entry, rules), sound }
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return unsound

@@ -13,7 +13,7 @@ import { cutEntry, cutPayload, listText, payloadText, unpackVolatile, wholeEntry
 import { readAnswer } from '../evidence/read-answer.ts'
 import { withBelievedTime } from '../evidence/report-time.ts'
 import { hasHolders } from '../state/holders.ts'
-import type { Dataset, DatasetId } from '../vendors/provider.ts'
+import { type Dataset, type DatasetId, hasPeriods } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { followHolders, type HolderTotals } from './verify-holders.ts'
 import { followList, type ListFollower } from './verify-list.ts'
@@ -185,7 +185,7 @@ function meaningAgrees(snapshot: SnapshotRow, payload: JsonObject, rows: SeriesR
           snapshot.periodStart === periodStart &&
           snapshot.periodEnd === periodEnd,
       ) &&
-      rows.periodKey === (dataset.hasPeriods ? meant.periodStart : '') &&
+      rows.periodKey === (hasPeriods(dataset) ? meant.periodStart : '') &&
       snapshot.reported === meant.reported &&
       snapshot.units === meant.units
     )
@@ -220,6 +220,6 @@ function unchangedAgrees(snapshot: SnapshotRow, previous: SnapshotRow | null, ch
     snapshot.hasList === previous.hasList &&
     snapshot.reported === previous.reported &&
     snapshot.units === previous.units &&
-    (!dataset.hasPeriods || snapshot.periodEnd === previous.periodEnd)
+    (!hasPeriods(dataset) || snapshot.periodEnd === previous.periodEnd)
   return (snapshot.unchanged === 1) === unchanged
 }

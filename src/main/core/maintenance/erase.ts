@@ -8,13 +8,13 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { unknownTenant } from '../database/unknown.ts'
-import { removeOrphans, removeRuns, removeSeries, wipeEntries } from '../history/erase-rows.ts'
 import { reportTimeSql } from '../evidence/report-time.ts'
+import { removeOrphans, removeRuns, removeSeries, wipeEntries } from '../history/erase-rows.ts'
 import { hasHolders } from '../state/holders.ts'
 import { factOwners, refreshFacts } from '../state/month-facts/refresh.ts'
 import { forgetSeries, removeStrayFacts } from '../state/month-facts/store.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from '../state/people-index.ts'
-import type { DatasetId } from '../vendors/provider.ts'
+import { type DatasetId, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { removeNumbers } from './prune.ts'
 
@@ -79,7 +79,7 @@ function counts({ sqlite }: WriteDb): Removed {
   )
   return {
     snapshots: sqlite.prepare<[], number>('SELECT count(*) FROM snapshot').pluck().get()!,
-    holders: ofPeople.reduce((sum, id) => sum + holders.pluck().get(id, datasetById(id).nested === null ? 0 : 1)!, 0),
+    holders: ofPeople.reduce((sum, id) => sum + holders.pluck().get(id, nestedOf(datasetById(id)) === null ? 0 : 1)!, 0),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../database/db.ts'
 import { reportTimeSql } from '../evidence/report-time.ts'
 import { hasHolders } from '../state/holders.ts'
-import type { DatasetId } from '../vendors/provider.ts'
+import { type DatasetId, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 
 /** Of a tenant, of a connection, or of everything before a month. */
@@ -56,7 +56,7 @@ function peopleOf({ sqlite }: ReadDb, seriesId: number, dataset: DatasetId, kept
   return sqlite
     .prepare<[number], [tenant: number, holder: number, from: number, to: number | null]>(
       `SELECT r.tenant_id, e.vendor_id, e.from_number, e.to_number FROM series r JOIN entry_row e ON e.series_id = r.id
-       JOIN vendor_id v ON v.id = e.vendor_id WHERE r.id = ? AND v.value <> '' AND e.owner_id ${rules.nested === null ? '=' : '<>'} 0`,
+       JOIN vendor_id v ON v.id = e.vendor_id WHERE r.id = ? AND v.value <> '' AND e.owner_id ${nestedOf(rules) === null ? '=' : '<>'} 0`,
     )
     .raw()
     .all(seriesId)

@@ -4,7 +4,7 @@
 
 import type { WriteDb } from '../database/db.ts'
 import { intervalTables, removeSnapshots } from '../history/erase-rows.ts'
-import type { Dataset } from '../vendors/provider.ts'
+import { type Dataset, hasPeriods } from '../vendors/provider.ts'
 
 /** Removes the snapshots of these numbers; some must be left. Only inside an erasure. */
 export function removeNumbers(db: WriteDb, seriesId: number, gone: ReadonlySet<number>, dataset: Dataset): void {
@@ -107,5 +107,5 @@ function tellAnewIfUnchanged({ sqlite }: WriteDb, of: { seriesId: number; id: nu
            AND b.reported IS snapshot.reported AND b.units IS snapshot.units AND (@hasPeriods = 0 OR b.period_end IS snapshot.period_end))
        WHERE id = @id`,
     )
-    .run({ ...of, hasPeriods: dataset.hasPeriods ? 1 : 0 })
+    .run({ ...of, hasPeriods: hasPeriods(dataset) ? 1 : 0 })
 }

@@ -1,7 +1,7 @@
 /** Who holds what, derived from entries: duplicates of an id are one holder with all their SKUs. */
 import { isJsonObject, type Json } from '../../../shared/domain/json.ts'
 import { type CutEntry, type CutRules, parseEntry, skusOf } from '../evidence/cut.ts'
-import type { Dataset, HolderFacts } from '../vendors/provider.ts'
+import { type Dataset, type HolderFacts, nestedOf } from '../vendors/provider.ts'
 
 /** A person of a list, from all of their entries. */
 export interface Holder {
@@ -20,7 +20,7 @@ export interface SkuCount {
 }
 
 /** Whether entries of a dataset describe holders of SKUs. */
-export const hasHolders = (rules: CutRules): boolean => rules.skuField !== null || rules.nested !== null
+export const hasHolders = (rules: CutRules): boolean => rules.kind === 'people' || nestedOf(rules) !== null
 
 /** What one entry says about a holder besides what it holds. */
 export interface EntryFacts {
@@ -36,11 +36,11 @@ export interface HolderPart extends EntryFacts {
 
 /** The holders that an entry describes: itself with its SKU list, or its nested items, which hold the entry. Those without an id are none. */
 export function holderParts(entry: CutEntry, rules: CutRules): HolderPart[] {
-  if (rules.nested !== null) {
+  if (nestedOf(rules) !== null) {
     const skus = entry.id === '' ? [] : [entry.id]
     return entry.nested.filter((item) => item.id !== '').map((item) => ({ id: item.id, skus, ...entryFacts(item.body, rules) }))
   }
-  if (rules.skuField === null || entry.id === '') return []
+  if (rules.kind !== 'people' || entry.id === '') return []
   return [{ id: entry.id, skus: skusOf(entry.skuList), ...entryFacts(entry.body, rules) }]
 }
 

@@ -5,7 +5,7 @@
 
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { parseEntry } from '../evidence/cut.ts'
-import type { Dataset, HolderFacts } from '../vendors/provider.ts'
+import { type Dataset, type HolderFacts, nestedOf } from '../vendors/provider.ts'
 import { hasHolders } from './holders.ts'
 
 /** Series and holder share one rowid: `series id * seriesStep + vendor id`. */
@@ -36,7 +36,7 @@ export function textsOfHolder(
   // A nested holder is found under the charges that it holds.
   const entries = db.sqlite
     .prepare<[number, number], [number, string | null]>(
-      dataset.nested === null
+      nestedOf(dataset) === null
         ? 'select from_number, body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ?'
         : `select e.from_number, e.body from (select distinct series_id, holder_id, sku_id from assignment where series_id = ? and holder_id = ?) a
            join entry e on e.series_id = a.series_id and e.owner_id = a.sku_id and e.vendor_id = a.holder_id`,
@@ -58,7 +58,7 @@ export function textsOfHolder(
  */
 export function indexPeople(db: WriteDb, dataset: Dataset, seriesId: number, number: number): void {
   if (!hasHolders(dataset)) return
-  const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
+  const owned = nestedOf(dataset) === null ? 'owner_id = 0' : 'owner_id <> 0'
   const begun = db.sqlite
     .prepare<[number, number], number>(
       `select distinct e.vendor_id from entry e join vendor_id v on v.id = e.vendor_id where e.series_id = ? and e.from_number = ? ${number > 1 ? 'and e.from_number > 1' : ''} and e.${owned} and v.value <> ''`,
@@ -72,7 +72,7 @@ export function indexPeople(db: WriteDb, dataset: Dataset, seriesId: number, num
 export function reindexPeople(db: WriteDb, dataset: Dataset, seriesId: number): void {
   forgetPeople(db, seriesId)
   if (!hasHolders(dataset)) return
-  const owned = dataset.nested === null ? 'owner_id = 0' : 'owner_id <> 0'
+  const owned = nestedOf(dataset) === null ? 'owner_id = 0' : 'owner_id <> 0'
   const all = db.sqlite
     .prepare<[number], number>(
       `select distinct e.vendor_id from entry e join vendor_id v on v.id = e.vendor_id where e.series_id = ? and e.${owned} and v.value <> ''`,

@@ -4,6 +4,7 @@ import type { ReadDb } from '../database/db.ts'
 import { skusOf } from '../evidence/cut.ts'
 import { unpackText } from '../evidence/pack.ts'
 import type { SnapshotKey } from '../evidence/read-payload.ts'
+import { nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { hasHolders, uniteFacts } from './holders.ts'
 
@@ -27,7 +28,7 @@ export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, ha
   const dataset = datasetById(datasetId)
   if (!hasList || !hasHolders(dataset)) return
   const skusOfRow = skuLists(db)
-  const rows = db.sqlite.prepare<unknown[], PersonRow>(dataset.nested === null ? topLevel : nested).raw()
+  const rows = db.sqlite.prepare<unknown[], PersonRow>(nestedOf(dataset) === null ? topLevel : nested).raw()
   let id: string | null = null
   let texts: string[] = []
   let skus: readonly string[] = []

@@ -1,6 +1,4 @@
-/**
- * The one way out to a vendor: paced, bounded, never redirected, redacted. Providers say what to ask; this file says how.
- */
+/** The HTTP client for vendors: requests are paced, retried and bounded, and redirects are not followed. */
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
 import { cancelled, defaultLimits, type Exchanged, type ExchangeLimits, exchange } from './http-exchange.ts'
@@ -24,43 +22,46 @@ export interface PacedRequest {
   body?: string
 }
 
-/** An answer with any status: bytes after decompression. */
+/** A response with any status; its bytes are decompressed. */
 export interface PacedResponse {
   status: number
   headers: Headers
   bytes: Uint8Array
-  /** When the answer began, ms: what a `Retry-After` in seconds counts from. */
+  /** When the response was received, ms. A `Retry-After` in seconds counts from it. */
   receivedAt: number
-  /** How often the request was sent, retries included. Errors carry it too, as `data.requests`. */
+  /** How often the request was sent, retries included. Errors have it as `data.requests`. */
   requests: number
 }
 
-/** Keeps the vendors' limits over restarts and processes; the collector implements it on the `pace` table. */
+/** Keeps vendors' rate limits across restarts and processes; the collector implements it on the `pace` table. */
 export interface Pace {
-  /** Waits until the route may be asked, commits its next allowed moment, then resolves. Rejects, reserving nothing, when the signal aborts first. */
+  /** Waits until the route is free, commits the time of its next request, then resolves. If the signal aborts first, rejects and reserves nothing. */
   reserve(route: string, spacingMs: number, signal: AbortSignal): Promise<void>
   /** See `PacedHttp.limited`. */
   limited(route: string, at: number): Promise<void>
 }
 
-/** Sends requests; 5xx and network faults are tried again, at most three times within 60 s and each through the pace. Errors are `AppError`s: NETWORK, TIMEOUT, REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE, CANCELLED; HTTP statuses are answers. */
+/**
+ * Sends requests. Retries 5xx and network errors at most three times within 60 s, each paced. Throws `AppError`s: NETWORK, TIMEOUT,
+ * REDIRECTED, ANSWER_TOO_LARGE, ANSWER_INCOMPLETE, CANCELLED. Any HTTP status is a response, not an error.
+ */
 export interface PacedHttp {
   send(request: PacedRequest, signal: AbortSignal): Promise<PacedResponse>
-  /** Told after a 429: the route may not be asked before `at` (ms); its spacing is widened and remembered. */
+  /** Call it after a 429: no request is sent on the route before `at` (ms), and its spacing is widened permanently. */
   limited(route: string, at: number): Promise<void>
 }
 
-/** What `createPacedHttp` works with. */
+/** What `createPacedHttp` needs. */
 export interface PacedHttpOptions {
   fetch: typeof globalThis.fetch
   clock: Clock
   pace: Pace
-  /** E.g. `Seatledger/1.0.0`; Petra refuses requests without one. */
+  /** E.g. `Seatledger/1.0.0`. Petra refuses requests without one. */
   userAgent: string
   limits?: ExchangeLimits
 }
 
-/** The client that every provider gets. */
+/** Creates the client that every provider uses. */
 export function createPacedHttp(options: PacedHttpOptions): PacedHttp {
   const { clock, pace } = options
   return {
@@ -68,7 +69,7 @@ export function createPacedHttp(options: PacedHttpOptions): PacedHttp {
       checkRequest(request)
       const headers = { ...request.headers, 'user-agent': options.userAgent }
       await orCancelled(pace.reserve(request.route, request.spacingMs, signal), signal)
-      // By the clock that cannot be set.
+      // By the monotonic clock, which cannot be set.
       const deadline = clock.elapsed() + retryWindowMs
       for (let requests = 1; ; requests += 1) {
         const sentAt = clock.elapsed()
@@ -86,7 +87,7 @@ export function createPacedHttp(options: PacedHttpOptions): PacedHttp {
   }
 }
 
-/** Null: what happened will not get better by asking again. */
+/** The pause before a retry, ms; null if a retry would not help. */
 function pauseBeforeRetry(outcome: Exchanged | AppError, at: number, requests: number, random: number): number | null {
   const backoff = backoffMs[requests - 1]
   if (requests > mostRetries || backoff === undefined) return null
@@ -100,7 +101,7 @@ function pauseBeforeRetry(outcome: Exchanged | AppError, at: number, requests: n
   return outcome.headers.has('retry-after') ? Math.max(pauseMs, retryAt(outcome.headers, at) - at) : pauseMs
 }
 
-/** Waits out the pause and the pace; false when the limit would push the retry past the window, or the user has had enough. */
+/** Waits for the pause and the pace. False if the pace would delay the retry past the window, or if the user cancelled. */
 async function waitForRetry(
   { clock, pace }: PacedHttpOptions,
   request: PacedRequest,
@@ -130,10 +131,13 @@ async function waitForRetry(
 
 function checkRequest({ url, headers }: PacedRequest): void {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    throw new AppError('BAD_REQUEST', `${url.origin} is not asked: vendors are asked over https only. Correct the connection’s address.`)
+    throw new AppError(
+      'BAD_REQUEST',
+      `Requests to vendors must use https, so nothing was sent to ${url.origin}. Correct the connection’s address.`,
+    )
   }
   for (const [name, value] of Object.entries(headers)) {
-    // The HTTP library's own complaint would quote the value, which may be a secret.
+    // The HTTP library's error would quote the value, which may be a secret.
     if (!/^[\t\x20-\x7e]*$/.test(value))
       throw new AppError(
         'BAD_REQUEST',

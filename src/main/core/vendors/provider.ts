@@ -1,9 +1,8 @@
 /**
- * What a vendor's folder gives the rest of the core. Adding a vendor is one folder beside this file and one line in
- * `providers.ts`. Three parts, by what they may do:
+ * What every vendor's folder implements. A provider has three parts:
  * - `datasets`: pure; the history's worker uses them to cut, check and rebuild payloads,
- * - `open`: speaks HTTP through the paced client it is given,
- * - `configSchema`: the provider's own options of a connection.
+ * - `open`: sends requests through the paced client it is given,
+ * - `configSchema`: the vendor's own options of a connection.
  */
 import type { z } from 'zod'
 import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
@@ -12,13 +11,13 @@ import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { Clock } from '../base/clock.ts'
 import type { PacedHttp } from './http.ts'
 
-/** A vendor API that we can read. */
+/** A supported vendor API. */
 export type ProviderId = 'petra' | 'genesys'
 
 /** One kind of report. */
 export type DatasetId = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
 
-/** What an entry of a list says about its holder, in our words; null is "not sent". */
+/** What an entry of a list says about its holder; null: not sent. */
 export interface HolderFacts {
   displayName: string | null
   userPrincipalName: string | null
@@ -26,7 +25,7 @@ export interface HolderFacts {
   accountEnabled: boolean | null
 }
 
-/** What an entry says as a charge. Quantities and prices are the vendor's texts; null when missing or empty. */
+/** What an entry says as a charge. Quantities and prices are spelled as sent; null when missing or empty. */
 export interface ChargeFacts {
   name: string | null
   partNumber: string | null
@@ -59,9 +58,9 @@ export interface TenantTotals {
   firstBillableDay: string | null
 }
 
-/** What a payload says as a whole. Throws no errors: `interpret` either gives this or throws an `AppError`. */
+/** What a payload says as a whole. */
 export interface Interpretation {
-  /** The vendor's report time in ms; null when missing or unreadable (then our collection time is used and a warning added). */
+  /** The vendor's report time in ms; null when missing or unreadable: our collection time is used, with a warning. */
   reportedAt: number | null
   /** UTC days; null without a period. */
   periodStart: string | null
@@ -72,47 +71,66 @@ export interface Interpretation {
   warnings: Warning[]
 }
 
-/** What an answer must agree with: whom we asked for. */
+/** The request that an answer must match. */
 export interface AskedFor {
   /** The vendor's id of the tenant; null for a connection's dataset. */
   externalId: string | null
   microsoftTenantId: string | null
-  /** The target's own parameters (`Target.params`), where the answer repeats them; absent when a kept payload is read again. */
+  /** The target's parameters (`Target.params`), which some answers repeat; absent when a stored payload is read again. */
   params?: Readonly<Record<string, string>>
-  /** The period that a kept payload was filed under (UTC days, both included), when it is read again. */
+  /** The period of a stored payload that is read again (UTC days, both included). */
   filedUnder?: { start: string; end: string }
 }
 
-/** How one kind of report is read. Everything here is pure. */
-export interface Dataset {
+/** How every kind of report is read. Everything here is pure. */
+interface ReportReader {
   id: DatasetId
-  scope: 'tenant' | 'connection'
-  /** Keyed by billing period (one series a period) or one series for all time. */
-  hasPeriods: boolean
   /** The payload's member that holds the list of entries. */
   listField: string
   /**
-   * The payload's members that change with every answer (its report time first, a report's own id …): kept beside each snapshot
-   * instead of in the frame, so that an unchanged report costs nothing, and ignored when telling whether anything changed.
+   * The payload's members that change with every answer (the report time first, a report id …). They are stored with each snapshot
+   * instead of in the frame, so that an unchanged report takes no space, and are ignored when comparing two answers.
    */
   volatileFields: readonly string[]
   /** The vendor's id of an entry, normalised (a GUID in lower case, nothing else); null when it has none. */
   entryId(entry: JsonObject): string | null
-  /** The entry's member that lists the SKUs it holds, where entries are people; null otherwise. */
-  skuField: string | null
-  /** A list inside each entry whose items hold the entry as their SKU (own-org charges and their resources); null otherwise. */
-  nested: { field: string; entryId(entry: JsonObject): string | null } | null
-  /** Facts about the holder that an entry (of the nested list where there is one) describes. */
+  /** Names what an entry (of the nested list where there is one) describes. */
   holder(entry: JsonObject): HolderFacts
-  /** Reads an entry as a charge; null where entries are no charges. */
-  charge: ((entry: JsonObject) => ChargeFacts) | null
-  /** Reads the contract from a payload (its list may be missing); null where there is none. */
-  contract: ((payload: JsonObject) => ContractFacts) | null
-  /** Reads an entry as the totals of a tenant (whose `externalId` is the entry's id); null where entries are something else. */
-  tenantTotals: ((entry: JsonObject) => TenantTotals) | null
   /** Reads a parsed payload. Throws `UNREADABLE_ANSWER` or `TENANT_MISMATCH` with the next step. */
   interpret(payload: JsonObject, asked: AskedFor): Interpretation
 }
+
+/** A tenant's people, each with a list of SKUs. One series for all time. */
+export interface PeopleDataset extends ReportReader {
+  kind: 'people'
+  /** The entry's member that lists its SKUs. */
+  skuField: string
+}
+
+/** A tenant's charges. One series per billing period. */
+export interface ChargesDataset extends ReportReader {
+  kind: 'charges'
+  charge(entry: JsonObject): ChargeFacts
+  /** The list inside each charge whose items hold the charge as their SKU (the resources of the own organisation); null where no holders are named. */
+  nested: { field: string; entryId(entry: JsonObject): string | null } | null
+  /** Reads the contract from a payload (its list may be missing); null where there is none. */
+  contract: ((payload: JsonObject) => ContractFacts) | null
+}
+
+/** Totals of each tenant of a connection. An entry's id is the `externalId` of its tenant. One series for all time. */
+export interface TotalsDataset extends ReportReader {
+  kind: 'totals'
+  tenantTotals(entry: JsonObject): TenantTotals
+}
+
+/** One kind of report, by what its entries are. */
+export type Dataset = PeopleDataset | ChargesDataset | TotalsDataset
+
+/** Whether a dataset has one series per billing period instead of one for all time. */
+export const hasPeriods = (dataset: Dataset): boolean => dataset.kind === 'charges'
+
+/** The list inside each entry that names its holders; null where entries have no such list. */
+export const nestedOf = (dataset: Dataset): ChargesDataset['nested'] => (dataset.kind === 'charges' ? dataset.nested : null)
 
 /** A tenant as the vendor lists it. */
 export interface VendorTenant {
@@ -126,11 +144,11 @@ export interface VendorTenant {
 /** A vendor's list of tenants. */
 export interface TenantListing {
   tenants: VendorTenant[]
-  /** The kinds that the list covers in full: an earlier tenant of such a kind that is missing from it is gone. */
+  /** The kinds of which the list is complete: a known tenant of such a kind that is not in it is gone. */
   complete: readonly VendorTenant['kind'][]
 }
 
-/** One thing that the collector may ask a vendor: a dataset of a tenant (or of the connection), with the vendor's own parameters. */
+/** What a request to a vendor is for: a dataset of a tenant (or of the connection), with the vendor's own parameters. */
 export interface Target {
   dataset: DatasetId
   /** Null for a connection's dataset. */
@@ -139,7 +157,7 @@ export interface Target {
   params: Readonly<Record<string, string>>
 }
 
-/** A billing period that is over and not final, as the day began. */
+/** A billing period that is over but not final, as of the start of the day. */
 export interface UnsettledPeriod {
   dataset: DatasetId
   /** UTC days, both included. */
@@ -147,69 +165,69 @@ export interface UnsettledPeriod {
   periodEnd: string
   /** How many later periods of the same dataset are known. */
   newer: number
-  /** The latest reading from after its end, ms; null without one. */
+  /** Its latest reading after its end, ms; null without one. */
   lastReadAt: number | null
 }
 
-/** A tenant as the history knows it: what `targets` and `backfill` choose from. Those that are not asked (paused by us, gone) are left out before. */
+/** A tenant in the history, as input for `targets` and `backfill`. Tenants that are not collected (paused by the user, gone) are left out. */
 export interface KnownTenant {
   id: number
   externalId: string
   kind: VendorTenant['kind']
   /** Paused (Petra) or disabled (Genesys) by the vendor; null where the vendor does not say. */
   vendorPaused: boolean | null
-  /** Of datasets with billing periods; none: nothing is to be read again. */
+  /** Periods that may have to be read again, of datasets with billing periods. */
   unsettled?: readonly UnsettledPeriod[]
 }
 
-/** A target with what the collector needs to plan it: whose it is, which limit binds it, and how often it is asked. */
+/** A target with what the collector needs to schedule it: its tenant, its rate limit and how often it is requested. */
 export interface PlannedTarget extends Target {
   /** Our id of the tenant; null for a connection's dataset. */
   tenantId: number | null
-  /** The pacing key of its request, exactly as it is handed to `PacedHttp.send`: targets of one route are asked one after the other. */
+  /** The pacing key of its request, the same as in `PacedHttp.send`. Targets with the same route are requested one after the other. */
   route: string
   spacingMs: number
-  /** Null: asked in every sweep. Else a moment (ms): one success since then is enough (settling a month's end). */
+  /** Null: requested in every sweep. Otherwise ms: one success since then is enough (settling a month's end). */
   onceSince: number | null
 }
 
-/** A line of earlier answers, newest first. The collector walks it until `at` gives null, a run fails, or too many answers in a row are empty. */
+/** A series of earlier answers, newest first. The collector requests them until `at` returns null, a run fails, or too many in a row are empty. */
 export interface EarlierAnswers {
   tenantId: number | null
   route: string
   spacingMs: number
-  /** The answer `step` periods before the running one (1, 2, 3 …); null where the line ends. `fetch` of one beyond the vendor's past throws `NO_MORE_PERIODS`. */
+  /** The target `step` periods before the current one (1, 2, 3 …); null at the end. `fetch` throws `NO_MORE_PERIODS` before the vendor's first period. */
   at(step: number): Target | null
-  /** The line ends after this many answers in a row with an empty list; null when only the vendor ends it. */
+  /** How many answers with an empty list in a row end the series; null: empty lists do not end it. */
   endsAfterEmpty: number | null
 }
 
 /** A vendor's answer as received: bytes after decompression, at most 128 MB. */
 export interface Answer {
   bytes: Uint8Array
-  /** What support asks for, kept with the run: HTTP status, correlation id; `requests` counts sends, retries included. */
+  /** Stored with the run for support requests: HTTP status, correlation id. `requests` counts requests sent, retries included. */
   trace: Record<string, string | number>
 }
 
-/** How a connection test went, part by part, in words with the next step. */
+/** The result of a connection test, part by part, with the next step. */
 export interface ConnectionTest {
-  /** Whether anything can be collected; a part that fails may still be missing. */
+  /** Whether anything can be collected, even if some parts failed. */
   ok: boolean
   /** Why not; null when it is ok. */
   code: ErrorCode | null
-  /** Which organisation answered, where the vendor says. */
+  /** The organisation's name, if the vendor states it. */
   organisation: string | null
   parts: { name: string; ok: boolean; message: string }[]
 }
 
-/** What a connection remembers between processes, e.g. which report it waits for. Never secrets, never personal data. */
+/** What a connection stores between processes, e.g. which report it is waiting for. Never secrets or personal data. */
 export interface ConnectionMemory {
   get(key: string): Promise<string | null>
-  /** Null forgets. */
+  /** Null removes it. */
   set(key: string, value: string | null): Promise<void>
 }
 
-/** What an opened connection works with. */
+/** What an opened connection needs. */
 export interface SessionDeps {
   http: PacedHttp
   readSecret(): Promise<string>
@@ -217,38 +235,38 @@ export interface SessionDeps {
   memory: ConnectionMemory
 }
 
-/** An opened connection: the credential is read at each use and never kept by it longer than needed. */
+/** An opened connection. It reads the credential at each use and does not keep it. */
 export interface ProviderSession {
   test(signal: AbortSignal): Promise<ConnectionTest>
-  /** Null where the key may not list tenants (a state, not an error). */
+  /** Null if the key may not list tenants, which is not an error. */
   listTenants(signal: AbortSignal): Promise<TenantListing | null>
-  /** Asks for one answer. Throws `AppError`s of the vendor codes in `shared/contract/errors.ts`. */
+  /** Requests one answer. Throws `AppError`s with the vendor codes in `shared/contract/errors.ts`. */
   fetch(target: Target, signal: AbortSignal): Promise<Answer>
 }
 
-/** A vendor. `Config` is what a connection of it stores (never a secret). */
+/** A vendor. `Config` is what a connection stores (never a secret). */
 export interface Provider<Config = unknown> {
   id: ProviderId
-  /** The name that people know the vendor by. */
+  /** The vendor's name. */
   title: string
   configSchema: z.ZodType<Config>
   datasets: readonly Dataset[]
   /** The address shown for a connection. */
   url(config: Config): string
-  /** The day of the month on which the billing cycles begin that the user tells of, where a report has no period of its own; null where none has. */
+  /** The day of the month on which billing cycles begin, set by the user for reports that do not state their period; null if all do. */
   cycleDay: {
-    /** Null: nothing of this connection depends on it. */
+    /** Null: this connection does not depend on it. */
     of(config: Config): number | null
     /** The same options with another day (1 to 31). */
     set(config: Config, day: number): Config
   } | null
   /**
-   * What the connection collects on the UTC day `today` (`YYYY-MM-DD`): the connection's own datasets first, then one per tenant that is asked.
-   * Pure: the same answer all day, so that a sweep survives restarts.
+   * What the connection collects on the UTC day `today` (`YYYY-MM-DD`): the connection's own datasets, then those of its tenants. Pure, and
+   * the same all day, so that a sweep can resume after a restart.
    */
   targets(config: Config, tenants: readonly KnownTenant[], today: string): PlannedTarget[]
-  /** The lines of earlier answers that the vendor may still give, as seen on the UTC day `today`. Pure. */
+  /** The earlier answers that the vendor may still have, as of the UTC day `today`. Pure. */
   backfill(config: Config, tenants: readonly KnownTenant[], today: string): EarlierAnswers[]
-  /** Opens a connection; one session is kept a connection, so that a token is reused until it is refused. */
+  /** Opens a connection. Each connection has one session, so that its token is reused until it is refused. */
   open(config: Config, deps: SessionDeps): ProviderSession
 }

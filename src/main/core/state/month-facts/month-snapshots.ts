@@ -54,7 +54,7 @@ export function monthOfSnapshot({ periodEnd, reportedAt }: Pick<Timed, 'periodEn
  * reporting time zone and in UTC).
  */
 export function canSettle({ periodEnd, observedAt, hasList }: Candidate, month: Month, dataset: DatasetId, calendar: Calendar): boolean {
-  if (datasetById(dataset).tenantTotals === null || hasList === 0) return false
+  if (datasetById(dataset).kind !== 'totals' || hasList === 0) return false
   const lastDay = lastDayOf(month)
   return periodEnd === lastDay && observedAt >= Math.max(calendar.bounds(month).end, endOfUtcDay(lastDay))
 }

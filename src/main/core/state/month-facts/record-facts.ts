@@ -40,7 +40,7 @@ export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSna
 }
 
 /** Whether an unchanged list means unchanged facts: those of charges and totals are read from the evidence, which is short. */
-export const followsFromList = (dataset: FactOwner['dataset']): boolean => datasetById(dataset).skuField !== null
+export const followsFromList = (dataset: FactOwner['dataset']): boolean => datasetById(dataset).kind === 'people'
 
 function timed({ sqlite }: WriteDb, snapshotId: number) {
   return prepared<[number], Candidate>(

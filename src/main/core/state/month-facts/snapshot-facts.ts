@@ -8,7 +8,7 @@ import { parseEntry, skusOf } from '../../evidence/cut.ts'
 import type { Intern } from '../../evidence/intern.ts'
 import { unpackText } from '../../evidence/pack.ts'
 import type { SnapshotKey } from '../../evidence/read-payload.ts'
-import type { Dataset, TenantTotals } from '../../vendors/provider.ts'
+import { type Dataset, nestedOf, type TenantTotals } from '../../vendors/provider.ts'
 import { datasetById } from '../../vendors/providers.ts'
 import { eitherEnabled, entryFacts, type Holder, hasHolders, type SkuCount } from '../holders.ts'
 
@@ -36,8 +36,8 @@ export function factsOf(db: ReadDb, key: SnapshotKey, holders: CountedHolders | 
   const dataset = datasetById(key.dataset)
   return {
     sets: holders?.sets ?? new Map(),
-    guests: holders === null || dataset.skuField === null ? null : holders.guests,
-    chargesOver: dataset.charge === null ? null : chargesOver(db, key),
+    guests: holders === null || dataset.kind !== 'people' ? null : holders.guests,
+    chargesOver: dataset.kind === 'charges' ? chargesOver(db, key) : null,
     totals: totalsAt(db, key, dataset),
   }
 }
@@ -119,7 +119,7 @@ function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => Count
       seriesId = key.seriesId
       known = new Map()
     }
-    const nested = dataset.nested !== null
+    const nested = nestedOf(dataset) !== null
     const holders = new Map<number, NumberedHolder>()
     for (const row of preparedRows<EntryRow>(db.sqlite, holderRows(nested)).all({ s: key.seriesId, n: key.number })) {
       const [rowKey, holderId, value, packed, ownerId, skuListId] = row
@@ -156,9 +156,9 @@ function skuListReader({ sqlite }: ReadDb): (skuListId: number) => readonly numb
 }
 
 /** Of an id that the answer repeats, the first entry counts; a wiped one says nothing. */
-function totalsAt({ sqlite }: ReadDb, { seriesId, number, hasList }: SnapshotKey, { tenantTotals }: Dataset): Map<number, TenantTotals> {
+function totalsAt({ sqlite }: ReadDb, { seriesId, number, hasList }: SnapshotKey, dataset: Dataset): Map<number, TenantTotals> {
   const totals = new Map<number, TenantTotals>()
-  if (tenantTotals === null || !hasList) return totals
+  if (dataset.kind !== 'totals' || !hasList) return totals
   const seen = new Set<number>()
   const rows = preparedRows<[vendorId: number, body: string | null]>(
     sqlite,
@@ -168,7 +168,7 @@ function totalsAt({ sqlite }: ReadDb, { seriesId, number, hasList }: SnapshotKey
   for (const [vendorId, body] of rows) {
     if (seen.has(vendorId)) continue
     seen.add(vendorId)
-    if (body !== null) totals.set(vendorId, tenantTotals(parseEntry(body)))
+    if (body !== null) totals.set(vendorId, dataset.tenantTotals(parseEntry(body)))
   }
   return totals
 }

@@ -1,4 +1,4 @@
-/** Client-credentials tokens: asked for once, reused until the API refuses one, kept in memory only. */
+/** Client-credentials tokens: reused until the API refuses one, and kept in memory only. */
 import { parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../base/errors.ts'
 import type { PacedResponse } from '../http.ts'
@@ -21,7 +21,7 @@ export interface TokenDeps {
   post(request: { url: URL; headers: Record<string, string>; body: string }, signal: AbortSignal): Promise<PacedResponse>
 }
 
-/** Opens a connection's token source. The secret travels in the Basic header and nowhere else. */
+/** Creates a connection's token source. The secret is sent in the Basic header only. */
 export function createTokenSource(deps: TokenDeps): TokenSource {
   let current: Promise<string> | null = null
   let value: string | null = null
@@ -48,7 +48,7 @@ export function createTokenSource(deps: TokenDeps): TokenSource {
           value = token
           return token
         })
-        // A failed request must not be handed out again.
+        // The next caller must not get the failed request.
         asked.catch(() => {
           if (current === asked) current = null
         })
@@ -64,24 +64,24 @@ export function createTokenSource(deps: TokenDeps): TokenSource {
   }
 }
 
-/** A line break pasted along with a secret would be refused in a way that nobody can read. */
+/** Rejects a secret with a stray line break here, since the vendor's refusal would not say so. */
 function usableSecret(secret: string): string {
   const trimmed = secret.trim()
   if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed
   throw new AppError(
     'UNAUTHORIZED',
-    'The Genesys client secret is empty or has characters that no secret has. Copy it again and give it with `seatledger credential`.',
+    'The Genesys client secret is empty or contains characters that are not allowed in a secret. Copy it again; to replace it in an existing connection, use `seatledger credential`.',
   )
 }
 
 function readToken(bytes: Uint8Array, loginOrigin: string): string {
   const host = new URL(loginOrigin).host
-  const next = 'Check the login address: something else answers there.'
+  const next = 'Check the login address: it does not respond as Genesys does.'
   let body: unknown
   try {
     body = parseJsonBytes(bytes)
   } catch {
-    // The parser's error quotes the text, which may be a token: it goes no further.
+    // The parser's error is not passed on as the cause: it quotes the text, which may be a token.
     throw new AppError('NOT_JSON', `${host} answered the token request with something that is not JSON. ${next}`)
   }
   const parsed = tokenSchema.safeParse(body)

@@ -1,4 +1,4 @@
-/** Speaks with one Genesys organisation's API: tokens, limits, and refusals told apart. */
+/** The client of one Genesys organisation's API: tokens, rate limits and refusals. */
 import type { Clock } from '../../base/clock.ts'
 import { AppError } from '../../base/errors.ts'
 import type { PacedHttp, PacedRequest, PacedResponse } from '../http.ts'
@@ -7,10 +7,10 @@ import { createTokenSource } from './auth.ts'
 import { type GenesysConfig, genesysOrigins } from './config.ts'
 import { apiError, correlationId, type Refusal, readRefusal, refusalData } from './errors.ts'
 
-/** 300 requests a minute and token (published limit `client.credentials.token.rate.per.minute`), and a sixtieth more, so that clocks need not agree. */
+/** 300 requests per minute and token (published limit `client.credentials.token.rate.per.minute`), plus a sixtieth to allow for clock differences. */
 export const genesysSpacingMs = Math.ceil(61_000 / 300)
 
-/** A 429 that asks for more than this is a daily limit: it is reported instead of waited for, as the vendor's own libraries do. */
+/** A 429 with a longer wait than this is a daily limit. It is reported instead of waited for, as in the vendor's own libraries. */
 const longestWaitMs = 180_000
 const waitsPerRequest = 2
 
@@ -27,23 +27,23 @@ export interface GenesysAnswer {
   trace: Record<string, string | number>
 }
 
-/** An answer with any other status, for the caller to judge. */
+/** An answer with another status, which the caller interprets. */
 export interface GenesysRefused {
   ok: false
   refusal: Refusal
   requests: number
 }
 
-/** One connection's way to the API. */
+/** A connection's client. */
 export interface GenesysClient {
   /**
-   * Asks once; a refused token is replaced once. Throws `UNAUTHORIZED`, `RATE_LIMITED` (`data.retryAt` in ms), `VENDOR_ERROR` for the
-   * vendor's own faults, and what `PacedHttp` throws; leaves the other statuses to the caller.
+   * Sends a request, and again with a new token if the token is refused. Throws `UNAUTHORIZED`, `RATE_LIMITED` (`data.retryAt` in ms),
+   * `VENDOR_ERROR` for the vendor's internal errors, and what `PacedHttp` throws. Returns other statuses.
    */
   ask(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<GenesysAnswer | GenesysRefused>
 }
 
-/** Opens a client; its token lives as long as the client. */
+/** Creates a client. Its token is kept as long as the client. */
 export function createGenesysClient(
   config: GenesysConfig,
   deps: { http: PacedHttp; clock: Clock; readSecret(): Promise<string> },
@@ -91,7 +91,7 @@ export function createGenesysClient(
           if (response.status >= 500 || response.status === 408) throw withRequests(apiError(refusal), requests)
           return { ok: false, refusal, requests }
         }
-        // An address that is not allowed stays so with any token.
+        // A new token does not help an address that is not allowed.
         if (refusal.code === 'ip.not.authorized' || attempt > 0) throw withRequests(apiError(refusal), requests)
         tokens.refused(token)
       }
@@ -113,7 +113,11 @@ function traceOf(response: PacedResponse, requests: number): Record<string, stri
 }
 
 function rateLimited(response: PacedResponse, at: number, requests: number): AppError {
-  return new AppError('RATE_LIMITED', `Genesys asks to wait until ${new Date(at).toISOString()}. It is asked again then, not earlier.`, {
-    data: { ...refusalData(readRefusal(response)), retryAt: at, requests },
-  })
+  return new AppError(
+    'RATE_LIMITED',
+    `Genesys’s rate limit was reached. Seatledger retries at ${new Date(at).toISOString()} at the earliest.`,
+    {
+      data: { ...refusalData(readRefusal(response)), retryAt: at, requests },
+    },
+  )
 }

@@ -4,41 +4,35 @@ import type { Warning } from '../../../../shared/contract/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../base/errors.ts'
-import type { AskedFor, Dataset, HolderFacts, Interpretation } from '../provider.ts'
+import type { AskedFor, ChargesDataset, HolderFacts, Interpretation } from '../provider.ts'
 import { billableUsageCharge, decimalOf, overviewCharge, overviewContract, textOf, utcDayOf } from './charges.ts'
 import { isCycle } from './cycle.ts'
 
 /** `genesys.billable-usage`: an organisation's own report. Charges are identified by name only; a charge's resources are its holders. */
-export const billableUsage: Dataset = {
+export const billableUsage: ChargesDataset = {
+  kind: 'charges',
   id: 'genesys.billable-usage',
-  scope: 'tenant',
-  hasPeriods: true,
   listField: 'usages',
   volatileFields: ['id'],
   entryId: (entry) => textOf(entry.name),
-  skuField: null,
   nested: { field: 'resources', entryId: resourceId },
   holder: (resource): HolderFacts => ({ ...nobody, displayName: textOf(resource.name) }),
   charge: billableUsageCharge,
   contract: null,
-  tenantTotals: null,
   interpret: interpretBillableUsage,
 }
 
 /** `genesys.trustee-overview`: a partner's report about one customer. Its entries are charges, without named holders. */
-export const trusteeOverview: Dataset = {
+export const trusteeOverview: ChargesDataset = {
+  kind: 'charges',
   id: 'genesys.trustee-overview',
-  scope: 'tenant',
-  hasPeriods: true,
   listField: 'usages',
   volatileFields: ['id'],
   entryId: overviewChargeId,
-  skuField: null,
   nested: null,
   holder: (charge): HolderFacts => ({ ...nobody, displayName: textOf(charge.name) }),
   charge: overviewCharge,
   contract: overviewContract,
-  tenantTotals: null,
   interpret: interpretOverview,
 }
 

@@ -1,4 +1,4 @@
-/** Which organisations a Genesys connection sees: its own, and those that trust it. */
+/** The organisations that a Genesys connection can access: its own, and those that trust it. */
 import type { z } from 'zod'
 import { parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../base/errors.ts'
@@ -8,18 +8,18 @@ import type { GenesysConfig } from './config.ts'
 import { apiError } from './errors.ts'
 import { organizationSchema, trustorPageSchema } from './schema.ts'
 
-/** The documented default: the largest page that the vendor takes is not published. */
+/** The documented default; the maximum is not published. */
 const pageSize = 25
-/** 25,000 customers: past that, something answers for ever. */
+/** A bound of 25,000 customers, in case the vendor's paging never ends. */
 const longestList = 1_000
 
-/** An organisation by its id. */
+/** An organisation. */
 export interface Organisation {
   id: string
   name: string
 }
 
-/** Reads an answer by a schema. Throws `NOT_JSON` or `UNREADABLE_ANSWER`, naming what was asked. */
+/** Reads an answer by a schema. Throws `NOT_JSON` or `UNREADABLE_ANSWER`, naming what was requested. */
 function read<S extends z.ZodType>(schema: S, answer: GenesysAnswer, what: string): z.output<S> {
   let body: unknown
   try {
@@ -27,7 +27,7 @@ function read<S extends z.ZodType>(schema: S, answer: GenesysAnswer, what: strin
   } catch {
     throw new AppError(
       'NOT_JSON',
-      `Instead of the ${what} came something that is not JSON. Often a proxy is in between, or the address is wrong.`,
+      `Genesys returned something other than JSON for the ${what}. Check for a proxy in between, and check the address.`,
       { data: answer.trace },
     )
   }
@@ -35,14 +35,14 @@ function read<S extends z.ZodType>(schema: S, answer: GenesysAnswer, what: strin
   if (parsed.success) return parsed.data
   throw new AppError(
     'UNREADABLE_ANSWER',
-    `The ${what} that Genesys sent could not be understood. Update Seatledger, or give Genesys support the correlation id.`,
+    `The ${what} from Genesys could not be read. Update Seatledger; if this persists, give Genesys support the correlation id.`,
     {
       data: answer.trace,
     },
   )
 }
 
-/** The organisation that the OAuth client belongs to; no permission is needed for this. Throws what the client throws. */
+/** The organisation of the OAuth client; needs no permission. Throws what the client throws. */
 export async function ownOrganisation(client: GenesysClient, signal: AbortSignal): Promise<Organisation> {
   const answer = await client.ask('/api/v2/organizations/me', {}, signal)
   if (!answer.ok) throw apiError(answer.refusal)
@@ -50,7 +50,7 @@ export async function ownOrganisation(client: GenesysClient, signal: AbortSignal
   return { id, name: name || thirdPartyOrgName || id }
 }
 
-/** The customers on all pages; `complete` is false where the vendor said there are more than it listed. A refusal is handed back. */
+/** The customers on all pages; `complete` is false if the vendor's total is higher than what it listed. Returns a refusal. */
 export async function listCustomers(
   client: GenesysClient,
   signal: AbortSignal,
@@ -80,7 +80,7 @@ export async function listCustomers(
   return { ok: true, customers: [...customers.values()], complete: total === null || customers.size >= total }
 }
 
-/** Lists what a connection is configured to see; null where it may list customers only and is refused. */
+/** Lists what a connection is configured to collect; null if that is customers only and listing them is refused. */
 export async function listOrganisations(config: GenesysConfig, client: GenesysClient, signal: AbortSignal): Promise<TenantListing | null> {
   const own = await ownOrganisation(client, signal)
   const listing: { tenants: VendorTenant[]; complete: VendorTenant['kind'][] } = { tenants: [], complete: [] }
@@ -94,7 +94,7 @@ export async function listOrganisations(config: GenesysConfig, client: GenesysCl
     if (found.refusal.status !== 403) throw apiError(found.refusal)
     return config.ownOrg ? listing : null
   }
-  // A partner cannot read its own overview as if it were a customer; asking would only be refused.
+  // Genesys refuses a partner the overview of its own organisation.
   listing.tenants.push(...found.customers.filter((customer) => customer.externalId !== own.id))
   if (found.complete) listing.complete.push('customer')
   return listing

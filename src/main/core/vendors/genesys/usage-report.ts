@@ -1,4 +1,4 @@
-/** The own organisation's report is prepared by the vendor: the same pair of dates is repeated until it is there. */
+/** The own organisation's report. Genesys prepares it first: the request is repeated with the same pair of dates until it is ready. */
 import { dayMs } from '../../../../shared/domain/duration.ts'
 import { isJsonObject, parseJsonBytes } from '../../../../shared/domain/json.ts'
 import type { Clock } from '../../base/clock.ts'
@@ -8,7 +8,7 @@ import type { GenesysAnswer, GenesysClient, GenesysRefused } from './client.ts'
 import { type ReportSpan, reportSpan, utcDay } from './cycle.ts'
 import { apiError, permissionStep, refusalData } from './errors.ts'
 
-/** How often and how long one run asks for a report in preparation; the next run goes on with the same dates. */
+/** How often and for how long a run requests a report in preparation. The next run continues with the same dates. */
 const preparation = { firstPauseMs: 5_000, longestPauseMs: 30_000, deadlineMs: 180_000 }
 
 const path = '/api/v2/billing/reports/billableusage'
@@ -17,7 +17,7 @@ interface Waiting extends ReportSpan {
   askedAt: number
 }
 
-/** What a report is fetched with. */
+/** What fetching a report needs. */
 export interface UsageReportDeps {
   client: GenesysClient
   clock: Clock
@@ -25,9 +25,9 @@ export interface UsageReportDeps {
 }
 
 /**
- * Asks for the report of a cycle. A report that the vendor was asked for earlier and that is not there yet is asked for with the very
- * same dates, also after a restart. Throws `REPORT_NOT_READY` at the deadline, `NO_MORE_PERIODS` where the vendor's past ends,
- * `VENDOR_FORBIDDEN`, and what the client throws.
+ * Fetches the report of a cycle. A report that is still being prepared is requested with exactly the same dates, also after a restart.
+ * Throws `REPORT_NOT_READY` at the deadline, `NO_MORE_PERIODS` before the vendor's first report, `VENDOR_FORBIDDEN`, and what the client
+ * throws.
  */
 export async function fetchUsageReport(deps: UsageReportDeps, cycle: ReportSpan, signal: AbortSignal): Promise<Answer> {
   const { clock, memory } = deps
@@ -65,7 +65,8 @@ async function waitingFor(memory: ConnectionMemory, key: string, clock: Clock): 
   if (!isJsonObject(waiting)) return null
   const { startDate, endDate, askedAt } = waiting
   if (typeof startDate !== 'string' || typeof endDate !== 'string' || typeof askedAt !== 'number') return null
-  // A report that was never finished within a day is asked for anew: its dates may have become the reason. A day ahead is a clock that was wrong.
+  // After a day without a report, start again with new dates, since the dates may be why it is not finished. A time in the future was recorded
+  // by a wrong clock.
   return Math.abs(clock.now() - askedAt) > dayMs ? null : { startDate, endDate, askedAt }
 }
 
@@ -74,30 +75,22 @@ function isInPreparation(answer: GenesysAnswer): boolean {
     const body: unknown = parseJsonBytes(answer.bytes)
     return isJsonObject(body) && body.status === 'InProgress'
   } catch {
-    // Not JSON: whoever records it says so, with the answer kept.
+    // Not JSON: recording it fails with the proper error and keeps the answer.
     return false
   }
 }
 
-/** After a refused request: the cycle up to yesterday where the vendor takes no future end; else the refusal as an error. */
+/** After a refusal: the cycle up to yesterday, if the vendor accepts no end in the future. Throws any other refusal as an error. */
 function shorterSpan(answer: GenesysRefused, cycle: ReportSpan, asked: ReportSpan, clock: Clock, requests: number): ReportSpan {
   const { refusal } = answer
   const data = { ...refusalData(refusal), requests }
   const today = utcDay(clock.now())
   const isOver = cycle.endDate.slice(0, 10) < today
   if (refusal.status === 403) {
-    throw new AppError(
-      'VENDOR_FORBIDDEN',
-      `Genesys does not let this OAuth client read the organisation’s billable usage. ${step(answer)}`,
-      { data },
-    )
+    throw new AppError('VENDOR_FORBIDDEN', `This OAuth client may not read the organisation’s billable usage. ${step(answer)}`, { data })
   }
   if (isOver && (refusal.status === 400 || refusal.status === 404)) {
-    throw new AppError(
-      'NO_MORE_PERIODS',
-      `Genesys gives no report for the cycle from ${cycle.startDate.slice(0, 10)}. Its past ends here.`,
-      { data },
-    )
+    throw new AppError('NO_MORE_PERIODS', `Genesys has no report for the cycle from ${cycle.startDate.slice(0, 10)} or earlier.`, { data })
   }
   if (refusal.status !== 400 || asked.endDate !== cycle.endDate) throw withData(answer, requests)
   const start = cycle.startDate.slice(0, 10)
@@ -105,7 +98,7 @@ function shorterSpan(answer: GenesysRefused, cycle: ReportSpan, asked: ReportSpa
   if (yesterday < start) {
     throw new AppError(
       'REPORT_NOT_READY',
-      'The billing cycle began today and Genesys reports only whole days. It is asked again tomorrow.',
+      'The billing cycle began today and Genesys reports only whole days. Seatledger retries tomorrow.',
       { data },
     )
   }
@@ -114,7 +107,7 @@ function shorterSpan(answer: GenesysRefused, cycle: ReportSpan, asked: ReportSpa
 
 function step(answer: GenesysRefused): string {
   if (answer.refusal.permissions.length > 0) return permissionStep(answer.refusal)
-  return 'Give it a role with billing:subscription:view in all divisions; it can take five minutes to act.'
+  return 'Give it a role with billing:subscription:view in all divisions; it can take five minutes to take effect.'
 }
 
 function withData(answer: GenesysRefused, requests: number): AppError {
@@ -126,7 +119,7 @@ function notReady(span: ReportSpan, answer: GenesysAnswer, requests: number): Ap
   const { correlationId } = answer.trace
   return new AppError(
     'REPORT_NOT_READY',
-    `Genesys is still preparing the report from ${span.startDate.slice(0, 10)} to ${span.endDate.slice(0, 10)}. Nothing is lost: the next run asks for the same report again.`,
+    `Genesys is still preparing the report from ${span.startDate.slice(0, 10)} to ${span.endDate.slice(0, 10)}. The next run requests the same report again.`,
     { data: { startDate: span.startDate, endDate: span.endDate, requests, ...(correlationId === undefined ? {} : { correlationId }) } },
   )
 }

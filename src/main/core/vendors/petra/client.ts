@@ -1,17 +1,17 @@
-/** Speaks with Petra's API: its routes, its errors, its limits. */
+/** The client of Petra's API: routes, errors and limits. */
 import { isJsonObject, type JsonObject, parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../base/errors.ts'
 import type { PacedHttp, PacedResponse } from '../http.ts'
 import { retryAt } from '../retry-after.ts'
 import { type PetraConfig, type PetraRoute, routeUrl, spacingMs } from './config.ts'
 
-/** Petra's own header on a 429 comes beside, or instead of, the standard one. */
+/** A 429 may have Petra's own header, the standard one, or both. */
 const retryHeaders = ['retry-after-public-api', 'retry-after']
 
-/** Asks one route. Gives an answer of status 200, whatever it holds; throws an `AppError` for any other. */
+/** Requests a route. Resolves to a response with status 200 and any body; throws an `AppError` for any other status. */
 export type PetraGet = (route: PetraRoute, query: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<PacedResponse>
 
-/** A client of one connection; the key is read at each request. */
+/** Creates a connection's client, which reads the key at each request. */
 export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: () => Promise<string>): PetraGet {
   return async (route, query, signal) => {
     const key = usableKey(await readSecret())
@@ -33,7 +33,7 @@ export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: ()
       await http.limited(paceKey, at)
       throw new AppError(
         'RATE_LIMITED',
-        `Petra’s limit for ${route} was reached. It may be asked again at ${new Date(at).toISOString()}.`,
+        `Petra’s rate limit for ${route} was reached. Seatledger retries at ${new Date(at).toISOString()} at the earliest.`,
         {
           data: { retryAt: at, status: 429, requests: response.requests },
         },
@@ -44,13 +44,13 @@ export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: ()
   }
 }
 
-/** A line break or a quote pasted along with a key would otherwise surface in an error of the HTTP library, with the key in it. */
+/** Rejects a key with a stray line break or quote here, since the HTTP library's error would contain the key. */
 function usableKey(secret: string): string {
   const key = secret.trim()
   if (/^[\x21-\x7e]+$/.test(key)) return key
   throw new AppError(
     'UNAUTHORIZED',
-    'The Petra API key is empty or contains characters that no key has. Copy it again from where it was kept; `seatledger credential` gives it to a connection that exists.',
+    'The Petra API key is empty or contains characters that are not allowed in a key. Copy it again; to replace it in an existing connection, use `seatledger credential`.',
   )
 }
 
@@ -60,37 +60,33 @@ function errorOf(route: PetraRoute, response: PacedResponse): AppError {
     case 401:
       return new AppError(
         'UNAUTHORIZED',
-        'Petra did not accept the API key: it is wrong or was deleted. An admin can create one in Petra under Settings → API Keys; `seatledger credential` gives it to a connection that exists.',
+        'Petra did not accept the API key: it is wrong or was deleted. An admin can create one in Petra under Settings → API Keys; to replace it in an existing connection, use `seatledger credential`.',
         { data },
       )
     case 403:
       return new AppError(
         'VENDOR_FORBIDDEN',
-        `Petra refused ${route}. Either the tenant does not belong to this key’s organisation or the key may not use this route, or a proxy on the way removed the User-Agent header, which Petra refuses too. Check the tenant id and the key, then the proxy.`,
+        `Petra refused ${route}. The tenant does not belong to this key’s organisation, the key may not use this route, or a proxy removed the User-Agent header. Check the tenant id and the key, then the proxy.`,
         { data },
       )
     case 404:
       return new AppError(
         'VENDOR_NOT_FOUND',
-        `Petra knows nothing at ${route} for this tenant: it may have been removed, or the base URL is wrong. Check both.`,
+        `Petra has nothing at ${route} for this tenant: the tenant may have been removed, or the base URL is wrong. Check both.`,
         { data },
       )
     default:
       return response.status >= 500
-        ? new AppError(
-            'VENDOR_ERROR',
-            `Petra had a fault of its own (HTTP ${response.status}). Nothing was lost; it is asked again later.`,
-            { data },
-          )
+        ? new AppError('VENDOR_ERROR', `Petra failed with an internal error (HTTP ${response.status}). Seatledger retries later.`, { data })
         : new AppError(
             'VENDOR_ERROR',
-            `Petra refused the request to ${route} (HTTP ${response.status}). Update Seatledger or ask Petra’s support.`,
+            `Petra rejected the request to ${route} (HTTP ${response.status}). Update Seatledger; if this persists, contact Petra’s support.`,
             { data },
           )
   }
 }
 
-/** Petra's error envelope has a short code; its free text may name people and stays out. */
+/** The short code in Petra's error envelope. The free text is left out, since it may name people. */
 function vendorCode(response: PacedResponse): { vendorCode?: string } {
   const error = parseObject(response.bytes)?.error
   const code = isJsonObject(error) ? error.code : null
@@ -103,7 +99,7 @@ export function parseObject(bytes: Uint8Array): JsonObject | null {
     const value: unknown = parseJsonBytes(bytes)
     return isJsonObject(value) ? value : null
   } catch {
-    // Whoever asks says what that means.
+    // The caller decides what that means.
     return null
   }
 }

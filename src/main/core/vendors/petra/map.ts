@@ -1,4 +1,4 @@
-/** Petra's payloads in our words. Pure. */
+/** Maps Petra's payloads to our model. Pure. */
 import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { Warning } from '../../../../shared/contract/errors.ts'
@@ -21,7 +21,7 @@ export function interpretBillableUsers(payload: JsonObject, asked: AskedFor): In
   if (listed === null) {
     warnings.push({
       code: 'TOTALS_ONLY',
-      message: 'Petra sent a total without the list of users: who they are is unknown for this snapshot.',
+      message: 'Petra sent a total without the list of users, so this snapshot does not say who they are.',
     })
   } else if (reported !== null && listed !== reported) {
     warnings.push({
@@ -40,7 +40,7 @@ export function interpretBillableUsers(payload: JsonObject, asked: AskedFor): In
   }
 }
 
-/** Reads an answer of `/v1/usage`: its time is the day it speaks of, at 00:00 UTC. Throws `UNREADABLE_ANSWER`. */
+/** Reads an answer of `/v1/usage`. Its report time is 00:00 UTC of the day that its totals are for. Throws `UNREADABLE_ANSWER`. */
 export function interpretUsage(payload: JsonObject, asked: AskedFor): Interpretation {
   const answer = check(usageSchema, payload, '/v1/usage')
   const reported = countOf(payload.totalTenants)
@@ -50,14 +50,14 @@ export function interpretUsage(payload: JsonObject, asked: AskedFor): Interpreta
   const day = dayOf(answer.asOf ?? null)
   const askedDay = asked.params?.asOf
   if (day === null) {
-    // Without its day a past answer could be filed under today's month.
-    if (askedDay !== undefined) throw unreadable('/v1/usage', `it does not say that it is of ${askedDay}`)
-    warnings.push({ code: 'DAY_MISSING', message: 'Petra did not say which day these totals are of.' })
+    // Without its day, an answer about the past could be filed under the current month.
+    if (askedDay !== undefined) throw unreadable('/v1/usage', `it does not state its day, although ${askedDay} was requested`)
+    warnings.push({ code: 'DAY_MISSING', message: 'Petra did not say which day these totals are for.' })
   } else if (askedDay !== undefined && day !== askedDay) {
-    throw unreadable('/v1/usage', `it is of ${day}, not of ${askedDay} as asked`)
+    throw unreadable('/v1/usage', `it is for ${day}, but ${askedDay} was requested`)
   }
   if (listed === null) {
-    warnings.push({ code: 'TOTALS_ONLY', message: 'Petra sent a number of tenants without the list of them.' })
+    warnings.push({ code: 'TOTALS_ONLY', message: 'Petra sent the number of tenants without the list.' })
   } else if (reported !== null && listed !== reported) {
     warnings.push({ code: 'LIST_DIFFERS', message: `Petra reports ${reported} tenants and lists ${listed}.`, data: { reported, listed } })
   }
@@ -71,7 +71,7 @@ export function interpretUsage(payload: JsonObject, asked: AskedFor): Interpreta
   }
 }
 
-/** Reads an answer of `/v1/tenants`; a tenant listed twice is one. Throws `UNREADABLE_ANSWER`. */
+/** Reads an answer of `/v1/tenants`; duplicates are dropped. Throws `UNREADABLE_ANSWER`. */
 export function readTenants(payload: JsonObject): VendorTenant[] {
   const tenants = new Map<string, VendorTenant>()
   for (const tenant of check(tenantsSchema, payload, '/v1/tenants').tenants) {
@@ -102,7 +102,7 @@ export function usageTenant(entry: JsonObject): HolderFacts {
   return { displayName: textOf(entry.displayName), userPrincipalName: null, mail: null, accountEnabled: null }
 }
 
-/** What a tenant's entry of `usage` says of how it is billed; a member of another type counts as missing. */
+/** How a tenant is billed, from its entry of `usage`; a member of the wrong type counts as missing. */
 export function usageTotals(entry: JsonObject): TenantTotals {
   const share = entry.proratingPercentageThisMonth
   return {
@@ -115,7 +115,7 @@ export function usageTotals(entry: JsonObject): TenantTotals {
   }
 }
 
-/** A warning for each member that was sent but is no whole number that could be a count. */
+/** A warning for each member that was sent but is not a non-negative integer. */
 function oddNumbers(payload: JsonObject, members: readonly string[]): Warning[] {
   return members
     .filter((member) => payload[member] !== undefined && payload[member] !== null && countOf(payload[member]) === null)
@@ -135,11 +135,10 @@ export function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** `UNREADABLE_ANSWER` in Petra's name. */
 function unreadable(route: string, why: string): AppError {
   return new AppError(
     'UNREADABLE_ANSWER',
-    `Petra’s answer to ${route} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again, and if it stays so, show it to Petra’s support.`,
+    `Petra’s answer to ${route} could not be used: ${why}. Nothing was recorded; the answer is kept with this run. Collect again; if this persists, contact Petra’s support.`,
   )
 }
 
@@ -147,13 +146,13 @@ function check<S extends z.ZodType>(schema: S, payload: JsonObject, route: strin
   const result = schema.safeParse(payload)
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  // The issue's text names types, never the values themselves.
+  // The issue's message has types, never values.
   throw unreadable(route, issue === undefined ? 'its shape is unknown' : `${issue.path.join('.') || 'it'}: ${issue.message}`)
 }
 
 /**
- * An answer must be about the tenant we asked for. Petra takes a Microsoft tenant id in place of its own id, so that either name may be
- * the one we asked by; a name that is neither is a contradiction.
+ * Checks that the answer is about the requested tenant. Petra accepts a Microsoft tenant id in place of its own id, so the answer may
+ * match by either; an id that matches neither is a mismatch.
  */
 function checkTenant(tenantId: string | null, microsoftTenantId: string | null, asked: AskedFor): Warning[] {
   if (asked.externalId === null) return []
@@ -162,14 +161,14 @@ function checkTenant(tenantId: string | null, microsoftTenantId: string | null, 
   const sentMicrosoft = microsoftTenantId === null ? null : normaliseId(microsoftTenantId)
   const known = [external, asked.microsoftTenantId === null ? null : normaliseId(asked.microsoftTenantId)]
   const microsoft = known[1] ?? (isGuid(external) && sent !== external ? external : null)
-  // Asked by a Microsoft id, the Petra id that comes back is news, not a contradiction.
+  // If the request used a Microsoft id, a Petra id in the answer is new information, not a mismatch.
   const isNews = isGuid(external) && (sentMicrosoft === null ? sent !== null && !isGuid(sent) : known.includes(sentMicrosoft))
   const contradicts =
     (sent !== null && !known.includes(sent) && !isNews) || (sentMicrosoft !== null && microsoft !== null && sentMicrosoft !== microsoft)
   if (contradicts) {
     throw new AppError(
       'TENANT_MISMATCH',
-      'Petra answered about another tenant than the one asked for, so nothing was recorded. Check the tenant id of this tenant, and ask Petra’s support if it is right.',
+      'Petra returned a different tenant from the one requested, so nothing was recorded. Check this tenant’s id; if it is correct, contact Petra’s support.',
       {
         data: {
           asked: asked.externalId,
@@ -183,7 +182,7 @@ function checkTenant(tenantId: string | null, microsoftTenantId: string | null, 
   const named = (sent !== null && known.includes(sent)) || (sentMicrosoft !== null && known.includes(sentMicrosoft))
   return named
     ? []
-    : [{ code: 'TENANT_NOT_NAMED', message: 'Petra’s answer does not say which tenant it is about; it was taken for the one asked for.' }]
+    : [{ code: 'TENANT_NOT_NAMED', message: 'Petra’s answer does not state its tenant; it is assumed to be the requested one.' }]
 }
 
 function instantOf(value: Json | undefined): number | null {
@@ -191,7 +190,7 @@ function instantOf(value: Json | undefined): number | null {
   try {
     return Temporal.Instant.from(value).epochMilliseconds
   } catch {
-    // Unreadable is treated like missing: our collection time is used, with a warning.
+    // Treated like a missing time: our collection time is used, with a warning.
     return null
   }
 }

@@ -1,42 +1,32 @@
 import type { Json } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../base/errors.ts'
-import type { Answer, Dataset, Provider, ProviderSession, Target, TenantListing } from '../provider.ts'
+import type { Answer, PeopleDataset, Provider, ProviderSession, Target, TenantListing, TotalsDataset } from '../provider.ts'
 import { listTenants, testConnection } from './check.ts'
 import { type PetraGet, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
 import { billableUser, interpretBillableUsers, interpretUsage, textOf, usageTenant, usageTotals } from './map.ts'
 import { backfill, targets } from './plan.ts'
 
-const billableUsers: Dataset = {
+const billableUsers: PeopleDataset = {
+  kind: 'people',
   id: 'petra.billable-users',
-  scope: 'tenant',
-  hasPeriods: false,
   listField: 'users',
   volatileFields: ['reportGeneratedAt'],
   entryId: (entry) => idOf(entry.id, normaliseId),
   skuField: 'assignedLicenseSkuIds',
-  nested: null,
   holder: billableUser,
-  charge: null,
-  contract: null,
-  tenantTotals: null,
   interpret: interpretBillableUsers,
 }
 
-const usage: Dataset = {
+const usage: TotalsDataset = {
+  kind: 'totals',
   id: 'petra.usage',
-  scope: 'connection',
-  hasPeriods: false,
   listField: 'tenants',
   volatileFields: ['reportGeneratedAt', 'asOf'],
-  // Petra's own ids are case-sensitive: exactly as spelled.
+  // Petra's own ids are case-sensitive.
   entryId: (entry) => idOf(entry.petraTenantId, (id) => id),
-  skuField: null,
-  nested: null,
   holder: usageTenant,
-  charge: null,
-  contract: null,
   tenantTotals: usageTotals,
   interpret: interpretUsage,
 }
@@ -60,7 +50,7 @@ export const petra: Provider<PetraConfig> = {
         tested = result.ok ? { listing, at: clock.elapsed() } : null
         return result
       },
-      // A new connection is tested and then discovered: the limit need not be waited out for the same answer.
+      // A new connection lists its tenants right after its test: reuse that answer instead of waiting for the rate limit.
       async listTenants(signal) {
         const fresh = tested !== null && clock.elapsed() - tested.at < 60_000 ? tested : null
         tested = null
@@ -84,13 +74,13 @@ async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): 
       : asOf === undefined
         ? await get('/v1/usage', {}, signal)
         : await get('/v1/usage', { asOf }, signal).catch((error: unknown) => {
-            throw beyondThePast(error, asOf)
+            throw beforeTheFirst(error, asOf)
           })
   return { bytes: response.bytes, trace: { status: response.status, requests: response.requests } }
 }
 
-/** How far back Petra answers is not documented: a refused date is taken for the end of its past. */
-function beyondThePast(error: unknown, asOf: string): unknown {
+/** How far back Petra's totals go is not documented: a refused date is assumed to be before their beginning. */
+function beforeTheFirst(error: unknown, asOf: string): unknown {
   const refused = error instanceof AppError && [400, 404, 422].includes(Number(error.data?.status))
-  return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals of ${asOf}.`, { data: { ...error.data }, cause: error }) : error
+  return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals for ${asOf}.`, { data: { ...error.data }, cause: error }) : error
 }

@@ -77,7 +77,7 @@ describe('an overview', () => {
   })
 
   it('gives quantities and prices as the vendor spells them, and missing ones as missing', () => {
-    expect(trusteeOverview.charge?.({ ...row, overagePrice: '', usageQuantity: '0.10', isThirdParty: true })).toEqual({
+    expect(trusteeOverview.charge({ ...row, overagePrice: '', usageQuantity: '0.10', isThirdParty: true })).toEqual({
       name: row.name,
       partNumber: row.partNumber,
       grouping: 'user-license',

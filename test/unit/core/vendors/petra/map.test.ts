@@ -163,8 +163,8 @@ describe('an answer of usage', () => {
   it('is refused when it is of another day than asked, or does not say', () => {
     const on = (asOf: string) => ({ ...nobody, params: { asOf } })
     expect(usage.interpret(totals, on('2026-10-31')).periodEnd).toBe('2026-10-31')
-    expect(() => usage.interpret(totals, on('2026-09-30'))).toThrow(/2026-10-31, not of 2026-09-30/)
-    expect(() => usage.interpret({ ...totals, asOf: '31.10.2026' }, on('2026-10-31'))).toThrow(/does not say/)
+    expect(() => usage.interpret(totals, on('2026-09-30'))).toThrow(/2026-10-31, but 2026-09-30 was requested/)
+    expect(() => usage.interpret({ ...totals, asOf: '31.10.2026' }, on('2026-10-31'))).toThrow(/does not state its day/)
     expect(usage.interpret({ ...totals, asOf: '2026-02-30' }, nobody)).toMatchObject({
       reportedAt: Date.parse('2026-11-02T08:00:00.000Z'),
       periodEnd: null,
@@ -173,15 +173,16 @@ describe('an answer of usage', () => {
   })
 
   it('keeps ids and shares as spelled', () => {
+    const totalsOf = (entry: JsonObject) => (usage.kind === 'totals' ? usage.tenantTotals(entry) : null)
     const undescribed = { billableStatus: null, paused: null, firstBillableDay: null }
     expect(usage.entryId({ petraTenantId: guid })).toBe(guid)
-    expect(usage.tenantTotals?.({ totalLicensedUsers: 42, billableUsersThisMonth: 28, proratingPercentageThisMonth: 66.67 })).toEqual({
+    expect(totalsOf({ totalLicensedUsers: 42, billableUsersThisMonth: 28, proratingPercentageThisMonth: 66.67 })).toEqual({
       licensed: 42,
       units: 28,
       prorating: '66.67',
       ...undescribed,
     })
-    expect(usage.tenantTotals?.({ totalLicensedUsers: null })).toEqual({ licensed: null, units: null, prorating: null, ...undescribed })
+    expect(totalsOf({ totalLicensedUsers: null })).toEqual({ licensed: null, units: null, prorating: null, ...undescribed })
   })
 
   it('is not nothing', () => {

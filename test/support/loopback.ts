@@ -1,24 +1,14 @@
 /** A small local HTTP server for simulated vendors, which can also fail in every way that a connection can. */
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { gzipSync } from 'node:zlib'
-
-/** A received request. */
-export interface LoopbackRequest {
-  method: string
-  url: URL
-  headers: IncomingHttpHeaders
-  body: string
-}
+import type { VendorRequest, VendorResponse } from '../../src/main/demo/vendor.ts'
 
 /** The response to send. */
-export interface LoopbackAnswer {
-  status: number
-  headers?: Record<string, string>
-  body?: string
+export interface LoopbackAnswer extends VendorResponse {
   /** How it is sent; default `whole`. */
   wire?: Wire
 }
@@ -48,13 +38,10 @@ export interface Loopback {
   close(): Promise<void>
 }
 
-type Handle = (request: LoopbackRequest) => LoopbackAnswer | Promise<LoopbackAnswer>
-
-/** Starts a server that responds with `handle`. */
-export type Listen = (handle: Handle) => Promise<Loopback>
+type Handle = (request: VendorRequest) => LoopbackAnswer | Promise<LoopbackAnswer>
 
 /** Serves on a free port of 127.0.0.1. An exception in `handle` becomes a 500 with its text. */
-export const listenOnLoopback: Listen = async (handle) => {
+export async function listenOnLoopback(handle: Handle): Promise<Loopback> {
   const server = createServer((incoming, outgoing) => {
     // A client may disconnect while it is being answered.
     outgoing.on('error', () => {})
