@@ -5,6 +5,7 @@ import { type DiffReaders, diff } from './diff.ts'
 import { diffAll, diffTenants } from './diff-all.ts'
 import { figureChoices } from './figure-choices.ts'
 import { keptAnswer } from './kept-answer.ts'
+import { licenceHolders } from './licence-holders.ts'
 import { licenceNames } from './licence-names.ts'
 import { licences } from './licences.ts'
 import { monthsList } from './months-list.ts'
@@ -45,6 +46,7 @@ export function reportHandlers(deps: ReportDeps): Pick<Api, Routes> {
       return diffTenants(reading, diffReaders(reading), input)
     },
     'licences.get': async (input) => licences(beginReading(deps), input),
+    'licences.holders': async (input) => licenceHolders(beginReading(deps), input),
     'licences.names': async () => licenceNames(beginReading(deps)),
     'people.search': async ({ query, limit }) => people(beginReading(deps), query, limit),
     'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),

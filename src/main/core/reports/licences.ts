@@ -3,9 +3,7 @@ import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { LicenceRow, LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
-import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
-import { resolveTenant } from '../connections/read.ts'
-import { AppError } from '../errors.ts'
+import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import type { ReadDb } from '../history/db.ts'
 import { datasetById } from '../providers/providers.ts'
 import { readStanding } from './bridge/read-facts.ts'
@@ -15,71 +13,29 @@ import { countGuests } from './guests.ts'
 import { holderAnswer } from './holder-difference.ts'
 import { holderSetsAt } from './holder-sets.ts'
 import { keptWith } from './kept-with.ts'
-import { evidenceOf, type MonthEnd } from './months.ts'
+import { chosenMonth, type LicenceScope, listedIn, type Present, type TenantMonths } from './licence-scope.ts'
+import { evidenceOf } from './months.ts'
 import { itemNames } from './names.ts'
 import { holderReader, vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
 import { skuMonths } from './sku-months.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { totalsReader } from './tenant-totals.ts'
-import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
+import { coverage, isExpected } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
-
-/** A tenant with its month-ends. */
-interface TenantMonths {
-  tenant: ReportTenant
-  ends: ReadonlyMap<Month, MonthEnd>
-}
-
-/** A tenant whose month-end has a list. */
-interface Present {
-  tenant: ReportTenant
-  end: MonthEnd
-  ends: ReadonlyMap<Month, MonthEnd>
-}
 
 type Totals = ReturnType<typeof totalsReader>
 
 const sparklineMonths = 12
 
 /** Answers `licences.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
-export function licences(reading: Reading, input: { tenant?: number | string | undefined; month?: string | undefined }): LicencesAnswer {
-  const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
-    tenant,
-    ends: reading.monthEnds(tenant.id, datasetOf(tenant.kind)),
-  }))
-  const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
-  const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
-  const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
-  if (month === undefined || ended.length === 0) {
-    const known = months.length === 0 ? 'Collect first.' : `There are some from ${months[0]} to ${months.at(-1)}.`
-    throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
-      data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
-    })
-  }
+export function licences(reading: Reading, input: LicenceScope): LicencesAnswer {
+  const { tenants, month } = chosenMonth(reading, input)
   return licencesOf(reading, tenants, month)
 }
 
-function chosenTenants({ db }: Reading, ref: number | string | undefined): ReportTenant[] {
-  const all = allTenants(db)
-  if (ref === undefined) return all.filter((tenant) => tenant.kind === 'petra')
-  const { id } = resolveTenant(db, ref)
-  const tenant = all.find((each) => each.id === id)!
-  if (tenant.kind === 'customer') {
-    throw new AppError(
-      'BAD_REQUEST',
-      `The report about tenant ${id} names charges and no holders of licences. Ask for its usage instead.`,
-      { data: { tenant: id } },
-    )
-  }
-  return [tenant]
-}
-
 function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: Month): LicencesAnswer {
-  const present = tenants.flatMap(({ tenant, ends }): Present[] => {
-    const end = ends.get(month)
-    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
-  })
+  const present = listedIn(tenants, month)
   const nameOf = itemNames(reading)
   const totals = totalsReader(reading)
   const rows = licenceRows(reading, present, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))
@@ -252,14 +208,21 @@ function holderSets(reading: Reading, present: readonly Present[], month: Month,
     overlaps: pairs
       .flatMap(([skuId, coveredSkuId]) => {
         const holders = found.get(`${skuId}\n${coveredSkuId}`)
-        return holders === undefined ? [] : [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), holders }]
+        if (holders === undefined) return []
+        const byTenant = [...Map.groupBy(holders, ({ tenant }) => tenant).values()].map((each) => each.length)
+        const { currency, cost } = costOfEach(byTenant, rules.skuPrice(coveredSkuId, month))
+        return [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), currency, cost, holders }]
       })
       .sort((a, b) => b.holders.length - a.holders.length || (a.skuId + a.coveredSkuId < b.skuId + b.coveredSkuId ? -1 : 1)),
   }
 }
 
 /** Holders at a snapshot as answers show them, each read once; null for one that is not in the list. */
-function holderAnswers(db: ReadDb, snapshot: SnapshotRow, textOf: (id: number) => string): (holderId: number) => HolderAnswer | null {
+export function holderAnswers(
+  db: ReadDb,
+  snapshot: SnapshotRow,
+  textOf: (id: number) => string,
+): (holderId: number) => HolderAnswer | null {
   const known = keptWith(snapshot, 'holder answers', () => new Map<number, HolderAnswer | null>())
   const read = holderReader(db, datasetById(snapshot.dataset), textOf)
   return (holderId) => {

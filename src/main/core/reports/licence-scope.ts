@@ -1,0 +1,67 @@
+/** Which tenants and which month a question about licences is about. */
+import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import { resolveTenant } from '../connections/read.ts'
+import { AppError } from '../errors.ts'
+import type { Reading } from './deps.ts'
+import type { MonthEnd } from './months.ts'
+import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+
+/** All of Petra's tenants unless one is named; the latest month unless one is. */
+export interface LicenceScope {
+  tenant?: number | string | undefined
+  month?: string | undefined
+}
+
+/** A tenant with its month-ends. */
+export interface TenantMonths {
+  tenant: ReportTenant
+  ends: ReadonlyMap<Month, MonthEnd>
+}
+
+/** A tenant whose month-end has a list. */
+export interface Present {
+  tenant: ReportTenant
+  end: MonthEnd
+  ends: ReadonlyMap<Month, MonthEnd>
+}
+
+/** The tenants and the month that licences are asked of. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
+export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: TenantMonths[]; month: Month } {
+  const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
+    tenant,
+    ends: reading.monthEnds(tenant.id, datasetOf(tenant.kind)),
+  }))
+  const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
+  const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
+  const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
+  if (month === undefined || ended.length === 0) {
+    const known = months.length === 0 ? 'Collect first.' : `There are some from ${months[0]} to ${months.at(-1)}.`
+    throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
+      data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
+    })
+  }
+  return { tenants, month }
+}
+
+function chosenTenants({ db }: Reading, ref: number | string | undefined): ReportTenant[] {
+  const all = allTenants(db)
+  if (ref === undefined) return all.filter((tenant) => tenant.kind === 'petra')
+  const { id } = resolveTenant(db, ref)
+  const tenant = all.find((each) => each.id === id)!
+  if (tenant.kind === 'customer') {
+    throw new AppError(
+      'BAD_REQUEST',
+      `The report about tenant ${id} names charges and no holders of licences. Ask for its usage instead.`,
+      { data: { tenant: id } },
+    )
+  }
+  return [tenant]
+}
+
+/** Those whose month-end has a list. */
+export function listedIn(tenants: readonly TenantMonths[], month: Month): Present[] {
+  return tenants.flatMap(({ tenant, ends }) => {
+    const end = ends.get(month)
+    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
+  })
+}
