@@ -47,6 +47,6 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
 function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number]): string {
   const name = formatMonth(month, 'short')
   if (tenants.with === 0) return `${name}, gap`
-  if (open) return `${name}, running`
+  if (open) return `${name}, so far`
   return approvedAt === null ? name : `${name}, approved`
 }

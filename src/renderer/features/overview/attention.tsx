@@ -6,6 +6,7 @@ import type { AttentionItem } from '../../../shared/contract/overview-answers.ts
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
+import type { Address } from '../../lib/address.ts'
 import { formatCount, withDates } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './overview.module.css'
@@ -65,7 +66,11 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
   )
 }
 
-/** The tenant and the month of an item. */
-function placeOf({ tenant, data }: AttentionItem): { tenant?: number; month?: string } {
-  return { ...(tenant ? { tenant } : {}), ...(typeof data?.month === 'string' ? { month: data.month } : {}) }
+/** The tenant, the month and the tab of an item. What needs attention is always of now, whatever month is on the screen. */
+function placeOf({ code, tenant, data }: AttentionItem): Address {
+  return {
+    ...(tenant ? { tenant } : {}),
+    ...(typeof data?.month === 'string' ? { month: data.month } : {}),
+    ...(code === 'DISABLED_BILLED' ? { tab: 'disabled' } : {}),
+  }
 }

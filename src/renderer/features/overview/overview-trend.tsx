@@ -1,4 +1,4 @@
-/** The reported total of the last thirteen month-ends, which includes the same month of last year. */
+/** Users and units of the last thirteen month-ends, which includes the same month of last year. */
 import { memo, type ReactElement } from 'react'
 import type { SumPoint } from '../../../shared/contract/figure-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -16,27 +16,31 @@ import { lacksOf } from '../trends/trend-series.ts'
 // The chart library is large, and the key figures above do not need it.
 const useChartCode = lazyModule(() => import('../../components/trend-chart.tsx'))
 
-const series = ['reported', 'recounted'] as const
-const words = { reported: 'Reported', recounted: 'Recounted' }
+const series = ['reported', 'units'] as const
+const words = { reported: 'Users reported', units: 'Billable units' }
 
 export function OverviewTrend({ month }: { month: string }): ReactElement {
   const range = { from: addMonths(month, -12), to: month, sum: true, grain: 'month' as const }
   const reported = useAnswer('trend.get', { figure: 'reported', ...range })
-  const recounted = useAnswer('trend.get', { figure: 'recounted', ...range })
+  const units = useAnswer('trend.get', { figure: 'units', ...range })
+  const openMonth = useAnswer('months.list', {}).data?.openMonth
   return (
     <Panel
-      title="Billable users"
+      title="Billable users and units"
       note="month-ends, all tenants"
       help={
-        <HelpTip about="Billable users over months">
+        <HelpTip about="Billable users and units over months">
           {figureHelp.reported}
+          {figureHelp.units}
           {figureHelp.sum}
           {figureHelp.gap}
         </HelpTip>
       }
     >
       <Answer of={reported} what="the trend" lines={7}>
-        {(answer) => <Drawn reported={answer.points as SumPoint[]} recounted={recounted.data?.points as SumPoint[] | undefined} />}
+        {(answer) => (
+          <Drawn reported={answer.points as SumPoint[]} units={units.data?.points as SumPoint[] | undefined} openMonth={openMonth} />
+        )}
       </Answer>
     </Panel>
   )
@@ -45,10 +49,11 @@ export function OverviewTrend({ month }: { month: string }): ReactElement {
 interface TrendPoints {
   reported: SumPoint[]
   /** Undefined while loading. */
-  recounted: SumPoint[] | undefined
+  units: SumPoint[] | undefined
+  openMonth: string | undefined
 }
 
-function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
+function TrendOf({ reported, units, openMonth }: TrendPoints): ReactElement {
   const code = useChartCode()
   if (reported.every((point) => point.value === null)) {
     return (
@@ -58,10 +63,10 @@ function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
     )
   }
   if (code === null) return <Loading label="Drawing the trend" lines={7} />
-  const points = { reported, recounted: recounted ?? [] }
+  const points = { reported, units: units ?? [] }
   return (
     <code.TrendChart
-      label="Billable users by month"
+      label="Billable users and units by month"
       places={reported.map((point) => point.month)}
       placeText={(place) => formatMonth(place, 'short')}
       tickText={formatMonthTick}
@@ -71,6 +76,7 @@ function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
           id: figure,
           name: words[figure],
           values: points[figure].map((point) => point.value),
+          open: points[figure].map((point) => point.state === 'projected' || point.month === openMonth),
           lacks: points[figure].map((point) => lacksOf(point.tenants)),
         }))}
       heightPx={250}

@@ -38,7 +38,9 @@ test('tenants lie on one axis; a month that one of them lacks is a gap of its li
 })
 
 test('last year is moved by twelve months and keeps its gaps', () => {
-  const { series } = trendSeries(answer([sum('2026-09', 4), sum('2026-10', 5)]), String, answer([sum('2025-09', 2), sum('2025-10', null)]))
+  const { series } = trendSeries(answer([sum('2026-09', 4), sum('2026-10', 5)]), String, {
+    previous: answer([sum('2025-09', 2), sum('2025-10', null)]),
+  })
   expect(series.map((each) => each.values)).toEqual([
     [4, 5],
     [2, null],
