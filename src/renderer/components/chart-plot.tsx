@@ -118,13 +118,13 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
 
 const openKey = (id: string): string => `${id} open`
 
-/** A point's value in the line, and in the dashed line that leads to values that may still move. */
+/** A point's value in the line, and in the dashed one: to and from values that may still move. */
 function plotted({ id, values, open }: ChartSeries, index: number): [string, number | null][] {
   const value = toPlot(values[index])
   const isOpen = open?.[index] ?? false
   return [
     [id, isOpen ? null : value],
-    [openKey(id), isOpen || (open?.[index + 1] ?? false) ? value : null],
+    [openKey(id), isOpen || open?.[index - 1] || open?.[index + 1] ? value : null],
   ]
 }
 

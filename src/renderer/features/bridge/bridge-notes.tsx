@@ -26,7 +26,7 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
     )
   const costs = cost
     ? ([
-        ['The vendor’s bill', cost.vendor],
+        ['Vendor’s bill', cost.vendor],
         ['Licence cost', cost.licences],
       ] as const)
     : []

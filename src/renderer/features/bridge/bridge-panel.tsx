@@ -112,6 +112,8 @@ function Side({ name, columns, side }: { name: string; columns: readonly BridgeC
   )
 }
 
+const ofOneTenant: Partial<Record<BridgeRow['reason'], string>> = { 'new-tenants': 'The tenant is new', 'gone-tenants': 'The tenant left' }
+
 interface PartProps extends Pick<BridgePanelProps, 'months'> {
   row: BridgeRow
   columns: readonly BridgeColumn[]
@@ -122,6 +124,7 @@ interface PartProps extends Pick<BridgePanelProps, 'months'> {
 function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
   const [open, setOpen] = useState(false)
   const ofPeople = nameOfPerson !== undefined
+  const words = (ofPeople ? ofOneTenant[row.reason] : undefined) ?? reasonWords[row.reason]
   const opens = ofPeople ? row.people.length > 0 : row.tenants.length > 0
   const count = ofPeople ? formatCount(row.people.length, 'person', 'people') : formatCount(row.tenants.length, 'tenant', 'tenants')
   return (
@@ -131,11 +134,11 @@ function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
           {opens ? (
             <button type="button" className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
               <Icon name={open ? 'chevronDown' : 'chevronRight'} size={14} />
-              <span>{reasonWords[row.reason]}</span>
+              <span>{words}</span>
               <span className={classes.count}>{count}</span>
             </button>
           ) : (
-            <span className={classes.plain}>{reasonWords[row.reason]}</span>
+            <span className={classes.plain}>{words}</span>
           )}
         </th>
         {columns.map((column, index) => (

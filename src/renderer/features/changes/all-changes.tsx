@@ -117,7 +117,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
         </span>
       ),
       flex: 2,
-      minWidth: 190,
+      minWidth: 170,
     },
     ...bill,
     ...licences,

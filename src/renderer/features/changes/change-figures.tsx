@@ -18,7 +18,7 @@ export function ChangeFigures({ bridge, snapshotId = null }: ChangeFiguresProps)
   const state = units.stateAfter ? <UnitStateTag state={units.stateAfter} /> : undefined
   return (
     <KeyFigures>
-      <Costs label="The vendor’s bill" amounts={bill} help={figureHelp.vendorBill} state={state} />
+      <Costs label="Vendor’s bill" amounts={bill} help={figureHelp.vendorBill} state={state} />
       <KeyFigure
         label="Billable units"
         value={units.to}

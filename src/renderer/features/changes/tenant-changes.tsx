@@ -71,7 +71,7 @@ function TenantBridge({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: bool
   )
 }
 
-/** "New in November 2026: 56 users, €69.00"; null for a tenant that is in both. */
+/** "New in November 2026: 56 users, €69.00", "Gone by August 2026: 86 users, €258.75 in July 2026"; null for a tenant that is in both. */
 function standingWords({ standing, bridge, from, to }: DiffAnswer): string | null {
   if (standing === 'both') return null
   const side = standing === 'new' ? 'to' : 'from'
@@ -80,9 +80,8 @@ function standingWords({ standing, bridge, from, to }: DiffAnswer): string | nul
     ...bridge.bill.flatMap((each) => (each[side] === null ? [] : formatMoney(each[side], each.currency))),
   ].flat()
   const words = facts.length === 0 ? '' : `: ${facts.join(', ')}`
-  return standing === 'new'
-    ? `New in ${formatMonth(to.month)}${words}`
-    : `Gone by ${formatMonth(to.month)}; in ${formatMonth(from.month)}${words}`
+  if (standing === 'new') return `New in ${formatMonth(to.month)}${words}`
+  return `Gone by ${formatMonth(to.month)}${words} in ${formatMonth(from.month)}`
 }
 
 const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTables>['first'] => ({

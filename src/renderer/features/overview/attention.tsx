@@ -38,7 +38,7 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
         <ul className={classes.attention}>
           {shown.map((item) => (
             <li key={`${item.code} ${item.tenant} ${item.connection} ${item.message}`}>
-              <Link to={screenOf[item.screen]} search={placeOf(item)} className={classes.item}>
+              <Link to={screenOf[item.screen]} search={placeOf(item) as Address} className={classes.item}>
                 <span className={classes.itemIcon} data-severity={item.severity}>
                   <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
                 </span>
@@ -66,11 +66,11 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
   )
 }
 
-/** The tenant, the month and the tab of an item. What needs attention is always of now, whatever month is on the screen. */
-function placeOf({ code, tenant, data }: AttentionItem): Address {
+/** The tenant, the month and the tab of an item. What needs attention is of now: the month on the screen is not kept. */
+function placeOf({ code, tenant, data }: AttentionItem) {
   return {
     ...(tenant ? { tenant } : {}),
-    ...(typeof data?.month === 'string' ? { month: data.month } : {}),
+    month: typeof data?.month === 'string' ? data.month : undefined,
     ...(code === 'DISABLED_BILLED' ? { tab: 'disabled' } : {}),
   }
 }

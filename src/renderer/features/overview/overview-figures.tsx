@@ -18,7 +18,7 @@ export function OverviewFigures({ overview }: { overview: OverviewAnswer }): Rea
   return (
     <KeyFigures>
       <Costs
-        label="The vendor’s bill"
+        label="Vendor’s bill"
         cost={cost.bill}
         help={figureHelp.vendorBill}
         state={cost.bill.state ? <UnitStateTag state={cost.bill.state} /> : undefined}

@@ -67,8 +67,8 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
           {row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}
         </span>
       ),
-      flex: 1.4,
-      minWidth: 190,
+      flex: 1,
+      minWidth: 160,
       ...(bill.length === 0 ? { sort: 'asc' as const } : {}),
     },
     { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 138, hidden: true },
@@ -83,7 +83,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
       render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-      width: 124,
+      width: 128,
       sortable: false,
     },
     {
@@ -118,7 +118,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'number',
       value: (row) => of(row, row.value),
       render: (row) => <EvidenceLink snapshotId={of(row, row.evidence?.snapshotId)}>{formatQuantity(of(row, row.value))}</EvidenceLink>,
-      width: id === 'users' ? 84 : 112,
+      width: id === 'users' ? 74 : 104,
     },
     {
       id: `${id} change`,
@@ -127,7 +127,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'delta',
       value: (row) => of(row, row.delta),
       render: (row) => <Delta value={of(row, row.delta)} />,
-      width: 92,
+      width: 84,
       hidden: id !== 'users',
     },
   ]

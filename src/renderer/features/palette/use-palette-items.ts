@@ -14,12 +14,6 @@ import { fitting, type PaletteItem } from './palette-items.ts'
 
 const minLetters = 2
 
-/** The month that is chosen: an item about a tenant or a licence names its own. */
-function monthOf(address: Address): Pick<Address, 'month'> {
-  const { month } = keptPlace(address)
-  return month ? { month } : {}
-}
-
 /** The items that match `typed`, in the order shown. */
 export function usePaletteItems(typed: string): { items: PaletteItem[]; searching: boolean } {
   const navigate = useNavigate()
@@ -71,7 +65,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         run: () =>
           void navigate({
             to: each.provider === 'genesys' ? '/usage' : '/changes',
-            search: (before: Address) => ({ ...monthOf(before), tenant: each.id }),
+            search: { tenant: each.id },
           }),
       })),
       ...(licences.data ?? []).map((each) => ({
@@ -83,7 +77,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         run: () =>
           void navigate({
             to: '/licences',
-            search: (before: Address) => ({ ...monthOf(before), tab: 'holders', figure: `sku:${each.skuId}` }),
+            search: { tab: 'holders', figure: `sku:${each.skuId}` },
           }),
       })),
     ],

@@ -68,11 +68,10 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
       <span className={classes.name} title={row.note ? `${chargeName(row)}: ${row.note}` : chargeName(row)}>
         <bdi>{chargeName(row)}</bdi>
         {kindWords[row.kind] ? <Tag>{kindWords[row.kind]}</Tag> : null}
-        {row.kind === 'usage' && !row.inTotal ? <Tag tone="warn">not in the total</Tag> : null}
       </span>
     ),
     flex: 2,
-    minWidth: 160,
+    minWidth: 190,
   },
   {
     id: 'inTotal',
@@ -81,7 +80,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     kind: 'text',
     value: (row) => countsWords(row),
     render: (row) => <Counts words={countsWords(row)} />,
-    width: 92,
+    width: 86,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
@@ -126,7 +125,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     value: (row) => row.commitmentCost,
     render: (row) => <Cost row={row} amount={row.commitmentCost} currency={currency} />,
     text: (row) => formatMoney(row.commitmentCost, currency),
-    width: 118,
+    width: 110,
   },
   {
     id: 'overCost',
@@ -136,7 +135,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     value: (row) => row.overCost,
     render: (row) => <Cost row={row} amount={row.overCost} currency={currency} />,
     text: (row) => formatMoney(row.overCost, currency),
-    width: 118,
+    width: 110,
   },
 ]
 
