@@ -25,7 +25,7 @@ export async function walkAsFinanceLead(page: Page, app: AppPage): Promise<void>
     const parts = region(page, 'Why it changed')
     await expect(parts.getByRole('columnheader', { name: /^Vendor’s bill/ })).toBeVisible()
     await expect(parts.getByRole('columnheader', { name: 'Licence cost' })).toBeVisible()
-    await parts.getByRole('button', { name: /^New tenants/ }).click()
+    await parts.getByRole('button', { name: /^People added/ }).click()
     await expect(parts.getByRole('link').first()).toHaveAttribute('href', /changes\?.*tenant=\d+/)
   })
   await test.step('3 Enter on the first tenant: who was added and removed, by name', async () => {

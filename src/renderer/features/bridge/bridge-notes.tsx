@@ -8,6 +8,7 @@ import { useSkuNames, useTenants, withNames } from '../../lib/use-names.ts'
 import classes from './bridge.module.css'
 import type { BridgePanelProps } from './bridge-panel.tsx'
 import { type BridgeColumn, leftOutOf } from './bridge-rows.ts'
+import { TenantLink } from './part-links.tsx'
 
 interface BridgeNotesProps {
   columns: readonly BridgeColumn[]
@@ -43,9 +44,7 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
             {leftOut.map(({ tenant, titles }, index) => (
               <span key={tenant}>
                 {index > 0 ? ', ' : ''}
-                <Link to="/changes" search={{ tenant, ...(months ? { from: months.from, month: months.to } : {}) }}>
-                  <bdi>{nameOf(tenant)}</bdi>
-                </Link>
+                <TenantLink tenant={tenant} months={months} />
                 {titles.length < columns.length ? ` (${titles.join(', ').toLowerCase()})` : ''}
               </span>
             ))}

@@ -13,7 +13,7 @@ import { reasonWords } from '../../lib/words.ts'
 import classes from './bridge.module.css'
 import { BridgeNotes } from './bridge-notes.tsx'
 import { type BridgeColumn, type BridgeRow, bridgeColumns, bridgeRows } from './bridge-rows.ts'
-import { PeopleLinks, TenantLinks } from './part-links.tsx'
+import { PeopleLinks, TenantLink, TenantLinks } from './part-links.tsx'
 
 export interface BridgePanelProps {
   bridge: Bridge
@@ -125,7 +125,9 @@ function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
   const [open, setOpen] = useState(false)
   const ofPeople = nameOfPerson !== undefined
   const words = (ofPeople ? ofOneTenant[row.reason] : undefined) ?? reasonWords[row.reason]
-  const opens = ofPeople ? row.people.length > 0 : row.tenants.length > 0
+  // A single tenant needs no list.
+  const only = ofPeople || row.tenants.length !== 1 ? null : (row.tenants[0] ?? null)
+  const opens = ofPeople ? row.people.length > 0 : row.tenants.length > 1
   const count = ofPeople ? formatCount(row.people.length, 'person', 'people') : formatCount(row.tenants.length, 'tenant', 'tenants')
   return (
     <>
@@ -138,7 +140,9 @@ function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
               <span className={classes.count}>{count}</span>
             </button>
           ) : (
-            <span className={classes.plain}>{words}</span>
+            <span className={classes.plain}>
+              {words} {only === null ? null : <TenantLink tenant={only} months={months} />}
+            </span>
           )}
         </th>
         {columns.map((column, index) => (

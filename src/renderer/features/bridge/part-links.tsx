@@ -16,17 +16,23 @@ interface TenantLinksProps {
   months: { from: string; to: string } | null
 }
 
-/** Links to the tenants' own changes between the same months. */
-export function TenantLinks({ tenants, months }: TenantLinksProps): ReactElement {
+/** Leads to a tenant's own changes between the same months. */
+export function TenantLink({ tenant, months }: { tenant: number; months: TenantLinksProps['months'] }): ReactElement {
   const { nameOf } = useTenants()
+  return (
+    <Link to="/changes" search={{ tenant, ...(months ? { from: months.from, month: months.to } : {}) }}>
+      <bdi>{nameOf(tenant)}</bdi>
+    </Link>
+  )
+}
+
+export function TenantLinks({ tenants, months }: TenantLinksProps): ReactElement {
   const [all, setAll] = useState(false)
   return (
     <ul className={classes.links}>
       {(all ? tenants : tenants.slice(0, shownAtFirst)).map((tenant) => (
         <li key={tenant}>
-          <Link to="/changes" search={{ tenant, ...(months ? { from: months.from, month: months.to } : {}) }}>
-            <bdi>{nameOf(tenant)}</bdi>
-          </Link>
+          <TenantLink tenant={tenant} months={months} />
         </li>
       ))}
       <More count={tenants.length} all={all} onAll={() => setAll(true)} />

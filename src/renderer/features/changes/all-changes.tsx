@@ -1,5 +1,4 @@
 /** What changed over all tenants: one row per tenant; tenants that cannot be compared are named below the bridge. */
-import { Link } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { CostChange, DiffTenantsAnswer, TenantChange } from '../../../shared/contract/diff-answers.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
@@ -18,6 +17,7 @@ import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
+import { TenantLink } from '../bridge/part-links.tsx'
 import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
@@ -52,15 +52,10 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
 }
 
 function Differing({ diff, from, to }: { diff: DiffTenantsAnswer; from: string; to: string }): ReactElement {
-  const { nameOf } = useTenants()
   const tenants = diff.tenants.map(({ tenant, totals }) => ({
     tenant,
     totals,
-    name: (
-      <Link to="/changes" search={{ tenant, from, month: to }}>
-        <bdi>{nameOf(tenant)}</bdi>
-      </Link>
-    ),
+    name: <TenantLink tenant={tenant} months={{ from, to }} />,
   }))
   return <DifferingNumbers totals={diff.totals} tenants={tenants} />
 }
@@ -139,7 +134,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       width: 100,
       ...(bill.length === 0 ? { sort: 'desc' as const } : {}),
     },
-    { id: 'units', title: 'Units', kind: 'number', value: (row) => row.totals.units.after, width: 100 },
+    { id: 'units', title: 'Units', kind: 'number', value: (row) => row.totals.units.after, width: 90, hidden: true },
     {
       id: 'unitsDelta',
       title: 'Change',
@@ -148,6 +143,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       value: (row) => row.totals.units.delta,
       render: (row) => <Delta value={row.totals.units.delta} />,
       width: 100,
+      hidden: true,
     },
     { id: 'added', title: 'Added', kind: 'number', value: (row) => row.people.added, width: 90 },
     { id: 'removed', title: 'Removed', kind: 'number', value: (row) => row.people.removed, width: 90 },

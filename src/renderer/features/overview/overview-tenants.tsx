@@ -50,7 +50,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
   const users = { id: 'users', title: 'Users', change: 'Change of: users', provider: 'petra' as const }
   const charges = {
     id: 'charges',
-    title: 'Charges over',
+    title: 'Over',
     change: 'Change of: charges over',
     help: 'Genesys: charges over their commitment; of your own organisation all charges',
     provider: 'genesys' as const,
@@ -118,7 +118,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'number',
       value: (row) => of(row, row.value),
       render: (row) => <EvidenceLink snapshotId={of(row, row.evidence?.snapshotId)}>{formatQuantity(of(row, row.value))}</EvidenceLink>,
-      width: id === 'users' ? 74 : 104,
+      width: 72,
     },
     {
       id: `${id} change`,

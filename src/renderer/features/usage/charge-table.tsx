@@ -80,15 +80,15 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     kind: 'text',
     value: (row) => countsWords(row),
     render: (row) => <Counts words={countsWords(row)} />,
-    width: 86,
+    width: 76,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 80 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 104 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 98 },
-  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 100 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 108 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 98 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 94 },
+  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 94 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 100 },
   {
     id: 'meter',
     title: 'Use',
@@ -96,7 +96,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
-    width: 84,
+    width: 76,
     sortable: false,
   },
   {
@@ -115,7 +115,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     kind: 'number',
     value: (row) => row.overagePrice,
     text: (row) => formatMoney(row.overagePrice, currency),
-    width: 108,
+    width: 98,
   },
   {
     id: 'commitmentCost',
@@ -125,7 +125,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     value: (row) => row.commitmentCost,
     render: (row) => <Cost row={row} amount={row.commitmentCost} currency={currency} />,
     text: (row) => formatMoney(row.commitmentCost, currency),
-    width: 110,
+    width: 104,
   },
   {
     id: 'overCost',
@@ -135,7 +135,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     value: (row) => row.overCost,
     render: (row) => <Cost row={row} amount={row.overCost} currency={currency} />,
     text: (row) => formatMoney(row.overCost, currency),
-    width: 110,
+    width: 104,
   },
 ]
 
