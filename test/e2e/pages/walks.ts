@@ -11,7 +11,7 @@ const evidence = (page: Page) => page.getByRole('dialog', { name: /^Evidence/ })
 /** A finance lead at month end: "why is the bill higher?" */
 export async function walkAsFinanceLead(page: Page, app: AppPage): Promise<void> {
   await test.step('1 Overview: key figures, what projected means, a gap in the line', async () => {
-    await app.goTo('Overview')
+    await goToPlace(page, { name: 'overview', hash: '#/' })
     const units = region(page, /^Billable units/)
     await expect(units).toContainText(/since|from/)
     await expect(units).toContainText('projected')

@@ -64,7 +64,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
 })
 
 test('a month is chosen on Overview, stays chosen on every screen, and is in the name of its workbook', async () => {
-  await app.goTo('Overview')
+  await goToPlace(page, { name: 'overview', hash: '#/' })
   const picker = page.getByRole('combobox', { name: 'Month' })
   await expect(picker).toHaveValue(/, so far$/)
   await page.getByRole('button', { name: 'Month: month before' }).click()
