@@ -31,7 +31,7 @@ export function moneyColumns<Row>({ id, title, rows, amountsOf, sort }: MoneyCol
         kind: 'number',
         value: (row) => amount(row)?.value ?? null,
         text: (row) => formatMoney(amount(row)?.value, currency),
-        width: 108,
+        width: 117,
         ...sortOf('value'),
       },
       {
@@ -42,7 +42,7 @@ export function moneyColumns<Row>({ id, title, rows, amountsOf, sort }: MoneyCol
         value: (row) => amount(row)?.change ?? null,
         text: (row) => formatMoney(amount(row)?.change, currency, 'exceptZero'),
         render: (row) => <Delta value={amount(row)?.change} currency={currency} />,
-        width: 126,
+        width: 124,
         ...sortOf('change'),
       },
     ]
