@@ -7,6 +7,7 @@ import { screens } from '../components/screens.ts'
 import { EvidenceDrawer } from '../features/evidence/evidence-drawer.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
+import { type Address, keptPlace } from '../lib/address.ts'
 import { useHistoryChanges } from '../lib/query.ts'
 import { CollectStatus } from './collect-status.tsx'
 import classes from './frame.module.css'
@@ -44,7 +45,7 @@ export function Frame(): ReactElement {
             <Link
               key={screen.path}
               to={screen.path}
-              search={(before: object) => keepTenantAndMonth(before)}
+              search={(before: Address) => keptPlace(before)}
               activeOptions={{ exact: screen.path === '/', includeSearch: false }}
               className={screen.path === '/activity' ? `${classes.navLink} ${classes.navApart}` : classes.navLink}
               title={screen.title}
@@ -73,12 +74,6 @@ export function Frame(): ReactElement {
       <Notices />
     </div>
   )
-}
-
-/** Keeps the chosen tenant and month when another screen is opened. */
-function keepTenantAndMonth(before: object): Record<string, unknown> {
-  const { tenant, month } = before as { tenant?: number; month?: string }
-  return { ...(tenant ? { tenant } : {}), ...(month ? { month } : {}) }
 }
 
 function focusContent(): void {

@@ -7,6 +7,7 @@ import {
   createRouter,
   lazyRouteComponent,
   type RouteComponent,
+  retainSearchParams,
 } from '@tanstack/react-router'
 import { ScreenFailure } from '../components/error-state.tsx'
 import { OverviewScreen, readOverview } from '../features/overview/overview-screen.tsx'
@@ -18,6 +19,8 @@ import { NotFound } from './not-found.tsx'
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Frame,
   validateSearch: readAddress,
+  // A chosen month stays chosen, whichever link is followed; one that names a month, or none, says so.
+  search: { middlewares: [retainSearchParams<Address>(['month'])] },
   errorComponent: ScreenFailure,
   notFoundComponent: NotFound,
 })

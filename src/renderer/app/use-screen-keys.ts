@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { screens } from '../components/screens.ts'
+import { type Address, keptPlace } from '../lib/address.ts'
 
 export function useScreenKeys(): void {
   const navigate = useNavigate()
@@ -11,7 +12,7 @@ export function useScreenKeys(): void {
       const screen = screens.find((each) => event.code === `Digit${each.key}`)
       if (!screen) return
       event.preventDefault()
-      void navigate({ to: screen.path, search: {} })
+      void navigate({ to: screen.path, search: (before: Address) => keptPlace(before) })
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

@@ -49,7 +49,7 @@ export function ChartNumbers({ label, places, placeText, series, wide, heightPx 
                     ) : (
                       <EvidenceLink snapshotId={each.snapshotIds?.[index]}>{formatQuantity(value)}</EvidenceLink>
                     )}
-                    {each.open?.[index] && value !== null ? <span title="projected: may still move"> *</span> : null}
+                    {each.open?.[index] && value !== null ? <span title="so far: may still move"> *</span> : null}
                     {each.lacks?.[index] && value !== null ? <span className={classes.lacks}>{each.lacks[index]}</span> : null}
                   </td>
                 )

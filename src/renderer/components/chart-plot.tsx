@@ -25,8 +25,7 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
   const place = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => series.filter((each) => !off.has(each.id)), [series, off])
   const data = useMemo(
-    () =>
-      places.map((place, index) => ({ index, place, ...Object.fromEntries(series.map((each) => [each.id, toPlot(each.values[index])])) })),
+    () => places.map((place, index) => ({ index, place, ...Object.fromEntries(series.flatMap((each) => plotted(each, index))) })),
     [places, series],
   )
   const gaps = useMemo(
@@ -93,26 +92,40 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
             }
           />
           {series.map((each, index) =>
-            off.has(each.id) ? null : (
-              <Line
-                key={each.id}
-                type="linear"
-                dataKey={each.id}
-                name={each.name}
-                stroke={seriesStyle(index).color}
-                strokeDasharray={seriesStyle(index).dash ?? ''}
-                strokeWidth={2}
-                connectNulls={false}
-                isAnimationActive={false}
-                activeDot={{ r: 4, strokeWidth: 2, stroke: 'var(--sl-surface)' }}
-                dot={(props) => <Dot key={props.index} {...props} series={each} color={seriesStyle(index).color} all={dots} />}
-              />
-            ),
+            off.has(each.id)
+              ? null
+              : [each.id, openKey(each.id)].map((key) => (
+                  <Line
+                    key={key}
+                    type="linear"
+                    dataKey={key}
+                    name={each.name}
+                    stroke={seriesStyle(index).color}
+                    strokeDasharray={key === each.id ? (seriesStyle(index).dash ?? '') : '3 4'}
+                    strokeWidth={2}
+                    connectNulls={false}
+                    isAnimationActive={false}
+                    activeDot={{ r: 4, strokeWidth: 2, stroke: 'var(--sl-surface)' }}
+                    dot={(props) => <Dot key={props.index} {...props} series={each} color={seriesStyle(index).color} all={dots} />}
+                  />
+                )),
           )}
         </LineChart>
       ) : null}
     </div>
   )
+}
+
+const openKey = (id: string): string => `${id} open`
+
+/** A point's value in the line, and in the dashed one: to and from values that may still move. */
+function plotted({ id, values, open }: ChartSeries, index: number): [string, number | null][] {
+  const value = toPlot(values[index])
+  const isOpen = open?.[index] ?? false
+  return [
+    [id, isOpen ? null : value],
+    [openKey(id), isOpen || open?.[index - 1] || open?.[index + 1] ? value : null],
+  ]
 }
 
 interface DotProps {
@@ -127,7 +140,7 @@ interface DotProps {
 /** A square where the sum lacks tenants, hollow where the value is projected. A value between two gaps has no line, so its dot is always drawn. */
 function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement {
   const alone = toPlot(series.values[index - 1]) === null && toPlot(series.values[index + 1]) === null
-  if (cx === undefined || cy === undefined || toPlot(series.values[index]) === null || !(all || alone || series.lacks?.[index]))
+  if (typeof cx !== 'number' || typeof cy !== 'number' || toPlot(series.values[index]) === null || !(all || alone || series.lacks?.[index]))
     return <g />
   const open = series.open?.[index] ?? false
   if (series.lacks?.[index])

@@ -6,7 +6,7 @@ export interface ChartSeries {
   values: readonly (number | string | null)[]
   /** Per point: the snapshot that the value comes from. */
   snapshotIds?: readonly (number | null)[]
-  /** Per point: whether the value is projected. */
+  /** Per point: whether the value may still move: projected, or of the running month. */
   open?: readonly boolean[]
   /** Per point: what a sum includes ("4 of 7 tenants"); null where it is complete. */
   lacks?: readonly (string | null)[]

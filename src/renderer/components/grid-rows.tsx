@@ -120,11 +120,11 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     localeText: texts,
     onModelUpdated: ({ api }) => latest.current.onShown(api.getDisplayedRowCount()),
     onRowClicked: ({ data, event }) => {
-      if (data && !isSelecting(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
+      if (data && !isSelecting(event) && !isOfControl(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
     },
     onCellKeyDown: ({ data, event }) => {
       const key = event as KeyboardEvent | null | undefined
-      if (key?.key === 'Enter' && !key.defaultPrevented && data) latest.current.onOpen?.(data)
+      if (key?.key === 'Enter' && !key.defaultPrevented && !isOfControl(key) && data) latest.current.onOpen?.(data)
     },
     ...(onOpen ? { rowClass: 'sl-opens' } : {}),
   }
@@ -133,6 +133,11 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
 /** Whether a click only selects rows for copying: with Ctrl, Cmd or Shift. */
 function isSelecting(event: Event | null | undefined): boolean {
   return event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented)
+}
+
+/** Whether a click or a key is for a button or a link in the row, which does something else than opening it. */
+function isOfControl(event: Event | null | undefined): boolean {
+  return event?.target instanceof Element && event.target.closest('button, a') !== null
 }
 
 /** Sets titles under the pointer: a header's help, a truncated cell's full text. AG Grid's own tooltips add listeners to each cell. */

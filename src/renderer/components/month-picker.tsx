@@ -16,7 +16,7 @@ interface MonthPickerProps {
 
 export function MonthPicker({ label, months, value, onChange }: MonthPickerProps): ReactElement {
   const { older, newer } = monthsAround(value, months)
-  // A month without any data is not in the list; it is added so that the picker shows it as a gap.
+  // A month before the first with data is not in the list: nothing was expected there, so it is no gap.
   const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
   return (
     <div className={classes.month}>
@@ -30,7 +30,7 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
         leftSection={<Icon name="calendar" size={14} />}
         data={[
           ...months.map((each) => ({ value: each.month, label: monthLabel(each) })),
-          ...unlisted.map((month) => ({ value: month, label: `${formatMonth(month, 'short')}, gap` })),
+          ...unlisted.map((month) => ({ value: month, label: formatMonth(month, 'short') })),
         ]}
         value={value}
         searchable={months.length > 12}
@@ -47,6 +47,6 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
 function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number]): string {
   const name = formatMonth(month, 'short')
   if (tenants.with === 0) return `${name}, gap`
-  if (open) return `${name}, running`
+  if (open) return `${name}, so far`
   return approvedAt === null ? name : `${name}, approved`
 }

@@ -19,6 +19,12 @@ export interface Address {
   tab?: string
 }
 
+/** What stays chosen when another screen is opened: the tenant and the month, in Changes and Trends the later of two. */
+export function keptPlace({ tenant, month, to }: Address): Pick<Address, 'tenant' | 'month'> {
+  const chosen = to ?? month
+  return { ...(tenant ? { tenant } : {}), ...(chosen ? { month: chosen } : {}) }
+}
+
 const positive = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value > 0
 
 /** Parses an address leniently: invalid parts are dropped, so that an old link still opens its screen. */

@@ -11,9 +11,9 @@ export interface PendingAnswer {
   answer: Promise<RouteOutput<(typeof overviewRoutes)[number]>>
 }
 
-/** None where the address names another screen, whose own requests have priority. */
+/** None where the address names another screen or a month, whose own requests have priority. */
 export function requestOverview(): PendingAnswer[] {
-  if (!/^(#\/?(\?.*)?)?$/.test(location.hash)) return []
+  if (!/^(#\/?(\?(?!.*\bmonth=).*)?)?$/.test(location.hash)) return []
   return overviewRoutes.map((route) => {
     const answer = ask(route, {})
     // The query that takes it over handles the error.

@@ -63,6 +63,9 @@ export interface LicencesAnswer {
     name: string
     coveredSkuId: string
     coveredName: string
+    /** Of the licence that is already contained, for these people; null without a price. */
+    currency: string | null
+    cost: string | null
     holders: { tenant: number; holder: HolderAnswer }[]
   }[]
   cost: {
@@ -74,6 +77,22 @@ export interface LicencesAnswer {
   evidence: Evidence[]
   ruleRevision: number
   warnings: Warning[]
+}
+
+/** Somebody on a list, with the monthly price of what was asked for: one SKU, or everything that they hold. */
+export interface LicenceHolder {
+  tenant: number
+  holder: HolderAnswer
+  /** One amount per currency; empty without a price. */
+  cost: MoneyTotal[]
+}
+
+/** Who holds a SKU, or whose account is disabled, at a month's end. */
+export interface LicenceHoldersAnswer {
+  month: string
+  holders: LicenceHolder[]
+  /** Rounded as licence cost is; `leftOut` names SKUs without a price. */
+  cost: { totals: MoneyTotal[]; leftOut: string[] }
 }
 
 /** A tenant's part of the vendor's bill. */

@@ -27,7 +27,7 @@ import type {
 import type { ApprovalAnswer } from './approval-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
-import type { LicenceName, LicencesAnswer } from './licence-answers.ts'
+import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
 import type { PersonAnswer, PersonName } from './people-answers.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
@@ -215,6 +215,15 @@ export const routes = {
   'diff.tenants': route<DiffTenantsAnswer>()(z.strictObject({ from: month, to: month })),
   /** Without `tenant`: all. Without `month`: the latest that has a snapshot. */
   'licences.get': route<LicencesAnswer>()(z.strictObject({ tenant: tenantRef.optional(), month: month.optional() })),
+  /** The people behind `licences.get`: who holds a SKU, or whose account is disabled. */
+  'licences.holders': route<LicenceHoldersAnswer>()(
+    z.strictObject({
+      tenant: tenantRef.optional(),
+      month: month.optional(),
+      skuId: itemId.optional(),
+      disabled: z.boolean().default(false),
+    }),
+  ),
   /** All licences ever held, by name. */
   'licences.names': route<LicenceName[]>()(nothing),
   'people.search': route<PersonAnswer[]>()(personQuery),

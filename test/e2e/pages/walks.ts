@@ -11,7 +11,7 @@ const evidence = (page: Page) => page.getByRole('dialog', { name: /^Evidence/ })
 /** A finance lead at month end: "why is the bill higher?" */
 export async function walkAsFinanceLead(page: Page, app: AppPage): Promise<void> {
   await test.step('1 Overview: key figures, what projected means, a gap in the line', async () => {
-    await app.goTo('Overview')
+    await goToPlace(page, { name: 'overview', hash: '#/' })
     const units = region(page, /^Billable units/)
     await expect(units).toContainText(/since|from/)
     await expect(units).toContainText('projected')
@@ -20,18 +20,21 @@ export async function walkAsFinanceLead(page: Page, app: AppPage): Promise<void>
     await page.getByRole('link', { name: 'The rule in full' }).first().click()
     await expect(page.getByRole('heading', { name: 'Units: what does projected mean?' })).toBeInViewport()
   })
-  await test.step('2 Changes: the parts of the explanation, both costs, tenants by change', async () => {
+  await test.step('2 Changes: the parts of both costs, of units and of users, each with its tenants; tenants by change', async () => {
     await app.goTo('Changes')
-    await expect(region(page, 'Why it changed')).toBeVisible()
-    await expect(region(page, 'What it did to the bill')).toContainText('Licence cost')
+    const parts = region(page, 'Why it changed')
+    await expect(parts.getByRole('columnheader', { name: /^Vendor’s bill/ })).toBeVisible()
+    await expect(parts.getByRole('columnheader', { name: 'Licence cost' })).toBeVisible()
+    await parts.getByRole('button', { name: /^People added/ }).click()
+    await expect(parts.getByRole('link').first()).toHaveAttribute('href', /changes\?.*tenant=\d+/)
   })
-  await test.step('3 Enter on the first tenant: who came and went, by name', async () => {
+  await test.step('3 Enter on the first tenant: who was added and removed, by name', async () => {
     await page.getByRole('grid', { name: 'Tenants that can be compared' }).getByRole('gridcell').first().click()
     await expect(page).toHaveURL(/[?&]tenant=\d+/)
     await expect(page.getByRole('grid', { name: 'People who changed' })).toBeVisible()
   })
   await test.step('4 The figure leads to its snapshot and to what the vendor sent', async () => {
-    await region(page, 'Reported')
+    await region(page, 'Billable users reported')
       .getByRole('button', { name: /^[\d,]+$/ })
       .click()
     await expect(evidence(page)).toContainText(/[0-9a-f]{8}/)
@@ -111,18 +114,18 @@ export async function walkAsServiceDeskLead(page: Page, app: AppPage): Promise<v
     await expect(card.getByText(left.licences[0] ?? '').first()).toBeVisible()
     await expect(card).toContainText(left.userName)
   })
-  await test.step('3 Changes of the tenant, between the months around that end, name the person among those who went', async () => {
+  await test.step('3 Changes of the tenant, between the months around that end, name the person among those removed', async () => {
     await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${left.tenant}&from=${left.from}&to=${left.to}` })
-    await page.getByText(/^Went \(\d+\)$/).click()
+    await page.getByText(/^Removed \(\d+\)$/).click()
     const row = page.getByRole('grid', { name: 'People who changed' }).getByRole('row').filter({ hasText: left.userName })
-    await expect(row).toContainText('Went')
+    await expect(row).toContainText('Removed')
     await expect(row).toContainText(left.licences[0] ?? '')
     await page.getByRole('button', { name: 'Compare other snapshots' }).click()
     await expect(page.getByRole('button', { name: 'Compare months' })).toBeVisible()
     await page.getByRole('button', { name: 'Compare months' }).click()
   })
   await test.step('4 The snapshot is set aside in its drawer with a reason, and taken back', async () => {
-    await region(page, 'Reported')
+    await region(page, 'Billable users reported')
       .getByRole('button', { name: /^[\d,]+$/ })
       .click()
     await evidence(page).getByRole('button', { name: 'Set aside…' }).click()

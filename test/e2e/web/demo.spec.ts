@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { AppPage, complaintsOf, type ScreenName } from '../pages/app-page.ts'
+import { goToPlace } from '../pages/places.ts'
 import { walkAsFinanceLead, walkAsServiceDeskLead } from '../pages/walks.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 
@@ -58,8 +59,122 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
   await expectDemoMark(page)
   await app.goTo('Overview')
   await tour(page).getByRole('link', { name: 'When did the vendor disagree with its own list?' }).click()
-  await expect(page.getByRole('region', { name: 'Listed' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'The vendor’s own numbers differ' })).toContainText('Listed')
   expect(complaints).toEqual([])
+})
+
+test('a month is chosen on Overview, stays chosen on every screen, and is in the name of its workbook', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  const picker = page.getByRole('combobox', { name: 'Month' })
+  await expect(picker).toHaveValue(/, so far$/)
+  await page.getByRole('button', { name: 'Month: month before' }).click()
+  await page.getByRole('button', { name: 'Month: month before' }).click()
+  await expect(picker).not.toHaveValue(/so far/)
+  const chosen = await picker.inputValue()
+  const month = new URL(page.url()).hash.match(/month=(\d{4}-\d\d)/)?.[1] ?? ''
+  expect(month).not.toBe('')
+  await expect(page.getByRole('region', { name: 'Billable units' })).toContainText('settled')
+  for (const [screen, name] of [
+    ['Changes', 'To'],
+    ['Licences', 'Month'],
+    ['Trends', 'To'],
+    ['Usage', 'Month'],
+    ['Overview', 'Month'],
+  ] as const) {
+    await app.goTo(screen)
+    await expect(page.getByRole('combobox', { name, exact: true }), screen).toHaveValue(chosen)
+  }
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'Excel workbook (.xlsx)' }).click()
+  expect((await download).suggestedFilename()).toContain(`month-${month}`)
+})
+
+test('Overview leads with the bill, and each part of its change leads to its tenants', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('region', { name: /./ })
+      .filter({ has: page.locator('[class*=amount]') })
+      .first(),
+  ).toContainText('Vendor’s bill')
+  const bridge = page.getByRole('region', { name: 'Why it changed' })
+  const added = bridge.getByRole('row', { name: /^New tenants/ })
+  const tenant = added.getByRole('link')
+  const name = (await tenant.textContent()) ?? ''
+  await expectColumnsToAddUp(page)
+  await tenant.click()
+  await expect(app.heading('Changes')).toBeVisible()
+  // A new tenant is no gap: everything of it is the change, and its people are added.
+  await expect(page.getByRole('main')).toContainText(name)
+  await expect(bridge).toContainText(/New in \w+ \d{4}: \d+ users, €\d/)
+  await expectColumnsToAddUp(page)
+  const users = await bridge
+    .getByRole('row', { name: /so far/ })
+    .getByRole('cell')
+    .last()
+    .textContent()
+  await expect(page.getByText(`Added (${users})`)).toBeVisible()
+})
+
+test('a tenant that left is in no figure of the month, is named, and its last change says so', async () => {
+  const { tenant, name, before, after } = await goneTenant(page)
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  const tenants = page.getByRole('grid', { name: 'Tenants' })
+  await page.getByRole('searchbox', { name: 'Filter tenants' }).fill(name)
+  const row = tenants.getByRole('row').filter({ hasText: name })
+  await expect(row).toContainText(/gone since \w+ \d{4}/)
+  await expect(row).not.toContainText('€')
+  await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${tenant}&from=${before}&month=${after}` })
+  await expect(page.getByRole('region', { name: 'Why it changed' })).toContainText(/Gone by \w+ \d{4}: \d+ users/)
+  await expect(page.getByText(/^Added \(0\)$/)).toBeVisible()
+  await expect(page.getByText(/^Removed \([1-9]\d*\)$/)).toBeVisible()
+})
+
+test('rows open by click and by Enter: a person the time line, a licence its holders, a tenant its changes', async () => {
+  await goToPlace(page, { name: 'changes', hash: '#/changes' })
+  await page.getByRole('grid', { name: 'Tenants that can be compared' }).getByRole('gridcell').first().click()
+  await expect(page).toHaveURL(/tenant=\d+/)
+  const people = page.getByRole('grid', { name: 'People who changed' })
+  const person = (await people.locator('[role=row] [col-id=name][role=gridcell]').first().textContent()) ?? ''
+  await people.locator('[role=gridcell][col-id=name]').first().focus()
+  await page.keyboard.press('Enter')
+  await expect(app.heading('People')).toBeVisible()
+  await expect(page.getByRole('article', { name: person }).first()).toBeVisible()
+  await goToPlace(page, { name: 'licences', hash: '#/licences' })
+  const licence = page.getByRole('grid', { name: 'Licences' }).getByRole('row').nth(1)
+  const held = await licence.locator('[col-id=holders]').textContent()
+  await licence.locator('[col-id=name]').click()
+  await expect(page.getByRole('tab', { name: /^Holders of / })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('tabpanel')).toContainText(`${held} people, €`)
+})
+
+test('disabled accounts lead to who they are, with what each costs', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  const figure = page.getByRole('region', { name: 'Disabled accounts listed' })
+  const count = await figure.getByRole('link').first().textContent()
+  await figure.getByRole('link', { name: 'Who they are and what they cost' }).click()
+  await expect(page.getByRole('tabpanel')).toContainText(new RegExp(`^${count} people, €[\\d,.]+ of licences a month`))
+  await expect(page.getByRole('grid', { name: 'People' }).locator('[role=gridcell][col-id="cost EUR"]').first()).toContainText('€')
+})
+
+test('usage marks the rows that count, and its foot is their sum', async () => {
+  const tenant = await someoneWithUncountedRows(page)
+  await goToPlace(page, { name: 'usage', hash: `#/usage?tenant=${tenant}` })
+  const grid = page.getByRole('grid', { name: 'Charges' })
+  const rows = await grid.locator('[role=row]:has([role=gridcell])').all()
+  let sum = 0
+  let counted = 0
+  for (const row of rows) {
+    if ((await row.locator('[col-id=inTotal]').textContent())?.includes('yes') !== true) continue
+    counted += 1
+    sum += amountOf(await row.locator('[col-id=overCost]').textContent())
+  }
+  const foot = page.getByRole('row', { name: /^Total of \d+ rows? that count/ })
+  await expect(foot).toContainText(`Total of ${counted} row`)
+  expect(amountOf(await foot.getByRole('cell').last().textContent())).toBeCloseTo(sum, 6)
+  expect(rows.length).toBeGreaterThan(counted)
 })
 
 test('a finance lead at month end walks through it as docs/walkthrough.md says', async () => {
@@ -75,3 +190,48 @@ test('a service desk lead with a complaint walks through it as docs/walkthrough.
 const tour = (page: Page) => page.getByRole('region', { name: 'What to look at in this demo' })
 
 const expectDemoMark = (page: Page) => expect(page.getByRole('note').filter({ hasText: 'DEMO' })).toBeVisible()
+
+/** The number of an amount or a count as it is shown, with its sign. */
+const amountOf = (text: string | null): number => Number((text ?? '').replace('−', '-').replace(/[^\d.-]/g, '') || '0')
+
+/** Every column of the bridge on the screen: the earlier number and its parts are the later number. */
+async function expectColumnsToAddUp(page: Page): Promise<void> {
+  const rows = page.getByRole('region', { name: 'Parts of the change' }).locator('tbody tr')
+  const numbers = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')))
+  const [change, to] = numbers.splice(-2)
+  expect(numbers.length).toBeGreaterThan(1)
+  for (const [column, later] of (to ?? []).entries()) {
+    const [from, ...parts] = numbers.map((row) => amountOf(row[column] ?? ''))
+    const sum = parts.reduce((total, part) => total + part, 0)
+    expect(sum).toBeCloseTo(amountOf(change?.[column] ?? ''), 6)
+    expect((from ?? 0) + sum).toBeCloseTo(amountOf(later), 6)
+  }
+}
+
+/** A tenant that the vendor no longer lists, with its last month and the one after it. */
+function goneTenant(page: Page) {
+  return page.evaluate(async () => {
+    const overview = await window.api.request('overview.get', {})
+    const row = overview.ok ? overview.value.tenants.find((each) => each.goneSince !== null) : undefined
+    if (row === undefined) throw new Error('No tenant has left in this history.')
+    const months = await window.api.request('months.list', { tenant: row.tenant })
+    const known = months.ok ? months.value.months : []
+    const last = known.findIndex((each) => each.tenants.with > 0)
+    return { tenant: row.tenant, name: row.name, before: known[last]?.month, after: known[last - 1]?.month }
+  })
+}
+
+/** A Genesys customer with a row over its commitment that no total includes. */
+function someoneWithUncountedRows(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const tenants = await window.api.request('tenants.list', {})
+    for (const { id, provider } of tenants.ok ? tenants.value : []) {
+      if (provider !== 'genesys') continue
+      const usage = await window.api.request('usage.get', { tenant: id })
+      if (!usage.ok) continue
+      const over = usage.value.rows.filter((row) => Number(row.overCost ?? 0) > 0)
+      if (over.some((row) => row.inTotal) && over.some((row) => !row.inTotal)) return id
+    }
+    throw new Error('Every row in this history counts.')
+  })
+}

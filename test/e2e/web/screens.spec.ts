@@ -58,7 +58,7 @@ test('any two snapshots of a tenant are compared; the way leads there from two m
   await earlier.click()
   // The newest is the later one itself: nothing has changed since.
   await page.getByRole('option').first().click()
-  await expect(page.getByText('No change.')).toBeVisible()
+  await expect(page.getByText('Nothing changed.')).toBeVisible()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'CSV' }).click()

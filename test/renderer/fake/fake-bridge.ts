@@ -4,7 +4,7 @@ import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
 import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/figure-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
-import { fakeChanges, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
+import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
 
 export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
@@ -279,6 +279,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       warnings: [],
     }),
     'licences.get': () => fakeLicences,
+    'licences.holders': () => fakeLicenceHolders,
     'licences.names': () => fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber })),
     'people.names': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),

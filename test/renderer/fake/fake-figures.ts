@@ -1,7 +1,7 @@
 /** Answers of the figures' routes, small and complete. */
 import type { HolderAnswer } from '../../../src/shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../src/shared/contract/diff-answers.ts'
-import type { LicencesAnswer } from '../../../src/shared/contract/licence-answers.ts'
+import type { LicenceHoldersAnswer, LicencesAnswer } from '../../../src/shared/contract/licence-answers.ts'
 import type { PersonAnswer } from '../../../src/shared/contract/people-answers.ts'
 import type { RulesAnswer } from '../../../src/shared/contract/rule-answers.ts'
 import type { UsageAnswer } from '../../../src/shared/contract/usage-answers.ts'
@@ -137,6 +137,8 @@ export const fakeLicences: LicencesAnswer = {
       name: 'Microsoft 365 E3',
       coveredSkuId: licenceRows[5]?.skuId ?? '',
       coveredName: 'Microsoft Entra ID P1',
+      currency: 'EUR',
+      cost: '5.60',
       holders: [{ tenant: 1, holder: fakeChanges.holders.added[1] as HolderAnswer }],
     },
   ],
@@ -149,6 +151,16 @@ export const fakeLicences: LicencesAnswer = {
   ],
   ruleRevision: 3,
   warnings: [],
+}
+
+export const fakeLicenceHolders: LicenceHoldersAnswer = {
+  month: openMonth,
+  holders: fakeChanges.holders.added.map((holder, index) => ({
+    tenant: (index % 3) + 1,
+    holder,
+    cost: [{ currency: 'EUR', amount: index === 0 ? '20.60' : '41.30' }],
+  })),
+  cost: { totals: [{ currency: 'EUR', amount: '61.90' }], leftOut: [] },
 }
 
 export const fakePeople: PersonAnswer[] = [...fakeChanges.holders.added, ...fakeChanges.holders.removed].map((each, index) => ({

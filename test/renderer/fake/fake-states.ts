@@ -14,6 +14,7 @@ const figures = [
   'diff.get',
   'diff.tenants',
   'licences.get',
+  'licences.holders',
   'people.names',
   'people.search',
   'usage.get',
@@ -143,6 +144,6 @@ export const fakeStates: Record<string, () => FakeBridge> = {
       },
       ...everywhere(() => {
         throw new FakeError({ code: 'NO_SNAPSHOT', message: 'No snapshot lies in November 2026. The nearest are in September 2026.' })
-      }, ['diff.get', 'diff.tenants', 'licences.get', 'usage.get']),
+      }, ['diff.get', 'diff.tenants', 'licences.get', 'licences.holders', 'usage.get']),
     }),
 }

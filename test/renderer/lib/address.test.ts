@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAddress } from '../../../src/renderer/lib/address.ts'
+import { keptPlace, readAddress } from '../../../src/renderer/lib/address.ts'
 
 test('an address keeps the place and drops what is not possible', () => {
   expect(
@@ -26,4 +26,10 @@ test('an address keeps the place and drops what is not possible', () => {
 
 test('search text has no place in an address', () => {
   expect(readAddress({ query: 'Ada Byron', q: 'ada', search: 'byron' })).toEqual({})
+})
+
+test('the tenant and the month stay chosen on the way to another screen; of two months the later one', () => {
+  expect(keptPlace({ tenant: 3, month: '2026-09', tab: 'overlaps', snapshot: 5 })).toEqual({ tenant: 3, month: '2026-09' })
+  expect(keptPlace({ from: '2026-07', to: '2026-08', month: '2026-09' })).toEqual({ month: '2026-08' })
+  expect(keptPlace({})).toEqual({})
 })

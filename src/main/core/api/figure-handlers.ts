@@ -3,6 +3,7 @@ import { listConnections } from '../connections/read.ts'
 import { type DiffReaders, diff } from '../figures/diff.ts'
 import { diffAll, diffTenants } from '../figures/diff-all.ts'
 import { figureChoices } from '../figures/figure-choices.ts'
+import { licenceHolders } from '../figures/licence-holders.ts'
 import { licenceNames } from '../figures/licence-names.ts'
 import { licences } from '../figures/licences.ts'
 import { monthsList } from '../figures/months-list.ts'
@@ -40,6 +41,7 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
     'diff.all': async (input) => read((reading) => diffAll(reading, diffReaders(reading), input)),
     'diff.tenants': async (input) => read((reading) => diffTenants(reading, diffReaders(reading), input)),
     'licences.get': async (input) => read((reading) => licences(reading, input)),
+    'licences.holders': async (input) => read((reading) => licenceHolders(reading, input)),
     'licences.names': async () => read(licenceNames),
     'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
     'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),

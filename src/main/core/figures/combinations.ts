@@ -5,18 +5,11 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { datasetById } from '../vendors/providers.ts'
+import { costOfEach } from './costs.ts'
 import { holderAnswer } from './holder-difference.ts'
-import type { MonthEnd } from './month-end.ts'
+import type { Present } from './licence-scope.ts'
 import type { Reading } from './reading.ts'
 import { holderReader, vendorIdNumber, vendorIds } from './series-state.ts'
-import type { ReportTenant } from './tenants.ts'
-
-/** A tenant whose month-end has a list. */
-export interface Present {
-  tenant: ReportTenant
-  end: MonthEnd
-  ends: ReadonlyMap<Month, MonthEnd>
-}
 
 /** Results for one month. */
 export interface CombinationFigures {
@@ -44,7 +37,9 @@ export function readCombinations(
       .flatMap(([skuId, coveredSkuId]) => {
         if (!sets.some(({ skuIds }) => skuIds.includes(skuId) && skuIds.includes(coveredSkuId))) return []
         const holders = holdersOfBoth(reading, present, skuId, coveredSkuId)
-        return [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), holders }]
+        const byTenant = [...Map.groupBy(holders, ({ tenant }) => tenant).values()].map((each) => each.length)
+        const { currency, cost } = costOfEach(byTenant, reading.rules.skuPrice(coveredSkuId, month))
+        return [{ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId), currency, cost, holders }]
       })
       .sort((a, b) => b.holders.length - a.holders.length || (a.skuId + a.coveredSkuId < b.skuId + b.coveredSkuId ? -1 : 1)),
   }

@@ -2,71 +2,35 @@
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { LicenceRow, LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
-import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
-import { AppError } from '../base/errors.ts'
-import { resolveTenant } from '../connections/read.ts'
+import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { preparedColumn } from '../database/prepared.ts'
 import { readStanding } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
-import { type Present, readCombinations } from './combinations.ts'
+import { readCombinations } from './combinations.ts'
 import { costOfEach, moneyTotals, vendorLine } from './costs.ts'
 import { holdersByMonth, type SkuHolders } from './holders-by-month.ts'
-import { evidenceOf, type MonthEnd } from './month-end.ts'
+import { chosenMonth, type LicenceScope, listedIn, type Present, type TenantMonths } from './licence-scope.ts'
+import { evidenceOf } from './month-end.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
 import { totalsReader } from './tenant-totals.ts'
-import { allTenants, coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
+import { coverage, isExpected } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
-
-/** A tenant with its month-ends. */
-interface TenantMonths {
-  tenant: ReportTenant
-  ends: ReadonlyMap<Month, MonthEnd>
-}
 
 type Totals = ReturnType<typeof totalsReader>
 
 const sparklineMonths = 12
 
 /** Answers `licences.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
-export function licences(reading: Reading, input: { tenant?: number | string | undefined; month?: string | undefined }): LicencesAnswer {
-  const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
-    tenant,
-    ends: reading.monthEnds(tenant.id, datasetOf(tenant.kind)),
-  }))
-  const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
-  const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
-  const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
-  if (month === undefined || ended.length === 0) {
-    const known = months.length === 0 ? 'Collect first.' : `There are snapshots from ${months[0]} to ${months.at(-1)}.`
-    throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
-      data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
-    })
-  }
-  if (tenants.length > 1) reading.loadMonthEnds(month, month)
+export function licences(reading: Reading, input: LicenceScope): LicencesAnswer {
+  const { tenants, month } = chosenMonth(reading, input)
   return licencesOf(reading, tenants, month)
 }
 
-function chosenTenants({ db }: Reading, ref: number | string | undefined): ReportTenant[] {
-  const all = allTenants(db)
-  if (ref === undefined) return all.filter((tenant) => tenant.kind === 'petra')
-  const { id } = resolveTenant(db, ref)
-  const tenant = all.find((each) => each.id === id)!
-  if (tenant.kind === 'customer') {
-    throw new AppError('BAD_REQUEST', `The report of tenant ${id} has charges but no licence holders. Use its usage instead.`, {
-      data: { tenant: id },
-    })
-  }
-  return [tenant]
-}
-
 function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: Month): LicencesAnswer {
-  const present = tenants.flatMap(({ tenant, ends }): Present[] => {
-    const end = ends.get(month)
-    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
-  })
+  const present = listedIn(tenants, month)
   const nameOf = itemNames(reading)
   const totals = totalsReader(reading)
   const rows = licenceRows(reading, present, month, nameOf, changesSince(reading, totals, tenants, month, nameOf))

@@ -1,47 +1,75 @@
-/** The key figures of a comparison, each with its change. */
+/** The key figures of a comparison: both costs, units and users, each with its change. */
 import type { ReactElement } from 'react'
-import type { Change } from '../../../shared/contract/diff-answers.ts'
-import type { UnitState } from '../../../shared/contract/figure-answers.ts'
+import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
-import { Tag } from '../../components/tag.tsx'
-import { formatQuantity } from '../../lib/format.ts'
+import { NoPrice } from '../../components/no-price.tsx'
+import { UnitStateTag } from '../../components/unit-state-tag.tsx'
+import { formatMoney, formatQuantity } from '../../lib/format.ts'
 import { figureHelp } from '../help/help-texts.tsx'
 
-const figures = [
-  ['reported', 'Reported'],
-  ['listed', 'Listed'],
-  ['recounted', 'Recounted'],
-  ['units', 'Units'],
-] as const
-
 interface ChangeFiguresProps {
-  totals: Record<(typeof figures)[number][0], Change>
-  /** Whether the later side's units are projected; null without units. */
-  unitsState: UnitState | null
+  bridge: Bridge
   /** The later side's snapshot, where the figures come from a single one. */
   snapshotId?: number | null
 }
 
-/** Four figures with different meanings, never merged. */
-export function ChangeFigures({ totals, unitsState, snapshotId = null }: ChangeFiguresProps): ReactElement {
+export function ChangeFigures({ bridge, snapshotId = null }: ChangeFiguresProps): ReactElement {
+  const { users, units, bill, licences } = bridge
+  const state = units.stateAfter ? <UnitStateTag state={units.stateAfter} /> : undefined
   return (
     <KeyFigures>
-      {figures.map(([figure, label]) => {
-        const { before, after, delta } = totals[figure]
-        const state = figure === 'units' ? unitsState : null
-        return (
-          <KeyFigure
-            key={figure}
-            label={label}
-            value={after}
-            delta={delta}
-            since={<span>{before === null ? 'nothing to compare with' : `from ${formatQuantity(before)}`}</span>}
-            help={figureHelp[figure]}
-            snapshotId={snapshotId}
-            state={state ? <Tag tone={state === 'settled' ? 'good' : 'plain'}>{state}</Tag> : undefined}
-          />
-        )
-      })}
+      <Costs label="Vendor’s bill" amounts={bill} help={figureHelp.vendorBill} state={state} />
+      <KeyFigure
+        label="Billable units"
+        value={units.to}
+        delta={units.delta}
+        since={<Since before={units.from} />}
+        help={figureHelp.units}
+        snapshotId={snapshotId}
+        state={state}
+      />
+      <Costs label="Licence cost" amounts={licences} help={figureHelp.licenceCost} />
+      <KeyFigure
+        label="Billable users reported"
+        value={users.to}
+        delta={users.delta}
+        since={<Since before={users.from} />}
+        help={figureHelp.reported}
+        snapshotId={snapshotId}
+      />
     </KeyFigures>
   )
+}
+
+interface CostsProps {
+  label: string
+  amounts: Bridge['bill']
+  help: ReactElement
+  state?: ReactElement | undefined
+}
+
+/** A figure per currency. */
+function Costs({ label, amounts, help, state }: CostsProps): ReactElement {
+  if (amounts.length === 0) return <KeyFigure label={label} value={null} help={help} note={<NoPrice />} />
+  return (
+    <>
+      {amounts.map(({ currency, from, to, delta }) => (
+        <KeyFigure
+          key={currency}
+          label={amounts.length > 1 ? `${label} (${currency})` : label}
+          value={to}
+          currency={currency}
+          delta={delta}
+          since={<Since before={from} currency={currency} />}
+          help={help}
+          state={state}
+        />
+      ))}
+    </>
+  )
+}
+
+function Since({ before, currency }: { before: number | string | null; currency?: string }): ReactElement {
+  if (before === null) return <span>nothing to compare with</span>
+  return <span>from {currency ? formatMoney(String(before), currency) : formatQuantity(before)}</span>
 }

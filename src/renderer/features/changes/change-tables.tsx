@@ -1,5 +1,6 @@
 /** Tables of the people or tenants and of the licences that changed. */
 import { Tabs } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
@@ -15,10 +16,13 @@ interface ChangeTablesProps {
   /** The first tab: the people of a tenant, or the tenants. */
   first: { tab: 'people' | 'tenants'; title: string; table: ReactElement }
   skus: SkuDelta[]
+  /** The later month, whose holders a licence opens. */
+  month: string
 }
 
-export function ChangeTables({ first, skus }: ChangeTablesProps): ReactElement {
+export function ChangeTables({ first, skus, month }: ChangeTablesProps): ReactElement {
   const [address, change] = useAddress()
+  const navigate = useNavigate()
   return (
     <Panel title="In detail" flush>
       <Tabs
@@ -38,6 +42,12 @@ export function ChangeTables({ first, skus }: ChangeTablesProps): ReactElement {
             rows={skus}
             rowId={(row) => row.skuId}
             unit={['licence', 'licences']}
+            onOpen={({ skuId }) =>
+              void navigate({
+                to: '/licences',
+                search: { ...(address.tenant ? { tenant: address.tenant } : {}), month, tab: 'holders', figure: `sku:${skuId}` },
+              })
+            }
             empty={
               <EmptyState icon="licences" title="No licence moved" compact>
                 As many people hold each licence as before.

@@ -45,7 +45,7 @@ export function ChangesScreen(): ReactElement {
             <div className={classes.range}>
               <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
               <span aria-hidden="true">→</span>
-              <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
+              <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: undefined, month: next })} />
             </div>
           ) : null}
           <ExportMenu

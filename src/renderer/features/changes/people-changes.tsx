@@ -1,4 +1,4 @@
-/** The table of people who came, went or changed, with the licences gained and lost. */
+/** The table of people who were added, removed or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
@@ -10,6 +10,7 @@ import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatQuantity } from '../../lib/format.ts'
 import { namedBy, useSkuNames } from '../../lib/use-names.ts'
+import { useOpenPerson } from '../people/use-open-person.ts'
 import classes from './changes.module.css'
 
 type Kind = 'added' | 'removed' | 'changed'
@@ -24,17 +25,18 @@ interface PersonRow {
   attributes: HolderChange['attributes']
 }
 
-const kindWords: Record<Kind, string> = { added: 'Came', removed: 'Went', changed: 'Changed' }
+const kindWords: Record<Kind, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
 export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders']; skus: SkuDelta[] }): ReactElement {
   const known = useSkuNames()
+  const openPerson = useOpenPerson()
   const skuName = useMemo(() => namedBy(skus, known), [skus, known])
   const [kind, setKind] = useState<Kind | 'all'>('all')
   const rows = useMemo(() => rowsOf(holders), [holders])
   const columns = useMemo(() => columnsFor(skuName), [skuName])
   if (rows.length === 0) {
     return (
-      <EmptyState icon="people" title="Nobody came, went or changed" compact>
+      <EmptyState icon="people" title="Nobody was added, removed or changed" compact>
         The same people hold the same licences in both.
       </EmptyState>
     )
@@ -46,6 +48,7 @@ export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders'
       rows={kind === 'all' ? rows : rows.filter((row) => row.kind === kind)}
       rowId={(row) => `${row.kind} ${row.id}`}
       unit={['person', 'people']}
+      onOpen={(row) => openPerson(row.userName ?? row.id)}
       tools={
         <SegmentedControl
           aria-label="Which people"
@@ -53,8 +56,8 @@ export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders'
           onChange={(next) => setKind(next as Kind | 'all')}
           data={[
             { value: 'all', label: 'All' },
-            { value: 'added', label: `Came (${formatQuantity(holders.added.length)})` },
-            { value: 'removed', label: `Went (${formatQuantity(holders.removed.length)})` },
+            { value: 'added', label: `Added (${formatQuantity(holders.added.length)})` },
+            { value: 'removed', label: `Removed (${formatQuantity(holders.removed.length)})` },
             { value: 'changed', label: `Changed (${formatQuantity(holders.changed.length)})` },
           ]}
         />

@@ -2,20 +2,22 @@
 import { Button } from '@mantine/core'
 import type { ComponentProps, ReactElement } from 'react'
 import type { DiffAnswer, DiffSide } from '../../../shared/contract/diff-answers.ts'
+import { personName } from '../../../shared/domain/person-name.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
-import { formatMonth, formatQuantity, formatTime } from '../../lib/format.ts'
+import { formatCount, formatMoney, formatMonth, formatQuantity, formatTime } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { useAddress } from '../../lib/use-address.ts'
+import { useMonthName } from '../../lib/use-month-name.ts'
+import { BridgePanel } from '../bridge/bridge-panel.tsx'
 import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
 import { ChargeChanges } from './charge-changes.tsx'
-import { CostPanel } from './cost-panel.tsx'
-import { Explanation } from './explanation.tsx'
+import { DifferingNumbers } from './differing-numbers.tsx'
 import { PeopleChanges } from './people-changes.tsx'
 
 interface TenantChangesProps {
@@ -34,20 +36,52 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           <Sides diff={value} bySnapshot={typeof from === 'number'} />
           {value.dataset === 'petra.billable-users' ? (
             <>
-              <ChangeFigures totals={value.totals} unitsState={value.totals.units.stateAfter} snapshotId={value.to.snapshotId} />
-              <div className={classes.split}>
-                <Explanation explanation={value.explanation} total={value.totals.reported.delta} />
-                <CostPanel cost={value.cost} skus={value.skus} />
-              </div>
+              <ChangeFigures bridge={value.bridge} snapshotId={value.to.snapshotId} />
+              <TenantBridge diff={value} bySnapshot={typeof from === 'number'} />
             </>
           ) : null}
           <WarningList warnings={value.warnings} />
           {value.charges.length > 0 ? <ChargeChanges charges={value.charges} /> : null}
-          {value.dataset === 'genesys.trustee-overview' ? null : <ChangeTables first={peopleOf(value)} skus={value.skus} />}
+          {value.dataset === 'genesys.trustee-overview' ? null : (
+            <ChangeTables first={peopleOf(value)} skus={value.skus} month={value.to.month} />
+          )}
+          {value.dataset === 'petra.billable-users' ? <DifferingNumbers totals={value.totals} /> : null}
         </div>
       )}
     </Answer>
   )
+}
+
+function TenantBridge({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: boolean }): ReactElement {
+  const timeZone = useTimeZone()
+  const monthName = useMonthName()
+  const { added, removed, changed } = diff.holders
+  const people = new Map([...added, ...removed, ...changed].map((each) => [each.id, personName(each)]))
+  const name = (side: DiffSide): string => (bySnapshot ? formatTime(side.reportedAt, timeZone) : monthName(side.month))
+  return (
+    <BridgePanel
+      bridge={diff.bridge}
+      from={name(diff.from)}
+      to={name(diff.to)}
+      months={bySnapshot ? null : { from: diff.from.month, to: diff.to.month }}
+      nameOfPerson={({ id }) => people.get(id) ?? id}
+      cost={diff.cost}
+      lead={standingWords(diff)}
+    />
+  )
+}
+
+/** "New in November 2026: 56 users, €69.00", "Gone by August 2026: 86 users, €258.75 in July 2026"; null for a tenant that is in both. */
+function standingWords({ standing, bridge, from, to }: DiffAnswer): string | null {
+  if (standing === 'both') return null
+  const side = standing === 'new' ? 'to' : 'from'
+  const facts = [
+    bridge.users[side] === null ? [] : formatCount(bridge.users[side], 'user', 'users'),
+    ...bridge.bill.flatMap((each) => (each[side] === null ? [] : formatMoney(each[side], each.currency))),
+  ].flat()
+  const words = facts.length === 0 ? '' : `: ${facts.join(', ')}`
+  if (standing === 'new') return `New in ${formatMonth(to.month)}${words}`
+  return `Gone by ${formatMonth(to.month)}${words} in ${formatMonth(from.month)}`
 }
 
 const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTables>['first'] => ({

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
+import { UnitStateTag } from '../../components/unit-state-tag.tsx'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { useSkuNames, useTenants } from '../../lib/use-names.ts'
 import { figureHelp } from '../help/help-texts.tsx'
@@ -19,6 +20,19 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
     ) : undefined
   return (
     <KeyFigures>
+      <Money
+        label="Licence cost"
+        totals={cost.licences.totals}
+        leftOut={cost.licences.leftOut.map((left) => licences.rows.find((row) => row.skuId === left)?.name ?? left)}
+        help={figureHelp.licenceCost}
+      />
+      <Money
+        label="Vendor’s bill"
+        totals={cost.vendor.totals}
+        leftOut={cost.vendor.leftOut}
+        help={figureHelp.vendorBill}
+        state={billState(cost.vendor.lines)}
+      />
       <KeyFigure
         label="People listed"
         help={figureHelp.people}
@@ -44,15 +58,15 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
         help={figureHelp.assignments}
         note={formatCount(licences.rows.length, 'licence', 'different licences')}
       />
-      <Money
-        label="Licence cost"
-        totals={cost.licences.totals}
-        leftOut={cost.licences.leftOut.map((left) => licences.rows.find((row) => row.skuId === left)?.name ?? left)}
-        help={figureHelp.licenceCost}
-      />
-      <Money label="The vendor’s bill" totals={cost.vendor.totals} leftOut={cost.vendor.leftOut} help={figureHelp.vendorBill} />
     </KeyFigures>
   )
+}
+
+/** The bill is projected while the units of any tenant are. */
+function billState(lines: LicencesAnswer['cost']['vendor']['lines']): ReactElement | undefined {
+  const states = new Set(lines.map((line) => line.state))
+  if (states.has('projected')) return <UnitStateTag state="projected" />
+  return states.has('settled') ? <UnitStateTag state="settled" /> : undefined
 }
 
 function Money({
@@ -60,11 +74,13 @@ function Money({
   totals,
   leftOut,
   help,
+  state,
 }: {
   label: string
   totals: { currency: string; amount: string }[]
   leftOut: string[]
   help: ReactNode
+  state?: ReactNode
 }): ReactElement {
   const skuName = useSkuNames()
   const note =
@@ -79,6 +95,7 @@ function Money({
           value={total.amount}
           currency={total.currency}
           help={help}
+          state={state}
           note={note}
         />
       ))}

@@ -11,6 +11,7 @@ import { Sparkline } from '../../components/sparkline.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney } from '../../lib/format.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import { LabelDialog } from './label-dialog.tsx'
 import classes from './licences.module.css'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -20,6 +21,7 @@ type Editing = { kind: 'rule'; draft: RuleDraft } | { kind: 'label'; row: Licenc
 
 export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactElement {
   const navigate = useNavigate()
+  const [, change] = useAddress()
   const [editing, setEditing] = useState<Editing>(null)
   const columns = useMemo(
     () => columnsFor(setEditing, (row) => void navigate({ to: '/trends', search: { figure: `sku:${row.skuId}` } })),
@@ -34,6 +36,7 @@ export function LicenceTable({ licences }: { licences: LicencesAnswer }): ReactE
         rowId={(row) => row.skuId}
         unit={['licence', 'licences']}
         maxRows={20}
+        onOpen={(row) => change({ tab: 'holders', figure: `sku:${row.skuId}` })}
         empty={
           <EmptyState icon="licences" title="Nobody holds a licence" compact>
             The month’s lists are empty, or the vendor sent totals only.

@@ -15,16 +15,17 @@ import type { Address } from '../../lib/address.ts'
 import { formatQuantity } from '../../lib/format.ts'
 import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
-import { useTenants } from '../../lib/use-names.ts'
+import { useSkuNames, useTenants } from '../../lib/use-names.ts'
 import { readPlace, usePlace } from '../../lib/use-place.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Combinations } from './combinations.tsx'
+import { HoldersTable } from './holders-table.tsx'
 import { LicenceFigures } from './licence-figures.tsx'
 import { LicenceTable } from './licence-table.tsx'
 import classes from './licences.module.css'
 import { Overlaps } from './overlaps.tsx'
 
-const tabs = ['licences', 'combinations', 'overlaps'] as const
+const tabs = ['licences', 'combinations', 'overlaps', 'disabled', 'holders'] as const
 
 export function LicencesScreen(): ReactElement {
   const [_address, change] = useAddress()
@@ -55,7 +56,7 @@ export function LicencesScreen(): ReactElement {
             </EmptyState>
           ) : (
             <Answer of={licences} what="the licences" lines={10}>
-              {(value) => <Contents licences={value} />}
+              {(value) => <Contents licences={value} tenant={tenant} />}
             </Answer>
           )
         }
@@ -75,9 +76,12 @@ const licencesInput = (tenant: number | null, month: string | null): RouteInput<
   ...(month ? { month } : {}),
 })
 
-function Contents({ licences }: { licences: LicencesAnswer }): ReactElement {
+function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: number | null }): ReactElement {
   const [address, change] = useAddress()
-  const tab = tabs.find((each) => each === address.tab) ?? 'licences'
+  const skuName = useSkuNames()
+  const skuId = address.figure?.startsWith('sku:') ? address.figure.slice('sku:'.length) : undefined
+  const asked = tabs.find((each) => each === address.tab) ?? 'licences'
+  const tab = asked === 'holders' && skuId === undefined ? 'licences' : asked
   return (
     <div className={classes.stack}>
       <LicenceFigures licences={licences} />
@@ -92,6 +96,8 @@ function Contents({ licences }: { licences: LicencesAnswer }): ReactElement {
             <Tabs.Tab value="licences">Licences ({formatQuantity(licences.rows.length)})</Tabs.Tab>
             <Tabs.Tab value="combinations">Sets people hold ({formatQuantity(licences.combinations.length)})</Tabs.Tab>
             <Tabs.Tab value="overlaps">Overlaps ({formatQuantity(licences.overlaps.length)})</Tabs.Tab>
+            <Tabs.Tab value="disabled">Disabled accounts ({formatQuantity(licences.people.disabled)})</Tabs.Tab>
+            {skuId === undefined ? null : <Tabs.Tab value="holders">Holders of {skuName(skuId)}</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="licences">
             <LicenceTable licences={licences} />
@@ -102,6 +108,14 @@ function Contents({ licences }: { licences: LicencesAnswer }): ReactElement {
           <Tabs.Panel value="overlaps">
             <Overlaps licences={licences} />
           </Tabs.Panel>
+          <Tabs.Panel value="disabled">
+            <HoldersTable tenant={tenant} month={licences.month} />
+          </Tabs.Panel>
+          {skuId === undefined ? null : (
+            <Tabs.Panel value="holders">
+              <HoldersTable tenant={tenant} month={licences.month} skuId={skuId} />
+            </Tabs.Panel>
+          )}
         </Tabs>
       </Panel>
     </div>

@@ -4,8 +4,9 @@ import { type ReactElement, useState } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { formatCount } from '../../lib/format.ts'
+import { formatCount, formatMoney } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import { useOpenPerson } from '../people/use-open-person.ts'
 import classes from './licences.module.css'
 import { RuleDialog } from './rule-dialog.tsx'
 import type { RuleDraft } from './rule-draft.ts'
@@ -14,6 +15,7 @@ const shownPeople = 60
 
 export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactElement {
   const { nameOf } = useTenants()
+  const openPerson = useOpenPerson()
   const [draft, setDraft] = useState<RuleDraft | null>(null)
   if (licences.overlaps.length === 0) {
     return (
@@ -32,13 +34,17 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
                 <span>
                   <strong>{formatCount(overlap.holders.length, 'person', 'people')}</strong>{' '}
                   {overlap.holders.length === 1 ? 'holds' : 'hold'} <bdi>{overlap.coveredName}</bdi>, which <bdi>{overlap.name}</bdi>{' '}
-                  already contains
+                  already contains{overlap.cost === null ? '' : ': '}
+                  {overlap.cost === null ? null : <strong>{formatMoney(overlap.cost, overlap.currency)} a month</strong>}
                 </span>
               </summary>
               <ul className={classes.who}>
                 {overlap.holders.slice(0, shownPeople).map(({ tenant, holder }) => (
                   <li key={`${tenant} ${holder.id}`}>
-                    <bdi>{personName(holder)}</bdi>, <bdi>{nameOf(tenant)}</bdi>
+                    <button type="button" className={classes.person} onClick={() => openPerson(holder.userPrincipalName ?? holder.id)}>
+                      <bdi>{personName(holder)}</bdi>
+                    </button>
+                    , <bdi>{nameOf(tenant)}</bdi>
                   </li>
                 ))}
                 {overlap.holders.length > shownPeople ? <li>and {overlap.holders.length - shownPeople} more</li> : null}

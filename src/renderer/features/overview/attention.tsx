@@ -6,6 +6,7 @@ import type { AttentionItem } from '../../../shared/contract/overview-answers.ts
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
+import type { Address } from '../../lib/address.ts'
 import { formatCount, withDates } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './overview.module.css'
@@ -37,7 +38,7 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
         <ul className={classes.attention}>
           {shown.map((item) => (
             <li key={`${item.code} ${item.tenant} ${item.connection} ${item.message}`}>
-              <Link to={screenOf[item.screen]} search={placeOf(item)} className={classes.item}>
+              <Link to={screenOf[item.screen]} search={placeOf(item) as Address} className={classes.item}>
                 <span className={classes.itemIcon} data-severity={item.severity}>
                   <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
                 </span>
@@ -65,7 +66,11 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
   )
 }
 
-/** The tenant and the month of an item. */
-function placeOf({ tenant, data }: AttentionItem): { tenant?: number; month?: string } {
-  return { ...(tenant ? { tenant } : {}), ...(typeof data?.month === 'string' ? { month: data.month } : {}) }
+/** The tenant, the month and the tab of an item. What needs attention is of now: the month on the screen is not kept. */
+function placeOf({ code, tenant, data }: AttentionItem) {
+  return {
+    ...(tenant ? { tenant } : {}),
+    month: typeof data?.month === 'string' ? data.month : undefined,
+    ...(code === 'DISABLED_BILLED' ? { tab: 'disabled' } : {}),
+  }
 }

@@ -18,7 +18,7 @@ export function DemoTour({ month }: { month: string }): ReactElement {
     >
       <ol className={classes.tour}>
         <li>
-          <Link to="/changes" search={{ from: back(2), to: back(1) }}>
+          <Link to="/changes" search={{ from: back(2), month: back(1) }}>
             Why did the number change, and who is it?
           </Link>{' '}
           Every joiner and leaver between two month-ends, and what they did to the bill. Choose one tenant to see its people.
@@ -27,7 +27,7 @@ export function DemoTour({ month }: { month: string }): ReactElement {
           <Link to="/trends">Where is a month missing?</Link> A month without a snapshot is drawn as a gap, never as zero.
         </li>
         <li>
-          <Link to="/changes" search={{ from: back(4), to: back(3) }}>
+          <Link to="/changes" search={{ from: back(4), month: back(3) }}>
             When did the vendor disagree with its own list?
           </Link>{' '}
           In {formatMonth(back(3))} one tenant’s total was larger than its list: reported, listed and recounted are shown side by side.

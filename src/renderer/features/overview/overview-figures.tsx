@@ -1,50 +1,124 @@
-/** The key figures with their change since the last month-end and the number of tenants included. */
-import type { ReactElement } from 'react'
-import type { OverviewFigure } from '../../../shared/contract/overview-answers.ts'
+/** The key figures: the vendor's bill and its units, licence cost and users, each with its change since the month before. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement, ReactNode } from 'react'
+import type { OverviewAnswer, OverviewFigure, OverviewMoney } from '../../../shared/contract/overview-answers.ts'
+import { firstOf } from '../../../shared/domain/first-of.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
+import { NoPrice } from '../../components/no-price.tsx'
 import { Tag } from '../../components/tag.tsx'
+import { UnitStateTag } from '../../components/unit-state-tag.tsx'
 import { formatCount, formatMonth, formatQuantity } from '../../lib/format.ts'
-import { useTenants } from '../../lib/use-names.ts'
+import { useSkuNames, useTenants, withNames } from '../../lib/use-names.ts'
 import { figureHelp, helpOfFigure } from '../help/help-texts.tsx'
 
-export function OverviewFigures({ figures }: { figures: OverviewFigure[] }): ReactElement | null {
-  const { nameOf } = useTenants()
+export function OverviewFigures({ overview }: { overview: OverviewAnswer }): ReactElement | null {
+  const { figures, cost, month } = overview
   if (figures.length === 0) return null
+  const of = (name: OverviewFigure['figure']) => figures.find((each) => each.figure === name)
   return (
     <KeyFigures>
-      {figures.map((figure) => {
-        const { with: present, expected, missing } = figure.tenants
-        return (
-          <KeyFigure
-            key={figure.figure}
-            label={figure.label}
-            value={figure.value}
-            sumOf={figure.figure}
-            delta={figure.change}
-            since={
-              figure.changeSince ? <span>since {formatMonth(figure.changeSince, 'short')}</span> : <span>no month to compare with</span>
-            }
-            state={figure.state ? <Tag tone={figure.state === 'settled' ? 'good' : 'plain'}>{figure.state}</Tag> : undefined}
-            help={
-              <>
-                {helpOfFigure(figure.figure)}
-                {figureHelp.sum}
-              </>
-            }
-            note={
-              present < expected ? (
-                <span title={`Missing: ${missing.map(nameOf).join(', ')}`}>
-                  <Tag icon="gap">
-                    {formatQuantity(present)} of {formatCount(expected, 'tenant', 'tenants')}
-                  </Tag>
-                </span>
-              ) : (
-                <span>{formatCount(expected, 'tenant', 'tenants')}</span>
-              )
-            }
-          />
-        )
-      })}
+      <Costs
+        label="Vendor’s bill"
+        cost={cost.bill}
+        help={figureHelp.vendorBill}
+        state={cost.bill.state ? <UnitStateTag state={cost.bill.state} /> : undefined}
+      />
+      <Count figure={of('units')} />
+      <Costs label="Licence cost" cost={cost.licences} help={figureHelp.licenceCost} />
+      <Count figure={of('reported')} />
+      <Count
+        figure={of('disabled')}
+        note={
+          <Link to="/licences" search={{ month, tab: 'disabled' }}>
+            Who they are and what they cost
+          </Link>
+        }
+      />
     </KeyFigures>
   )
+}
+
+function Count({ figure, note }: { figure: OverviewFigure | undefined; note?: ReactNode }): ReactElement | null {
+  if (figure === undefined) return null
+  return (
+    <KeyFigure
+      label={figure.label}
+      value={figure.value}
+      sumOf={figure.figure}
+      delta={figure.change}
+      since={<Since month={figure.changeSince} />}
+      state={figure.state ? <UnitStateTag state={figure.state} /> : undefined}
+      help={
+        <>
+          {helpOfFigure(figure.figure)}
+          {figureHelp.sum}
+        </>
+      }
+      note={
+        <>
+          <Coverage of={figure} />
+          {figure.value ? note : null}
+        </>
+      }
+    />
+  )
+}
+
+/** How many of the tenants are in the figure, and which are in no change. */
+function Coverage({ of: { tenants, notComparable, change } }: { of: OverviewFigure }): ReactElement {
+  const { nameOf } = useTenants()
+  const { with: present, expected, missing } = tenants
+  return (
+    <>
+      {present < expected ? (
+        <Tag icon="gap" title={`Missing: ${missing.map(nameOf).join(', ')}`}>
+          {formatQuantity(present)} of {formatCount(expected, 'tenant', 'tenants')}
+        </Tag>
+      ) : (
+        <span>{formatCount(expected, 'tenant', 'tenants')}</span>
+      )}
+      {change !== null && notComparable.length > 0 ? <span>change without {firstOf(notComparable.map(nameOf), 2)}</span> : null}
+    </>
+  )
+}
+
+interface CostsProps {
+  label: string
+  cost: { amounts: OverviewMoney[]; leftOut: string[] }
+  help: ReactElement
+  state?: ReactElement | undefined
+}
+
+/** A figure per currency. */
+function Costs({ label, cost: { amounts, leftOut }, help, state }: CostsProps): ReactElement {
+  const { nameOf } = useTenants()
+  const skuName = useSkuNames()
+  const without = leftOut.map((each) => withNames(skuName(each), nameOf))
+  if (amounts.length === 0) return <KeyFigure label={label} value={null} help={help} note={<NoPrice />} />
+  return (
+    <>
+      {amounts.map(({ currency, value, change, changeSince, notComparable }) => (
+        <KeyFigure
+          key={currency}
+          label={amounts.length > 1 ? `${label} (${currency})` : label}
+          value={value}
+          currency={currency}
+          delta={change}
+          since={<Since month={changeSince} />}
+          help={help}
+          state={state}
+          note={
+            <>
+              {without.length > 0 ? <span title={without.join(', ')}>without a price: {formatQuantity(without.length)}</span> : null}
+              {change !== null && notComparable.length > 0 ? <span>change without {firstOf(notComparable.map(nameOf), 2)}</span> : null}
+            </>
+          }
+        />
+      ))}
+    </>
+  )
+}
+
+function Since({ month }: { month: string | null }): ReactElement {
+  return month ? <span>since {formatMonth(month, 'short')}</span> : <span>no month to compare with</span>
 }

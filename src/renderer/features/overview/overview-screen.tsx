@@ -1,14 +1,19 @@
-/** The first screen: key figures and their changes, stale tenants, problems; on an empty history, the welcome. */
+/** The first screen: a month's key figures, why they changed, every tenant, problems; on an empty history, the welcome. */
 import { memo, type ReactElement, useMemo } from 'react'
 import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { addMonths } from '../../../shared/domain/month.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
+import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
-import { formatMonth } from '../../lib/format.ts'
-import { overviewRoutes } from '../../lib/overview-requests.ts'
+import type { Address } from '../../lib/address.ts'
 import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
+import { useAddress } from '../../lib/use-address.ts'
+import { useMonthName } from '../../lib/use-month-name.ts'
+import { BridgePanel } from '../bridge/bridge-panel.tsx'
 import { Welcome } from '../connect/welcome.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Attention } from './attention.tsx'
@@ -19,20 +24,31 @@ import { OverviewTenants } from './overview-tenants.tsx'
 import { OverviewTrend } from './overview-trend.tsx'
 
 export function OverviewScreen(): ReactElement {
+  const [address, change] = useAddress()
   const info = useAnswer('app.info', {})
-  const overview = useAnswer('overview.get', {})
+  const months = useAnswer('months.list', {})
+  const overview = useAnswer('overview.get', overviewInput(address), { keepPrevious: true })
+  const monthName = useMonthName()
   if (info.data?.empty) return <Welcome />
+  const month = address.month ?? overview.data?.month
   return (
     <Page
       title="Overview"
-      subtitle={overview.data ? formatMonth(overview.data.month) : undefined}
-      tools={<ExportMenu what={['month']} disabled={overview.data ? nothingYet(overview.data) : true} />}
+      subtitle={overview.data ? monthName(overview.data.month) : undefined}
+      tools={
+        <>
+          {months.data && month ? (
+            <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
+          ) : null}
+          <ExportMenu what={['month']} scope={month ? { month } : {}} disabled={overview.data ? nothingYet(overview.data) : true} />
+        </>
+      }
     >
       <Answer of={overview} what="the overview" lines={12}>
         {(value) => (
           <div className={classes.stack}>
-            {info.data?.demo ? <DemoTour month={value.month} /> : null}
-            <OverviewFigures figures={value.figures} />
+            {info.data?.demo ? <DemoTour month={months.data?.openMonth ?? value.month} /> : null}
+            <OverviewFigures overview={value} />
             <AfterPaint>
               <Below overview={value} />
             </AfterPaint>
@@ -43,15 +59,27 @@ export function OverviewScreen(): ReactElement {
   )
 }
 
+const overviewInput = ({ month }: Address): RouteInput<'overview.get'> => (month ? { month } : {})
+
 /** Reads ahead what the screen shows first. */
-export async function readOverview(read: ReadAnswer): Promise<void> {
-  for (const route of overviewRoutes) await read(route, {})
+export async function readOverview(read: ReadAnswer, address: Address): Promise<void> {
+  await read('app.info', {})
+  await read('overview.get', overviewInput(address))
+}
+
+/** The bridge from the month before; nothing where no tenant of Petra's is known. */
+function WhyOf({ overview: { bridge, month, figures } }: { overview: OverviewAnswer }): ReactElement | null {
+  const monthName = useMonthName()
+  if (figures.length === 0) return null
+  const from = addMonths(month, -1)
+  return <BridgePanel bridge={bridge} from={monthName(from)} to={monthName(month)} months={{ from, to: month }} />
 }
 
 // While a collection runs, the overview is read every few seconds, mostly with equal parts: those are not rendered again.
 const Trend = memo(OverviewTrend)
 const Tenants = memo(OverviewTenants)
 const Items = memo(Attention)
+const Why = memo(WhyOf)
 
 function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
   const { data: moved } = useAnswer('approvals.moved', {})
@@ -63,12 +91,15 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
           Vendors limit how often they may be asked, so many tenants take a while. Activity shows what is waiting.
         </EmptyState>
       ) : (
-        <div className={classes.split}>
+        <>
+          <div className={classes.split}>
+            <Why overview={overview} />
+            <Items items={items} />
+          </div>
           <Trend month={overview.month} />
-          <Items items={items} />
-        </div>
+        </>
       )}
-      <Tenants tenants={overview.tenants} />
+      <Tenants tenants={overview.tenants} month={overview.month} />
     </>
   )
 }

@@ -1,20 +1,24 @@
-/** The table of tenants: figure, change, a year as a sparkline, freshness. */
+/** The table of tenants: both costs, users and charges with their change, a year as a sparkline, freshness. */
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Freshness } from '../../components/freshness.tsx'
+import { moneyColumns } from '../../components/money-columns.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
+import { Tag } from '../../components/tag.tsx'
 import { formatMonth, formatQuantity } from '../../lib/format.ts'
 import { providerWords } from '../../lib/words.ts'
+import classes from './overview.module.css'
 
-export function OverviewTenants({ tenants }: { tenants: OverviewTenant[] }): ReactElement {
+export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[]; month: string }): ReactElement {
   const navigate = useNavigate()
+  const columns = useMemo(() => columnsFor(tenants), [tenants])
   return (
     <Panel title="Tenants" flush>
       <DataTable
@@ -24,7 +28,7 @@ export function OverviewTenants({ tenants }: { tenants: OverviewTenant[] }): Rea
         rowId={(row) => String(row.tenant)}
         unit={['tenant', 'tenants']}
         maxRows={16}
-        onOpen={(row) => void navigate({ to: row.provider === 'genesys' ? '/usage' : '/changes', search: { tenant: row.tenant } })}
+        onOpen={(row) => void navigate({ to: row.provider === 'genesys' ? '/usage' : '/changes', search: { tenant: row.tenant, month } })}
         empty={
           <EmptyState icon="tenant" title="No tenants yet" compact>
             A connection brings its tenants; some keys cannot list them, then they are added by hand in Settings.
@@ -35,57 +39,99 @@ export function OverviewTenants({ tenants }: { tenants: OverviewTenant[] }): Rea
   )
 }
 
-const columns: TableColumn<OverviewTenant>[] = [
-  {
-    id: 'name',
-    title: 'Tenant',
-    kind: 'text',
-    value: (row) => row.name,
-    flex: 1.4,
-    minWidth: 160,
-    sort: 'asc',
-  },
-  { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 138 },
-  { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
-  {
-    id: 'value',
-    title: 'Figure',
-    help: 'The next column says what it counts; it links to its snapshot',
-    kind: 'number',
-    value: (row) => row.value,
-    render: (row) => <EvidenceLink snapshotId={row.evidence?.snapshotId}>{formatQuantity(row.value)}</EvidenceLink>,
-    width: 92,
-  },
-  { id: 'label', title: 'What it counts', kind: 'text', value: (row) => row.label, flex: 1, minWidth: 222 },
-  {
-    id: 'delta',
-    title: 'Change',
-    help: 'Since the last month-end',
-    kind: 'delta',
-    value: (row) => row.delta,
-    render: (row) => <Delta value={row.delta} />,
-    width: 94,
-  },
-  {
-    id: 'sparkline',
-    title: 'Twelve months',
-    kind: 'text',
-    value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
-    render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-    width: 132,
-    sortable: false,
-  },
-  {
-    id: 'freshness',
-    title: 'Last snapshot',
-    kind: 'text',
-    value: (row) => row.lastSnapshotAt,
-    render: (row) => (
-      <Freshness at={row.lastSnapshotAt} ended={row.freshness === 'paused' || row.freshness === 'gone' ? row.freshness : null} />
-    ),
-    width: 150,
-  },
-]
+function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTenant>[] {
+  const bill = moneyColumns<OverviewTenant>({
+    id: 'bill',
+    title: 'Bill',
+    rows: tenants,
+    amountsOf: (row) => row.bill,
+    sort: { by: 'value', order: 'desc' },
+  })
+  const users = { id: 'users', title: 'Users', change: 'Change of: users', provider: 'petra' as const }
+  const charges = {
+    id: 'charges',
+    title: 'Over',
+    change: 'Change of: charges over',
+    help: 'Genesys: charges over their commitment; of your own organisation all charges',
+    provider: 'genesys' as const,
+  }
+  return [
+    {
+      id: 'name',
+      title: 'Tenant',
+      kind: 'text',
+      value: (row) => row.name,
+      render: (row) => (
+        <span className={classes.tenant} title={row.name}>
+          <bdi>{row.name}</bdi>
+          {row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}
+        </span>
+      ),
+      flex: 1,
+      minWidth: 160,
+      ...(bill.length === 0 ? { sort: 'asc' as const } : {}),
+    },
+    { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 138, hidden: true },
+    { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
+    ...bill,
+    ...moneyColumns<OverviewTenant>({ id: 'licences', title: 'Licence cost', rows: tenants, amountsOf: (row) => row.licences }),
+    // People and charges are different kinds: each has a column of its own.
+    ...[users, charges].filter(({ provider }) => tenants.some((row) => row.provider === provider)).flatMap(countColumns),
+    {
+      id: 'sparkline',
+      title: 'Twelve months',
+      kind: 'text',
+      value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
+      render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
+      width: 128,
+      sortable: false,
+    },
+    {
+      id: 'freshness',
+      title: 'Last snapshot',
+      kind: 'text',
+      value: (row) => row.lastSnapshotAt,
+      render: (row) => (
+        <Freshness at={row.lastSnapshotAt} ended={row.freshness === 'paused' || row.freshness === 'gone' ? row.freshness : null} />
+      ),
+      width: 138,
+    },
+  ]
+}
+
+interface CountColumns {
+  id: string
+  title: string
+  change: string
+  help?: string
+  provider: OverviewTenant['provider']
+}
+
+/** A figure of one vendor's tenants, and its change since the month before. */
+function countColumns({ id, title, change, help, provider }: CountColumns): TableColumn<OverviewTenant>[] {
+  const of = <V,>(row: OverviewTenant, value: V): V | null => (row.provider === provider ? value : null)
+  return [
+    {
+      id,
+      title,
+      ...(help ? { help } : {}),
+      kind: 'number',
+      value: (row) => of(row, row.value),
+      render: (row) => <EvidenceLink snapshotId={of(row, row.evidence?.snapshotId)}>{formatQuantity(of(row, row.value))}</EvidenceLink>,
+      width: 72,
+    },
+    {
+      id: `${id} change`,
+      title: 'Change',
+      help: change,
+      kind: 'delta',
+      value: (row) => of(row, row.delta),
+      render: (row) => <Delta value={of(row, row.delta)} />,
+      width: 84,
+      hidden: id !== 'users',
+    },
+  ]
+}
 
 function sparklineWords(row: OverviewTenant): string {
   const known = row.sparkline.filter((point) => point.value !== null)

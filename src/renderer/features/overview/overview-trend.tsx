@@ -16,13 +16,9 @@ import { lacksOf } from '../trends/trend-series.ts'
 // The chart library is large, and the key figures above do not need it.
 const useChartCode = lazyModule(() => import('../../components/trend-chart.tsx'))
 
-const series = ['reported', 'recounted'] as const
-const words = { reported: 'Reported', recounted: 'Recounted' }
-
 export function OverviewTrend({ month }: { month: string }): ReactElement {
-  const range = { from: addMonths(month, -12), to: month, sum: true, grain: 'month' as const }
-  const reported = useAnswer('trend.get', { figure: 'reported', ...range })
-  const recounted = useAnswer('trend.get', { figure: 'recounted', ...range })
+  const reported = useAnswer('trend.get', { figure: 'reported', from: addMonths(month, -12), to: month, sum: true, grain: 'month' })
+  const openMonth = useAnswer('months.list', {}).data?.openMonth
   return (
     <Panel
       title="Billable users"
@@ -36,21 +32,15 @@ export function OverviewTrend({ month }: { month: string }): ReactElement {
       }
     >
       <Answer of={reported} what="the trend" lines={7}>
-        {(answer) => <Drawn reported={answer.points as SumPoint[]} recounted={recounted.data?.points as SumPoint[] | undefined} />}
+        {(answer) => <Drawn points={answer.points as SumPoint[]} openMonth={openMonth} />}
       </Answer>
     </Panel>
   )
 }
 
-interface TrendPoints {
-  reported: SumPoint[]
-  /** Undefined while loading. */
-  recounted: SumPoint[] | undefined
-}
-
-function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
+function TrendOf({ points, openMonth }: { points: SumPoint[]; openMonth: string | undefined }): ReactElement {
   const code = useChartCode()
-  if (reported.every((point) => point.value === null)) {
+  if (points.every((point) => point.value === null)) {
     return (
       <EmptyState icon="trends" title="No month-end yet" compact>
         The line begins with the first snapshot.
@@ -58,21 +48,21 @@ function TrendOf({ reported, recounted }: TrendPoints): ReactElement {
     )
   }
   if (code === null) return <Loading label="Drawing the trend" lines={7} />
-  const points = { reported, recounted: recounted ?? [] }
   return (
     <code.TrendChart
       label="Billable users by month"
-      places={reported.map((point) => point.month)}
+      places={points.map((point) => point.month)}
       placeText={(place) => formatMonth(place, 'short')}
       tickText={formatMonthTick}
-      series={series
-        .filter((figure) => points[figure].length === reported.length)
-        .map((figure) => ({
-          id: figure,
-          name: words[figure],
-          values: points[figure].map((point) => point.value),
-          lacks: points[figure].map((point) => lacksOf(point.tenants)),
-        }))}
+      series={[
+        {
+          id: 'reported',
+          name: 'Users reported',
+          values: points.map((point) => point.value),
+          open: points.map((point) => point.month === openMonth),
+          lacks: points.map((point) => lacksOf(point.tenants)),
+        },
+      ]}
       heightPx={250}
     />
   )

@@ -3,11 +3,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { screens } from '../../components/screens.ts'
+import { type Address, keptPlace } from '../../lib/address.ts'
 import { useNotices } from '../../lib/notice-store.ts'
 import { useAnswer, useCollect } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { useUndo } from '../notices/use-undoable.ts'
-import { setPersonSearch } from '../people/person-search.ts'
+import { useOpenPerson } from '../people/use-open-person.ts'
 import { useSetting } from '../settings/use-setting.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
@@ -16,6 +17,7 @@ const minLetters = 2
 /** The items that match `typed`, in the order shown. */
 export function usePaletteItems(typed: string): { items: PaletteItem[]; searching: boolean } {
   const navigate = useNavigate()
+  const openPerson = useOpenPerson()
   const { tenants, nameOf } = useTenants()
   const info = useAnswer('app.info', {})
   const collect = useCollect()
@@ -39,7 +41,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         icon: each.icon,
         name: each.title,
         detail: `Alt ${each.key}`,
-        run: () => void navigate({ to: each.path, search: {} }),
+        run: () => void navigate({ to: each.path, search: (before: Address) => keptPlace(before) }),
       })),
       { id: 'collect', group: 'Actions', icon: 'refresh', name: 'Collect now', run: () => collect.mutate({}) },
       { id: 'collect-due', group: 'Actions', icon: 'refresh', name: 'Collect what is due', run: () => collect.mutate({ due: true }) },
@@ -60,7 +62,11 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         icon: 'tenant' as const,
         name: each.name,
         detail: each.connection,
-        run: () => void navigate({ to: each.provider === 'genesys' ? '/usage' : '/changes', search: { tenant: each.id } }),
+        run: () =>
+          void navigate({
+            to: each.provider === 'genesys' ? '/usage' : '/changes',
+            search: { tenant: each.id },
+          }),
       })),
       ...(licences.data ?? []).map((each) => ({
         id: `sku-${each.skuId}`,
@@ -68,7 +74,11 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         icon: 'licences' as const,
         name: each.name,
         ...(each.partNumber ? { detail: each.partNumber } : {}),
-        run: () => void navigate({ to: '/trends', search: { figure: `sku:${each.skuId}` } }),
+        run: () =>
+          void navigate({
+            to: '/licences',
+            search: { tab: 'holders', figure: `sku:${each.skuId}` },
+          }),
       })),
     ],
     [navigate, collect.mutate, set, tenants, licences.data],
@@ -81,11 +91,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
       icon: 'people',
       name: personName(each),
       detail: nameOf(each.tenant),
-      run: () => {
-        // In memory: personal data never goes into the address.
-        setPersonSearch(each.userPrincipalName ?? each.displayName ?? each.id)
-        void navigate({ to: '/people', search: {} })
-      },
+      run: () => openPerson(each.userPrincipalName ?? each.displayName ?? each.id),
     }))
     const undoing: PaletteItem[] = undoable
       ? [{ id: 'undo', group: 'Actions', icon: 'refresh', name: 'Undo', detail: undoable.did, run: undo }]
@@ -97,6 +103,6 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
       ),
       ...found,
     ]
-  }, [fixed, typed, query, people.data, nameOf, navigate, undoable, undo])
+  }, [fixed, typed, query, people.data, nameOf, openPerson, undoable, undo])
   return { items, searching: people.isFetching }
 }

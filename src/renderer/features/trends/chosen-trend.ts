@@ -21,7 +21,7 @@ export function chosenTrend(address: Address, figures: readonly FigureChoice[] |
   const figure = (address.figure ?? 'reported') as FigureName
   const addable = figures?.find((each) => each.figure === figure)?.addable ?? true
   const grain = address.grain ?? 'month'
-  const to = address.to ?? months?.openMonth ?? null
+  const to = address.to ?? address.month ?? months?.openMonth ?? null
   return {
     figure,
     tenants: address.tenants ?? (address.tenant ? [address.tenant] : []),

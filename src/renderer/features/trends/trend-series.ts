@@ -15,17 +15,17 @@ import { formatCount, formatQuantity } from '../../lib/format.ts'
 const placeOf = (point: TrendPoint): string => ('month' in point ? point.month : point.at)
 const isSum = (point: TrendPoint): point is SumPoint | DaySumPoint => 'tenants' in point
 
-/** The axis and one line for the sum or for each tenant; with `previous`, also last year's sum, shifted by twelve months. */
+/** The axis and one line for the sum or for each tenant; with `previous`, also last year's sum, shifted by twelve months. The running month is open. */
 export function trendSeries(
   answer: TrendAnswer,
   nameOf: (tenant: number) => string,
-  previous?: TrendAnswer,
+  { previous, openMonth }: { previous?: TrendAnswer | undefined; openMonth?: string | undefined } = {},
 ): { places: string[]; series: ChartSeries[] } {
   const places = [...new Set(answer.points.map(placeOf))].sort()
   const indexOf = new Map(places.map((place, index) => [place, index]))
   const sums = answer.points.filter(isSum)
   if (sums.length > 0) {
-    const series: ChartSeries[] = [lineOf('sum', answer.label, sums, places, indexOf)]
+    const series: ChartSeries[] = [lineOf('sum', answer.label, sums, places, indexOf, openMonth)]
     if (previous) {
       const moved = previous.points
         .filter((point): point is SumPoint => isSum(point) && 'month' in point)
@@ -38,7 +38,7 @@ export function trendSeries(
   return {
     places,
     series: [...byTenant].map(([tenant, points]) => ({
-      ...lineOf(String(tenant), nameOf(tenant), points, places, indexOf),
+      ...lineOf(String(tenant), nameOf(tenant), points, places, indexOf, openMonth),
       snapshotIds: spread(points, places, indexOf, (point) => point.snapshotId, null),
     })),
   }
@@ -54,12 +54,13 @@ function lineOf(
   points: readonly TrendPoint[],
   places: readonly string[],
   indexOf: ReadonlyMap<string, number>,
+  openMonth?: string,
 ): ChartSeries {
   return {
     id,
     name,
     values: spread(points, places, indexOf, (point) => point.value, null),
-    open: spread(points, places, indexOf, (point) => point.state === 'projected', false),
+    open: spread(points, places, indexOf, (point) => point.state === 'projected' || placeOf(point) === openMonth, false),
     lacks: spread(points, places, indexOf, (point) => (isSum(point) ? lacksOf(point.tenants) : null), null),
   }
 }

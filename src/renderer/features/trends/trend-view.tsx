@@ -29,13 +29,14 @@ const maxLines = 12
 export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
   const { nameOf } = useTenants()
   const { grain, from, to } = input
+  const openMonth = useAnswer('months.list', {}).data?.openMonth
   const trend = useAnswer('trend.get', input, { keepPrevious: true })
   const before = useAnswer('trend.get', { ...input, from: addMonths(from, -12), to: addMonths(to, -12) }, { enabled: lastYear })
   const previous: TrendAnswer | undefined = lastYear ? before.data : undefined
   return (
     <Answer of={trend} what="the trend" lines={9}>
       {(value) => {
-        const { places, series } = trendSeries(value, nameOf, previous)
+        const { places, series } = trendSeries(value, nameOf, { previous, openMonth })
         const drawn = largestFirst(series).slice(0, maxLines)
         const gaps = grain === 'month' ? places.filter((_, index) => series.every((each) => each.values[index] === null)) : []
         const lacking = missingTenants(value)

@@ -115,7 +115,12 @@ export function TrendsScreen(): ReactElement {
                   <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
                 </Field>
                 <Field label="To">
-                  <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: next })} />
+                  <MonthPicker
+                    label="To"
+                    months={months.data.months}
+                    value={to}
+                    onChange={(next) => change({ to: undefined, month: next })}
+                  />
                 </Field>
               </div>
             ) : null}

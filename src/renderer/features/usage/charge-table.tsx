@@ -3,11 +3,13 @@ import { type ReactElement, useMemo } from 'react'
 import type { UsageAnswer, UsageKind } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { Icon } from '../../components/icon.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney, formatQuantity, missing } from '../../lib/format.ts'
 import { rowIds } from '../../lib/row-ids.ts'
 import { useAddress } from '../../lib/use-address.ts'
+import { ChargeTotals } from './charge-totals.tsx'
 import classes from './usage.module.css'
 
 type UsageRow = UsageAnswer['rows'][number]
@@ -25,15 +27,33 @@ export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   const columns = useMemo(() => chargeColumns(usage.currency), [usage.currency])
   const rowId = useMemo(() => rowIds(usage.rows, (row) => row.chargeId), [usage.rows])
   return (
-    <DataTable
-      label="Charges"
-      columns={columns}
-      rows={usage.rows}
-      rowId={rowId}
-      unit={['charge', 'charges']}
-      maxRows={24}
-      onOpen={(row) => change({ figure: `used:${row.chargeId}` })}
-    />
+    <>
+      <DataTable
+        label="Charges"
+        columns={columns}
+        rows={usage.rows}
+        rowId={rowId}
+        unit={['charge', 'charges']}
+        maxRows={24}
+        onOpen={(row) => change({ figure: `used:${row.chargeId}` })}
+      />
+      <ChargeTotals usage={usage} />
+    </>
+  )
+}
+
+/** In the vendor's total, in the subtotal of other companies' charges, or in none. */
+function countsWords({ inTotal, kind }: UsageRow): string {
+  if (!inTotal) return 'no'
+  return kind === 'third-party' ? 'apart' : 'yes'
+}
+
+function Counts({ words }: { words: string }): ReactElement {
+  return (
+    <span className={words === 'no' ? classes.out : classes.counts}>
+      {words === 'yes' ? <Icon name="check" size={14} /> : null}
+      {words}
+    </span>
   )
 }
 
@@ -51,15 +71,24 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
       </span>
     ),
     flex: 2,
-    minWidth: 160,
+    minWidth: 190,
+  },
+  {
+    id: 'inTotal',
+    title: 'Counts',
+    help: 'Whether the row is in the total below',
+    kind: 'text',
+    value: (row) => countsWords(row),
+    render: (row) => <Counts words={countsWords(row)} />,
+    width: 76,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 80 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 104 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 98 },
-  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 100 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 108 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 98 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 94 },
+  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 94 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 100 },
   {
     id: 'meter',
     title: 'Use',
@@ -67,7 +96,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
-    width: 84,
+    width: 76,
     sortable: false,
   },
   {
@@ -86,17 +115,34 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     kind: 'number',
     value: (row) => row.overagePrice,
     text: (row) => formatMoney(row.overagePrice, currency),
-    width: 108,
+    width: 98,
+  },
+  {
+    id: 'commitmentCost',
+    title: 'Commitment',
+    help: 'Committed × prepaid price',
+    kind: 'number',
+    value: (row) => row.commitmentCost,
+    render: (row) => <Cost row={row} amount={row.commitmentCost} currency={currency} />,
+    text: (row) => formatMoney(row.commitmentCost, currency),
+    width: 104,
   },
   {
     id: 'overCost',
     title: 'Over costs',
+    help: 'Over × over price',
     kind: 'number',
     value: (row) => row.overCost,
+    render: (row) => <Cost row={row} amount={row.overCost} currency={currency} />,
     text: (row) => formatMoney(row.overCost, currency),
-    width: 118,
+    width: 104,
   },
 ]
+
+/** An amount; paler where no total includes it. */
+function Cost({ row, amount, currency }: { row: UsageRow; amount: string | null; currency: string | null }): ReactElement {
+  return <span className={row.inTotal ? undefined : classes.out}>{formatMoney(amount, currency)}</span>
+}
 
 function meterWords(row: UsageRow): string {
   return row.used === null || row.committed === null ? missing : `${formatQuantity(row.used)} of ${formatQuantity(row.committed)}`

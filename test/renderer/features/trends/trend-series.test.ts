@@ -38,7 +38,9 @@ test('tenants lie on one axis; a month that one of them lacks is a gap of its li
 })
 
 test('last year is moved by twelve months and keeps its gaps', () => {
-  const { series } = trendSeries(answer([sum('2026-09', 4), sum('2026-10', 5)]), String, answer([sum('2025-09', 2), sum('2025-10', null)]))
+  const { series } = trendSeries(answer([sum('2026-09', 4), sum('2026-10', 5)]), String, {
+    previous: answer([sum('2025-09', 2), sum('2025-10', null)]),
+  })
   expect(series.map((each) => each.values)).toEqual([
     [4, 5],
     [2, null],
@@ -47,4 +49,11 @@ test('last year is moved by twelve months and keeps its gaps', () => {
 
 test('a sum without a value names nobody, one with a value names who is missing from it', () => {
   expect(missingTenants(answer([sum('2026-09', null, [1, 2]), sum('2026-10', 5, [2])]))).toEqual([2])
+})
+
+test('the running month may still move, as projected units may', () => {
+  const settled = { ...sum('2026-09', 4), state: 'settled' as const }
+  const projected = { ...sum('2026-10', 5), state: 'projected' as const }
+  const { series } = trendSeries(answer([settled, projected, sum('2026-11', 6)]), String, { openMonth: '2026-11' })
+  expect(series[0]?.open).toEqual([false, true, true])
 })

@@ -144,6 +144,54 @@ describe('licences of a month', () => {
   })
 })
 
+describe('the people behind a licence figure', () => {
+  async function withPrices() {
+    const app = await filled()
+    addPetraTenant(app, 8)
+    const off = { ...user('z', [e3, exchange]), accountEnabled: false }
+    app.record(usersReport('2026-02-28T12:00:00Z', [off, user('y', [e3])]), { tenantId: 8, ...at('2026-02-28T12:00:00Z') })
+    await app.ask('rules.set', { rule: { kind: 'price', item: e3, amount: '35.555', currency: 'EUR', allHistory: true } })
+    await app.ask('rules.set', { rule: { kind: 'price', item: exchange, amount: '4', currency: 'USD', allHistory: true } })
+    return app
+  }
+
+  test('the holders of a SKU cost what its row costs, to the last cent', async () => {
+    const app = await withPrices()
+    const { rows } = await app.ask('licences.get', { month: '2026-02' })
+    const row = rows.find((each) => each.skuId === e3)
+    const { holders, cost } = await app.ask('licences.holders', { month: '2026-02', skuId: e3 })
+    expect(holders).toHaveLength(row?.holders ?? -1)
+    expect(cost).toEqual({ totals: [{ currency: 'EUR', amount: row?.cost }], leftOut: [] })
+    expect(holders.filter((each) => each.tenant === 8).map((each) => each.holder.id)).toEqual(['y', 'z'])
+  })
+
+  test('a disabled account costs everything that it holds, in each currency by itself', async () => {
+    const app = await withPrices()
+    const { people } = await app.ask('licences.get', { month: '2026-02' })
+    const { holders } = await app.ask('licences.holders', { month: '2026-02', disabled: true })
+    expect(holders).toHaveLength(people.disabled)
+    expect(holders.find((each) => each.tenant === 8)).toMatchObject({
+      holder: { id: 'z', accountEnabled: false },
+      cost: [
+        { currency: 'EUR', amount: '35.56' },
+        { currency: 'USD', amount: '4.00' },
+      ],
+    })
+  })
+
+  test('an overlap says what the licence costs that is already contained', async () => {
+    const app = await withPrices()
+    const { overlaps } = await app.ask('licences.get', { month: '2026-02' })
+    const overlap = overlaps.find((each) => each.coveredSkuId === exchange)
+    expect(overlap).toMatchObject({ currency: 'USD', cost: `${4 * (overlap?.holders.length ?? 0)}.00` })
+  })
+
+  test('a month without a snapshot is refused', async () => {
+    const app = await filled()
+    await expect(app.ask('licences.holders', { month: '2025-01' })).rejects.toMatchObject({ code: 'NO_SNAPSHOT' })
+  })
+})
+
 test('all licences ever held are named, also those that nobody holds now', async () => {
   const app = await reporting('2026-03-10T00:00:00Z')
   app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3, 'sku-x'])]), at('2026-01-31T12:00:00Z'))

@@ -2,6 +2,7 @@
 import { lastDayOf } from '../../../../shared/domain/calendar.ts'
 import { isDecimal, parseDecimal } from '../../../../shared/domain/decimal.ts'
 import type { Month } from '../../../../shared/domain/month.ts'
+import { hasHolders } from '../../state/holders.ts'
 import { peopleAt } from '../../state/read-people.ts'
 import { datasetById } from '../../vendors/providers.ts'
 import { type HolderDifference, holderChanges } from '../holder-difference.ts'
@@ -74,6 +75,7 @@ export function readHolders(
   to: MonthEnd | undefined,
 ): HolderDifference {
   const dataset = datasetById(datasetOf(tenant.kind))
+  if (!hasHolders(dataset)) return nobody
   if (from?.snapshot.hasList === 1 && to?.snapshot.hasList === 1) return holderChanges(reading, dataset, from, to)
   const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, { ...snapshot, hasList: snapshot.hasList === 1 })]
   if (standing === 'new' && to !== undefined) return { ...nobody, added: everybody(to) }

@@ -1,0 +1,66 @@
+/** The tenants and the month that a licences route answers for. */
+import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import { resolveTenant } from '../connections/read.ts'
+import type { MonthEnd } from './month-end.ts'
+import type { Reading } from './reading.ts'
+import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+
+/** Defaults to all Petra tenants and the latest month. */
+export interface LicenceScope {
+  tenant?: number | string | undefined
+  month?: string | undefined
+}
+
+/** A tenant with its month-ends. */
+export interface TenantMonths {
+  tenant: ReportTenant
+  ends: ReadonlyMap<Month, MonthEnd>
+}
+
+/** A tenant whose month-end has a list. */
+export interface Present {
+  tenant: ReportTenant
+  end: MonthEnd
+  ends: ReadonlyMap<Month, MonthEnd>
+}
+
+/** Resolves the tenants and the month. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
+export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: TenantMonths[]; month: Month } {
+  const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
+    tenant,
+    ends: reading.monthEnds(tenant.id, datasetOf(tenant.kind)),
+  }))
+  const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
+  const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
+  const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
+  if (month === undefined || ended.length === 0) {
+    const known = months.length === 0 ? 'Collect first.' : `There are snapshots from ${months[0]} to ${months.at(-1)}.`
+    throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
+      data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },
+    })
+  }
+  if (tenants.length > 1) reading.loadMonthEnds(month, month)
+  return { tenants, month }
+}
+
+function chosenTenants({ db }: Reading, ref: number | string | undefined): ReportTenant[] {
+  const all = allTenants(db)
+  if (ref === undefined) return all.filter((tenant) => tenant.kind === 'petra')
+  const { id } = resolveTenant(db, ref)
+  const tenant = all.find((each) => each.id === id)!
+  if (tenant.kind === 'customer') {
+    throw new AppError('BAD_REQUEST', `The report of tenant ${id} has charges but no licence holders. Use its usage instead.`, {
+      data: { tenant: id },
+    })
+  }
+  return [tenant]
+}
+
+/** The tenants whose month-end has a list. */
+export function listedIn(tenants: readonly TenantMonths[], month: Month): Present[] {
+  return tenants.flatMap(({ tenant, ends }) => {
+    const end = ends.get(month)
+    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
+  })
+}

@@ -1,0 +1,81 @@
+/** What the numbers of a bridge are without: tenants that cannot be compared, and what has no price. */
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { CostChange } from '../../../shared/contract/diff-answers.ts'
+import { firstOf } from '../../../shared/domain/first-of.ts'
+import { Icon } from '../../components/icon.tsx'
+import { useSkuNames, useTenants, withNames } from '../../lib/use-names.ts'
+import classes from './bridge.module.css'
+import type { BridgePanelProps } from './bridge-panel.tsx'
+import { type BridgeColumn, leftOutOf } from './bridge-rows.ts'
+import { TenantLink } from './part-links.tsx'
+
+interface BridgeNotesProps {
+  columns: readonly BridgeColumn[]
+  cost: BridgePanelProps['cost'] | undefined
+  months: BridgePanelProps['months']
+}
+
+export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactElement | null {
+  const { nameOf } = useTenants()
+  const skuName = useSkuNames()
+  const leftOut = leftOutOf(columns)
+  const named = (change: CostChange) =>
+    firstOf(
+      change.leftOut.map((each) => withNames(skuName(each), nameOf)),
+      4,
+    )
+  const costs = cost
+    ? ([
+        ['Vendor’s bill', cost.vendor],
+        ['Licence cost', cost.licences],
+      ] as const)
+    : []
+  const incomplete = costs.filter(([, change]) => change.leftOut.length > 0)
+  const unpriced = costs.filter(([, change]) => change.amounts.length === 0)
+  if (leftOut.length + incomplete.length + unpriced.length === 0) return null
+  return (
+    <ul className={classes.notes}>
+      {leftOut.length > 0 ? (
+        <li>
+          <Icon name="gap" size={14} />
+          <span>
+            Not comparable, in neither number:{' '}
+            {leftOut.map(({ tenant, titles }, index) => (
+              <span key={tenant}>
+                {index > 0 ? ', ' : ''}
+                <TenantLink tenant={tenant} months={months} />
+                {titles.length < columns.length ? ` (${titles.join(', ').toLowerCase()})` : ''}
+              </span>
+            ))}
+            . A snapshot or a value is missing in one of the months.
+          </span>
+        </li>
+      ) : null}
+      {unpriced.map(([title]) => (
+        <li key={title}>
+          <Icon name="info" size={14} />
+          <span>
+            {title} is not known: there is no price.{' '}
+            <Link to="/settings" search={{ tab: 'prices' }}>
+              Set prices
+            </Link>
+          </span>
+        </li>
+      ))}
+      {incomplete
+        .filter(([, change]) => change.amounts.length > 0)
+        .map(([title, change]) => (
+          <li key={`${title} left out`}>
+            <Icon name="info" size={14} />
+            <span>
+              {title} is without what has no price or no number: {named(change)}.{' '}
+              <Link to="/settings" search={{ tab: 'prices' }}>
+                Set prices
+              </Link>
+            </span>
+          </li>
+        ))}
+    </ul>
+  )
+}

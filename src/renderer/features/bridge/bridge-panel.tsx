@@ -1,0 +1,165 @@
+/** Why figures changed: the earlier numbers, what was added and removed with its reason, the later numbers. Each column adds up. */
+import { type ReactElement, type ReactNode, useState } from 'react'
+import type { Bridge, BridgePerson } from '../../../shared/contract/bridge-answers.ts'
+import type { CostChange } from '../../../shared/contract/diff-answers.ts'
+import { Delta } from '../../components/delta.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { RuleLink } from '../../components/rule-link.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { formatCount, formatMoney, formatQuantity } from '../../lib/format.ts'
+import { reasonWords } from '../../lib/words.ts'
+import classes from './bridge.module.css'
+import { BridgeNotes } from './bridge-notes.tsx'
+import { type BridgeColumn, type BridgeRow, bridgeColumns, bridgeRows } from './bridge-rows.ts'
+import { PeopleLinks, TenantLink, TenantLinks } from './part-links.tsx'
+
+export interface BridgePanelProps {
+  bridge: Bridge
+  /** The two sides in words: "October 2026", "November 2026, so far". */
+  from: string
+  to: string
+  /** Where a tenant's own changes are compared; null when snapshots are compared. */
+  months: { from: string; to: string } | null
+  /** Set for one tenant: its parts open people, not tenants. */
+  nameOfPerson?: (person: BridgePerson) => string
+  /** What the two costs are without; absent where another part of the screen says it. */
+  cost?: { vendor: CostChange; licences: CostChange }
+  /** Above the table: "New in November 2026". */
+  lead?: ReactNode
+}
+
+export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead }: BridgePanelProps): ReactElement {
+  const columns = bridgeColumns(bridge)
+  const rows = bridgeRows(columns)
+  return (
+    <Panel
+      title="Why it changed"
+      note={`${from} to ${to}`}
+      help={
+        <HelpTip about="Why it changed">
+          <p>
+            The parts of each column add up to its change, which is the difference of the two numbers shown. New tenants and tenants that
+            left are parts of it.
+          </p>
+          <p>
+            <strong>The vendor’s bill</strong> is units × the price of a unit. <strong>Licence cost</strong> is each licence’s price × its
+            holders at month end. They are paid to different parties and never added.
+          </p>
+          <p>“Not explained by the list” is what is left: the vendor’s numbers and its list can disagree.</p>
+          <RuleLink rule="cost" />
+        </HelpTip>
+      }
+    >
+      {lead ? <p className={classes.lead}>{lead}</p> : null}
+      {columns.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+        <section className={classes.scroll} aria-label="Parts of the change" tabIndex={0}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span className="visually-hidden">Reason</span>
+                </th>
+                {columns.map((column) => (
+                  <th key={column.id} scope="col">
+                    {column.title} {column.state === 'projected' ? <Tag>projected</Tag> : null}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <Side name={from} columns={columns} side="from" />
+              {rows.map((row) => (
+                <Part key={row.reason} row={row} columns={columns} months={months} nameOfPerson={nameOfPerson} />
+              ))}
+              {rows.length === 0 ? (
+                <tr>
+                  <th scope="row" colSpan={columns.length + 1} className={classes.none}>
+                    Nothing changed.
+                  </th>
+                </tr>
+              ) : null}
+              <tr className={classes.sum}>
+                <th scope="row">Change</th>
+                {columns.map((column) => (
+                  <td key={column.id}>
+                    <Delta value={column.delta} currency={column.currency} />
+                  </td>
+                ))}
+              </tr>
+              <Side name={to} columns={columns} side="to" />
+            </tbody>
+          </table>
+        </section>
+      ) : null}
+      <BridgeNotes columns={columns} cost={cost} months={months} />
+    </Panel>
+  )
+}
+
+function Side({ name, columns, side }: { name: string; columns: readonly BridgeColumn[]; side: 'from' | 'to' }): ReactElement {
+  return (
+    <tr className={classes.side}>
+      <th scope="row">{name}</th>
+      {columns.map((column) => (
+        <td key={column.id}>
+          {column.currency === null ? formatQuantity(column[side]) : formatMoney(String(column[side] ?? ''), column.currency)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+const ofOneTenant: Partial<Record<BridgeRow['reason'], string>> = { 'new-tenants': 'The tenant is new', 'gone-tenants': 'The tenant left' }
+
+interface PartProps extends Pick<BridgePanelProps, 'months'> {
+  row: BridgeRow
+  columns: readonly BridgeColumn[]
+  nameOfPerson: BridgePanelProps['nameOfPerson'] | undefined
+}
+
+/** A reason; its button lists the tenants, or for one tenant the people, that it is made of. */
+function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
+  const [open, setOpen] = useState(false)
+  const ofPeople = nameOfPerson !== undefined
+  const words = (ofPeople ? ofOneTenant[row.reason] : undefined) ?? reasonWords[row.reason]
+  // A single tenant needs no list.
+  const only = ofPeople || row.tenants.length !== 1 ? null : (row.tenants[0] ?? null)
+  const opens = ofPeople ? row.people.length > 0 : row.tenants.length > 1
+  const count = ofPeople ? formatCount(row.people.length, 'person', 'people') : formatCount(row.tenants.length, 'tenant', 'tenants')
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          {opens ? (
+            <button type="button" className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+              <Icon name={open ? 'chevronDown' : 'chevronRight'} size={14} />
+              <span>{words}</span>
+              <span className={classes.count}>{count}</span>
+            </button>
+          ) : (
+            <span className={classes.plain}>
+              {words} {only === null ? null : <TenantLink tenant={only} months={months} />}
+            </span>
+          )}
+        </th>
+        {columns.map((column, index) => (
+          <td key={column.id}>{row.deltas[index] === null ? null : <Delta value={row.deltas[index]} currency={column.currency} />}</td>
+        ))}
+      </tr>
+      {open ? (
+        <tr className={classes.details}>
+          <td colSpan={columns.length + 1}>
+            {nameOfPerson ? (
+              <PeopleLinks people={row.people} nameOf={nameOfPerson} />
+            ) : (
+              <TenantLinks tenants={row.tenants} months={months} />
+            )}
+          </td>
+        </tr>
+      ) : null}
+    </>
+  )
+}

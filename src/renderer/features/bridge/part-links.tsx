@@ -1,0 +1,75 @@
+/** The tenants or the people that a part of a change is made of, each as a link. */
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactElement, useState } from 'react'
+import type { BridgePerson } from '../../../shared/contract/bridge-answers.ts'
+import { formatQuantity } from '../../lib/format.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { useOpenPerson } from '../people/use-open-person.ts'
+import classes from './bridge.module.css'
+
+/** More are shown on request. */
+const shownAtFirst = 60
+
+interface TenantLinksProps {
+  tenants: readonly number[]
+  months: { from: string; to: string } | null
+}
+
+/** Leads to a tenant's own changes between the same months. */
+export function TenantLink({ tenant, months }: { tenant: number; months: TenantLinksProps['months'] }): ReactElement {
+  const { nameOf } = useTenants()
+  return (
+    <Link to="/changes" search={{ tenant, ...(months ? { from: months.from, month: months.to } : {}) }}>
+      <bdi>{nameOf(tenant)}</bdi>
+    </Link>
+  )
+}
+
+export function TenantLinks({ tenants, months }: TenantLinksProps): ReactElement {
+  const [all, setAll] = useState(false)
+  return (
+    <ul className={classes.links}>
+      {(all ? tenants : tenants.slice(0, shownAtFirst)).map((tenant) => (
+        <li key={tenant}>
+          <TenantLink tenant={tenant} months={months} />
+        </li>
+      ))}
+      <More count={tenants.length} all={all} onAll={() => setAll(true)} />
+    </ul>
+  )
+}
+
+interface PeopleLinksProps {
+  people: readonly BridgePerson[]
+  nameOf: (person: BridgePerson) => string
+}
+
+/** Buttons that open the people's time lines. Not links: an address never names a person. */
+export function PeopleLinks({ people, nameOf }: PeopleLinksProps): ReactElement {
+  const openPerson = useOpenPerson()
+  const [all, setAll] = useState(false)
+  return (
+    <ul className={classes.links}>
+      {(all ? people : people.slice(0, shownAtFirst)).map((person) => (
+        <li key={`${person.tenant} ${person.id}`}>
+          <button type="button" className={classes.person} onClick={() => openPerson(person.id)}>
+            <bdi>{nameOf(person)}</bdi>
+          </button>
+        </li>
+      ))}
+      <More count={people.length} all={all} onAll={() => setAll(true)} />
+    </ul>
+  )
+}
+
+function More({ count, all, onAll }: { count: number; all: boolean; onAll: () => void }): ReactElement | null {
+  if (all || count <= shownAtFirst) return null
+  return (
+    <li>
+      <Button variant="subtle" size="compact-xs" onClick={onAll}>
+        Show {formatQuantity(count - shownAtFirst)} more
+      </Button>
+    </li>
+  )
+}

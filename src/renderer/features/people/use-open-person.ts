@@ -1,0 +1,17 @@
+/** Opens somebody's time line. */
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { type Address, keptPlace } from '../../lib/address.ts'
+import { setPersonSearch } from './person-search.ts'
+
+/** Takes an id, a user name or a name; it is kept in memory, since personal data never goes into the address. */
+export function useOpenPerson(): (search: string) => void {
+  const navigate = useNavigate()
+  return useCallback(
+    (search) => {
+      setPersonSearch(search)
+      void navigate({ to: '/people', search: (before: Address) => keptPlace(before) })
+    },
+    [navigate],
+  )
+}

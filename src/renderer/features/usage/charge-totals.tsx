@@ -1,0 +1,46 @@
+/** The foot of the table of charges: the sums of the rows that count. */
+import type { ReactElement } from 'react'
+import type { UsageAnswer, UsageCosts, UsageKind } from '../../../shared/contract/usage-answers.ts'
+import { formatCount, formatMoney } from '../../lib/format.ts'
+import classes from './usage.module.css'
+
+export function ChargeTotals({ usage: { rows, totals, currency } }: { usage: UsageAnswer }): ReactElement | null {
+  if (totals === null) return null
+  const counted = (kind: UsageKind) => rows.filter((row) => row.kind === kind && row.inTotal).length
+  const outside = rows.filter((row) => !row.inTotal).length
+  const lines: [string, number, UsageCosts][] = [
+    ['that count', counted('usage'), totals.vendor],
+    ['of third parties, apart', counted('third-party'), totals.thirdParty],
+  ]
+  return (
+    <table className={classes.totals}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">Commitment</th>
+          <th scope="col">Over costs</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines
+          .filter(([, count], index) => index === 0 || count > 0)
+          .map(([words, count, costs]) => (
+            <tr key={words}>
+              <th scope="row">
+                Total of {formatCount(count, 'row', 'rows')} {words}
+              </th>
+              <td>{formatMoney(costs.commitment, currency)}</td>
+              <td>{formatMoney(costs.over, currency)}</td>
+            </tr>
+          ))}
+        {outside > 0 ? (
+          <tr className={classes.out}>
+            <th scope="row">{formatCount(outside, 'row', 'rows')} in no total</th>
+            <td />
+            <td />
+          </tr>
+        ) : null}
+      </tbody>
+    </table>
+  )
+}
