@@ -5,6 +5,7 @@
  */
 import { minuteMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import { failureKindOf } from '../connections/failure-kind.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
@@ -57,11 +58,6 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-interface Waiter {
-  resolve(): void
-  reject(error: unknown): void
-}
-
 /** Starts an engine. */
 export function createEngine(deps: EngineDeps): Engine {
   const { reader, writer, clock, log } = deps
@@ -71,7 +67,8 @@ export function createEngine(deps: EngineDeps): Engine {
   const inFlight = new Map<string, Promise<void>>()
   /** By connection, on the monotonic clock. */
   const onHoldUntil = new Map<number, number>()
-  const waiters = new Map<number, Set<Waiter>>()
+  /** By request. */
+  const waiters = new Map<number, Set<PromiseWithResolvers<void>>>()
   let scheduled = false
   let asleep = false
   let failure: { error: unknown } | null = null
@@ -267,31 +264,22 @@ export function createEngine(deps: EngineDeps): Engine {
       asleep = value
     },
     pump,
-    waitFor: (requestId, signal) =>
-      new Promise((resolve, reject) => {
-        if (failure !== null) {
-          reject(failure.error)
-          return
-        }
-        const abort = () => {
-          waiters.get(requestId)?.delete(waiter)
-          reject(signal.reason)
-        }
-        const waiter: Waiter = {
-          resolve: () => {
-            signal.removeEventListener('abort', abort)
-            resolve()
-          },
-          reject: (error) => {
-            signal.removeEventListener('abort', abort)
-            reject(error)
-          },
-        }
-        waiters.set(requestId, (waiters.get(requestId) ?? new Set()).add(waiter))
-        if (signal.aborted) abort()
-        else signal.addEventListener('abort', abort, { once: true })
-        pump()
-      }),
+    async waitFor(requestId, signal) {
+      if (failure !== null) throw failure.error
+      signal.throwIfAborted()
+      const waiter = Promise.withResolvers<void>()
+      const abort = () => waiter.reject(signal.reason)
+      const ofRequest = getOrAdd(waiters, requestId, () => new Set<PromiseWithResolvers<void>>())
+      ofRequest.add(waiter)
+      signal.addEventListener('abort', abort, { once: true })
+      pump()
+      try {
+        await waiter.promise
+      } finally {
+        signal.removeEventListener('abort', abort)
+        ofRequest.delete(waiter)
+      }
+    },
     hasFailed: () => failure !== null,
     interrupt,
     async stop() {
