@@ -20,7 +20,7 @@ export interface Price {
   currency: string
 }
 
-/** Tells which rules applied in a month. */
+/** The rules that apply in each month. */
 export interface RuleBook {
   /** The id of the last rule; 0 if there is none. */
   revision: number
