@@ -1,11 +1,11 @@
 /** Why the reported total changed: parts that add up to the change, and the unexplained rest. */
 import type { ReactElement } from 'react'
 import type { Explanation as ExplanationAnswer } from '../../../shared/contract/diff-answers.ts'
+import { reasonWords } from '../../../shared/domain/reason-words.ts'
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { RuleLink } from '../../components/rule-link.tsx'
-import { reasonWords } from '../../lib/words.ts'
 import classes from './changes.module.css'
 
 export function Explanation({ explanation, total }: { explanation: ExplanationAnswer; total: number | null }): ReactElement {

@@ -7,7 +7,7 @@ import { monthScope, tenantMonths } from '../../../../src/main/core/export/month
 import type { Ask, Source } from '../../../../src/main/core/export/source.ts'
 import type { Table } from '../../../../src/main/core/export/table.ts'
 import { licencesTable } from '../../../../src/main/core/export/tables/licences.ts'
-import { summaryTable } from '../../../../src/main/core/export/tables/summary.ts'
+import { tenantsTable } from '../../../../src/main/core/export/tables/tenants.ts'
 import type { Bridge, BridgeMeasure } from '../../../../src/shared/contract/bridge-answers.ts'
 import type { LicencesAnswer } from '../../../../src/shared/contract/licence-answers.ts'
 import { decimalText, parseDecimal, zero } from '../../../../src/shared/domain/decimal.ts'
@@ -177,7 +177,7 @@ async function compareMonth(app: Reporting, month: string): Promise<void> {
   const source = exportSource(app)
   const scope = await monthScope(source.ask, { month })
   const tenants = await tenantMonths(source, scope)
-  const summary = summaryTable(scope, tenants)
+  const summary = tenantsTable(scope, tenants)
   expect(totalOf(summary, 'Reported'), `${month}: the summary's users`).toEqual(totals.reported)
   expect(totalOf(summary, 'Recounted'), `${month}: the summary's recount`).toEqual(totals.recounted)
   expect(totalOf(summary, 'Units'), `${month}: the summary's units`).toEqual(totals.units)
