@@ -39,7 +39,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...ruleHandlers(reports),
     ...approvalHandlers(reports),
     ...catalogueHandlers(deps),
-    ...exportHandlers(deps),
+    ...exportHandlers(reports),
     ...deps.demo.handlers,
   }
 }

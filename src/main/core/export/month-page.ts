@@ -27,8 +27,11 @@ interface Figure {
   state: UnitState | null
 }
 
+/** What the page is made from. */
+export type PageReport = Pick<MonthReport, 'month' | 'previousMonth' | 'directory' | 'tenants' | 'bridge' | 'coverage'>
+
 /** The widths of the page's columns and its tables. */
-export function monthPage(report: MonthReport): { widths: number[]; blocks: PageBlock[] } {
+export function monthPage(report: PageReport): { widths: number[]; blocks: PageBlock[] } {
   const figures = figuresOf(report)
   const page = pageOf(Math.max(3, figures.length))
   const currencies = [...new Set(figures.flatMap(({ currency }) => currency ?? []))]
@@ -58,7 +61,7 @@ function pageOf(columns: number) {
 }
 type Page = ReturnType<typeof pageOf>
 
-function figuresOf({ tenants, bridge }: MonthReport): Figure[] {
+function figuresOf({ tenants, bridge }: PageReport): Figure[] {
   const billOf = (line: VendorCostLine | null): MoneyTotal[] =>
     line === null || line.cost === null || line.currency === null ? [] : [{ amount: line.cost, currency: line.currency }]
   const licencesOf = (licences: LicencesAnswer | null) => licences?.cost.licences.totals ?? []
@@ -111,7 +114,7 @@ function total(values: readonly (string | number | null)[]): Decimal | null {
   return known.length === 0 ? null : sum(known)
 }
 
-function totalsBlock({ month, previousMonth, bridge }: MonthReport, figures: readonly Figure[], page: Page): PageBlock {
+function totalsBlock({ month, previousMonth, bridge }: PageReport, figures: readonly Figure[], page: Page): PageBlock {
   const rows = figures.flatMap((figure) => {
     const { title, kind, state } = figure
     const measure = bridge === null ? null : figure.of(bridge)
@@ -142,7 +145,7 @@ function restOf(whole: Decimal | null, compared: string | number | null): Cell {
 }
 
 /** A reason a row. The last row adds them up to the changes above. */
-function bridgeBlock({ bridge, directory }: MonthReport, figures: readonly Figure[], page: Page): PageBlock[] {
+function bridgeBlock({ bridge, directory }: PageReport, figures: readonly Figure[], page: Page): PageBlock[] {
   if (bridge === null) return []
   const measures = figures.map((figure) => figure.of(bridge))
   if (measures.every((measure) => measure === null || measure.delta === null)) return []
@@ -172,7 +175,7 @@ function bridgeBlock({ bridge, directory }: MonthReport, figures: readonly Figur
 }
 
 /** The tenants whose bill or licence cost changed most in a currency; the two are not added. */
-function moversBlock(report: MonthReport, figures: readonly Figure[], currency: string, page: Page): PageBlock[] {
+function moversBlock(report: PageReport, figures: readonly Figure[], currency: string, page: Page): PageBlock[] {
   const moved = report.tenants
     .map(({ tenant, diff }) => {
       const deltas = figures.map((figure) => (diff === null ? null : (figure.of(diff.bridge)?.delta ?? null)))
@@ -201,7 +204,7 @@ function moversBlock(report: MonthReport, figures: readonly Figure[], currency: 
   return [{ heading: `The tenants that moved most in ${currency}`, headers, rows, total: null }]
 }
 
-function missingBlock({ tenants, directory, coverage, bridge }: MonthReport, page: Page): PageBlock {
+function missingBlock({ tenants, directory, coverage, bridge }: PageReport, page: Page): PageBlock {
   const nameOf = (tenant: number) => directory.get(tenant)?.name ?? String(tenant)
   const measures = bridge === null ? [] : [bridge.users, bridge.units, ...bridge.bill, ...bridge.licences]
   const unpriced = tenants.flatMap(({ licences }) =>

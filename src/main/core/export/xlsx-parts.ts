@@ -49,8 +49,8 @@ export function stylesPart(formats: readonly string[]): string {
     xf({ font: 3 }),
     xf({ font: 4, border: 1 }),
     xf({ font: 5 }),
-    xf({}, '<alignment wrapText="1" indent="1"/>'),
-    xf({ font: 1, fill: 2 }, '<alignment horizontal="right" vertical="center" wrapText="1"/>'),
+    xf({}, '<alignment horizontal="left" wrapText="1" indent="1"/>'),
+    xf({ font: 1, fill: 2 }, '<alignment horizontal="right" vertical="center" wrapText="1" indent="1"/>'),
     ...formats.map((_, at) => xf({ format: 164 + at })),
     ...formats.map((_, at) => xf({ format: 164 + at, font: 4, border: 1 })),
   ]
