@@ -268,9 +268,7 @@ describe("the month's workbook", () => {
     expect(cell('Why')).toMatch(/^\+1: /)
     expect(cell('Warnings')).toBeNull()
     expect(summary?.rows.map((row) => row[0])).toContainEqual(
-      expect.stringMatching(
-        /^2 of \d tenants have a snapshot\. Units are settled for 0 of 1 tenants, for the others projected\.$/,
-      ),
+      expect.stringMatching(/^2 of \d tenants have a snapshot\. Units are settled for 0 of 1 tenants, for the others projected\.$/),
     )
     expect(workbook.sheets.at(-1)?.rows).toHaveLength(1 + 3)
   })
@@ -280,7 +278,11 @@ describe("the month's workbook", () => {
     const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
     const page = (await readXlsx(readFileSync(path))).sheets[0]?.rows ?? []
     const rowOf = (first: string) => page.find((row) => row[0] === first) ?? []
-    expect(page.filter((row) => ['Totals', 'Why they changed', 'The tenants that moved most in EUR', 'What is missing'].includes(String(row[0])))).toHaveLength(4)
+    expect(
+      page.filter((row) =>
+        ['Totals', 'Why they changed', 'The tenants that moved most in EUR', 'What is missing'].includes(String(row[0])),
+      ),
+    ).toHaveLength(4)
     // September: 2 people with E3. October: one with E5, one with E3, one without a licence.
     expect(rowOf('Figure').slice(0, 4)).toEqual(['Figure', '2026-09', '2026-10', 'Change'])
     expect(rowOf('Vendor’s bill EUR').slice(1, 4)).toEqual([4.2, 6.3, 2.1])

@@ -113,7 +113,17 @@ test('line E: the first page names as many of 900 tenants without a snapshot as 
     approval: { approved: null, values: [], moved: 0 },
     bridge: null,
     coverage: { with: 0, expected: 900, missing: ids },
-    tenants: ids.map((tenant) => ({ tenant, figures, licences: null, licencesBefore: null, bill: null, billBefore: null, diff: null, usage: null, snapshot: null })),
+    tenants: ids.map((tenant) => ({
+      tenant,
+      figures,
+      licences: null,
+      licencesBefore: null,
+      bill: null,
+      billBefore: null,
+      diff: null,
+      usage: null,
+      snapshot: null,
+    })),
     evidence: [],
   } as unknown as MonthReport
   const [page] = monthWorkbook(
