@@ -2,7 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join, parse } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { readXlsx } from 'hucre/xlsx'
@@ -24,7 +24,19 @@ const profile = `<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>`
 
 /** Opens the workbook in LibreOffice, recalculates every formula, and returns each sheet's values by name. */
-export async function recalculate(path: string): Promise<Map<string, unknown[][]>> {
+export function recalculate(path: string): Promise<Map<string, unknown[][]>> {
+  return converted(path, 'xlsx', 'xlsx:Calc MS Excel 2007 XML', async (file) => {
+    const workbook = await readXlsx(file)
+    return new Map(workbook.sheets.map((sheet) => [sheet.name, sheet.rows]))
+  })
+}
+
+/** The number of pages that LibreOffice prints. */
+export function printedPages(path: string): Promise<number> {
+  return converted(path, 'pdf', 'pdf', async (file) => file.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length ?? 0)
+}
+
+async function converted<T>(path: string, extension: string, filter: string, read: (file: Buffer) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'seatledger-office-'))
   try {
     const user = join(folder, 'profile', 'user')
@@ -36,15 +48,14 @@ export async function recalculate(path: string): Promise<Map<string, unknown[][]
         `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`,
         '--headless',
         '--convert-to',
-        'xlsx:Calc MS Excel 2007 XML',
+        filter,
         '--outdir',
         join(folder, 'out'),
         path,
       ],
       { timeout: 120_000 },
     )
-    const workbook = await readXlsx(await readFile(join(folder, 'out', basename(path))))
-    return new Map(workbook.sheets.map((sheet) => [sheet.name, sheet.rows]))
+    return await read(await readFile(join(folder, 'out', `${parse(path).name}.${extension}`)))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

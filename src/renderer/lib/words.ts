@@ -1,6 +1,5 @@
 /** Display texts for names in the contract. */
 import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract/answers.ts'
-import type { BridgeReason } from '../../shared/contract/bridge-answers.ts'
 import type { ErrorCode } from '../../shared/contract/errors.ts'
 
 export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
@@ -17,30 +16,6 @@ export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {
   unchanged: 'Unchanged',
   failed: 'Failed',
   skipped: 'Skipped',
-}
-
-export const reasonWords: Record<BridgeReason, string> = {
-  'new-tenants': 'New tenants',
-  'gone-tenants': 'Tenants that left',
-  added: 'People added',
-  removed: 'People removed',
-  'began-to-count': 'Gained a billed licence',
-  'ceased-to-count': 'Lost their last billed licence',
-  'rule-changed': 'A rule about licences changed',
-  'entries-without-id': 'Entries without an id',
-  'duplicate-entries': 'Entries sent more than once',
-  'licences-gained': 'Licences gained',
-  'licences-lost': 'Licences lost',
-  prorated: 'Partial first month',
-  paused: 'Paused by the vendor',
-  trial: 'Trial',
-  'not-for-resale': 'Not for resale',
-  'not-billed-yet': 'Not billed yet',
-  'tenant-ended': 'Tenant ended',
-  'price-changed': 'Price changed',
-  'priced-in-one-month': 'Priced in one month only',
-  rounding: 'Rounding of lines',
-  unexplained: 'Not explained by the list',
 }
 
 const attempts: Partial<Record<ErrorCode, string>> = {

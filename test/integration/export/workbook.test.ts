@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { MonthReport } from '../../../src/main/core/export/month-report.ts'
-import { monthWorkbook, type SheetPlan } from '../../../src/main/core/export/month-workbook.ts'
+import { monthWorkbook } from '../../../src/main/core/export/month-workbook.ts'
+import { isPage, type SheetPlan } from '../../../src/main/core/export/sheet-plan.ts'
 import { xlsxChunks } from '../../../src/main/core/export/xlsx-writer.ts'
 import { officeMissing, recalculate } from '../../support/office.ts'
 
@@ -94,7 +95,7 @@ describe.skipIf(officeMissing)('a workbook opened by LibreOffice and recalculate
   })
 })
 
-test('line E: the note of 900 tenants, one collected, names as many as fit', () => {
+test('line E: the first page names as many of 900 tenants without a snapshot as fit on it', () => {
   const pair = { before: null, after: null }
   const figures = { reported: pair, listed: pair, recounted: pair, units: pair, disabled: pair }
   const ids = Array.from({ length: 900 }, (_, at) => at)
@@ -110,19 +111,34 @@ test('line E: the note of 900 tenants, one collected, names as many as fit', () 
     ),
     ruleRevision: 1,
     approval: { approved: null, values: [], moved: 0 },
-    tenants: ids.map((tenant) => ({ tenant, figures, licences: null, diff: null, usage: null, snapshot: null })),
+    bridge: null,
+    coverage: { with: 0, expected: 900, missing: ids },
+    tenants: ids.map((tenant) => ({
+      tenant,
+      figures,
+      licences: null,
+      licencesBefore: null,
+      bill: null,
+      billBefore: null,
+      diff: null,
+      usage: null,
+      snapshot: null,
+    })),
     evidence: [],
   } as unknown as MonthReport
-  const [summary] = monthWorkbook(
+  const [page] = monthWorkbook(
     report,
     () => [],
     () => null,
     { demo: false, madeAt: '2026-11-01T00:00:00Z' },
   )
-  const note = summary?.notes[1] ?? ''
-  expect(note).toMatch(/; the totals are without Tenant 0+, .+ and \d+ more\.$/)
-  expect(note.length).toBeLessThanOrEqual(32_767)
-  expect(note.split(', ')).toHaveLength(900 - Number(/(\d+) more\.$/.exec(note)?.[1]))
+  const rows = page !== undefined && isPage(page) ? page.blocks.flatMap((block) => block.rows) : []
+  const cells = rows.find((row) => row.cells[0] === 'Tenants without a snapshot')?.cells ?? []
+  expect(cells[1]).toBe(900)
+  const names = String(cells.at(-1))
+  expect(names).toMatch(/^Tenant 0+, .+ and \d+ more$/)
+  expect(names.length).toBeLessThanOrEqual(240)
+  expect(names.split(', ')).toHaveLength(900 - Number(/(\d+) more$/.exec(names)?.[1]))
 })
 
 describe('a workbook', () => {

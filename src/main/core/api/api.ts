@@ -38,7 +38,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...ruleHandlers(readingDeps),
     ...approvalHandlers(readingDeps),
     ...catalogueHandlers(deps),
-    ...exportHandlers(deps),
+    ...exportHandlers(readingDeps),
     ...deps.demo.handlers,
   }
 }

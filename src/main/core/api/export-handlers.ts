@@ -2,18 +2,21 @@
 import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { Tasks } from '../base/tasks.ts'
-import { resolveTenant } from '../connections/read.ts'
-import type { ReadDb } from '../database/db.ts'
+import { listTenants, resolveTenant } from '../connections/read.ts'
 import { rebuildText } from '../evidence/read-payload.ts'
 import { receivedBytes } from '../evidence/read-snapshots.ts'
 import type { ExportInput, ExportMade } from '../export/job.ts'
+import { monthScope } from '../export/month-report.ts'
 import { saveFile } from '../export/save-file.ts'
+import type { Ask } from '../export/source.ts'
+import type { ReadingDeps } from '../figures/reading.ts'
 import { readSetting } from '../settings/settings.ts'
 import { exportFile } from './export-file.ts'
+import { figureHandlers } from './figure-handlers.ts'
 import type { Api, AppDeps, SaveAs } from './product.ts'
 
 /** Dependencies of exports. */
-export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & { reader: ReadDb; tasks: Tasks }
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & ReadingDeps & { tasks: Tasks }
 
 /** Exports to a path. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export function exportTo(
@@ -54,7 +57,9 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
       return save(`seatledger-${readSetting(deps.reader, 'demo') ? 'demo-' : ''}${name}.png`, bytes)
     },
 
-    async 'exports.save'(input, { signal }) {
+    async 'exports.save'(given, { signal }) {
+      // Decided before the user is asked where to save, so that the file's name says it.
+      const input = { ...given, month: await monthOf(deps, given, signal) }
       const name = suggestedName(input, readSetting(deps.reader, 'demo'))
       let tables: WrittenTable[] = []
       const file = await saveAs(name, async (path, { force }) => {
@@ -64,6 +69,19 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
       return { ...file, tables }
     },
   }
+}
+
+/** The month of the export; undefined if it has a span of months instead. Throws like `monthScope`. */
+async function monthOf(deps: ExportDeps, { what, month, from, tenant }: ExportInput, signal: AbortSignal): Promise<string | undefined> {
+  if (month !== undefined || from !== undefined || what === 'trend' || what === 'runs') return month
+  const handlers: Partial<Api> = { ...figureHandlers(deps), 'tenants.list': async () => listTenants(deps.reader) }
+  const ask: Ask = async (route, input) => {
+    const handler = handlers[route] as Api[typeof route]
+    return handler(input as Parameters<typeof handler>[0], { signal })
+  }
+  const provider = what === 'licences' ? 'petra' : what === 'usage' ? 'genesys' : undefined
+  const request = tenant === undefined ? {} : { tenant: resolveTenant(deps.reader, tenant).id }
+  return (await monthScope(ask, request, provider)).month
 }
 
 /** A file name from content, tenant and time, in sortable order. It has ids, since names may not be valid in file names. */

@@ -1,8 +1,9 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
 import type { ProviderName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
+import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
-import type { MonthPoint } from '../../../shared/contract/figure-answers.ts'
+import type { MonthPoint, TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
@@ -25,8 +26,10 @@ export interface TenantMonth {
   tenant: number
   figures: Record<SummaryFigure, FigurePair>
   licences: LicencesAnswer | null
+  licencesBefore: LicencesAnswer | null
   /** Its line of the vendor's bill: units can be settled without a snapshot. */
   bill: VendorCostLine | null
+  billBefore: VendorCostLine | null
   diff: DiffAnswer | null
   usage: UsageAnswer | null
   /** The month-end snapshot that names people, or has their number at least. */
@@ -36,6 +39,10 @@ export interface TenantMonth {
 /** A month of all tenants, or of one. */
 export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   ruleRevision: number
+  /** Why the figures changed since the month before; null where nothing can be compared. */
+  bridge: Bridge | null
+  /** Which of the tenants that should have a value in the month have one. */
+  coverage: TenantCoverage
   /** Of the tenants of this report. */
   approval: ApprovalAnswer
   tenants: TenantMonth[]
@@ -94,9 +101,28 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const { ask } = source
   const tenants = await tenantMonths(source, scope)
   const { revision } = await ask('rules.list', {})
+  const bridge = await bridgeOf(ask, scope, tenants)
+  const coverage = await coverageOf(ask, scope)
   const evidence = await evidenceOf(ask, tenants, [scope.previousMonth, scope.month])
-  return { ...scope, ruleRevision: revision, approval: await approvalOf(ask, scope), tenants, evidence }
+  return { ...scope, ruleRevision: revision, bridge, coverage, approval: await approvalOf(ask, scope), tenants, evidence }
 }
+
+/** Of all tenants the bridge that the screens show, of one its own. */
+async function bridgeOf(
+  ask: Ask,
+  { previousMonth: from, month: to, ...scope }: MonthScope,
+  tenants: TenantMonth[],
+): Promise<Bridge | null> {
+  if (!isOfAll(scope)) return tenants[0]?.diff?.bridge ?? null
+  return (await unlessMissing(ask('diff.tenants', { from, to })))?.bridge ?? null
+}
+
+async function coverageOf(ask: Ask, { month, ...scope }: MonthScope): Promise<TenantCoverage> {
+  const { months } = await ask('months.list', isOfAll(scope) ? {} : { tenant: scope.tenants[0]! })
+  return months.find((each) => each.month === month)?.tenants ?? { with: 0, expected: 0, missing: [] }
+}
+
+const isOfAll = ({ tenants, directory }: Pick<MonthScope, 'tenants' | 'directory'>) => tenants.length === directory.size
 
 async function approvalOf(ask: Ask, { month, tenants }: MonthScope): Promise<ApprovalAnswer> {
   const approval = await ask('approvals.get', { month })
@@ -107,11 +133,17 @@ async function approvalOf(ask: Ask, { month, tenants }: MonthScope): Promise<App
 /** Asks for each tenant's month. */
 export async function tenantMonths(source: Source, scope: MonthScope): Promise<TenantMonth[]> {
   const figures = await figuresOf(source.ask, scope)
-  const all = await unlessMissing(source.ask('licences.get', { month: scope.month }))
-  const bills = new Map(all?.cost.vendor.lines.map((line) => [line.tenant, line]))
+  const bills = { before: await billsOf(source.ask, scope.previousMonth), after: await billsOf(source.ask, scope.month) }
   const tenants: TenantMonth[] = []
-  for (const tenant of scope.tenants) tenants.push(await tenantMonth(source, tenant, scope, figures, bills.get(tenant) ?? null))
+  for (const tenant of scope.tenants) tenants.push(await tenantMonth(source, tenant, scope, figures, bills))
   return tenants
+}
+
+type Bills = Map<number, VendorCostLine>
+
+async function billsOf(ask: Ask, month: string): Promise<Bills> {
+  const all = await unlessMissing(ask('licences.get', { month }))
+  return new Map(all?.cost.vendor.lines.map((line) => [line.tenant, line]))
 }
 
 /** The month-end snapshots that name people: of Petra's lists, and of a Genesys organisation's own report. */
@@ -165,7 +197,7 @@ async function tenantMonth(
   tenant: number,
   scope: MonthScope,
   table: FigureTable,
-  bill: VendorCostLine | null,
+  bills: { before: Bills; after: Bills },
 ): Promise<TenantMonth> {
   const { ask } = source
   const { month, previousMonth } = scope
@@ -177,8 +209,10 @@ async function tenantMonth(
     tenant,
     figures,
     usage,
-    bill,
+    bill: bills.after.get(tenant) ?? null,
+    billBefore: bills.before.get(tenant) ?? null,
     licences: genesys ? null : await unlessMissing(ask('licences.get', { tenant, month })),
+    licencesBefore: genesys ? null : await unlessMissing(ask('licences.get', { tenant, month: previousMonth })),
     diff: await unlessMissing(ask('diff.get', { tenant, from: previousMonth, to: month })),
     snapshot: snapshotOf(source, figures.listed.after ?? figures.reported.after, usage),
   }

@@ -1,35 +1,22 @@
 /** The month's workbook: which sheets it has and what they total. `xlsx-writer.ts` writes it. */
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
+import { monthPage } from './month-page.ts'
 import type { MonthReport } from './month-report.ts'
+import type { PagePlan, SheetPlan, Total } from './sheet-plan.ts'
+import { skuPrices } from './sku-prices.ts'
 import type { Source } from './source.ts'
-import { type Cell, marked, type Table, type WholeTable } from './table.ts'
+import { type Cell, demoTitle, marked, type Table } from './table.ts'
 import { approvalTable } from './tables/approval.ts'
 import { changesTable } from './tables/changes.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
-import { summaryTable } from './tables/summary.ts'
+import { tenantsTable } from './tables/tenants.ts'
 import { usageTable } from './tables/usage.ts'
 import { wallClockOf } from './xlsx-cells.ts'
-import { maxCellLength, namesWithin } from './xlsx-text.ts'
 
-/** A total below a table: a formula over a column (of the rows whose `where` column says `equals`), with our own figure as its value. */
-export interface Total {
-  label: string
-  column: string
-  where: { column: string; equals: string }[]
-  value: string
-  /** The table that it adds up, where that is another sheet's. */
-  of?: SheetPlan
-}
-
-/** A sheet of a workbook: titles and notes above the header, the table, totals below it. */
-export interface SheetPlan<T extends Table = WholeTable> {
-  titles: string[]
-  notes: string[]
-  table: T
-  totals: Total[]
-}
+/** A longer table is not printed with the workbook: nobody reads a hundred pages of people. */
+const maxPrintedRows = 1500
 
 /** The sheets of the month's workbook, in order; `people` reads a snapshot's. */
 export function monthWorkbook(
@@ -37,81 +24,82 @@ export function monthWorkbook(
   people: Source['people'],
   skuName: (skuId: string) => string | null,
   options: { demo: boolean; madeAt: string },
-): SheetPlan[] {
-  const plan = (given: Table): SheetPlan => {
+): (PagePlan | SheetPlan)[] {
+  const plan = (given: Table, orientation: SheetPlan['orientation'] = 'landscape'): SheetPlan => {
     const table = marked(given, options.demo)
-    return { titles: [], notes: [], table: { ...table, rows: [...table.rows] }, totals: [] }
+    const rows = [...table.rows]
+    const rowsPrinted = rows.length <= maxPrintedRows
+    const notes = rowsPrinted ? [] : [`These ${rows.length} rows are not printed with the workbook. To print them, clear the print area.`]
+    return { titles: [], notes, table: { ...table, rows }, totals: [], orientation, rowsPrinted }
   }
-  const licences = report.tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : []))
+  const { directory, tenants } = report
+  const licences = tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : []))
+  const lookups = { directory, skuName, prices: skuPrices(tenants) }
+  // The bridge values a change of licences at the earlier price.
+  const bothPrices = skuPrices([...tenants.map(({ tenant, licencesBefore }) => ({ tenant, licences: licencesBefore })), ...tenants])
+  const tenantSheet = plan(tenantsTable(report, tenants))
+  const licenceSheet = plan(licencesTable(licences, directory), 'portrait')
+  const usage = plan(usageTable(only(tenants.map((each) => each.usage)), directory))
+  const holders = {
+    name: 'People',
+    columns: holderColumns(directory),
+    rows: only(tenants.map(({ snapshot }) => snapshot)).flatMap((each) => [...holderRows(each, people(each.id), lookups)]),
+  }
   const sheets = [
-    plan(summaryTable(report, report.tenants)),
-    plan(changesTable(only(report.tenants.map(({ diff }) => diff)), report.directory)),
-    plan({
-      name: 'People',
-      columns: holderColumns(report.directory),
-      rows: only(report.tenants.map(({ snapshot }) => snapshot)).flatMap((each) => [
-        ...holderRows(each, people(each.id), report.directory, skuName),
-      ]),
-    }),
-    plan(licencesTable(licences, report.directory)),
-    plan(usageTable(only(report.tenants.map(({ usage }) => usage)), report.directory)),
+    tenantSheet,
+    plan(changesTable(only(tenants.map(({ diff }) => diff)), directory, bothPrices), 'portrait'),
+    plan(holders, 'portrait'),
+    licenceSheet,
+    usage,
     plan(evidenceTable(report)),
-    ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, report.directory))]),
+    ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
   ]
-  const [summary, , , licenceSheet, usage] = sheets
-  if (summary) {
-    Object.assign(summary, aboutReport(report, options))
-    summary.totals = [
-      ...['Reported', 'Listed', 'Recounted', 'Units', 'Change', 'Disabled holders'].flatMap((column) => totalOf(summary, column)),
-      ...totalsByCurrency(summary, 'Vendor cost', 'Vendor currency'),
-      // From its own table: a tenant with several currencies has no licence cost in the summary.
-      ...(licenceSheet ? totalsByCurrency(licenceSheet, 'Licence cost', 'Currency').map((total) => ({ ...total, of: licenceSheet })) : []),
-      ...totalsByCurrency(summary, 'Commitment cost', 'Usage currency'),
-      ...totalsByCurrency(summary, 'Overage cost', 'Usage currency'),
-    ]
-  }
-  if (licenceSheet) licenceSheet.totals = totalsByCurrency(licenceSheet, 'Licence cost', 'Currency')
-  if (usage) {
-    // Third-party charges have their own subtotal and are in no other.
-    for (const [label, kind] of [
-      ['Vendor', '<>third-party'],
-      ['Third party', 'third-party'],
-    ] as const) {
-      for (const column of ['Commitment cost', 'Overage cost']) {
-        usage.totals.push(
-          ...totalsByCurrency(usage, column, 'Currency', label, [
-            { column: 'Kind', equals: kind },
-            { column: 'In total', equals: 'yes' },
-          ]),
-        )
-      }
+  tenantSheet.totals = [
+    ...['Reported', 'Listed', 'Recounted', 'Units', 'Change', 'Disabled holders'].flatMap((column) => totalOf(tenantSheet, column)),
+    ...totalsByCurrency(tenantSheet, 'Vendor cost', 'Vendor currency'),
+    ...totalsByCurrency(tenantSheet, 'Vendor cost change', 'Vendor currency'),
+    // From its own table: a tenant with several currencies has no licence cost in the table of tenants.
+    ...totalsByCurrency(licenceSheet, 'Licence cost', 'Currency').map((total) => ({ ...total, of: licenceSheet })),
+  ]
+  licenceSheet.totals = totalsByCurrency(licenceSheet, 'Licence cost', 'Currency')
+  // Third-party charges have their own subtotal and are in no other.
+  for (const [label, kind] of [
+    ['Vendor', '<>third-party'],
+    ['Third party', 'third-party'],
+  ] as const) {
+    for (const column of ['Commitment cost', 'Overage cost']) {
+      usage.totals.push(
+        ...totalsByCurrency(usage, column, 'Currency', label, [
+          { column: 'Kind', equals: kind },
+          { column: 'In total', equals: 'yes' },
+        ]),
+      )
     }
   }
-  return sheets
+  const page = { name: 'Summary', ...aboutReport(report, sheets, options), ...monthPage(report) }
+  return [page, ...sheets]
 }
 
-/** The note that names tenants has a few more sentences. */
-const maxNamesLength = maxCellLength - 1000
-
-/** What stands above the summary: what it is, then how to read it. */
-function aboutReport(report: MonthReport, { demo, madeAt }: { demo: boolean; madeAt: string }): Pick<SheetPlan, 'titles' | 'notes'> {
-  const { month, previousMonth, timeZone, ruleRevision, tenants, directory } = report
-  const missing = tenants.filter(({ snapshot, usage }) => !snapshot && !usage)
-  const names = namesWithin(
-    missing.map(({ tenant }) => directory.get(tenant)?.name ?? String(tenant)),
-    maxNamesLength,
-  )
+/** What is above the page's tables: what it is, then how to read it. */
+function aboutReport(
+  report: MonthReport,
+  sheets: readonly SheetPlan[],
+  { demo, madeAt }: { demo: boolean; madeAt: string },
+): Pick<PagePlan, 'titles' | 'notes'> {
+  const { month, previousMonth, timeZone, ruleRevision, tenants, coverage } = report
   const units = tenants.flatMap(({ figures }) => figures.units.after?.state ?? [])
   const settled = units.filter((state) => state === 'settled').length
   const localTime = (instant: string) => wallClockOf(timeZone)(instant).toISOString().slice(0, 16).replace('T', ' ')
+  const unprinted = sheets.filter(({ rowsPrinted }) => rowsPrinted === false).map(({ table }) => table.name)
   const sentences = [
-    `${tenants.length - missing.length} of ${tenants.length} tenants have a snapshot${missing.length === 0 ? '' : `; the totals are without ${names}`}.`,
+    `${coverage.with} of ${coverage.expected} tenants have a snapshot.`,
     units.length === 0
       ? ''
       : `Units are settled for ${settled} of ${units.length} tenants${settled === units.length ? '' : ', for the others projected'}.`,
+    unprinted.length === 0 ? '' : `Too long to print with the workbook: ${unprinted.join(', ')}.`,
   ]
   return {
-    titles: [...(demo ? ['DEMO: made-up history, not a real bill'] : []), `Seatledger: billable licences in ${month}`],
+    titles: [...(demo ? [demoTitle] : []), `Seatledger: billable licences in ${month}`],
     notes: [
       `Compared with ${previousMonth}. Times and months in ${timeZone}. Rule revision ${ruleRevision}. Made ${localTime(madeAt)}.`,
       sentences.filter(Boolean).join(' '),

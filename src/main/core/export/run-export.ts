@@ -1,19 +1,21 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
-import type { WrittenTable } from '../../../shared/contract/answers.ts'
+import type { DatasetName, WrittenTable } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
 import { type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
-import { monthWorkbook, type SheetPlan } from './month-workbook.ts'
+import { monthWorkbook } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
+import { isPage, type PagePlan, type SheetPlan } from './sheet-plan.ts'
+import { askSkuPrices } from './sku-prices.ts'
 import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
-import { mapRows, marked, type Table } from './table.ts'
+import { demoTitle, mapRows, marked, type Table } from './table.ts'
 import { changesTable } from './tables/changes.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
 import { runsTable } from './tables/runs.ts'
-import { summaryTable } from './tables/summary.ts'
+import { tenantsTable } from './tables/tenants.ts'
 import { trendTable } from './tables/trend.ts'
 import { usageTable } from './tables/usage.ts'
 import { encryptWorkbook } from './xlsx-encryption.ts'
@@ -35,12 +37,13 @@ export async function runExport(
   if (request.what === 'month' && request.format === 'xlsx') {
     const scope = await monthScope(ask, request)
     const sheets = monthWorkbook(await monthReport(source, scope), source.people, await skuNames(ask), context)
-    const tables = sheets.map(({ table }) => ({ name: table.name, rows: table.rows.length }))
-    const chunks = workbookFile(sheets, { timeZone, title: `Seatledger ${scope.month}` }, request.password)
+    const tables = sheets.flatMap((sheet) => (isPage(sheet) ? [] : [{ name: sheet.table.name, rows: sheet.table.rows.length }]))
+    const options = { timeZone, title: `Seatledger ${scope.month}`, footer: footerOf(context) }
+    const chunks = workbookFile(sheets, options, request.password)
     return made(await saveFile(context.path, chunks, context), tables)
   }
   const counted = counting(marked(await tableOf(source, request), context.demo))
-  const chunks = flatFile(counted.table, request, timeZone)
+  const chunks = flatFile(counted.table, request, { timeZone, footer: footerOf(context) })
   const saved = await saveFile(context.path, chunks, context)
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
 }
@@ -51,13 +54,19 @@ const made = ({ bytes }: { bytes: number }, tables: WrittenTable[]): ExportMade 
   tables,
 })
 
-function flatFile(table: Table, request: ExportRequest, timeZone: string): Iterable<string> | AsyncIterable<Uint8Array> {
+const footerOf = ({ demo }: ExportTarget) => (demo ? demoTitle : '')
+
+function flatFile(
+  table: Table,
+  request: ExportRequest,
+  options: Pick<WorkbookOptions, 'timeZone' | 'footer'>,
+): Iterable<string> | AsyncIterable<Uint8Array> {
   if (request.format === 'csv') return csvChunks(table, request)
-  return workbookFile([{ titles: [], notes: [], table, totals: [] }], { timeZone, title: table.name }, request.password)
+  return workbookFile([{ titles: [], notes: [], table, totals: [] }], { ...options, title: table.name }, request.password)
 }
 
 async function* workbookFile(
-  sheets: readonly SheetPlan<Table>[],
+  sheets: readonly (SheetPlan<Table> | PagePlan)[],
   options: WorkbookOptions,
   password: string | undefined,
 ): AsyncGenerator<Uint8Array> {
@@ -72,7 +81,7 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
   switch (request.what) {
     case 'month': {
       const scope = await monthScope(ask, request)
-      return summaryTable(scope, await tenantMonths(source, scope))
+      return tenantsTable(scope, await tenantMonths(source, scope))
     }
     case 'trend': {
       if (request.figure === undefined) throw new AppError('BAD_REQUEST', 'Say which figure: --figure reported, units, sku:ID …')
@@ -95,7 +104,7 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       return runsTable(await ask('runs.list', { ...whose, limit: 10_000 }), await tenantDirectory(ask))
     }
     case 'changes':
-      return changesTable(await diffs(ask, request), await tenantDirectory(ask))
+      return changes(ask, await diffs(ask, request))
     case 'holders':
       return people(source, await monthScope(ask, request))
     case 'licences': {
@@ -112,11 +121,20 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
   }
 }
 
+async function changes(ask: Ask, compared: DiffAnswer[]): Promise<Table> {
+  const wanted = compared.filter(isOfPetra).map(({ tenant, from, to }) => ({ tenant, months: [from.month, to.month] }))
+  return changesTable(compared, await tenantDirectory(ask), await askSkuPrices(ask, wanted))
+}
+
+const isOfPetra = ({ dataset }: { dataset: DatasetName }) => dataset === 'petra.billable-users'
+
 async function people(source: Source, scope: MonthScope): Promise<Table> {
   const snapshots = await monthSnapshots(source, scope)
-  const skuName = await skuNames(source.ask)
+  const wanted = snapshots.filter(isOfPetra).flatMap(({ tenant, month }) => (tenant === null ? [] : [{ tenant, months: [month] }]))
+  const prices = await askSkuPrices(source.ask, wanted)
+  const lookups = { directory: scope.directory, skuName: await skuNames(source.ask), prices }
   function* rows() {
-    for (const snapshot of snapshots) yield* holderRows(snapshot, source.people(snapshot.id), scope.directory, skuName)
+    for (const snapshot of snapshots) yield* holderRows(snapshot, source.people(snapshot.id), lookups)
   }
   return { name: 'People', columns: holderColumns(scope.directory), rows: rows() }
 }

@@ -16,6 +16,8 @@ export interface Column {
   header: string
   kind: ColumnKind
   width: number
+  /** Not printed. Columns that are not printed are the last ones of their table. */
+  detail?: true
 }
 
 /** A value; null is an empty cell (missing is missing). */
@@ -34,15 +36,21 @@ export interface Table<Rows extends Iterable<Row> = Iterable<Row>> {
 /** A table that is in memory as a whole, for a workbook of several sheets. */
 export type WholeTable = Table<readonly Row[]>
 
+/** What a demo's files say of themselves. */
+export const demoTitle = 'DEMO: made-up history, not a real bill'
+
 /** Every row of a demo says so: its figures are made up. */
 export function marked(table: Table, demo: boolean): Table {
   if (!demo) return table
   return {
     ...table,
-    columns: [...table.columns, { header: 'Demo', kind: 'flag', width: 8 }],
+    columns: [...table.columns, { header: 'Demo', kind: 'flag', width: 8, detail: true }],
     rows: mapRows(table.rows, (row) => [...row, true]),
   }
 }
+
+/** The columns as details: on the screen, but not in print. */
+export const details = (columns: readonly Column[]): Column[] => columns.map((column) => ({ ...column, detail: true }))
 
 /** The rows, each changed as it is pulled. */
 export function* mapRows(rows: Iterable<Row>, change: (row: Row) => Row): Generator<Row> {

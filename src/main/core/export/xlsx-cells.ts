@@ -1,7 +1,9 @@
 /** How our values become spreadsheet values: real numbers, real dates, text where a number would lose a digit. */
 import Big from 'big.js'
 import { Temporal } from 'temporal-polyfill'
+import { dayMs } from '../../../shared/domain/duration.ts'
 import type { Cell, Column, ColumnKind } from './table.ts'
+import { withinCell, xmlText } from './xlsx-text.ts'
 
 /** `_)` keeps a number away from the text in the next column. */
 const numberFormats: Partial<Record<ColumnKind, string>> = {
@@ -29,6 +31,10 @@ export function columnLetters(index: number): string {
 
 /** The number format of a kind of column; null for the general one. */
 export const xlsxFormat = (kind: ColumnKind): string | null => numberFormats[kind] ?? null
+
+/** Whether a kind of column is aligned to the right. */
+export const isNumber = (kind: ColumnKind | undefined): boolean =>
+  kind === 'id' || kind === 'integer' || kind === 'decimal' || kind === 'money'
 
 /** One value for a spreadsheet cell. */
 export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: string) => Date): string | number | boolean | Date | null {
@@ -77,4 +83,21 @@ export function wallClockOf(timeZone: string): (instant: string) => Date {
     }
     return new Date(atMs + offsetMs)
   }
+}
+
+/** A cell from its style on. What is no number that a spreadsheet has (a date before 1900, say) stays the text that it was. */
+export function cellContent(value: ReturnType<typeof xlsxValue>, given: string | number | boolean, style: number): string {
+  const number = value instanceof Date ? serialOf(value) : value
+  if (typeof number === 'number' && Number.isFinite(number)) return `" s="${style}"><v>${number}</v></c>`
+  return `" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(withinCell(typeof number === 'string' ? number : String(given)))}</t></is></c>`
+}
+
+/** A cell of text. */
+export const textCell = (column: number, row: number, text: string, style: number): string =>
+  `<c r="${columnLetters(column)}${row}${cellContent(text, text, style)}`
+
+/** A date as a spreadsheet counts, in days since 1899-12-30; null outside what it knows (1900-03-01 to 9999). */
+function serialOf(date: Date): number | null {
+  const serial = date.getTime() / dayMs + 25_569
+  return serial >= 61 && serial < 2_958_466 ? serial : null
 }

@@ -13,18 +13,20 @@ const sheetml = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 /** A sheet that has been written. */
 export interface WrittenSheet {
   name: string
-  /** Number of the header's row. */
-  headerRow: number
+  /** Number of the row that each printed page repeats. */
+  headerRow: number | null
   hasTable: boolean
+  /** Such as `A1:J40`. */
+  printArea: string
 }
 
 /** Cell styles by their place in `styles`: these, then the given formats, then the formats as totals. */
-export const cellStyles = { plain: 0, header: 1, title: 2, note: 3, total: 4 } as const
+export const cellStyles = { plain: 0, header: 1, title: 2, note: 3, total: 4, heading: 5, wrapped: 6, numberHeader: 7 } as const
 
 /** The style of a format's cells, or of its totals. */
 export function formatStyle(formats: readonly string[], format: string | null, kind: 'plain' | 'total'): number {
   if (format === null) return cellStyles[kind]
-  return 5 + formats.indexOf(format) + (kind === 'total' ? formats.length : 0)
+  return Object.keys(cellStyles).length + formats.indexOf(format) + (kind === 'total' ? formats.length : 0)
 }
 
 /** `xl/styles.xml`. */
@@ -32,7 +34,7 @@ export function stylesPart(formats: readonly string[]): string {
   const numFmts = formats.map((format, at) => `<numFmt numFmtId="${164 + at}" formatCode="${xmlText(format)}"/>`).join('')
   const font = (more: string, size = 11) => `<font>${more}<sz val="${size}"/><name val="Calibri"/></font>`
   const colored = (rgb: string, more: string) => `<font>${more}<sz val="11"/><color rgb="${rgb}"/><name val="Calibri"/></font>`
-  const fonts = [font(''), colored('FFFFFFFF', '<b/>'), font('<b/>', 14), colored('FF595959', '<i/>'), font('<b/>')]
+  const fonts = [font(''), colored('FFFFFFFF', '<b/>'), font('<b/>', 14), colored('FF595959', '<i/>'), font('<b/>'), font('<b/>', 12)]
   const borders = ['<left/><right/><top/><bottom/><diagonal/>', '<left/><right/><top style="thin"/><bottom/><diagonal/>']
   const xf = (ids: { format?: number; font?: number; fill?: number; border?: number }, inner = '') => {
     const { format = 0, font = 0, fill = 0, border = 0 } = ids
@@ -46,6 +48,9 @@ export function stylesPart(formats: readonly string[]): string {
     xf({ font: 2 }),
     xf({ font: 3 }),
     xf({ font: 4, border: 1 }),
+    xf({ font: 5 }),
+    xf({}, '<alignment horizontal="left" wrapText="1" indent="1"/>'),
+    xf({ font: 1, fill: 2 }, '<alignment horizontal="right" vertical="center" wrapText="1" indent="1"/>'),
     ...formats.map((_, at) => xf({ format: 164 + at })),
     ...formats.map((_, at) => xf({ format: 164 + at, font: 4, border: 1 })),
   ]
@@ -62,16 +67,14 @@ export function tablePart(id: number, name: string, range: string, headers: read
   return `<table ${mainNamespace} id="${id}" name="${name}" displayName="${name}" ref="${range}"><autoFilter ref="${range}"/><tableColumns count="${headers.length}">${columns}</tableColumns><tableStyleInfo name="TableStyleLight1" showRowStripes="1"/></table>`
 }
 
-/** `xl/workbook.xml`: the sheets, and the header that each repeats on every printed page. */
+/** `xl/workbook.xml`: the sheets, what of each is printed, and the header that it repeats on every printed page. */
 export function workbookPart(sheets: readonly WrittenSheet[]): string {
   const list = sheets.map(({ name }, at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')
-  const titles = sheets
-    .map(
-      ({ name, headerRow }, at) =>
-        `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${name}'!$${headerRow}:$${headerRow}</definedName>`,
-    )
-    .join('')
-  return `<workbook ${mainNamespace} xmlns:r="${relationsNamespace}"><sheets>${list}</sheets><definedNames>${titles}</definedNames></workbook>`
+  const defined = (name: string, at: number, range: string) =>
+    `<definedName name="_xlnm.${name}" localSheetId="${at}">'${sheets[at]!.name}'!${range}</definedName>`
+  const areas = sheets.map(({ printArea }, at) => defined('Print_Area', at, printArea.replaceAll(/[A-Z]+|\d+/g, '$$$&')))
+  const titles = sheets.map(({ headerRow }, at) => (headerRow === null ? '' : defined('Print_Titles', at, `$${headerRow}:$${headerRow}`)))
+  return `<workbook ${mainNamespace} xmlns:r="${relationsNamespace}"><sheets>${list}</sheets><definedNames>${[...areas, ...titles].join('')}</definedNames></workbook>`
 }
 
 /** Relationships of a part: types of this workbook's own, or whole ones. */

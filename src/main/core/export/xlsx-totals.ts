@@ -1,5 +1,5 @@
 /** The totals below a table: formulas over its columns, with our own figures as their values. */
-import type { SheetPlan, Total } from './month-workbook.ts'
+import type { SheetPlan, Total } from './sheet-plan.ts'
 import type { Table } from './table.ts'
 import { columnLetters } from './xlsx-cells.ts'
 

@@ -2,10 +2,10 @@
  * The one writer of workbooks: sheets with titles, a named table and totals, written while the rows are read, so that memory stays the same
  * however many there are.
  */
-import { dayMs } from '../../../shared/domain/duration.ts'
-import type { SheetPlan } from './month-workbook.ts'
+import { isPage, type PagePlan, type SheetPlan } from './sheet-plan.ts'
 import type { Table } from './table.ts'
-import { columnLetters, headerOf, wallClockOf, xlsxFormat, xlsxValue } from './xlsx-cells.ts'
+import { cellContent, columnLetters, headerOf, isNumber, textCell, wallClockOf, xlsxFormat, xlsxValue } from './xlsx-cells.ts'
+import { pageFormats, pageRows } from './xlsx-page.ts'
 import {
   cellStyles,
   contentTypesPart,
@@ -21,7 +21,7 @@ import {
   workbookPart,
   xmlHead,
 } from './xlsx-parts.ts'
-import { withinCell, xmlText } from './xlsx-text.ts'
+import { xmlText } from './xlsx-text.ts'
 import { headerRowOf, totalRows } from './xlsx-totals.ts'
 import { type ZipEntry, zip } from './zip.ts'
 
@@ -32,36 +32,47 @@ const chunkLength = 64 * 1024
 /** Points: two lines. */
 const headerHeight = 32
 
+type Sheet = SheetPlan<Table> | PagePlan
+
 /** What a workbook says of itself, and in which zone it shows times. */
 export interface WorkbookOptions {
   timeZone: string
   title: string
   rowsPerSheet?: number
+  /** In the middle of each printed page's footer: words without `&`. */
+  footer?: string
 }
 
 /** The workbook, chunk by chunk: frozen headers, filters, widths, named tables, real numbers and dates, totals as formulas, print set-up. */
-export function xlsxChunks(sheets: readonly SheetPlan<Table>[], options: WorkbookOptions): AsyncGenerator<Uint8Array> {
+export function xlsxChunks(sheets: readonly Sheet[], options: WorkbookOptions): AsyncGenerator<Uint8Array> {
   return zip(workbookEntries(sheets, options))
 }
 
 interface Writing {
   timeZone: string
   rowsPerSheet: number
+  footer: string
   /** Number formats in the order of their styles. */
   formats: string[]
   /** The sheets so far. */
   written: WrittenSheet[]
 }
 
-function* workbookEntries(sheets: readonly SheetPlan<Table>[], options: WorkbookOptions): Generator<ZipEntry> {
-  const columns = sheets.flatMap(({ table }) => table.columns)
+function* workbookEntries(sheets: readonly Sheet[], options: WorkbookOptions): Generator<ZipEntry> {
+  const kindFormats = sheets.flatMap((sheet) =>
+    isPage(sheet) ? pageFormats(sheet) : sheet.table.columns.flatMap(({ kind }) => xlsxFormat(kind) ?? []),
+  )
   const writing: Writing = {
     timeZone: options.timeZone,
     rowsPerSheet: options.rowsPerSheet ?? maxSheetRows,
-    formats: [...new Set(columns.flatMap(({ kind }) => xlsxFormat(kind) ?? []))],
+    footer: options.footer ?? '',
+    formats: [...new Set(kindFormats)],
     written: [],
   }
-  for (const sheet of sheets) yield* sheetEntries(sheet, writing)
+  for (const sheet of sheets) {
+    if (isPage(sheet)) yield pageEntry(sheet, writing)
+    else yield* sheetEntries(sheet, writing)
+  }
   const { formats, written } = writing
   yield part('xl/styles.xml', stylesPart(formats))
   yield part('xl/workbook.xml', workbookPart(written))
@@ -75,11 +86,22 @@ function* workbookEntries(sheets: readonly SheetPlan<Table>[], options: Workbook
 
 const part = (path: string, text: string): ZipEntry => ({ path, text: [xmlHead + text] })
 
+/** The sheet of a page of small tables. */
+function pageEntry(page: PagePlan, { formats, footer, written }: Writing): ZipEntry {
+  const { text, rows } = pageRows(page, formats)
+  const printArea = `A1:${columnLetters(page.widths.length - 1)}${rows}`
+  const sheet: WrittenSheet = { name: page.name, headerRow: null, hasTable: false, printArea }
+  written.push(sheet)
+  const path = `xl/worksheets/sheet${written.length}.xml`
+  return { path, text: [`${sheetHead(page.widths, null)}${text}</sheetData>${sheetFoot(sheet, { footer, onePage: true })}`] }
+}
+
 /** One plan as the sheets that its rows need, each with its table. Titles stand on the first, totals on the last. */
 function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipEntry> {
   const { table } = plan
   const headers = table.columns.map((column) => headerOf(column, writing.timeZone))
   const lastColumn = columnLetters(headers.length - 1)
+  const lastPrinted = columnLetters(table.columns.filter(({ detail }) => detail !== true).length - 1)
   const totals = totalRows(plan, writing.rowsPerSheet)
   const rows = rowTexts(table, writing)
   try {
@@ -90,13 +112,17 @@ function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipE
       const number = writing.written.length + 1
       made += 1
       const headerRow = made === 1 ? headerRowOf(plan) + 1 : 1
-      const sheet: WrittenSheet = { name: sheetName(table.name, made), headerRow, hasTable: false }
+      const sheet: WrittenSheet = { name: sheetName(table.name, made), headerRow, hasTable: false, printArea: '' }
       writing.written.push(sheet)
       let row = headerRow
+      let lastRow = 0
       function* sheetText(): Generator<string> {
-        let chunk = sheetHead(table, headerRow)
+        let chunk = sheetHead(
+          table.columns.map(({ width }) => width),
+          headerRow,
+        )
         if (made === 1) chunk += linesAbove(plan)
-        chunk += `<row r="${headerRow}" ht="${headerHeight}" customHeight="1">${headers.map((header, at) => textCell(at, headerRow, header, cellStyles.header)).join('')}</row>`
+        chunk += `<row r="${headerRow}" ht="${headerHeight}" customHeight="1">${headers.map((header, at) => textCell(at, headerRow, header, isNumber(table.columns[at]!.kind) ? cellStyles.numberHeader : cellStyles.header)).join('')}</row>`
         for (; next.done !== true && row < writing.rowsPerSheet; next = rows.next()) {
           row += 1
           chunk += next.value(row)
@@ -109,8 +135,10 @@ function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipE
         if (next.done === true && (!sheet.hasTable || row + 1 + totals.length <= writing.rowsPerSheet)) {
           totalsLeft = false
           chunk += totals.map((total, at) => totalText(total, row + 2 + at, plan, writing)).join('')
+          lastRow = totals.length === 0 ? row : row + 1 + totals.length
         }
-        yield `${chunk}</sheetData>${sheetFoot(sheet)}`
+        sheet.printArea = `A1:${lastPrinted}${plan.rowsPrinted === false ? Math.max(1, headerRow - 1) : Math.max(row, lastRow)}`
+        yield `${chunk}</sheetData>${sheetFoot(sheet, { footer: writing.footer, orientation: plan.orientation })}`
       }
       yield { path: `xl/worksheets/sheet${number}.xml`, text: sheetText() }
       if (!sheet.hasTable) continue
@@ -159,25 +187,13 @@ function* rowTexts({ columns, rows }: Table, { timeZone, formats }: Writing): Ge
   }
 }
 
-/** A cell from its style on. What is no number that a spreadsheet has (a date before 1900, say) stays the text that it was. */
-function cellContent(value: ReturnType<typeof xlsxValue>, given: string | number | boolean, style: number): string {
-  const number = value instanceof Date ? serialOf(value) : value
-  if (typeof number === 'number' && Number.isFinite(number)) return `" s="${style}"><v>${number}</v></c>`
-  return `" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(withinCell(typeof number === 'string' ? number : String(given)))}</t></is></c>`
-}
-
-const textCell = (column: number, row: number, text: string, style: number): string =>
-  `<c r="${columnLetters(column)}${row}${cellContent(text, text, style)}`
-
-/** A date as a spreadsheet counts, in days since 1899-12-30; null outside what it knows (1900-03-01 to 9999). */
-function serialOf(date: Date): number | null {
-  const serial = date.getTime() / dayMs + 25_569
-  return serial >= 61 && serial < 2_958_466 ? serial : null
-}
-
-function sheetHead({ columns }: Table, headerRow: number): string {
-  const widths = columns.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')
-  return `${xmlHead}<worksheet ${mainNamespace} xmlns:r="${relationsNamespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="${headerRow}" topLeftCell="A${headerRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>`
+function sheetHead(widths: readonly number[], headerRow: number | null): string {
+  const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')
+  const view =
+    headerRow === null
+      ? '<sheetView showGridLines="0" workbookViewId="0"/>'
+      : `<sheetView workbookViewId="0"><pane ySplit="${headerRow}" topLeftCell="A${headerRow + 1}" activePane="bottomLeft" state="frozen"/></sheetView>`
+  return `${xmlHead}<worksheet ${mainNamespace} xmlns:r="${relationsNamespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>${view}</sheetViews><cols>${cols}</cols><sheetData>`
 }
 
 function linesAbove({ titles, notes }: SheetPlan<Table>): string {
@@ -197,6 +213,14 @@ function totalText({ label, cells }: ReturnType<typeof totalRows>[number], row: 
   return `<row r="${row}">${textCell(0, row, label, cellStyles.total)}${values.join('')}</row>`
 }
 
-function sheetFoot({ name, hasTable }: WrittenSheet): string {
-  return `<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;L${name}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>${hasTable ? '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>' : ''}</worksheet>`
+interface PageSetup {
+  footer: string
+  orientation?: 'portrait' | 'landscape' | undefined
+  onePage?: boolean
+}
+
+/** A4, as many pages high as the rows need, or one. Margins are in inches. */
+function sheetFoot({ name, hasTable }: WrittenSheet, { footer, orientation = 'landscape', onePage = false }: PageSetup): string {
+  const centre = footer === '' ? '' : `&amp;C${xmlText(footer)}`
+  return `<pageMargins left="0.4" right="0.4" top="0.4" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="${orientation}" fitToHeight="${onePage ? 1 : 0}"/><headerFooter><oddFooter>&amp;L${name}${centre}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>${hasTable ? '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>' : ''}</worksheet>`
 }

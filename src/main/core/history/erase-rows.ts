@@ -1,8 +1,8 @@
 /** Removing rows of evidence; only inside an erasure, which holds the permit that the triggers ask for. */
 
 import type { WriteDb } from '../database/db.ts'
-import { forgetSnapshots } from '../state/month-facts/store.ts'
 import { sha256 } from '../evidence/canonical.ts'
+import { forgetSnapshots } from '../state/month-facts/store.ts'
 
 /** The tables of intervals. */
 export const intervalTables = ['entry_row', 'entry_sku_list', 'assignment', 'sku_rollup']

@@ -1,7 +1,7 @@
 /** A bridge as a table: a column per figure and currency, a row per reason. */
 import type { Bridge, BridgeMeasure, BridgePart, BridgePerson, BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
-import { reasonWords } from '../../lib/words.ts'
+import { reasonWords } from '../../../shared/domain/reason-words.ts'
 
 type Value = number | string
 

@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { listTenants } from '../../../../src/main/core/connections/read.ts'
 import { csvChunks } from '../../../../src/main/core/export/csv.ts'
+import { monthPage } from '../../../../src/main/core/export/month-page.ts'
 import { monthScope, tenantMonths } from '../../../../src/main/core/export/month-report.ts'
 import type { Ask, Source } from '../../../../src/main/core/export/source.ts'
 import type { Table } from '../../../../src/main/core/export/table.ts'
 import { licencesTable } from '../../../../src/main/core/export/tables/licences.ts'
-import { summaryTable } from '../../../../src/main/core/export/tables/summary.ts'
+import { tenantsTable } from '../../../../src/main/core/export/tables/tenants.ts'
 import type { Bridge, BridgeMeasure } from '../../../../src/shared/contract/bridge-answers.ts'
 import type { LicencesAnswer } from '../../../../src/shared/contract/licence-answers.ts'
 import { decimalText, parseDecimal, zero } from '../../../../src/shared/domain/decimal.ts'
@@ -143,6 +144,21 @@ test('a figure of a month is the same wherever it is shown', { timeout: 120_000 
   )
 })
 
+/** The later value of the page's figures whose title begins so, by the currency that ends the title. */
+function onPage({ blocks }: ReturnType<typeof monthPage>, figure: string): Amounts {
+  let title = ''
+  const lines = (blocks.find(({ heading }) => heading === 'Totals')?.rows ?? []).map(({ cells }) => {
+    // A figure's row is followed by one of the tenants that cannot be compared, where there are any.
+    if (!String(cells[0]).startsWith(' ')) title = String(cells[0])
+    return { title, amount: cells[2] === null ? null : String(cells[2]) }
+  })
+  return amountsOf(
+    lines
+      .filter((line) => line.title.startsWith(figure))
+      .map((line) => ({ currency: line.title.slice(figure.length) || 'count', amount: line.amount })),
+  )
+}
+
 async function compareMonth(app: Reporting, month: string): Promise<void> {
   const licences = await app.ask('licences.get', { month })
   const bill = amountsOf(licences.cost.vendor.totals)
@@ -177,7 +193,7 @@ async function compareMonth(app: Reporting, month: string): Promise<void> {
   const source = exportSource(app)
   const scope = await monthScope(source.ask, { month })
   const tenants = await tenantMonths(source, scope)
-  const summary = summaryTable(scope, tenants)
+  const summary = tenantsTable(scope, tenants)
   expect(totalOf(summary, 'Reported'), `${month}: the summary's users`).toEqual(totals.reported)
   expect(totalOf(summary, 'Recounted'), `${month}: the summary's recount`).toEqual(totals.recounted)
   expect(totalOf(summary, 'Units'), `${month}: the summary's units`).toEqual(totals.units)
@@ -187,6 +203,11 @@ async function compareMonth(app: Reporting, month: string): Promise<void> {
     scope.directory,
   )
   expect(totalOf(sheet, 'Licence cost', 'Currency'), `${month}: the sheet of licences`).toEqual(licenceCost)
+  const page = monthPage({ ...scope, tenants, bridge: overview.bridge, coverage: { with: 0, expected: 0, missing: [] } })
+  expect(onPage(page, 'Users'), `${month}: the first page's users`).toEqual(totals.reported)
+  expect(onPage(page, 'Billable units'), `${month}: the first page's units`).toEqual(totals.units)
+  expect(onPage(page, 'Vendor’s bill '), `${month}: the first page's bill`).toEqual(bill)
+  expect(onPage(page, 'Licence cost '), `${month}: the first page's licence cost`).toEqual(licenceCost)
   const csv = [...csvChunks(summary, { bom: false })].join('')
   expect(csv.trim().split('\r\n')).toHaveLength(tenants.length + 1)
 

@@ -1,36 +1,42 @@
 import type { AttributeValue, DiffAnswer } from '../../../../shared/contract/diff-answers.ts'
+import type { SkuPrices } from '../sku-prices.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Table } from '../table.ts'
-import { tenantCells, tenantColumns } from './tenant-columns.ts'
+import { type Cell, details, type Table } from '../table.ts'
+import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
 /**
  * One row a change, of every kind: totals, the parts that explain them, people, licences, attributes, SKUs and charges.
- * `Before`, `After` and `Change` are numbers; texts (a renamed person) stand in columns of their own.
+ * `Before`, `After` and `Change` are numbers; texts (a renamed person) are in columns of their own.
  */
-export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory): Table {
+export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory, prices: SkuPrices): Table {
   const names = new Map(diffs.flatMap((diff) => diff.skus.map((sku) => [sku.skuId, sku.name] as const)))
   return {
     name: 'Changes',
     columns: [
-      { header: 'From', kind: 'month', width: 9 },
-      { header: 'To', kind: 'month', width: 9 },
-      ...tenantColumns(tenants),
+      nameColumn(tenants),
       { header: 'Kind', kind: 'text', width: 18 },
-      { header: 'What', kind: 'text', width: 24 },
-      { header: 'Item id', kind: 'text', width: 38 },
+      { header: 'What', kind: 'text', width: 18 },
       { header: 'Item', kind: 'text', width: 34 },
-      { header: 'Person id', kind: 'text', width: 38 },
       { header: 'Display name', kind: 'text', width: 26 },
-      { header: 'User principal name', kind: 'text', width: 36 },
       { header: 'Before', kind: 'decimal', width: 12 },
       { header: 'After', kind: 'decimal', width: 12 },
       { header: 'Change', kind: 'decimal', width: 12 },
-      { header: 'Text before', kind: 'text', width: 24 },
-      { header: 'Text after', kind: 'text', width: 24 },
-      { header: 'Snapshot before', kind: 'id', width: 10 },
-      { header: 'Snapshot after', kind: 'id', width: 10 },
+      { header: 'Licence price', kind: 'money', width: 10 },
+      { header: 'Currency', kind: 'text', width: 10 },
+      ...details([
+        { header: 'User principal name', kind: 'text', width: 36 },
+        { header: 'Text before', kind: 'text', width: 24 },
+        { header: 'Text after', kind: 'text', width: 24 },
+        { header: 'From', kind: 'month', width: 9 },
+        { header: 'To', kind: 'month', width: 9 },
+        { header: 'Item id', kind: 'text', width: 38 },
+        { header: 'Person id', kind: 'text', width: 38 },
+        { header: 'Snapshot before', kind: 'id', width: 10 },
+        { header: 'Snapshot after', kind: 'id', width: 10 },
+      ]),
+      ...idColumns(tenants),
     ],
-    rows: rows(diffs, tenants, (skuId) => names.get(skuId) ?? null),
+    rows: rows(diffs, tenants, (skuId) => names.get(skuId) ?? null, prices),
   }
 }
 
@@ -41,23 +47,41 @@ interface ChangeCells {
   item?: [id: Cell, name: Cell]
   person?: { id: string; displayName: string | null; userPrincipalName: string | null }
   numbers?: { before: Cell; after: Cell; delta: Cell }
+  /** Of the numbers, where they are money. */
+  currency?: string
   texts?: [before: Cell, after: Cell]
 }
 
-function* rows(diffs: readonly DiffAnswer[], tenants: TenantDirectory, skuName: (skuId: string) => string | null): Generator<Cell[]> {
+function* rows(
+  diffs: readonly DiffAnswer[],
+  tenants: TenantDirectory,
+  skuName: (skuId: string) => string | null,
+  prices: SkuPrices,
+): Generator<Cell[]> {
   for (const diff of diffs) {
-    const whose = [diff.from.month, diff.to.month, ...tenantCells(tenants, diff.tenant)]
-    for (const { kind, what, item, person, numbers, texts } of changesOf(diff, skuName)) {
+    const name = nameCell(tenants, diff.tenant)
+    const ids = idCells(tenants, diff.tenant)
+    for (const { kind, what, item, person, numbers, currency, texts } of changesOf(diff, skuName)) {
+      const [itemId, itemName] = item ?? [null, null]
+      const price = person && itemId !== null ? prices(diff.tenant, String(itemId)) : null
       yield [
-        ...whose,
+        name,
         kind,
         what ?? null,
-        ...(item ?? [null, null]),
-        ...(person ? [person.id, person.displayName, person.userPrincipalName] : [null, null, null]),
+        itemName,
+        person?.displayName ?? null,
         ...(numbers ? [numbers.before, numbers.after, numbers.delta] : [null, null, null]),
+        price?.amount ?? null,
+        currency ?? price?.currency ?? null,
+        person?.userPrincipalName ?? null,
         ...(texts ?? [null, null]),
+        diff.from.month,
+        diff.to.month,
+        itemId,
+        person?.id ?? null,
         diff.from.snapshotId,
         diff.to.snapshotId,
+        ...ids,
       ]
     }
   }
@@ -66,7 +90,15 @@ function* rows(diffs: readonly DiffAnswer[], tenants: TenantDirectory, skuName: 
 function* changesOf(diff: DiffAnswer, skuName: (skuId: string) => string | null): Generator<ChangeCells> {
   for (const figure of ['reported', 'listed', 'recounted', 'units'] as const) {
     const { stateBefore, stateAfter } = figure === 'units' ? diff.totals.units : { stateBefore: null, stateAfter: null }
-    yield { kind: 'total', what: figure, numbers: diff.totals[figure], texts: [stateBefore, stateAfter] }
+    const numbers = diff.totals[figure]
+    if (numbers.before === null && numbers.after === null) continue
+    yield { kind: 'total', what: figure, numbers, texts: [stateBefore, stateAfter] }
+  }
+  for (const [what, cost] of [
+    ['bill', diff.cost.vendor],
+    ['licence cost', diff.cost.licences],
+  ] as const) {
+    for (const amount of cost.amounts) yield { kind: 'total', what, numbers: amount, currency: amount.currency }
   }
   for (const part of diff.explanation.parts) {
     yield { kind: 'explanation', what: part.reason, numbers: { before: null, after: null, delta: part.delta } }

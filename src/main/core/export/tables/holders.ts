@@ -1,34 +1,61 @@
 import type { HolderAnswer, SnapshotAnswer } from '../../../../shared/contract/answers.ts'
+import type { SkuPrices } from '../sku-prices.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Column } from '../table.ts'
-import { tenantCells, tenantColumns } from './tenant-columns.ts'
+import { type Cell, type Column, details } from '../table.ts'
+import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
+
+/** What the rows of people look names and prices up in. */
+export interface HolderLookups {
+  directory: TenantDirectory
+  skuName: (skuId: string) => string | null
+  prices: SkuPrices
+}
 
 /** The columns of people: one row a person and licence, and one for a person without any. */
 export const holderColumns = (tenants: TenantDirectory): Column[] => [
-  { header: 'Month', kind: 'month', width: 9 },
-  ...tenantColumns(tenants),
-  { header: 'Person id', kind: 'text', width: 38 },
+  nameColumn(tenants),
   { header: 'Display name', kind: 'text', width: 26 },
   { header: 'User principal name', kind: 'text', width: 36 },
   { header: 'Account enabled', kind: 'flag', width: 10 },
-  { header: 'SKU id', kind: 'text', width: 38 },
   { header: 'SKU name', kind: 'text', width: 34 },
-  { header: 'Snapshot', kind: 'id', width: 10 },
-  { header: 'Report time', kind: 'instant', width: 18 },
+  { header: 'Licence price', kind: 'money', width: 12 },
+  { header: 'Currency', kind: 'text', width: 10 },
+  ...details([
+    { header: 'Month', kind: 'month', width: 9 },
+    { header: 'Person id', kind: 'text', width: 38 },
+    { header: 'SKU id', kind: 'text', width: 38 },
+    { header: 'Snapshot', kind: 'id', width: 10 },
+    { header: 'Report time', kind: 'instant', width: 18 },
+  ]),
+  ...idColumns(tenants),
 ]
 
 /** The rows of one snapshot, each of which names it. */
 export function* holderRows(
   snapshot: SnapshotAnswer,
   people: Iterable<HolderAnswer>,
-  tenants: TenantDirectory,
-  skuName: (skuId: string) => string | null,
+  { directory, skuName, prices }: HolderLookups,
 ): Generator<Cell[]> {
-  const whose = [snapshot.month, ...tenantCells(tenants, snapshot.tenant)]
-  const evidence = [snapshot.id, snapshot.reportedAt]
-  for (const holder of people) {
-    const person = [holder.id, holder.displayName, holder.userPrincipalName, holder.accountEnabled]
-    if (holder.skus.length === 0) yield [...whose, ...person, null, null, ...evidence]
-    for (const sku of holder.skus) yield [...whose, ...person, sku, skuName(sku), ...evidence]
+  const name = nameCell(directory, snapshot.tenant)
+  const ids = idCells(directory, snapshot.tenant)
+  for (const { id, displayName, userPrincipalName, accountEnabled, skus } of people) {
+    for (const sku of skus.length === 0 ? [null] : skus) {
+      const price = sku === null || snapshot.tenant === null ? null : prices(snapshot.tenant, sku)
+      yield [
+        name,
+        displayName,
+        userPrincipalName,
+        accountEnabled,
+        sku === null ? null : skuName(sku),
+        price?.amount ?? null,
+        price?.currency ?? null,
+        snapshot.month,
+        id,
+        sku,
+        snapshot.id,
+        snapshot.reportedAt,
+        ...ids,
+      ]
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { RunAnswer } from '../../../../shared/contract/answers.ts'
 import type { TenantDirectory } from '../source.ts'
 import type { Table } from '../table.ts'
-import { tenantCells, tenantColumns } from './tenant-columns.ts'
+import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
 /** One row a run, with its outcome and the words of its error. */
 export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory): Table {
@@ -9,7 +9,7 @@ export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory):
     name: 'Runs',
     columns: [
       { header: 'Run', kind: 'id', width: 9 },
-      ...tenantColumns(tenants),
+      nameColumn(tenants),
       { header: 'Dataset', kind: 'text', width: 24 },
       { header: 'Outcome', kind: 'text', width: 12 },
       { header: 'Snapshot', kind: 'id', width: 10 },
@@ -18,10 +18,11 @@ export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory):
       { header: 'Requests', kind: 'integer', width: 10 },
       { header: 'Error code', kind: 'text', width: 20 },
       { header: 'Error', kind: 'text', width: 60 },
+      ...idColumns(tenants),
     ],
     rows: runs.map((run) => [
       run.id,
-      ...tenantCells(tenants, run.tenant),
+      nameCell(tenants, run.tenant),
       run.dataset,
       run.outcome,
       run.snapshotId,
@@ -30,6 +31,7 @@ export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory):
       run.requests,
       run.error?.code ?? null,
       run.error?.message ?? null,
+      ...idCells(tenants, run.tenant),
     ]),
   }
 }

@@ -1,21 +1,29 @@
 import type { TenantAnswer } from '../../../../shared/contract/answers.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Column } from '../table.ts'
+import { type Cell, type Column, details } from '../table.ts'
 
-/** The columns by which every export says whose row it is: ids to join on, the name to read. As wide as what stands in them. */
-export function tenantColumns(tenants: TenantDirectory): Column[] {
-  const width = (header: string, textOf: (tenant: TenantAnswer) => string) =>
-    Math.min(40, Math.max(header.length, ...[...tenants.values()].map((tenant) => textOf(tenant).length)) + 2)
-  return [
+/** The column of tenants' names. */
+export const nameColumn = (tenants: TenantDirectory): Column => textColumn(tenants, 'Tenant name', ({ name }) => name)
+
+/** A tenant's name; a connection's own rows (`petra.usage`) have no tenant. */
+export const nameCell = (tenants: TenantDirectory, id: number | null): Cell => (id === null ? null : (tenants.get(id)?.name ?? null))
+
+/** The columns to join on. They are not printed. */
+export const idColumns = (tenants: TenantDirectory): Column[] =>
+  details([
     { header: 'Tenant', kind: 'id', width: 9 },
-    { header: 'Tenant name', kind: 'text', width: width('Tenant name', ({ name }) => name) },
-    { header: 'Vendor tenant id', kind: 'text', width: width('Vendor tenant id', ({ externalId }) => externalId) },
-    { header: 'Connection', kind: 'text', width: width('Connection', ({ connection }) => connection) },
-  ]
+    textColumn(tenants, 'Vendor tenant id', ({ externalId }) => externalId),
+    textColumn(tenants, 'Connection', ({ connection }) => connection),
+  ])
+
+/** Their values. */
+export function idCells(tenants: TenantDirectory, id: number | null): Cell[] {
+  const tenant = id === null ? undefined : tenants.get(id)
+  return [id, tenant?.externalId ?? null, tenant?.connection ?? null]
 }
 
-/** Their values; a connection's own rows (`petra.usage`) have no tenant. */
-export function tenantCells(tenants: TenantDirectory, id: number | null): Cell[] {
-  const tenant = id === null ? undefined : tenants.get(id)
-  return [id, tenant?.name ?? null, tenant?.externalId ?? null, tenant?.connection ?? null]
+/** As wide as the longest text, within limits. */
+function textColumn(tenants: TenantDirectory, header: string, textOf: (tenant: TenantAnswer) => string): Column {
+  const longest = Math.max(header.length, ...[...tenants.values()].map((tenant) => textOf(tenant).length))
+  return { header, kind: 'text', width: Math.min(40, longest + 2) }
 }

@@ -1,71 +1,88 @@
+import type { MoneyChange } from '../../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../../shared/contract/errors.ts'
 import type { MoneyTotal } from '../../../../shared/contract/licence-answers.ts'
 import { chargeName } from '../../../../shared/domain/charge-name.ts'
 import type { MonthScope, TenantMonth } from '../month-report.ts'
 import type { TenantDirectory } from '../source.ts'
-import type { Cell, Column, Table } from '../table.ts'
-import { tenantCells, tenantColumns } from './tenant-columns.ts'
+import { type Cell, type Column, details, type Table } from '../table.ts'
+import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
 const columns = (tenants: TenantDirectory): Column[] => [
-  { header: 'Month', kind: 'month', width: 9 },
-  ...tenantColumns(tenants),
-  { header: 'Reported', kind: 'integer', width: 10 },
-  { header: 'Listed', kind: 'integer', width: 10 },
-  { header: 'Recounted', kind: 'integer', width: 10 },
-  { header: 'Units', kind: 'integer', width: 10 },
-  { header: 'Units state', kind: 'text', width: 11 },
-  { header: 'Reported before', kind: 'integer', width: 10 },
-  { header: 'Change', kind: 'integer', width: 9 },
-  { header: 'Why', kind: 'text', width: 44 },
-  { header: 'Disabled holders', kind: 'integer', width: 10 },
-  { header: 'Vendor unit price', kind: 'money', width: 11 },
+  nameColumn(tenants),
   { header: 'Vendor cost', kind: 'money', width: 13 },
+  { header: 'Vendor cost change', kind: 'money', width: 13 },
   { header: 'Vendor currency', kind: 'text', width: 10 },
   { header: 'Licence cost', kind: 'money', width: 13 },
+  { header: 'Licence cost change', kind: 'money', width: 13 },
   { header: 'Licence currency', kind: 'text', width: 10 },
-  { header: 'Commitment cost', kind: 'money', width: 13 },
-  { header: 'Overage cost', kind: 'money', width: 13 },
-  { header: 'Usage currency', kind: 'text', width: 10 },
-  { header: 'Snapshot', kind: 'id', width: 10 },
-  { header: 'Report time', kind: 'instant', width: 18 },
-  { header: 'Left out of costs', kind: 'text', width: 30 },
-  { header: 'Warnings', kind: 'text', width: 40 },
+  { header: 'Units', kind: 'integer', width: 10 },
+  { header: 'Reported', kind: 'integer', width: 10 },
+  { header: 'Why', kind: 'text', width: 44 },
+  ...details([
+    { header: 'Units state', kind: 'text', width: 11 },
+    { header: 'Reported before', kind: 'integer', width: 10 },
+    { header: 'Change', kind: 'integer', width: 9 },
+    { header: 'Listed', kind: 'integer', width: 10 },
+    { header: 'Recounted', kind: 'integer', width: 10 },
+    { header: 'Disabled holders', kind: 'integer', width: 10 },
+    { header: 'Vendor unit price', kind: 'money', width: 11 },
+    { header: 'Commitment cost', kind: 'money', width: 13 },
+    { header: 'Overage cost', kind: 'money', width: 13 },
+    { header: 'Usage currency', kind: 'text', width: 10 },
+    { header: 'Left out of costs', kind: 'text', width: 30 },
+    { header: 'Warnings', kind: 'text', width: 40 },
+    { header: 'Month', kind: 'month', width: 9 },
+    { header: 'Snapshot', kind: 'id', width: 10 },
+    { header: 'Report time', kind: 'instant', width: 18 },
+  ]),
+  ...idColumns(tenants),
 ]
 
-/** One row a tenant: the three numbers beside each other, units with their state, the change, both costs, the evidence. */
-export function summaryTable(scope: Pick<MonthScope, 'month' | 'directory'>, tenants: readonly TenantMonth[]): Table {
-  return { name: 'Summary', columns: columns(scope.directory), rows: tenants.map((tenant) => row(scope, tenant)) }
+/** One row a tenant: both costs with their change, units and users, why they changed, and the evidence. */
+export function tenantsTable(scope: Pick<MonthScope, 'month' | 'directory'>, tenants: readonly TenantMonth[]): Table {
+  return { name: 'Tenants', columns: columns(scope.directory), rows: tenants.map((tenant) => row(scope, tenant)) }
 }
 
 function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tenant: TenantMonth): Cell[] {
   const { figures, licences, bill, diff, usage, snapshot } = tenant
   const { reported, listed, recounted, units, disabled } = figures
   const licenceCost = only(licences?.cost.licences.totals)
+  const billChange = changeIn(bill?.currency, diff?.cost.vendor.amounts)
+  const licenceChange = changeIn(licenceCost?.currency, diff?.cost.licences.amounts)
   return [
-    month,
-    ...tenantCells(directory, tenant.tenant),
-    reported.after?.value ?? null,
-    listed.after?.value ?? null,
-    recounted.after?.value ?? null,
+    nameCell(directory, tenant.tenant),
+    bill?.cost ?? null,
+    billChange?.delta ?? null,
+    bill?.currency ?? billChange?.currency ?? null,
+    licenceCost?.amount ?? null,
+    licenceChange?.delta ?? null,
+    licenceCost?.currency ?? licenceChange?.currency ?? null,
     units.after?.value ?? null,
+    reported.after?.value ?? null,
+    whyOf(tenant),
     units.after?.state ?? null,
     reported.before?.value ?? null,
     diff?.totals.reported.delta ?? null,
-    whyOf(tenant),
+    listed.after?.value ?? null,
+    recounted.after?.value ?? null,
     disabled.after?.value ?? null,
     bill?.unitPrice ?? null,
-    bill?.cost ?? null,
-    bill?.currency ?? null,
-    licenceCost?.amount ?? null,
-    licenceCost?.currency ?? null,
     usage?.totals?.vendor.commitment ?? null,
     usage?.totals?.vendor.over ?? null,
     usage?.currency ?? null,
-    snapshot?.id ?? usage?.evidence.snapshotId ?? null,
-    snapshot?.reportedAt ?? usage?.evidence.reportedAt ?? null,
     leftOut(tenant),
     warningsOf(tenant).join(' ') || null,
+    month,
+    snapshot?.id ?? usage?.evidence.snapshotId ?? null,
+    snapshot?.reportedAt ?? usage?.evidence.reportedAt ?? null,
+    ...idCells(directory, tenant.tenant),
   ]
+}
+
+/** The change in the row's currency. A tenant that is gone has no cost in this month; its change has a currency if it is the only one. */
+function changeIn(currency: string | null | undefined, amounts: readonly MoneyChange[] = []): MoneyChange | null {
+  if (currency) return amounts.find((amount) => amount.currency === currency) ?? null
+  return amounts.length === 1 ? (amounts[0] ?? null) : null
 }
 
 /** Amounts of several currencies are never one number: then the sheet Licences has them, and a warning says so. */
