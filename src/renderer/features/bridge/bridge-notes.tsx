@@ -6,14 +6,15 @@ import { firstOf } from '../../../shared/domain/first-of.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useSkuNames, useTenants, withNames } from '../../lib/use-names.ts'
 import classes from './bridge.module.css'
-import type { BridgePanelProps } from './bridge-panel.tsx'
 import { type BridgeColumn, leftOutOf } from './bridge-rows.ts'
 import { TenantLink } from './part-links.tsx'
 
 interface BridgeNotesProps {
   columns: readonly BridgeColumn[]
-  cost: BridgePanelProps['cost'] | undefined
-  months: BridgePanelProps['months']
+  /** What the two costs are without; undefined where another part of the screen shows it. */
+  cost: { vendor: CostChange; licences: CostChange } | undefined
+  /** Where a tenant's own changes are compared; null when snapshots are compared. */
+  months: { from: string; to: string } | null
 }
 
 export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactElement | null {
