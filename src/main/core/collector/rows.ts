@@ -1,7 +1,9 @@
 /** Everything that decides what is collected next, read from the history in one go. */
+
 import type { Database } from 'better-sqlite3'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { historyState } from '../database/history-state.ts'
 import { prepared } from '../database/prepared.ts'
@@ -120,13 +122,13 @@ export function readWishes(db: ReadDb): Wish[] {
 
 // Hundreds of rows at each step: read plainly, and compiled once.
 function readTenants(db: ReadDb): AskedTenant[] {
-  const rows = prepared<[], Omit<AskedTenant, 'vendorPaused'> & { vendorPaused: number | null }>(
+  const rows = prepared<[], StoredRow<AskedTenant>>(
     db.sqlite,
     `select id, connection_id connectionId, external_id externalId, kind, vendor_paused vendorPaused from tenant
      where not paused and gone_at is null and connection_id in (select id from connection where removed_at is null and not paused)
      order by id`,
   ).all()
-  return rows.map((row) => ({ ...row, vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1 }))
+  return rows.map(booleansOf<AskedTenant>({ vendorPaused: true }))
 }
 
 function readStates(db: ReadDb): TargetState[] {

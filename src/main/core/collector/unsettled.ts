@@ -1,6 +1,8 @@
 /** Billing periods that are over and whose numbers are not final: they are read again until two readings agree. */
+
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import type { DatasetId, UnsettledPeriod } from '../vendors/provider.ts'
@@ -23,7 +25,7 @@ export interface PeriodRow {
 
 /** Reads the latest three periods of each tenant, oldest reading first. */
 export function readPeriodRows(db: ReadDb): PeriodRow[] {
-  const rows = prepared<[], Omit<PeriodRow, 'unchanged'> & { unchanged: number }>(
+  const rows = prepared<[], StoredRow<PeriodRow>>(
     db.sqlite,
     `with recent as (
          select id, tenant_id, dataset, period_key, row_number() over (partition by tenant_id, dataset order by period_key desc) place
@@ -38,7 +40,7 @@ export function readPeriodRows(db: ReadDb): PeriodRow[] {
        where snapshot.number = ends.last_number or snapshot.observed_at >= (unixepoch(snapshot.period_end) + 86400) * 1000
        order by ends.tenant_id, ends.dataset, ends.period_key, snapshot.number`,
   ).all()
-  return rows.map((row) => ({ ...row, unchanged: row.unchanged === 1 }))
+  return rows.map(booleansOf<PeriodRow>({ unchanged: true }))
 }
 
 /** A tenant's unsettled periods as the UTC day `today` began: what is read during a day changes nothing before the next. */

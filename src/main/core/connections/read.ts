@@ -1,8 +1,10 @@
 /** Connections and tenants as they are now, and finding one by what a user calls it. */
+
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { AppError } from '../base/errors.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { connectionTable, tenantTable } from '../database/schema/tenants.ts'
@@ -153,22 +155,24 @@ interface TenantFacts {
   externalId: string
   name: string
   microsoftTenantId: string | null
-  pausedItself: number
-  connectionPaused: number
-  vendorPaused: number | null
-  gone: number
+  pausedItself: boolean
+  connectionPaused: boolean
+  vendorPaused: boolean | null
+  gone: boolean
   lastSnapshotAt: number | null
   outcome: string | null
   code: ErrorCode | null
   message: string | null
 }
 
+const readTenantFacts = booleansOf<TenantFacts>({ pausedItself: true, connectionPaused: true, vendorPaused: true, gone: true })
+
 /**
  * Tenants as shown to users, by connection and name. Those that the vendor no longer lists, and those of disconnected connections,
  * stay as long as there are snapshots of them; the latter count as paused. Whoever's connection is paused is not asked either.
  */
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
-  const rows = prepared<unknown[], TenantFacts>(
+  const rows = prepared<unknown[], StoredRow<TenantFacts>>(
     db.sqlite,
     // The newest of each is found from the end of an index: there may be a hundred thousand of both.
     `with seen as (
@@ -192,17 +196,17 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
          and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
        order by connection.name, tenant.name, tenant.id`,
   ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(datasetIds()) })
-  return rows.map((row) => ({
+  return rows.map(readTenantFacts).map((row) => ({
     id: row.id,
     connection: row.connection,
     provider: row.provider,
     externalId: row.externalId,
     name: row.name,
     microsoftTenantId: row.microsoftTenantId,
-    paused: row.pausedItself === 1 || row.connectionPaused === 1,
-    pausedItself: row.pausedItself === 1,
-    vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1,
-    gone: row.gone === 1,
+    paused: row.pausedItself || row.connectionPaused,
+    pausedItself: row.pausedItself,
+    vendorPaused: row.vendorPaused,
+    gone: row.gone,
     lastSnapshotAt: iso(row.lastSnapshotAt),
     lastError: errorOf(row),
   }))

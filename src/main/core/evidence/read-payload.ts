@@ -1,5 +1,7 @@
 /** Reading a snapshot's entries back, and the payload that they came from. */
+
 import type { JsonObject } from '../../../shared/domain/json.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { unknownSnapshot } from '../database/unknown.ts'
 import type { DatasetId } from '../vendors/provider.ts'
@@ -15,10 +17,12 @@ export interface SnapshotKey {
   hasList: boolean
 }
 
+const readSnapshotKey = booleansOf<SnapshotKey>({ hasList: true })
+
 /** Finds a snapshot. Throws `NOT_FOUND`. */
 export function snapshotKey({ sqlite }: ReadDb, id: number): SnapshotKey {
   const row = sqlite
-    .prepare<[number], Omit<SnapshotKey, 'hasList'> & { hasList: number }>(
+    .prepare<[number], StoredRow<SnapshotKey>>(
       `SELECT s.id, s.series_id seriesId, s.number, r.dataset, s.has_list hasList
        FROM snapshot s JOIN series r ON r.id = s.series_id WHERE s.id = ?`,
     )
@@ -26,7 +30,7 @@ export function snapshotKey({ sqlite }: ReadDb, id: number): SnapshotKey {
   if (row === undefined) {
     throw unknownSnapshot(id)
   }
-  return { ...row, hasList: row.hasList === 1 }
+  return readSnapshotKey(row)
 }
 
 /** An entry as a snapshot saw it; its body is null once it was wiped. */

@@ -1,5 +1,6 @@
 /** The rows around a snapshot's intervals: its series, its frame, itself. */
 
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { WriteDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Dataset, Interpretation } from '../vendors/provider.ts'
@@ -39,20 +40,23 @@ export interface PreviousSnapshot {
   number: number
   frameId: number
   frame: string
-  hasList: number
+  hasList: boolean
   reported: number | null
   units: number | null
   periodEnd: string | null
   sha256: Buffer
 }
 
+const readPreviousSnapshot = booleansOf<PreviousSnapshot>({ hasList: true })
+
 /** The latest snapshot of a series. */
 export function previousSnapshot({ sqlite }: WriteDb, seriesId: number): PreviousSnapshot | undefined {
-  return prepared<[number], PreviousSnapshot>(
+  const row = prepared<[number], StoredRow<PreviousSnapshot>>(
     sqlite,
     `SELECT s.id, s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd, s.sha256
        FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.series_id = ? ORDER BY s.number DESC LIMIT 1`,
   ).get(seriesId)
+  return row && readPreviousSnapshot(row)
 }
 
 /** Keeps a frame; gives its row id. */
@@ -70,7 +74,7 @@ export interface SnapshotColumns {
   periodStart: string | null
   periodEnd: string | null
   frameId: number
-  hasList: number
+  hasList: boolean
   reported: number | null
   units: number | null
   listed: number | null
@@ -79,7 +83,7 @@ export interface SnapshotColumns {
   disabled: number | null
   withoutId: number | null
   duplicates: number | null
-  unchanged: number
+  unchanged: boolean
   warnings: string | null
   sha256: Buffer
 }
@@ -92,6 +96,6 @@ export function insertSnapshot({ sqlite }: WriteDb, columns: SnapshotColumns): n
          listed, holders, enabled, disabled, without_id, duplicates, unchanged, warnings, sha256)
        VALUES (@seriesId, @number, @reportedAt, @volatile, @observedAt, @periodStart, @periodEnd, @frameId, @hasList, @reported, @units,
          @listed, @holders, @enabled, @disabled, @withoutId, @duplicates, @unchanged, @warnings, @sha256)`,
-  ).run(columns)
+  ).run({ ...columns, hasList: Number(columns.hasList), unchanged: Number(columns.unchanged) })
   return Number(added.lastInsertRowid)
 }

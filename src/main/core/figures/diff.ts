@@ -91,9 +91,9 @@ export function diffOfSides(
   const bridge = bridgeOf(facts === null ? [] : [facts])
   const { moves: _, ...holders } = read?.holders ?? readHolders(reading, tenant, standing, from.end, to.end)
   const skus = skuSides(reading, readers.nameOf, standing, from, to)
-  const linesAt = ({ end }: SideRef) => (end?.snapshot.hasList === 1 ? chargesAt(reading.db, dataset, end.snapshot) : [])
+  const linesAt = ({ end }: SideRef) => (end?.snapshot.hasList ? chargesAt(reading.db, dataset, end.snapshot) : [])
   const ends = [from.end, to.end].filter((end) => end !== undefined)
-  const haveLists = ends.every(({ snapshot }) => snapshot.hasList === 1)
+  const haveLists = ends.every(({ snapshot }) => snapshot.hasList)
   const answer: DiffAnswer = {
     tenant: tenant.id,
     dataset: dataset.id,

@@ -67,7 +67,7 @@ function chosenTenants({ db }: Reading, ref: number | string | undefined): Repor
 function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: Month): LicencesAnswer {
   const present = tenants.flatMap(({ tenant, ends }): Present[] => {
     const end = ends.get(month)
-    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
+    return end?.snapshot.hasList ? [{ tenant, end, ends }] : []
   })
   const nameOf = itemNames(reading)
   const totals = totalsReader(reading)
@@ -130,7 +130,7 @@ function changesSince(
   const before = previousMonth(month)
   const compared = tenants.flatMap(({ tenant, ends }) => {
     const standing = readStanding(reading, totals, tenant, before, month)
-    const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === 1
+    const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === true
     const isCompared = (standing === 'new' || hasList(before)) && (standing === 'gone' || hasList(month))
     return isCompared ? [skuSides(reading, nameOf, standing, monthSide(reading, tenant, before), monthSide(reading, tenant, month))] : []
   })

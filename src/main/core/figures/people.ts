@@ -126,14 +126,14 @@ function* byId(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: str
   if (ids.size === 0) return
   const isHolder = db.sqlite
     .prepare<unknown[], number>(
-      `select exists (select 1 from assignment where series_id = @s and holder_id = @h)
+      `select 1 where exists (select 1 from assignment where series_id = @s and holder_id = @h)
            or exists (select 1 from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and @own)`,
     )
     .pluck()
   for (const holderId of ids) {
     for (const { id, dataset } of series.values()) {
       const own = datasetById(dataset).nested === null ? 1 : 0
-      if (isHolder.get({ s: id, h: holderId, own }) === 1) yield { seriesId: id, holderId }
+      if (isHolder.get({ s: id, h: holderId, own }) !== undefined) yield { seriesId: id, holderId }
     }
   }
 }
@@ -161,7 +161,7 @@ function looksReader({ snapshots, now, calendar }: Reading): (match: Match) => L
     const key = `${tenantId} ${dataset}`
     let looks = known.get(key)
     if (looks === undefined) {
-      const rows = snapshots(tenantId, dataset).filter((snapshot) => snapshot.hasList === 1)
+      const rows = snapshots(tenantId, dataset).filter((snapshot) => snapshot.hasList)
       const { hasPeriods } = datasetById(dataset)
       const chosen = hasPeriods ? rows.filter((row, index) => rows[index + 1]?.seriesId !== row.seriesId) : rows
       looks = chosen.map((row) => ({

@@ -1,5 +1,6 @@
 /** Snapshots as figures see them: without those set aside, each in its day, in (report time, number) order. */
 import type { Calendar } from '../../../shared/domain/calendar.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { hasPossiblePeriodSql, reportTimeSql } from '../evidence/report-time.ts'
@@ -20,7 +21,7 @@ export interface SnapshotRow {
   observedAt: number
   periodStart: string | null
   periodEnd: string | null
-  hasList: 0 | 1
+  hasList: boolean
   reported: number | null
   units: number | null
   listed: number | null
@@ -39,45 +40,58 @@ export const snapshotColumns = `s.id, s.series_id seriesId, s.number, se.dataset
   s.observed_at observedAt, s.period_start periodStart, s.period_end periodEnd, s.has_list hasList, s.reported, s.units, s.listed, s.holders,
   s.enabled, s.disabled, s.without_id withoutId, s.duplicates, s.frame_id frameId, s.warnings`
 
+/** Reads a row of `snapshotColumns`. */
+export const readSnapshotRow = booleansOf<SnapshotRow>({ hasList: true })
+
 /** True of a `snapshot s` that figures are made of: an impossible billing period is in no month. */
 const counts = `${notSetAside} and ${hasPossiblePeriodSql}`
 
 /** The snapshots of one dataset of a tenant that are not set aside, in time order. */
 export function snapshotsOfTenant(db: ReadDb, tenantId: number, dataset: DatasetId): SnapshotRow[] {
-  return prepared<unknown[], SnapshotRow>(
+  return prepared<unknown[], StoredRow<SnapshotRow>>(
     db.sqlite,
     `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ? and ${counts}`,
   )
     .all(tenantId, dataset)
+    .map(readSnapshotRow)
     .sort(inTimeOrder)
 }
 
 /** The snapshots of a connection's own dataset that are not set aside, in time order. */
 export function snapshotsOfConnection(db: ReadDb, connectionId: number, dataset: DatasetId): SnapshotRow[] {
-  return prepared<unknown[], SnapshotRow>(
+  return prepared<unknown[], StoredRow<SnapshotRow>>(
     db.sqlite,
     `select ${snapshotColumns} from series se join snapshot s on s.series_id = se.id
        where se.connection_id = ? and se.tenant_id is null and se.dataset = ? and ${counts}`,
   )
     .all(connectionId, dataset)
+    .map(readSnapshotRow)
     .sort(inTimeOrder)
 }
 
 /** A snapshot that is known to be there. */
 export function snapshotRow(db: ReadDb, id: number): SnapshotRow {
-  return prepared<unknown[], SnapshotRow>(
+  const row = prepared<unknown[], StoredRow<SnapshotRow>>(
     db.sqlite,
     `select ${snapshotColumns} from snapshot s join series se on se.id = s.series_id where s.id = ?`,
   ).get(id)!
+  return readSnapshotRow(row)
 }
 
 /** A snapshot by its id, set aside or not; undefined when there is none. */
-export function snapshotById(db: ReadDb, id: number): (SnapshotRow & { setAside: 0 | 1 }) | undefined {
-  return prepared<unknown[], SnapshotRow & { setAside: 0 | 1 }>(
+export function snapshotById(db: ReadDb, id: number): AnySnapshotRow | undefined {
+  const row = prepared<unknown[], StoredRow<AnySnapshotRow>>(
     db.sqlite,
     `select ${snapshotColumns}, not (${notSetAside}) setAside from snapshot s join series se on se.id = s.series_id where s.id = ?`,
   ).get(id)
+  return row && readAnySnapshotRow(row)
 }
+
+interface AnySnapshotRow extends SnapshotRow {
+  setAside: boolean
+}
+
+const readAnySnapshotRow = booleansOf<AnySnapshotRow>({ hasList: true, setAside: true })
 
 /** The day that a snapshot speaks of; null for a reading of a billing period on a day outside it. */
 export function dayOfSnapshot(snapshot: SnapshotRow, calendar: Calendar): string | null {

@@ -55,7 +55,7 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   /** The same of any snapshot, from its entry. */
   const totalsAt = (tenant: ReportTenant, { seriesId, number: at, hasList }: SnapshotRow): TenantTotals | null => {
     const number = numberOf(tenant.externalId)
-    if (tenantTotals === null || number === undefined || hasList === 0) return null
+    if (tenantTotals === null || number === undefined || !hasList) return null
     const body = entry.get(seriesId, number, at, at)
     return body == null ? null : tenantTotals(parseEntry(body))
   }

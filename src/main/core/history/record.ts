@@ -174,7 +174,7 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
 
   const sameFrame = previous?.frame === cut.frame
   const frameId = sameFrame ? previous.frameId : insertFrame(db, cut.frame)
-  const totals = { hasList: list === null ? 0 : 1, reported: interpretation.reported, units: interpretation.units }
+  const totals = { hasList: list !== null, reported: interpretation.reported, units: interpretation.units }
   const unchanged =
     previous !== undefined &&
     changes === 0 &&
@@ -197,11 +197,11 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     frameId,
     ...totals,
     ...counts,
-    unchanged: unchanged ? 1 : 0,
+    unchanged,
     warnings: warnings.length === 0 ? null : JSON.stringify(warnings),
     sha256: prepared.sha256,
   })
-  const isSameList = previous?.hasList === 1 && totals.hasList === 1 && changes === 0 && followsFromList(dataset.id)
+  const isSameList = previous?.hasList === true && totals.hasList && changes === 0 && followsFromList(dataset.id)
   recordFacts(
     db,
     { connectionId: input.connectionId, tenantId: input.tenantId, dataset: dataset.id },

@@ -1,4 +1,5 @@
 /** The rows of one series, read for verifying: everything that its snapshots stand on. */
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { SnapshotColumns } from '../evidence/snapshot-row.ts'
 
@@ -48,6 +49,8 @@ export interface SnapshotRow extends Omit<SnapshotColumns, 'seriesId' | 'frameId
   received: Buffer | null
 }
 
+const readSnapshotRow = booleansOf<SnapshotRow>({ hasList: true, unchanged: true })
+
 /** All rows of a series. */
 export interface SeriesRows {
   dataset: string
@@ -74,13 +77,13 @@ export function readSeries({ sqlite }: ReadDb, seriesId: number): SeriesRows | u
   const all = <Row>(query: string) => sqlite.prepare<[number], Row>(query).all(seriesId)
   return {
     ...head,
-    snapshots: all<SnapshotRow>(
+    snapshots: all<StoredRow<SnapshotRow>>(
       `SELECT s.id, s.number, s.reported_at reportedAt, s.volatile, s.observed_at observedAt, s.period_start periodStart,
          s.period_end periodEnd, f.body frame, s.has_list hasList, s.reported, s.units, s.listed, s.holders, s.enabled, s.disabled,
          s.without_id withoutId, s.duplicates, s.unchanged, s.warnings, s.sha256, r.bytes received
        FROM snapshot s JOIN frame f ON f.id = s.frame_id LEFT JOIN received r ON r.snapshot_id = s.id
        WHERE s.series_id = ? ORDER BY s.number`,
-    ),
+    ).map(readSnapshotRow),
     entries: all<EntryRow>(
       `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, v.value id, e.body,
          e.from_number "from", e.to_number "to" FROM entry e JOIN vendor_id v ON v.id = e.vendor_id WHERE e.series_id = ?`,

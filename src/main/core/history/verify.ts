@@ -76,11 +76,11 @@ function verifyRows(rows: SeriesRows, dataset: Dataset): SnapshotsCheck {
     holders.step(snapshot.number, parts(before), parts(after))
     const changed = before.length + after.length > 0
     if (changed) now = readList(list)
-    const wiped = snapshot.hasList === 1 && now.wiped
+    const wiped = snapshot.hasList && now.wiped
     const sound =
       (previous === null || previous.number + 1 === snapshot.number) &&
       holders.agrees() &&
-      (snapshot.hasList === 0 || now.sound) &&
+      (!snapshot.hasList || now.sound) &&
       ownNumbersAgree(snapshot, now, hasHolders(dataset) ? holders.totals() : null) &&
       (wiped || payloadAgrees(snapshot, now, rows, dataset)) &&
       unchangedAgrees(snapshot, previous, changed, dataset)
@@ -131,7 +131,7 @@ function count(read: ReadList, seen: Set<string>, ids: string[]): void {
 
 /** Snapshots to which an interval is tied that could not have begun or ended there. */
 function misplaced(rows: SeriesRows): number[] {
-  const withList = new Set(rows.snapshots.filter((snapshot) => snapshot.hasList === 1).map((snapshot) => snapshot.number))
+  const withList = new Set(rows.snapshots.filter((snapshot) => snapshot.hasList).map((snapshot) => snapshot.number))
   const intervals = [...rows.entries, ...rows.skuLists, ...rows.assignments, ...rows.rollup.map((row) => ({ from: row.from, to: null }))]
   return intervals.flatMap(({ from, to }) => {
     if (withList.has(from) && (to === null || (withList.has(to) && to > from))) return []
@@ -141,7 +141,7 @@ function misplaced(rows: SeriesRows): number[] {
 }
 
 function ownNumbersAgree(snapshot: SnapshotRow, list: ReadList, totals: HolderTotals | null): boolean {
-  const known = snapshot.hasList === 1
+  const known = snapshot.hasList
   return (
     snapshot.listed === (known ? list.listed : null) &&
     snapshot.withoutId === (known ? list.withoutId : null) &&
@@ -157,13 +157,13 @@ function payloadAgrees(snapshot: SnapshotRow, list: ReadList, rows: SeriesRows, 
   let volatile: JsonObject
   try {
     volatile = unpackVolatile(snapshot.volatile, snapshot.reportedAt, dataset)
-    text = payloadText(snapshot.frame, volatile, snapshot.hasList === 1 ? list.text : null, dataset)
+    text = payloadText(snapshot.frame, volatile, snapshot.hasList ? list.text : null, dataset)
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return false
     throw error
   }
   const head: JsonObject = { ...(JSON.parse(snapshot.frame) as JsonObject), ...volatile }
-  const payload = snapshot.hasList === 1 ? { ...head, [dataset.listField]: list.values } : head
+  const payload = snapshot.hasList ? { ...head, [dataset.listField]: list.values } : head
   return sha256(text).equals(snapshot.sha256) && meaningAgrees(snapshot, payload, rows, dataset) && receivedAgrees(snapshot, dataset)
 }
 
@@ -213,7 +213,7 @@ function receivedAgrees(snapshot: SnapshotRow, dataset: Dataset): boolean {
 
 function unchangedAgrees(snapshot: SnapshotRow, previous: SnapshotRow | null, changed: boolean, dataset: Dataset): boolean {
   // What came before the first one that was not pruned is not known any more.
-  if (previous === null) return snapshot.number > 1 || snapshot.unchanged === 0
+  if (previous === null) return snapshot.number > 1 || !snapshot.unchanged
   const unchanged =
     !changed &&
     snapshot.frame === previous.frame &&
@@ -221,5 +221,5 @@ function unchangedAgrees(snapshot: SnapshotRow, previous: SnapshotRow | null, ch
     snapshot.reported === previous.reported &&
     snapshot.units === previous.units &&
     (!dataset.hasPeriods || snapshot.periodEnd === previous.periodEnd)
-  return (snapshot.unchanged === 1) === unchanged
+  return snapshot.unchanged === unchanged
 }

@@ -74,8 +74,8 @@ export function readHolders(
   to: MonthEnd | undefined,
 ): HolderDifference {
   const dataset = datasetById(datasetOf(tenant.kind))
-  if (from?.snapshot.hasList === 1 && to?.snapshot.hasList === 1) return holderChanges(reading, dataset, from, to)
-  const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, { ...snapshot, hasList: snapshot.hasList === 1 })]
+  if (from?.snapshot.hasList && to?.snapshot.hasList) return holderChanges(reading, dataset, from, to)
+  const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, snapshot)]
   if (standing === 'new' && to !== undefined) return { ...nobody, added: everybody(to) }
   if (standing === 'gone' && from !== undefined) return { ...nobody, removed: everybody(from) }
   return nobody
@@ -92,7 +92,7 @@ function licenceMoves({ added, removed, changed }: HolderDifference): LicenceMov
 function readSide(reading: Reading, totals: Totals, tenant: ReportTenant, { month, end, byMonth }: SideRef): TenantSide {
   const { db, rules, skuSets } = reading
   const snapshot = end?.snapshot
-  const listed = snapshot?.hasList === 1 ? end : undefined
+  const listed = snapshot?.hasList ? end : undefined
   const units = unitsAt(totals, tenant, month, end, byMonth)
   const excluded = rules.excluded(month)
   const recounted =
@@ -126,7 +126,7 @@ function readUnitsReason(reading: Reading, totals: Totals, tenant: ReportTenant,
   const unlisted = tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt)
   if (listed?.billableStatus === 'Deleted' || (unlisted !== null && unlisted <= month)) return whole('tenant-ended')
   // Without totals, the list of tenants still says it of today.
-  const isPaused = listed?.paused ?? (month === reading.openMonth && tenant.vendorPaused === 1)
+  const isPaused = listed?.paused ?? (month === reading.openMonth && tenant.vendorPaused === true)
   if (isPaused) return whole('paused')
   if (listed === null) return null
   if (listed.billableStatus === 'NFR') return whole('not-for-resale')

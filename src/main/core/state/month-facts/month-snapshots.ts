@@ -1,7 +1,9 @@
 /** Which snapshots a month's figures are read from, found in the evidence. */
+
 import { endOfUtcDay } from '../../../../shared/domain/billing-period.ts'
 import { type Calendar, lastDayOf, monthOfDay } from '../../../../shared/domain/calendar.ts'
 import type { Month } from '../../../../shared/domain/month.ts'
+import { booleansOf, type StoredRow } from '../../database/booleans.ts'
 import type { ReadDb } from '../../database/db.ts'
 import { prepared } from '../../database/prepared.ts'
 import { hasPossiblePeriodSql, reportTimeSql } from '../../evidence/report-time.ts'
@@ -34,8 +36,11 @@ export interface Timed {
 /** A snapshot with what decides whether it settles its month. */
 export interface Candidate extends Timed {
   observedAt: number
-  hasList: number
+  hasList: boolean
 }
+
+/** Reads the row of one. */
+export const readCandidate = booleansOf<Candidate>({ hasList: true })
 
 /** By billing period where there is one, then by report time, then by number. */
 export function inTimeOrder(a: Timed, b: Timed): number {
@@ -54,7 +59,7 @@ export function monthOfSnapshot({ periodEnd, reportedAt }: Pick<Timed, 'periodEn
  * reporting time zone and in UTC).
  */
 export function canSettle({ periodEnd, observedAt, hasList }: Candidate, month: Month, dataset: DatasetId, calendar: Calendar): boolean {
-  if (datasetById(dataset).tenantTotals === null || hasList === 0) return false
+  if (datasetById(dataset).tenantTotals === null || !hasList) return false
   const lastDay = lastDayOf(month)
   return periodEnd === lastDay && observedAt >= Math.max(calendar.bounds(month).end, endOfUtcDay(lastDay))
 }
@@ -65,12 +70,14 @@ export const notSetAside = 'not exists (select 1 from set_aside a where a.snapsh
 /** The months of an owner's dataset, each with its snapshots, from every snapshot that is not set aside. */
 export function monthSnapshots({ sqlite }: ReadDb, owner: FactOwner, calendar: Calendar): Map<Month, MonthSnapshots> {
   const { connectionId, tenantId, dataset } = owner
-  const snapshots = prepared<unknown[], Candidate>(
+  const snapshots = prepared<unknown[], StoredRow<Candidate>>(
     sqlite,
     `select s.id, s.number, ${reportTimeSql} reportedAt, s.observed_at observedAt, s.period_end periodEnd, s.has_list hasList
      from series se join snapshot s on s.series_id = se.id
      where se.connection_id = ? and se.tenant_id is ? and se.dataset = ? and ${notSetAside} and ${hasPossiblePeriodSql}`,
-  ).all(connectionId, tenantId, dataset)
+  )
+    .all(connectionId, tenantId, dataset)
+    .map(readCandidate)
   const months = new Map<Month, MonthSnapshots>()
   for (const snapshot of snapshots.sort(inTimeOrder)) {
     const month = monthOfSnapshot(snapshot, calendar)

@@ -1,10 +1,20 @@
 /** Month facts of a snapshot that is being recorded: from the list in memory, instead of reading it back. */
+
 import { calendarOf } from '../../../../shared/domain/calendar.ts'
+import type { StoredRow } from '../../database/booleans.ts'
 import type { WriteDb } from '../../database/db.ts'
 import { prepared } from '../../database/prepared.ts'
 import { reportTimeSql } from '../../evidence/report-time.ts'
 import { datasetById } from '../../vendors/providers.ts'
-import { type Candidate, canSettle, type FactOwner, inTimeOrder, type MonthSnapshots, monthOfSnapshot } from './month-snapshots.ts'
+import {
+  type Candidate,
+  canSettle,
+  type FactOwner,
+  inTimeOrder,
+  type MonthSnapshots,
+  monthOfSnapshot,
+  readCandidate,
+} from './month-snapshots.ts'
 import { type CountedHolders, factsOf, type SnapshotFacts } from './snapshot-facts.ts'
 import { factTimeZone } from './state.ts'
 import { type MonthRow, monthRow, moveMonth, replaceMonths, storedFacts } from './store.ts'
@@ -35,19 +45,20 @@ export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSna
   replaceMonths(db, owner, [{ month, before, after }], (): SnapshotFacts => {
     if (same !== undefined) return storedFacts(db, same.snapshotId, same)
     const { id, seriesId, number } = snapshot
-    return factsOf(db, { id, seriesId, number, dataset: owner.dataset, hasList: snapshot.hasList === 1 }, countHolders?.() ?? null)
+    return factsOf(db, { id, seriesId, number, dataset: owner.dataset, hasList: snapshot.hasList }, countHolders?.() ?? null)
   })
 }
 
 /** Whether an unchanged list means unchanged facts: those of charges and totals are read from the evidence, which is short. */
 export const followsFromList = (dataset: FactOwner['dataset']): boolean => datasetById(dataset).skuField !== null
 
-function timed({ sqlite }: WriteDb, snapshotId: number) {
-  return prepared<[number], Candidate>(
+function timed({ sqlite }: WriteDb, snapshotId: number): Candidate {
+  const row = prepared<[number], StoredRow<Candidate>>(
     sqlite,
     `select s.id, s.number, ${reportTimeSql} reportedAt, s.observed_at observedAt, s.period_end periodEnd, s.has_list hasList
      from snapshot s where s.id = ?`,
   ).get(snapshotId)!
+  return readCandidate(row)
 }
 
 function rowOfSnapshot({ sqlite }: WriteDb, snapshotId: number): MonthRow | undefined {

@@ -1,5 +1,7 @@
 /** The rows of month facts: read, written and replaced. */
+
 import type { Month } from '../../../../shared/domain/month.ts'
+import { booleansOf, type StoredRow } from '../../database/booleans.ts'
 import type { ReadDb, WriteDb } from '../../database/db.ts'
 import { prepared, preparedColumn, preparedRows } from '../../database/prepared.ts'
 import type { TenantTotals } from '../../vendors/provider.ts'
@@ -39,11 +41,11 @@ export function monthRow({ sqlite }: ReadDb, owner: FactOwner, month: Month): Mo
 }
 
 /** A row of `month_total`, without its keys. */
-type TotalsRow = Omit<TenantTotals, 'paused'> & { paused: number | null }
+type TotalsRow = StoredRow<TenantTotals>
 
 const totalsColumns = 'licensed, units, prorating, billable_status billableStatus, paused, first_billable_day firstBillableDay'
 
-const totalsOfRow = (row: TotalsRow): TenantTotals => ({ ...row, paused: row.paused === null ? null : row.paused !== 0 })
+const totalsOfRow = booleansOf<TenantTotals>({ paused: true })
 
 /** What a snapshot of `month_total` says of a tenant by the vendor's id; undefined where it does not name it. */
 export function storedTotals({ sqlite }: ReadDb, snapshotId: number, vendorId: number): TenantTotals | undefined {
