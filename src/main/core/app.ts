@@ -3,6 +3,7 @@
  * history can be exchanged for a backup while hosts hold on to it: everything around the old one ends, and is opened again around the new.
  */
 
+import { isoTime } from '../../shared/domain/iso-time.ts'
 import { createBackupChoice } from './api/backup-choice.ts'
 import type { Demo } from './api/demo.ts'
 import { createEvents } from './api/events.ts'
@@ -64,7 +65,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         log.error({ err: error }, 'the history could not be opened again')
         reject(error)
       }
-      events.emit('history.changed', { at: new Date(clock.now()).toISOString() })
+      events.emit('history.changed', { at: isoTime(clock.now()) })
     }
   }
 

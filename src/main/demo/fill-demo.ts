@@ -3,6 +3,7 @@
  * everything in between is the production code: the providers, the paced client, the planner, the runs, the writer.
  */
 
+import type { ProviderId } from '../../shared/domain/vendors.ts'
 import type { FillDemo } from '../core/api/product.ts'
 import type { Candidate } from '../core/collector/candidate.ts'
 import { candidatesAt } from '../core/collector/candidates.ts'
@@ -113,7 +114,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
 
   async function connect(
     known: readonly ConnectionRow[],
-    provider: 'petra' | 'genesys',
+    provider: ProviderId,
     name: string,
     config: object,
     secret: string,

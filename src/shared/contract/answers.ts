@@ -2,12 +2,8 @@
  * The shapes that routes answer with: the same in the window, over HTTP and as `--json` (`docs/cli.md`).
  * Times are ISO 8601 UTC, days `YYYY-MM-DD` (UTC), months `YYYY-MM` in the reporting time zone, quantities and money decimal strings.
  */
+import type { DatasetId, ProviderId } from '../domain/vendors.ts'
 import type { ErrorCode, Warning } from './errors.ts'
-
-/** A vendor that SeatLedger reads. */
-export type ProviderName = 'petra' | 'genesys'
-/** What is collected of a vendor; each has a schedule and snapshots of its own. */
-export type DatasetName = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
 
 /** The host and its data folder, as a page needs them before anything else. */
 export interface AppInfo {
@@ -28,7 +24,7 @@ export interface AppInfo {
 /** A connection without its credential, which never leaves the host. */
 export interface ConnectionAnswer {
   name: string
-  provider: ProviderName
+  provider: ProviderId
   url: string
   state: 'ok' | 'needs-credential' | 'stopped'
   /** The day on which the own organisation's billing cycles begin, as the user set it; null where it is not collected. */
@@ -54,7 +50,7 @@ export interface ConnectionCheck {
 export interface TenantAnswer {
   id: number
   connection: string
-  provider: ProviderName
+  provider: ProviderId
   externalId: string
   name: string
   microsoftTenantId: string | null
@@ -73,7 +69,7 @@ export interface TenantAnswer {
 export interface RunAnswer {
   id: number
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   /** Null while it runs. */
   outcome: 'recorded' | 'unchanged' | 'failed' | 'skipped' | null
   snapshotId: number | null
@@ -86,14 +82,14 @@ export interface RunAnswer {
 /** What runs, what waits and until when, and when all of it is expected to be done. */
 export interface QueueAnswer {
   expectedFinish: string | null
-  items: { tenant: number | null; dataset: DatasetName; notBefore: string; reason: string }[]
+  items: { tenant: number | null; dataset: DatasetId; notBefore: string; reason: string }[]
 }
 
 /** A snapshot as lists show it. */
 export interface SnapshotAnswer {
   id: number
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   periodStart: string | null
   periodEnd: string | null
   month: string
@@ -236,7 +232,7 @@ export interface VerifyAnswer {
 /** A month whose stored facts are not what the evidence says; `tenant` is null for a connection's dataset. */
 export interface WrongMonth {
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   month: string
 }
 
@@ -257,7 +253,7 @@ export interface Events {
     total: number
     expectedFinish: string | null
     tenant: number | null
-    dataset: DatasetName | null
+    dataset: DatasetId | null
   }
   /** A task began, moved or ended. Null: how far it is, or how much there is, is not known. */
   'task.progress': { task: TaskName; running: boolean; done: number | null; total: number | null }

@@ -2,6 +2,7 @@
  * A payload taken apart for storage, and put together again:
  * frame (everything that rarely changes), volatile members (what changes every time), entries, and each entry's SKU list.
  */
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { Dataset } from '../vendors/provider.ts'
@@ -132,5 +133,3 @@ export function unpackVolatile(packed: string | null, reportedAt: number, rules:
   const [timeField] = rules.volatileFields
   return timeField === undefined ? {} : { [timeField]: isoTime(reportedAt) }
 }
-
-const isoTime = (ms: number) => new Date(ms).toISOString()

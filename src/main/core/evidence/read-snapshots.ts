@@ -1,9 +1,12 @@
 /** Snapshots as they are listed and shown: rows, and the bytes that were kept. */
+
 import { zstdDecompressSync } from 'node:zlib'
-import type { DatasetName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb } from '../database/db.ts'
 import { unknownSnapshot } from '../database/unknown.ts'
@@ -12,7 +15,7 @@ import { reportTimeSql } from './report-time.ts'
 interface Row {
   id: number
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   periodStart: string | null
   periodEnd: string | null
   /** The vendor's own. */
@@ -101,8 +104,6 @@ export function snapshotNumbers({ sqlite }: ReadDb, id: number) {
 }
 
 const storedWarnings = (text: string | null): Warning[] => (text === null ? [] : (JSON.parse(text) as Warning[]))
-
-const isoTime = (ms: number) => new Date(ms).toISOString()
 
 /** The bytes as received, of a snapshot that is `NOT_CANONICAL`. Throws `NOT_FOUND`. */
 export function receivedBytes({ sqlite }: ReadDb, snapshotId: number): Buffer {

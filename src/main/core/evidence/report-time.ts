@@ -2,8 +2,10 @@
  * Which of a vendor's times can be believed. A report that is made when it is asked for is dated near our own clock; a day or a period that was
  * asked for by name may lie far back.
  */
+
 import type { Warning } from '../../../shared/contract/errors.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Interpretation } from '../vendors/provider.ts'
 
 /** A report dated further from our clock than this is wrongly dated. Where our own clock is that wrong, certificates expire and no vendor is reached. */
@@ -43,6 +45,6 @@ function farWarning(reportedAt: number): Warning {
     code: 'REPORT_TIME_FAR',
     message:
       'The vendor dated this report more than three months from our clock, which cannot be right: the time of our collection stands in its place. If it stays so, check this machine’s clock, then ask the vendor’s support.',
-    data: { reportedAt: new Date(reportedAt).toISOString() },
+    data: { reportedAt: isoTime(reportedAt) },
   }
 }

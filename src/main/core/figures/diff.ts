@@ -1,7 +1,8 @@
 /** The difference between two snapshots of a tenant, read from the rows that changed. */
-import type { DatasetName } from '../../../shared/contract/answers.ts'
+
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { Change, CostChange, DiffAnswer, DiffSide, DiffStanding } from '../../../shared/contract/diff-answers.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
@@ -31,7 +32,7 @@ export interface DiffReaders {
 export function diff(
   reading: Reading,
   readers: DiffReaders,
-  input: { tenant: number | string; dataset?: DatasetName | undefined; from: string | number; to: string | number },
+  input: { tenant: number | string; dataset?: DatasetId | undefined; from: string | number; to: string | number },
 ): DiffAnswer {
   const { id } = resolveTenant(reading.db, input.tenant)
   const tenant = allTenants(reading.db).find((each) => each.id === id)!

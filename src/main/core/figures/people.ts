@@ -1,7 +1,9 @@
 /** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
+
 import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
 import { addDays, startOfDay } from '../../../shared/domain/calendar.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
@@ -9,7 +11,6 @@ import { foldText, seriesStep, textsOfHolder } from '../state/people-index.ts'
 import type { DatasetId, HolderFacts } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import type { Reading } from './deps.ts'
-import { iso } from './months.ts'
 import { itemNames } from './names.ts'
 import { vendorIds } from './series-state.ts'
 import { type HeldInterval, type Look, stretches } from './timeline.ts'
@@ -199,9 +200,9 @@ function timeline(
       return stretches(looks, intervals).map((stretch) => ({
         skuId,
         name: nameOf(skuId),
-        firstSeen: iso(stretch.firstSeen),
-        lastSeen: iso(stretch.lastSeen),
-        absentSince: stretch.absentSince === null ? null : iso(stretch.absentSince),
+        firstSeen: isoTime(stretch.firstSeen),
+        lastSeen: isoTime(stretch.lastSeen),
+        absentSince: isoTime(stretch.absentSince),
         openStart: stretch.openStart,
       }))
     })

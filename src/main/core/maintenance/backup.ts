@@ -1,8 +1,10 @@
 /** Copies of the history that were checked before they got their name: on demand, daily, and before a migration. */
+
 import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
 import type { ReadDb } from '../database/db.ts'
@@ -110,7 +112,7 @@ export function listBackups(dataDir: string, now: number): BackupAnswer[] {
   return backupsByAge(dataDir, now)
     .map((name) => {
       const { size, mtimeMs } = statSync(join(backupsFolder(dataDir), name))
-      return { name, bytes: size, at: new Date(mtimeMs).toISOString() }
+      return { name, bytes: size, at: isoTime(mtimeMs) }
     })
     .reverse()
 }

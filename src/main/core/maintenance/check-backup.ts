@@ -1,7 +1,9 @@
 /** Looking at every page of a backup: of one that was just made, and of one that is to replace the history, with what it holds. */
+
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { HistoryFacts } from '../../../shared/contract/answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { migrationState, migrationsFolder } from '../database/migrate.ts'
 import { isSound } from '../database/quick-check.ts'
@@ -40,5 +42,5 @@ function factsOf(sqlite: Database.Database): HistoryFacts {
     .prepare<[], { snapshots: number; newest: number | null }>('SELECT count(*) snapshots, max(observed_at) newest FROM snapshot')
     .get()!
   const tenants = sqlite.prepare<[], number>('SELECT count(DISTINCT tenant_id) FROM series').pluck().get()!
-  return { snapshots, tenants, newest: newest === null ? null : new Date(newest).toISOString() }
+  return { snapshots, tenants, newest: isoTime(newest) }
 }

@@ -12,9 +12,6 @@ export function providerById(id: ProviderId): Provider {
   return provider
 }
 
-/** The ids of all datasets. */
-export const datasetIds = (): DatasetId[] => providers.flatMap((provider) => provider.datasets.map((dataset) => dataset.id))
-
 /** The dataset with this id. Throws if there is none, since ids come from our own rows. */
 export function datasetById(id: DatasetId): Dataset {
   const dataset = providers.flatMap((provider) => provider.datasets).find((each) => each.id === id)
