@@ -61,7 +61,7 @@ export function checkDataFolder(dataDir: string): Check {
       name,
       ok: false,
       detail: `${dataDir}: ${textOf(error)}`,
-      next: 'Give this user the right to write there, or choose another folder with --data-dir.',
+      next: 'Give your user write permission, or choose another folder with --data-dir.',
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Reading a snapshot's entries back, and the payload that they came from. */
+/** Reads a snapshot's entries, and rebuilds its payload. */
 
 import type { JsonObject } from '../../../shared/domain/json.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
@@ -8,7 +8,7 @@ import type { DatasetId } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
 
-/** What identifies a snapshot inside its series. */
+/** A snapshot's place in its series. */
 export interface SnapshotKey {
   id: number
   seriesId: number
@@ -33,7 +33,7 @@ export function snapshotKey({ sqlite }: ReadDb, id: number): SnapshotKey {
   return readSnapshotKey(row)
 }
 
-/** An entry as a snapshot saw it; its body is null once it was wiped. */
+/** An entry in a snapshot; its body is null if it was wiped. */
 export interface StoredEntry extends Omit<CutEntry, 'body' | 'nested'> {
   body: string | null
   wipedSha256: Buffer | null
@@ -81,7 +81,7 @@ export function entriesAt({ sqlite }: ReadDb, { seriesId, number, hasList }: Sna
   return top
 }
 
-/** Canonical JSON of an entry, whole; a wiped one is shown by the hash of what it was. */
+/** Canonical JSON of a whole entry; a wiped one is shown as the hash of the original. */
 function storedEntryText(entry: StoredEntry, rules: CutRules): string {
   const { body } = entry
   if (body === null) return JSON.stringify({ wipedSha256: entry.wipedSha256?.toString('hex') ?? null })
@@ -103,7 +103,7 @@ export function rebuildText(db: ReadDb, snapshotId: number): string {
   return payloadText(row.frame, unpackVolatile(row.volatile, row.reportedAt, rules), list, rules)
 }
 
-/** The payload that a snapshot was made from, equal to what was received but for the order of its lists. Throws `NOT_FOUND`. */
+/** A snapshot's payload as received, except for the order of its lists. Throws `NOT_FOUND`. */
 export function rebuild(db: ReadDb, snapshotId: number): JsonObject {
   return JSON.parse(rebuildText(db, snapshotId)) as JsonObject
 }

@@ -1,11 +1,10 @@
-/** The rows around a snapshot's intervals: its series, its frame, itself. */
-
+/** The rows of a snapshot, its series and its frame. */
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { WriteDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Dataset, Interpretation } from '../vendors/provider.ts'
 
-/** The series of a dataset, made at its first snapshot. */
+/** The id of a dataset's series, which is added with its first snapshot. */
 export function findOrAddSeries(
   { sqlite }: WriteDb,
   of: { connectionId: number; tenantId: number | null; dataset: string },
@@ -34,7 +33,7 @@ export function findOrAddSeries(
   return Number(added.lastInsertRowid)
 }
 
-/** What of the snapshot before decides whether the next one is unchanged. */
+/** The columns of the previous snapshot that decide whether the next one is unchanged. */
 export interface PreviousSnapshot {
   id: number
   number: number
@@ -59,12 +58,12 @@ export function previousSnapshot({ sqlite }: WriteDb, seriesId: number): Previou
   return row && readPreviousSnapshot(row)
 }
 
-/** Keeps a frame; gives its row id. */
+/** Stores a frame and returns its row id. */
 export function insertFrame({ sqlite }: WriteDb, body: string): number {
   return Number(prepared(sqlite, 'INSERT INTO frame (body) VALUES (?)').run(body).lastInsertRowid)
 }
 
-/** A snapshot's columns, as `schema/snapshots.ts` explains them. */
+/** A snapshot's columns; `schema/snapshots.ts` explains them. */
 export interface SnapshotColumns {
   seriesId: number
   number: number
@@ -88,7 +87,7 @@ export interface SnapshotColumns {
   sha256: Buffer
 }
 
-/** Writes a snapshot's row; gives its id. */
+/** Stores a snapshot's row and returns its id. */
 export function insertSnapshot({ sqlite }: WriteDb, columns: SnapshotColumns): number {
   const added = prepared(
     sqlite,

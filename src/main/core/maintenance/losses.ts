@@ -1,4 +1,4 @@
-/** What a deletion would remove, counted before anything is. */
+/** Counts what a deletion would remove. */
 import type { LossAnswer } from '../../../shared/contract/answers.ts'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -9,7 +9,7 @@ import { hasHolders } from '../state/holders.ts'
 import type { DatasetId } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 
-/** Of a tenant, of a connection, or of everything before a month. */
+/** What would be deleted: a tenant, a connection, or everything before a month. */
 export type LossScope = { tenantId: number } | { connectionId: number } | { before: Month }
 
 interface SeriesRow {
@@ -26,7 +26,7 @@ interface DatedSnapshot {
 
 const readDatedSnapshot = booleansOf<DatedSnapshot>({ hasList: true })
 
-/** Snapshots that would go, and people of whom nothing would be left. */
+/** Counts snapshots that would be removed, and people who would no longer be in the history. */
 export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAnswer {
   const [condition, value] =
     'tenantId' in scope
@@ -62,7 +62,7 @@ export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAn
   }
 }
 
-/** Everyone that a series names, and whether one of the kept lists still does. */
+/** Everyone in a series, and whether one of the kept lists still contains them. */
 function peopleOf({ sqlite }: ReadDb, seriesId: number, dataset: DatasetId, keptLists: number[]): [string, boolean][] {
   const rules = datasetById(dataset)
   if (!hasHolders(rules)) return []

@@ -1,14 +1,13 @@
 /**
- * Removing some of a series' snapshots: the others move together, so that no number is missing, and intervals then begin and end at those that are left.
+ * Removes some of a series' snapshots. The others are renumbered without gaps, and intervals begin and end at the remaining snapshots.
  */
-
 import { firstIndexWhere } from '../base/sorted.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { WriteDb } from '../database/db.ts'
 import { intervalTables, removeSnapshots } from '../history/erase-rows.ts'
 import type { Dataset } from '../vendors/provider.ts'
 
-/** Removes the snapshots of these numbers; some must be left. Only inside an erasure. */
+/** Removes the snapshots with these numbers; at least one must remain. Call only inside an erasure. */
 export function removeNumbers(db: WriteDb, seriesId: number, gone: ReadonlySet<number>, dataset: Dataset): void {
   const kept = keptSnapshots(db, seriesId, gone)
   const place = placesOf(kept)
@@ -17,7 +16,7 @@ export function removeNumbers(db: WriteDb, seriesId: number, gone: ReadonlySet<n
   removeSnapshots(db, seriesId, [...gone])
   const renumber = db.sqlite.prepare('UPDATE snapshot SET number = ? WHERE id = ?')
   for (const { id, number, newNumber } of kept) if (newNumber !== number) renumber.run(newNumber, id)
-  // Only those that follow another snapshot than before.
+  // Only for snapshots whose predecessor was removed.
   for (const { id, number, newNumber } of kept.slice(1))
     if (gone.has(number - 1)) updateUnchanged(db, { seriesId, id, number: newNumber }, dataset)
 }
@@ -45,7 +44,7 @@ function keptSnapshots({ sqlite }: WriteDb, seriesId: number, gone: ReadonlySet<
   return kept.map((snapshot, at) => ({ ...snapshot, newNumber: first + at }))
 }
 
-/** Where something that began or ended with a snapshot does so now: at the first one with a list that is left from there on; null after the last. */
+/** Maps a snapshot number to the new number of the first remaining snapshot with a list from there on; null if there is none. */
 function placesOf(kept: readonly KeptSnapshot[]): (number: number) => number | null {
   const lists = kept.filter(({ hasList }) => hasList)
   return (number) => lists[firstIndexWhere(lists, (list) => list.number >= number)]?.newNumber ?? null
@@ -80,7 +79,7 @@ function movedIntervals(rows: Row[], place: (number: number) => number | null): 
   })
 }
 
-/** Of each SKU's steps that now fall together the last one, without those that are no step any more. */
+/** Keeps the last of each SKU's steps that now coincide, and drops steps that no longer change a count. */
 function movedSteps(rows: Row[], place: (number: number) => number | null): Row[] {
   return [...Map.groupBy(rows, (row) => row.sku_id).values()].flatMap((group) => {
     const last = new Map<number, Row>()

@@ -14,7 +14,7 @@ export const runTable = sqliteTable(
       .references(() => connectionTable.id),
     tenantId: integer().references(() => tenantTable.id),
     dataset: text().notNull(),
-    /** The vendor's own parameters as canonical JSON, empty for "now": with them a restarted sweep knows what it has asked. */
+    /** The vendor's parameters as canonical JSON, empty for "now": a restarted sweep uses them to skip what it has already requested. */
     params: text().notNull().default(''),
     trigger: text({ enum: ['user', 'schedule', 'backfill'] }).notNull(),
     startedAt: integer().notNull(),
@@ -35,7 +35,7 @@ export const runTable = sqliteTable(
   ],
 )
 
-/** The first 64 kB (zstd) of an answer that could not be understood, kept with its run. */
+/** The first 64 kB (zstd) of a response that could not be read. */
 export const runPayloadTable = sqliteTable('run_payload', {
   runId: integer()
     .primaryKey()
@@ -43,14 +43,14 @@ export const runPayloadTable = sqliteTable('run_payload', {
   bytes: blob({ mode: 'buffer' }).notNull(),
 })
 
-/** When a vendor's route may be asked next. Committed before each request, so that no restart can break a limit. */
+/** When a vendor's route may be called next. Committed before each request, so that a restart cannot exceed a rate limit. */
 export const paceTable = sqliteTable('pace', {
   /** Base URL and route, e.g. `https://api.petrasecurity.com/v1/billable-users`. */
   route: text().primaryKey(),
   nextAllowedAt: integer().notNull(),
-  /** The configured spacing that the row was written with: another one means that the user has changed it, and what was learned lapses. */
+  /** The configured spacing when the row was written. If it differs from the current one, the user changed it and `widenedMs` no longer applies. */
   spacingMs: integer().notNull(),
-  /** Spacing learned from a 429; null while the configured one holds. */
+  /** Larger spacing, learned from a 429; null while the configured one is used. */
   widenedMs: integer(),
   /** The latest 429. */
   limitedAt: integer(),
@@ -70,7 +70,7 @@ export const targetStateTable = sqliteTable(
     params: text().notNull().default(''),
     failures: integer().notNull().default(0),
     notBefore: integer(),
-    /** Set by 403 and 404: not asked by the schedule until the user asks or the tenant list changes. */
+    /** Set by 403 and 404: the schedule skips the dataset until the user requests it or the tenant list changes. */
     stopCode: text(),
     lastAttemptAt: integer(),
     lastSuccessAt: integer(),
@@ -78,7 +78,7 @@ export const targetStateTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.tenantId, t.dataset, t.params] })],
 )
 
-/** What a connection remembers between processes, e.g. the dates of a report that the vendor is still preparing. */
+/** A connection's notes that outlive a process, e.g. the dates of a report that the vendor is still preparing. */
 export const connectionNoteTable = sqliteTable(
   'connection_note',
   {
@@ -91,18 +91,18 @@ export const connectionNoteTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.key] })],
 )
 
-/** A wish to collect, handed from one process to the host that holds the collector's lock, and its progress. */
+/** A request to collect, passed from any process to the host that holds the collector's lock, and its progress. */
 export const wishTable = sqliteTable('wish', {
   id: integer().primaryKey(),
   at: integer().notNull(),
-  /** When the sweep began that it belongs to: earlier than `at` where it continues one that was interrupted. What was collected since is not asked again. */
+  /** When its sweep began: earlier than `at` if it resumes an interrupted sweep. Data collected since then is not requested again. */
   sweepAt: integer().notNull(),
-  /** The latest run when the wish was made, and when its sweep began: two things may happen in the same millisecond. */
+  /** The latest run when the request was made and when its sweep began; times alone cannot order events within a millisecond. */
   afterRun: integer().notNull().default(0),
   sweepAfterRun: integer().notNull().default(0),
-  /** JSON of the request: whose data, and since when. */
+  /** JSON: whose data to collect, and since when. */
   request: text().notNull(),
   finishedAt: integer(),
-  /** Finished before its end, on request. */
+  /** Ended early on request. */
   cancelled: integer({ mode: 'boolean' }).notNull().default(false),
 })

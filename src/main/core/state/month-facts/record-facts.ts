@@ -1,4 +1,4 @@
-/** Month facts of a snapshot that is being recorded: from the list in memory, instead of reading it back. */
+/** Updates month facts while a snapshot is recorded, from the list in memory. */
 
 import { calendarOf } from '../../../../shared/domain/calendar.ts'
 import type { StoredRow } from '../../database/booleans.ts'
@@ -22,11 +22,11 @@ import { type MonthRow, monthRow, moveMonth, replaceMonths, storedFacts } from '
 /** The snapshot that was just written. */
 export interface RecordedSnapshot extends Candidate {
   seriesId: number
-  /** Of a list of people that is the same as the one before: the snapshot before, which had a list too. Else null. */
+  /** The previous snapshot, if it had the same list of people; else null. */
   sameListAs: number | null
 }
 
-/** Writes what the snapshot changes in its month, if it is now the last one of it. `countHolders` counts its list; null without one. */
+/** Updates the snapshot's month if it is now the month's last one. `countHolders` counts its list; null without a list. */
 export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSnapshot, countHolders: (() => CountedHolders) | null): void {
   const calendar = calendarOf(factTimeZone(db))
   const month = monthOfSnapshot(snapshot, calendar)
@@ -49,7 +49,7 @@ export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSna
   })
 }
 
-/** Whether an unchanged list means unchanged facts: those of charges and totals are read from the evidence, which is short. */
+/** Whether an unchanged list means unchanged facts. Facts of charges and totals are read from the evidence instead, which is short. */
 export const followsFromList = (dataset: FactOwner['dataset']): boolean => datasetById(dataset).skuField !== null
 
 function timed({ sqlite }: WriteDb, snapshotId: number): Candidate {
