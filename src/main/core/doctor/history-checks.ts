@@ -85,7 +85,7 @@ export function checkLock(dataDir: string): Check {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       return { name, ok: true, detail: 'another Seatledger collects on this folder; wishes are handed to it', next: null }
     }
-    return { name, ok: false, detail: systemText(error), next: 'Give this user the right to write to the data folder.' }
+    return { name, ok: false, detail: systemText(error), next: 'Give your user write permission for the data folder.' }
   } finally {
     sqlite?.close()
   }
