@@ -1,10 +1,11 @@
 /** A real history in a temp folder, with one connection and its tenants, recorded into without a worker. */
+
 import { onTestFinished } from 'vitest'
 import type { WriteDb } from '../../src/main/core/database/db.ts'
 import { type Recorded, recordAnswer } from '../../src/main/core/history/record.ts'
 import { openHistory } from '../../src/main/core/maintenance/open.ts'
-import type { DatasetId } from '../../src/main/core/vendors/provider.ts'
 import { datasetById } from '../../src/main/core/vendors/providers.ts'
+import type { DatasetId } from '../../src/shared/domain/vendors.ts'
 import { tempFolder } from './temp-folder.ts'
 import { addTestConnections, firstDay } from './test-connections.ts'
 

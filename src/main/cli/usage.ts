@@ -1,5 +1,7 @@
 /** Exit codes and parsing of command-line values. */
+
 import type { z } from 'zod'
+import { isMonth } from '../../shared/domain/month.ts'
 import { AppError } from '../core/base/errors.ts'
 
 /** 0 done, 1 refused or failed, 2 usage error, 3 partly done. */
@@ -26,7 +28,7 @@ export function wholeNumber(option: string): (text: string) => number {
 /** Parses a month. Throws a usage error that names the option. */
 export function monthOption(option: string): (text: string) => string {
   return (text) => {
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw usageError(`${option} expects a month such as 2026-10, not "${text}".`)
+    if (!isMonth(text)) throw usageError(`${option} expects a month such as 2026-10, not "${text}".`)
     return text
   }
 }

@@ -1,8 +1,8 @@
 /**
- * `createApp` is the one thing that hosts and tests construct: the whole product behind a table of routes and a stream of events. Its
- * history can be exchanged for a backup while hosts hold on to it: everything around the old one ends, and is opened again around the new.
+ * `createApp` is what hosts and tests construct: the whole product behind a table of routes and a stream of events. Restoring a backup closes
+ * everything around the old history and opens it again around the new one, while hosts keep the same app.
  */
-
+import { isoTime } from '../../shared/domain/iso-time.ts'
 import { createBackupChoice } from './api/backup-choice.ts'
 import type { Demo } from './api/demo.ts'
 import { createEvents } from './api/events.ts'
@@ -15,14 +15,14 @@ import { rememberPlace } from './database/place.ts'
 import { restoreHistory } from './maintenance/restore.ts'
 import { openCore } from './open-core.ts'
 
-/** What the terminal needs beside the routes: to wait for what it has started. */
+/** What the terminal needs in addition to the routes. */
 export interface TerminalApp extends App {
   collector: Collector
   demo: Demo
   reader: ReadDb
 }
 
-/** Opens the product on a data folder. Nothing runs until `start` or until something is asked. Throws as `openCore`. */
+/** Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`. */
 export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const { dataDir, clock, log } = deps
   const events = createEvents((event, error) => log.error({ event, err: error }, 'a listener failed'))
@@ -31,25 +31,25 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const open = (again: boolean) => openCore(deps, { events, tasks, backups }, again)
   let core = await open(deps.again ?? false)
   let checkPlace = rememberPlace(dataDir)
-  /** Set while the history is exchanged; rejects for good where it could not be opened again. */
+  /** Pending while the history is replaced; stays rejected if it could not be opened again. */
   let exchange: Promise<void> = Promise.resolve()
-  /** Begins collecting as the host asked for it; null until it did. */
+  /** Starts collecting as the host requested; null until it does. */
   let begin: (() => void) | null = null
   let paused = false
-  const underWay = new Set<Promise<unknown>>()
+  const running = new Set<Promise<unknown>>()
   const stopping = new AbortController()
 
-  /** Ends everything around the history, has `change` done to its file, and begins again, whether that succeeded or not. */
+  /** Closes everything around the history, runs `change` on its file, and opens everything again, whether or not it succeeded. */
   async function whileClosed<T>(change: () => Promise<T>): Promise<T> {
     const earlier = exchange
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     exchange = promise
-    // Requests that wait for it see the failure themselves; another backup may be what helps.
+    // Waiting requests get the rejection themselves; a later restore may still succeed.
     promise.catch(() => {})
     await earlier.catch(() => {})
     try {
       tasks.cancel()
-      await Promise.allSettled(underWay)
+      await Promise.allSettled(running)
       await core.stop()
       checkPlace()
       return await change()
@@ -64,7 +64,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         log.error({ err: error }, 'the history could not be opened again')
         reject(error)
       }
-      events.emit('history.changed', { at: new Date(clock.now()).toISOString() })
+      events.emit('history.changed', { at: isoTime(clock.now()) })
     }
   }
 
@@ -78,8 +78,8 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
           checkPlace()
           const signal = AbortSignal.any([context.signal, stopping.signal])
           const answer = core.api[route as keyof CoreApi](input, { signal })
-          underWay.add(answer)
-          return answer.finally(() => underWay.delete(answer))
+          running.add(answer)
+          return answer.finally(() => running.delete(answer))
         },
       ]),
     ) as CoreApi),
@@ -94,7 +94,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
           }),
         ),
       )
-      // Where it could not be opened again, this says why.
+      // Rejects with the cause if the history could not be opened again.
       await exchange
       return restored
     },
@@ -123,10 +123,10 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       core.setPaused(on)
     },
     stop: async () => {
-      stopping.abort(new AppError('CANCELLED', 'Seatledger is ending, so this was not done. Start it again and ask once more.'))
+      stopping.abort(new AppError('CANCELLED', 'Seatledger is quitting, so this was not done. Start it again and retry.'))
       await exchange.catch(() => {})
-      // A copy or an export that is cut short takes its half-made file away before the process goes.
-      await Promise.allSettled(underWay)
+      // A cancelled backup or export must remove its partial file before the process exits.
+      await Promise.allSettled(running)
       await core.stop()
     },
   }

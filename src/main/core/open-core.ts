@@ -1,4 +1,4 @@
-/** The parts of the product around one open history, put together. */
+/** Puts the parts of the core together around one open history. */
 import { createApi } from './api/api.ts'
 import type { BackupChoice } from './api/backup-choice.ts'
 import { createDemo, type Demo } from './api/demo.ts'
@@ -18,7 +18,7 @@ import { createPacedHttp } from './vendors/http.ts'
 import { providerById } from './vendors/providers.ts'
 import { openWriter, type Writer } from './writer/writer.ts'
 
-/** One open history with everything that reads, writes and collects. */
+/** One open history with everything that uses it. */
 export interface Core extends Omit<App, 'api' | 'events'> {
   api: CoreApi
   collector: Collector
@@ -26,7 +26,7 @@ export interface Core extends Omit<App, 'api' | 'events'> {
   reader: ReadDb
 }
 
-/** What outlives one open history. */
+/** What is kept when the history is replaced. */
 export interface Lasting {
   events: EventSource
   tasks: Tasks
@@ -34,7 +34,8 @@ export interface Lasting {
 }
 
 /**
- * Opens the history of a data folder; `again`: there was one already, and none is made where it is gone. Nothing runs until `start` or until something is asked.
+ * Opens the history of a data folder. `again` means that there was one before: if it is gone, none is created. Nothing runs until `start` or the first
+ * request.
  * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DATA_DIR_GONE`.
  */
 export async function openCore(deps: AppDeps, { events, tasks, backups }: Lasting, again: boolean): Promise<Core> {
@@ -93,7 +94,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
     stop: () => (stopping ??= stopInOrder()),
   }
 
-  /** Whatever writes ends first; a reader that is closed last would leave the write-ahead log behind. */
+  /** Stops writers first, and closes the writer last: a reader that is closed last would leave the write-ahead log behind. */
   async function stopInOrder(): Promise<void> {
     await demo.stop()
     await collector.stop()

@@ -3,6 +3,7 @@
  * everything in between is the production code: the providers, the paced client, the planner, the runs, the writer.
  */
 
+import type { ProviderId } from '../../shared/domain/vendors.ts'
 import type { FillDemo } from '../core/api/product.ts'
 import { type Candidate, candidatesAt } from '../core/collector/candidates.ts'
 import { collectTarget } from '../core/collector/collect-target.ts'
@@ -106,7 +107,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
 
   async function connect(
     known: readonly ConnectionRow[],
-    provider: 'petra' | 'genesys',
+    provider: ProviderId,
     name: string,
     config: object,
     secret: string,

@@ -1,10 +1,11 @@
 /** Display texts for names in the contract. */
-import type { DatasetName, ProviderName, RunAnswer } from '../../shared/contract/answers.ts'
+import type { RunAnswer } from '../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../shared/contract/errors.ts'
+import type { DatasetId, ProviderId } from '../../shared/domain/vendors.ts'
 
-export const providerWords: Record<ProviderName, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
+export const providerWords: Record<ProviderId, string> = { petra: 'Petra Security', genesys: 'Genesys Cloud' }
 
-export const datasetWords: Record<DatasetName, string> = {
+export const datasetWords: Record<DatasetId, string> = {
   'petra.billable-users': 'Billable users',
   'petra.usage': 'Totals of all tenants',
   'genesys.billable-usage': 'Own organisation’s usage',

@@ -2,12 +2,11 @@
  * The types of route answers, the same in the window, over HTTP and with `--json` (`docs/cli.md`).
  * Times are ISO 8601 UTC, days `YYYY-MM-DD` (UTC), months `YYYY-MM` in the reporting time zone, quantities and money decimal strings.
  */
+import type { DatasetId, ProviderId } from '../domain/vendors.ts'
 import type { ErrorCode, Warning } from './errors.ts'
 
 /** A vendor that Seatledger supports. */
-export type ProviderName = 'petra' | 'genesys'
 /** A report that is collected from a vendor; each has its own schedule and snapshots. */
-export type DatasetName = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
 
 /** The host and its data folder; the first thing that a page requests. */
 export interface AppInfo {
@@ -28,7 +27,7 @@ export interface AppInfo {
 /** A connection without its credential, which never leaves the host. */
 export interface ConnectionAnswer {
   name: string
-  provider: ProviderName
+  provider: ProviderId
   url: string
   state: 'ok' | 'needs-credential' | 'stopped'
   /** The day on which the own organisation's billing cycles begin; null if its usage is not collected. */
@@ -54,7 +53,7 @@ export interface ConnectionCheck {
 export interface TenantAnswer {
   id: number
   connection: string
-  provider: ProviderName
+  provider: ProviderId
   externalId: string
   name: string
   microsoftTenantId: string | null
@@ -73,7 +72,7 @@ export interface TenantAnswer {
 export interface RunAnswer {
   id: number
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   /** Null while the run is in progress. */
   outcome: 'recorded' | 'unchanged' | 'failed' | 'skipped' | null
   snapshotId: number | null
@@ -86,14 +85,14 @@ export interface RunAnswer {
 /** What is running, what is waiting and until when, and the expected finish. */
 export interface QueueAnswer {
   expectedFinish: string | null
-  items: { tenant: number | null; dataset: DatasetName; notBefore: string; reason: string }[]
+  items: { tenant: number | null; dataset: DatasetId; notBefore: string; reason: string }[]
 }
 
 /** A snapshot in a list. */
 export interface SnapshotAnswer {
   id: number
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   periodStart: string | null
   periodEnd: string | null
   month: string
@@ -236,7 +235,7 @@ export interface VerifyAnswer {
 /** A month whose stored facts differ from the evidence; `tenant` is null for a connection's dataset. */
 export interface WrongMonth {
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   month: string
 }
 
@@ -257,7 +256,7 @@ export interface Events {
     total: number
     expectedFinish: string | null
     tenant: number | null
-    dataset: DatasetName | null
+    dataset: DatasetId | null
   }
   /** A task started, progressed or ended. Null means unknown. */
   'task.progress': { task: TaskName; running: boolean; done: number | null; total: number | null }

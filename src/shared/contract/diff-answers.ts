@@ -1,5 +1,6 @@
 /** What changed between two months or two snapshots, and why. */
-import type { ChargeAnswer, DatasetName, HolderAnswer } from './answers.ts'
+import type { DatasetId } from '../domain/vendors.ts'
+import type { ChargeAnswer, HolderAnswer } from './answers.ts'
 import type { Bridge, BridgeReason } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
 import type { UnitState } from './figure-answers.ts'
@@ -75,7 +76,7 @@ export type DiffStanding = 'both' | 'new' | 'gone'
 /** What changed in one tenant. */
 export interface DiffAnswer {
   tenant: number
-  dataset: DatasetName
+  dataset: DatasetId
   /** In a new tenant everyone is added, in a gone one everyone is removed. */
   standing: DiffStanding
   from: DiffSide

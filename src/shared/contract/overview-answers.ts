@@ -1,5 +1,5 @@
 /** The overview: key figures, every tenant, what needs attention. */
-import type { ProviderName } from './answers.ts'
+import type { ProviderId } from '../domain/vendors.ts'
 import type { Bridge } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
@@ -47,7 +47,7 @@ export interface TenantMoney {
 export interface OverviewTenant {
   tenant: number
   name: string
-  provider: ProviderName
+  provider: ProviderId
   connection: string
   /** The figure that the row shows: `reported` for Petra, charges over their commitment for Genesys. */
   label: string

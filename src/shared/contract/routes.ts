@@ -2,7 +2,10 @@
  * All routes that a page or the terminal can call, by name. The main process parses inputs with these schemas;
  * the renderer and the preload import only the types.
  */
+
 import { z } from 'zod'
+import { monthPattern } from '../domain/month.ts'
+import { datasetIds, providerIds } from '../domain/vendors.ts'
 import type {
   AppInfo,
   BackupAnswer,
@@ -44,7 +47,7 @@ const route =
   <I extends z.ZodType>(input: I): Route<I, O> => ({ input })
 
 const nothing = z.strictObject({})
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected YYYY-MM')
+const month = z.string().regex(monthPattern, 'expected YYYY-MM')
 const tenantRef = z.union([z.number().int().positive(), z.string().min(1).max(200)])
 const connectionName = z.string().trim().min(1).max(100)
 /** A secret: its value, or the environment variable that has it. Values are never sent back. */
@@ -54,7 +57,7 @@ const secret = z.union([
 ])
 
 const monthOrSnapshot = z.union([month, z.number().int().positive()])
-const datasetName = z.enum(['petra.billable-users', 'petra.usage', 'genesys.billable-usage', 'genesys.trustee-overview'])
+const datasetName = z.enum(datasetIds)
 const plainFigure = z.enum(['reported', 'listed', 'recounted', 'units', 'disabled', 'usage:licensed', 'usage:units', 'usage:prorating'])
 const itemFigure = z.custom<`${'sku' | 'used' | 'committed'}:${string}`>(
   (value) => typeof value === 'string' && /^(sku|used|committed):.{1,200}$/s.test(value),
@@ -95,7 +98,7 @@ export const routes = {
   'connections.list': route<ConnectionAnswer[]>()(nothing),
   'connections.add': route<ConnectionCheck>()(
     z.strictObject({
-      provider: z.enum(['petra', 'genesys']),
+      provider: z.enum(providerIds),
       name: connectionName,
       config: z.record(z.string(), z.unknown()),
       secret,

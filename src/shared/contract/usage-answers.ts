@@ -1,5 +1,6 @@
 /** Genesys usage of a billing period: used, committed, allowance, overage. */
-import type { ChargeAnswer, DatasetName } from './answers.ts'
+import type { DatasetId } from '../domain/vendors.ts'
+import type { ChargeAnswer } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence } from './figure-answers.ts'
 
@@ -45,7 +46,7 @@ export interface ContractTerms {
 export interface UsageAnswer {
   tenant: number
   month: string
-  dataset: DatasetName
+  dataset: DatasetId
   period: { start: string | null; end: string | null }
   /** Two equal readings, at least three days apart, after the period's end. */
   final: boolean

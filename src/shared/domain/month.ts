@@ -5,11 +5,12 @@ declare const monthBrand: unique symbol
 /** A calendar month, `YYYY-MM`, from year 0001 to 9999. */
 export type Month = string & { readonly [monthBrand]: true }
 
-const shape = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/
+/** What a month looks like. */
+export const monthPattern = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/
 
 /** True for a valid month; false for `2026-13`. */
 export function isMonth(text: unknown): text is Month {
-  return typeof text === 'string' && shape.test(text)
+  return typeof text === 'string' && monthPattern.test(text)
 }
 
 /** Parses a month. Throws `RangeError` for an invalid one. */

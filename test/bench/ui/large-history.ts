@@ -3,6 +3,7 @@
  * snapshot every third day, recorded by the writer's own code with a run for each. It takes a few minutes, so it is kept in the system's
  * temporary folder for a week and copied from there.
  */
+
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,13 +11,13 @@ import { join } from 'node:path'
 import type { WriteDb } from '../../../src/main/core/database/db.ts'
 import { openHistory } from '../../../src/main/core/maintenance/open.ts'
 import { cycleAt } from '../../../src/main/core/vendors/genesys/cycle.ts'
-import type { DatasetId } from '../../../src/main/core/vendors/provider.ts'
 import { writes } from '../../../src/main/core/writer/writes.ts'
 import { demoRules } from '../../../src/main/demo/demo-rules.ts'
 import { overviewBody } from '../../../src/main/demo/genesys-answers.ts'
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
 import { demoGenesysWorld } from '../../../src/main/demo/made-up-genesys.ts'
 import { billableUsersPayload, dayOf, tenantsPayload, usagePayload } from '../../../src/main/demo/petra-world.ts'
+import type { DatasetId } from '../../../src/shared/domain/vendors.ts'
 import { type ChangingPetra, changingPetra } from './changing-petra.ts'
 
 const dayMs = 86_400_000

@@ -1,6 +1,7 @@
 /** Handlers for verifying, deleting and backing up the history. Restoring needs it closed, so `createApp` handles that. */
-import type { DatasetName, VerifyAnswer } from '../../../shared/contract/answers.ts'
+import type { VerifyAnswer } from '../../../shared/contract/answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { Task, Tasks } from '../base/tasks.ts'
 import { findConnection, resolveTenant } from '../connections/read.ts'
@@ -94,7 +95,7 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
       facts: {
         months: checks.reduce((sum, { months }) => sum + months, 0),
         wrong: checks.flatMap(({ wrong }) =>
-          wrong.map(({ tenantId, dataset, month }) => ({ tenant: tenantId, dataset: dataset as DatasetName, month })),
+          wrong.map(({ tenantId, dataset, month }) => ({ tenant: tenantId, dataset: dataset as DatasetId, month })),
         ),
       },
     }

@@ -45,7 +45,7 @@ export function monthValues(reading: Reading, month: Month): MonthValue[] {
 
 function countValues({ rules, skuSets }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
   const snapshot = end?.snapshot
-  const recounted = end?.snapshot.hasList === 1 ? skuSets.recount(end.snapshot.id, rules.excluded(end.month)) : null
+  const recounted = end?.snapshot.hasList ? skuSets.recount(end.snapshot.id, rules.excluded(end.month)) : null
   const counts: [FigureName, number | null | undefined][] = [
     ['reported', snapshot?.reported],
     ['listed', snapshot?.listed],
@@ -76,7 +76,7 @@ function vendorCost({ rules }: Reading, tenant: ReportTenant, month: Month, unit
 
 /** Holders of each SKU, and licence cost per currency. */
 function licenceValues({ db, rules, skuSets }: Reading, tenant: ReportTenant, end: MonthEnd | undefined): MonthValue[] {
-  if (end?.snapshot.hasList !== 1) return []
+  if (!end?.snapshot.hasList) return []
   const snapshotId = end.snapshot.id
   const textOf = vendorIds(db)
   const held = [...skuSets.holders(snapshotId)]

@@ -1,11 +1,12 @@
 /** Compares a month's approved values with the current ones. */
+
 import { eq } from 'drizzle-orm'
 import type { ApprovalAnswer, ApprovedFigure, ApprovedValue, CostFigure } from '../../../shared/contract/approval-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { approvalTable, approvedValueTable } from '../database/schema/user.ts'
 import { figureLabel, parseFigure } from '../figures/figure.ts'
-import { iso } from '../figures/month-end.ts'
 import { itemNames } from '../figures/names.ts'
 import type { Reading } from '../figures/reading.ts'
 import { type MonthValue, monthValues } from './month-values.ts'
@@ -20,7 +21,7 @@ export function approvalOf(reading: Reading, month: Month): ApprovalAnswer {
   const values = compare(reading, frozen, monthValues(reading, month))
   return {
     month,
-    approved: { at: iso(open.at), ruleRevision: open.ruleRevision, timeZone: open.timeZone },
+    approved: { at: isoTime(open.at), ruleRevision: open.ruleRevision, timeZone: open.timeZone },
     moved: values.filter((value) => value.moved).length,
     values,
   }

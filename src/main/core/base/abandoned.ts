@@ -1,14 +1,14 @@
-/** Temporary files outside the data folder carry their process's number in their name, so that what a killed one left can be told from what is in use. */
+/** Temporary files outside the data folder have the process id in their name, so that leftovers of a killed process can be removed. */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hourMs } from '../../../shared/domain/duration.ts'
 
-/** A name for something temporary of this process: `PREFIX-PID-`, to be followed by something random. */
+/** The beginning of a temporary file's name for this process: `PREFIX-PID-`, to be followed by something random. */
 export const ownPrefix = (prefix: string): string => `${prefix}-${process.pid}-`
 
 /**
- * Removes what ended processes left in a folder under names that begin with `ownPrefix(prefix)`; what cannot be removed stays. A folder on a network may hold
- * another machine's, whose processes are not seen here: what was changed within the hour stays.
+ * Removes files that ended processes left in a folder under names made with `ownPrefix(prefix)`; files that cannot be removed are skipped. On a
+ * network folder they may belong to another machine's processes, which are not visible here, so files changed within the last hour are kept.
  */
 export async function removeAbandoned(folder: string, prefix: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
@@ -29,7 +29,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // Not ours, but there.
+    // The process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -1,8 +1,8 @@
-/** Where the history lives when nobody says otherwise: the platform's folder for application data. */
+/** The default data folder: in the platform's folder for application data. */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** The default data folder; window and terminal use the same. */
+/** The default data folder of all hosts. */
 function defaultDataDir(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
@@ -14,12 +14,12 @@ function defaultDataDir(
 function applicationData(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, home: string): string {
   if (platform === 'win32') return env.APPDATA || join(home, 'AppData', 'Roaming')
   if (platform === 'darwin') return join(home, 'Library', 'Application Support')
-  // The specification lets a relative path be ignored.
+  // The XDG specification says that a relative path must be ignored.
   return env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config')
 }
 
-/** The data folder that was asked for (by option, else by `SEATLEDGER_DATA_DIR`), absolute; else the default. */
-export function chooseDataDir(asked: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
-  const chosen = asked || env.SEATLEDGER_DATA_DIR
+/** The absolute data folder: from the option, else from `SEATLEDGER_DATA_DIR`, else the default. */
+export function chooseDataDir(option: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
+  const chosen = option || env.SEATLEDGER_DATA_DIR
   return chosen ? resolve(chosen) : defaultDataDir(env)
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorCode, ErrorShape } from '../../../shared/contract/errors.ts'
 
-/** An expected error: shown to the user with its next step in the message. Anything else that is thrown is a bug (`INTERNAL`). */
+/** An expected error, whose message tells the user the next step. Any other thrown value is a bug (`INTERNAL`). */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly data: Record<string, unknown> | undefined
@@ -14,7 +14,7 @@ export class AppError extends Error {
   }
 }
 
-/** The travelling form of any thrown value. A bug becomes `INTERNAL` with an id; `onBug` gets the id and the error for the log. */
+/** The serialisable form of any thrown value. A bug becomes `INTERNAL` with an id; `onBug` gets the id and the error for the log. */
 export function toErrorShape(error: unknown, onBug: (id: string, error: unknown) => void = () => {}): ErrorShape {
   if (error instanceof AppError) {
     return { code: error.code, message: error.message, ...(error.data === undefined ? {} : { data: error.data }) }

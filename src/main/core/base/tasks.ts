@@ -1,43 +1,43 @@
-/** What takes more than a moment (an export, a proof, a copy): told while it goes on, and ended on a person's word. */
+/** Long-running tasks (export, verification, backup): they report progress and can be cancelled by the user. */
 import type { EventName, Events, TaskName } from '../../../shared/contract/answers.ts'
 import { AppError } from './errors.ts'
 
-const tellEveryMs = 100
+const reportEveryMs = 100
 
-/** What the work itself sees. */
+/** A running task, as its work sees it. */
 export interface Task {
-  /** Aborted with `CANCELLED` when a person ends the task, or by whoever asked for it. */
+  /** Aborted with `CANCELLED` when the user cancels the task, or by the caller's signal. */
   signal: AbortSignal
-  /** How far it is; without a total, what it has done so far. */
+  /** Reports progress; `total` is null if it is unknown. */
   tell(done: number, total: number | null): void
 }
 
-/** The tasks of one running product. */
+/** The running tasks. */
 export interface Tasks {
   run<T>(name: TaskName, asked: AbortSignal, work: (task: Task) => Promise<T>): Promise<T>
-  /** Ends what runs under a name, or everything; answers whether there was something. */
+  /** Cancels the tasks with a name, or all tasks. Returns whether there were any. */
   cancel(name?: TaskName): boolean
 }
 
-/** Tasks told through `emit`; `elapsed` as in `Clock`. */
+/** Creates tasks that report through `emit`; `elapsed` as in `Clock`. */
 export function createTasks(emit: <E extends EventName>(event: E, payload: Events[E]) => void, elapsed: () => number): Tasks {
   const running = new Set<{ name: TaskName; controller: AbortController }>()
   return {
     async run(name, asked, work) {
       const controller = new AbortController()
       const entry = { name, controller }
-      let toldAt = Number.NEGATIVE_INFINITY
-      const tell = (done: number | null, total: number | null) => {
-        toldAt = elapsed()
+      let reportedAt = Number.NEGATIVE_INFINITY
+      const report = (done: number | null, total: number | null) => {
+        reportedAt = elapsed()
         emit('task.progress', { task: name, running: true, done, total })
       }
       running.add(entry)
-      tell(null, null)
+      report(null, null)
       try {
         return await work({
           signal: AbortSignal.any([asked, controller.signal]),
           tell: (done, total) => {
-            if (elapsed() - toldAt >= tellEveryMs) tell(done, total)
+            if (elapsed() - reportedAt >= reportEveryMs) report(done, total)
           },
         })
       } finally {
@@ -46,13 +46,13 @@ export function createTasks(emit: <E extends EventName>(event: E, payload: Event
       }
     },
     cancel(name) {
-      const meant = [...running].filter((each) => name === undefined || each.name === name)
-      for (const each of meant) each.controller.abort(new AppError('CANCELLED', endedWords(each.name)))
-      return meant.length > 0
+      const cancelled = [...running].filter((each) => name === undefined || each.name === name)
+      for (const each of cancelled) each.controller.abort(new AppError('CANCELLED', cancelledMessage(each.name)))
+      return cancelled.length > 0
     },
   }
 }
 
-function endedWords(name: TaskName): string {
+function cancelledMessage(name: TaskName): string {
   return name === 'ask-vendor' ? 'It was cancelled: the vendor is not asked any more.' : 'It was cancelled, and nothing was changed.'
 }

@@ -1,28 +1,28 @@
-/** What threads of ours have in common: where a worker's file is, and how an error travels. */
+/** Shared by worker threads: the location of a worker's file, and the transfer of errors. */
 import { existsSync } from 'node:fs'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { AppError } from './errors.ts'
 
-/** An `AppError` loses its class on the way between threads; a bug travels as it is. */
+/** Structured cloning drops the class of an `AppError`; other errors are cloned as they are. */
 export type ThrownShape =
   | { known: true; code: ErrorCode; message: string; data: Record<string, unknown> | undefined }
   | { known: false; error: unknown }
 
-/** A thrown value, ready to travel. */
+/** Converts a thrown value for transfer. */
 export function thrownShape(error: unknown): ThrownShape {
   if (error instanceof AppError) return { known: true, code: error.code, message: error.message, data: error.data }
   return { known: false, error }
 }
 
-/** The thrown value on the other side. */
+/** The inverse of `thrownShape`. */
 export function thrown(shape: ThrownShape): unknown {
   if (!shape.known) return shape.error
   return new AppError(shape.code, shape.message, shape.data === undefined ? {} : { data: shape.data })
 }
 
-/** The worker `NAME.ts` beside the module at `from` when run from source; when bundled its own entry, beside that chunk or above it. */
+/** The URL of a worker: when run from source, `NAME.ts` in the folder of `from`; when bundled, its entry in the same folder or the one above. */
 export function workerUrl(name: string, from: string): URL {
   if (from.endsWith('.ts')) return new URL(`${name}.ts`, from)
-  const beside = new URL(`${name}.js`, from)
-  return existsSync(beside) ? beside : new URL(`../${name}.js`, from)
+  const sibling = new URL(`${name}.js`, from)
+  return existsSync(sibling) ? sibling : new URL(`../${name}.js`, from)
 }

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts'
 
 /**
- * Passes a value on at once, then at most one every `everyMs`: always the latest one, and never later than that. When `signal` aborts,
- * the last value is passed on without waiting.
+ * Passes the first value on at once, then the latest one at most every `everyMs`. When `signal` aborts, a pending value is passed on
+ * immediately.
  */
 export function throttle<T>(everyMs: number, clock: Clock, signal: AbortSignal, pass: (value: T) => void): (value: T) => void {
   let isWaiting = false

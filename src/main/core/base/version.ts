@@ -1,4 +1,4 @@
 import packageJson from '../../../../package.json' with { type: 'json' }
 
-/** Our own version, as `package.json` says it. */
+/** The version in `package.json`. */
 export const version: string = packageJson.version

@@ -1,7 +1,7 @@
 /** Amounts of money from decimal texts. */
 import { moneyText, parseDecimal, roundMoney, zero } from '../../../shared/domain/decimal.ts'
 
-/** A quantity (decimal text) × a price (decimal text), rounded to the currency's digits; null when one is missing. */
+/** A quantity (decimal text) × a price (decimal text), rounded to the currency's digits; null if one is missing. */
 export function lineAmount(quantity: string | null, price: string | null, currency: string | null): string | null {
   const [many, each] = [parseDecimal(quantity), parseDecimal(price)]
   if (many === null || each === null || currency === null) return null

@@ -1,22 +1,22 @@
-/** Charges of Genesys at a snapshot, read from their entries. */
+/** Genesys charges at a snapshot, read from their entries. */
 import { plainDecimal } from '../../../shared/domain/decimal.ts'
 import type { ReadDb } from '../database/db.ts'
 import { parseEntry } from '../evidence/cut.ts'
 import type { SnapshotKey } from '../evidence/read-payload.ts'
 import type { ChargeFacts, Dataset } from '../vendors/provider.ts'
 
-/** A charge as sent; one sent twice has two of these. */
+/** A charge as sent; a charge sent twice has two lines. */
 export interface ChargeLine extends ChargeFacts {
   /** First 12 hex digits of the hash over part number, grouping, unit and name. */
   chargeId: string
-  /** 0, and 1, 2 … of one that was sent again in the same answer. */
+  /** 0 for the first line of a charge in a payload, then 1, 2 … */
   occurrence: number
 }
 
 const valid = 'e.from_number <= @n and (e.to_number is null or e.to_number > @n)'
 const quantities = ['used', 'committed', 'prepayPrice', 'overagePrice'] as const
 
-/** The charges at a snapshot, by id; `only` asks for one. Empty where the dataset has none, or for a wiped entry. */
+/** The charges at a snapshot, by id; `only` selects one. Empty if the dataset has none; wiped entries are skipped. */
 export function chargesAt(
   db: ReadDb,
   dataset: Dataset,
@@ -31,7 +31,7 @@ export function chargesAt(
        order by v.value, e.body`,
     )
     .all({ s: at.seriesId, n: at.number, only })
-  // Counted by text: equal payloads must read the same, whatever came before them.
+  // Counted in the order of the texts, so that equal payloads always give the same result.
   const seen = new Map<string, number>()
   return rows.flatMap(({ chargeId, body }) => {
     if (body === null) return []
@@ -41,14 +41,14 @@ export function chargesAt(
   })
 }
 
-/** Quantities and prices as texts of plain decimals. */
+/** Converts quantities and prices to plain decimal text. */
 function withDecimals(facts: ChargeFacts): ChargeFacts {
   const read = { ...facts }
   for (const name of quantities) read[name] = plainDecimal(facts[name])
   return read
 }
 
-/** The one line of a charge; null when it was not sent, or sent twice (then no quantity can be named). */
+/** The only line of a charge; null if it was not sent, or sent twice (its quantity is then ambiguous). */
 export function singleCharge(lines: readonly ChargeLine[]): ChargeLine | null {
   return lines.length === 1 ? lines[0]! : null
 }

@@ -1,4 +1,4 @@
-/** The charges at a snapshot as usage: what was used, committed and over, in the order in which they are shown. */
+/** The charges at a snapshot as usage rows, in display order. */
 import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
 import type { ReadDb } from '../database/db.ts'
 import { preparedColumn } from '../database/prepared.ts'
@@ -9,10 +9,10 @@ import { datasetById } from '../vendors/providers.ts'
 import { type ChargeLine, chargesAt } from './charges.ts'
 import { usageRows } from './usage-rows.ts'
 
-/** Which snapshot is read. */
-type At = Pick<SnapshotKey, 'id' | 'seriesId' | 'number' | 'dataset'>
+/** The snapshot to read. */
+type UsageSnapshot = Pick<SnapshotKey, 'id' | 'seriesId' | 'number' | 'dataset'>
 
-/** The usage at a snapshot; `contract` is null where the payload has none. */
+/** The usage at a snapshot; `contract` is null if the payload has none. */
 export interface UsageAt {
   contract: ContractFacts | null
   currency: string | null
@@ -21,7 +21,7 @@ export interface UsageAt {
 }
 
 /** Reads the usage at a snapshot. */
-export function usageAt(db: ReadDb, at: At): UsageAt {
+export function usageAt(db: ReadDb, at: UsageSnapshot): UsageAt {
   const dataset = datasetById(at.dataset)
   const contract = dataset.kind === 'charges' ? (dataset.contract?.(frameOf(db, at)) ?? null) : null
   const currency = contract?.currency ?? null
@@ -29,8 +29,8 @@ export function usageAt(db: ReadDb, at: At): UsageAt {
   return { contract, currency, lines, rows: usageRows(lines, currency) }
 }
 
-/** How many charges at a snapshot are over what is committed and allowed, of those that are in the total. */
-export function chargesOver(db: ReadDb, at: At): number {
+/** How many charges of the total exceed commitment and allowance. */
+export function chargesOver(db: ReadDb, at: UsageSnapshot): number {
   return usageAt(db, at).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length
 }
 
@@ -42,7 +42,7 @@ function byName(a: ChargeLine, b: ChargeLine): number {
   )
 }
 
-function frameOf(db: ReadDb, { id }: At) {
+function frameOf(db: ReadDb, { id }: UsageSnapshot) {
   return parseEntry(
     preparedColumn<string>(db.sqlite, 'select f.body from snapshot s join frame f on f.id = s.frame_id where s.id = ?').get(id)!,
   )

@@ -1,27 +1,27 @@
 /**
- * Charges of a billing period as rows: what was used, committed, allowed and over. Pure.
- * Which groupings mean what is not in the vendor's definition; public code that has to live with it agrees on these.
+ * Charges of a billing period as rows: used, committed, allowance and over. Pure.
+ * The vendor does not document the meaning of groupings; these are the meanings that public code uses.
  */
 import type { UsageAnswer, UsageKind, UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { type Decimal, decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 import { addAmounts, lineAmount } from './amounts.ts'
 import type { ChargeLine } from './charges.ts'
 
-/** What is said of a metered row that came without an allowance row; other tools look for it, so its apostrophe stays a straight one. */
+/** The note on a metered row without an allowance row. Other tools search for this text, so keep its straight apostrophe. */
 export const noAllowanceNote = "no allowance sent; the vendor's policy may cover it"
 
-/** Groupings of things that are metered under the vendor's fair-use policy. */
+/** Groupings that are metered under the vendor's fair-use policy. */
 const metered = new Set(['resource'])
-/** Groupings whose allowance is either a row of its own or part of the committed quantity. */
+/** Groupings whose allowance is either a separate row or part of the committed quantity. */
 const meteredUnlessCommitted = new Set(['rollup', 'storage', 'storage-category'])
 
-/** The rows in the order of the lines. */
+/** Converts lines to rows, in the same order. */
 export function usageRows(lines: readonly ChargeLine[], currency: string | null): UsageRow[] {
   const allowances = allowancesOf(lines)
   return lines.map((line) => usageRow(line, takeAllowance(allowances, line), currency))
 }
 
-/** Allowance rows by part number and unit: their sum, and how much of it is still to be taken. */
+/** Allowances by part number and unit; `left` is what no row has used yet. */
 type Allowances = Map<string, { left: Decimal }>
 
 function allowancesOf(lines: readonly ChargeLine[]): Allowances {
@@ -39,7 +39,7 @@ function allowancesOf(lines: readonly ChargeLine[]): Allowances {
 
 const allowanceKey = (line: ChargeLine): string => JSON.stringify([line.partNumber, line.unit])
 
-/** The allowance of a row; null without one. Rows of one part number and unit share it: what one row needs is gone for the next. */
+/** The allowance of a row; null if there is none. Rows with the same part number and unit share it: each reduces it for the next. */
 function takeAllowance(allowances: Allowances, line: ChargeLine): Decimal | null {
   const kind = kindOf(line)
   if (kind === 'allowance' || kind === 'rollup-detail') return null
@@ -81,7 +81,7 @@ function usageRow(line: ChargeLine, allowance: Decimal | null, currency: string 
   }
 }
 
-/** What a charge is. A row of a third party is one before it is anything that counts. */
+/** The kind of a charge. Third-party charges are checked before `free` and `usage`. */
 function kindOf(line: ChargeLine): UsageKind {
   if (line.grouping === 'fair-use') return 'allowance'
   if (line.grouping === 'rollup-usage') return 'rollup-detail'
@@ -90,7 +90,7 @@ function kindOf(line: ChargeLine): UsageKind {
   return committed?.eq(0) && price?.eq(0) ? 'free' : 'usage'
 }
 
-/** max(0, used − committed − allowance); null when used or committed is missing. */
+/** max(0, used − committed − allowance); null if used or committed is missing. */
 function overOf(line: ChargeLine, allowance: Decimal | null): Decimal | null {
   const [used, committed] = [parseDecimal(line.used), parseDecimal(line.committed)]
   return used === null || committed === null ? null : max(zero, used.minus(committed).minus(allowance ?? zero))
@@ -101,7 +101,7 @@ function lacksAllowance(line: ChargeLine): boolean {
   return metered.has(grouping) || (meteredUnlessCommitted.has(grouping) && parseDecimal(line.committed)?.eq(0) === true)
 }
 
-/** Nothing committed costs nothing, whatever the price; anything else without a price is not known. */
+/** Without a price, a commitment of 0 still costs 0; any other cost is unknown. */
 function priceOfNothing(committed: string | null): string | null {
   return parseDecimal(committed)?.eq(0) ? '0' : null
 }
@@ -118,7 +118,7 @@ function noteOf(line: ChargeLine, kind: UsageKind, uncovered: boolean): string |
 
 const max = (a: Decimal, b: Decimal): Decimal => (a.gt(b) ? a : b)
 
-/** Totals of the rows in one currency; null without a currency. Third-party charges are a subtotal of their own. */
+/** Totals of the rows in one currency; null without a currency. Third-party charges have a separate subtotal. */
 export function usageTotals(rows: readonly UsageRow[], currency: string | null): UsageAnswer['totals'] {
   if (currency === null) return null
   const totalOf = (kind: UsageKind) => {

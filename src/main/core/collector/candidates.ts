@@ -1,10 +1,12 @@
 /** Derives from the rows what can be collected. Pure. */
+
 import { Temporal } from 'temporal-polyfill'
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { storedOptions } from '../connections/stored-options.ts'
-import type { KnownTenant, PlannedTarget, Provider, ProviderId, Target, UnsettledPeriod } from '../vendors/provider.ts'
+import type { KnownTenant, PlannedTarget, Provider, Target, UnsettledPeriod } from '../vendors/provider.ts'
 import { laneName, maxWaitMs, spacingInForce } from './pace.ts'
 import type { CollectRows, PeriodRow } from './rows.ts'
 import { paramsText, type TargetIdentity, type TargetState, targetKey } from './targets.ts'

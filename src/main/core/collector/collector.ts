@@ -2,14 +2,16 @@
  * The collector of one process. It handles requests and the schedule if the process has the lead; otherwise the process that has the lead
  * handles its requests.
  */
+
 import type { EventName, Events, QueueAnswer, RunAnswer } from '../../../shared/contract/answers.ts'
 import { hourMs } from '../../../shared/domain/duration.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
 import { throttle } from '../base/throttle.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
-import type { Provider, ProviderId, ProviderSession } from '../vendors/provider.ts'
+import type { Provider, ProviderSession } from '../vendors/provider.ts'
 import { createEngine } from './engine.ts'
 import { createLead } from './lead.ts'
 import { type PlanContext, planCollection, sweepLength } from './plan.ts'

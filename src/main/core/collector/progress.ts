@@ -1,5 +1,6 @@
 /** Progress and queue as users see them, made from rows, so that every process on the data folder shows the same. Pure. */
 import type { Events, QueueAnswer } from '../../../shared/contract/answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { closedForMs } from './pace.ts'
 import type { Job, Plan } from './plan.ts'
 import type { CollectRows } from './rows.ts'
@@ -18,7 +19,7 @@ export function progressOf(rows: CollectRows, plan: Plan, now: number): Progress
     running: startable.length > 0 || running.size > 0,
     done: plan.done,
     total: plan.done + startable.length,
-    expectedFinish: iso(forecastJobs(rows, startable, now).finish),
+    expectedFinish: isoTime(forecastJobs(rows, startable, now).finish),
     tenant: current?.tenantId ?? null,
     dataset: current?.dataset ?? null,
   }
@@ -30,18 +31,18 @@ export function queueOf(rows: CollectRows, plan: Plan, now: number): QueueAnswer
   const { items, finish } = forecastJobs(rows, plan.jobs, now)
   const current = plan.jobs.filter((job) => running.has(job.candidate.key))
   return {
-    expectedFinish: iso(finish),
+    expectedFinish: isoTime(finish),
     items: [
       ...current.map(({ candidate }) => ({
         tenant: candidate.tenantId,
         dataset: candidate.dataset,
-        notBefore: new Date(now).toISOString(),
+        notBefore: isoTime(now),
         reason: 'running',
       })),
       ...items.map(({ item: { job }, startsAt }) => ({
         tenant: job.candidate.tenantId,
         dataset: job.candidate.dataset,
-        notBefore: new Date(startsAt).toISOString(),
+        notBefore: isoTime(startsAt),
         reason: isLimited(rows, job, now) ? `${job.reason}; waits for the vendor’s limit` : job.reason,
       })),
     ],
@@ -74,10 +75,6 @@ function isLimited(rows: CollectRows, { candidate }: Job, now: number): boolean 
 
 function runningKeys(rows: CollectRows): Set<string> {
   return new Set(rows.attempts.filter((each) => each.outcome === null).map((each) => each.key))
-}
-
-function iso(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString()
 }
 
 /** An item of a queue. */

@@ -1,13 +1,14 @@
 /** The rows that decide what is collected next, read together. */
+
 import type { Database } from 'better-sqlite3'
 import { and, eq, getTableColumns, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import type { ReadDb } from '../database/db.ts'
 import { historyState } from '../database/history-state.ts'
 import { prepared } from '../database/prepared.ts'
 import type { runTable } from '../database/schema/collecting.ts'
 import { connectionTable, tenantTable } from '../database/schema/tenants.ts'
-import type { DatasetId } from '../vendors/provider.ts'
 import { type PaceRow, readPaces } from './pace.ts'
 import { type PendingRequest, readPendingRequests } from './requests.ts'
 import { readTargetStates, type TargetState, targetKey } from './targets.ts'

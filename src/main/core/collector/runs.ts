@@ -2,17 +2,18 @@
  * The rows of runs: read for users, and written while a target is collected. Each write is one transaction, so that a killed process leaves
  * a run either complete or open, to be closed by the next process that collects.
  */
+
 import { and, asc, desc, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
 import { union } from 'drizzle-orm/sqlite-core'
 import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type ReadDb, type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { runTable } from '../database/schema/collecting.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import { recordAnswer } from '../history/record.ts'
-import type { DatasetId } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { endedSinceSweep, inScope, type PendingRequest } from './requests.ts'
 import { failuresOf, markCollected, type TargetIdentity, targetKey, updateTargetState } from './targets.ts'

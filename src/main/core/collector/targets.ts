@@ -1,12 +1,14 @@
 /**
  * Targets: one dataset of one tenant (or of a connection) with the vendor's parameters, and what is remembered of each in `target_state`.
  */
+
 import canonicalize from 'canonicalize'
 import { and, eq } from 'drizzle-orm'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { targetStateTable } from '../database/schema/collecting.ts'
-import type { DatasetId, Target } from '../vendors/provider.ts'
+import type { Target } from '../vendors/provider.ts'
 
 /** What identifies a target. */
 export interface TargetIdentity {

@@ -1,13 +1,17 @@
 /** Current connections and tenants, and lookup by what a user enters. */
+
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { isGuid } from '../../../shared/domain/vendor-id.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
+import { datasetIds } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { connectionTable, tenantTable } from '../database/schema/tenants.ts'
-import type { ProviderId } from '../vendors/provider.ts'
-import { datasetIds } from '../vendors/providers.ts'
 import { undecidedCodes } from './failure-kind.ts'
 import type { ConnectionRow, TenantRow } from './writes.ts'
 
@@ -43,8 +47,7 @@ export function resolveTenant(db: ReadDb, ref: number | string): TenantRow {
       .get()
     if (own) return own
   }
-  const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
-  const byExternalId = guid ? sql`lower(${tenantTable.externalId}) = ${text.toLowerCase()}` : eq(tenantTable.externalId, text)
+  const byExternalId = isGuid(text) ? sql`lower(${tenantTable.externalId}) = ${text.toLowerCase()}` : eq(tenantTable.externalId, text)
   const candidates =
     preferAsked(db, db.orm.select().from(tenantTable).where(byExternalId).all()) ??
     preferAsked(db, db.orm.select().from(tenantTable).where(eq(tenantTable.name, text)).all()) ??
@@ -122,7 +125,7 @@ export async function listConnections(
         paused: row.paused,
         secret: row.secretKind === 'env' ? `env:${row.secretEnv}` : row.secretKind,
         tenants,
-        lastRunAt: iso(lastRunAt),
+        lastRunAt: isoTime(lastRunAt),
         lastError: stateError ?? errorOf(lastFinished.get(row.id)),
       } satisfies ConnectionAnswer
     }),
@@ -153,22 +156,24 @@ interface TenantFacts {
   externalId: string
   name: string
   microsoftTenantId: string | null
-  pausedItself: number
-  connectionPaused: number
-  vendorPaused: number | null
-  gone: number
+  pausedItself: boolean
+  connectionPaused: boolean
+  vendorPaused: boolean | null
+  gone: boolean
   lastSnapshotAt: number | null
   outcome: string | null
   code: ErrorCode | null
   message: string | null
 }
 
+const readTenantFacts = booleansOf<TenantFacts>({ pausedItself: true, connectionPaused: true, vendorPaused: true, gone: true })
+
 /**
  * Tenants as shown to users, by connection and name. Tenants that the vendor no longer lists and those of disconnected connections
  * are included while they have snapshots. Tenants of disconnected or paused connections count as paused.
  */
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
-  const rows = prepared<unknown[], TenantFacts>(
+  const rows = prepared<unknown[], StoredRow<TenantFacts>>(
     db.sqlite,
     // Finds the newest row from the end of an index, since there may be a hundred thousand runs and snapshots.
     `with seen as (
@@ -191,19 +196,19 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
        where (tenant.gone_at is null and connection.removed_at is null or seen.observed_at is not null or tenant.id = @tenantId)
          and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
        order by connection.name, tenant.name, tenant.id`,
-  ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(datasetIds()) })
-  return rows.map((row) => ({
+  ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(datasetIds) })
+  return rows.map(readTenantFacts).map((row) => ({
     id: row.id,
     connection: row.connection,
     provider: row.provider,
     externalId: row.externalId,
     name: row.name,
     microsoftTenantId: row.microsoftTenantId,
-    paused: row.pausedItself === 1 || row.connectionPaused === 1,
-    pausedItself: row.pausedItself === 1,
-    vendorPaused: row.vendorPaused === null ? null : row.vendorPaused === 1,
-    gone: row.gone === 1,
-    lastSnapshotAt: iso(row.lastSnapshotAt),
+    paused: row.pausedItself || row.connectionPaused,
+    pausedItself: row.pausedItself,
+    vendorPaused: row.vendorPaused,
+    gone: row.gone,
+    lastSnapshotAt: isoTime(row.lastSnapshotAt),
     lastError: errorOf(row),
   }))
 }
@@ -213,5 +218,3 @@ function errorOf(
 ): { code: ErrorCode; message: string } | null {
   return run?.outcome === 'failed' && run.code !== null ? { code: run.code, message: run.message ?? '' } : null
 }
-
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())

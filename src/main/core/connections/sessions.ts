@@ -1,5 +1,7 @@
 /** Opens connections: checks options, reads the credential at each use, keeps the connection's notes in the history. */
+
 import { and, eq } from 'drizzle-orm'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb } from '../database/db.ts'
@@ -7,7 +9,7 @@ import { connectionNoteTable } from '../database/schema/collecting.ts'
 import { readSecret } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { PacedHttp } from '../vendors/http.ts'
-import type { ConnectionMemory, ProviderId, ProviderSession } from '../vendors/provider.ts'
+import type { ConnectionMemory, ProviderSession } from '../vendors/provider.ts'
 import { providerById } from '../vendors/providers.ts'
 import { storedOptions } from './stored-options.ts'
 import type { ConnectionRow, ConnectionWriter } from './writes.ts'

@@ -1,6 +1,8 @@
 /** Database writes for connections and tenants. Secrets are never written here. */
+
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { WriteDb, WriterOf } from '../database/db.ts'
 import { connectionNoteTable, runTable, targetStateTable } from '../database/schema/collecting.ts'
@@ -8,7 +10,7 @@ import { seriesTable } from '../database/schema/snapshots.ts'
 import { connectionTable, tenantTable } from '../database/schema/tenants.ts'
 import { unknownTenant } from '../database/unknown.ts'
 import { removeRuns } from '../history/erase-rows.ts'
-import type { ProviderId, TenantListing } from '../vendors/provider.ts'
+import type { TenantListing } from '../vendors/provider.ts'
 
 /** A connection's row. */
 export type ConnectionRow = typeof connectionTable.$inferSelect

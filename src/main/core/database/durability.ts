@@ -1,11 +1,11 @@
-/** How sure a commit is. */
+/** Whether commits wait for the disk. */
 import { type WriteDb, withOwnTransactions } from './db.ts'
 
 /** The writes of this file. */
 export const durabilityWrites = {
   /**
-   * Without it a commit does not wait for the disk: only for history that can be made again, such as the demo's. A process that dies
-   * loses nothing; a machine that does may.
+   * Turning durability off speeds up filling a history that can be regenerated, such as the demo. A crash of the process still loses
+   * nothing; a power failure may.
    */
   'history.durable': withOwnTransactions((db: WriteDb, { durable }: { durable: boolean }): void => {
     db.sqlite.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`)

@@ -1,4 +1,4 @@
-/** Where things lie in a data folder. */
+/** File names in a data folder. */
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../base/errors.ts'
@@ -7,13 +7,13 @@ import { asAppError } from './sqlite-errors.ts'
 /** The database of a data folder. */
 export const historyFile = (dataDir: string) => join(dataDir, 'history.db')
 
-/** Held (shared) by every host while it has the history open. */
+/** Every host holds a shared lock on this file while it has the history open. */
 export const hostsFile = (dataDir: string) => join(dataDir, 'hosts.db')
 
 /** The folder of automatic backups. */
 export const backupsFolder = (dataDir: string) => join(dataDir, 'backups')
 
-/** `2026-11-22T03-16-00-000Z`: a moment (ms) as it stands in file names, also on Windows; sorts by time. */
+/** `2026-11-22T03-16-00-000Z`: a time (ms) for file names, valid on Windows too; sorts chronologically. */
 export const fileTime = (ms: number) => new Date(ms).toISOString().replaceAll(/[:.]/g, '-')
 
 /** Creates the data folder for this user only. Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`. */
@@ -31,17 +31,17 @@ export function ensureDataFolder(dataDir: string): void {
   }
 }
 
-/** The copy that a restore makes and checks before it takes the history's place. */
+/** The copy that a restore makes and checks before replacing the history with it. */
 export const restoringFile = (dataDir: string) => join(dataDir, 'history.restoring.db')
 
-/** Where the copy that becomes `file` is made. */
+/** Temporary name of `file` while it is being written. */
 export const partialFile = (file: string) => `${file}.partial`
 
 /**
- * Removes what a process that was killed has left half made: copies of a backup or a restore, and the doctor's probe. Only for a host that has the folder
- * alone: another one may be at it.
+ * Removes partial files left by a killed process: copies of a backup or restore, and the doctor's probe. Only call this while no other host has
+ * the folder open: its work may be in progress.
  */
-export function removeHalfMade(dataDir: string): void {
+export function removePartialFiles(dataDir: string): void {
   removeDatabase(restoringFile(dataDir))
   for (const name of readdirSync(dataDir)) if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
   const backups = backupsFolder(dataDir)
@@ -50,17 +50,17 @@ export function removeHalfMade(dataDir: string): void {
     if (/^history-.*\.db\.partial(-journal|-wal|-shm)?$/.test(name)) rmSync(join(backups, name), { force: true })
 }
 
-/** Removes a database with its companions, where it is there. */
+/** Removes a database with its journal files, if it exists. */
 export function removeDatabase(file: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(file + suffix, { force: true })
 }
 
-/** Size in bytes; null where there is no such file. */
+/** Size in bytes; null if there is no such file. */
 export function sizeOf(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.size ?? null
 }
 
-/** Names of the damaged databases that were set aside in a data folder, oldest first. */
+/** Names of damaged databases that were renamed in a data folder, oldest first. */
 export function setAsideFiles(dataDir: string): string[] {
   return readdirSync(dataDir)
     .filter((name) => /^history\.damaged-.*\.db$/.test(name))
@@ -77,15 +77,15 @@ export function backupFiles(dataDir: string): string[] {
 }
 
 /**
- * The same, in the order in which they were made as seen at `now` (ms). One that is dated later was made with a clock that ran ahead, so before any that
- * is made now: it counts as older than those that are dated rightly.
+ * The automatic backups in the order in which they were made. A backup dated after `now` (ms) was made while the clock was wrong, so its real age is
+ * unknown: it counts as older than those with a plausible date.
  */
 export function backupsByAge(dataDir: string, now: number): string[] {
   const names = backupFiles(dataDir)
   return [...names.filter((name) => isDatedAfter(name, now)), ...names.filter((name) => !isDatedAfter(name, now))]
 }
 
-/** Whether a backup's name tells a later moment than `now` (ms). */
+/** Whether a backup's name has a time later than `now` (ms). */
 export const isDatedAfter = (name: string, now: number): boolean => {
   const start = 'history-'.length
   const latest = fileTime(now)

@@ -1,9 +1,9 @@
-/** Whether anything was written to the history since a look. */
+/** Detects whether the history was written to. */
 import type { ReadDb } from './db.ts'
 import { preparedColumn } from './prepared.ts'
 
-/** A text that stays the same until this handle, another one or another process writes to the history. */
+/** A text that changes when this handle, another handle or another process writes to the history. */
 export function historyState({ sqlite }: ReadDb): string {
-  // What others wrote, and what this handle did.
+  // `data_version` covers other connections, `total_changes()` this one.
   return `${sqlite.pragma('data_version', { simple: true })} ${preparedColumn<number>(sqlite, 'select total_changes()').get()}`
 }

@@ -1,23 +1,23 @@
-/** Who has a data folder open: each host holds a shared lock, and what needs every other host gone takes it alone. */
+/** The lock on a data folder: each host holds it shared; work that must exclude other hosts holds it exclusively. */
 import Database from 'better-sqlite3'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
 import { hostsFile } from './files.ts'
 
-/** A host's hold on its data folder. */
+/** A host's lock on its data folder. */
 export interface HostLock {
-  /** True while no other host has the folder open, and none can open it. */
+  /** True while the lock is exclusive: no other host has the folder open or can open it. */
   readonly alone: boolean
-  /** From now on others may open it too. Waits for one that is alone. */
+  /** Makes the lock shared. Waits while another host holds it exclusively. */
   share(): void
-  /** Keeps the others out. Throws `HOST_RUNNING` when there is one. */
+  /** Makes the lock exclusive. Throws `HOST_RUNNING` if another host has the folder open. */
   takeAlone(): void
   release(): void
 }
 
 /**
- * Joins the hosts of a data folder, alone when nobody else is there. The system frees the lock when the process ends, however it ends.
- * Throws SQLite's and the file system's errors.
+ * Takes the lock on a data folder: exclusively if no other host has it, else shared. The operating system releases it when the process ends, even
+ * after a crash. Throws SQLite's and the file system's errors.
  */
 export function joinHosts(dataDir: string): HostLock {
   makePrivateFile(hostsFile(dataDir))
@@ -43,7 +43,7 @@ export function joinHosts(dataDir: string): HostLock {
   const share = () => {
     leave()
     db.exec('BEGIN')
-    // A read takes the shared lock; the open transaction keeps it.
+    // A read takes SQLite's shared lock; the open transaction keeps it.
     db.prepare('SELECT count(*) FROM sqlite_master').get()
   }
   if (!tryAlone()) share()

@@ -1,6 +1,6 @@
 /**
- * Brings a database up to date with Drizzle's migration files. Drizzle's own `migrate` is not called: it hides the reason when SQLite has
- * already rolled back (a full disk), and it commits before the foreign keys can be checked.
+ * Applies Drizzle's migration files. Drizzle's own `migrate` is not used: it hides the cause when SQLite has already rolled back (a full
+ * disk), and it commits before foreign keys can be checked.
  */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,7 +9,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { AppError } from '../base/errors.ts'
 import type { WriteDb } from './db.ts'
 
-/** The committed migrations: `drizzle/` in the nearest folder above this file, in the repository as in a package. */
+/** The committed migrations: `drizzle/` in the nearest folder above this file, both in the repository and in a package. */
 export function migrationsFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const candidate = join(folder, 'drizzle')
@@ -18,12 +18,12 @@ export function migrationsFolder(): string {
   }
 }
 
-/** How far a database is: `fresh` has no tables of ours, `pending` lacks migrations, `current` has them all. */
+/** A database's migrations: `fresh` has none, `pending` lacks some, `current` has them all. */
 export type MigrationState = 'fresh' | 'pending' | 'current'
 
 /**
- * Compares the migrations that a database has with ours: they must be a prefix.
- * Throws `DB_FROM_NEWER_VERSION` and `DB_HISTORY_MISMATCH`; the database is untouched.
+ * Compares a database's migrations with ours: they must be a prefix of ours.
+ * Throws `DB_FROM_NEWER_VERSION` and `DB_HISTORY_MISMATCH`, without changing the database.
  */
 export function migrationState(db: Pick<WriteDb, 'sqlite'>, folder: string): MigrationState {
   const ours = readMigrationFiles({ migrationsFolder: folder })
@@ -44,14 +44,14 @@ export function migrationState(db: Pick<WriteDb, 'sqlite'>, folder: string): Mig
   )
 }
 
-/** Brings a database up to date, wholly or not at all. `backup` is awaited before a database that already holds data is changed. */
+/** Applies all pending migrations in one transaction. `backup` is awaited before a database with data is changed. */
 export async function migrateHistory(db: Pick<WriteDb, 'sqlite'>, folder: string, backup: () => Promise<void>): Promise<void> {
   const state = migrationState(db, folder)
   if (state === 'current') return
   if (state === 'pending') await backup()
   const { sqlite } = db
   const pending = readMigrationFiles({ migrationsFolder: folder }).slice(appliedMigrations(db).length)
-  // Outside the transaction: inside it the pragma does nothing, and a rebuilt parent table would take its children's rows along.
+  // Set outside the transaction, since the pragma has no effect inside one. With foreign keys on, rebuilding a parent table would delete its children.
   sqlite.pragma('foreign_keys = OFF')
   try {
     sqlite
@@ -63,7 +63,7 @@ export async function migrateHistory(db: Pick<WriteDb, 'sqlite'>, folder: string
           done.run(migration.hash, migration.folderMillis)
         }
         const orphans = sqlite.pragma('foreign_key_check') as unknown[]
-        if (orphans.length > 0) throw new Error(`Migrating would leave ${orphans.length} rows without their parents; nothing was changed`)
+        if (orphans.length > 0) throw new Error(`Migrating would leave ${orphans.length} rows without a parent row; nothing was changed`)
       })
       .immediate()
   } finally {
@@ -71,7 +71,7 @@ export async function migrateHistory(db: Pick<WriteDb, 'sqlite'>, folder: string
   }
 }
 
-/** As Drizzle makes it, so that its tools understand the database. */
+/** The table that Drizzle itself creates, so that its tools work with the database. */
 const migrationsTable =
   'CREATE TABLE IF NOT EXISTS `__drizzle_migrations` (`id` INTEGER PRIMARY KEY, `hash` text NOT NULL, `created_at` numeric)'
 

@@ -1,11 +1,11 @@
-/** Whether the history is still where it was opened: a data folder may be moved, renamed or removed while a process runs. */
+/** Detects that a data folder was moved, renamed or removed while a process uses it. */
 import { statSync } from 'node:fs'
 import { AppError } from '../base/errors.ts'
 import { historyFile } from './files.ts'
 
 /**
- * Remembers the history that a data folder has now. The function that is returned throws `DATA_DIR_GONE` where it is no longer there, or another one is in
- * its place; where there was none it never throws.
+ * Notes which history file a data folder has now. The returned function throws `DATA_DIR_GONE` if that file is gone or was replaced by another. If the
+ * folder had no history, it never throws.
  */
 export function rememberPlace(dataDir: string): () => void {
   const known = identityOf(dataDir)
@@ -17,12 +17,12 @@ export function rememberPlace(dataDir: string): () => void {
 /** Whether a data folder has a history. */
 export const hasHistory = (dataDir: string): boolean => identityOf(dataDir) !== null
 
-/** Throws `DATA_DIR_GONE` where a data folder that had a history has none. */
+/** Throws `DATA_DIR_GONE` if a data folder that had a history has none. */
 export function requireHistory(dataDir: string): void {
   if (!hasHistory(dataDir)) throw folderGone(dataDir)
 }
 
-/** A file keeps its number when it is renamed; another one has another number. */
+/** Device and inode: unchanged when a file is renamed, different for another file. */
 function identityOf(dataDir: string): string | null {
   const found = statSync(historyFile(dataDir), { bigint: true, throwIfNoEntry: false })
   return found === undefined ? null : `${found.dev} ${found.ino}`

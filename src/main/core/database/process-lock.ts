@@ -1,17 +1,17 @@
-/** What only one process on a data folder does at a time. */
+/** Locks for work that only one process per data folder may do at a time. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { makePrivateFile } from '../base/private-files.ts'
 import { asAppError } from './sqlite-errors.ts'
 
-/** A lock, held. */
+/** A lock that is held. */
 export interface ProcessLock {
   release(): void
 }
 
 const files = { collector: 'lock.db', demo: 'demo.db' }
 
-/** Takes a lock; null when another process (or another holder here) has it. The system frees it when the process ends, however it ends. */
+/** Takes a lock; null if it is already held, also by this process. The operating system releases it when the process ends, even after a crash. */
 export function tryProcessLock(dataDir: string, name: keyof typeof files): ProcessLock | null {
   let db: Database.Database | null = null
   try {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 
-/** Whether SQLite finds the file's structure whole (`quick_check`). */
+/** Whether SQLite's `quick_check` passes. */
 export function isSound(sqlite: Database.Database): boolean {
   try {
     return sqlite.pragma('quick_check(1)', { simple: true }) === 'ok'

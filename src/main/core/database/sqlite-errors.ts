@@ -1,7 +1,7 @@
-/** What SQLite and the file system complain about, as errors with a next step. */
+/** Maps errors of SQLite and the file system to errors with a next step. */
 import { AppError } from '../base/errors.ts'
 
-/** The `AppError` that a failure of SQLite or of the file system means to a user; anything else is given back as it came. */
+/** The `AppError` for an error of SQLite or the file system; any other error is returned unchanged. */
 export function asAppError(error: unknown, dataDir: string): unknown {
   if (error instanceof AppError) return error
   const code = systemCode(error)
@@ -13,28 +13,28 @@ export function asAppError(error: unknown, dataDir: string): unknown {
   if (/^(SQLITE_BUSY|SQLITE_LOCKED)/.test(code)) {
     return new AppError(
       'DB_LOCKED',
-      `Another programme keeps the history in ${dataDir} locked. Close it, or wait until it has finished, and try again.`,
+      `Another program has locked the history in ${dataDir}. Close it, or wait until it has finished, and try again.`,
       options,
     )
   }
   if (/^(SQLITE_CORRUPT|SQLITE_NOTADB)/.test(code)) {
     return new AppError(
       'DB_DAMAGED',
-      `The history in ${dataDir} is damaged. Quit every Seatledger and restore a backup with \`seatledger restore FILE\`: it checks the backup first and keeps the damaged file aside.`,
+      `The history in ${dataDir} is damaged. Quit every Seatledger and restore a backup with \`seatledger restore FILE\`: it checks the backup first and keeps the damaged file.`,
       options,
     )
   }
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EIO)/.test(code)) {
     return new AppError(
       'DATA_DIR_UNWRITABLE',
-      `The data folder ${dataDir} cannot be written (${code}). Give this user the right to write there, or choose another folder with --data-dir.`,
+      `The data folder ${dataDir} cannot be written (${code}). Give your user write permission, or choose another folder with --data-dir.`,
       options,
     )
   }
   return error
 }
 
-/** The first SQLite or system code along the chain of causes. */
+/** The first SQLite or system error code in the chain of causes. */
 function systemCode(error: unknown): string | null {
   for (let current = error; current instanceof Error; current = current.cause) {
     if ('code' in current && typeof current.code === 'string' && /^(SQLITE_|E[A-Z]+$)/.test(current.code)) return current.code

@@ -1,4 +1,4 @@
-/** `NOT_FOUND` about what commands and addresses name by our own ids. */
+/** `NOT_FOUND` errors for our own ids. */
 import { AppError } from '../base/errors.ts'
 
 /** No tenant has this id. */

@@ -1,7 +1,7 @@
 /**
- * The canonical text of a JSON value: RFC 8785 (members sorted, no white space, shortest numbers), widened by the two kinds of values
- * that RFC 8785 refuses but a vendor can send: a lone surrogate is written as its escape, a number beyond double range as `1e999`.
- * Both read back as the same value with `JSON.parse`.
+ * The canonical text of a JSON value: RFC 8785 (sorted members, no white space, shortest numbers), extended by two kinds of values that
+ * RFC 8785 does not allow but a vendor can send: a lone surrogate is written as its escape, a number beyond double range as `1e999`.
+ * `JSON.parse` reads both back as the same value.
  */
 import { createHash } from 'node:crypto'
 import type { Json } from '../../../shared/domain/json.ts'
@@ -14,9 +14,9 @@ export function canonicalText(value: Json): string {
   return objectText(Object.keys(value), (key) => canonicalText(value[key]!))
 }
 
-/** The canonical text of an object whose members' texts are known. */
+/** The canonical text of an object, from the texts of its members. */
 export function objectText(keys: string[], textOf: (key: string) => string): string {
-  // Without a comparison of its own, sort orders by UTF-16 code units, as RFC 8785 does.
+  // Sort's default order is by UTF-16 code units, as RFC 8785 requires.
   return `{${keys
     .sort()
     .map((key) => `${JSON.stringify(key)}:${textOf(key)}`)

@@ -1,7 +1,8 @@
 /**
- * A payload taken apart for storage, and put together again:
- * frame (everything that rarely changes), volatile members (what changes every time), entries, and each entry's SKU list.
+ * Splits a payload for storage into frame (what rarely changes), volatile members (what changes every time), entries, and each entry's SKU
+ * list; and joins it again.
  */
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { type Dataset, nestedOf } from '../vendors/provider.ts'
@@ -10,27 +11,27 @@ import { canonicalText, objectText } from './canonical.ts'
 /** A dataset decides how its payloads are cut. Its fields and ids must never change once payloads are stored. */
 export type CutRules = Dataset
 
-/** One entry of a list, without what is stored beside it. */
+/** One entry of a list, with its SKU list and nested entries split off. */
 export interface CutEntry {
-  /** The vendor's id, normalised; empty without one. */
+  /** The vendor's id, normalised; empty if there is none. */
   id: string
-  /** Canonical JSON without the SKU list, the nested list emptied. */
+  /** Canonical JSON without the SKU list and with an empty nested list. */
   body: string
-  /** Canonical JSON of the SKU list, sorted; null where the member is missing or no list. */
+  /** Canonical JSON of the SKU list, sorted; null if the member is missing or not a list. */
   skuList: string | null
   nested: CutEntry[]
 }
 
 /** The parts of a payload. */
 export interface CutPayload {
-  /** Canonical JSON with an empty list (where there is one) and without volatile members. */
+  /** Canonical JSON with an empty list (if there is one) and without volatile members. */
   frame: string
   volatile: JsonObject
-  /** Its entries, still to be cut; null where the payload has no list. */
+  /** Its entries, not yet cut; null if the payload has no list. */
   list: Json[] | null
 }
 
-/** Takes a payload apart. */
+/** Splits a payload. */
 export function cutPayload(payload: JsonObject, rules: CutRules): CutPayload {
   const list = payload[rules.listField]
   const frame: JsonObject = { ...payload }
@@ -44,7 +45,7 @@ export function cutPayload(payload: JsonObject, rules: CutRules): CutPayload {
   return { frame: canonicalText(frame), volatile, list: Array.isArray(list) ? list : null }
 }
 
-/** Takes an entry of the list apart. */
+/** Splits an entry of the list. */
 export function cutEntry(entry: Json, rules: CutRules): CutEntry {
   if (!isJsonObject(entry)) return { id: '', body: canonicalText(entry), skuList: null, nested: [] }
   const id = storedId(rules.entryId(entry))
@@ -72,27 +73,27 @@ function cutNested(item: Json, rules: CutRules): CutEntry {
   return { id, body: canonicalText(item), skuList: null, nested: [] }
 }
 
-/** An id as it is stored. SQLite's text cannot hold a lone surrogate: such an id is stored as its escape, marked by a leading U+FFFD. */
+/** An id as stored. SQLite text cannot hold a lone surrogate, so such an id is stored escaped, with a leading U+FFFD. */
 export function storedId(id: string | null): string {
   if (id === null || id.isWellFormed()) return id ?? ''
   return `\u{FFFD}${JSON.stringify(id)}`
 }
 
-/** The distinct SKUs of a stored SKU list, normalised; what is no text is no SKU. */
+/** The distinct SKUs of a stored SKU list, normalised; items that are not text are ignored. */
 export function skusOf(skuList: string | null): string[] {
   if (skuList === null) return []
   const ids = (JSON.parse(skuList) as Json[]).filter((item) => typeof item === 'string' && item !== '') as string[]
   return [...new Set(ids.map((id) => storedId(normaliseId(id))))]
 }
 
-/** A kept entry. Throws when it is no object: entries are checked when recorded. */
+/** Parses a stored entry. Throws if it is not an object: entries are checked when recorded. */
 export function parseEntry(body: string): JsonObject {
   const value = JSON.parse(body) as Json
   if (!isJsonObject(value)) throw new Error('an entry is not an object')
   return value
 }
 
-/** The canonical text of a list whose order is no evidence. */
+/** The canonical text of a list whose order does not matter. */
 const sortedList = (list: Json[]): string => listText(list.map(canonicalText))
 
 /** The canonical text of an entry with its SKU list and its nested list put back, both sorted. */
@@ -109,22 +110,22 @@ export function entryText(entry: { body: string; skuList: string | null }, neste
   })
 }
 
-/** The canonical text of a cut entry, whole again. */
+/** The canonical text of a cut entry, joined again. */
 export function wholeEntryText(entry: CutEntry, rules: CutRules): string {
   const nested = entry.nested.map((item) => item.body)
   return entryText(entry, nested, rules)
 }
 
-/** The canonical text of a list, its entries' texts in the order of their UTF-16 code units. Sorts the array that it is given. */
+/** The canonical text of a list, with its entries sorted by UTF-16 code units. Sorts the given array in place. */
 export const listText = (entryTexts: string[]): string => `[${entryTexts.sort().join(',')}]`
 
-/** The canonical text of a payload, its lists sorted: what a snapshot's SHA-256 is taken of, and what `--raw` shows. */
+/** The canonical text of a payload with its lists sorted: the input of a snapshot's SHA-256, and what `--raw` shows. */
 export function payloadText(frame: string, volatile: JsonObject, list: string | null, rules: CutRules): string {
   const head: JsonObject = { ...(JSON.parse(frame) as JsonObject), ...volatile }
   return objectText(Object.keys(head), (key) => (key === rules.listField && list !== null ? list : canonicalText(head[key]!)))
 }
 
-/** Volatile members as they are stored: null for the commonest case, the report time alone and as `reportedAt` tells it. */
+/** Volatile members as stored: null in the most common case, where the report time is the only one and equals `reportedAt`. */
 export function packVolatile(volatile: JsonObject, reportedAt: number, rules: CutRules): string | null {
   const fields = Object.keys(volatile)
   const [timeField] = rules.volatileFields
@@ -138,5 +139,3 @@ export function unpackVolatile(packed: string | null, reportedAt: number, rules:
   const [timeField] = rules.volatileFields
   return timeField === undefined ? {} : { [timeField]: isoTime(reportedAt) }
 }
-
-const isoTime = (ms: number) => new Date(ms).toISOString()

@@ -1,4 +1,4 @@
-/** Brings a series' open intervals of entries and SKU lists to what a new snapshot lists. */
+/** Updates a series' intervals of entries and SKU lists to the list of a new snapshot. */
 import type { Database, Statement } from 'better-sqlite3'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { prepared } from '../database/prepared.ts'
@@ -7,10 +7,10 @@ import type { Intern } from './intern.ts'
 import { packText } from './pack.ts'
 import { placeEntries, type Slotted } from './slots.ts'
 
-/** The ids whose entries differ between a list and the one before it. */
+/** The ids whose entries differ between a list and the previous one. */
 export type ChangedIds = ReadonlySet<string>
 
-/** A stored entry that is still true. */
+/** A stored entry whose interval is open. */
 interface OpenEntry {
   ownerId: number
   ownerOccurrence: number
@@ -20,7 +20,7 @@ interface OpenEntry {
   skuListId: number | null
 }
 
-/** A received entry with its texts' row ids. */
+/** A received entry with the row ids of its texts. */
 interface ReceivedEntry {
   id: string
   vendorId: number
@@ -36,8 +36,8 @@ interface Target {
 }
 
 /**
- * Closes and opens intervals at snapshot `number`; answers with how many. With `changed` only the entries of those ids are looked at: the
- * caller knows that the others are stored as they are, and that none has nested entries.
+ * Closes and opens intervals at snapshot `number` and returns how many changed. With `changed`, only entries of those ids are compared: the
+ * caller guarantees that the others are already stored and that none has nested entries.
  */
 export function updateEntries(
   target: Target,

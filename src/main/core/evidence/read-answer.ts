@@ -1,26 +1,26 @@
-/** From a vendor's bytes to a parsed payload. What cannot be read is refused in words that say what came instead, never with its text. */
+/** Parses a vendor's response. Errors say what was received instead, but never quote it: it may hold personal data. */
 import type { Warning } from '../../../shared/contract/errors.ts'
 import { isJsonObject, type JsonObject } from '../../../shared/domain/json.ts'
 import { AppError } from '../base/errors.ts'
 import { type Loss, scanJson } from './scan-json.ts'
 
-/** Arrays and objects inside each other, at most. */
-const depthLimit = 64
+/** How deep arrays and objects may be nested. */
+const maxDepth = 64
 
-/** A payload, and what it no longer tells of the bytes that it was read from. */
+/** A payload, and what parsing lost of the received bytes. */
 export interface ReadAnswer {
   payload: JsonObject
-  /** What parsing lost; the received bytes must then be kept. */
+  /** If not empty, the received bytes must be kept. */
   losses: Loss[]
 }
 
-/** Parses an answer strictly. Throws `NOT_JSON`, `ANSWER_INCOMPLETE`, `TOO_DEEP`, `UNREADABLE_ANSWER`. */
+/** Parses a response strictly. Throws `NOT_JSON`, `ANSWER_INCOMPLETE`, `TOO_DEEP`, `UNREADABLE_ANSWER`. */
 export function readAnswer(bytes: Uint8Array): ReadAnswer {
   const text = decode(bytes)
   if (text.trim() === '') throw notJson('The vendor answered with nothing at all.')
-  const scan = scanJson(text, depthLimit)
-  if (scan.depth > depthLimit) {
-    throw new AppError('TOO_DEEP', `The vendor’s answer nests more than ${depthLimit} levels deep, which no known report does. ${kept}`)
+  const scan = scanJson(text, maxDepth)
+  if (scan.depth > maxDepth) {
+    throw new AppError('TOO_DEEP', `The vendor’s answer nests more than ${maxDepth} levels deep, which no known report does. ${kept}`)
   }
   const payload = parse(text, scan.complete)
   if (!isJsonObject(payload)) {
@@ -29,7 +29,7 @@ export function readAnswer(bytes: Uint8Array): ReadAnswer {
   return { payload, losses: [...scan.losses] }
 }
 
-/** The warning that belongs to losses. */
+/** The warning about losses. */
 export function notCanonical(losses: Loss[]): Warning {
   return {
     code: 'NOT_CANONICAL',

@@ -1,12 +1,14 @@
-/** Reading a snapshot's entries back, and the payload that they came from. */
+/** Reads a snapshot's entries, and rebuilds its payload. */
+
 import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { unknownSnapshot } from '../database/unknown.ts'
-import type { DatasetId } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
 
-/** What identifies a snapshot inside its series. */
+/** A snapshot's place in its series. */
 export interface SnapshotKey {
   id: number
   seriesId: number
@@ -15,10 +17,12 @@ export interface SnapshotKey {
   hasList: boolean
 }
 
+const readSnapshotKey = booleansOf<SnapshotKey>({ hasList: true })
+
 /** Finds a snapshot. Throws `NOT_FOUND`. */
 export function snapshotKey({ sqlite }: ReadDb, id: number): SnapshotKey {
   const row = sqlite
-    .prepare<[number], Omit<SnapshotKey, 'hasList'> & { hasList: number }>(
+    .prepare<[number], StoredRow<SnapshotKey>>(
       `SELECT s.id, s.series_id seriesId, s.number, r.dataset, s.has_list hasList
        FROM snapshot s JOIN series r ON r.id = s.series_id WHERE s.id = ?`,
     )
@@ -26,10 +30,10 @@ export function snapshotKey({ sqlite }: ReadDb, id: number): SnapshotKey {
   if (row === undefined) {
     throw unknownSnapshot(id)
   }
-  return { ...row, hasList: row.hasList === 1 }
+  return readSnapshotKey(row)
 }
 
-/** An entry as a snapshot saw it; its body is null once it was wiped. */
+/** An entry in a snapshot; its body is null if it was wiped. */
 export interface StoredEntry extends Omit<CutEntry, 'body' | 'nested'> {
   body: string | null
   wipedSha256: Buffer | null
@@ -77,7 +81,7 @@ export function entriesAt({ sqlite }: ReadDb, { seriesId, number, hasList }: Sna
   return top
 }
 
-/** Canonical JSON of an entry, whole; a wiped one is shown by the hash of what it was. */
+/** Canonical JSON of a whole entry; a wiped one is shown as the hash of the original. */
 function storedEntryText(entry: StoredEntry, rules: CutRules): string {
   const { body } = entry
   if (body === null) return JSON.stringify({ wipedSha256: entry.wipedSha256?.toString('hex') ?? null })
@@ -99,7 +103,7 @@ export function rebuildText(db: ReadDb, snapshotId: number): string {
   return payloadText(row.frame, unpackVolatile(row.volatile, row.reportedAt, rules), list, rules)
 }
 
-/** The payload that a snapshot was made from, equal to what was received but for the order of its lists. Throws `NOT_FOUND`. */
+/** A snapshot's payload as received, except for the order of its lists. Throws `NOT_FOUND`. */
 export function rebuild(db: ReadDb, snapshotId: number): JsonObject {
   return JSON.parse(rebuildText(db, snapshotId)) as JsonObject
 }

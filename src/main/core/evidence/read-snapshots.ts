@@ -1,23 +1,26 @@
-/** Snapshots as they are listed and shown: rows, and the bytes that were kept. */
+/** Lists snapshots, and reads the received bytes. */
+
 import { zstdDecompressSync } from 'node:zlib'
-import type { DatasetName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb } from '../database/db.ts'
 import { unknownSnapshot } from '../database/unknown.ts'
 import { reportTimeSql } from './report-time.ts'
 
-interface Row {
+interface ListedRow {
   id: number
   tenant: number | null
-  dataset: DatasetName
+  dataset: DatasetId
   periodStart: string | null
   periodEnd: string | null
-  /** The vendor's own. */
+  /** As stored; `countsAt` corrects an implausible time. */
   reportedAt: number
-  /** Which month it counts in. */
+  /** The time that decides the month. */
   countsAt: number
   observedAt: number
   holders: number | null
@@ -27,21 +30,21 @@ interface Row {
   setAsideAt: number | null
 }
 
-/** Which snapshots: all conditions given hold. */
+/** Which snapshots to list: they must meet all given conditions. */
 export interface SnapshotFilter {
   id?: number
   tenantId?: number
   dataset?: string
   month?: Month
-  /** Only those among the so many newest of all. */
+  /** Only those among this many newest snapshots. */
   newest?: number
 }
 
-/** Lists snapshots, those set aside too, in the order of their tenants, datasets, periods and report times. */
+/** Lists snapshots, including those set aside, ordered by connection, tenant, dataset, period and report time. */
 export function listSnapshots({ sqlite }: ReadDb, filter: SnapshotFilter, calendar: Calendar): SnapshotAnswer[] {
   const bounds = filter.month === undefined ? null : calendar.bounds(filter.month)
   const rows = sqlite
-    .prepare<unknown[], Row>(
+    .prepare<unknown[], ListedRow>(
       `SELECT s.id, r.tenant_id tenant, r.dataset, s.period_start periodStart, s.period_end periodEnd, s.reported_at reportedAt, ${reportTimeSql} countsAt,
          s.observed_at observedAt, s.holders, s.sha256, s.warnings, a.reason, a.at setAsideAt
        FROM series r JOIN snapshot s ON s.series_id = r.id LEFT JOIN set_aside a ON a.snapshot_id = s.id AND a.taken_back_at IS NULL
@@ -63,7 +66,7 @@ export function listSnapshots({ sqlite }: ReadDb, filter: SnapshotFilter, calend
   return rows.map((row) => snapshotAnswer(row, calendar))
 }
 
-/** One of them. Throws `NOT_FOUND`. */
+/** Reads one snapshot. Throws `NOT_FOUND`. */
 export function snapshotRow(db: ReadDb, id: number, calendar: Calendar): SnapshotAnswer {
   const [row] = listSnapshots(db, { id }, calendar)
   if (row === undefined) {
@@ -72,7 +75,7 @@ export function snapshotRow(db: ReadDb, id: number, calendar: Calendar): Snapsho
   return row
 }
 
-function snapshotAnswer(row: Row, calendar: Calendar): SnapshotAnswer {
+function snapshotAnswer(row: ListedRow, calendar: Calendar): SnapshotAnswer {
   const { id, tenant, dataset, periodStart, periodEnd, holders } = row
   return {
     id,
@@ -90,7 +93,7 @@ function snapshotAnswer(row: Row, calendar: Calendar): SnapshotAnswer {
   }
 }
 
-/** What a snapshot's row says of itself beyond the list: its totals and its warnings. */
+/** A snapshot's totals and warnings. */
 export function snapshotNumbers({ sqlite }: ReadDb, id: number) {
   const row = sqlite
     .prepare<[number], { reported: number | null; listed: number | null; units: number | null; warnings: string | null }>(
@@ -102,15 +105,13 @@ export function snapshotNumbers({ sqlite }: ReadDb, id: number) {
 
 const storedWarnings = (text: string | null): Warning[] => (text === null ? [] : (JSON.parse(text) as Warning[]))
 
-const isoTime = (ms: number) => new Date(ms).toISOString()
-
-/** The bytes as received, of a snapshot that is `NOT_CANONICAL`. Throws `NOT_FOUND`. */
+/** The received bytes of a `NOT_CANONICAL` snapshot. Throws `NOT_FOUND`. */
 export function receivedBytes({ sqlite }: ReadDb, snapshotId: number): Buffer {
   const bytes = sqlite.prepare<[number], Buffer>('SELECT bytes FROM received WHERE snapshot_id = ?').pluck().get(snapshotId)
   if (bytes !== undefined) return zstdDecompressSync(bytes)
   throw new AppError(
     'NOT_FOUND',
-    `The received bytes of snapshot ${snapshotId} are not kept: only those that parsing cannot tell exactly are. \`--raw\` shows the payload rebuilt.`,
+    `The received bytes of snapshot ${snapshotId} are not kept: they are kept only if parsing would lose something. \`--raw\` shows the rebuilt payload.`,
     { data: { snapshotId } },
   )
 }

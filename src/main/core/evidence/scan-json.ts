@@ -1,13 +1,13 @@
-/** Looks through JSON text, token by token, for what `JSON.parse` would lose or could not bear. */
+/** Scans JSON text for what `JSON.parse` would lose, and for nesting that is too deep. */
 
-/** What a parsed value no longer tells. */
+/** What parsing does not preserve. */
 export type Loss = 'number' | 'duplicate key' | 'lone surrogate' | '__proto__ key'
 
-/** What a text looks like before it is parsed. */
+/** The result of a scan. */
 export interface JsonScan {
-  /** How many arrays and objects are nested in each other at most; counting stops at `depthLimit` + 1. */
+  /** The deepest nesting of arrays and objects; the scan stops at `maxDepth` + 1. */
   depth: number
-  /** False where the text breaks off inside a string, an array or an object. */
+  /** False if the text ends inside a string, an array or an object. */
   complete: boolean
   losses: Set<Loss>
 }
@@ -16,8 +16,8 @@ const quote = 0x22
 const backslash = 0x5c
 const numberToken = /-?[0-9][0-9.eE+-]*/y
 
-/** Scans a text that need not be valid JSON: what is not is left to `JSON.parse`. */
-export function scanJson(text: string, depthLimit: number): JsonScan {
+/** Scans a text, which need not be valid JSON: syntax errors are left to `JSON.parse`. */
+export function scanJson(text: string, maxDepth: number): JsonScan {
   const scan: JsonScan = { depth: 0, complete: true, losses: new Set() }
   const open: KeysSeen[] = []
   let at = 0
@@ -32,7 +32,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
     } else if (code === 0x7b || code === 0x5b) {
       open.push(keysSeen())
       scan.depth = Math.max(scan.depth, open.length)
-      if (scan.depth > depthLimit) return scan
+      if (scan.depth > maxDepth) return scan
       at += 1
     } else if (code === 0x7d || code === 0x5d) {
       open.pop()
@@ -48,7 +48,7 @@ export function scanJson(text: string, depthLimit: number): JsonScan {
   return scan
 }
 
-/** Whether a number token means exactly the number that it parses to. */
+/** Whether a number token parses to exactly the same number. */
 function numberSurvives(token: string): boolean {
   if (/^-?[1-9]\d{0,14}$|^0$/.test(token)) return true
   const value = Number(token)
@@ -56,11 +56,11 @@ function numberSurvives(token: string): boolean {
   if (!Number.isFinite(value)) return false
   const sent = decimalOf(token)
   const kept = decimalOf(String(value))
-  // Of a zero the sign is lost.
+  // The sign of a zero is lost.
   return sent.digits === kept.digits && sent.exponent === kept.exponent && !(sent.digits === '' && token.startsWith('-'))
 }
 
-/** A decimal text as its significant digits and the power of ten of their unit. */
+/** The significant digits of a decimal text, and the exponent of the last digit. */
 function decimalOf(token: string): { digits: string; exponent: number } {
   const [mantissa = '', power = '0'] = token.replace(/^-/, '').split(/e/i)
   const [whole = '', fraction = ''] = mantissa.split('.')
@@ -69,7 +69,7 @@ function decimalOf(token: string): { digits: string; exponent: number } {
   return { digits, exponent: digits === '' ? 0 : Number(power) - fraction.length + (all.length - digits.length) }
 }
 
-/** The index after a string's closing quote; -1 when there is none. */
+/** The index after a string's closing quote; -1 if there is none. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let backslashes = 0
@@ -92,7 +92,7 @@ function lookAtString(token: string, keys: KeysSeen | undefined, losses: Set<Los
   if (!escaped && keys === undefined) return
   const value = escaped ? unescaped(token) : token.slice(1, -1)
   if (value === null) return
-  // Decoded text has none of its own: only an escape can make one.
+  // Only an escape can produce a lone surrogate: decoded UTF-8 has none.
   if (escaped && !value.isWellFormed()) losses.add('lone surrogate')
   if (keys === undefined) return
   if (value === '__proto__') losses.add('__proto__ key')
@@ -100,7 +100,7 @@ function lookAtString(token: string, keys: KeysSeen | undefined, losses: Set<Los
   else keys.add(value)
 }
 
-/** Null for a string that `JSON.parse` will refuse. */
+/** Null for a string that `JSON.parse` refuses. */
 function unescaped(token: string): string | null {
   try {
     return JSON.parse(token) as string
@@ -114,7 +114,7 @@ interface KeysSeen {
   add(key: string): void
 }
 
-/** A set that starts as a short array: most objects have a handful of members, and there are very many objects. */
+/** A set that starts as a short array: there are very many objects, and most have few members. */
 function keysSeen(): KeysSeen {
   const few: string[] = []
   let many: Set<string> | null = null

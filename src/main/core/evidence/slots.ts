@@ -1,21 +1,21 @@
-/** Which stored entry is which received entry: equal ones stay in their slot, a changed one takes the slot of what it replaces. */
+/** Matches received entries with stored ones: an equal entry keeps its slot, a changed entry takes the slot of the one it replaces. */
 
-/** A stored entry: `slot` tells duplicates of an id apart. */
+/** A stored entry; `slot` distinguishes duplicates of an id. */
 export interface Slotted<T> {
   slot: number
   value: T
 }
 
-/** What becomes of a slot. */
+/** The change of a slot. */
 export interface Placed<Old, New> {
   slot: number
-  /** Null where the slot was free. */
+  /** Null if the slot was free. */
   old: Old | null
-  /** Null where the slot is left. */
+  /** Null if the slot becomes free. */
   new: New | null
 }
 
-/** Places the received entries of one id. Old and new of a pair may still differ; equal ones are always paired with each other. */
+/** Places the received entries of one id. Equal entries are always paired with each other; the rest are paired in order and differ. */
 export function placeEntries<Old, New>(old: Slotted<Old>[], received: New[], same: (a: Old, b: New) => boolean): Placed<Old, New>[] {
   const [onlyOld, onlyNew] = [old[0], received[0]]
   if (old.length === 1 && received.length === 1 && onlyOld !== undefined && onlyNew !== undefined) {

@@ -1,10 +1,10 @@
-/** The rows around a snapshot's intervals: its series, its frame, itself. */
-
+/** The rows of a snapshot, its series and its frame. */
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { WriteDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { type Dataset, hasPeriods, type Interpretation } from '../vendors/provider.ts'
 
-/** The series of a dataset, made at its first snapshot. */
+/** The id of a dataset's series, which is added with its first snapshot. */
 export function findOrAddSeries(
   { sqlite }: WriteDb,
   of: { connectionId: number; tenantId: number | null; dataset: string },
@@ -33,34 +33,37 @@ export function findOrAddSeries(
   return Number(added.lastInsertRowid)
 }
 
-/** What of the snapshot before decides whether the next one is unchanged. */
+/** The columns of the previous snapshot that decide whether the next one is unchanged. */
 export interface PreviousSnapshot {
   id: number
   number: number
   frameId: number
   frame: string
-  hasList: number
+  hasList: boolean
   reported: number | null
   units: number | null
   periodEnd: string | null
   sha256: Buffer
 }
 
+const readPreviousSnapshot = booleansOf<PreviousSnapshot>({ hasList: true })
+
 /** The latest snapshot of a series. */
 export function previousSnapshot({ sqlite }: WriteDb, seriesId: number): PreviousSnapshot | undefined {
-  return prepared<[number], PreviousSnapshot>(
+  const row = prepared<[number], StoredRow<PreviousSnapshot>>(
     sqlite,
     `SELECT s.id, s.number, s.frame_id frameId, f.body frame, s.has_list hasList, s.reported, s.units, s.period_end periodEnd, s.sha256
        FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.series_id = ? ORDER BY s.number DESC LIMIT 1`,
   ).get(seriesId)
+  return row && readPreviousSnapshot(row)
 }
 
-/** Keeps a frame; gives its row id. */
+/** Stores a frame and returns its row id. */
 export function insertFrame({ sqlite }: WriteDb, body: string): number {
   return Number(prepared(sqlite, 'INSERT INTO frame (body) VALUES (?)').run(body).lastInsertRowid)
 }
 
-/** A snapshot's columns, as `schema/snapshots.ts` explains them. */
+/** A snapshot's columns; `schema/snapshots.ts` explains them. */
 export interface SnapshotColumns {
   seriesId: number
   number: number
@@ -70,7 +73,7 @@ export interface SnapshotColumns {
   periodStart: string | null
   periodEnd: string | null
   frameId: number
-  hasList: number
+  hasList: boolean
   reported: number | null
   units: number | null
   listed: number | null
@@ -79,12 +82,12 @@ export interface SnapshotColumns {
   disabled: number | null
   withoutId: number | null
   duplicates: number | null
-  unchanged: number
+  unchanged: boolean
   warnings: string | null
   sha256: Buffer
 }
 
-/** Writes a snapshot's row; gives its id. */
+/** Stores a snapshot's row and returns its id. */
 export function insertSnapshot({ sqlite }: WriteDb, columns: SnapshotColumns): number {
   const added = prepared(
     sqlite,
@@ -92,6 +95,6 @@ export function insertSnapshot({ sqlite }: WriteDb, columns: SnapshotColumns): n
          listed, holders, enabled, disabled, without_id, duplicates, unchanged, warnings, sha256)
        VALUES (@seriesId, @number, @reportedAt, @volatile, @observedAt, @periodStart, @periodEnd, @frameId, @hasList, @reported, @units,
          @listed, @holders, @enabled, @disabled, @withoutId, @duplicates, @unchanged, @warnings, @sha256)`,
-  ).run(columns)
+  ).run({ ...columns, hasList: Number(columns.hasList), unchanged: Number(columns.unchanged) })
   return Number(added.lastInsertRowid)
 }

@@ -1,5 +1,6 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
-import type { ProviderName, SnapshotAnswer } from '../../../shared/contract/answers.ts'
+
+import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
@@ -7,6 +8,7 @@ import type { MonthPoint, TenantCoverage } from '../../../shared/contract/figure
 import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
@@ -66,7 +68,7 @@ export interface MonthScope {
 export async function monthScope(
   ask: Ask,
   request: { month?: string | undefined; tenant?: number | undefined },
-  provider?: ProviderName,
+  provider?: ProviderId,
 ): Promise<MonthScope> {
   const directory = await tenantDirectory(ask)
   const all = [...directory.keys()].filter((tenant) => provider === undefined || directory.get(tenant)?.provider === provider)

@@ -1,6 +1,8 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
-import type { DatasetName, WrittenTable } from '../../../shared/contract/answers.ts'
+
+import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
@@ -126,7 +128,7 @@ async function changes(ask: Ask, compared: DiffAnswer[]): Promise<Table> {
   return changesTable(compared, await tenantDirectory(ask), await askSkuPrices(ask, wanted))
 }
 
-const isOfPetra = ({ dataset }: { dataset: DatasetName }) => dataset === 'petra.billable-users'
+const isOfPetra = ({ dataset }: { dataset: DatasetId }) => dataset === 'petra.billable-users'
 
 async function people(source: Source, scope: MonthScope): Promise<Table> {
   const snapshots = await monthSnapshots(source, scope)

@@ -113,8 +113,8 @@ function snapshotItems(reading: Reading, { tenants }: Sources): AttentionItem[] 
 function newestList(reading: Reading, tenant: ReportTenant): { snapshot: SnapshotRow; endsMonth: boolean } | undefined {
   const dataset = datasetOf(tenant.kind)
   const newest = latestEnd(reading.monthEnds(tenant.id, dataset))?.snapshot
-  if (newest === undefined || newest.hasList === 1) return newest && { snapshot: newest, endsMonth: true }
-  const earlier = reading.snapshots(tenant.id, dataset).findLast((snapshot) => snapshot.hasList === 1)
+  if (newest === undefined || newest.hasList) return newest && { snapshot: newest, endsMonth: true }
+  const earlier = reading.snapshots(tenant.id, dataset).findLast((snapshot) => snapshot.hasList)
   return earlier && { snapshot: earlier, endsMonth: false }
 }
 

@@ -26,7 +26,7 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
       },
     )
   }
-  if (snapshot.setAside === 1) {
+  if (snapshot.setAside) {
     throw new AppError('BAD_REQUEST', `Snapshot ${ref} is set aside and not used in figures. Take it back first, or choose another one.`, {
       data: { snapshotId: ref },
     })

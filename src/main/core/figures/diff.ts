@@ -1,7 +1,7 @@
 /** The difference between two snapshots of a tenant, from the rows that changed. */
-import type { DatasetName } from '../../../shared/contract/answers.ts'
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { Change, CostChange, DiffAnswer, DiffSide, DiffStanding } from '../../../shared/contract/diff-answers.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
@@ -31,7 +31,7 @@ export interface DiffReaders {
 export function diff(
   reading: Reading,
   readers: DiffReaders,
-  input: { tenant: number | string; dataset?: DatasetName | undefined; from: string | number; to: string | number },
+  input: { tenant: number | string; dataset?: DatasetId | undefined; from: string | number; to: string | number },
 ): DiffAnswer {
   const { id } = resolveTenant(reading.db, input.tenant)
   const tenant = allTenants(reading.db).find((each) => each.id === id)!
@@ -91,9 +91,9 @@ export function diffOfSides(
   const bridge = bridgeOf(facts === null ? [] : [facts])
   const { moves: _, ...holders } = read?.holders ?? readHolders(reading, tenant, standing, from.end, to.end)
   const skus = skuSides(reading, readers.nameOf, standing, from, to)
-  const linesAt = ({ end }: SideRef) => (end?.snapshot.hasList === 1 ? chargesAt(reading.db, dataset, end.snapshot) : [])
+  const linesAt = ({ end }: SideRef) => (end?.snapshot.hasList ? chargesAt(reading.db, dataset, end.snapshot) : [])
   const ends = [from.end, to.end].filter((end) => end !== undefined)
-  const haveLists = ends.every(({ snapshot }) => snapshot.hasList === 1)
+  const haveLists = ends.every(({ snapshot }) => snapshot.hasList)
   const answer: DiffAnswer = {
     tenant: tenant.id,
     dataset: dataset.id,

@@ -178,7 +178,7 @@ function readValues(
           ),
         )
         const countOf = ({ id }: SnapshotRow) => counts.find((each) => each.has(id))?.get(id) ?? 0
-        return { values: snapshots.map((snapshot) => (snapshot.hasList === 0 ? null : countOf(snapshot))) }
+        return { values: snapshots.map((snapshot) => (snapshot.hasList ? countOf(snapshot) : null)) }
       }
       return { values: inGroups(snapshots, excludedOf, (seriesId, numbers, excluded) => recountAt(db, seriesId, numbers, excluded)) }
     }
@@ -206,7 +206,7 @@ function inGroups<K>(
   const values: (number | null)[] = snapshots.map(() => null)
   const groups = new Map<number, Map<K, number[]>>()
   snapshots.forEach((snapshot, index) => {
-    if (snapshot.hasList === 0) return
+    if (!snapshot.hasList) return
     const ofSeries = getOrAdd(groups, snapshot.seriesId, () => new Map<K, number[]>())
     getOrAdd(ofSeries, keyOf(snapshot), () => []).push(index)
   })

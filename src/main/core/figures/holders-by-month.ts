@@ -1,9 +1,10 @@
 /** Holders of each SKU by month, added up over tenants, from the stored SKU sets. */
+
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { preparedRows } from '../database/prepared.ts'
 import type { SkuCount } from '../state/holders.ts'
-import type { DatasetId } from '../vendors/provider.ts'
 import type { MonthEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
 

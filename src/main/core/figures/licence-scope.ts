@@ -61,6 +61,6 @@ function chosenTenants({ db }: Reading, ref: number | string | undefined): Repor
 export function listedIn(tenants: readonly TenantMonths[], month: Month): Present[] {
   return tenants.flatMap(({ tenant, ends }) => {
     const end = ends.get(month)
-    return end?.snapshot.hasList === 1 ? [{ tenant, end, ends }] : []
+    return end?.snapshot.hasList ? [{ tenant, end, ends }] : []
   })
 }

@@ -92,7 +92,7 @@ function changesSince(
   const before = previousMonth(month)
   const compared = tenants.flatMap(({ tenant, ends }) => {
     const standing = readStanding(reading, totals, tenant, before, month)
-    const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === 1
+    const hasList = (at: Month) => ends.get(at)?.snapshot.hasList === true
     const isCompared = (standing === 'new' || hasList(before)) && (standing === 'gone' || hasList(month))
     return isCompared ? [skuSides(reading, nameOf, standing, monthSide(reading, tenant, before), monthSide(reading, tenant, month))] : []
   })

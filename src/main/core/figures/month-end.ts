@@ -1,8 +1,10 @@
-/** Month-ends: the last snapshot of each month that is not set aside, and whether it is early. */
+/** Month-ends: the last snapshot of each month that is not set aside, and how early it lies. */
+
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
 import { type Calendar, calendarOf } from '../../../shared/domain/calendar.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { type Month, nextMonth } from '../../../shared/domain/month.ts'
 import { inTimeOrder } from '../state/month-facts/month-snapshots.ts'
 import type { SnapshotRow } from './snapshots.ts'
@@ -41,14 +43,11 @@ export function evidenceOf({ snapshot, month, early }: MonthEnd): Evidence {
     snapshotId: snapshot.id,
     tenant: snapshot.tenantId,
     month,
-    reportedAt: iso(snapshot.reportedAt),
-    observedAt: iso(snapshot.observedAt),
+    reportedAt: isoTime(snapshot.reportedAt),
+    observedAt: isoTime(snapshot.observedAt),
     early,
   }
 }
-
-/** ISO 8601 UTC. */
-export const iso = (at: number): string => new Date(at).toISOString()
 
 /**
  * Whether a billing period is final (see `periodState`). `readings` are the snapshots of one series. `sameContent` compares neighbours lazily,

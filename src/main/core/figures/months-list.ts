@@ -1,10 +1,12 @@
-/** The months that have history, for pickers: tenant coverage, early month-ends, approvals. */
+/** Which months there are, for pickers: with how many tenants, and whose month-end is early. */
+
 import { isNull } from 'drizzle-orm'
 import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { approvalTable } from '../database/schema/user.ts'
-import { iso, monthSpan } from './month-end.ts'
+import { monthSpan } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
 
@@ -46,5 +48,5 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
 /** When each approved month was approved. */
 function approvedMonths({ orm }: ReadDb): Map<string, string> {
   const open = orm.select().from(approvalTable).where(isNull(approvalTable.withdrawnAt)).all()
-  return new Map(open.map(({ month, at }) => [month, iso(at)]))
+  return new Map(open.map(({ month, at }) => [month, isoTime(at)]))
 }

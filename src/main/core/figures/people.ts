@@ -1,14 +1,16 @@
-/** Finds people across tenants by part of a name, an address or an id, with the licences they held and when. */
+/** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
+
 import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
 import { addDays, startOfDay } from '../../../shared/domain/calendar.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
 import { foldText, seriesStep, textsOfHolder } from '../state/people-index.ts'
-import { type DatasetId, type HolderFacts, hasPeriods, nestedOf } from '../vendors/provider.ts'
+import { type HolderFacts, hasPeriods, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
-import { iso } from './month-end.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
@@ -126,14 +128,14 @@ function* byId(db: ReadDb, series: ReadonlyMap<number, PeopleSeries>, query: str
   if (ids.size === 0) return
   const isHolder = db.sqlite
     .prepare<unknown[], number>(
-      `select exists (select 1 from assignment where series_id = @s and holder_id = @h)
+      `select 1 where exists (select 1 from assignment where series_id = @s and holder_id = @h)
            or exists (select 1 from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and @own)`,
     )
     .pluck()
   for (const holderId of ids) {
     for (const { id, dataset } of series.values()) {
       const own = nestedOf(datasetById(dataset)) === null ? 1 : 0
-      if (isHolder.get({ s: id, h: holderId, own }) === 1) yield { seriesId: id, holderId }
+      if (isHolder.get({ s: id, h: holderId, own }) !== undefined) yield { seriesId: id, holderId }
     }
   }
 }
@@ -161,7 +163,7 @@ function looksReader({ snapshots, now, calendar }: Reading): (match: Match) => L
     const key = `${tenantId} ${dataset}`
     let looks = known.get(key)
     if (looks === undefined) {
-      const rows = snapshots(tenantId, dataset).filter((snapshot) => snapshot.hasList === 1)
+      const rows = snapshots(tenantId, dataset).filter((snapshot) => snapshot.hasList)
       const isPeriodic = hasPeriods(datasetById(dataset))
       const chosen = isPeriodic ? rows.filter((row, index) => rows[index + 1]?.seriesId !== row.seriesId) : rows
       looks = chosen.map((row) => ({
@@ -199,9 +201,9 @@ function timeline(
       return stretches(looks, intervals).map((stretch) => ({
         skuId,
         name: nameOf(skuId),
-        firstSeen: iso(stretch.firstSeen),
-        lastSeen: iso(stretch.lastSeen),
-        absentSince: stretch.absentSince === null ? null : iso(stretch.absentSince),
+        firstSeen: isoTime(stretch.firstSeen),
+        lastSeen: isoTime(stretch.lastSeen),
+        absentSince: isoTime(stretch.absentSince),
         openStart: stretch.openStart,
       }))
     })

@@ -1,11 +1,13 @@
 /** Month-end snapshots from the month facts. Snapshot rows are read on demand. */
+
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
+import type { StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared, preparedRows } from '../database/prepared.ts'
-import type { DatasetId } from '../vendors/provider.ts'
 import { isEarly, type MonthEnd } from './month-end.ts'
-import { type SnapshotRow, snapshotColumns, snapshotRow } from './snapshots.ts'
+import { readSnapshotRow, type SnapshotRow, snapshotColumns, snapshotRow } from './snapshots.ts'
 
 /** Owner of a dataset: a tenant or a connection. */
 export type MonthsOwner = { tenantId: number } | { connectionId: number }
@@ -77,12 +79,12 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
 
   /** Reads all months with one query. */
   #all(): Map<Month, MonthEnd> {
-    const rows = prepared<unknown[], SnapshotRow & { month: Month }>(
+    const rows = prepared<unknown[], StoredRow<SnapshotRow> & { month: Month }>(
       this.#db.sqlite,
       `select f.month, ${snapshotColumns} from month_fact f join snapshot s on s.id = f.snapshot_id join series se on se.id = s.series_id
        where ${ofOwner(this.#owner)} order by f.month`,
     ).all(this.#owner)
-    return new Map(rows.map(({ month, ...snapshot }) => [month, this.#ends.get(month) ?? this.keep(month, snapshot)]))
+    return new Map(rows.map(({ month, ...stored }) => [month, this.#ends.get(month) ?? this.keep(month, readSnapshotRow(stored))]))
   }
 }
 
@@ -92,10 +94,11 @@ export function* readMonthEnds(
   from: Month,
   to: Month,
 ): Generator<{ tenantId: number; dataset: DatasetId; month: Month; snapshot: SnapshotRow }> {
-  const rows = prepared<unknown[], SnapshotRow & { tenantId: number; month: Month }>(
+  const rows = prepared<unknown[], StoredRow<SnapshotRow> & { tenantId: number; month: Month }>(
     sqlite,
     `select f.month, ${snapshotColumns} from month_fact f join snapshot s on s.id = f.snapshot_id join series se on se.id = s.series_id
      where f.tenant_id is not null and f.month between ? and ?`,
   ).all(from, to)
-  for (const { month, ...snapshot } of rows) yield { tenantId: snapshot.tenantId, dataset: snapshot.dataset, month, snapshot }
+  for (const { month, ...stored } of rows)
+    yield { tenantId: stored.tenantId, dataset: stored.dataset, month, snapshot: readSnapshotRow(stored) }
 }

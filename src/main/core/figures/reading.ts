@@ -1,13 +1,14 @@
 /** A reading: the consistent view of history, rules and time from which one answer is computed. */
+
 import { type Calendar, calendarOf } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { ReadDb } from '../database/db.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { factTimeZone } from '../state/month-facts/state.ts'
-import type { DatasetId } from '../vendors/provider.ts'
 import type { MonthEnd } from './month-end.ts'
 import { MonthEnds, readMonthEnds } from './read-month-ends.ts'
 import { type SkuSets, skuSetReader } from './sku-sets.ts'

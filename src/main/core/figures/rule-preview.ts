@@ -46,7 +46,7 @@ function movedBy(reading: Reading, totals: Totals, rule: NewRule, tenant: Report
 }
 
 function recounted({ rules, skuSets }: Reading, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
-  if (snapshot.hasList === 0) return null
+  if (!snapshot.hasList) return null
   const count = (book: RuleBook) => ({
     value: String(skuSets.recount(snapshot.id, book.excluded(month))),
     currency: null,
@@ -62,7 +62,7 @@ function unitCost(reading: Reading, totals: Totals, tenant: ReportTenant, end: M
 
 function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
   const number = vendorIdNumber(reading.db, skuId)
-  if (number === undefined || snapshot.hasList === 0) return null
+  if (number === undefined || !snapshot.hasList) return null
   const holders = reading.skuSets.holders(snapshot.id).get(number) ?? 0
   if (holders === 0) return null
   const cost = (book: RuleBook) => asMoney(costLine(holders, book.skuPrice(skuId, month)))

@@ -1,4 +1,5 @@
-/** Reads the state of a series at a snapshot from intervals, and differences between two snapshots from the rows that changed. */
+/** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
+import { firstIndexWhere } from '../base/sorted.ts'
 import type { ReadDb } from '../database/db.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
@@ -130,17 +131,8 @@ export function skuHoldersAt(db: ReadDb, seriesId: number, skuId: number, number
   return numbers.map((number) => steps[lastAtOrBefore(steps, number)]?.[1] ?? 0)
 }
 
-/** Index of the last step that begins at or before a number; −1 if there is none. */
-function lastAtOrBefore(steps: readonly [number, number][], number: number): number {
-  let low = 0
-  let high = steps.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (steps[middle]![0] <= number) low = middle + 1
-    else high = middle
-  }
-  return low - 1
-}
+/** Index of the last step that begins at or before a number; −1 when none does. */
+const lastAtOrBefore = (steps: readonly [number, number][], number: number): number => firstIndexWhere(steps, ([from]) => from > number) - 1
 
 /** Distinct holders with at least one SKU that is not excluded, at one snapshot. */
 export function recountOnce(db: ReadDb, at: At, excluded: ReadonlySet<string>): number {
@@ -165,7 +157,7 @@ export function recountAt(db: ReadDb, seriesId: number, numbers: readonly number
     const counted = new Map(asked.map((number) => [number, recountOnce(db, { seriesId, number }, excluded)]))
     return numbers.map((number) => counted.get(number)!)
   }
-  const indexOf = (number: number) => lowerBound(asked, number)
+  const indexOf = (number: number) => firstIndexWhere(asked, (other) => other >= number)
   const change = new Array<number>(asked.length + 1).fill(0)
   let holder = -1
   let coveredUntil = 0
@@ -189,16 +181,4 @@ export function recountAt(db: ReadDb, seriesId: number, numbers: readonly number
   let count = 0
   const counts = asked.map((_, index) => (count += change[index]!))
   return numbers.map((number) => counts[indexOf(number)]!)
-}
-
-/** Index of the first element that is not less than a value. */
-function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

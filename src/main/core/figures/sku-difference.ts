@@ -21,7 +21,7 @@ export function holdersBySku({ db, skuSets }: Reading, { snapshot }: MonthEnd, b
  * Empty if a list is missing.
  */
 export function skuSides(reading: Reading, nameOf: (id: string) => string, standing: Standing, from: SideRef, to: SideRef): SkuDelta[] {
-  const heldAt = ({ end, byMonth }: SideRef) => (end?.snapshot.hasList === 1 ? holdersBySku(reading, end, byMonth) : null)
+  const heldAt = ({ end, byMonth }: SideRef) => (end?.snapshot.hasList ? holdersBySku(reading, end, byMonth) : null)
   const before = standing === 'new' ? nobody : heldAt(from)
   const after = standing === 'gone' ? nobody : heldAt(to)
   if (before === null || after === null) return []

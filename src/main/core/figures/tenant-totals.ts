@@ -55,7 +55,7 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   /** The same for any snapshot, read from its entry. */
   const totalsAt = (tenant: ReportTenant, { seriesId, number: at, hasList }: SnapshotRow): TenantTotals | null => {
     const number = numberOf(tenant.externalId)
-    if (dataset.kind !== 'totals' || number === undefined || hasList === 0) return null
+    if (dataset.kind !== 'totals' || number === undefined || !hasList) return null
     const body = entry.get(seriesId, number, at, at)
     return body == null ? null : dataset.tenantTotals(parseEntry(body))
   }

@@ -1,10 +1,12 @@
 /** Tenants for figures: which are expected to have a value in a month, and which are missing. */
+
 import type { TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
-import type { DatasetId, ProviderId } from '../vendors/provider.ts'
 
 /** A tenant with its connection. */
 export interface ReportTenant {
@@ -28,15 +30,18 @@ export interface ReportTenant {
   connectedAt: number
 }
 
+const readTenant = booleansOf<ReportTenant>({ paused: true, vendorPaused: true })
+
 /** Every tenant, by name. */
 export function allTenants(db: ReadDb): ReportTenant[] {
-  return prepared<[], ReportTenant>(
+  const rows = prepared<[], StoredRow<ReportTenant>>(
     db.sqlite,
     `select t.id, t.name, t.external_id externalId, t.kind, c.provider, c.id connectionId, c.name connection, t.paused or c.paused paused, t.created_at createdAt,
          t.gone_at unlistedAt, t.vendor_paused vendorPaused, c.created_at connectedAt,
          case when t.gone_at is null then c.removed_at when c.removed_at is null then t.gone_at else min(t.gone_at, c.removed_at) end goneAt
        from tenant t join connection c on c.id = t.connection_id order by t.name, t.id`,
   ).all()
+  return rows.map(readTenant)
 }
 
 /** The tenant's own report: people of Petra, charges of Genesys. */
@@ -60,7 +65,7 @@ export function isExpected(tenant: ReportTenant, month: Month, firstMonth: Month
   const since = firstMonth !== null && firstMonth < known ? firstMonth : known
   if (month < since) return false
   if (tenant.goneAt !== null && month >= calendar.monthOf(tenant.goneAt)) return false
-  return tenant.paused === 0
+  return !tenant.paused
 }
 
 /** How many of the expected tenants have a value; a tenant with a value always counts as expected. */

@@ -1,14 +1,15 @@
-/** Trends: a figure by month or day, per tenant or summed; gaps stay empty. */
+/** Trends: a figure by month or day, per tenant or added up, with gaps as gaps. */
+
 import type { DayPoint, MonthPoint, TrendAnswer, TrendPoint, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import { addDays, lastDayOf, monthOfDay } from '../../../shared/domain/calendar.ts'
 import { decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { addMonths, type Month, monthRange, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { appliesTo, type Figure, figureLabel, notAddable, parseFigure } from './figure.ts'
 import { type FigureValues, figureReader } from './figure-values.ts'
-import { iso } from './month-end.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { allTenants, coverage, isExpected, type ReportTenant } from './tenants.ts'
@@ -107,7 +108,7 @@ function tenantPoint(grain: 'day' | 'month', key: string, tenant: ReportTenant, 
     tenant: tenant.id,
     value: found?.value ?? null,
     snapshotId: found?.snapshot.id ?? null,
-    reportedAt: found === undefined ? null : iso(found.snapshot.reportedAt),
+    reportedAt: found === undefined ? null : isoTime(found.snapshot.reportedAt),
     ...(found?.state === undefined ? {} : { state: found.state }),
   }
   return grain === 'month' ? { month: key, ...shared, early: found?.early ?? false } : { at: key, ...shared }

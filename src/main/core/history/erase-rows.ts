@@ -1,5 +1,4 @@
-/** Removing rows of evidence; only inside an erasure, which holds the permit that the triggers ask for. */
-
+/** Removes rows of evidence. Call only inside an erasure: the triggers require its permit. */
 import type { WriteDb } from '../database/db.ts'
 import { sha256 } from '../evidence/canonical.ts'
 import { forgetSnapshots } from '../state/month-facts/store.ts'
@@ -14,7 +13,7 @@ export function removeSeries({ sqlite }: WriteDb, seriesId: number): void {
   sqlite.prepare('DELETE FROM series WHERE id = ?').run(seriesId)
 }
 
-/** Removes a series' snapshots of some numbers (null: all), with what belongs to them alone; their runs forget them. */
+/** Removes a series' snapshots with these numbers (null: all) and the rows that belong only to them. Runs lose their reference. */
 export function removeSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: number, numbers: number[] | null): void {
   const of = 'series_id = @seriesId AND (@numbers IS NULL OR number IN (SELECT value FROM json_each(@numbers)))'
   const those = `IN (SELECT id FROM snapshot WHERE ${of})`
@@ -26,13 +25,13 @@ export function removeSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: n
   sqlite.prepare(`DELETE FROM snapshot WHERE ${of}`).run(values)
 }
 
-/** Removes runs with what they kept. */
+/** Removes runs with their stored payloads. */
 export function removeRuns({ sqlite }: WriteDb, condition: string, value: number): void {
   sqlite.prepare(`DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE ${condition})`).run(value)
   sqlite.prepare(`DELETE FROM run WHERE ${condition}`).run(value)
 }
 
-/** Leaves tombstones, with the hash of what they were, in place of a series' entries of one id; and drops received bytes that hold them. */
+/** Replaces a series' entries of one id with tombstones that have the hash of the original, and removes received bytes that contain them. */
 export function wipeEntries({ sqlite }: WriteDb, seriesId: number, vendorId: string): void {
   const of = 'series_id = @seriesId AND owner_id = 0 AND vendor_id = (SELECT id FROM vendor_id WHERE value = @vendorId)'
   const rows = sqlite
@@ -53,7 +52,7 @@ export function wipeEntries({ sqlite }: WriteDb, seriesId: number, vendorId: str
   }
 }
 
-/** Removes texts that nothing refers to any more: ids, SKU lists, frames. */
+/** Removes ids, SKU lists and frames that are no longer referenced. */
 export function removeOrphans({ sqlite }: WriteDb): void {
   sqlite.exec(`
     CREATE TEMP TABLE used (id INTEGER PRIMARY KEY);

@@ -1,6 +1,6 @@
 /**
- * A payload's list as it is recorded, and what the recorder still knows of a series' last one: an entry that comes again exactly as it
- * was is neither taken apart nor looked up again. A vendor's next answer is mostly the one before.
+ * Reads a payload's list for recording, and caches each series' last list: an entry that is received again unchanged is neither cut nor
+ * looked up again. A vendor's next response is mostly the same as the previous one.
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Database } from 'better-sqlite3'
@@ -9,7 +9,7 @@ import { type CutEntry, type CutRules, cutEntry, listText, wholeEntryText } from
 import type { ChangedIds } from '../evidence/entry-intervals.ts'
 import { type Holder, type HolderPart, hasHolders, holderParts, unite } from '../state/holders.ts'
 
-/** An entry with everything that follows from it alone. */
+/** An entry with everything derived from it alone. */
 interface ListedEntry {
   value: Json
   cut: CutEntry
@@ -17,10 +17,10 @@ interface ListedEntry {
   parts: readonly HolderPart[]
 }
 
-/** What a snapshot's row says about its list. */
+/** The counts of a list in a snapshot's row. */
 export interface ListCounts {
   listed: number
-  /** Null where the dataset has no holders. */
+  /** Null if the dataset has no holders. */
   holders: number | null
   enabled: number | null
   disabled: number | null
@@ -29,7 +29,7 @@ export interface ListCounts {
   duplicates: number
 }
 
-/** A list, read. */
+/** A list that was read. */
 export interface KnownList {
   entries: readonly ListedEntry[]
   /** Its canonical text. */
@@ -37,7 +37,7 @@ export interface KnownList {
   counts: ListCounts
 }
 
-/** Reads a list. With the list before, what is the same is taken from there and `changed` says the rest; else `changed` is null. */
+/** Reads a list. With the previous list, unchanged entries are reused and `changed` has the ids of the others; else `changed` is null. */
 export function readList(
   list: readonly Json[],
   rules: CutRules,
@@ -55,13 +55,13 @@ export function readList(
 /** The holders of a list, by id. */
 export const holdersOf = ({ entries }: KnownList): Map<string, Holder> => unite(entries.flatMap((entry) => entry.parts))
 
-/** Mostly an entry stands where it stood, or as far from there as others came and went before it. */
+/** Expects each entry after the one that preceded it last time: entries mostly keep their order. */
 function entriesAfter(
   before: readonly ListedEntry[],
   list: readonly Json[],
   made: (value: Json) => ListedEntry,
 ): { entries: ListedEntry[]; changed: Set<string> } {
-  /** Those not found again yet, with their places. */
+  /** Previous entries that were not matched yet, with their positions. */
   const left = new Map(before.map((entry, at) => [entry, at]))
   const changed = new Set<string>()
   let byId: Map<string, ListedEntry[]> | null = null
@@ -77,7 +77,7 @@ function entriesAfter(
     const same = byId.get(fresh.cut.id)?.find((entry) => entry.text === fresh.text && left.has(entry))
     if (same === undefined) {
       changed.add(fresh.cut.id)
-      // One that changed keeps its place.
+      // A changed entry in its old position.
       if (expected?.cut.id === fresh.cut.id) next += 1
       return fresh
     }
@@ -118,42 +118,42 @@ function quality(entries: CutEntry[]): Pick<ListCounts, 'withoutId' | 'duplicate
   }, own)
 }
 
-/** Whose list: a tenant's, of one dataset and billing period. */
+/** A list is identified by tenant, dataset and billing period. */
 export interface ListKey {
   tenantId: number
   dataset: string
   period: string
 }
 
-/** The last lists of the series that were recorded last, as far as they fit. */
+/** A bounded cache of the last list of each series. */
 export interface KnownLists {
-  of(key: ListKey): Remembered | undefined
-  keep(key: ListKey, remembered: Remembered): void
+  of(key: ListKey): CachedList | undefined
+  keep(key: ListKey, cached: CachedList): void
 }
 
-/** A list, and the hash of the snapshot that it was recorded with: only a series that ends with that snapshot ends with that list. */
-export interface Remembered {
+/** A list, and the hash of its snapshot: the list is current only if that snapshot is still its series' last one. */
+export interface CachedList {
   sha256: Buffer
   list: KnownList
 }
 
-/** About 1.5 kB each. */
-const mostEntries = 30_000
+/** An entry takes about 1.5 kB. */
+const maxCachedEntries = 30_000
 
-const caches = new WeakMap<Database, KnownLists>()
+const cachedByHandle = new WeakMap<Database, KnownLists>()
 
-/** What is known through a handle. */
+/** The cache of a database handle. */
 export function knownLists(sqlite: Database): KnownLists {
-  let lists = caches.get(sqlite)
+  let lists = cachedByHandle.get(sqlite)
   if (lists === undefined) {
     lists = boundedLists()
-    caches.set(sqlite, lists)
+    cachedByHandle.set(sqlite, lists)
   }
   return lists
 }
 
 function boundedLists(): KnownLists {
-  const kept = new Map<string, Remembered>()
+  const kept = new Map<string, CachedList>()
   let total = 0
   const nameOf = ({ tenantId, dataset, period }: ListKey) => `${tenantId} ${dataset} ${period}`
   const drop = (name: string) => {
@@ -162,13 +162,13 @@ function boundedLists(): KnownLists {
   }
   return {
     of: (key) => kept.get(nameOf(key)),
-    keep(key, remembered) {
+    keep(key, cached) {
       const name = nameOf(key)
       drop(name)
-      kept.set(name, remembered)
-      total += remembered.list.entries.length
+      kept.set(name, cached)
+      total += cached.list.entries.length
       for (const oldest of kept.keys()) {
-        if (total <= mostEntries) break
+        if (total <= maxCachedEntries) break
         drop(oldest)
       }
     },

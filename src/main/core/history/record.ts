@@ -1,7 +1,9 @@
-/** Recording a snapshot: one synchronous transaction, after everything that can be refused was refused. */
+/** Records a snapshot in one synchronous transaction, after the response was validated. */
+
 import { zstdCompressSync } from 'node:zlib'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
@@ -10,20 +12,20 @@ import { type CutPayload, cutPayload, packVolatile, payloadText } from '../evide
 import { type ChangedIds, updateEntries } from '../evidence/entry-intervals.ts'
 import { internSkuLists, internVendorIds } from '../evidence/intern.ts'
 import { notCanonical, readAnswer } from '../evidence/read-answer.ts'
-import { isPossiblePeriod, withBelievedTime } from '../evidence/report-time.ts'
+import { isPossiblePeriod, withPlausibleTime } from '../evidence/report-time.ts'
 import { findOrAddSeries, insertFrame, insertSnapshot, previousSnapshot } from '../evidence/snapshot-row.ts'
 import { updateHolders } from '../state/holder-intervals.ts'
 import { type Holder, hasHolders } from '../state/holders.ts'
 import { followsFromList, recordFacts } from '../state/month-facts/record-facts.ts'
 import { countRecorded } from '../state/month-facts/snapshot-facts.ts'
 import { indexPeople } from '../state/people-index.ts'
-import { type AskedFor, type Dataset, type DatasetId, hasPeriods, type Interpretation, nestedOf } from '../vendors/provider.ts'
+import { type AskedFor, type Dataset, hasPeriods, type Interpretation, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
-import { holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, type Remembered, readList } from './known-list.ts'
+import { type CachedList, holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, readList } from './known-list.ts'
 
-/** A vendor's answer to record. */
+/** A vendor's response to record. */
 export interface RecordInput {
-  /** The run that keeps the beginning of an answer that is refused; null where there is none. */
+  /** The run that stores the beginning of a refused response; null if there is no run. */
   runId: number | null
   connectionId: number
   /** Null for a connection's dataset. */
@@ -36,7 +38,7 @@ export interface RecordInput {
   bytes: Uint8Array
 }
 
-/** What became of an answer: a new snapshot, or the one that it equals. */
+/** The recorded snapshot; `unchanged` if it equals the previous one. */
 export interface Recorded {
   outcome: 'recorded' | 'unchanged'
   snapshotId: number
@@ -45,24 +47,24 @@ export interface Recorded {
   warnings: Warning[]
 }
 
-/** Of an answer that is refused, this much is kept with its run. */
-const keptBytes = 64 * 1024
+/** How much of a refused response is stored with its run. */
+const maxStoredBytes = 64 * 1024
 
-/** Our clock and the vendor's may differ by this much without a word. */
+/** Up to this difference between our clock and the vendor's there is no warning. */
 const clockToleranceMs = 10 * 60 * 1000
 
 /** The writes of this file. */
 export const recordWrites = {
   /**
-   * Records an answer as its series' next snapshot. Throws `NOT_JSON`, `ANSWER_INCOMPLETE`, `TOO_DEEP`, `UNREADABLE_ANSWER` and
-   * `TENANT_MISMATCH`: then nothing is recorded, and the first 64 kB are kept with the run.
+   * Records a response as its series' next snapshot. Throws `NOT_JSON`, `ANSWER_INCOMPLETE`, `TOO_DEEP`, `UNREADABLE_ANSWER` and
+   * `TENANT_MISMATCH`: nothing is recorded then, and the first 64 kB are stored with the run.
    */
   'snapshot.record': withOwnTransactions(
     (db: WriteDb, input: RecordInput): Recorded => recordAnswer(db, input, datasetById(input.dataset)),
   ),
 }
 
-/** As `snapshot.record`, for a dataset of one's own. What `alongside` writes is part of the same transaction. */
+/** As `snapshot.record`, with the dataset as an argument. `alongside` runs in the same transaction. */
 export function recordAnswer(
   db: WriteDb,
   input: RecordInput,
@@ -83,7 +85,7 @@ export function recordAnswer(
     if (listKey !== null && list !== null) known.keep(listKey, { sha256, list })
     return recorded
   } catch (error) {
-    if (input.runId !== null && isAboutTheAnswer(error)) keepBeginning(db, input.runId, input.bytes)
+    if (input.runId !== null && isResponseError(error)) storeBeginning(db, input.runId, input.bytes)
     throw error
   }
 }
@@ -91,10 +93,10 @@ export function recordAnswer(
 interface Prepared {
   cut: CutPayload
   list: KnownList | null
-  /** Under what the list is remembered; null where lists are not. */
+  /** The list's cache key; null if it is not cached. */
   listKey: ListKey | null
-  /** The list before, and what differs from it: good for a series that ends with that list. */
-  since: { before: Remembered; changed: ChangedIds } | null
+  /** The previous list and what differs from it: valid only if the series still ends with that list. */
+  since: { before: CachedList; changed: ChangedIds } | null
   interpretation: Interpretation
   reportedAt: number
   warnings: Warning[]
@@ -103,13 +105,13 @@ interface Prepared {
   keepReceived: boolean
 }
 
-function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) => Remembered | undefined): Prepared {
+function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) => CachedList | undefined): Prepared {
   const { payload, losses } = readAnswer(input.bytes)
   const interpretation = interpret(payload, input, dataset)
   if (hasPeriods(dataset) && interpretation.periodStart === null) {
     throw new AppError(
       'UNREADABLE_ANSWER',
-      'The vendor sent no dates of the billing period, so that it cannot be told which one this is. Nothing was recorded; the answer is kept with this run. Collect again.',
+      'The vendor sent no dates for the billing period, so the period is unknown. Nothing was recorded; the response is stored with this run. Collect again.',
     )
   }
   const cut = cutPayload(payload, dataset)
@@ -133,18 +135,18 @@ function prepare(input: RecordInput, dataset: Dataset, knownOf: (key: ListKey) =
   }
 }
 
-/** Reads the answer. What was asked for by its day is of that day; what is of a period has no time of its own; anything else is about now. */
+/** Interprets the payload. A report for a requested day or a billing period may be old; any other report is about now and must be dated close to it. */
 function interpret(payload: JsonObject, { asked, observedAt }: RecordInput, dataset: Dataset): Interpretation {
   const interpretation = dataset.interpret(payload, asked)
-  if (!hasPeriods(dataset)) return asked.params?.asOf === undefined ? withBelievedTime(interpretation, observedAt) : interpretation
+  if (!hasPeriods(dataset)) return asked.params?.asOf === undefined ? withPlausibleTime(interpretation, observedAt) : interpretation
   if (isPossiblePeriod(interpretation, observedAt)) return interpretation
   throw new AppError(
     'UNREADABLE_ANSWER',
-    'The vendor named a billing period that cannot be: it lies before the year 2000 or ends more than a year ahead. Nothing was recorded; the answer is kept with this run. Check this machine’s clock and collect again.',
+    'The vendor sent an impossible billing period: it is before the year 2000 or ends more than a year from now. Nothing was recorded; the response is stored with this run. Check this computer’s clock and collect again.',
   )
 }
 
-/** Lists of a connection are short, and a wipe changes them; items of nested lists belong to several entries. Neither is remembered. */
+/** Lists of a connection are short and change when a tenant is erased; nested items belong to several entries. Neither is cached. */
 function listKeyOf({ tenantId }: RecordInput, dataset: Dataset, { periodStart }: Interpretation): ListKey | null {
   if (tenantId === null || nestedOf(dataset) !== null) return null
   return { tenantId, dataset: dataset.id, period: hasPeriods(dataset) ? (periodStart ?? '') : '' }
@@ -159,14 +161,14 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   const target = { sqlite, seriesId, number }
   const intern = { vendorId: internVendorIds(db), skuList: internSkuLists(db) }
 
-  // The hash says that the series ends with the list that was compared with.
+  // The hash proves that the series still ends with the list that was compared.
   const isSince = since !== null && previous?.sha256.equals(since.before.sha256) === true
   const changed = isSince && since.changed.size * oneByOneCost <= (list?.entries.length ?? 0) ? since.changed : null
   const entries = list?.entries.map((entry) => entry.cut) ?? []
   const changes = list === null ? 0 : updateEntries(target, entries, intern, changed)
   let united: Map<string, Holder> | null = null
   const holders = list === null || !hasHolders(dataset) ? null : () => (united ??= holdersOf(list))
-  // Without a changed entry nobody's licences changed either.
+  // Licences change only if an entry changes.
   if (holders !== null && changes > 0) {
     updateHolders(target, holders(), intern.vendorId, changed)
     indexPeople(db, dataset, seriesId, number)
@@ -174,7 +176,7 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
 
   const sameFrame = previous?.frame === cut.frame
   const frameId = sameFrame ? previous.frameId : insertFrame(db, cut.frame)
-  const totals = { hasList: list === null ? 0 : 1, reported: interpretation.reported, units: interpretation.units }
+  const totals = { hasList: list !== null, reported: interpretation.reported, units: interpretation.units }
   const unchanged =
     previous !== undefined &&
     changes === 0 &&
@@ -197,11 +199,11 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     frameId,
     ...totals,
     ...counts,
-    unchanged: unchanged ? 1 : 0,
+    unchanged,
     warnings: warnings.length === 0 ? null : JSON.stringify(warnings),
     sha256: prepared.sha256,
   })
-  const isSameList = previous?.hasList === 1 && totals.hasList === 1 && changes === 0 && followsFromList(dataset.id)
+  const isSameList = previous?.hasList === true && totals.hasList && changes === 0 && followsFromList(dataset.id)
   recordFacts(
     db,
     { connectionId: input.connectionId, tenantId: input.tenantId, dataset: dataset.id },
@@ -223,22 +225,22 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
   return { outcome: unchanged ? 'unchanged' : 'recorded', snapshotId, number, warnings }
 }
 
-/** Looking up one id costs about as much as so many of all ids at once. */
+/** Looking up one id costs about as much as reading this many in one query. */
 const oneByOneCost = 10
 
-/** Of an answer without a list. */
+/** The counts of a response without a list. */
 const noCounts = { listed: null, holders: null, enabled: null, disabled: null, withoutId: null, duplicates: null }
 
-/** True for what the vendor's answer is to blame for, or a bug in reading it; not for a disk or a lock. */
-function isAboutTheAnswer(error: unknown): boolean {
+/** True for errors in the response, or bugs in reading it; false for errors of the disk or a lock. */
+function isResponseError(error: unknown): boolean {
   const known = asAppError(error, '')
   return !(known instanceof AppError) || known === error
 }
 
-function keepBeginning(db: WriteDb, runId: number, bytes: Uint8Array): void {
+function storeBeginning(db: WriteDb, runId: number, bytes: Uint8Array): void {
   db.sqlite
     .prepare('INSERT OR REPLACE INTO run_payload (run_id, bytes) VALUES (?, ?)')
-    .run(runId, zstdCompressSync(bytes.subarray(0, keptBytes)))
+    .run(runId, zstdCompressSync(bytes.subarray(0, maxStoredBytes)))
 }
 
 function timeWarnings(interpretation: Interpretation, observedAt: number, dataset: Dataset): Warning[] {
@@ -249,7 +251,7 @@ function timeWarnings(interpretation: Interpretation, observedAt: number, datase
     return [
       {
         code: 'REPORT_TIME_MISSING',
-        message: 'The vendor did not say when this report was made: the time of our collection stands in its place.',
+        message: 'The vendor did not say when this report was made: our collection time is used instead.',
       },
     ]
   }
@@ -259,7 +261,7 @@ function timeWarnings(interpretation: Interpretation, observedAt: number, datase
   return [
     {
       code: 'CLOCK_DIFFERENCE',
-      message: `The vendor’s report time and our clock differ by ${minutes} minutes. Months follow the vendor’s time; check this machine’s clock.`,
+      message: `The vendor’s report time and our clock differ by ${minutes} minutes. Months follow the vendor’s time; check this computer’s clock.`,
       data: { minutes },
     },
   ]
@@ -270,7 +272,7 @@ function qualityWarnings({ withoutId, duplicates }: ListCounts | typeof noCounts
   if (withoutId !== null && withoutId > 0) {
     warnings.push({
       code: 'WITHOUT_ID',
-      message: `${withoutId} entries came without an id: they are kept and counted as listed, but are nobody in a comparison.`,
+      message: `${withoutId} entries have no id: they are stored and counted as listed, but left out of comparisons.`,
       data: { entries: withoutId },
     })
   }

@@ -1,10 +1,10 @@
-/** Setting a bad snapshot aside, and taking that back. Both stay on record. */
+/** Sets a bad snapshot aside, and takes that back. Both are recorded. */
 import { AppError } from '../base/errors.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { snapshotKey } from '../evidence/read-payload.ts'
 import { ownerOfSnapshot, refreshFacts } from '../state/month-facts/refresh.ts'
 
-/** The open set-aside of a snapshot; null where it counts. `at` in ms. */
+/** The open set-aside of a snapshot; null if it is not set aside. `at` is in ms. */
 function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string; at: number } | null {
   return (
     sqlite
@@ -15,7 +15,7 @@ function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string;
 
 /** The writes of this file. */
 export const setAsideWrites = {
-  /** Takes a snapshot out of every figure. Throws `NOT_FOUND`, `ALREADY_EXISTS`. */
+  /** Excludes a snapshot from every figure. Throws `NOT_FOUND`, `ALREADY_EXISTS`. */
   'snapshot.setAside': (db: WriteDb, input: { snapshotId: number; reason: string; at: number }): void => {
     const { snapshotId, reason, at } = input
     snapshotKey(db, snapshotId)
@@ -28,7 +28,7 @@ export const setAsideWrites = {
     refreshFacts(db, [ownerOfSnapshot(db, snapshotId)])
   },
 
-  /** Lets a snapshot count again. Throws `NOT_FOUND`, also where it was not set aside. */
+  /** Includes a snapshot in figures again. Throws `NOT_FOUND`, also if it was not set aside. */
   'snapshot.takeBack': (db: WriteDb, input: { snapshotId: number; at: number }): void => {
     const { snapshotId, at } = input
     snapshotKey(db, snapshotId)

@@ -1,4 +1,4 @@
-/** Assignments and counts per SKU, derived again from the entries and compared with the stored rows, snapshot by snapshot. */
+/** Derives assignments and counts per SKU from the entries of each snapshot, and compares them with the stored rows. */
 import { getOrAdd } from '../base/get-or-add.ts'
 import { sameCount } from '../state/holder-intervals.ts'
 import { type Holder, type HolderPart, type SkuCount, unite } from '../state/holders.ts'
@@ -11,11 +11,11 @@ export interface HolderTotals {
   disabled: number
 }
 
-/** Derives holders snapshot by snapshot, and compares. */
+/** Derives the holders of one snapshot after the other, and compares them. */
 export interface HolderFollower {
-  /** Moves on to a snapshot, with the parts that are gone and those that came. */
-  step(number: number, gone: HolderPart[], come: HolderPart[]): void
-  /** Whether the stored assignments and counts are what the entries say. */
+  /** Advances to a snapshot, with the parts that were removed and added. */
+  step(number: number, removed: HolderPart[], added: HolderPart[]): void
+  /** Whether the stored assignments and counts match the entries. */
   agrees(): boolean
   totals(): HolderTotals
 }
@@ -47,14 +47,14 @@ export function followHolders(rows: { assignments: AssignmentRow[]; rollup: Roll
     }
   }
   return {
-    step(number, gone, come) {
+    step(number, removed, added) {
       const touched = new Set<string>()
       const skus = new Set<string>()
-      for (const part of gone) {
+      for (const part of removed) {
         parts.get(part.id)?.delete(part)
         touched.add(part.id)
       }
-      for (const part of come) {
+      for (const part of added) {
         getOrAdd(parts, part.id, () => new Set()).add(part)
         touched.add(part.id)
       }

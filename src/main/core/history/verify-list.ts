@@ -1,4 +1,4 @@
-/** The list of a payload, followed through a series' snapshots by its rows, with everything that is derived from it. */
+/** Follows a list through a series' snapshots by its rows, with everything derived from it. */
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { type CutEntry, type CutRules, entryText, storedId } from '../evidence/cut.ts'
@@ -7,7 +7,7 @@ import { type HolderPart, holderParts } from '../state/holders.ts'
 import { nestedOf } from '../vendors/provider.ts'
 import { type EntryRow, type SkuListRow, type Steps, stepsOf } from './verify-rows.ts'
 
-/** One place of the list: an entry with what is stored beside it. More than one row of a kind is damage. */
+/** A slot of the list: an entry with its SKU list and nested entries. More than one row of a kind means damage. */
 interface Slot {
   bodies: Set<EntryRow>
   skuLists: Set<SkuListRow>
@@ -15,21 +15,21 @@ interface Slot {
   read: ReadSlot | null
 }
 
-/** What a slot's rows say. */
+/** A slot, read from its rows. */
 interface ReadSlot {
-  /** Canonical text of the whole entry; null when it was wiped. */
+  /** Canonical text of the whole entry; null if it was wiped. */
   text: string | null
   value: Json
   parts: HolderPart[]
   ids: string[]
   nestedIds: string[]
-  /** False where the rows contradict each other or the entry's own id. */
+  /** False if the rows contradict each other or the entry's id. */
   sound: boolean
 }
 
-/** A list as it was at one snapshot after the other. */
+/** A list at one snapshot after the other. */
 export interface ListFollower {
-  /** Moves on to a snapshot; gives the slots whose rows changed, before and after. */
+  /** Advances to a snapshot and returns the slots whose rows changed, before and after. */
   step(number: number): { before: ReadSlot[]; after: ReadSlot[] }
   slots(): Iterable<ReadSlot>
 }
@@ -119,7 +119,7 @@ const unsound: ReadSlot = { text: 'null', value: null, parts: [], ids: [], neste
 
 const ownId = (value: JsonObject | null, idOf: (value: JsonObject) => string | null) => (value === null ? '' : storedId(idOf(value)))
 
-/** Null for what is no object, or no JSON at all (a damaged text). */
+/** Null if the text is not a JSON object (it is damaged). */
 function parseObject(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text)

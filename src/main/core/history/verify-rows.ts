@@ -1,14 +1,15 @@
-/** The rows of one series, read for verifying: everything that its snapshots stand on. */
+/** Reads all rows of a series for verification. */
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { SnapshotColumns } from '../evidence/snapshot-row.ts'
 
-/** Something that is true from one snapshot until another. */
+/** Valid from one snapshot until another. */
 export interface Interval {
   from: number
   to: number | null
 }
 
-/** An entry of a list, over the snapshots that have it. */
+/** An entry of a list, with its interval. */
 export interface EntryRow extends Interval {
   ownerId: number
   ownerOccurrence: number
@@ -18,7 +19,7 @@ export interface EntryRow extends Interval {
   body: string | null
 }
 
-/** An entry's list of SKUs, over the snapshots that have it. */
+/** An entry's SKU list, with its interval. */
 export interface SkuListRow extends Interval {
   vendorId: number
   occurrence: number
@@ -26,13 +27,13 @@ export interface SkuListRow extends Interval {
   digest: number
 }
 
-/** A person's hold of a SKU, as derived. */
+/** A stored assignment. */
 export interface AssignmentRow extends Interval {
   holder: string
   sku: string
 }
 
-/** The counts of a SKU from a snapshot on, as derived. */
+/** Stored counts of a SKU. */
 export interface RollupRow {
   from: number
   sku: string
@@ -41,12 +42,14 @@ export interface RollupRow {
   disabled: number
 }
 
-/** A snapshot and what it says of itself. */
-export interface SnapshotRow extends Omit<SnapshotColumns, 'seriesId' | 'frameId'> {
+/** A stored snapshot. */
+export interface VerifiedSnapshot extends Omit<SnapshotColumns, 'seriesId' | 'frameId'> {
   id: number
   frame: string
   received: Buffer | null
 }
+
+const readVerifiedSnapshot = booleansOf<VerifiedSnapshot>({ hasList: true, unchanged: true })
 
 /** All rows of a series. */
 export interface SeriesRows {
@@ -55,14 +58,14 @@ export interface SeriesRows {
   /** Null for a connection's dataset. */
   externalId: string | null
   microsoftTenantId: string | null
-  snapshots: SnapshotRow[]
+  snapshots: VerifiedSnapshot[]
   entries: EntryRow[]
   skuLists: SkuListRow[]
   assignments: AssignmentRow[]
   rollup: RollupRow[]
 }
 
-/** Reads them; undefined when there is no such series (any more). */
+/** Reads a series; undefined if there is none. */
 export function readSeries({ sqlite }: ReadDb, seriesId: number): SeriesRows | undefined {
   const head = sqlite
     .prepare<[number], Pick<SeriesRows, 'dataset' | 'periodKey' | 'externalId' | 'microsoftTenantId'>>(
@@ -74,13 +77,13 @@ export function readSeries({ sqlite }: ReadDb, seriesId: number): SeriesRows | u
   const all = <Row>(query: string) => sqlite.prepare<[number], Row>(query).all(seriesId)
   return {
     ...head,
-    snapshots: all<SnapshotRow>(
+    snapshots: all<StoredRow<VerifiedSnapshot>>(
       `SELECT s.id, s.number, s.reported_at reportedAt, s.volatile, s.observed_at observedAt, s.period_start periodStart,
          s.period_end periodEnd, f.body frame, s.has_list hasList, s.reported, s.units, s.listed, s.holders, s.enabled, s.disabled,
          s.without_id withoutId, s.duplicates, s.unchanged, s.warnings, s.sha256, r.bytes received
        FROM snapshot s JOIN frame f ON f.id = s.frame_id LEFT JOIN received r ON r.snapshot_id = s.id
        WHERE s.series_id = ? ORDER BY s.number`,
-    ),
+    ).map(readVerifiedSnapshot),
     entries: all<EntryRow>(
       `SELECT e.owner_id ownerId, e.owner_occurrence ownerOccurrence, e.vendor_id vendorId, e.occurrence, v.value id, e.body,
          e.from_number "from", e.to_number "to" FROM entry e JOIN vendor_id v ON v.id = e.vendor_id WHERE e.series_id = ?`,
@@ -100,13 +103,13 @@ export function readSeries({ sqlite }: ReadDb, seriesId: number): SeriesRows | u
   }
 }
 
-/** What begins and what ends with a snapshot. */
+/** Rows by the snapshots that they begin and end with. */
 export interface Steps<Row> {
   begin: Map<number, Row[]>
   end: Map<number, Row[]>
 }
 
-/** Rows by the snapshots that they begin and end with. */
+/** Groups rows by the snapshots that they begin and end with. */
 export function stepsOf<Row extends Interval>(rows: Row[]): Steps<Row> {
   return {
     begin: Map.groupBy(rows, (row) => row.from),

@@ -1,39 +1,41 @@
 /**
- * Proving the history: every snapshot is rebuilt from its rows and its hash compared; entries' ids, assignments, counts and the
- * snapshot's own numbers are derived again. A snapshot with wiped entries can be neither proved nor blamed.
+ * Verifies the history: rebuilds every snapshot from its rows and compares its hash; derives entries' ids, assignments, counts and the
+ * snapshot's own numbers again. A snapshot with wiped entries counts as neither verified nor damaged.
  */
+
 import { zstdDecompressSync } from 'node:zlib'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type ReadDb, type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { isSound } from '../database/quick-check.ts'
 import { sha256 } from '../evidence/canonical.ts'
 import { cutEntry, cutPayload, listText, payloadText, unpackVolatile, wholeEntryText } from '../evidence/cut.ts'
 import { readAnswer } from '../evidence/read-answer.ts'
-import { withBelievedTime } from '../evidence/report-time.ts'
+import { withPlausibleTime } from '../evidence/report-time.ts'
 import { hasHolders } from '../state/holders.ts'
-import { type Dataset, type DatasetId, hasPeriods } from '../vendors/provider.ts'
+import { type Dataset, hasPeriods } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { followHolders, type HolderTotals } from './verify-holders.ts'
 import { followList, type ListFollower } from './verify-list.ts'
-import { readSeries, type SeriesRows, type SnapshotRow } from './verify-rows.ts'
+import { readSeries, type SeriesRows, type VerifiedSnapshot } from './verify-rows.ts'
 
-/** Snapshots whose text was rebuilt and compared with its checksum; `damaged` names those that differ. */
+/** The result of a verification; `damaged` has the ids of snapshots that differ. */
 export interface SnapshotsCheck {
   snapshots: number
   verified: number
   damaged: number[]
 }
 
-/** Ids of all series: what `verifySeries` is called with, one after the other. */
+/** Ids of all series. */
 export function seriesIds({ sqlite }: ReadDb): number[] {
   return sqlite.prepare<[], number>('SELECT id FROM series ORDER BY id').pluck().all()
 }
 
-/** What the writer's thread does for `history.verify`, so that no host is blocked; recordings go on between two of these calls. */
+/** The writes of `history.verify`. They run in the writer's thread, so no host is blocked; other writes can run between two of them. */
 export const verifyWrites = {
-  /** Whether SQLite finds its file whole. */
+  /** Whether SQLite finds its file and foreign keys intact. */
   'verify.file': withOwnTransactions(({ sqlite }: WriteDb): boolean => {
     const orphans = sqlite.pragma('foreign_key_check') as unknown[]
     return isSound(sqlite) && orphans.length === 0
@@ -42,12 +44,12 @@ export const verifyWrites = {
   'verify.series': withOwnTransactions((db: WriteDb, input: { seriesId: number }): SnapshotsCheck => verifySeries(db, input.seriesId)),
 }
 
-/** Verifies all snapshots. Blocks for as long as it takes: hosts verify series by series in the writer's thread. */
+/** Verifies all snapshots synchronously. Hosts verify series by series in the writer's thread instead. */
 export function verify(db: ReadDb): SnapshotsCheck {
   return sumUp(seriesIds(db).map((id) => verifySeries(db, id)))
 }
 
-/** Adds up answers. */
+/** Adds up results. */
 export function sumUp(answers: SnapshotsCheck[]): SnapshotsCheck {
   return {
     snapshots: answers.reduce((sum, answer) => sum + answer.snapshots, 0),
@@ -68,21 +70,21 @@ function verifyRows(rows: SeriesRows, dataset: Dataset): SnapshotsCheck {
   const holders = followHolders(rows)
   const damaged = new Set(misplaced(rows))
   let verified = 0
-  let previous: SnapshotRow | null = null
-  let now: ReadList = { ...emptyList }
+  let previous: VerifiedSnapshot | null = null
+  let current: ReadList = { ...emptyList }
   for (const snapshot of rows.snapshots) {
     const { before, after } = list.step(snapshot.number)
     const parts = (slots: typeof before) => slots.flatMap((slot) => slot.parts)
     holders.step(snapshot.number, parts(before), parts(after))
     const changed = before.length + after.length > 0
-    if (changed) now = readList(list)
-    const wiped = snapshot.hasList === 1 && now.wiped
+    if (changed) current = readList(list)
+    const wiped = snapshot.hasList && current.wiped
     const sound =
       (previous === null || previous.number + 1 === snapshot.number) &&
       holders.agrees() &&
-      (snapshot.hasList === 0 || now.sound) &&
-      ownNumbersAgree(snapshot, now, hasHolders(dataset) ? holders.totals() : null) &&
-      (wiped || payloadAgrees(snapshot, now, rows, dataset)) &&
+      (!snapshot.hasList || current.sound) &&
+      ownNumbersAgree(snapshot, current, hasHolders(dataset) ? holders.totals() : null) &&
+      (wiped || payloadAgrees(snapshot, current, rows, dataset)) &&
       unchangedAgrees(snapshot, previous, changed, dataset)
     if (!sound) damaged.add(snapshot.id)
     else if (!wiped && !damaged.has(snapshot.id)) verified += 1
@@ -91,7 +93,7 @@ function verifyRows(rows: SeriesRows, dataset: Dataset): SnapshotsCheck {
   return { snapshots: rows.snapshots.length, verified, damaged: [...damaged].sort((a, b) => a - b) }
 }
 
-/** The list at a snapshot, read from its slots. */
+/** The list of a snapshot, read from its slots. */
 interface ReadList {
   text: string
   values: Json[]
@@ -129,9 +131,9 @@ function count(read: ReadList, seen: Set<string>, ids: string[]): void {
   }
 }
 
-/** Snapshots to which an interval is tied that could not have begun or ended there. */
+/** Snapshots at which an interval begins or ends although none can. */
 function misplaced(rows: SeriesRows): number[] {
-  const withList = new Set(rows.snapshots.filter((snapshot) => snapshot.hasList === 1).map((snapshot) => snapshot.number))
+  const withList = new Set(rows.snapshots.filter((snapshot) => snapshot.hasList).map((snapshot) => snapshot.number))
   const intervals = [...rows.entries, ...rows.skuLists, ...rows.assignments, ...rows.rollup.map((row) => ({ from: row.from, to: null }))]
   return intervals.flatMap(({ from, to }) => {
     if (withList.has(from) && (to === null || (withList.has(to) && to > from))) return []
@@ -140,8 +142,8 @@ function misplaced(rows: SeriesRows): number[] {
   })
 }
 
-function ownNumbersAgree(snapshot: SnapshotRow, list: ReadList, totals: HolderTotals | null): boolean {
-  const known = snapshot.hasList === 1
+function ownNumbersAgree(snapshot: VerifiedSnapshot, list: ReadList, totals: HolderTotals | null): boolean {
+  const known = snapshot.hasList
   return (
     snapshot.listed === (known ? list.listed : null) &&
     snapshot.withoutId === (known ? list.withoutId : null) &&
@@ -152,23 +154,23 @@ function ownNumbersAgree(snapshot: SnapshotRow, list: ReadList, totals: HolderTo
   )
 }
 
-function payloadAgrees(snapshot: SnapshotRow, list: ReadList, rows: SeriesRows, dataset: Dataset): boolean {
+function payloadAgrees(snapshot: VerifiedSnapshot, list: ReadList, rows: SeriesRows, dataset: Dataset): boolean {
   let text: string
   let volatile: JsonObject
   try {
     volatile = unpackVolatile(snapshot.volatile, snapshot.reportedAt, dataset)
-    text = payloadText(snapshot.frame, volatile, snapshot.hasList === 1 ? list.text : null, dataset)
+    text = payloadText(snapshot.frame, volatile, snapshot.hasList ? list.text : null, dataset)
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return false
     throw error
   }
   const head: JsonObject = { ...(JSON.parse(snapshot.frame) as JsonObject), ...volatile }
-  const payload = snapshot.hasList === 1 ? { ...head, [dataset.listField]: list.values } : head
+  const payload = snapshot.hasList ? { ...head, [dataset.listField]: list.values } : head
   return sha256(text).equals(snapshot.sha256) && meaningAgrees(snapshot, payload, rows, dataset) && receivedAgrees(snapshot, dataset)
 }
 
-/** Whether the payload still means what the row says. */
-function meaningAgrees(snapshot: SnapshotRow, payload: JsonObject, rows: SeriesRows, dataset: Dataset): boolean {
+/** Whether the payload's interpretation matches the row. */
+function meaningAgrees(snapshot: VerifiedSnapshot, payload: JsonObject, rows: SeriesRows, dataset: Dataset): boolean {
   try {
     const { periodStart: start, periodEnd: end } = snapshot
     const meant = dataset.interpret(payload, {
@@ -176,8 +178,8 @@ function meaningAgrees(snapshot: SnapshotRow, payload: JsonObject, rows: SeriesR
       microsoftTenantId: rows.microsoftTenantId,
       ...(start === null || end === null ? {} : { filedUnder: { start, end } }),
     })
-    // Earlier versions believed any report time.
-    const times = [meant, withBelievedTime(meant, snapshot.observedAt)]
+    // Earlier versions accepted any report time.
+    const times = [meant, withPlausibleTime(meant, snapshot.observedAt)]
     return (
       times.some(
         ({ reportedAt, periodStart, periodEnd }) =>
@@ -190,15 +192,15 @@ function meaningAgrees(snapshot: SnapshotRow, payload: JsonObject, rows: SeriesR
       snapshot.units === meant.units
     )
   } catch (error) {
-    // Whom it was asked for may be known better today than then; the payload itself is proved by its hash.
+    // The tenant's ids may have changed since it was recorded; the hash still verifies the payload.
     if (error instanceof AppError && error.code === 'TENANT_MISMATCH') return true
     if (error instanceof AppError) return false
     throw error
   }
 }
 
-/** Whether the received bytes, where they must be kept, are there and of this payload. */
-function receivedAgrees(snapshot: SnapshotRow, dataset: Dataset): boolean {
+/** Whether received bytes are stored if they must be, and match the payload. */
+function receivedAgrees(snapshot: VerifiedSnapshot, dataset: Dataset): boolean {
   const warnings = snapshot.warnings === null ? [] : (JSON.parse(snapshot.warnings) as Warning[])
   if (snapshot.received === null) return !warnings.some((warning) => warning.code === 'NOT_CANONICAL')
   try {
@@ -206,14 +208,14 @@ function receivedAgrees(snapshot: SnapshotRow, dataset: Dataset): boolean {
     const list = cut.list === null ? null : listText(cut.list.map((entry) => wholeEntryText(cutEntry(entry, dataset), dataset)))
     return sha256(payloadText(cut.frame, cut.volatile, list, dataset)).equals(snapshot.sha256)
   } catch {
-    // Whatever is wrong with them: they are not what was received.
+    // Any error means that these are not the received bytes.
     return false
   }
 }
 
-function unchangedAgrees(snapshot: SnapshotRow, previous: SnapshotRow | null, changed: boolean, dataset: Dataset): boolean {
-  // What came before the first one that was not pruned is not known any more.
-  if (previous === null) return snapshot.number > 1 || snapshot.unchanged === 0
+function unchangedAgrees(snapshot: VerifiedSnapshot, previous: VerifiedSnapshot | null, changed: boolean, dataset: Dataset): boolean {
+  // The predecessor of the first snapshot may have been deleted.
+  if (previous === null) return snapshot.number > 1 || !snapshot.unchanged
   const unchanged =
     !changed &&
     snapshot.frame === previous.frame &&
@@ -221,5 +223,5 @@ function unchangedAgrees(snapshot: SnapshotRow, previous: SnapshotRow | null, ch
     snapshot.reported === previous.reported &&
     snapshot.units === previous.units &&
     (!hasPeriods(dataset) || snapshot.periodEnd === previous.periodEnd)
-  return (snapshot.unchanged === 1) === unchanged
+  return snapshot.unchanged === unchanged
 }

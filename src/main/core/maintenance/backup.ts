@@ -1,41 +1,45 @@
-/** Copies of the history that were checked before they got their name: on demand, daily, and before a migration. */
+/** Backs up the history: on demand, daily, and before a migration. A copy is checked before it gets its name. */
+
 import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
 import type { ReadDb } from '../database/db.ts'
 import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, partialFile, removeDatabase, sizeOf } from '../database/files.ts'
 import { isSound } from '../database/quick-check.ts'
 
-/** Sees how many pages of how many are copied; ends the copying by throwing. */
+/** Receives the number of copied pages and their total; throw to cancel the copy. */
 export type PageWatch = (done: number, total: number) => void
 
-/** The same for the driver, which then goes on at its own pace. */
+/** Adapts a `PageWatch` to the driver's progress callback. */
 export const pagesTo =
   (watch: PageWatch) =>
   ({ totalPages, remainingPages }: Database.BackupMetadata): number => {
     watch(totalPages - remainingPages, totalPages)
     return pagesAtOnce
   }
+
+/** Pages copied per step; the event loop runs between two steps. */
 const pagesAtOnce = 500
 
-/** How a copy is sealed: here, or in another thread by `backup.seal`. */
+/** Seals a copy: in this thread, or in the writer's by `backup.seal`. */
 type Seal = (copy: string) => void | Promise<void>
 
-/** Makes a copy one file without companions, so that it can be moved about, and looks at every page of it. Throws `DB_DAMAGED`. */
+/** Turns a copy into a single file without journal files, and checks it. Throws `DB_DAMAGED`. */
 export function sealBackup(file: string): void {
   const copy = new Database(file)
   try {
     copy.pragma('journal_mode = DELETE')
-    if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup did not pass its check and was removed. Run `seatledger verify`.')
+    if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup failed its check and was removed. Run `seatledger verify`.')
   } finally {
     copy.close()
   }
 }
 
-/** Copies the open history to `file` (replacing it), checked before it gets that name. No partial file is left behind. */
+/** Copies the open history to `file`, replacing it. The copy is checked first, and no partial file is left behind. */
 export async function backupTo(
   db: Pick<ReadDb, 'sqlite'>,
   file: string,
@@ -53,7 +57,7 @@ export async function backupTo(
   }
 }
 
-/** `seatledger backup FILE`: a checked copy in a new file of the user's choice. Throws `FILE_EXISTS`, `FILE_UNWRITABLE`, `DISK_FULL`. */
+/** `seatledger backup FILE`: saves a checked copy as a new file. Throws `FILE_EXISTS`, `FILE_UNWRITABLE`, `DISK_FULL`. */
 export async function saveBackup(db: Pick<ReadDb, 'sqlite'>, file: string): Promise<{ file: string; bytes: number }> {
   if (sizeOf(file) !== null)
     throw new AppError('FILE_EXISTS', `${file} exists already. Choose another name for the backup.`, { data: { file } })
@@ -63,8 +67,8 @@ export async function saveBackup(db: Pick<ReadDb, 'sqlite'>, file: string): Prom
     if (cause instanceof AppError) throw cause
     const full = cause instanceof Error && 'code' in cause && /FULL|ENOSPC/.test(String(cause.code))
     if (full)
-      throw new AppError('DISK_FULL', `The disk of ${file} is full: no backup was made. Make room or choose another disk.`, { cause })
-    throw new AppError('FILE_UNWRITABLE', `The backup could not be written to ${file}. Check that the folder exists and may be written.`, {
+      throw new AppError('DISK_FULL', `The disk of ${file} is full: no backup was made. Free some space or choose another disk.`, { cause })
+    throw new AppError('FILE_UNWRITABLE', `The backup could not be written to ${file}. Check that the folder exists and is writable.`, {
       data: { file },
       cause,
     })
@@ -77,13 +81,13 @@ export interface BackupRules {
   dataDir: string
   /** ms */
   now: number
-  /** How many are kept in all. */
+  /** How many automatic backups are kept. */
   keep: number
-  /** In this thread unless told otherwise. */
+  /** Default: in this thread. */
   seal?: Seal
 }
 
-/** Makes today's (UTC) backup unless there is one, then removes the oldest beyond `keep`. Gives its name, null where none was needed. */
+/** Makes today's (UTC) backup unless there is one, then removes the oldest beyond `keep`. Returns its name; null if none was needed. */
 export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules): Promise<string | null> {
   const today = fileTime(rules.now).slice(0, 'YYYY-MM-DD'.length)
   const empty = db.sqlite.prepare('SELECT 1 FROM snapshot LIMIT 1').get() === undefined
@@ -92,7 +96,7 @@ export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules
   return backupNow(db, rules)
 }
 
-/** Makes an automatic backup now, then removes the oldest beyond `keep`. Gives its name. */
+/** Makes an automatic backup now, then removes the oldest beyond `keep`. Returns its name. */
 export async function backupNow(
   db: Pick<ReadDb, 'sqlite'>,
   { dataDir, now, keep, seal = sealBackup }: BackupRules,
@@ -105,12 +109,12 @@ export async function backupNow(
   return name
 }
 
-/** The automatic backups of a data folder, newest first as seen at `now` (ms). */
+/** The automatic backups of a data folder, newest first; the reverse of `backupsByAge`. */
 export function listBackups(dataDir: string, now: number): BackupAnswer[] {
   return backupsByAge(dataDir, now)
     .map((name) => {
       const { size, mtimeMs } = statSync(join(backupsFolder(dataDir), name))
-      return { name, bytes: size, at: new Date(mtimeMs).toISOString() }
+      return { name, bytes: size, at: isoTime(mtimeMs) }
     })
     .reverse()
 }

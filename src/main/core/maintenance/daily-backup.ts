@@ -5,7 +5,7 @@ import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
 import type { checkBackupWrites } from './check-backup.ts'
 
-/** Makes the day's backup now and looks every hour whether a new day wants one. Answers with a function that ends it and waits for one under way. */
+/** Makes the day's backup now, and checks every hour whether a new day needs one. Returns a function that stops this and waits for a running backup. */
 export function keepDailyBackups(deps: {
   reader: ReadDb
   writer: WriterOf<typeof checkBackupWrites>
@@ -15,9 +15,9 @@ export function keepDailyBackups(deps: {
   log: Log
 }): () => Promise<void> {
   const checkPlace = rememberPlace(deps.dataDir)
-  let underWay: Promise<void> = Promise.resolve()
-  const look = () => {
-    underWay = underWay.then(async () => {
+  let running: Promise<void> = Promise.resolve()
+  const check = () => {
+    running = running.then(async () => {
       try {
         checkPlace()
         const name = await backupDaily(deps.reader, {
@@ -28,15 +28,15 @@ export function keepDailyBackups(deps: {
         })
         if (name !== null) deps.log.info({ name }, 'made the daily backup')
       } catch (error) {
-        deps.log.error({ err: error }, 'the daily backup was not made')
+        deps.log.error({ err: error }, 'the daily backup failed')
       }
     })
   }
-  look()
-  const timer = setInterval(look, hourMs)
+  check()
+  const timer = setInterval(check, hourMs)
   timer.unref()
   return async () => {
     clearInterval(timer)
-    await underWay
+    await running
   }
 }

@@ -1,10 +1,12 @@
 /**
- * Really removing history, on a user's word: a tenant, a connection, or everything before a month. The rows go, what nothing refers to
- * any more goes with them, and the file is rewritten so that nothing of them is left in it.
+ * Permanently deletes history at the user's request: a tenant, a connection, or everything before a month. Rows that are no longer referenced
+ * are deleted too, and the file is rewritten so that it contains no remains.
  */
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { unknownTenant } from '../database/unknown.ts'
@@ -14,11 +16,11 @@ import { hasHolders } from '../state/holders.ts'
 import { factOwners, refreshFacts } from '../state/month-facts/refresh.ts'
 import { forgetSeries, removeStrayFacts } from '../state/month-facts/store.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from '../state/people-index.ts'
-import { type DatasetId, nestedOf } from '../vendors/provider.ts'
+import { nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { removeNumbers } from './prune.ts'
 
-/** What was removed: snapshots, and holders of whom nothing is left in their tenant's history. */
+/** Numbers of removed snapshots, and of holders who are no longer in their tenant's history. */
 export interface Removed {
   snapshots: number
   holders: number
@@ -26,24 +28,24 @@ export interface Removed {
 
 /** The writes of this file. */
 export const eraseWrites = {
-  /** Removes a tenant's history. The tenant stays known by its id, paused, so that the schedule does not fetch it anew. */
+  /** Removes a tenant's history. The tenant is kept with its id only, paused, so that the schedule does not collect it again. */
   'history.deleteTenant': withOwnTransactions(async (db: WriteDb, input: { tenantId: number }): Promise<Removed> => {
-    const removed = inOneErasure(db, () => eraseTenant(db, input.tenantId))
-    await leaveNoTrace(db)
+    const removed = erasing(db, () => eraseTenant(db, input.tenantId))
+    await rewriteFile(db)
     return removed
   }),
 
   /** Removes the history of a connection and of its tenants, and the tenants themselves. */
   'history.deleteConnection': withOwnTransactions(async (db: WriteDb, input: { connectionId: number }): Promise<Removed> => {
-    const removed = inOneErasure(db, () => eraseConnection(db, input.connectionId))
-    await leaveNoTrace(db)
+    const removed = erasing(db, () => eraseConnection(db, input.connectionId))
+    await rewriteFile(db)
     return removed
   }),
 
   /** Removes what each series has before a month, whenever it was collected. `startMs` is when the month begins. */
   'history.deleteBefore': withOwnTransactions(async (db: WriteDb, input: { month: Month; startMs: number }): Promise<Removed> => {
-    const removed = inOneErasure(db, () => eraseBefore(db, input))
-    await leaveNoTrace(db)
+    const removed = erasing(db, () => eraseBefore(db, input))
+    await rewriteFile(db)
     return removed
   }),
 }
@@ -51,8 +53,8 @@ export const eraseWrites = {
 /** The input of `history.deleteBefore`. */
 export const beforeMonth = (month: Month, calendar: Calendar) => ({ month, startMs: calendar.bounds(month).start })
 
-/** One transaction in which evidence may be changed; it counts what is gone after it. */
-function inOneErasure(db: WriteDb, work: () => void): Removed {
+/** Runs `work` in one transaction in which evidence may be deleted, and counts what it deleted. */
+function erasing(db: WriteDb, work: () => void): Removed {
   const { sqlite } = db
   return sqlite
     .transaction(() => {
@@ -92,7 +94,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
     .get(tenantId)
   if (tenant === undefined) throw unknownTenant(tenantId)
   for (const seriesId of seriesOf(db, 'tenant_id = ?', tenantId)) eraseSeries(db, seriesId)
-  // In the answers about all tenants of the connection a tombstone takes the tenant's place.
+  // In reports about all tenants of the connection, the tenant's entry becomes a tombstone.
   for (const seriesId of seriesOf(db, 'tenant_id IS NULL AND connection_id = ?', tenant.connectionId)) {
     forgetSeries(db, seriesId)
     wipeEntries(db, seriesId, tenant.externalId)
@@ -123,11 +125,11 @@ function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: n
   )
   for (const seriesId of seriesOf(db, '? = 0', 0)) {
     const all = snapshots.all(seriesId)
-    const gone = all.filter(({ reportedAt, periodEnd }) => (periodEnd === null ? reportedAt < startMs : monthOfDay(periodEnd) < month))
-    if (gone.length === all.length) eraseSeries(db, seriesId)
-    else if (gone.length > 0) {
+    const removed = all.filter(({ reportedAt, periodEnd }) => (periodEnd === null ? reportedAt < startMs : monthOfDay(periodEnd) < month))
+    if (removed.length === all.length) eraseSeries(db, seriesId)
+    else if (removed.length > 0) {
       const dataset = datasetOf(db, seriesId)
-      removeNumbers(db, seriesId, new Set(gone.map(({ number }) => number)), dataset)
+      removeNumbers(db, seriesId, new Set(removed.map(({ number }) => number)), dataset)
       reindexPeople(db, dataset, seriesId)
     }
   }
@@ -148,8 +150,8 @@ function seriesOf({ sqlite }: WriteDb, condition: string, value: number): number
   return sqlite.prepare<[number], number>(`SELECT id FROM series WHERE ${condition}`).pluck().all(value)
 }
 
-/** Rewrites the file without what was removed, and empties its log. Throws `DB_LOCKED` when another programme keeps the log in use. */
-async function leaveNoTrace({ sqlite }: WriteDb): Promise<void> {
+/** Rewrites the file without the removed rows, and truncates its write-ahead log. Throws `DB_LOCKED` if another program is using the log. */
+async function rewriteFile({ sqlite }: WriteDb): Promise<void> {
   sqlite.exec('VACUUM')
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const [result] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
@@ -158,6 +160,6 @@ async function leaveNoTrace({ sqlite }: WriteDb): Promise<void> {
   }
   throw new AppError(
     'DB_LOCKED',
-    'The history was deleted, but another programme reads it and keeps the old state in its log. Quit every other Seatledger; the log is emptied when the last one ends.',
+    'The history was deleted, but another program is reading it, so the write-ahead log still contains the old data. Quit every other Seatledger: the last one to quit clears the log.',
   )
 }

@@ -1,14 +1,17 @@
-/** What a deletion would remove, counted before anything is. */
+/** Counts what a deletion would remove. */
+
 import type { LossAnswer } from '../../../shared/contract/answers.ts'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { reportTimeSql } from '../evidence/report-time.ts'
 import { hasHolders } from '../state/holders.ts'
-import { type DatasetId, nestedOf } from '../vendors/provider.ts'
+import { nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 
-/** Of a tenant, of a connection, or of everything before a month. */
+/** What would be deleted: a tenant, a connection, or everything before a month. */
 export type LossScope = { tenantId: number } | { connectionId: number } | { before: Month }
 
 interface SeriesRow {
@@ -16,7 +19,16 @@ interface SeriesRow {
   dataset: DatasetId
 }
 
-/** Snapshots that would go, and people of whom nothing would be left. */
+interface DatedSnapshot {
+  number: number
+  reportedAt: number
+  periodEnd: string | null
+  hasList: boolean
+}
+
+const readDatedSnapshot = booleansOf<DatedSnapshot>({ hasList: true })
+
+/** Counts snapshots that would be removed, and people who would no longer be in the history. */
 export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAnswer {
   const [condition, value] =
     'tenantId' in scope
@@ -27,17 +39,20 @@ export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAn
   const series = db.sqlite.prepare<[number | string], SeriesRow>(`SELECT id, dataset FROM series WHERE ${condition}`).all(value)
   const months: string[] = []
   const people = new Map<string, boolean>()
-  const snapshotsOf = db.sqlite.prepare<[number], { number: number; reportedAt: number; periodEnd: string | null; hasList: number }>(
+  const snapshotsOf = db.sqlite.prepare<[number], StoredRow<DatedSnapshot>>(
     `SELECT s.number, ${reportTimeSql} reportedAt, s.period_end periodEnd, s.has_list hasList FROM snapshot s WHERE s.series_id = ? ORDER BY s.number`,
   )
   for (const { id, dataset } of series) {
-    const all = snapshotsOf.all(id).map((row) => ({
-      ...row,
-      month: row.periodEnd === null ? calendar.monthOf(row.reportedAt) : monthOfDay(row.periodEnd),
-    }))
+    const all = snapshotsOf
+      .all(id)
+      .map(readDatedSnapshot)
+      .map((row) => ({
+        ...row,
+        month: row.periodEnd === null ? calendar.monthOf(row.reportedAt) : monthOfDay(row.periodEnd),
+      }))
     const stays = (row: { month: string }) => 'before' in scope && row.month >= scope.before
     months.push(...all.filter((row) => !stays(row)).map((row) => row.month))
-    const lists = all.filter((row) => stays(row) && row.hasList === 1).map((row) => row.number)
+    const lists = all.filter((row) => stays(row) && row.hasList).map((row) => row.number)
     for (const [person, isKept] of peopleOf(db, id, dataset, lists)) people.set(person, (people.get(person) ?? false) || isKept)
   }
   months.sort()
@@ -49,7 +64,7 @@ export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAn
   }
 }
 
-/** Everyone that a series names, and whether one of the kept lists still does. */
+/** Everyone in a series, and whether one of the kept lists still contains them. */
 function peopleOf({ sqlite }: ReadDb, seriesId: number, dataset: DatasetId, keptLists: number[]): [string, boolean][] {
   const rules = datasetById(dataset)
   if (!hasHolders(rules)) return []

@@ -1,4 +1,4 @@
-/** Opening the history: for writing (the worker does) and for reading (everyone else). */
+/** Opens the history: for writing (in the writer's worker) or for reading (everywhere else). */
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -12,7 +12,7 @@ import {
   ensureDataFolder,
   fileTime,
   historyFile,
-  removeHalfMade,
+  removePartialFiles,
   setAsideFiles,
   sizeOf,
 } from '../database/files.ts'
@@ -28,7 +28,7 @@ import { backupTo } from './backup.ts'
 
 const busyTimeoutMs = 5_000
 
-/** The history, open for writing, with the lock that tells other hosts so. */
+/** The history, open for writing, with this host's lock. */
 export interface OpenHistory {
   db: WriteDb
   lock: HostLock
@@ -36,7 +36,7 @@ export interface OpenHistory {
 }
 
 /**
- * Opens the history of a data folder for writing; creates and migrates it where needed. `now` (ms) names backups and set-aside files.
+ * Opens the history of a data folder for writing; creates and migrates it if needed. `now` (ms) names backups and damaged files.
  * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`.
  */
 export async function openHistory(dataDir: string, now: number, folder = migrationsFolder()): Promise<OpenHistory> {
@@ -46,11 +46,11 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
     ensureDataFolder(dataDir)
     closeOwnFiles(dataDir)
     lock = joinHosts(dataDir)
-    if (lock.alone) removeHalfMade(dataDir)
+    if (lock.alone) removePartialFiles(dataDir)
     const file = historyFile(dataDir)
     const size = sizeOf(file)
     if (size === null) refuseAfterDamage(dataDir, now)
-    // The last writer to close takes the log with it: one that is left was not closed.
+    // The last writer to close removes the log: if it is still there, a process was killed.
     const unclean = lock.alone && size !== null && (sizeOf(`${file}-wal`) ?? 0) > 0
     sqlite = openSound(dataDir, file, { check: unclean, alone: lock.alone, now })
     const db = { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
@@ -59,7 +59,7 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
       lock.takeAlone()
       await migrateHistory(db, folder, () => backupBeforeMigration(db, dataDir, now))
     }
-    // Still alone after a migration. Tests open histories of older versions, which have no facts.
+    // The lock is still exclusive after a migration. Tests open histories of older versions, which have no facts.
     if (migrationState(db, migrationsFolder()) === 'current') ensureFacts(db, reportingTimeZone(db))
     lock.share()
     return { db, lock, close: () => closeHistory(db, lock!) }
@@ -71,8 +71,8 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
 }
 
 /**
- * Opens the history for reading; a write through it is refused by SQLite. The history must have been opened for writing before. Throws as `openHistory`, and
- * `DATA_DIR_GONE`.
+ * Opens the history for reading; SQLite refuses writes through this handle. The history must have been opened for writing before. Throws as
+ * `openHistory`, and `DATA_DIR_GONE`.
  */
 export function openReader(dataDir: string): ReadDb {
   requireHistory(dataDir)
@@ -85,7 +85,7 @@ export function openReader(dataDir: string): ReadDb {
   }
 }
 
-/** The time zone that the user chose. One that is not understood must not keep the history from being opened: it is set again there. */
+/** The time zone setting. An invalid one must not prevent opening the history, since the user can only correct it there. */
 function reportingTimeZone(db: WriteDb): string {
   try {
     return readSetting(db, 'timeZone')
@@ -129,7 +129,7 @@ function openSound(
   }
 }
 
-/** Moves a damaged database and its companions out of the way, together, and never deletes them. */
+/** Renames a damaged database together with its journal files, and never deletes them. */
 function setAside(dataDir: string, file: string, now: number): void {
   const aside = join(dataDir, `history.damaged-${fileTime(now)}.db`)
   for (const suffix of ['', '-wal', '-shm']) {
@@ -137,7 +137,7 @@ function setAside(dataDir: string, file: string, now: number): void {
   }
 }
 
-/** Without this, the start after a damage would begin an empty history as if nothing had been there. */
+/** Without this check, the next start after damage would silently create an empty history. */
 function refuseAfterDamage(dataDir: string, now: number): void {
   if (setAsideFiles(dataDir).length > 0) throw damaged(dataDir, now)
 }
@@ -145,14 +145,14 @@ function refuseAfterDamage(dataDir: string, now: number): void {
 function damaged(dataDir: string, now: number, cause?: unknown): AppError {
   const aside = setAsideFiles(dataDir).at(-1)
   const backup = backupsByAge(dataDir, now).at(-1)
-  const kept = aside === undefined ? 'It was not touched.' : `It was set aside as ${join(dataDir, aside)}, nothing was deleted.`
+  const kept = aside === undefined ? 'It was not changed.' : `It was renamed to ${join(dataDir, aside)}; nothing was deleted.`
   const restore =
     backup === undefined
-      ? 'There is no automatic backup; restore one of your own with `seatledger restore FILE`'
+      ? 'There is no automatic backup; restore your own backup with `seatledger restore FILE`'
       : `Restore the latest backup with \`seatledger restore ${join(backupsFolder(dataDir), backup)}\``
   return new AppError(
     'DB_DAMAGED',
-    `The history in ${dataDir} is damaged. ${kept} ${restore}, or move the damaged file elsewhere to begin an empty history.`,
+    `The history in ${dataDir} is damaged. ${kept} ${restore}, or move the damaged file elsewhere to start with an empty history.`,
     {
       data: { dataDir, setAside: aside ?? null, backup: backup ?? null },
       ...(cause === undefined ? {} : { cause }),

@@ -1,12 +1,13 @@
 /**
- * Removing some of a series' snapshots: the others move together, so that no number is missing, and intervals then begin and end at those that are left.
+ * Removes some of a series' snapshots. The others are renumbered without gaps, and intervals begin and end at the remaining snapshots.
  */
-
+import { firstIndexWhere } from '../base/sorted.ts'
+import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { WriteDb } from '../database/db.ts'
 import { intervalTables, removeSnapshots } from '../history/erase-rows.ts'
 import { type Dataset, hasPeriods } from '../vendors/provider.ts'
 
-/** Removes the snapshots of these numbers; some must be left. Only inside an erasure. */
+/** Removes the snapshots with these numbers; at least one must remain. Call only inside an erasure. */
 export function removeNumbers(db: WriteDb, seriesId: number, gone: ReadonlySet<number>, dataset: Dataset): void {
   const kept = keptSnapshots(db, seriesId, gone)
   const place = placesOf(kept)
@@ -14,41 +15,39 @@ export function removeNumbers(db: WriteDb, seriesId: number, gone: ReadonlySet<n
     moveRows(db, table, seriesId, table === 'sku_rollup' ? (rows) => movedSteps(rows, place) : (rows) => movedIntervals(rows, place))
   removeSnapshots(db, seriesId, [...gone])
   const renumber = db.sqlite.prepare('UPDATE snapshot SET number = ? WHERE id = ?')
-  for (const { id, number, next } of kept) if (next !== number) renumber.run(next, id)
-  // Only those that follow another snapshot than before.
-  for (const { id, number, next } of kept.slice(1))
-    if (gone.has(number - 1)) tellAnewIfUnchanged(db, { seriesId, id, number: next }, dataset)
+  for (const { id, number, newNumber } of kept) if (newNumber !== number) renumber.run(newNumber, id)
+  // Only for snapshots whose predecessor was removed.
+  for (const { id, number, newNumber } of kept.slice(1))
+    if (gone.has(number - 1)) updateUnchanged(db, { seriesId, id, number: newNumber }, dataset)
 }
 
-interface Kept {
+interface SnapshotPlace {
   id: number
   number: number
-  hasList: number
-  /** Its number from now on. */
-  next: number
+  hasList: boolean
 }
 
-function keptSnapshots({ sqlite }: WriteDb, seriesId: number, gone: ReadonlySet<number>): Kept[] {
+const readSnapshotPlace = booleansOf<SnapshotPlace>({ hasList: true })
+
+/** A snapshot that is kept. */
+interface KeptSnapshot extends SnapshotPlace {
+  newNumber: number
+}
+
+function keptSnapshots({ sqlite }: WriteDb, seriesId: number, gone: ReadonlySet<number>): KeptSnapshot[] {
   const kept = sqlite
-    .prepare<[number], Omit<Kept, 'next'>>('SELECT id, number, has_list hasList FROM snapshot WHERE series_id = ? ORDER BY number')
+    .prepare<[number], StoredRow<SnapshotPlace>>('SELECT id, number, has_list hasList FROM snapshot WHERE series_id = ? ORDER BY number')
     .all(seriesId)
     .filter(({ number }) => !gone.has(number))
+    .map(readSnapshotPlace)
   const first = kept[0]?.number ?? 1
-  return kept.map((snapshot, at) => ({ ...snapshot, next: first + at }))
+  return kept.map((snapshot, at) => ({ ...snapshot, newNumber: first + at }))
 }
 
-/** Where something that began or ended with a snapshot does so now: at the first one with a list that is left from there on; null after the last. */
-function placesOf(kept: readonly Kept[]): (number: number) => number | null {
-  const lists = kept.filter(({ hasList }) => hasList === 1)
-  return (number) => {
-    let [low, high] = [0, lists.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (lists[middle]!.number < number) low = middle + 1
-      else high = middle
-    }
-    return lists[low]?.next ?? null
-  }
+/** Maps a snapshot number to the new number of the first remaining snapshot with a list from there on; null if there is none. */
+function placesOf(kept: readonly KeptSnapshot[]): (number: number) => number | null {
+  const lists = kept.filter(({ hasList }) => hasList)
+  return (number) => lists[firstIndexWhere(lists, (list) => list.number >= number)]?.newNumber ?? null
 }
 
 type Row = Record<string, unknown> & { from_number: number; to_number?: number | null }
@@ -80,7 +79,7 @@ function movedIntervals(rows: Row[], place: (number: number) => number | null): 
   })
 }
 
-/** Of each SKU's steps that now fall together the last one, without those that are no step any more. */
+/** Keeps the last of each SKU's steps that now coincide, and drops steps that no longer change a count. */
 function movedSteps(rows: Row[], place: (number: number) => number | null): Row[] {
   return [...Map.groupBy(rows, (row) => row.sku_id).values()].flatMap((group) => {
     const last = new Map<number, Row>()
@@ -97,7 +96,7 @@ function movedSteps(rows: Row[], place: (number: number) => number | null): Row[
   })
 }
 
-function tellAnewIfUnchanged({ sqlite }: WriteDb, of: { seriesId: number; id: number; number: number }, dataset: Dataset): void {
+function updateUnchanged({ sqlite }: WriteDb, of: { seriesId: number; id: number; number: number }, dataset: Dataset): void {
   const begins = (table: string) => `SELECT 1 FROM ${table} WHERE series_id = @seriesId AND (from_number = @number OR to_number = @number)`
   sqlite
     .prepare(

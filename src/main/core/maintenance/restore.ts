@@ -1,4 +1,4 @@
-/** Putting a backup in the place of the history: checked first, and the replaced history is kept aside. */
+/** Replaces the history with a backup. The backup is checked first, and the replaced history is kept. */
 import { renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -13,8 +13,8 @@ import { asAppError } from '../database/sqlite-errors.ts'
 import { type PageWatch, pagesTo } from './backup.ts'
 
 /**
- * Restores `file` into a data folder that no host has open. `now` (ms) names the replaced history. An older backup is migrated at the next
- * opening. `watch` sees the pages go by, and ends it by throwing: nothing is changed then. Throws `NOT_FOUND`, `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`.
+ * Restores `file` into a data folder that no host has open. `now` (ms) names the replaced history. An older backup is migrated when it is next
+ * opened. `watch` receives the progress and can throw to cancel: nothing is changed then. Throws `NOT_FOUND`, `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`.
  */
 export async function restoreHistory(dataDir: string, file: string, now: number, watch: PageWatch = () => {}): Promise<RestoreAnswer> {
   if (sizeOf(file) === null) throw new AppError('NOT_FOUND', `There is no file ${file}. Check its name and its folder.`, { data: { file } })
@@ -38,7 +38,7 @@ export async function restoreHistory(dataDir: string, file: string, now: number,
   }
 }
 
-/** Copies a database with everything that is committed in it, and checks the copy. Gives the number of its snapshots. */
+/** Copies a database with everything committed to it, and checks the copy. Returns the number of its snapshots. */
 async function copyChecked(file: string, copy: string, watch: PageWatch): Promise<number> {
   try {
     const source = new Database(file, { readonly: true, fileMustExist: true })
@@ -64,14 +64,14 @@ async function copyChecked(file: string, copy: string, watch: PageWatch): Promis
   }
 }
 
-/** `UNREADABLE_FILE` about a backup. */
+/** `UNREADABLE_FILE` for a backup. */
 export const unreadableBackup = (file: string, cause?: unknown): AppError =>
-  new AppError('UNREADABLE_FILE', `${file} is no sound backup of a Seatledger history. Nothing was changed; choose another file.`, {
+  new AppError('UNREADABLE_FILE', `${file} is not a valid backup of a Seatledger history. Nothing was changed; choose another file.`, {
     data: { file },
     ...(cause === undefined ? {} : { cause }),
   })
 
-/** Moves the current history, with its log, out of the way. */
+/** Renames the current history with its journal files. */
 function moveAside(dataDir: string, now: number): string | null {
   const current = historyFile(dataDir)
   if (sizeOf(current) === null) return null

@@ -11,7 +11,7 @@ interface Definition<T> {
 
 const define = <T>(definition: Definition<T>): Definition<T> => definition
 
-// Read once: a call takes a tenth of a millisecond, and every answer needs it.
+// Read once: a call takes 0.1 ms, and every answer needs it.
 const systemTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin')
@@ -20,18 +20,18 @@ const timeZone = z.string().refine(isTimeZone, 'expected an IANA time zone such 
 export const settingDefinitions = {
   /** Months and days of reports are counted in this zone. */
   timeZone: define<string>({ schema: timeZone, initial: () => systemTimeZone }),
-  /** The age at which a dataset is due for collection. */
+  /** The age (hours) at which a dataset is due for collection. */
   collectEveryHours: define<number>({ schema: z.number().int().min(1).max(168), initial: () => 24 }),
   /** How many automatic backups are kept. */
   backupsKept: define<number>({ schema: z.number().int().min(1).max(100), initial: () => 10 }),
-  /** Whether the vendor counts its rate limits per key and not per address. */
+  /** Whether the vendor applies rate limits per key instead of per address. */
   limitsPerKey: define<boolean>({ schema: z.boolean(), initial: () => false }),
   appearance: define<'system' | 'light' | 'dark'>({ schema: z.enum(['system', 'light', 'dark']), initial: () => 'system' }),
   notifications: define<boolean>({ schema: z.boolean(), initial: () => true }),
   startAtLogin: define<boolean>({ schema: z.boolean(), initial: () => false }),
-  /** The data folder holds a demo; every screen and export says so. */
+  /** The data folder contains demo data; every screen and export says so. */
   demo: define<boolean>({ schema: z.boolean(), initial: () => false, internal: true }),
-  /** Set while the demo is incomplete: the moment (ms) and time zone it was opened with, and the number of completed sweeps. */
+  /** Set while the demo is incomplete: when (ms) and in which time zone it was opened, and the number of completed sweeps. */
   demoFilling: define<{ openedAt: number; timeZone: string; sweeps: number } | null>({
     schema: z.object({ openedAt: z.number(), timeZone: z.string(), sweeps: z.number().int() }).nullable(),
     initial: () => null,

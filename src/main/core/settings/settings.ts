@@ -1,4 +1,4 @@
-/** Reading and setting settings. A setting without a row has its initial value; a change of the time zone cuts the months of the month facts again. */
+/** Reads and changes settings. A setting without a row has its initial value. Changing the time zone rebuilds the affected month facts. */
 import { z } from 'zod'
 import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
@@ -8,17 +8,18 @@ import { settingTable } from '../database/schema/user.ts'
 import { moveFacts } from '../state/month-facts/refresh.ts'
 import { isSettingKey, isUserSetting, type SettingKey, type SettingValue, settingDefinitions } from './definitions.ts'
 
-/** What a setting holds now. Throws `BAD_REQUEST` naming the key when a stored value is not understood. */
+/** The current value of a setting. Throws `BAD_REQUEST` with the key if the stored value is invalid. */
 export function readSetting<K extends SettingKey>(db: ReadDb | WriteDb, key: K): SettingValue<K> {
   const text = preparedColumn<string>(db.sqlite, 'select value from setting where key = ?').get(key)
   const { schema, initial } = settingDefinitions[key]
   if (text === undefined) return initial() as SettingValue<K>
   const parsed = schema.safeParse(JSON.parse(text))
-  if (!parsed.success) throw new AppError('BAD_REQUEST', `The stored setting ${key} is not understood. Set it again.`, { data: { key } })
+  if (!parsed.success)
+    throw new AppError('BAD_REQUEST', `The stored value of the setting ${key} is invalid. Set it again.`, { data: { key } })
   return parsed.data as SettingValue<K>
 }
 
-/** Every setting that users see, with what holds now. */
+/** The current values of all user settings. */
 export function readSettings(db: ReadDb): SettingsAnswer {
   return {
     timeZone: readSetting(db, 'timeZone'),
@@ -31,7 +32,7 @@ export function readSettings(db: ReadDb): SettingsAnswer {
   }
 }
 
-/** Checks a value for a setting. Throws `BAD_REQUEST` that says what is expected. */
+/** Validates a value for a setting. Throws `BAD_REQUEST` that says what is expected. */
 function parseSetting(key: string, value: unknown): { key: SettingKey; value: unknown } {
   if (!isSettingKey(key) || !isUserSetting(key)) {
     const known = Object.keys(settingDefinitions).filter((name) => isSettingKey(name) && isUserSetting(name))

@@ -1,4 +1,4 @@
-/** Brings a series' open assignments, and its counts per SKU, to what a new snapshot's holders hold. */
+/** Updates a series' assignments and counts per SKU to the holders of a new snapshot. */
 import type { Database } from 'better-sqlite3'
 import { prepared } from '../database/prepared.ts'
 import type { ChangedIds } from '../evidence/entry-intervals.ts'
@@ -11,7 +11,7 @@ interface Target {
   number: number
 }
 
-/** Closes and opens assignments at snapshot `number`, and writes the counts that changed. With `changed`, the other holders hold what they held. */
+/** Closes and opens assignments at snapshot `number`, and stores the counts that changed. With `changed`, only those holders are compared. */
 export function updateHolders(target: Target, holders: Map<string, Holder>, vendorId: Intern, changed: ChangedIds | null): void {
   updateAssignments(target, holders, vendorId, changed)
   updateRollup(target, countSkus(holders.values()), vendorId)
@@ -58,7 +58,7 @@ function updateAssignments(
 }
 
 function updateRollup({ sqlite, seriesId, number }: Target, counts: Map<string, SkuCount>, vendorId: Intern): void {
-  // SQLite takes the other columns from the row of the maximum.
+  // SQLite takes the other columns from the row with the maximum.
   const latest = prepared<[number], SkuCount & { skuId: number }>(
     sqlite,
     'SELECT sku_id skuId, max(from_number), holders, enabled, disabled FROM sku_rollup WHERE series_id = ? GROUP BY sku_id',

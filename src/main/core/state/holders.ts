@@ -1,18 +1,18 @@
-/** Who holds what, derived from entries: duplicates of an id are one holder with all their SKUs. */
+/** Holders and their SKUs, derived from entries. Duplicate entries of an id are one holder with all their SKUs. */
 import { isJsonObject, type Json } from '../../../shared/domain/json.ts'
 import { type CutEntry, type CutRules, parseEntry, skusOf } from '../evidence/cut.ts'
 import { type Dataset, type HolderFacts, nestedOf } from '../vendors/provider.ts'
 
 /** A person of a list, from all of their entries. */
 export interface Holder {
-  /** True if any of its entries says so; null where none says anything. */
+  /** True if any of its entries says so; null if none says anything. */
   enabled: boolean | null
-  /** Whether any of its entries is an invited guest's. */
+  /** Whether any of its entries is for an invited guest. */
   guest: boolean
   skus: Set<string>
 }
 
-/** How many hold a SKU; who has no `accountEnabled` is in neither of the last two. */
+/** Holders of a SKU. Those without `accountEnabled` count neither as enabled nor as disabled. */
 export interface SkuCount {
   holders: number
   enabled: number
@@ -22,19 +22,19 @@ export interface SkuCount {
 /** Whether entries of a dataset describe holders of SKUs. */
 export const hasHolders = (rules: CutRules): boolean => rules.kind === 'people' || nestedOf(rules) !== null
 
-/** What one entry says about a holder besides what it holds. */
+/** What one entry says about a holder, apart from its SKUs. */
 export interface EntryFacts {
   enabled: boolean | null
   guest: boolean
 }
 
-/** What one entry says about a holder: whose it is, and what it holds. */
+/** What one entry says about a holder. */
 export interface HolderPart extends EntryFacts {
   id: string
   skus: readonly string[]
 }
 
-/** The holders that an entry describes: itself with its SKU list, or its nested items, which hold the entry. Those without an id are none. */
+/** The holders in an entry: the entry itself with its SKU list, or its nested items, which hold the entry. Items without an id are skipped. */
 export function holderParts(entry: CutEntry, rules: CutRules): HolderPart[] {
   if (nestedOf(rules) !== null) {
     const skus = entry.id === '' ? [] : [entry.id]
@@ -52,19 +52,19 @@ export function entryFacts(body: string, rules: CutRules): EntryFacts {
   return { enabled: accountEnabled, guest: isGuest(userPrincipalName) }
 }
 
-/** The mark that Microsoft puts into the user principal name of an invited guest. */
+/** Microsoft puts this into the user principal name of an invited guest. */
 const guestMark = '#EXT#'
 
 function isGuest(userPrincipalName: string | null): boolean {
   return userPrincipalName?.toUpperCase().includes(guestMark) === true
 }
 
-/** Of two entries of one holder. */
+/** Combines `enabled` of two entries of one holder. */
 export const eitherEnabled = (a: boolean | null, b: boolean | null): boolean | null => (a === null || b === null ? (a ?? b) : a || b)
 
 /**
- * What the entries of one holder say together: the first name that is there, enabled if any says so. Wiped entries say nothing.
- * "First" is by the entries' texts: equal payloads must read the same, whatever came before them.
+ * Combines the entries of one holder: the first name that is not null, enabled if any says so. Wiped entries are ignored.
+ * "First" is by the order of the entries' texts, so that equal payloads always give the same result.
  */
 export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[]): HolderFacts {
   const texts = bodies.filter((body) => body !== null).sort()
@@ -78,7 +78,7 @@ export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[])
   }
 }
 
-/** Unites parts into holders, by id. */
+/** Merges parts into holders, by id. */
 export function unite(parts: Iterable<HolderPart>): Map<string, Holder> {
   const holders = new Map<string, Holder>()
   for (const part of parts) {

@@ -1,6 +1,6 @@
 /**
- * The index that people are searched by: per series and holder the trigrams of every name, address and principal name they ever had.
- * It keeps no text of its own; what matches is checked against the entries. Ids are looked up in `vendor_id`.
+ * The search index of people: for each series and holder, the trigrams of every name, address and principal name they ever had.
+ * It stores no text; matches are checked against the entries. Ids are looked up in `vendor_id`.
  */
 
 import type { ReadDb, WriteDb } from '../database/db.ts'
@@ -8,13 +8,13 @@ import { parseEntry } from '../evidence/cut.ts'
 import { type Dataset, type HolderFacts, nestedOf } from '../vendors/provider.ts'
 import { hasHolders } from './holders.ts'
 
-/** Series and holder share one rowid: `series id * seriesStep + vendor id`. */
+/** A rowid combines series and holder: `series id * seriesStep + vendor id`. */
 export const seriesStep = 2 ** 32
 
-/** Letters that Unicode does not take apart into a base letter and a mark. */
+/** Letters that Unicode does not decompose into a base letter and a mark. */
 const letters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', þ: 'th', ı: 'i' }
 
-/** Text as it is compared in a search: without accents and case. */
+/** Text as compared in a search: without accents and case. */
 export function foldText(text: string): string {
   return text
     .normalize('NFKD')
@@ -23,17 +23,17 @@ export function foldText(text: string): string {
     .replace(/[ßæœøđðłþı]/g, (letter) => letters[letter]!)
 }
 
-/** The folded texts of an entry that a person is found by. */
+/** The folded texts of an entry that a search can match. */
 export function searchTexts(facts: HolderFacts): string[] {
   return [...new Set([facts.displayName, facts.userPrincipalName, facts.mail].flatMap((text) => (text === null ? [] : [foldText(text)])))]
 }
 
-/** Every entry text of a holder in a series, from any snapshot (or any before a number); empty for one whose entries were wiped. */
+/** Every searchable text of a holder in a series, from all snapshots (or those before a number); empty if its entries were wiped. */
 export function textsOfHolder(
   db: ReadDb | WriteDb,
   dataset: Dataset,
 ): (seriesId: number, holderId: number, before?: number) => Set<string> {
-  // A nested holder is found under the charges that it holds.
+  // Nested holders are stored below the charges that they hold.
   const entries = db.sqlite
     .prepare<[number, number], [number, string | null]>(
       nestedOf(dataset) === null
@@ -53,8 +53,8 @@ export function textsOfHolder(
 }
 
 /**
- * Indexes the holders whose entries began with a snapshot. Called inside the transaction that records it, after its entries and
- * assignments are written.
+ * Indexes the holders whose entries began with a snapshot. Called in the transaction that records it, after its entries and
+ * assignments are stored.
  */
 export function indexPeople(db: WriteDb, dataset: Dataset, seriesId: number, number: number): void {
   if (!hasHolders(dataset)) return
@@ -68,7 +68,7 @@ export function indexPeople(db: WriteDb, dataset: Dataset, seriesId: number, num
   writeIndex(db, dataset, seriesId, begun, number)
 }
 
-/** Indexes a whole series anew: after a part of its history was removed. */
+/** Rebuilds the index of a series, after part of its history was removed. */
 export function reindexPeople(db: WriteDb, dataset: Dataset, seriesId: number): void {
   forgetPeople(db, seriesId)
   if (!hasHolders(dataset)) return
@@ -82,17 +82,17 @@ export function reindexPeople(db: WriteDb, dataset: Dataset, seriesId: number): 
   writeIndex(db, dataset, seriesId, all)
 }
 
-/** Takes a series out of the index. */
+/** Removes a series from the index. */
 export function forgetPeople(db: WriteDb, seriesId: number): void {
   db.sqlite.prepare('delete from people_fts where rowid >= ? and rowid < ?').run(seriesId * seriesStep, (seriesId + 1) * seriesStep)
 }
 
-/** Once after taking series out: leaves nothing of them in the index's pages once the file is vacuumed. */
+/** Call once after removing series: nothing of them is then left in the index once the file is vacuumed. */
 export function compactPeopleIndex(db: WriteDb): void {
   db.sqlite.exec(`insert into people_fts(people_fts) values('optimize')`)
 }
 
-/** Writes the holders' texts; with `number`, only where the entries that begin with it brought a new text. */
+/** Stores the holders' texts; with `number`, only if the entries that begin with it added a new text. */
 function writeIndex(db: WriteDb, dataset: Dataset, seriesId: number, holderIds: readonly number[], number?: number): void {
   const texts = textsOfHolder(db, dataset)
   const write = db.sqlite.prepare<[number, string]>('insert or replace into people_fts(rowid, text) values (?, ?)')

@@ -1,4 +1,4 @@
-/** Who was listed at a snapshot and what each held, one person after the other: a long list is never in memory as a whole. */
+/** Reads the people of a snapshot one at a time, so that a long list is never in memory as a whole. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { ReadDb } from '../database/db.ts'
 import { skusOf } from '../evidence/cut.ts'
@@ -8,22 +8,22 @@ import { nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { hasHolders, uniteFacts } from './holders.ts'
 
-/** An entry about somebody: its text as stored (null once it was wiped), the charge above it or null, and its list of SKUs or null. */
+/** An entry about a person: its packed text (null if wiped), the charge that contains it or null, and its SKU list or null. */
 type PersonRow = [id: string, packed: string | null, owner: string | null, skuListId: number | null]
 
 const valid = (table: string) => `${table}.from_number <= @n and (${table}.to_number is null or ${table}.to_number > @n)`
 
-/** People as Petra lists them: each entry with its list of SKUs. */
+/** People in Petra's list: each entry with its SKU list. */
 const topLevel = `select v.value, e.packed, null, l.sku_list_id from entry_row e join vendor_id v on v.id = e.vendor_id
   left join entry_sku_list l on l.series_id = e.series_id and l.vendor_id = e.vendor_id and l.occurrence = e.occurrence and ${valid('l')}
   where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and v.value <> '' and ${valid('e')} order by v.value`
 
-/** Resources as Genesys names them below each charge. */
+/** Resources below each charge of Genesys. */
 const nested = `select v.value, e.packed, o.value, null from entry_row e join vendor_id v on v.id = e.vendor_id
   join vendor_id o on o.id = e.owner_id
   where e.series_id = @s and e.owner_id <> 0 and v.value <> '' and ${valid('e')} order by v.value`
 
-/** The people in a snapshot's list, by id. Entries that repeat an id are one person, wiped ones nobody; without a list there is nobody. */
+/** The people in a snapshot's list, by id. Duplicate entries of an id are one person; wiped entries are skipped. Empty without a list. */
 export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, hasList }: SnapshotKey): Generator<HolderAnswer> {
   const dataset = datasetById(datasetId)
   if (!hasList || !hasHolders(dataset)) return
@@ -52,17 +52,17 @@ export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, ha
   if (id !== null) yield person()
 }
 
-/** What an entry says is held. Thousands of people share a few lists: each is read once. */
+/** The SKUs of an entry. Thousands of people share a few lists, so each list is read once. */
 function skuLists({ sqlite }: ReadDb): (row: PersonRow) => readonly string[] {
   const body = sqlite.prepare<[number], string>('select body from sku_list where id = ?').pluck()
-  const known = new Map<number, readonly string[]>()
+  const cachedLists = new Map<number, readonly string[]>()
   return ([, , owner, skuListId]) => {
     if (owner !== null) return owner === '' ? [] : [owner]
     if (skuListId === null) return []
-    let skus = known.get(skuListId)
+    let skus = cachedLists.get(skuListId)
     if (skus === undefined) {
       skus = skusOf(body.get(skuListId) ?? null)
-      known.set(skuListId, skus)
+      cachedLists.set(skuListId, skus)
     }
     return skus
   }

@@ -8,14 +8,9 @@ import type { z } from 'zod'
 import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
 import type { ContractTerms } from '../../../shared/contract/usage-answers.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import type { PacedHttp } from './http.ts'
-
-/** A supported vendor API. */
-export type ProviderId = 'petra' | 'genesys'
-
-/** One kind of report. */
-export type DatasetId = 'petra.billable-users' | 'petra.usage' | 'genesys.billable-usage' | 'genesys.trustee-overview'
 
 /** What an entry of a list says about its holder; null: not sent. */
 export interface HolderFacts {

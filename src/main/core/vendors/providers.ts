@@ -1,7 +1,8 @@
 /** The list of providers. */
+import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import { genesys } from './genesys/provider.ts'
 import { petra } from './petra/provider.ts'
-import type { Dataset, DatasetId, Provider, ProviderId } from './provider.ts'
+import type { Dataset, Provider } from './provider.ts'
 
 const providers: readonly Provider[] = [petra, genesys]
 
@@ -11,9 +12,6 @@ export function providerById(id: ProviderId): Provider {
   if (provider === undefined) throw new Error(`no provider ${id}`)
   return provider
 }
-
-/** The ids of all datasets. */
-export const datasetIds = (): DatasetId[] => providers.flatMap((provider) => provider.datasets.map((dataset) => dataset.id))
 
 /** The dataset with this id. Throws if there is none, since ids come from our own rows. */
 export function datasetById(id: DatasetId): Dataset {

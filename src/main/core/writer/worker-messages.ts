@@ -1,19 +1,19 @@
-/** What the writer's thread and its handle say to each other. */
+/** Messages between the writer's thread and its handle. */
 import type { ThrownShape } from '../base/threads.ts'
 
-/** What the thread is started with. */
+/** The thread's start options. */
 export interface WorkerOptions {
   dataDir: string
-  /** The moment of opening (ms), for the names of backups. */
+  /** The time of opening (ms), for the names of backups. */
   now: number
-  /** Opened again: there was a history, and none is made where it is gone. */
+  /** There was a history before: if it is gone, do not create one. */
   again: boolean
 }
 
-/** What the handle asks. */
+/** Messages to the thread. */
 export type ToWorker = { kind: 'call'; id: number; name: string; input: unknown } | { kind: 'close' }
 
-/** What the thread answers. */
+/** Messages from the thread. */
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'refused'; error: ThrownShape }

@@ -1,4 +1,4 @@
-/** The thread that writes: one write after the other, each in a transaction of its own. */
+/** The writer's thread. It runs one write at a time, each in its own transaction. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { thrownShape } from '../base/threads.ts'
 import type { Write } from '../database/db.ts'
@@ -9,7 +9,7 @@ import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import { writes } from './writes.ts'
 
 const port = parentPort
-if (port === null) throw new Error('writer-worker runs as a worker thread only')
+if (port === null) throw new Error('writer-worker must run as a worker thread')
 const { dataDir, now, again } = workerData as WorkerOptions
 const post = (message: FromWorker) => port.postMessage(message)
 
@@ -17,10 +17,10 @@ try {
   if (again) requireHistory(dataDir)
   const history = await openHistory(dataDir, now)
   const checkPlace = rememberPlace(dataDir)
-  let turn = Promise.resolve()
+  let queue = Promise.resolve()
   port.on('message', (message: ToWorker) => {
-    // Some writes (a backup) take several turns of the event loop; the next one waits all the same.
-    turn = turn.then(() => handle(history, message, checkPlace))
+    // Some writes are asynchronous; the next one waits for them.
+    queue = queue.then(() => handle(history, message, checkPlace))
   })
   post({ kind: 'ready' })
 } catch (error) {

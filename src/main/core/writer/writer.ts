@@ -1,6 +1,6 @@
 /**
- * The one writer. It runs in a worker thread (`writer-worker.ts`), so that recording 20,000 holders never blocks a host;
- * `openWriter` gives the handle that the rest of the core calls.
+ * The single writer. It runs in a worker thread (`writer-worker.ts`), so that recording 20,000 holders does not block a host.
+ * `openWriter` returns the handle that the rest of the core uses.
  */
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../base/errors.ts'
@@ -9,9 +9,9 @@ import type { WriterOf } from '../database/db.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import type { Writes } from './writes.ts'
 
-/** Sends every write there is to the worker. */
+/** Sends writes to the worker. */
 export interface Writer extends WriterOf<Writes> {
-  /** Waits for what is under way, optimises, closes. */
+  /** Waits for pending writes, then closes the history. */
   close(): Promise<void>
 }
 
@@ -21,10 +21,10 @@ interface Pending {
 }
 
 /**
- * Opens (creates, migrates) the history of a data folder in a thread of its own. `now` (ms) names backups; `again`: there was a
- * history already, and none is made where it is gone. A thread that ends by itself is
- * started again by the next call; what was under way then is told so (`OUT_OF_MEMORY` where that was why).
- * Throws as `openHistory`, and `DATA_DIR_GONE`, which every write does too once the folder is gone. A reader can be opened once this has resolved.
+ * Opens (creates, migrates) the history of a data folder in its own thread. `now` (ms) names backups. `again` means that there was a history
+ * before: if it is gone, none is created. If the thread crashes, its pending calls reject (with `OUT_OF_MEMORY` if that was the cause) and the
+ * next call starts a new thread. Throws as `openHistory`, and `DATA_DIR_GONE`, which each write also throws once the folder is gone. A reader
+ * can be opened once this has resolved.
  */
 export async function openWriter(dataDir: string, options: { now?: number; again?: boolean } = {}): Promise<Writer> {
   const start = (again: boolean) => startThread({ dataDir, now: options.now ?? Date.now(), again })
@@ -32,7 +32,7 @@ export async function openWriter(dataDir: string, options: { now?: number; again
   let closing: Promise<void> | null = null
   await thread
 
-  /** The thread that runs, or a new one; who comes first starts it. */
+  /** The running thread; starts a new one if it has ended. */
   function running(): Promise<WriterThread> {
     thread = thread.then(
       (known) => (known.hasEnded() ? start(true) : known),
@@ -55,11 +55,11 @@ export async function openWriter(dataDir: string, options: { now?: number; again
   }
 }
 
-/** One thread from its start to its end. */
+/** One thread. */
 interface WriterThread {
   send(name: string, input: unknown, transfer?: ArrayBuffer[]): Promise<unknown>
   hasEnded(): boolean
-  /** Waits for what was sent. */
+  /** Waits for pending calls. */
   close(): Promise<void>
 }
 
@@ -125,7 +125,7 @@ function endOf(error: unknown): Error {
   }
   return new AppError(
     'OUT_OF_MEMORY',
-    'There was not enough memory to write this, and nothing of it was kept. What was written before is safe, and writing goes on. Close other programmes and try again; if it stays so, the answer may be too large for this machine.',
+    'There was not enough memory to write this, so it was not written. Everything written before is safe, and writing still works. Close other programs and try again; if this continues, the response may be too large for this computer.',
     { cause: error },
   )
 }

@@ -1,4 +1,4 @@
-/** Every write there is, by name; the writer's worker runs them. Each area keeps its own beside its reads. */
+/** All writes by name, which the writer's worker runs. Each area defines its own. */
 import { approvalWrites } from '../approvals/writes.ts'
 import { catalogueWrites } from '../catalogue/writes.ts'
 import { collectWrites } from '../collector/writes.ts'
@@ -31,5 +31,5 @@ export const writes = {
   ...verifyWrites,
 } satisfies Record<string, Write>
 
-/** Its type: what may be asked of the writer. */
+/** The type of the table. */
 export type Writes = typeof writes

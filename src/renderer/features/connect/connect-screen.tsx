@@ -1,7 +1,9 @@
 /** Adding a connection: the vendor's guide, the form, and after the test the tenants found. */
+
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { ConnectionCheck, ProviderName } from '../../../shared/contract/answers.ts'
+import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useAddress } from '../../lib/use-address.ts'
@@ -15,7 +17,7 @@ import { GenesysGuide, PetraGuide } from './vendor-guide.tsx'
 export function ConnectScreen(): ReactElement {
   const [address, change] = useAddress()
   const [added, setAdded] = useState<ConnectionCheck | null>(null)
-  const provider: ProviderName = address.tab === 'genesys' ? 'genesys' : 'petra'
+  const provider: ProviderId = address.tab === 'genesys' ? 'genesys' : 'petra'
   if (added) return <ConnectedStep check={added} onAnother={() => setAdded(null)} />
   return (
     <Page

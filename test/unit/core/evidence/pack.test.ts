@@ -17,7 +17,7 @@ const address = fc.constantFrom(
 )
 const ids = fc.constantFrom('ada', '06ebc4ee-1bb5-47dd-8120-11324bc54e06', 'ada@x.example', 'a"b', '\u0003', '', 'ä', 'true', '}')
 
-/** Canonical texts of entries as vendors send them, and of others that look like them. */
+/** Canonical texts of entries as vendors send them, and other texts that look like them. */
 const entries = fc
   .record(
     {
@@ -34,7 +34,7 @@ const entries = fc
   )
   .map((entry) => JSON.stringify(entry))
 
-test('whatever is shortened comes out again, by our code and by the view', async () => {
+test('unpacking restores every text, in code and in the view', async () => {
   const { db } = await testHistory()
   const { sqlite } = db
   sqlite.pragma('foreign_keys = OFF')
@@ -58,7 +58,7 @@ test('whatever is shortened comes out again, by our code and by the view', async
   sqlite.exec('ROLLBACK')
 })
 
-test('an ordinary person takes little more than name and address', () => {
+test('a typical person takes little more than name and address', () => {
   const id = '06ebc4ee-1bb5-47dd-8120-11324bc54e06'
   const mail = 'anna.berg@northwind.example'
   const text = JSON.stringify({ accountEnabled: true, displayName: 'Anna Berg', id, mail, userPrincipalName: mail })

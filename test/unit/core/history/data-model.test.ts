@@ -1,4 +1,4 @@
-/** The worked example of docs/data-model.md is what the history really does. */
+/** The worked example of docs/data-model.md matches what the code does. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { testHistory } from '../../../support/history.ts'
 const page = readFileSync(join(import.meta.dirname, '../../../../docs/data-model.md'), 'utf8')
 const blocks = (language: string) => [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!)
 
-test('the tables, the text and the hash of the worked example are the real ones', async () => {
+test('the tables, text and hash of the worked example are correct', async () => {
   const { db, record } = await testHistory()
   const answers = blocks('json')
   expect(answers).toHaveLength(3)

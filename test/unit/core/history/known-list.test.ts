@@ -23,7 +23,7 @@ const person: fc.Arbitrary<Person> = fc.record({
   enabled: fc.boolean(),
 })
 
-/** What happens to a list between two answers: mostly little. */
+/** A change of a list between two responses. */
 const step = fc.record({
   kind: fc.constantFrom('same', 'reversed', 'total only', 'gone', 'twice', 'came', 'changed'),
   at: fc.nat(32),
@@ -31,11 +31,11 @@ const step = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
-/** Enough people who mostly stay as they are, so that those who change are looked up one by one. */
+/** Enough unchanged people that the changed ones are looked up one by one. */
 const crowd = Array.from({ length: 25 }, (_, n): Person => ({ id: `crowd-${n}`, name: 'A', skus: ['sku-a'], enabled: n % 2 === 0 }))
 const list = fc.array(person, { maxLength: 6 }).map((few) => [...few, ...crowd])
 
-/** The answers that a list and its changes make, as JSON text. */
+/** The responses for a list and its changes, as JSON text. */
 function answers(first: Person[], steps: Step[]): string[] {
   let list = first
   const texts = [reportOf(list, 0, true)]
@@ -68,7 +68,7 @@ function reportOf(list: Person[], n: number, withList: boolean): string {
 
 const recordThrough = (db: WriteDb, text: string, n: number) => recordUsers(db, asBytes(text), firstDay + n * dayMs)
 
-/** Everything that a recording writes, by the vendor's ids. */
+/** Everything that recording stores, by the vendor's ids. */
 function rowsOf({ sqlite }: WriteDb): unknown[] {
   return [
     'SELECT v.value, occurrence, from_number, to_number, body FROM entry JOIN vendor_id v ON v.id = vendor_id ORDER BY 1, 2, 3',
@@ -83,7 +83,7 @@ function rowsOf({ sqlite }: WriteDb): unknown[] {
 
 const steps = fc.array(step, { minLength: 1, maxLength: 8 })
 
-test('a list is recorded alike by who remembers the one before and by who does not', { timeout: 60_000 }, async () => {
+test('a list is recorded the same with and without the cached previous list', { timeout: 60_000 }, async () => {
   const { db } = await testHistory()
   const recorded = (texts: string[], through: () => WriteDb) => {
     db.sqlite.exec('BEGIN')
@@ -104,7 +104,7 @@ test('a list is recorded alike by who remembers the one before and by who does n
   )
 })
 
-test('what another process has recorded in between is not taken for what was remembered', { timeout: 60_000 }, async () => {
+test('a cached list is not used after another process has recorded a snapshot', { timeout: 60_000 }, async () => {
   const history = await testHistory()
   const other = new Database(historyFile(history.dataDir))
   onTestFinished(() => void other.close())

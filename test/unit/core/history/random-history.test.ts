@@ -7,7 +7,7 @@ import { verify } from '../../../../src/main/core/history/verify.ts'
 import type { Json, JsonObject } from '../../../../src/shared/domain/json.ts'
 import { dayMs, firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
 
-/** Stands in generated values for a number token that JavaScript cannot write. */
+/** A placeholder in generated values for a number token that JavaScript cannot write. */
 const raw = (token: string) => `\u0001${token}`
 const rawToken = /"\\u0001([^"]*)"/g
 const toText = (value: unknown) => JSON.stringify(value).replaceAll(rawToken, '$1')
@@ -89,7 +89,7 @@ const overviewText = (usages: unknown[], n: number) =>
     usages,
   })
 
-test('every snapshot of a random history is rebuilt as it was received, and verified', { timeout: 60_000 }, async () => {
+test('every snapshot of a random history is rebuilt as received, and verified', { timeout: 60_000 }, async () => {
   const history = await testHistory()
   fc.assert(
     undoing(history, fc.array(report, { minLength: 1, maxLength: 7 }), (reports) => {
@@ -105,7 +105,7 @@ test('every snapshot of a random history is rebuilt as it was received, and veri
   )
 })
 
-test('so it is for charges with nested resources and for charges of changing periods', { timeout: 60_000 }, async () => {
+test('the same for charges with nested resources and charges with changing periods', { timeout: 60_000 }, async () => {
   const history = await testHistory()
   const reports = fc.tuple(
     fc.array(ownReport, { minLength: 1, maxLength: 5 }),
@@ -130,7 +130,7 @@ test('so it is for charges with nested resources and for charges of changing per
   )
 })
 
-test('the canonical text is that of RFC 8785 for every value that it knows', () => {
+test('the canonical text follows RFC 8785 for every value that it covers', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const known = value as Json
@@ -140,7 +140,7 @@ test('the canonical text is that of RFC 8785 for every value that it knows', () 
   )
 })
 
-/** A property whose recordings are taken back after each run: opening a history takes longer than all the rest. */
+/** A property whose recordings are rolled back after each run: opening a new history would take longer than the rest. */
 function undoing<T>({ db: { sqlite } }: TestHistory, values: fc.Arbitrary<T>, holds: (value: T) => void) {
   return fc.property(values, (value) => {
     sqlite.exec('BEGIN')
@@ -152,7 +152,7 @@ function undoing<T>({ db: { sqlite } }: TestHistory, values: fc.Arbitrary<T>, ho
   })
 }
 
-/** What is expected back: lists in the order of their texts, a negative zero without its sign. */
+/** The expected rebuilt value: sorted lists, and a negative zero without its sign. */
 function sorted(payload: JsonObject, listField: string, inner: string | null): JsonObject {
   const bySpelling = (list: Json[]) => list.toSorted((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
   const plain = withoutNegativeZeros(payload) as JsonObject
@@ -172,7 +172,7 @@ function withoutNegativeZeros(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutNegativeZeros(member)]))
 }
 
-/** Who held what at each snapshot, as the assignments say. */
+/** Who held what at each snapshot, from the assignments. */
 function holdings({ sqlite }: TestHistory['db']): string[][] {
   const numbers = sqlite.prepare<[], number>('SELECT number FROM snapshot WHERE has_list = 1 ORDER BY number').pluck().all()
   const at = sqlite
@@ -184,7 +184,7 @@ function holdings({ sqlite }: TestHistory['db']): string[][] {
   return numbers.map((n) => at.all({ n }).sort())
 }
 
-/** The same, read from what was sent. */
+/** The same, from the payloads. */
 function expectedHoldings(texts: string[]): string[][] {
   const normal = (id: string) => {
     const spelled = /^[0-9a-f-]{36}$/i.test(id) ? id.toLowerCase() : id

@@ -76,7 +76,7 @@ test('an unchanged day adds one snapshot row and nothing else', async () => {
   expect(rebuild(history.db, second.snapshotId)).toMatchObject(day(1))
 })
 
-test('who comes, goes and changes is told by intervals', async () => {
+test('additions, removals and changes are stored as intervals', async () => {
   const history = await testHistory()
   history.record(report([person('ada', ['a']), person('bob', ['a'])]), at(0))
   history.record(report([person('ada', ['b']), person('cy', ['a'])], day(1)), at(1))
@@ -108,7 +108,7 @@ test('a change of spelling, of a name or of an unknown field is recorded, but mo
   expect(count(history, 'snapshot')).toBe(4)
 })
 
-test('a total, a frame or units that change are a change; the report time alone is none', async () => {
+test('a changed total, frame or units is a change; a new report time alone is not', async () => {
   const history = await testHistory()
   const users = [person('ada')]
   history.record(report(users), at(0))
@@ -141,7 +141,7 @@ test('duplicates of an id are one holder with all their licences, and keep their
   expect(rebuild(history.db, 3)).toEqual(report([person('ada', ['a', 'b']), person('ada', ['a'])], day(2)))
 })
 
-test('entries without an id are kept and listed, and are nobody', async () => {
+test('entries without an id are stored and listed, but are no holders', async () => {
   const history = await testHistory()
   const users = [person('ada', ['a']), { id: '', mail: 7 }, { displayName: 'Nobody', assignedLicenseSkuIds: ['a'] }, { id: null }, {}]
   const { warnings } = history.record(report(users))
@@ -157,7 +157,7 @@ test('entries without an id are kept and listed, and are nobody', async () => {
   expect(rebuilt).toEqual(expect.arrayContaining(users))
 })
 
-test('an answer with a total only leaves the intervals alone', async () => {
+test('a response with only a total changes no interval', async () => {
   const history = await testHistory()
   history.record(report([person('ada')]), at(0))
   const { users: _, ...totals } = report([], { totalBillableUsers: 1, projectedBillableUnitsThisMonth: 1 })
@@ -191,7 +191,7 @@ test('a missing report time, and clocks that differ, are warnings', async () => 
   }
 })
 
-describe('what parsing would lose keeps the received bytes', () => {
+describe('received bytes are kept if parsing would lose something', () => {
   const cases: Record<string, string> = {
     'a number beyond all range': '{"n": 1e400}',
     'a number with more digits than a double': '{"n": 12345678901234567890}',
@@ -213,7 +213,7 @@ describe('what parsing would lose keeps the received bytes', () => {
     })
   }
 
-  test('ordinary numbers do not', async () => {
+  test('not for ordinary numbers', async () => {
     const history = await testHistory()
     const sent = JSON.stringify(report([])).replace(
       '"users":[]',
@@ -224,7 +224,7 @@ describe('what parsing would lose keeps the received bytes', () => {
   })
 })
 
-describe('an answer that cannot be understood is refused, and its beginning kept with the run', () => {
+describe('an unreadable response is refused, and its beginning stored with the run', () => {
   const half = JSON.stringify(report([person('ada')]))
   const cases: [string, unknown, string][] = [
     ['a web page', '<!doctype html><title>Sign in</title>', 'NOT_JSON'],
@@ -263,7 +263,7 @@ describe('an answer that cannot be understood is refused, and its beginning kept
   })
 })
 
-test('evidence cannot be changed or deleted, not even by ourselves', async () => {
+test('evidence cannot be changed or deleted, even by our own code', async () => {
   const { db, record } = await testHistory()
   record(report([person('ada')]), at(0))
   record(report([], day(1)), at(1))

@@ -55,7 +55,7 @@ async function eventfulHistory(): Promise<TestHistory> {
 const text = "'tampered'"
 const json = `'{"id":"ada"}'`
 
-/** Changes of stored rows by somebody, and whether the history can tell. Each is tried on every row of the table. */
+/** Changes to stored rows, and whether verification can detect them. Each is tried on every row of the table. */
 const changes: Record<string, Record<string, string[]>> = {
   frame: { body: [json, "'no json'"] },
   vendor_id: { value: ["value || 'x'"] },
@@ -112,7 +112,7 @@ test('an untouched history is verified', async () => {
 })
 
 for (const [table, columns] of Object.entries(changes)) {
-  test(`whatever is changed in ${table} is found`, async () => {
+  test(`every change in ${table} is found`, async () => {
     const { db } = await eventfulHistory()
     const { sqlite } = db
     sqlite.pragma('foreign_keys = OFF')
@@ -137,7 +137,7 @@ for (const [table, columns] of Object.entries(changes)) {
   })
 }
 
-/** Something wrong is named, or there are fewer snapshots than were recorded. */
+/** Damage is reported, or there are fewer snapshots than were recorded. */
 function isNoticed(check: () => ReturnType<typeof verify>): boolean {
   const { snapshots, verified, damaged } = check()
   return damaged.length > 0 || verified < snapshots || snapshots < 8

@@ -30,7 +30,7 @@ function firstMigrations(count: number): string {
   return folder
 }
 
-test('a new data folder is made for this user only, and its history is empty and sound', async () => {
+test('a new data folder is private, and its history is empty and valid', async () => {
   const dataDir = join(tempFolder(), 'deep', 'er')
   const { db } = await open(dataDir)
   expect(statSync(dataDir).mode & 0o777).toBe(0o700)
@@ -41,7 +41,7 @@ test('a new data folder is made for this user only, and its history is empty and
   expect(db.sqlite.prepare('select count(*) from snapshot').pluck().get()).toBe(0)
 })
 
-test('the schema that the migrations make is the one that was committed', async () => {
+test('the migrations produce the committed schema', async () => {
   const { db } = await open(tempFolder())
   const master = db.sqlite
     .prepare("select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by type, name")
@@ -105,7 +105,7 @@ test('a history of a newer version is refused and untouched', async () => {
   expect(readFileSync(join(dataDir, 'history.db')).equals(before)).toBe(true)
 })
 
-test('a history with other migrations than ours is refused', async () => {
+test('a history with different migrations is refused', async () => {
   const dataDir = tempFolder()
   const other = await open(dataDir)
   other.db.sqlite
@@ -115,7 +115,7 @@ test('a history with other migrations than ours is refused', async () => {
   await expect(open(dataDir)).rejects.toMatchObject({ code: 'DB_HISTORY_MISMATCH' })
 })
 
-test('a damaged file is set aside, and no empty history takes its place by itself', async () => {
+test('a damaged file is renamed, and no empty history silently replaces it', async () => {
   const dataDir = tempFolder()
   const noDatabase = Buffer.alloc(8192, 'not a database ')
   writeFileSync(join(dataDir, 'history.db'), noDatabase)
@@ -127,7 +127,7 @@ test('a damaged file is set aside, and no empty history takes its place by itsel
   expect(existsSync(join(dataDir, 'history.db'))).toBe(false)
 })
 
-test('after an unclean stop a damaged page is found', async () => {
+test('a damaged page is found after a crash', async () => {
   const source = tempFolder()
   const crashed = tempFolder()
   const { db } = await open(source)
@@ -137,7 +137,7 @@ test('after an unclean stop a damaged page is found', async () => {
   })()
   db.sqlite.pragma('wal_checkpoint(TRUNCATE)')
   db.sqlite.prepare("insert into setting values ('last', 'words')").run()
-  // What a killed process leaves: the file and its log.
+  // A killed process leaves the file and its log.
   for (const name of ['history.db', 'history.db-wal']) copyFileSync(join(source, name), join(crashed, name))
   const whole = await openHistory(crashed, now)
   expect(whole.db.sqlite.prepare("select value from setting where key = 'last'").pluck().get()).toBe('words')
@@ -170,7 +170,7 @@ test('a folder without the right to write is refused', ({ skip }) => {
   expect(execFileSync(setpriv!, args, { encoding: 'utf8' })).toBe('DATA_DIR_UNWRITABLE\nDATA_DIR_UNWRITABLE\n')
 })
 
-test('a full disk is named and leaves a folder that works once there is room', async ({ skip }) => {
+test('a full disk is reported, and the folder works once there is space', async ({ skip }) => {
   const mount = tempFolder()
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', mount]).status !== 0) skip('tmpfs cannot be mounted here')
   try {
@@ -183,7 +183,7 @@ test('a full disk is named and leaves a folder that works once there is room', a
   }
 })
 
-test('a locked history is named', async () => {
+test('a locked history is reported', async () => {
   const dataDir = tempFolder()
   mkdirSync(dataDir, { recursive: true })
   const { db, close } = await openHistory(dataDir, now)
@@ -193,7 +193,7 @@ test('a locked history is named', async () => {
   close()
 })
 
-test('the writer ends cleanly and leaves one file', async () => {
+test('the writer closes cleanly and leaves one file', async () => {
   const dataDir = tempFolder()
   const writer = await openWriter(dataDir, { now })
   await writer.close()

@@ -1,4 +1,4 @@
-/** Month facts are what the evidence says after whatever was done to a history, and so are the answers that are read from them. */
+/** After any change to a history, month facts match the evidence, and so do the answers that are read from them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { figureHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
@@ -30,7 +30,7 @@ const someone = fc
   )
 const tenant = fc.constantFrom(...petraTenants)
 const month = fc.constantFrom('2026-02', '2026-03', '2026-04')
-/** Hours by which the vendor's report is older than the answer. */
+/** By how many hours the vendor's report is older than the response. */
 const ageHours = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 1_500 }) })
 
 type Act = (history: TestHistory, now: number) => unknown
@@ -46,7 +46,7 @@ const users = fc
   })
 const totals = fc.record({ month, units: fc.nat(9) }).map(({ month, units }): Act => {
   return (history, now) => {
-    // As of the month's last day once that is over: such a reading settles the month's units.
+    // As of the month's last day, after it has ended: such a snapshot settles the month's units.
     const asOf = now > Date.parse(lastDayOf(parseMonth(month))) ? lastDayOf(parseMonth(month)) : `${month}-10`
     const tenants = [...petraTenants, lateTenant].map((id) => ({
       petraTenantId: `T${id}`,
@@ -150,7 +150,7 @@ const step = fc.record({
   ),
 })
 
-/** Everything that a page asks of months. */
+/** All answers that a page requests about months. */
 async function answersOf({ db }: TestHistory, now: number) {
   const api = figureHandlers({ reader: db, clock: { now: () => now }, catalogue: () => testCatalogue })
   const context = { signal: new AbortController().signal }
@@ -169,7 +169,7 @@ async function answersOf({ db }: TestHistory, now: number) {
   }
 }
 
-/** The same once every fact was made again; the history stays as it is. */
+/** The same after rebuilding all facts, without changing the history. */
 async function answersAfterRebuild(history: TestHistory, now: number) {
   const { sqlite } = history.db
   sqlite.exec('BEGIN')
@@ -181,7 +181,7 @@ async function answersAfterRebuild(history: TestHistory, now: number) {
   }
 }
 
-test('after each step of a random history facts and answers are those of its evidence', { timeout: 240_000 }, async () => {
+test('after each step of a random history, facts and answers match the evidence', { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
       const history = await testHistory()
@@ -199,7 +199,7 @@ test('after each step of a random history facts and answers are those of its evi
   )
 })
 
-test('another time zone cuts the months otherwise', async () => {
+test('another time zone changes the months', async () => {
   const history = await testHistory()
   const now = Date.parse('2026-04-01T12:00:00Z')
   const months = async () =>
@@ -216,7 +216,7 @@ for (const [zone, last, ended] of [
   ['America/Los_Angeles', '2026-03-01T07:59:00Z', '2026-03-01T08:01:00Z'],
   ['Pacific/Auckland', '2026-02-28T10:59:00Z', '2026-02-28T11:01:00Z'],
 ] as const) {
-  test(`a month-end lies early from the end of its month on, in ${zone}`, async () => {
+  test(`a month-end is early once its month has ended, in ${zone}`, async () => {
     const history = await testHistory()
     const early = async (now: string) =>
       ((await answersOf(history, Date.parse(now))).months as { months: { month: string; early: number[] }[] }).months.at(-1)
@@ -227,7 +227,7 @@ for (const [zone, last, ended] of [
   })
 }
 
-test('units that were projected are settled by totals that come later', async () => {
+test('projected units are settled by later totals', async () => {
   const history = await testHistory()
   const february = async () =>
     ((await answersOf(history, Date.parse('2026-03-03T12:00:00Z'))).units as { points: { value: number; state: string }[] }).points[0]
@@ -239,7 +239,7 @@ test('units that were projected are settled by totals that come later', async ()
   expect(await february()).toMatchObject({ value: 6, state: 'settled' })
 })
 
-test('facts that are missing, of another version or damaged are found, and made again', async () => {
+test('missing, outdated or damaged facts are found and rebuilt', async () => {
   const history = await testHistory()
   const { sqlite } = history.db
   history.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3]), user('b', [e3, exchange])]))
@@ -270,7 +270,7 @@ test('facts that are missing, of another version or damaged are found, and made 
   again.close()
 })
 
-test('a month whose facts cannot be read is an error and no zero', async () => {
+test('a month whose facts cannot be read is an error, not zero', async () => {
   const history = await testHistory()
   history.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])]))
   history.db.sqlite.exec('drop table month_sku_set')

@@ -10,7 +10,7 @@ const report = (users: unknown[] | undefined, more = {}) => ({
   ...more,
 })
 
-test('people come by id; entries that repeat an id are one person with all of its licences, those without an id are nobody', async () => {
+test('people are ordered by id; duplicate entries are one person with all licences, entries without an id are skipped', async () => {
   const { db, record } = await testHistory()
   const { snapshotId } = record(
     report([
@@ -26,7 +26,7 @@ test('people come by id; entries that repeat an id are one person with all of it
   ])
 })
 
-test('each snapshot has its own people, one without a list has none', async () => {
+test('each snapshot has its own people; without a list there are none', async () => {
   const { db, record } = await testHistory()
   const on = (day: number) => ({ observedAt: firstDay + day * dayMs })
   const first = record(report([{ id: 'a', assignedLicenseSkuIds: ['s1'] }]), on(0))
@@ -36,7 +36,7 @@ test('each snapshot has its own people, one without a list has none', async () =
   expect([first, totals, last].map(({ snapshotId }) => people(snapshotId))).toEqual([[['a', 's1']], [], [['a', 's2'], ['b']]])
 })
 
-test('in an own Genesys organisation a person holds every charge that names it', async () => {
+test('in the client’s own Genesys organisation a person holds every charge that names them', async () => {
   const { db, record } = await testHistory()
   const { snapshotId } = record(
     {

@@ -35,7 +35,7 @@ export const runTable = sqliteTable(
   ],
 )
 
-/** The first 64 kB (zstd) of an answer that could not be understood, kept with its run. */
+/** The first 64 kB (zstd) of a response that could not be read. */
 export const runPayloadTable = sqliteTable('run_payload', {
   runId: integer()
     .primaryKey()
@@ -78,7 +78,7 @@ export const targetStateTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.tenantId, t.dataset, t.params] })],
 )
 
-/** What a connection remembers between processes, e.g. the dates of a report that the vendor is still preparing. */
+/** A connection's notes that outlive a process, e.g. the dates of a report that the vendor is still preparing. */
 export const connectionNoteTable = sqliteTable(
   'connection_note',
   {

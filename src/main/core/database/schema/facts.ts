@@ -1,6 +1,6 @@
 /**
- * Month facts: which snapshot a month's figures are read from, and what is derived of it. Everything here can be made again from evidence;
- * rules (exclusions, prices, overlaps) are applied when it is read and are not in it.
+ * Month facts: which snapshot a month's figures are read from, and what is derived from it. Everything here can be rebuilt from evidence.
+ * Rules (exclusions, prices, overlaps) are applied when facts are read and are not stored.
  */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
@@ -22,11 +22,11 @@ export const monthFactTable = sqliteTable(
     snapshotId: integer()
       .notNull()
       .references(() => snapshotTable.id),
-    /** Of `petra.usage`: the reading that settles the month's units; null while there is none. */
+    /** For `petra.usage`: the snapshot that settles the month's units; null while there is none. */
     settlingId: integer().references(() => snapshotTable.id),
-    /** Of people: guests in the list; null without a list. */
+    /** For people: guests in the list; null without a list. */
     guests: integer(),
-    /** Of charges: how many are over what is committed and allowed. */
+    /** For charges: how many exceed commitment and allowance. */
     chargesOver: integer(),
   },
   (t) => [
@@ -44,7 +44,7 @@ export const skuSetTable = sqliteTable('sku_set', {
   skus: text().notNull().unique(),
 })
 
-/** How many people hold exactly this set of SKUs at a snapshot of `month_fact`. People without a SKU are in no set. */
+/** How many people hold exactly this set of SKUs at a snapshot of `month_fact`. People without a SKU are not counted here. */
 export const monthSkuSetTable = sqliteTable(
   'month_sku_set',
   {
@@ -59,7 +59,7 @@ export const monthSkuSetTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.snapshotId, t.skuSetId] })],
 )
 
-/** What a snapshot of `petra.usage` in `month_fact` says of each tenant, by the vendor's id: a tenant may be discovered later. */
+/** Each tenant's values in a `petra.usage` snapshot of `month_fact`. Keyed by the vendor's id, since a tenant may be discovered later. */
 export const monthTotalTable = sqliteTable(
   'month_total',
   {
@@ -69,9 +69,9 @@ export const monthTotalTable = sqliteTable(
     vendorId: integer().notNull(),
     licensed: integer(),
     units: integer(),
-    /** The vendor's share, spelled as sent. */
+    /** The vendor's prorating factor, as sent. */
     prorating: text(),
-    /** The vendor's word for how the tenant is billed. */
+    /** The vendor's billing status of the tenant, as sent. */
     billableStatus: text(),
     paused: integer({ mode: 'boolean' }),
     /** UTC day. */
@@ -80,10 +80,10 @@ export const monthTotalTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.snapshotId, t.vendorId] })],
 )
 
-/** One row: what the month facts were made with. */
+/** One row: the inputs that the month facts were built with. */
 export const factStateTable = sqliteTable('fact_state', {
   id: integer().primaryKey(),
   timeZone: text().notNull(),
-  /** `factsVersion` of the code that made them. */
+  /** `factsVersion` of the code that built them. */
   version: integer().notNull(),
 })

@@ -1,21 +1,21 @@
 /**
- * State as intervals over a series' snapshot numbers, not as copies: a row is true for the snapshots `fromNumber <= n < toNumber`
- * (`toNumber` null: still true).
+ * State as intervals over a series' snapshot numbers, not as copies: a row is valid for the snapshots `fromNumber <= n < toNumber`
+ * (`toNumber` null: still valid).
  */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { seriesTable } from './snapshots.ts'
 
-/** A vendor's identifiers (people, resources, charges, SKUs, tenants in `petra.usage`), each text kept once. GUIDs are lower-case here. */
+/** A vendor's identifiers (people, resources, charges, SKUs, tenants in `petra.usage`), each text stored once. GUIDs are stored in lower case. */
 export const vendorIdTable = sqliteTable('vendor_id', {
   id: integer().primaryKey(),
-  /** Empty: the entry came without an id. */
+  /** Empty for entries without an id. */
   value: text().notNull().unique(),
 })
 
 /**
- * One entry of a payload's list: without its SKU list (see `entry_sku_list`), its nested list emptied. The view `entry` shows it with
- * `body`, its canonical JSON, in place of `packed`; everybody but the recorder reads that.
+ * One entry of a payload's list, without its SKU list (see `entry_sku_list`) and with its nested list emptied. The view `entry` has
+ * `body`, the canonical JSON, instead of `packed`; all code except the recorder and bulk readers uses the view.
  * `ownerId`/`ownerOccurrence` point from a nested entry (a resource) to its charge; 0 for entries of the top list.
  */
 export const entryRowTable = sqliteTable(
@@ -29,35 +29,35 @@ export const entryRowTable = sqliteTable(
     vendorId: integer()
       .notNull()
       .references(() => vendorIdTable.id),
-    /** 0 for the only entry of this id in a payload; duplicates take further slots and keep them while they stay as they are. */
+    /** 0 for the only entry with this id in a payload; duplicates get further slots and keep them while they are unchanged. */
     occurrence: integer().notNull(),
     fromNumber: integer().notNull(),
     toNumber: integer(),
-    /** The canonical JSON with its commonest parts shortened (`pack.ts`). Null for a wiped entry: `wipedSha256` then holds the hash of what it was. */
+    /** The canonical JSON, packed (`pack.ts`). Null for a wiped entry: `wipedSha256` then holds the hash of the original. */
     packed: text(),
     wipedSha256: blob({ mode: 'buffer' }),
   },
   (t) => [
     primaryKey({ columns: [t.seriesId, t.ownerId, t.ownerOccurrence, t.vendorId, t.occurrence, t.fromNumber] }),
-    // What was there from the first snapshot on is never looked for by when it came.
+    // Rows that begin with the first snapshot are never looked up by their beginning.
     index('entry_from').on(t.seriesId, t.fromNumber).where(sql`from_number > 1`),
     index('entry_to').on(t.seriesId, t.toNumber).where(sql`to_number is not null`),
   ],
 )
 
-/** Distinct SKU lists as sent (canonical JSON of the sorted array, duplicates and spelling kept): few per tenant, shared by many people. */
+/** Distinct SKU lists as sent (canonical JSON of the sorted array, with duplicates and original spelling): few per tenant, shared by many people. */
 export const skuListTable = sqliteTable(
   'sku_list',
   {
     id: integer().primaryKey(),
     body: text().notNull(),
-    /** The first 48 bits of the SHA-256 of `body`, to find it by: the bodies are long, an index of them would be as large again. */
+    /** The first 48 bits of the SHA-256 of `body`, for lookup: an index of the long bodies would double their size. */
     digest: integer().notNull(),
   },
   (t) => [index('sku_list_digest').on(t.digest)],
 )
 
-/** Which SKU list an entry carried, from one snapshot until another. */
+/** Which SKU list an entry had, with an interval. */
 export const entrySkuListTable = sqliteTable(
   'entry_sku_list',
   {
@@ -77,7 +77,7 @@ export const entrySkuListTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.seriesId, t.vendorId, t.occurrence, t.fromNumber] })],
 )
 
-/** A holder holds a SKU, from one snapshot until another. Derived from the entries; duplicates of an id united. */
+/** A holder has a SKU, with an interval. Derived from the entries; duplicate entries of an id are merged. */
 export const assignmentTable = sqliteTable(
   'assignment',
   {
@@ -100,7 +100,7 @@ export const assignmentTable = sqliteTable(
   ],
 )
 
-/** Holders per SKU, as a step function: true from `fromNumber` until the next row of the same SKU (a vanished SKU gets a row of zeros). */
+/** Holders per SKU, as a step function: valid from `fromNumber` until the next row of the same SKU. A SKU without holders gets a row of zeros. */
 export const skuRollupTable = sqliteTable(
   'sku_rollup',
   {

@@ -1,9 +1,9 @@
-/** Snapshots: what successful runs saw, append-only. */
+/** Snapshots: what successful runs received, append-only. */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { connectionTable, tenantTable } from './tenants.ts'
 
-/** One dataset of one tenant (of a connection where `tenantId` is null); for Genesys also one billing period. */
+/** One dataset of one tenant (of a connection if `tenantId` is null); for Genesys also one billing period. */
 export const seriesTable = sqliteTable(
   'series',
   {
@@ -13,7 +13,7 @@ export const seriesTable = sqliteTable(
       .references(() => connectionTable.id),
     tenantId: integer().references(() => tenantTable.id),
     dataset: text().notNull(),
-    /** UTC day on which the billing period starts, empty where the dataset has no periods. */
+    /** UTC day on which the billing period starts, empty if the dataset has no periods. */
     periodKey: text().notNull().default(''),
   },
   (t) => [
@@ -22,13 +22,13 @@ export const seriesTable = sqliteTable(
   ],
 )
 
-/** The payload with its list emptied and its volatile members left out, kept once while it does not change. */
+/** The payload without its list and volatile members, stored once while it does not change. */
 export const frameTable = sqliteTable('frame', {
   id: integer().primaryKey(),
   body: text().notNull(),
 })
 
-/** What one successful run saw. Append-only evidence. Times are milliseconds since 1970 UTC. */
+/** What one successful run received. Append-only evidence. Times are milliseconds since 1970 UTC. */
 export const snapshotTable = sqliteTable(
   'snapshot',
   {
@@ -38,11 +38,11 @@ export const snapshotTable = sqliteTable(
       .references(() => seriesTable.id),
     /** 1, 2, 3 … within the series, in the order of recording. */
     number: integer().notNull(),
-    /** The vendor's report time; our collection time, with a warning, where the vendor sent none. */
+    /** The vendor's report time; our collection time, with a warning, if the vendor sent none. */
     reportedAt: integer().notNull(),
     /**
-     * JSON object of the payload's volatile members as sent (see `Dataset.volatileFields`), which the frame is without. Null where
-     * the dataset has none, or where the only one sent is the report time and its text is the ISO form of `reportedAt`.
+     * JSON object of the payload's volatile members as sent (see `Dataset.volatileFields`), which are not in the frame. Null if the
+     * dataset has none, or if the only one sent is the report time in the ISO form of `reportedAt`.
      */
     volatile: text(),
     observedAt: integer().notNull(),
@@ -52,14 +52,14 @@ export const snapshotTable = sqliteTable(
     frameId: integer()
       .notNull()
       .references(() => frameTable.id),
-    /** False for a totals-only snapshot: holders unknown, intervals untouched. */
+    /** False for a totals-only snapshot: its holders are unknown, and it changes no interval. */
     hasList: integer({ mode: 'boolean' }).notNull(),
-    /** The vendor's own total; null when missing. */
+    /** The vendor's own total; null if missing. */
     reported: integer(),
     units: integer(),
-    /** Length of the list as sent; null when there is none. */
+    /** Length of the list as sent; null without a list. */
     listed: integer(),
-    /** Distinct holder ids, and those of them with `accountEnabled` true and false (the rest is unknown); null where the dataset has no holders. */
+    /** Distinct holder ids, and those of them with `accountEnabled` true and false (the rest is unknown); null if the dataset has no holders. */
     holders: integer(),
     enabled: integer(),
     disabled: integer(),
@@ -68,14 +68,14 @@ export const snapshotTable = sqliteTable(
     duplicates: integer(),
     /** The same entries, assignments, charges and totals as the snapshot before. */
     unchanged: integer({ mode: 'boolean' }).notNull(),
-    /** JSON array of `{ code, message, data? }`; null when there is nothing to warn of. */
+    /** JSON array of `{ code, message, data? }`; null without warnings. */
     warnings: text(),
     sha256: blob({ mode: 'buffer' }).notNull(),
   },
   (t) => [uniqueIndex('snapshot_number').on(t.seriesId, t.number), index('snapshot_reported').on(t.seriesId, t.reportedAt, t.number)],
 )
 
-/** The received bytes (zstd) of a payload whose numbers or keys do not survive parsing (`NOT_CANONICAL`). */
+/** The received bytes (zstd) of a payload that parsing would not preserve (`NOT_CANONICAL`). */
 export const receivedTable = sqliteTable('received', {
   snapshotId: integer()
     .primaryKey()
@@ -83,7 +83,7 @@ export const receivedTable = sqliteTable('received', {
   bytes: blob({ mode: 'buffer' }).notNull(),
 })
 
-/** Set-asides and their withdrawals: the open one (`takenBackAt` null) takes its snapshot out of every figure. */
+/** Set-asides and their withdrawals: an open one (`takenBackAt` null) excludes its snapshot from every figure. */
 export const setAsideTable = sqliteTable(
   'set_aside',
   {
@@ -99,8 +99,8 @@ export const setAsideTable = sqliteTable(
 )
 
 /**
- * Evidence is append-only: triggers refuse to change or delete it while this table is empty. Only a wipe or a pruning, inside its own
- * transaction, puts a row here and takes it out again.
+ * Evidence is append-only: triggers refuse changes and deletions while this table is empty. Only an erasure inserts a row, and removes it
+ * in the same transaction.
  */
 export const wipePermitTable = sqliteTable('wipe_permit', {
   id: integer().primaryKey(),

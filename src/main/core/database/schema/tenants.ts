@@ -1,8 +1,8 @@
-/** Connections, and the organisations that they let us see. */
+/** Connections, and the tenants that they give access to. */
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
-/** One set of credentials at one provider. Secrets are never here: only where they are kept. */
+/** One set of credentials at one provider. Secrets are not stored here, only where to find them. */
 export const connectionTable = sqliteTable(
   'connection',
   {
@@ -20,11 +20,11 @@ export const connectionTable = sqliteTable(
     /** Why the state is not `ok`: an error code and its sentence. */
     stateCode: text(),
     stateMessage: text(),
-    /** Paused by the user: neither it nor its tenants are asked. */
+    /** Paused by the user: neither it nor its tenants are collected. */
     paused: integer({ mode: 'boolean' }).notNull().default(false),
     createdAt: integer().notNull(),
     tenantsListedAt: integer(),
-    /** Disconnected with its history kept: it is no longer asked. */
+    /** When it was disconnected; its history is kept, and nothing more is collected. */
     removedAt: integer(),
   },
   (t) => [
@@ -35,7 +35,7 @@ export const connectionTable = sqliteTable(
   ],
 )
 
-/** An organisation that a connection lets us see. */
+/** An organisation that a connection gives access to. */
 export const tenantTable = sqliteTable(
   'tenant',
   {
@@ -49,13 +49,13 @@ export const tenantTable = sqliteTable(
     kind: text({ enum: ['petra', 'own', 'customer'] }).notNull(),
     name: text().notNull(),
     microsoftTenantId: text(),
-    /** Paused by the user: not asked. */
+    /** Paused by the user: not collected. */
     paused: integer({ mode: 'boolean' }).notNull().default(false),
-    /** Paused (Petra) or disabled (Genesys) by the vendor; null where the vendor does not say. */
+    /** Paused (Petra) or disabled (Genesys) by the vendor; null if the vendor does not say. */
     vendorPaused: integer({ mode: 'boolean' }),
     origin: text({ enum: ['discovered', 'manual'] }).notNull(),
     createdAt: integer().notNull(),
-    /** When the vendor's list first came without it. */
+    /** When the vendor's list first lacked it. */
     goneAt: integer(),
   },
   (t) => [

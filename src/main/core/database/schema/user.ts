@@ -1,4 +1,4 @@
-/** What the user decides: settings, rules, approvals, names. */
+/** The user's decisions: settings, rules, approvals, names. */
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ApprovedFigure } from '../../../../shared/contract/approval-answers.ts'
@@ -12,7 +12,8 @@ export const settingTable = sqliteTable('setting', {
 
 /**
  * The user's rules, append-only: what a SKU is called, whether it counts, what it costs. The last id is the rule revision.
- * For a month the row with the latest `fromMonth` not after it holds (then the latest id); a row for all history supersedes every earlier row of its subject.
+ * In a month, the row with the latest `fromMonth` up to that month applies (then the latest id). A row for all history supersedes every earlier row
+ * of its subject.
  */
 export const ruleTable = sqliteTable(
   'rule',
@@ -21,9 +22,9 @@ export const ruleTable = sqliteTable(
     kind: text({ enum: ['excluded', 'free', 'label', 'price', 'overlap'] }).notNull(),
     /** A SKU id (normalised), or `petra:unit` for the price of a billable unit. */
     subject: text().notNull(),
-    /** Of an overlap: the SKU that `subject` already contains. Of the price of a unit: the connection's id as text, where it is one connection's own. Else empty. */
+    /** Overlap: the SKU that `subject` already contains. Price of a unit: the connection's id as text, if the price is for one connection only. Else empty. */
     object: text().notNull().default(''),
-    /** `1` or `0` of a flag and an overlap, the text of a label, the decimal text of a price; null withdraws a label or ends a price. */
+    /** `1` or `0` for a flag or an overlap, the text of a label, the decimal text of a price; null withdraws a label or ends a price. */
     value: text(),
     currency: text(),
     /** `YYYY-MM`; null for all history. */
@@ -36,7 +37,7 @@ export const ruleTable = sqliteTable(
   ],
 )
 
-/** Months that the user has approved, and withdrawals: the open one (`withdrawnAt` null) holds. */
+/** Months that the user has approved, and withdrawals: the open one (`withdrawnAt` null) is in force. */
 export const approvalTable = sqliteTable(
   'approval',
   {
@@ -52,8 +53,8 @@ export const approvalTable = sqliteTable(
 )
 
 /**
- * The figures of an approved month as they were then. A snapshot is named and not referred to: what was approved stays when old
- * snapshots are deleted.
+ * The figures of a month when it was approved. `snapshotId` is no foreign key: approved values are kept when old snapshots are
+ * deleted.
  */
 export const approvedValueTable = sqliteTable(
   'approved_value',
@@ -65,18 +66,18 @@ export const approvedValueTable = sqliteTable(
       .notNull()
       .references(() => tenantTable.id),
     figure: text().$type<ApprovedFigure>().notNull(),
-    /** Of an amount; empty of a count. */
+    /** Empty for a count. */
     currency: text().notNull().default(''),
-    /** Decimal text; null where the month had no value. */
+    /** Decimal text; null if the month had no value. */
     value: text(),
-    /** Of units. */
+    /** Only for units. */
     state: text({ enum: ['projected', 'settled'] }),
     snapshotId: integer(),
   },
   (t) => [primaryKey({ columns: [t.approvalId, t.tenantId, t.figure, t.currency] })],
 )
 
-/** Names of SKUs from an imported list, the whole of it replaced by each import. */
+/** SKU names from an imported list. Each import replaces all of them. */
 export const catalogueTable = sqliteTable('catalogue', {
   /** Lower-case GUID. */
   skuId: text().primaryKey(),

@@ -76,8 +76,8 @@ export function readHolders(
 ): HolderDifference {
   const dataset = datasetById(datasetOf(tenant.kind))
   if (!hasHolders(dataset)) return nobody
-  if (from?.snapshot.hasList === 1 && to?.snapshot.hasList === 1) return holderChanges(reading, dataset, from, to)
-  const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, { ...snapshot, hasList: snapshot.hasList === 1 })]
+  if (from?.snapshot.hasList && to?.snapshot.hasList) return holderChanges(reading, dataset, from, to)
+  const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, { ...snapshot, hasList: snapshot.hasList })]
   if (standing === 'new' && to !== undefined) return { ...nobody, added: everybody(to) }
   if (standing === 'gone' && from !== undefined) return { ...nobody, removed: everybody(from) }
   return nobody
@@ -94,7 +94,7 @@ function licenceMoves({ added, removed, changed }: HolderDifference): LicenceMov
 function readSide(reading: Reading, totals: Totals, tenant: ReportTenant, { month, end, byMonth }: SideRef): TenantSide {
   const { db, rules, skuSets } = reading
   const snapshot = end?.snapshot
-  const listed = snapshot?.hasList === 1 ? end : undefined
+  const listed = snapshot?.hasList ? end : undefined
   const units = unitsAt(totals, tenant, month, end, byMonth)
   const excluded = rules.excluded(month)
   const recounted =

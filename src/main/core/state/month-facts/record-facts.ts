@@ -1,10 +1,20 @@
-/** Month facts of a snapshot that is being recorded: from the list in memory, instead of reading it back. */
+/** Updates month facts while a snapshot is recorded, from the list in memory. */
+
 import { calendarOf } from '../../../../shared/domain/calendar.ts'
+import type { StoredRow } from '../../database/booleans.ts'
 import type { WriteDb } from '../../database/db.ts'
 import { prepared } from '../../database/prepared.ts'
 import { reportTimeSql } from '../../evidence/report-time.ts'
 import { datasetById } from '../../vendors/providers.ts'
-import { type Candidate, canSettle, type FactOwner, inTimeOrder, type MonthSnapshots, monthOfSnapshot } from './month-snapshots.ts'
+import {
+  type Candidate,
+  canSettle,
+  type FactOwner,
+  inTimeOrder,
+  type MonthSnapshots,
+  monthOfSnapshot,
+  readCandidate,
+} from './month-snapshots.ts'
 import { type CountedHolders, factsOf, type SnapshotFacts } from './snapshot-facts.ts'
 import { factTimeZone } from './state.ts'
 import { type MonthRow, monthRow, moveMonth, replaceMonths, storedFacts } from './store.ts'
@@ -12,11 +22,11 @@ import { type MonthRow, monthRow, moveMonth, replaceMonths, storedFacts } from '
 /** The snapshot that was just written. */
 export interface RecordedSnapshot extends Candidate {
   seriesId: number
-  /** Of a list of people that is the same as the one before: the snapshot before, which had a list too. Else null. */
+  /** The previous snapshot, if it had the same list of people; else null. */
   sameListAs: number | null
 }
 
-/** Writes what the snapshot changes in its month, if it is now the last one of it. `countHolders` counts its list; null without one. */
+/** Updates the snapshot's month if it is now the month's last one. `countHolders` counts its list; null without a list. */
 export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSnapshot, countHolders: (() => CountedHolders) | null): void {
   const calendar = calendarOf(factTimeZone(db))
   const month = monthOfSnapshot(snapshot, calendar)
@@ -35,19 +45,20 @@ export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSna
   replaceMonths(db, owner, [{ month, before, after }], (): SnapshotFacts => {
     if (same !== undefined) return storedFacts(db, same.snapshotId, same)
     const { id, seriesId, number } = snapshot
-    return factsOf(db, { id, seriesId, number, dataset: owner.dataset, hasList: snapshot.hasList === 1 }, countHolders?.() ?? null)
+    return factsOf(db, { id, seriesId, number, dataset: owner.dataset, hasList: snapshot.hasList }, countHolders?.() ?? null)
   })
 }
 
-/** Whether an unchanged list means unchanged facts: those of charges and totals are read from the evidence, which is short. */
+/** Whether an unchanged list means unchanged facts. Facts of charges and totals are read from the evidence instead, which is short. */
 export const followsFromList = (dataset: FactOwner['dataset']): boolean => datasetById(dataset).kind === 'people'
 
-function timed({ sqlite }: WriteDb, snapshotId: number) {
-  return prepared<[number], Candidate>(
+function timed({ sqlite }: WriteDb, snapshotId: number): Candidate {
+  const row = prepared<[number], StoredRow<Candidate>>(
     sqlite,
     `select s.id, s.number, ${reportTimeSql} reportedAt, s.observed_at observedAt, s.period_end periodEnd, s.has_list hasList
      from snapshot s where s.id = ?`,
   ).get(snapshotId)!
+  return readCandidate(row)
 }
 
 function rowOfSnapshot({ sqlite }: WriteDb, snapshotId: number): MonthRow | undefined {

@@ -1,4 +1,4 @@
-/** Bringing month facts to what the evidence says. */
+/** Updates month facts from the evidence. */
 import { calendarOf } from '../../../../shared/domain/calendar.ts'
 import type { Month } from '../../../../shared/domain/month.ts'
 import type { ReadDb, WriteDb } from '../../database/db.ts'
@@ -9,7 +9,7 @@ import { factsFromEvidence } from './snapshot-facts.ts'
 import { factsVersion, factTimeZone, storedState, writeState } from './state.ts'
 import { type MonthChange, monthRows, replaceMonths } from './store.ts'
 
-/** Everyone whose dataset has months: by its snapshots, or by facts that are left of them. */
+/** Every owner that has snapshots, or facts left over from removed snapshots. */
 export function factOwners({ sqlite }: ReadDb): FactOwner[] {
   return prepared<[], FactOwner>(
     sqlite,
@@ -27,7 +27,7 @@ export function ownerOfSnapshot({ sqlite }: ReadDb, snapshotId: number): FactOwn
   ).get(snapshotId)!
 }
 
-/** Brings the months of owners to the snapshots that they end with. Facts of a snapshot that stays are kept as they are. Inside a transaction. */
+/** Updates the months of owners to their current month-end snapshots. Facts of an unchanged month-end are kept. Call inside a transaction. */
 export function refreshFacts(db: WriteDb, owners: readonly FactOwner[], timeZone = factTimeZone(db)): void {
   const calendar = calendarOf(timeZone)
   for (const owner of owners) {
@@ -39,7 +39,7 @@ export function refreshFacts(db: WriteDb, owners: readonly FactOwner[], timeZone
   }
 }
 
-/** Makes every fact again. Gives the number of months. Inside a transaction. */
+/** Rebuilds all facts and returns the number of months. Call inside a transaction. */
 export function rebuildFacts(db: WriteDb, timeZone: string): number {
   for (const table of ['month_fact', 'month_sku_set', 'month_total', 'sku_set']) db.sqlite.exec(`delete from ${table}`)
   writeState(db, timeZone)
@@ -47,14 +47,14 @@ export function rebuildFacts(db: WriteDb, timeZone: string): number {
   return preparedColumn<number>(db.sqlite, 'select count(*) from month_fact').get()!
 }
 
-/** Cuts months in another time zone: only those whose snapshots differ are made again. Inside a transaction. */
+/** Changes the time zone of the months. Only months whose snapshots differ are rebuilt. Call inside a transaction. */
 export function moveFacts(db: WriteDb, timeZone: string): void {
   if (storedState(db)?.timeZone === timeZone) return
   writeState(db, timeZone)
   refreshFacts(db, factOwners(db), timeZone)
 }
 
-/** Makes the facts of a history that has none or whose facts are of another version; cuts them in `timeZone`. */
+/** Builds the facts of a history that has none, or has those of another version or time zone. */
 export function ensureFacts(db: WriteDb, timeZone: string): void {
   const isCurrent = () => {
     const state = storedState(db)
@@ -63,7 +63,7 @@ export function ensureFacts(db: WriteDb, timeZone: string): void {
   if (isCurrent()) return
   db.sqlite
     .transaction(() => {
-      // Another host may have done it in between.
+      // Another host may have done it meanwhile.
       if (isCurrent()) return
       if (storedState(db)?.version === factsVersion) moveFacts(db, timeZone)
       else rebuildFacts(db, timeZone)

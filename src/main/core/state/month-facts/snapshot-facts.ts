@@ -1,4 +1,4 @@
-/** What is derived of one snapshot for its month's figures: from its evidence, or from the list that is being recorded. */
+/** The month facts of one snapshot, from its evidence or from the list that is being recorded. */
 
 import { getOrAdd } from '../../base/get-or-add.ts'
 import { chargesOver } from '../../charges/usage-at.ts'
@@ -12,9 +12,9 @@ import { type Dataset, nestedOf, type TenantTotals } from '../../vendors/provide
 import { datasetById } from '../../vendors/providers.ts'
 import { eitherEnabled, entryFacts, type Holder, hasHolders, type SkuCount } from '../holders.ts'
 
-/** The facts of a snapshot. Ids are our numbers of the vendor's (`vendor_id`). */
+/** The facts of a snapshot. Ids are row ids of `vendor_id`. */
 export interface SnapshotFacts {
-  /** Holders by the set of SKUs that they hold: the key is the JSON array of `sku_set`. */
+  /** Holders by the set of SKUs that they hold; the key is the JSON array of `sku_set`. */
   sets: Map<string, SkuCount>
   guests: number | null
   chargesOver: number | null
@@ -31,7 +31,7 @@ export function factsFromEvidence(db: ReadDb): (key: SnapshotKey) => SnapshotFac
   }
 }
 
-/** The facts of a snapshot whose holders are known; null where it names none. */
+/** The facts of a snapshot; `holders` is null if it has no list of holders. */
 export function factsOf(db: ReadDb, key: SnapshotKey, holders: CountedHolders | null): SnapshotFacts {
   const dataset = datasetById(key.dataset)
   return {
@@ -48,7 +48,7 @@ export interface CountedHolders {
   guests: number
 }
 
-/** Counts the holders of a list that is being recorded. Most of them share a few sets, whose ids are looked up once each. */
+/** Counts the holders of a list that is being recorded. Most share a few sets, so each set's ids are looked up once. */
 export function countRecorded(holders: ReadonlyMap<string, Holder>, vendorId: Intern): CountedHolders {
   const byText = new Map<string, { skus: ReadonlySet<string>; count: SkuCount }>()
   let guests = 0
@@ -97,7 +97,7 @@ const valid = (row: string) => `${row}.from_number <= @n and (${row}.to_number i
 
 type EntryRow = [entryRowKey: string, holderId: number, value: string, packed: string | null, ownerId: number, skuListId: number | null]
 
-/** One row an entry about a holder: people with their list of SKUs, or nested items below the charge that they hold. */
+/** One row per entry about a holder: people with their SKU list, or nested items below the charge that they hold. */
 const holderRows = (nested: boolean) => `
   select e.owner_id || ' ' || e.owner_occurrence || ' ' || e.vendor_id || ' ' || e.occurrence || ' ' || e.from_number, e.vendor_id, v.value,
     e.packed, e.owner_id, ${nested ? 'null' : 'l.sku_list_id'}
@@ -113,20 +113,20 @@ function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => Count
   const skusOfList = skuListReader(db)
   const textOf = preparedColumn<string>(db.sqlite, 'select value from vendor_id where id = ?')
   let seriesId: number | null = null
-  let known = new Map<string, ReturnType<typeof entryFacts>>()
+  let cachedFacts = new Map<string, ReturnType<typeof entryFacts>>()
   return (key, dataset) => {
     if (key.seriesId !== seriesId) {
       seriesId = key.seriesId
-      known = new Map()
+      cachedFacts = new Map()
     }
     const nested = nestedOf(dataset) !== null
     const holders = new Map<number, NumberedHolder>()
     for (const row of preparedRows<EntryRow>(db.sqlite, holderRows(nested)).all({ s: key.seriesId, n: key.number })) {
       const [rowKey, holderId, value, packed, ownerId, skuListId] = row
-      let facts = known.get(rowKey)
+      let facts = cachedFacts.get(rowKey)
       if (facts === undefined) {
         facts = packed === null ? { enabled: null, guest: false } : entryFacts(unpackText(packed, value), dataset)
-        known.set(rowKey, facts)
+        cachedFacts.set(rowKey, facts)
       }
       const skus = nested ? (textOf.get(ownerId) === '' ? [] : [ownerId]) : skuListId === null ? [] : skusOfList(skuListId)
       const holder = holders.get(holderId)
@@ -144,18 +144,18 @@ function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => Count
 function skuListReader({ sqlite }: ReadDb): (skuListId: number) => readonly number[] {
   const body = preparedColumn<string>(sqlite, 'select body from sku_list where id = ?')
   const numberOf = preparedColumn<number>(sqlite, 'select id from vendor_id where value = ?')
-  const known = new Map<number, readonly number[]>()
+  const cachedLists = new Map<number, readonly number[]>()
   return (skuListId) => {
-    let skus = known.get(skuListId)
+    let skus = cachedLists.get(skuListId)
     if (skus === undefined) {
       skus = skusOf(body.get(skuListId) ?? null).flatMap((sku) => numberOf.get(sku) ?? [])
-      known.set(skuListId, skus)
+      cachedLists.set(skuListId, skus)
     }
     return skus
   }
 }
 
-/** Of an id that the answer repeats, the first entry counts; a wiped one says nothing. */
+/** If the payload repeats an id, the first entry counts; a wiped entry is skipped. */
 function totalsAt({ sqlite }: ReadDb, { seriesId, number, hasList }: SnapshotKey, dataset: Dataset): Map<number, TenantTotals> {
   const totals = new Map<number, TenantTotals>()
   if (dataset.kind !== 'totals' || !hasList) return totals

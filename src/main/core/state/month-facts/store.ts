@@ -1,5 +1,7 @@
-/** The rows of month facts: read, written and replaced. */
+/** Reads, stores and replaces the rows of month facts. */
+
 import type { Month } from '../../../../shared/domain/month.ts'
+import { booleansOf, type StoredRow } from '../../database/booleans.ts'
 import type { ReadDb, WriteDb } from '../../database/db.ts'
 import { prepared, preparedColumn, preparedRows } from '../../database/prepared.ts'
 import type { TenantTotals } from '../../vendors/provider.ts'
@@ -17,7 +19,7 @@ export interface MonthRow extends MonthSnapshots {
 
 const rowColumns = 'id, month, snapshot_id snapshotId, settling_id settlingId, guests, charges_over chargesOver'
 
-// One condition for each kind of owner, so that SQLite uses that kind's index.
+// A separate condition for each kind of owner, so that SQLite uses the index for that kind.
 const ofOwner = ({ tenantId }: FactOwner) =>
   tenantId === null ? 'tenant_id is null and connection_id = ? and dataset = ?' : 'tenant_id = ? and dataset = ?'
 const ownerValues = ({ connectionId, tenantId, dataset }: FactOwner) => [tenantId ?? connectionId, dataset]
@@ -30,7 +32,7 @@ export function monthRows({ sqlite }: ReadDb, owner: FactOwner): Map<Month, Mont
   return new Map(rows.map((row) => [row.month, row]))
 }
 
-/** One stored month. */
+/** Reads one stored month. */
 export function monthRow({ sqlite }: ReadDb, owner: FactOwner, month: Month): MonthRow | undefined {
   return prepared<unknown[], MonthRow>(sqlite, `select ${rowColumns} from month_fact where ${ofOwner(owner)} and month = ?`).get(
     ...ownerValues(owner),
@@ -39,13 +41,13 @@ export function monthRow({ sqlite }: ReadDb, owner: FactOwner, month: Month): Mo
 }
 
 /** A row of `month_total`, without its keys. */
-type TotalsRow = Omit<TenantTotals, 'paused'> & { paused: number | null }
+type TotalsRow = StoredRow<TenantTotals>
 
 const totalsColumns = 'licensed, units, prorating, billable_status billableStatus, paused, first_billable_day firstBillableDay'
 
-const totalsOfRow = (row: TotalsRow): TenantTotals => ({ ...row, paused: row.paused === null ? null : row.paused !== 0 })
+const totalsOfRow = booleansOf<TenantTotals>({ paused: true })
 
-/** What a snapshot of `month_total` says of a tenant by the vendor's id; undefined where it does not name it. */
+/** A tenant's totals in a snapshot of `month_total`; undefined if the snapshot does not name the tenant. */
 export function storedTotals({ sqlite }: ReadDb, snapshotId: number, vendorId: number): TenantTotals | undefined {
   const row = prepared<[number, number], TotalsRow>(
     sqlite,
@@ -54,7 +56,7 @@ export function storedTotals({ sqlite }: ReadDb, snapshotId: number, vendorId: n
   return row === undefined ? undefined : totalsOfRow(row)
 }
 
-/** The stored facts of a snapshot of `month_fact`; `row` is its month's, where it is the month-end. */
+/** The stored facts of a snapshot of `month_fact`; `row` is its month's row if it is the month-end. */
 export function storedFacts({ sqlite }: ReadDb, snapshotId: number, row: MonthRow | undefined): SnapshotFacts {
   const sets = preparedRows<[skus: string, holders: number, enabled: number, disabled: number]>(
     sqlite,
@@ -72,7 +74,7 @@ export function storedFacts({ sqlite }: ReadDb, snapshotId: number, row: MonthRo
   }
 }
 
-/** A month whose snapshots may differ from what is stored. Undefined: no row. */
+/** A month whose snapshots may differ from the stored ones; undefined means no row. */
 export interface MonthChange {
   month: Month
   before: MonthRow | undefined
@@ -80,8 +82,8 @@ export interface MonthChange {
 }
 
 /**
- * Brings months of an owner to other snapshots: their rows, and the facts of the snapshots that come and go. Months that do not differ are
- * left alone. `factsOf` gives the facts of a snapshot that was in no month before. Gives the number of months that differed.
+ * Updates the months of an owner to other snapshots: their rows, and the facts of added and dropped snapshots. Months that do not differ are
+ * not touched. `factsOf` returns the facts of a snapshot that was in no month before. Returns the number of months that differed.
  */
 export function replaceMonths(
   db: WriteDb,
@@ -95,7 +97,7 @@ export function replaceMonths(
   const old = new Map(differing.flatMap(({ before }) => idsOf(before).map((id) => [id, before] as const)))
   const next = new Set(differing.flatMap(({ after }) => idsOf(after)))
   const remove = prepared<[number]>(db.sqlite, 'delete from month_fact where id = ?')
-  // Rows first: a snapshot that moves to another month may be in one row only.
+  // Rows are removed first, since a snapshot that moves to another month must be in one row only.
   for (const { before } of differing) if (before !== undefined) remove.run(before.id)
   for (const id of old.keys()) if (!next.has(id)) dropFacts(db, id)
   const found = new Map<number, Pick<SnapshotFacts, 'guests' | 'chargesOver'>>()
@@ -130,7 +132,7 @@ function insertMonth(
   ).run(connectionId, tenantId, dataset, month, snapshotId, settlingId, guests, chargesOver)
 }
 
-/** Lets a month end with another snapshot of which the same is true. */
+/** Changes a month's last snapshot to another one with the same facts. */
 export function moveMonth({ sqlite }: WriteDb, { id, snapshotId }: MonthRow, toSnapshotId: number): void {
   prepared(sqlite, 'update month_fact set snapshot_id = ? where id = ?').run(toSnapshotId, id)
   for (const table of ['month_sku_set', 'month_total'])
@@ -163,7 +165,7 @@ function dropFacts({ sqlite }: WriteDb, snapshotId: number): void {
 export function forgetSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, snapshotIds: readonly number[]): void {
   const ids = JSON.stringify(snapshotIds)
   const those = '(select value from json_each(?))'
-  // The other snapshot of a month may lose its row here: what it was part of is made again by `refreshFacts`.
+  // This also removes the row of a month's other snapshot; `refreshFacts` restores it.
   sqlite.prepare(`delete from month_fact where snapshot_id in ${those} or settling_id in ${those}`).run(ids, ids)
   for (const table of ['month_sku_set', 'month_total']) sqlite.prepare(`delete from ${table} where snapshot_id in ${those}`).run(ids)
 }
@@ -173,7 +175,7 @@ export function forgetSeries({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: numb
   forgetSnapshots({ sqlite }, sqlite.prepare<[number], number>('select id from snapshot where series_id = ?').pluck().all(seriesId))
 }
 
-/** Removes the facts that no month refers to, and the sets of SKUs that nobody holds in any month. */
+/** Removes facts that no month refers to, and sets of SKUs that nobody holds in any month. */
 export function removeStrayFacts({ sqlite }: Pick<WriteDb, 'sqlite'>): void {
   for (const table of ['month_sku_set', 'month_total']) {
     sqlite.exec(`delete from ${table} where snapshot_id not in (select snapshot_id from month_fact

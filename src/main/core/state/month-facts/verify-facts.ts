@@ -1,4 +1,4 @@
-/** Whether the stored month facts are what the evidence says. */
+/** Compares the stored month facts with the evidence. */
 import { isDeepStrictEqual } from 'node:util'
 import { calendarOf } from '../../../../shared/domain/calendar.ts'
 import type { Month } from '../../../../shared/domain/month.ts'
@@ -11,7 +11,7 @@ import { factsFromEvidence } from './snapshot-facts.ts'
 import { factsVersion, storedState } from './state.ts'
 import { monthRows, storedFacts } from './store.ts'
 
-/** Months whose stored facts are not what the evidence says. */
+/** The result of comparing stored facts with the evidence. */
 export interface FactsCheck {
   /** How many months were compared. */
   months: number
@@ -48,7 +48,7 @@ export function verifyFactsOf(db: ReadDb, owner: FactOwner): FactsCheck {
   }
 }
 
-/** How many snapshots have facts although no month refers to them. */
+/** The number of snapshots that have facts although no month refers to them. */
 export function strayFacts({ sqlite }: ReadDb): number {
   return preparedColumn<number>(
     sqlite,
