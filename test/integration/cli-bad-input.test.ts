@@ -124,7 +124,7 @@ describe('a history that cannot be opened', { timeout: 180_000 }, () => {
     const dataDir = await emptyFolder()
     const garbage = Buffer.alloc(20_000, 'damaged ')
     writeFileSync(join(dataDir, 'history.db'), garbage)
-    expect(await failing(dataDir, ['connections'])).toMatchObject(failure('DB_DAMAGED', /set aside.*restore/is))
+    expect(await failing(dataDir, ['connections'])).toMatchObject(failure('DB_DAMAGED', /renamed.*restore/is))
     expect(await failing(dataDir, ['connections'])).toMatchObject(failure('DB_DAMAGED', /restore/i))
     const aside = readdirSync(dataDir).filter((name) => /^history\.damaged-.*\.db$/.test(name))
     expect(aside).toHaveLength(1)

@@ -48,7 +48,7 @@ test('M: a start takes away what a killed backup or restore has left half made',
 
 test('M: a process that is killed in the middle of a backup leaves nothing after the next start', async () => {
   const dataDir = tempFolder()
-  const module = (path: string) => pathToFileURL(join(import.meta.dirname, '../../../src/main/core/history', path)).href
+  const module = (path: string) => pathToFileURL(join(import.meta.dirname, '../../../src/main/core/maintenance', path)).href
   const script = `
     const [{ openHistory }, { backupNow }] = await Promise.all([import(${JSON.stringify(module('open.ts'))}), import(${JSON.stringify(module('backup.ts'))})])
     const { db } = await openHistory(${JSON.stringify(dataDir)}, ${now})
