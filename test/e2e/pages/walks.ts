@@ -69,7 +69,7 @@ export async function walkAsFinanceLead(page: Page, app: AppPage): Promise<void>
         .subarray(0, 2)
         .toString(),
     ).toBe('PK')
-    await expect(done(page)).toContainText(/ rows \(Summary \d+, Changes [\d,]+, People [\d,]+, /)
+    await expect(done(page)).toContainText(/ rows \(Tenants \d+, Changes [\d,]+, People [\d,]+, /)
   })
   await test.step('7 A month that is over is approved; a later price moves it, and Overview says so', async () => {
     const month = await page.evaluate(async () => {
