@@ -42,9 +42,11 @@ for (const theme of ['light', 'dark'] as const) {
 
 test('a gap is drawn as two segments, and named', async () => {
   await goToPlace(page, { name: 'trends', hash: '#/trends' })
-  const line = page.locator('.recharts-line-curve').first()
-  await expect(line).toBeVisible()
-  expect(((await line.getAttribute('d')) ?? '').match(/M/g)?.length).toBeGreaterThanOrEqual(2)
+  // One path for the settled values, one for the dashed line to the running month; each starts again after the gap.
+  const paths = page.locator('.recharts-line-curve')
+  await expect(paths.first()).toBeAttached()
+  const drawn = await paths.evaluateAll((all) => all.map((path) => path.getAttribute('d') ?? '').join(' '))
+  expect(drawn.match(/M/g)?.length, drawn).toBeGreaterThanOrEqual(2)
   await expect(page.getByText(/^Gaps?: /)).toBeVisible()
   await expect(page.getByRole('cell', { name: 'gap' }).first()).toBeVisible()
 })
