@@ -150,16 +150,19 @@ test('the palette takes the first key however soon it comes', async () => {
 
 test('what the other screens show first is read ahead, so that opening them requests none of it again', async () => {
   const firstAnswers = ['trend.get', 'diff.tenants', 'licences.get', 'runs.list', 'queue.get']
+  const routeOf = (request: { url(): string }) => new URL(request.url()).pathname.replace('/request/', '')
   const requested: string[] = []
+  const answered: string[] = []
   page.on('request', (request) => {
-    const route = new URL(request.url()).pathname.replace('/request/', '')
-    if (firstAnswers.includes(route)) requested.push(route)
+    if (firstAnswers.includes(routeOf(request))) requested.push(routeOf(request))
+  })
+  page.on('requestfinished', (request) => {
+    answered.push(routeOf(request))
   })
   await goToPlace(page, { name: 'overview', hash: '#/' })
   await page.reload()
   // Reading ahead waits for an idle page, which takes its time on a busy machine.
-  await expect.poll(() => firstAnswers.filter((route) => !requested.includes(route)), { timeout: 90_000 }).toEqual([])
-  await page.waitForLoadState('networkidle')
+  await expect.poll(() => firstAnswers.filter((route) => !answered.includes(route)), { timeout: 90_000 }).toEqual([])
   requested.length = 0
   for (const screen of ['Trends', 'Changes', 'Licences', 'Activity'] as const) {
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click()
@@ -168,6 +171,7 @@ test('what the other screens show first is read ahead, so that opening them requ
   }
   expect(requested).toEqual([])
   page.removeAllListeners('request')
+  page.removeAllListeners('requestfinished')
 })
 
 test('a price is set in its row, the cost follows, and both are undone', async () => {
