@@ -243,7 +243,7 @@ test('rows are copied as a spreadsheet takes them', async () => {
     cell?.dispatchEvent(event)
     return event.clipboardData?.getData('text/plain') ?? ''
   })
-  expect(copied.split('\r\n')[0]).toMatch(/^Tenant\t(.*\t)?Users\tChange/)
+  expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tUsers\tChange/)
 })
 
 test('a table is filtered by what it shows, sorts anew, and looks through a column only while it is there', async () => {

@@ -7,6 +7,7 @@ import { and, asc, desc, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
 import { union } from 'drizzle-orm/sqlite-core'
 import type { RunAnswer } from '../../../shared/contract/answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type ReadDb, type WriteDb, withOwnTransactions } from '../database/db.ts'
@@ -75,8 +76,8 @@ function runAnswer(row: RunRow): RunAnswer {
     outcome: row.outcome,
     snapshotId: row.snapshotId,
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
-    startedAt: new Date(row.startedAt).toISOString(),
-    finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt).toISOString(),
+    startedAt: isoTime(row.startedAt),
+    finishedAt: isoTime(row.finishedAt),
     requests: row.requests,
   }
 }
