@@ -73,7 +73,7 @@ export class AppPage {
 
   /** Collects now, from the foot of the rail, and waits for the end. */
   async collectNow(): Promise<void> {
-    await this.collectBy(this.page.getByRole('region', { name: 'Collecting' }).getByRole('button', { name: 'Collect now' }))
+    await this.collectBy(this.page.getByRole('region', { name: 'Collecting', exact: true }).getByRole('button', { name: 'Collect now' }))
   }
 
   /** Collects by a button and waits until its runs are over: a new one has begun, and collecting is offered again. */
@@ -86,7 +86,7 @@ export class AppPage {
     const before = await newestRun()
     await button.click()
     await expect.poll(newestRun, { timeout: 30_000 }).toBeGreaterThan(before)
-    const status = this.page.getByRole('region', { name: 'Collecting' })
+    const status = this.page.getByRole('region', { name: 'Collecting', exact: true })
     await expect(status.getByRole('button', { name: 'Collect now' })).toBeVisible({ timeout: 30_000 })
   }
 }

@@ -38,7 +38,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
 
   // The first sweep is there at once: every tenant has a figure.
   await expect(app.heading('Overview')).toBeVisible()
-  const filling = page.getByRole('region', { name: 'Collecting' }).getByText(/^Filling the demo: \d+ of \d+$/)
+  const filling = page.getByRole('region', { name: 'Collecting', exact: true }).getByText(/^Filling the demo: \d+ of \d+$/)
   await expect(filling).toBeVisible()
   await expect(page.getByRole('region', { name: 'Billable users reported' })).toContainText('24 tenants')
   await expectDemoMark(page)

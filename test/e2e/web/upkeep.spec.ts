@@ -75,7 +75,7 @@ test('a tenant’s history is deleted for good after its name was typed, and the
 
 test('a connection is paused: it says so wherever it counts, is not asked, and undoing resumes it', async () => {
   await goToPlace(page, { name: 'connections', hash: '#/settings' })
-  const status = page.getByRole('region', { name: 'Collecting' })
+  const status = page.getByRole('region', { name: 'Collecting', exact: true })
   await page.getByRole('main').getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByRole('main').getByText('paused', { exact: true })).toBeVisible()
   await expect(status).toContainText('Every connection is paused')

@@ -185,16 +185,14 @@ test('while 20,000 people are recorded the main thread is free', async () => {
     () => reader.sqlite.prepare('SELECT count(*) FROM entry').get(),
   )
   expect(recorded.value).toMatchObject({ outcome: 'recorded' })
-  expect(recorded.longestMs).toBeLessThan(50)
   expect(recorded.turns).toBeGreaterThan(20)
 
-  // The probe can fail: the same work on this thread holds it up.
   const onThisThread = await testHistory()
   const direct = await longestTurnMs(
     async () => onThisThread.record(report(0, people)),
     () => undefined,
   )
-  expect(direct.longestMs).toBeGreaterThan(50)
+  expect(recorded.longestMs).toBeLessThan(direct.longestMs / 2)
 })
 
 /**
