@@ -13,6 +13,10 @@ const project = (name: string, options: { alias?: Record<string, string>; testTi
   },
 })
 
+// Inherited by test processes and by the commands and threads that they start, which run from source.
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${new URL('./scripts/resolve-drizzle.js', import.meta.url).href}`
+process.env.NODE_COMPILE_CACHE ??= at('./node_modules/.cache/compile')
+
 export default defineConfig({
   test: {
     // Two cores, and tests that start workers and servers of their own: more processes only wait for each other.

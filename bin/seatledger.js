@@ -31,4 +31,5 @@ if (existsSync(source) && !existsSync(page) && (args.includes('serve') || args.i
   console.error('Building the page first; this happens once …')
   spawnSync(process.execPath, [fileURLToPath(new URL('../scripts/build.ts', import.meta.url)), '--if-stale'], { stdio: ['ignore', 2, 2] })
 }
+if (existsSync(source)) await import('../scripts/resolve-drizzle.js')
 await import(pathToFileURL(existsSync(source) ? source : bundle).href)

@@ -25,8 +25,8 @@ export interface CommandOptions {
 /** Starts it; the caller can write to it. */
 export function startCommand(args: string[], { env = {}, under = [] }: CommandOptions = {}): ChildProcessWithoutNullStreams {
   const [programme, ...rest] = [...under, process.execPath, entry, ...args]
-  const { PATH, HOME, TMPDIR } = process.env
-  return spawn(programme!, rest, { env: { PATH, HOME, TMPDIR, TZ: 'UTC', ...env } })
+  const { PATH, HOME, TMPDIR, NODE_OPTIONS, NODE_COMPILE_CACHE } = process.env
+  return spawn(programme!, rest, { env: { PATH, HOME, TMPDIR, NODE_OPTIONS, NODE_COMPILE_CACHE, TZ: 'UTC', ...env } })
 }
 
 /** Runs it to completion. */
