@@ -11,8 +11,8 @@ export interface Person {
   assignedLicenseSkuIds: string[]
 }
 
-/** A small seeded generator, so that every run has the same people. */
-function chance(seed: number): () => number {
+/** Random numbers from 0 to 1, the same for the same seed. */
+export function chance(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

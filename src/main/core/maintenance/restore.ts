@@ -1,5 +1,5 @@
 /** Replaces the history with a backup. The backup is checked first, and the replaced history is kept. */
-import { renameSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
@@ -26,9 +26,7 @@ export async function restoreHistory(dataDir: string, file: string, now: number,
       lock.takeAlone()
       removeDatabase(copy)
       const snapshots = await copyChecked(file, copy, watch)
-      const replaced = moveAside(dataDir, now)
-      renameSync(copy, historyFile(dataDir))
-      return { snapshots, replaced }
+      return { snapshots, replaced: replaceHistory(dataDir, copy, now) }
     } finally {
       removeDatabase(copy)
       lock.release()
@@ -71,11 +69,45 @@ export const unreadableBackup = (file: string, cause?: unknown): AppError =>
     ...(cause === undefined ? {} : { cause }),
   })
 
-/** Renames the current history with its journal files. */
-function moveAside(dataDir: string, now: number): string | null {
+/**
+ * Puts `copy` in the place of the history, which is kept under another name (returned; null if there was none). The history's own name is never
+ * free: a process that is killed here leaves either history there, not an empty data folder.
+ */
+function replaceHistory(dataDir: string, copy: string, now: number): string | null {
   const current = historyFile(dataDir)
-  if (sizeOf(current) === null) return null
-  const aside = join(dataDir, `history.replaced-${fileTime(now)}.db`)
-  for (const suffix of ['', '-wal', '-shm']) if (sizeOf(current + suffix) !== null) renameSync(current + suffix, aside + suffix)
-  return basename(aside)
+  if (sizeOf(current) === null) {
+    renameSync(copy, current)
+    return null
+  }
+  const kept = join(dataDir, `history.replaced-${fileTime(now)}.db`)
+  writeLogInto(current)
+  const logs = ['-wal', '-shm'].filter((suffix) => sizeOf(current + suffix) !== null)
+  for (const suffix of [...logs, '']) linkOrCopy(current + suffix, kept + suffix)
+  // SQLite would apply what is left of the old log to the new file.
+  for (const suffix of logs) rmSync(current + suffix)
+  renameSync(copy, current)
+  return basename(kept)
+}
+
+/** Leaves a history as one file. A damaged one keeps its log. */
+function writeLogInto(file: string): void {
+  try {
+    const sqlite = new Database(file)
+    try {
+      sqlite.pragma('journal_mode = DELETE')
+    } finally {
+      sqlite.close()
+    }
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
+  }
+}
+
+/** A second name for a file; a copy on file systems without hard links. */
+function linkOrCopy(file: string, name: string): void {
+  try {
+    linkSync(file, name)
+  } catch {
+    copyFileSync(file, name, constants.COPYFILE_EXCL)
+  }
 }

@@ -1,0 +1,33 @@
+/**
+ * `npm run torture`: kills processes, breaks their storage and sends them hostile answers, then prints what was tried, what survived and what was
+ * lost. Exits with 1 if anything was.
+ *
+ *   npm run torture                     about 5 minutes
+ *   npm run torture -- --minutes 1 --seed 7
+ *   npm run torture -- --plant          with a planted defect: snapshots are acknowledged before they are committed
+ */
+import { parseArgs } from 'node:util'
+import { chance } from '../support/changing-people.ts'
+import { sendHostile } from './hostile.ts'
+import { killProcesses } from './kills.ts'
+import { breakStorage } from './storage.ts'
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string' }, plant: { type: 'boolean', default: false } },
+})
+const seed = Number(values.seed ?? Date.now() % 1_000_000)
+const minutes = Number(values.minutes)
+const random = chance(seed)
+console.log(`Seed ${seed}: the same seed sends the same answers and kills after the same shares of the usual time.`)
+
+const kills = values.plant ? 20 : Math.round(100 * minutes)
+const tallies = [
+  ...(values.plant ? [] : await breakStorage({ times: Math.max(1, Math.round(4 * minutes)), random })),
+  ...(values.plant ? [] : [await sendHostile({ count: Math.round(2_000 * minutes), random })]),
+  ...(await killProcesses({ kills, random, planted: values.plant, ...(values.plant ? { kinds: ['record'] as const } : {}) })),
+]
+const lost = tallies.reduce((sum, tally) => sum + tally.tried - tally.survived, 0)
+console.table(Object.fromEntries(tallies.map(({ kind, tried, survived, met }) => [kind, { tried, survived, lost: tried - survived, met }])))
+for (const { kind, lost } of tallies) for (const line of new Set(lost)) console.log(`${kind}: ${line}`)
+console.log(`lost: ${lost}`)
+process.exit(tallies.every((tally) => tally.lost.length === 0) ? 0 : 1)
