@@ -2,14 +2,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { figureHandlers } from '../../../../src/main/core/api/figure-handlers.ts'
+import { bridgeOf } from '../../../../src/main/core/figures/bridge/bridge.ts'
+import { readFacts, readMonthFacts } from '../../../../src/main/core/figures/bridge/read-facts.ts'
+import { monthSide } from '../../../../src/main/core/figures/bridge/side.ts'
+import { inOneReading } from '../../../../src/main/core/figures/reading.ts'
+import { totalsReader } from '../../../../src/main/core/figures/tenant-totals.ts'
+import { allTenants, type ReportTenant } from '../../../../src/main/core/figures/tenants.ts'
 import { beforeMonth, eraseWrites } from '../../../../src/main/core/maintenance/erase.ts'
 import { openHistory } from '../../../../src/main/core/maintenance/open.ts'
+import { petraUnit } from '../../../../src/main/core/rules/rule-book.ts'
 import { ensureFacts, rebuildFacts } from '../../../../src/main/core/state/month-facts/refresh.ts'
 import { factTimeZone } from '../../../../src/main/core/state/month-facts/state.ts'
 import { strayFacts, verifyFacts } from '../../../../src/main/core/state/month-facts/verify-facts.ts'
 import { writes } from '../../../../src/main/core/writer/writes.ts'
 import { calendarOf, lastDayOf } from '../../../../src/shared/domain/calendar.ts'
-import { parseMonth } from '../../../../src/shared/domain/month.ts'
+import { type Month, monthRange, parseMonth } from '../../../../src/shared/domain/month.ts'
 import { type TestHistory, testHistory } from '../../../support/history.ts'
 import { addPetraTenant, e3, exchange, phone, testCatalogue, usageReport, user, usersReport } from '../../../support/reporting.ts'
 
@@ -114,6 +121,14 @@ const rule = fc.record({ subject: fc.constantFrom(e3, exchange), value: fc.const
       writes['rule.add'](db, { kind: 'excluded', object: '', currency: null, at, ...added })
     },
 )
+const price = fc
+  .record({ subject: fc.constantFrom(e3, exchange, petraUnit), value: fc.constantFrom('3.45', '0.335'), fromMonth: fc.option(month) })
+  .map(
+    (added): Act =>
+      ({ db }, at) => {
+        writes['rule.add'](db, { kind: 'price', object: '', currency: 'EUR', at, ...added })
+      },
+  )
 const timeZone = fc.constantFrom('UTC', 'Pacific/Auckland', 'America/Los_Angeles').map(
   (value): Act =>
     ({ db }) => {
@@ -145,6 +160,7 @@ const step = fc.record({
     { weight: 1, arbitrary: discover },
     { weight: 2, arbitrary: setAside },
     { weight: 1, arbitrary: rule },
+    { weight: 1, arbitrary: price },
     { weight: 1, arbitrary: timeZone },
     { weight: 1, arbitrary: fc.oneof(eraseTenant, eraseBefore) },
   ),
@@ -169,7 +185,22 @@ async function answersOf({ db }: TestHistory, now: number) {
   }
 }
 
-/** The same after rebuilding all facts, without changing the history. */
+/** The bridge between each two months, from stored moves where there are any, and from intervals. */
+function bridgesOf({ db }: TestHistory, now: number) {
+  return inOneReading({ reader: db, clock: { now: () => now }, catalogue: () => testCatalogue }, (reading) => {
+    const totals = totalsReader(reading)
+    const tenants = allTenants(db).filter(({ kind }) => kind === 'petra')
+    const months = monthRange(parseMonth('2026-01'), reading.openMonth)
+    const pairs = months.flatMap((from, index) => months.slice(index + 1).map((to) => [from, to] as const))
+    const side = (tenant: ReportTenant, month: Month) => monthSide(reading, tenant, month)
+    return pairs.map(([from, to]) => ({
+      stored: bridgeOf(readMonthFacts(reading, totals, tenants, from, to)),
+      intervals: bridgeOf(tenants.map((tenant) => readFacts(reading, totals, tenant, side(tenant, from), side(tenant, to)).facts)),
+    }))
+  })
+}
+
+/** The same answers after rebuilding all facts, without changing the history. */
 async function answersAfterRebuild(history: TestHistory, now: number) {
   const { sqlite } = history.db
   sqlite.exec('BEGIN')
@@ -194,6 +225,7 @@ test('after each step of a random history, facts and answers match the evidence'
         expect(strayFacts(history.db)).toBe(0)
       }
       expect(await answersOf(history, now)).toEqual(await answersAfterRebuild(history, now))
+      for (const { stored, intervals } of bridgesOf(history, now)) expect(stored).toEqual(intervals)
     }),
     { numRuns: 40 },
   )
