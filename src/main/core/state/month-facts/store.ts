@@ -1,9 +1,11 @@
 /** Reads, stores and replaces the rows of month facts. */
 
+import { eq } from 'drizzle-orm'
 import type { Month } from '../../../../shared/domain/month.ts'
 import { booleansOf, type StoredRow } from '../../database/booleans.ts'
 import type { ReadDb, WriteDb } from '../../database/db.ts'
 import { prepared, preparedColumn, preparedRows } from '../../database/prepared.ts'
+import { monthFactTable } from '../../database/schema/facts.ts'
 import { snapshotKey } from '../../evidence/read-payload.ts'
 import type { TenantTotals } from '../../vendors/provider.ts'
 import type { SkuCount } from '../holders.ts'
@@ -146,24 +148,20 @@ type RowFacts = Pick<SnapshotFacts, 'guests' | 'skuHolders' | 'chargesOver'>
 const idsOf = (month: MonthSnapshots | undefined): number[] =>
   month === undefined ? [] : month.settlingId === null ? [month.snapshotId] : [month.snapshotId, month.settlingId]
 
-function insertMonth(
-  { sqlite }: WriteDb,
-  { connectionId, tenantId, dataset }: FactOwner,
-  month: Month,
-  { snapshotId, settlingId, previousId }: MonthSnapshots,
-  { guests, skuHolders, chargesOver }: RowFacts,
-): void {
-  prepared(
-    sqlite,
-    `insert into month_fact (connection_id, tenant_id, dataset, month, snapshot_id, settling_id, previous_id, guests, sku_holders, charges_over)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(connectionId, tenantId, dataset, month, snapshotId, settlingId, previousId, guests, skuHolders, chargesOver)
+function insertMonth({ orm }: WriteDb, owner: FactOwner, month: Month, snapshots: MonthSnapshots, facts: RowFacts): void {
+  const { connectionId, tenantId, dataset } = owner
+  const { snapshotId, settlingId, previousId } = snapshots
+  const { guests, skuHolders, chargesOver } = facts
+  orm
+    .insert(monthFactTable)
+    .values({ connectionId, tenantId, dataset, month, snapshotId, settlingId, previousId, guests, skuHolders, chargesOver })
+    .run()
 }
 
 /** Changes a month's last snapshot to another one with the same facts. */
-export function moveMonth({ sqlite }: WriteDb, { id, snapshotId }: MonthRow, toSnapshotId: number): void {
-  prepared(sqlite, 'update month_fact set snapshot_id = ? where id = ?').run(toSnapshotId, id)
-  prepared(sqlite, 'update month_fact set previous_id = ? where previous_id = ?').run(toSnapshotId, snapshotId)
+export function moveMonth({ sqlite, orm }: WriteDb, { id, snapshotId }: MonthRow, toSnapshotId: number): void {
+  orm.update(monthFactTable).set({ snapshotId: toSnapshotId }).where(eq(monthFactTable.id, id)).run()
+  orm.update(monthFactTable).set({ previousId: toSnapshotId }).where(eq(monthFactTable.previousId, snapshotId)).run()
   for (const table of factTables)
     prepared(sqlite, `update ${table} set snapshot_id = ? where snapshot_id = ?`).run(toSnapshotId, snapshotId)
 }
