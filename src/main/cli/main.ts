@@ -80,11 +80,11 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
 }
 
 /** Sends requested help to standard output, and silences commander's own error messages: `main` reports errors once. */
-function quiet(program: ReturnType<typeof createProgram>, tell: (text: string) => void, streams: Streams): void {
+function quiet(program: ReturnType<typeof createProgram>, keepHelp: (text: string) => void, streams: Streams): void {
   const configure = (command: typeof program) => {
     command.exitOverride()
     command.showHelpAfterError(false)
-    command.configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: tell, outputError: () => {} })
+    command.configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: keepHelp, outputError: () => {} })
     for (const each of command.commands) configure(each as typeof program)
   }
   configure(program)

@@ -56,7 +56,7 @@ export function checkHistory(dataDir: string, now: number): HistoryFacts {
           name,
           ok: false,
           detail: `${file} is damaged`,
-          next: 'Quit every Seatledger and restore a backup: seatledger restore FILE.',
+          next: 'Quit all running copies of Seatledger and restore a backup: seatledger restore FILE.',
         },
       }
     }
