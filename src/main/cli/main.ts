@@ -9,9 +9,9 @@ import { createProgram, mistake } from './program.ts'
 import { createOutput, type Streams } from './terminal.ts'
 import { type ExitCode, exitCodeOf } from './usage.ts'
 
-/** Runs one command. `args` are those after the programme's name. */
+/** Runs one command. `args` excludes the program's name. */
 export async function main(args: string[], streams: Streams): Promise<ExitCode> {
-  // A mistake is told in JSON too, even when commander never got as far as reading the options.
+  // Usage errors are also reported as JSON, even if commander failed before it read the options.
   const options = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
   const json = options.includes('--json')
   const output = createOutput(streams, json)
@@ -27,9 +27,9 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
       try {
         exitCode = (await action(terminal, ...commandArgs)) ?? 0
       } catch (error) {
-        // Whatever was under way, or had not begun yet: Ctrl-C is no bug.
+        // Ctrl-C is not a bug, whatever was running.
         if (!terminal.signal.aborted || error !== terminal.signal.reason) throw error
-        throw new AppError('CANCELLED', 'Stopped. Nothing is lost: the same command goes on from there.')
+        throw new AppError('CANCELLED', 'Stopped. Nothing is lost: run the same command again to continue.')
       } finally {
         await terminal.close()
       }
@@ -37,11 +37,11 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
 
   const program = createProgram(bind, version)
   const dataDir = () => chooseDataDir(program.opts<{ dataDir?: string }>().dataDir, streams.env)
-  let told = ''
+  let helpText = ''
   quiet(
     program,
     (text) => {
-      told += text
+      helpText += text
     },
     streams,
   )
@@ -58,7 +58,7 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
           ? `Name a command. ${args.every((arg) => arg.startsWith('-')) ? '' : 'This one has parts of its own. '}--help lists what there is.`
           : wrong
       await output.error({ code: 'BAD_REQUEST', message })
-      if (!json && wrong === '(outputHelp)') streams.stderr.write(told)
+      if (!json && wrong === '(outputHelp)') streams.stderr.write(helpText)
       return 2
     }
     return fail(error)
@@ -79,12 +79,12 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
   }
 }
 
-/** Help goes to standard output when asked for; what commander says about mistakes is told by us, once. */
-function quiet(program: ReturnType<typeof createProgram>, tell: (text: string) => void, streams: Streams): void {
+/** Sends requested help to standard output, and silences commander's own error messages: `main` reports errors once. */
+function quiet(program: ReturnType<typeof createProgram>, keepHelp: (text: string) => void, streams: Streams): void {
   const configure = (command: typeof program) => {
     command.exitOverride()
     command.showHelpAfterError(false)
-    command.configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: tell, outputError: () => {} })
+    command.configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: keepHelp, outputError: () => {} })
     for (const each of command.commands) configure(each as typeof program)
   }
   configure(program)

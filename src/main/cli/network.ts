@@ -1,4 +1,4 @@
-/** Corporate networks: the proxy that the environment names, and the certificates that the system trusts beside Node's own. Electron brings both by itself. */
+/** Corporate networks: the proxy set in the environment, and the system's certificates in addition to Node's own. Electron supports both by itself. */
 import { setGlobalProxyFromEnv } from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { AppError } from '../core/base/errors.ts'

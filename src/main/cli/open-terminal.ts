@@ -73,7 +73,7 @@ export function openTerminal(options: {
       process.off('SIGINT', interrupt)
       process.off('SIGTERM', interrupt)
       output.progress(null)
-      // Where opening failed, the command has told so already.
+      // If opening failed, the command has already reported it.
       const app = await opening?.catch(() => null)
       await app?.stop()
       log.close()

@@ -1,6 +1,6 @@
 /**
- * The proxy variables of the environment. Node reads them itself (`setGlobalProxyFromEnv`); what is prepared here is only what it would
- * read otherwise than curl does: a proxy without a scheme, `*` beside the exceptions that we add, IPv6 without brackets, a trailing dot.
+ * The proxy variables of the environment. Node reads them itself (`setGlobalProxyFromEnv`); this prepares only what Node reads differently
+ * from curl: a proxy without a scheme, `*` together with the exceptions that we add, IPv6 without brackets, a trailing dot.
  */
 import { isIPv6 } from 'node:net'
 import type { ProxyFacts } from '../core/doctor/check.ts'

@@ -169,7 +169,7 @@ export function licencesText(answer: LicencesAnswer): string {
   )
 }
 
-/** Whether the units that a bill stands on may still change. */
+/** Whether the units of a bill may still change. */
 function unitStates(lines: LicencesAnswer['cost']['vendor']['lines']): string {
   const projected = lines.filter((line) => line.state === 'projected').length
   const settled = lines.filter((line) => line.state === 'settled').length

@@ -1,4 +1,4 @@
-/** Opening the user's browser without showing the link's token to other users: a programme's arguments are public, a file of mode 0600 is not. */
+/** Opening the user's browser without showing the link's token to other users: a program's arguments are public, a file of mode 0600 is not. */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

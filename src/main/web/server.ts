@@ -8,7 +8,7 @@ import { eventStream } from './event-stream.ts'
 import type { LinkTokens } from './link-tokens.ts'
 import { readJson, tooLarge } from './request-body.ts'
 
-/** What the server stands on. */
+/** What the server needs. */
 export interface WebServerDeps {
   router: Router
   events: AppEvents

@@ -1,11 +1,11 @@
-/** When a vendor's billing period may be relied on: its numbers go on moving after its last day, and the vendor never says when they stop. */
+/** When a billing period's numbers are final: they still change after its last day, and the vendor does not say when they stop. */
 import { dayMs } from './duration.ts'
 
 /** One reading of a period, in the order of recording. */
 export interface PeriodReading {
   /** When it was collected, ms since 1970 UTC. */
   observedAt: number
-  /** The period's last UTC day as this reading said it. */
+  /** The period's last UTC day in this reading. */
   periodEnd: string
   /** The same entries, charges and totals as the reading before. */
   unchanged: boolean

@@ -1,10 +1,10 @@
-/** When what is known of a tenant is old enough to doubt: one rule for what needs attention and for the clock beside the tenant. */
+/** Whether a tenant's data is stale: one rule for the attention list and for the clock icon next to a tenant. */
 import { hourMs, minuteMs } from './duration.ts'
 
-/** Clocks differ, and a page looks at its own only now and then. */
+/** Clocks differ, and a page reads its own only from time to time. */
 const toleranceMs = 10 * minuteMs
 
-/** Whether nothing was collected for more than twice the interval that is set. What is dated later than now was collected nobody knows when. */
+/** Whether nothing was collected for more than twice the configured interval. A time in the future says nothing, so it counts as stale. */
 export function isStale(lastSnapshotAt: string, nowMs: number, collectEveryHours: number): boolean {
   const ageMs = nowMs - Date.parse(lastSnapshotAt)
   return ageMs > 2 * collectEveryHours * hourMs || ageMs < -toleranceMs

@@ -19,7 +19,7 @@ interface InForce {
 export function addRuleCommands(program: Command, bind: Bind): void {
   program
     .command('rules')
-    .description('list every rule that figures stand on, with the month it holds from')
+    .description('list every rule that is applied to figures, with the month from which it applies')
     .action(
       bind(async (terminal) => {
         const rules = await terminal.ask('rules.list', {})
@@ -133,7 +133,7 @@ async function set(terminal: Terminal, rule: RuleInput, { forAllHistory, yes }: 
     const preview = await terminal.ask('rules.preview', { rule })
     terminal.noteLines(previewText(preview))
     if (!(await terminal.confirm('Set it for all history?')))
-      throw new AppError('CANCELLED', 'Nothing was changed. Say --yes to set it without being asked.')
+      throw new AppError('CANCELLED', 'Nothing was changed. Use --yes to set it without confirmation.')
   }
   const saved = await terminal.ask('rules.set', { rule })
   await terminal.print(saved, () => `Saved as revision ${saved.revision} of the rules.`)

@@ -1,5 +1,7 @@
 /** The demo in the core: a host provides the function that fills an empty history; the core reports progress and resumes an interrupted demo. */
+
 import type { EventName, Events } from '../../../shared/contract/answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
 import { throttle } from '../base/throttle.ts'
@@ -77,7 +79,7 @@ export function createDemo(deps: DemoDeps): Demo {
 
   async function begin(fillDemo: FillDemo, lock: ProcessLock): Promise<{ filled: Promise<void> }> {
     const first = Promise.withResolvers<void>()
-    const changed = () => emit('history.changed', { at: new Date(clock.now()).toISOString() })
+    const changed = () => emit('history.changed', { at: isoTime(clock.now()) })
     const nowAndThen = throttle<void>(changedEveryMs, clock, stopped.signal, changed)
     const tell = (done: number, total: number, running: boolean) => {
       emit('collect.progress', { running, done, total, expectedFinish: null, tenant: null, dataset: null })

@@ -1,5 +1,7 @@
 /** Handlers of `exports.*`, for pages. A terminal has its own path and calls `exportFile`. */
+
 import type { WrittenTable } from '../../../shared/contract/answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import type { Tasks } from '../base/tasks.ts'
 import { listTenants, resolveTenant } from '../connections/read.ts'
@@ -27,7 +29,7 @@ export function exportTo(
 ): Promise<ExportMade> {
   const request = { ...input, tenant: tenant === undefined ? undefined : resolveTenant(reader, tenant).id }
   const now = clock.now()
-  const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: new Date(now).toISOString() }
+  const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: isoTime(now) }
   return exportFile({ dataDir, request, context, now }, signal)
 }
 

@@ -7,7 +7,7 @@ import { readCatalogue } from '../catalogue/catalogue.ts'
 import { listRuns } from '../collector/runs.ts'
 import { listTenants } from '../connections/read.ts'
 import { snapshotKey } from '../evidence/read-payload.ts'
-import { snapshotRow } from '../evidence/read-snapshots.ts'
+import { readSnapshot } from '../evidence/read-snapshots.ts'
 import type { ExportJob, FromExportWorker } from '../export/job.ts'
 import { runExport } from '../export/run-export.ts'
 import type { Source } from '../export/source.ts'
@@ -59,7 +59,7 @@ function openSource(): Source {
       if (handler === undefined) throw new Error(`Exports cannot use ${route}`)
       return handler(parse(route, input), { signal: cancelled.signal })
     },
-    snapshot: (id) => snapshotRow(reader, id, beginReading(deps).calendar),
+    snapshot: (id) => readSnapshot(reader, id, beginReading(deps).calendar),
     people: (id) => peopleAt(reader, snapshotKey(reader, id)),
   }
 }

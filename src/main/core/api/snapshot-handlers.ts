@@ -4,7 +4,7 @@ import { parseMonth } from '../../../shared/domain/month.ts'
 import { chargesAt } from '../charges/charges.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { rebuildText, type SnapshotKey, snapshotKey } from '../evidence/read-payload.ts'
-import { listSnapshots, receivedBytes, snapshotNumbers, snapshotRow } from '../evidence/read-snapshots.ts'
+import { listSnapshots, readSnapshot, receivedBytes, snapshotNumbers } from '../evidence/read-snapshots.ts'
 import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { recountAt } from '../figures/series-state.ts'
 import { peopleAt } from '../state/read-people.ts'
@@ -20,7 +20,7 @@ type Routes = Extract<keyof Api, `snapshots.${string}`>
 /** Creates the handlers. */
 export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
   const { reader, writer, clock } = deps
-  const row = (id: number) => snapshotRow(reader, id, beginReading(deps).calendar)
+  const row = (id: number) => readSnapshot(reader, id, beginReading(deps).calendar)
   return {
     'snapshots.list': async ({ tenant, dataset, month, newest }) => {
       const filter = {
@@ -34,7 +34,7 @@ export function snapshotHandlers(deps: SnapshotDeps): Pick<Api, Routes> {
 
     'snapshots.get': async ({ id }) => {
       const reading = beginReading(deps)
-      const answer = snapshotRow(reader, id, reading.calendar)
+      const answer = readSnapshot(reader, id, reading.calendar)
       const key = snapshotKey(reader, id)
       const { warnings, ...numbers } = snapshotNumbers(reader, id)
       const counted = key.hasList && datasetById(key.dataset).kind === 'people'

@@ -5,6 +5,7 @@
 
 import type { EventName, Events, QueueAnswer, RunAnswer } from '../../../shared/contract/answers.ts'
 import { hourMs } from '../../../shared/domain/duration.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
@@ -118,7 +119,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     for (const listener of listeners) listener(progress)
   }
   const reportChanged = throttle<void>(changedEveryMs, clock, stopping.signal, () =>
-    deps.emit('history.changed', { at: new Date(clock.now()).toISOString() }),
+    deps.emit('history.changed', { at: isoTime(clock.now()) }),
   )
 
   const mayStart = () => scheduling && !paused && clock.elapsed() >= pausedUntil

@@ -3,7 +3,7 @@ import { type ErrorCode, errorCodes } from '../../../shared/contract/errors.ts'
 import { hourMs, minuteMs } from '../../../shared/domain/duration.ts'
 
 const firstBackOffMs = 5 * minuteMs
-const longestBackOffMs = 6 * hourMs
+const maxBackOffMs = 6 * hourMs
 
 /**
  * - `connection`: the credential is refused or unreadable: nothing is requested for this connection,
@@ -42,6 +42,6 @@ export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) => 
 
 /** Delay after `failures` failures in a row: 5 min, doubling up to 6 h, with ±25 % jitter (`random` in [0, 1)). */
 export function backOffMs(failures: number, random: number): number {
-  const plain = Math.min(firstBackOffMs * 2 ** Math.min(failures - 1, 30), longestBackOffMs)
+  const plain = Math.min(firstBackOffMs * 2 ** Math.min(failures - 1, 30), maxBackOffMs)
   return Math.round(plain * (0.75 + random / 2))
 }

@@ -8,26 +8,26 @@ export function asAppError(error: unknown, dataDir: string): unknown {
   if (code === null) return error
   const options = { data: { dataDir, systemCode: code }, cause: error }
   if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) {
-    return new AppError('DISK_FULL', `The disk that holds ${dataDir} is full. Nothing was lost; make room on it and try again.`, options)
+    return new AppError('DISK_FULL', `The disk with ${dataDir} is full. Nothing was lost. Free some space and try again.`, options)
   }
   if (/^(SQLITE_BUSY|SQLITE_LOCKED)/.test(code)) {
     return new AppError(
       'DB_LOCKED',
-      `Another program has locked the history in ${dataDir}. Close it, or wait until it has finished, and try again.`,
+      `Another program has locked the history in ${dataDir}. Close it, or wait until it finishes, and try again.`,
       options,
     )
   }
   if (/^(SQLITE_CORRUPT|SQLITE_NOTADB)/.test(code)) {
     return new AppError(
       'DB_DAMAGED',
-      `The history in ${dataDir} is damaged. Quit every Seatledger and restore a backup with \`seatledger restore FILE\`: it checks the backup first and keeps the damaged file.`,
+      `The history in ${dataDir} is damaged. Quit all running copies of Seatledger and restore a backup with \`seatledger restore FILE\`. It checks the backup first and keeps the damaged file.`,
       options,
     )
   }
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EIO)/.test(code)) {
     return new AppError(
       'DATA_DIR_UNWRITABLE',
-      `The data folder ${dataDir} cannot be written (${code}). Give your user write permission, or choose another folder with --data-dir.`,
+      `The data folder ${dataDir} is not writable (${code}). Give your user write permission, or choose another folder with --data-dir.`,
       options,
     )
   }

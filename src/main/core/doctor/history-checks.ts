@@ -1,8 +1,10 @@
 /** Checks of the history, its lock and the clock. */
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { minuteMs } from '../../../shared/domain/duration.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { historyFile, setAsideFiles } from '../database/files.ts'
 import { migrationState, migrationsFolder } from '../database/migrate.ts'
 import { isSound } from '../database/quick-check.ts'
@@ -54,7 +56,7 @@ export function checkHistory(dataDir: string, now: number): HistoryFacts {
           name,
           ok: false,
           detail: `${file} is damaged`,
-          next: 'Quit every Seatledger and restore a backup: seatledger restore FILE.',
+          next: 'Quit all running copies of Seatledger and restore a backup: seatledger restore FILE.',
         },
       }
     }
@@ -94,11 +96,9 @@ export function checkLock(dataDir: string): Check {
 export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts, 'newestAt' | 'oddRuns'>): Check {
   const name = 'clock'
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const detail = `${new Date(now).toISOString()}, system time zone ${zone}`
+  const detail = `${isoTime(now)}, system time zone ${zone}`
   const odd = [
-    ...(newestAt !== null && newestAt > now + toleranceMs
-      ? [`the newest snapshot was collected at ${new Date(newestAt).toISOString()}`]
-      : []),
+    ...(newestAt !== null && newestAt > now + toleranceMs ? [`the newest snapshot was collected at ${isoTime(newestAt)}`] : []),
     ...(oddRuns.latest === null ? [] : [oddRunsText(oddRuns.count, oddRuns.latest)]),
   ]
   if (odd.length > 0) {
@@ -115,7 +115,7 @@ export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts
 function oddRunsText(count: number, { id, dataset, tenantId, at }: NonNullable<OddRuns['latest']>): string {
   const whose = tenantId === null ? '' : ` of tenant ${tenantId}`
   const others = count > 1 ? ` and ${count - 1} more are` : ' is'
-  return `run ${id} (${dataset}${whose}, ${new Date(at).toISOString()})${others} dated in the future`
+  return `run ${id} (${dataset}${whose}, ${isoTime(at)})${others} dated in the future`
 }
 
 function readFacts(sqlite: Database.Database, now: number): Omit<HistoryFacts, 'check'> {

@@ -33,12 +33,13 @@ export function readAnswer(bytes: Uint8Array): ReadAnswer {
 export function notCanonical(losses: Loss[]): Warning {
   return {
     code: 'NOT_CANONICAL',
-    message: `The answer holds what parsed JSON cannot tell exactly (${losses.join(', ')}): the received bytes are kept beside the snapshot.`,
+    message: `The answer contains what parsed JSON cannot represent exactly (${losses.join(', ')}): the received bytes are stored with the snapshot.`,
     data: { losses },
   }
 }
 
-const kept = 'Nothing was recorded; the beginning of the answer is kept with this run. Collect again, and ask the vendor if it stays so.'
+const kept =
+  'Nothing was recorded; the beginning of the answer is stored with this run. Collect again, and ask the vendor if it happens again.'
 
 const notJson = (what: string) => new AppError('NOT_JSON', `${what} ${kept}`)
 

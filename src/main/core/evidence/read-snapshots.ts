@@ -67,7 +67,7 @@ export function listSnapshots({ sqlite }: ReadDb, filter: SnapshotFilter, calend
 }
 
 /** Reads one snapshot. Throws `NOT_FOUND`. */
-export function snapshotRow(db: ReadDb, id: number, calendar: Calendar): SnapshotAnswer {
+export function readSnapshot(db: ReadDb, id: number, calendar: Calendar): SnapshotAnswer {
   const [row] = listSnapshots(db, { id }, calendar)
   if (row === undefined) {
     throw unknownSnapshot(id)

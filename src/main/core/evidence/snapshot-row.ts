@@ -1,7 +1,9 @@
 /** The rows of a snapshot, its series and its frame. */
+import type { InferSelectModel } from 'drizzle-orm'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { WriteDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
+import { snapshotTable } from '../database/schema/snapshots.ts'
 import { type Dataset, hasPeriods, type Interpretation } from '../vendors/provider.ts'
 
 /** The id of a dataset's series, which is added with its first snapshot. */
@@ -64,37 +66,9 @@ export function insertFrame({ sqlite }: WriteDb, body: string): number {
 }
 
 /** A snapshot's columns; `schema/snapshots.ts` explains them. */
-export interface SnapshotColumns {
-  seriesId: number
-  number: number
-  reportedAt: number
-  volatile: string | null
-  observedAt: number
-  periodStart: string | null
-  periodEnd: string | null
-  frameId: number
-  hasList: boolean
-  reported: number | null
-  units: number | null
-  listed: number | null
-  holders: number | null
-  enabled: number | null
-  disabled: number | null
-  withoutId: number | null
-  duplicates: number | null
-  unchanged: boolean
-  warnings: string | null
-  sha256: Buffer
-}
+export type SnapshotColumns = InferSelectModel<typeof snapshotTable>
 
 /** Stores a snapshot's row and returns its id. */
-export function insertSnapshot({ sqlite }: WriteDb, columns: SnapshotColumns): number {
-  const added = prepared(
-    sqlite,
-    `INSERT INTO snapshot (series_id, number, reported_at, volatile, observed_at, period_start, period_end, frame_id, has_list, reported, units,
-         listed, holders, enabled, disabled, without_id, duplicates, unchanged, warnings, sha256)
-       VALUES (@seriesId, @number, @reportedAt, @volatile, @observedAt, @periodStart, @periodEnd, @frameId, @hasList, @reported, @units,
-         @listed, @holders, @enabled, @disabled, @withoutId, @duplicates, @unchanged, @warnings, @sha256)`,
-  ).run({ ...columns, hasList: Number(columns.hasList), unchanged: Number(columns.unchanged) })
-  return Number(added.lastInsertRowid)
+export function insertSnapshot({ orm }: WriteDb, columns: Omit<SnapshotColumns, 'id'>): number {
+  return Number(orm.insert(snapshotTable).values(columns).run().lastInsertRowid)
 }

@@ -48,7 +48,7 @@ export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   /** Of the tenants of this report. */
   approval: ApprovalAnswer
   tenants: TenantMonth[]
-  /** Every snapshot that a figure stands on, by id. */
+  /** Every snapshot that a figure is read from, by id. */
   evidence: SnapshotAnswer[]
 }
 

@@ -1,4 +1,4 @@
-/** Writing a file so that it is either whole or not there: beside its place, flushed, then renamed. */
+/** Writes a file so that it is either complete or absent: under a temporary name in the same folder, flushed, then renamed. */
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
@@ -37,9 +37,9 @@ export async function saveFile(
   const target = resolve(path)
   const prefix = `.${basename(target)}.part`
   await removeAbandoned(dirname(target), prefix)
-  const beside = join(dirname(target), `${ownPrefix(prefix)}${randomUUID().slice(0, 8)}`)
+  const temporary = join(dirname(target), `${ownPrefix(prefix)}${randomUUID().slice(0, 8)}`)
   try {
-    const handle = await open(beside, 'wx', 0o600).catch((error: unknown) => {
+    const handle = await open(temporary, 'wx', 0o600).catch((error: unknown) => {
       throw unwritable(target, error)
     })
     let bytes: number
@@ -48,10 +48,10 @@ export async function saveFile(
     } finally {
       await handle.close()
     }
-    await put(beside, target, options)
+    await put(temporary, target, options)
     return { bytes }
   } finally {
-    await rm(beside, { force: true })
+    await rm(temporary, { force: true })
   }
 }
 
@@ -76,21 +76,21 @@ async function writeAll(
   return bytes
 }
 
-async function put(beside: string, target: string, options: { force: boolean }): Promise<void> {
+async function put(temporary: string, target: string, options: { force: boolean }): Promise<void> {
   if (options.force) {
-    await rename(beside, target).catch((error: unknown) => {
+    await rename(temporary, target).catch((error: unknown) => {
       throw unwritable(target, error)
     })
     return
   }
   // A link refuses an existing name, where a rename would silently replace a file that appeared meanwhile.
-  await link(beside, target).catch(async (error: NodeJS.ErrnoException) => {
+  await link(temporary, target).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') {
       throw new AppError('FILE_EXISTS', `${target} exists already. Choose another name, or replace it with --force.`, { cause: error })
     }
     // Some file systems have no links (FAT, some network shares).
     await checkTarget(target, options)
-    await rename(beside, target).catch((renameError: unknown) => {
+    await rename(temporary, target).catch((renameError: unknown) => {
       throw unwritable(target, renameError)
     })
   })

@@ -5,7 +5,7 @@ import type { RouteInput, RouteName, RouteOutput } from '../../../shared/contrac
 /** Asks a route. Throws the route's `AppError`s, and `CANCELLED` once the export is no longer wanted. */
 export type Ask = <R extends RouteName>(route: R, input: RouteInput<R>) => Promise<RouteOutput<R>>
 
-/** What an export reads from: routes, and beside them snapshots whose people are read one by one. */
+/** What an export reads from: routes, and snapshots whose people are read one by one. */
 export interface Source {
   ask: Ask
   /** A snapshot's row. Throws `NOT_FOUND`. */

@@ -96,7 +96,7 @@ function pageEntry(page: PagePlan, { formats, footer, written }: Writing): ZipEn
   return { path, text: [`${sheetHead(page.widths, null)}${text}</sheetData>${sheetFoot(sheet, { footer, onePage: true })}`] }
 }
 
-/** One plan as the sheets that its rows need, each with its table. Titles stand on the first, totals on the last. */
+/** One plan as the sheets that its rows need, each with its table. Titles are on the first, totals on the last. */
 function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipEntry> {
   const { table } = plan
   const headers = table.columns.map((column) => headerOf(column, writing.timeZone))
@@ -150,7 +150,7 @@ function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipE
       yield part(`xl/tables/table${number}.xml`, tablePart(number, sheet.name, range, headers))
     } while (next.done !== true || totalsLeft)
   } finally {
-    // Whoever ends early leaves no reading of the history open.
+    // Ends the reading of the history if the caller stops early.
     rows.return(undefined)
   }
 }

@@ -3,6 +3,7 @@ import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
+import { validAt } from '../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { costOfEach } from './costs.ts'
@@ -64,11 +65,10 @@ function holdersOfBoth(
   coveredSkuId: string,
 ): { tenant: number; holder: HolderAnswer }[] {
   const textOf = vendorIds(db)
-  const valid = (row: string) => `+${row}.from_number <= @n and (${row}.to_number is null or ${row}.to_number > @n)`
   const both = preparedColumn<number>(
     db.sqlite,
     `select a.holder_id from assignment a join assignment b on b.series_id = a.series_id and b.holder_id = a.holder_id and b.sku_id = @covered
-     where a.series_id = @s and +a.sku_id = @sku and ${valid('a')} and ${valid('b')} order by a.holder_id`,
+     where a.series_id = @s and +a.sku_id = @sku and ${validAt('+a')} and ${validAt('+b')} order by a.holder_id`,
   )
   const numbers = { sku: vendorIdNumber(db, skuId), covered: vendorIdNumber(db, coveredSkuId) }
   const read = getReader(db, textOf)

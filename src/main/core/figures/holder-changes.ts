@@ -1,5 +1,6 @@
 /** Compares the holders of two snapshots: added, removed, changed, and counted differently. */
 import type { ReadDb } from '../database/db.ts'
+import { validAt } from '../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { unpackText } from '../evidence/pack.ts'
 import { uniteFacts } from '../state/holders.ts'
@@ -82,7 +83,7 @@ function changesOfPeople(db: ReadDb, dataset: Dataset, from: At, to: At, exclude
   addOneSided(oneSidedSkus(db, from, to), people, textOf)
   const skusAt = preparedColumn<number>(
     db.sqlite,
-    'select sku_id from assignment where series_id = @s and holder_id = @h and from_number <= @n and (to_number is null or to_number > @n)',
+    `select sku_id from assignment a where series_id = @s and holder_id = @h and ${validAt('a')}`,
   )
   const billedAt = ({ seriesId, number }: At, h: number) => isBilled(skusAt.all({ s: seriesId, h, n: number }).map(textOf), excluded)
 
@@ -111,8 +112,7 @@ function changesOfPeople(db: ReadDb, dataset: Dataset, from: At, to: At, exclude
 }
 
 // The unary plus keeps SQLite from using these columns for index lookup; rows are found by the begin and end indexes.
-const onEither =
-  '(+i.from_number <= @a and (i.to_number is null or +i.to_number > @a)) or (+i.from_number <= @b and (i.to_number is null or +i.to_number > @b))'
+const onEither = `${validAt('+i', '@a')} or ${validAt('+i', '@b')}`
 
 /** People with a row that began or ended in between, with their entry texts on both sides. */
 function readPeople(db: ReadDb, from: At, to: At): Map<number, Person> {

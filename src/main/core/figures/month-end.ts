@@ -32,9 +32,8 @@ export function isEarly(snapshot: SnapshotRow, month: Month, calendar: Calendar,
 }
 
 /** The latest month-end; undefined if there is none. */
-export function latestEnd(ends: ReadonlyMap<Month, MonthEnd>): MonthEnd | undefined {
-  const month = [...ends.keys()].sort().at(-1)
-  return month === undefined ? undefined : ends.get(month)
+export function latestEnd(ends: { last: Month | null; get(month: Month): MonthEnd | undefined }): MonthEnd | undefined {
+  return ends.last === null ? undefined : ends.get(ends.last)
 }
 
 /** A month-end as the evidence of a figure. */

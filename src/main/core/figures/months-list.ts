@@ -18,7 +18,7 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
     .filter((tenant) => id === null || tenant.id === id)
     .map((tenant) => {
       const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-      return { tenant, ends, first: [...ends.keys()].sort()[0] ?? null }
+      return { tenant, ends, first: ends.first }
     })
   const months = monthSpan(
     tenants.flatMap(({ ends }) => [...ends.keys()]),

@@ -4,7 +4,7 @@ import type { FigureName, UnitState } from '../../../shared/contract/figure-answ
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import type { OverviewCosts, OverviewFigure, OverviewMoney, TenantMoney } from '../../../shared/contract/overview-answers.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
-import { bridgeOf, countChange } from './bridge/bridge.ts'
+import { costChanges, countChange, type TenantLines } from './bridge/bridge.ts'
 import { billOf, licenceCostOf } from './bridge/month-cost.ts'
 import { comparisonOf } from './bridge/standing.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
@@ -60,7 +60,7 @@ export function overviewFigures(reading: Reading, tenants: readonly TenantMonthF
 
 function isIn(reading: Reading, tenant: ReportTenant, month: Month): boolean {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-  return ends.has(month) || isExpected(tenant, month, [...ends.keys()].sort()[0] ?? null, reading.calendar)
+  return ends.has(month) || isExpected(tenant, month, ends.first, reading.calendar)
 }
 
 function stateOf(tenants: readonly TenantMonthFacts[]): UnitState | null {
@@ -107,18 +107,19 @@ function amounts(totals: readonly MoneyTotal[], bridge: readonly BridgeMoney[], 
 }
 
 /** A tenant's costs with their change. */
-export function tenantCosts(facts: TenantFacts): { bill: TenantMoney[]; licences: TenantMoney[] } {
-  const bridge = bridgeOf([facts])
-  const of = (totals: readonly MoneyTotal[], measures: readonly BridgeMoney[]) =>
-    [...new Set([...totals, ...measures].map(({ currency }) => currency))].sort().map((currency) => ({
+export function tenantCosts(lines: TenantLines): { bill: TenantMoney[]; licences: TenantMoney[] } {
+  const { facts } = lines
+  const changes = costChanges(lines)
+  const of = (totals: readonly MoneyTotal[], changes: ReadonlyMap<string, string | null>) =>
+    [...new Set([...totals.map(({ currency }) => currency), ...changes.keys()])].sort().map((currency) => ({
       currency,
       value: totals.find((each) => each.currency === currency)?.amount ?? null,
-      change: measures.find((each) => each.currency === currency)?.delta ?? null,
+      change: changes.get(currency) ?? null,
     }))
   // The vendor's totals still list a tenant that left, with zero units. That is not a bill of zero.
   const isOut = (facts.standing === 'gone' || facts.standing === 'absent') && !facts.after.units
   return {
-    bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), bridge.bill),
-    licences: of(moneyTotals(licenceCostOf(facts.after)), bridge.licences),
+    bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), changes.bill),
+    licences: of(moneyTotals(licenceCostOf(facts.after)), changes.licences),
   }
 }

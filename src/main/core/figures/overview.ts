@@ -9,12 +9,11 @@ import { listTenants } from '../connections/read.ts'
 import { preparedRows } from '../database/prepared.ts'
 import { readSetting } from '../settings/settings.ts'
 import { attention } from './attention.ts'
-import { bridgeOf, countChange } from './bridge/bridge.ts'
-import { readFacts } from './bridge/read-facts.ts'
-import { monthSide } from './bridge/side.ts'
-import type { TenantFacts } from './bridge/tenant-facts.ts'
-import { evidenceOf, latestEnd, type MonthEnd } from './month-end.ts'
+import { bridgeOfLines, countChange, linesOfTenant, type TenantLines } from './bridge/bridge.ts'
+import { readMonthFacts } from './bridge/read-facts.ts'
+import { evidenceOf } from './month-end.ts'
 import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import type { MonthEnds } from './read-month-ends.ts'
 import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
@@ -28,6 +27,7 @@ export function overview(
   connections: readonly ConnectionAnswer[],
   asked: string | undefined,
 ): OverviewAnswer {
+  reading.loadMonthBounds()
   const known = listTenants(reading.db)
   const knownOf = new Map(known.map((each) => [each.id, each]))
   const all = allTenants(reading.db)
@@ -36,15 +36,9 @@ export function overview(
   const petra = all.filter((tenant) => tenant.kind === 'petra')
   const month = monthAsked(reading, asked) ?? latestOf(reading, totals, petra) ?? reading.openMonth
   const before = previousMonth(month)
-  reading.loadMonthEnds(before, month)
-  const facts = new Map(
-    petra.map((tenant) => [
-      tenant.id,
-      readFacts(reading, totals, tenant, monthSide(reading, tenant, before), monthSide(reading, tenant, month)).facts,
-    ]),
-  )
-  const months = petra.map((tenant) => ({ tenant, facts: facts.get(tenant.id)! }))
-  const bridge = bridgeOf([...facts.values()])
+  const lines = new Map(readMonthFacts(reading, totals, petra, before, month).map((facts) => [facts.tenant, linesOfTenant(facts)]))
+  const months = petra.map((tenant) => ({ tenant, facts: lines.get(tenant.id)!.facts }))
+  const bridge = bridgeOfLines([...lines.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
   // Billing periods do not end with months: unless a month was requested, a Genesys organisation shows its latest period.
   const rowsAt = (petraMonth: Month | undefined, otherMonth: Month | undefined) => {
@@ -54,7 +48,7 @@ export function overview(
         everyHours,
         at: tenant.kind === 'petra' ? petraMonth : otherMonth,
         sparklineValues: sparklines.get(tenant.id) ?? new Map(),
-        facts: facts.get(tenant.id) ?? null,
+        lines: lines.get(tenant.id) ?? null,
       }),
     )
   }
@@ -93,21 +87,16 @@ function latestOf(reading: Reading, totals: ReturnType<typeof totalsReader>, pet
     .sort()
   const own = petra
     .flatMap((tenant) => latestBegun(reading.monthEnds(tenant.id, datasetOf(tenant.kind)), reading.openMonth) ?? [])
-    .sort()
-    .at(-1)
+    .reduce<Month | undefined>((latest, month) => (latest === undefined || month > latest ? month : latest), undefined)
   const named = settled.findLast(
     (month) => (own === undefined || month > own) && petra.some((tenant) => totals.unitsOf(tenant, month, undefined) !== null),
   )
   return named ?? own
 }
 
-function latestBegun(ends: ReadonlyMap<Month, MonthEnd>, openMonth: Month): Month | undefined {
-  const latest = latestEnd(ends)?.month
-  if (latest === undefined || latest <= openMonth) return latest
-  return [...ends.keys()]
-    .filter((month) => month <= openMonth)
-    .sort()
-    .at(-1)
+function latestBegun(ends: MonthEnds, openMonth: Month): Month | undefined {
+  if (ends.last === null || ends.last <= openMonth) return ends.last ?? undefined
+  return [...ends.keys()].findLast((month) => month <= openMonth)
 }
 
 /** The part of a `tenants.list` row that is needed here. */
@@ -126,11 +115,11 @@ function overviewTenant(
     everyHours,
     at,
     sparklineValues,
-    facts,
-  }: { everyHours: number; at: Month | undefined; sparklineValues: SparklineValues; facts: TenantFacts | null },
+    lines,
+  }: { everyHours: number; at: Month | undefined; sparklineValues: SparklineValues; lines: TenantLines | null },
 ): OverviewTenant {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-  const month = at ?? latestEnd(ends)?.month
+  const month = at ?? ends.last ?? undefined
   const sparkline =
     month === undefined
       ? []
@@ -145,12 +134,12 @@ function overviewTenant(
     label: tenant.kind === 'petra' ? 'Billable users reported' : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
     value,
     delta:
-      facts === null
+      lines === null
         ? value === null || before === null
           ? null
           : value - before
-        : countChange([{ standing: facts.standing, before, after: value }]).delta,
-    ...(facts === null ? { bill: [], licences: [] } : tenantCosts(facts)),
+        : countChange([{ standing: lines.facts.standing, before, after: value }]).delta,
+    ...(lines === null ? { bill: [], licences: [] } : tenantCosts(lines)),
     goneSince: tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt),
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,

@@ -2,7 +2,7 @@
 
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
-import type { DatasetId } from '../../../shared/domain/vendors.ts'
+import { type DatasetId, datasetIds } from '../../../shared/domain/vendors.ts'
 import type { StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared, preparedRows } from '../database/prepared.ts'
@@ -17,41 +17,54 @@ const ofOwner = (owner: MonthsOwner) =>
     ? 'f.tenant_id = @tenantId and f.dataset = @dataset'
     : 'f.tenant_id is null and f.connection_id = @connectionId and f.dataset = @dataset'
 
+/** The first and the last month of a dataset. */
+export interface MonthBounds {
+  first: Month
+  last: Month
+}
+
 /** Month-end snapshots of one dataset by month, in time order. */
 export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
   readonly #db: ReadDb
   readonly #owner: MonthsOwner & { dataset: DatasetId }
   readonly #clock: { calendar: Calendar; now: number }
-  readonly #snapshotIds: ReadonlyMap<Month, number>
   readonly #ends = new Map<Month, MonthEnd>()
+  #bounds: MonthBounds | null | undefined
+  #snapshotIds: ReadonlyMap<Month, number> | undefined
 
   constructor(db: ReadDb, owner: MonthsOwner & { dataset: DatasetId }, clock: { calendar: Calendar; now: number }) {
     this.#db = db
     this.#owner = owner
     this.#clock = clock
-    const rows = preparedRows<[Month, number]>(
-      db.sqlite,
-      `select f.month, f.snapshot_id from month_fact f where ${ofOwner(owner)} order by f.month`,
-    ).all(owner)
-    this.#snapshotIds = new Map(rows)
+  }
+
+  /** The first month; null without any. */
+  get first(): Month | null {
+    return this.#knownBounds()?.first ?? null
+  }
+
+  /** The last month; null without any. It may be in the future: a billing period belongs to the month in which it ends. */
+  get last(): Month | null {
+    return this.#knownBounds()?.last ?? null
   }
 
   get size(): number {
-    return this.#snapshotIds.size
+    return this.#ids().size
   }
 
   has(month: Month): boolean {
-    return this.#snapshotIds.has(month)
+    return this.#ends.has(month) || (this.#isInBounds(month) && this.#ids().has(month))
   }
 
   get(month: Month): MonthEnd | undefined {
-    const id = this.#snapshotIds.get(month)
-    if (id === undefined) return undefined
-    return this.#ends.get(month) ?? this.keep(month, snapshotRow(this.#db, id))
+    const known = this.#ends.get(month)
+    if (known !== undefined || !this.#isInBounds(month)) return known
+    const id = this.#ids().get(month)
+    return id === undefined ? undefined : this.keep(month, snapshotRow(this.#db, id))
   }
 
   keys(): MapIterator<Month> {
-    return this.#snapshotIds.keys()
+    return this.#ids().keys()
   }
 
   values(): MapIterator<MonthEnd> {
@@ -70,11 +83,39 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
     for (const [month, end] of this.entries()) each(end, month, this)
   }
 
-  /** Caches the snapshot of a month that was read elsewhere. */
+  /** Keeps the snapshot of a month that was read elsewhere. */
   keep(month: Month, snapshot: SnapshotRow): MonthEnd {
     const end = { month, snapshot, early: isEarly(snapshot, month, this.#clock.calendar, this.#clock.now) }
     this.#ends.set(month, end)
     return end
+  }
+
+  /** Keeps bounds that were read elsewhere. */
+  keepBounds(bounds: MonthBounds): void {
+    this.#bounds = bounds
+  }
+
+  #knownBounds(): MonthBounds | null {
+    if (this.#bounds === undefined) {
+      const [first] = this.#ids().keys()
+      this.#bounds = first === undefined ? null : { first, last: [...this.#ids().keys()].at(-1)! }
+    }
+    return this.#bounds
+  }
+
+  #isInBounds(month: Month): boolean {
+    const bounds = this.#knownBounds()
+    return bounds !== null && month >= bounds.first && month <= bounds.last
+  }
+
+  #ids(): ReadonlyMap<Month, number> {
+    this.#snapshotIds ??= new Map(
+      preparedRows<[Month, number]>(
+        this.#db.sqlite,
+        `select f.month, f.snapshot_id from month_fact f where ${ofOwner(this.#owner)} order by f.month`,
+      ).all(this.#owner),
+    )
+    return this.#snapshotIds
   }
 
   /** Reads all months with one query. */
@@ -88,17 +129,28 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
   }
 }
 
+/** The first and last month of every tenant's datasets, with one query. */
+export function readMonthBounds({ sqlite }: ReadDb): (MonthBounds & { tenantId: number; dataset: DatasetId })[] {
+  return prepared<[], MonthBounds & { tenantId: number; dataset: DatasetId }>(
+    sqlite,
+    `select tenant_id tenantId, dataset, min(month) first, max(month) last from month_fact where tenant_id is not null
+     group by tenant_id, dataset`,
+  ).all()
+}
+
 /** Month-end snapshots of all tenants in a span, with one query. */
 export function* readMonthEnds(
   { sqlite }: ReadDb,
   from: Month,
   to: Month,
 ): Generator<{ tenantId: number; dataset: DatasetId; month: Month; snapshot: SnapshotRow }> {
+  // Looked up by tenant, since most months of the table are not in the span.
   const rows = prepared<unknown[], StoredRow<SnapshotRow> & { tenantId: number; month: Month }>(
     sqlite,
-    `select f.month, ${snapshotColumns} from month_fact f join snapshot s on s.id = f.snapshot_id join series se on se.id = s.series_id
-     where f.tenant_id is not null and f.month between ? and ?`,
-  ).all(from, to)
+    `select f.month, ${snapshotColumns} from tenant t cross join json_each(@datasets) d
+     cross join month_fact f on f.tenant_id = t.id and f.dataset = d.value and f.month between @from and @to
+     cross join snapshot s on s.id = f.snapshot_id cross join series se on se.id = s.series_id`,
+  ).all({ datasets: JSON.stringify(datasetIds), from, to })
   for (const { month, ...stored } of rows)
     yield { tenantId: stored.tenantId, dataset: stored.dataset, month, snapshot: readSnapshotRow(stored) }
 }

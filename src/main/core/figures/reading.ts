@@ -9,8 +9,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { ReadDb } from '../database/db.ts'
 import { type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { factTimeZone } from '../state/month-facts/state.ts'
-import type { MonthEnd } from './month-end.ts'
-import { MonthEnds, readMonthEnds } from './read-month-ends.ts'
+import { MonthEnds, readMonthBounds, readMonthEnds } from './read-month-ends.ts'
+import { vendorIds } from './series-state.ts'
 import { type SkuSets, skuSetReader } from './sku-sets.ts'
 import { type SnapshotRow, snapshotsOfConnection, snapshotsOfTenant } from './snapshots.ts'
 
@@ -34,13 +34,17 @@ export interface Reading {
   /** A tenant's snapshots of a dataset that are not set aside, in time order. */
   snapshots(tenantId: number, dataset: DatasetId): readonly SnapshotRow[]
   /** The tenant's month-end snapshots by month, in time order, from the month facts. */
-  monthEnds(tenantId: number, dataset: DatasetId): ReadonlyMap<Month, MonthEnd>
-  /** Loads the month-end snapshots of all tenants in a span with one query. */
+  monthEnds(tenantId: number, dataset: DatasetId): MonthEnds
+  /** Reads the first and last month of every tenant with one query. */
+  loadMonthBounds(): void
+  /** Reads the month-end snapshots of all tenants in a span with one query. */
   loadMonthEnds(from: Month, to: Month): void
   /** Snapshots of a connection's own dataset that are not set aside, in time order. */
   connectionSnapshots(connectionId: number, dataset: DatasetId): readonly SnapshotRow[]
   /** SKU sets at month-ends. */
   skuSets: SkuSets
+  /** The vendor id behind an internal id. */
+  textOf(id: number): string
 }
 
 /** Starts a reading. Answers that need more than one query use `inOneReading`. */
@@ -59,11 +63,15 @@ export function beginReading(deps: ReadingDeps): Reading {
     rules: readRuleBook(db, catalogue),
     snapshots: once((tenantId, dataset) => snapshotsOfTenant(db, tenantId, dataset)),
     monthEnds,
+    loadMonthBounds() {
+      for (const { tenantId, dataset, first, last } of readMonthBounds(db)) monthEnds(tenantId, dataset).keepBounds({ first, last })
+    },
     loadMonthEnds(from, to) {
       for (const { tenantId, dataset, month, snapshot } of readMonthEnds(db, from, to)) monthEnds(tenantId, dataset).keep(month, snapshot)
     },
     connectionSnapshots: once((connectionId, dataset) => snapshotsOfConnection(db, connectionId, dataset)),
     skuSets: skuSetReader(db),
+    textOf: vendorIds(db),
   }
 }
 

@@ -1,5 +1,7 @@
 /** Lists every rule with its first month: the user's rules, and built-in defaults that no rule replaces for all history. */
+
 import type { OverlapRule, PriceRule, RuleOrigin, RulesAnswer, SkuFlagRule, SkuLabelRule } from '../../../shared/contract/rule-answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import { petraUnit, type RuleRow } from '../rules/rule-book.ts'
 import { itemNames } from './names.ts'
@@ -70,4 +72,4 @@ const builtIn: RuleOrigin = { revision: null, from: null, at: null }
 
 const rowsOf = (rows: readonly RuleRow[], kind: RuleRow['kind']): RuleRow[] => rows.filter((row) => row.kind === kind)
 
-const origin = (row: RuleRow): RuleOrigin => ({ revision: row.id, from: row.fromMonth, at: new Date(row.at).toISOString() })
+const origin = (row: RuleRow): RuleOrigin => ({ revision: row.id, from: row.fromMonth, at: isoTime(row.at) })

@@ -1,6 +1,7 @@
 /** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
 import { firstIndexWhere } from '../base/sorted.ts'
 import type { ReadDb } from '../database/db.ts'
+import { validAt } from '../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
 import { type Dataset, type HolderFacts, nestedOf } from '../vendors/provider.ts'
@@ -15,8 +16,6 @@ export interface HolderState extends HolderFacts {
   id: string
   skus: string[]
 }
-
-const valid = 'from_number <= @n and (to_number is null or to_number > @n)'
 
 /** Returns a function that maps internal ids to vendor ids and caches them. */
 export function vendorIds(db: ReadDb): (id: number) => string {
@@ -40,14 +39,17 @@ export function vendorIdNumber(db: ReadDb, value: string): number | undefined {
 
 /** Creates a reader of holders at snapshots. Entries without an id are not holders. */
 export function holderReader(db: ReadDb, dataset: Dataset, textOf: (id: number) => string) {
-  const skus = preparedColumn<number>(db.sqlite, `select sku_id from assignment where series_id = @s and holder_id = @h and ${valid}`)
+  const skus = preparedColumn<number>(
+    db.sqlite,
+    `select sku_id from assignment a where series_id = @s and holder_id = @h and ${validAt('a')}`,
+  )
   const ownEntries = preparedColumn<string | null>(
     db.sqlite,
-    `select body from entry where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${valid}`,
+    `select body from entry e where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @h and ${validAt('e')}`,
   )
   const nestedEntries = preparedColumn<string | null>(
     db.sqlite,
-    `select body from entry where series_id = @s and owner_id = @owner and vendor_id = @h and ${valid}`,
+    `select body from entry e where series_id = @s and owner_id = @owner and vendor_id = @h and ${validAt('e')}`,
   )
 
   /** The holder's state; null if it is not in the list. Entries with the same id are one holder. */
@@ -67,7 +69,7 @@ export function holderIdsAt(db: ReadDb, dataset: Dataset, at: At): number[] {
   return db.sqlite
     .prepare<unknown[], number>(
       `select distinct e.vendor_id from entry e join vendor_id v on v.id = e.vendor_id
-       where e.series_id = @s and e.${owned} and ${valid} and v.value <> ''`,
+       where e.series_id = @s and e.${owned} and ${validAt('e')} and v.value <> ''`,
     )
     .pluck()
     .all({ s: at.seriesId, n: at.number })

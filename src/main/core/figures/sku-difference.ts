@@ -5,14 +5,13 @@ import type { SideRef } from './bridge/side.ts'
 import type { Standing } from './bridge/standing.ts'
 import type { MonthEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
-import { skuHolders, vendorIds } from './series-state.ts'
+import { skuHolders } from './series-state.ts'
 
 const nobody: ReadonlyMap<string, number> = new Map()
 
 /** Holders by SKU id on a side that has a list; read from the month facts if the side is a month-end. */
-export function holdersBySku({ db, skuSets }: Reading, { snapshot }: MonthEnd, byMonth: boolean): ReadonlyMap<string, number> {
+export function holdersBySku({ db, skuSets, textOf }: Reading, { snapshot }: MonthEnd, byMonth: boolean): ReadonlyMap<string, number> {
   if (!byMonth) return skuHolders(db, snapshot)
-  const textOf = vendorIds(db)
   return new Map([...skuSets.holders(snapshot.id)].map(([sku, holders]) => [textOf(sku), holders]))
 }
 

@@ -1,4 +1,5 @@
 /** Reads the SKU sets stored in the month facts and applies rules to them. */
+import { getOrAdd } from '../base/get-or-add.ts'
 import type { ReadDb } from '../database/db.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 
@@ -10,8 +11,10 @@ export interface SkuSets {
   recount(snapshotId: number, excluded: ReadonlySet<string>): number
   /** The same at several month-ends; month-ends with zero are not in the map. */
   recounts(snapshotIds: readonly number[], excluded: ReadonlySet<string>): ReadonlyMap<number, number>
-  /** Number of holders of each SKU at a month-end. */
+  /** Number of holders of each SKU at a month-end. Empty without a list. */
   holders(snapshotId: number): ReadonlyMap<number, number>
+  /** Reads what `recount` and `holders` return for several month-ends, with one query each. */
+  load(snapshotIds: readonly number[], excluded: ReadonlySet<string>): void
   /** The SKUs held at any of the given month-ends. */
   held(snapshotIds: readonly number[]): ReadonlySet<number>
 }
@@ -38,29 +41,36 @@ export function skuSetReader(db: ReadDb): SkuSets {
     }
     return sets
   }
+  const recounts: SkuSets['recounts'] = (snapshotIds, excluded) => {
+    const unbilled = unbilledBy(excluded)
+    const billed = unbilled === '[]' ? '' : 'and sku_set_id not in (select value from json_each(@unbilled))'
+    return new Map(
+      preparedRows<[number, number]>(
+        sqlite,
+        `select snapshot_id, sum(holders) from json_each(@ids) i cross join month_sku_set on snapshot_id = i.value ${billed} group by snapshot_id`,
+      ).all({ ids: JSON.stringify(snapshotIds), ...(unbilled === '[]' ? {} : { unbilled }) }),
+    )
+  }
+  const loadedRecounts = new Map<ReadonlySet<string>, Map<number, number>>()
+  const loadedHolders = new Map<number, string>()
+  const holdersOf = 'select snapshot_id, sku_holders from month_fact where sku_holders is not null and snapshot_id'
   return {
     skusOf,
+    recounts,
     recount: (snapshotId, excluded) =>
-      preparedColumn<number>(
-        sqlite,
-        `select coalesce(sum(holders), 0) from month_sku_set
-         where snapshot_id = ? and sku_set_id not in (select value from json_each(?))`,
-      ).get(snapshotId, unbilledBy(excluded))!,
-    recounts: (snapshotIds, excluded) =>
-      new Map(
-        preparedRows<[number, number]>(
-          sqlite,
-          `select snapshot_id, sum(holders) from month_sku_set where snapshot_id in (select value from json_each(?))
-             and sku_set_id not in (select value from json_each(?)) group by snapshot_id`,
-        ).all(JSON.stringify(snapshotIds), unbilledBy(excluded)),
-      ),
+      loadedRecounts.get(excluded)?.get(snapshotId) ?? recounts([snapshotId], excluded).get(snapshotId) ?? 0,
     holders(snapshotId) {
-      const holders = new Map<number, number>()
-      const sets = preparedRows<[number, number]>(sqlite, 'select sku_set_id, holders from month_sku_set where snapshot_id = ?')
-      for (const [setId, count] of sets.all(snapshotId)) {
-        for (const sku of skusOf(setId)) holders.set(sku, (holders.get(sku) ?? 0) + count)
-      }
-      return holders
+      const stored = loadedHolders.get(snapshotId) ?? preparedRows<[number, string]>(sqlite, `${holdersOf} = ?`).get(snapshotId)?.[1]
+      return new Map(stored === undefined ? [] : (JSON.parse(stored) as [number, number][]))
+    },
+    load(snapshotIds, excluded) {
+      const counts = getOrAdd(loadedRecounts, excluded, () => new Map())
+      const found = recounts(snapshotIds, excluded)
+      for (const id of snapshotIds) counts.set(id, found.get(id) ?? 0)
+      const rows = preparedRows<[number, string]>(sqlite, `${holdersOf} in (select value from json_each(?))`).all(
+        JSON.stringify(snapshotIds),
+      )
+      for (const [id, holders] of rows) loadedHolders.set(id, holders)
     },
     held(snapshotIds) {
       const sets = preparedColumn<number>(

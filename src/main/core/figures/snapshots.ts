@@ -6,34 +6,15 @@ import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { hasPossiblePeriodSql, reportTimeSql } from '../evidence/report-time.ts'
+import type { SnapshotColumns } from '../evidence/snapshot-row.ts'
 import { inTimeOrder, notSetAside } from '../state/month-facts/month-snapshots.ts'
 
-/** A snapshot's own numbers. Times are ms since 1970 UTC. */
-export interface SnapshotRow {
-  id: number
-  seriesId: number
-  number: number
+/** A snapshot's own numbers. Times are ms since 1970 UTC; an implausible report time is replaced by our collection time. */
+export interface SnapshotRow extends Omit<SnapshotColumns, 'volatile' | 'unchanged' | 'sha256'> {
   dataset: DatasetId
   /** Null for a connection's dataset. */
   tenantId: number | null
   connectionId: number
-  /** The vendor's report time, or our collection time if the vendor's is implausible. */
-  reportedAt: number
-  observedAt: number
-  periodStart: string | null
-  periodEnd: string | null
-  hasList: boolean
-  reported: number | null
-  units: number | null
-  listed: number | null
-  holders: number | null
-  enabled: number | null
-  disabled: number | null
-  withoutId: number | null
-  duplicates: number | null
-  frameId: number
-  /** JSON array of warnings; null without any. */
-  warnings: string | null
 }
 
 /** The columns of a `SnapshotRow`, from `snapshot s` and `series se`. */

@@ -2,6 +2,7 @@
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
+import { validAt } from '../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { parseEntry } from '../evidence/cut.ts'
 import { storedTotals } from '../state/month-facts/store.ts'
@@ -31,8 +32,8 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   )
   const entry = preparedColumn<string | null>(
     sqlite,
-    `select body from entry where series_id = ? and owner_id = 0 and owner_occurrence = 0 and vendor_id = ? and from_number <= ?
-       and (to_number is null or to_number > ?) order by occurrence limit 1`,
+    `select body from entry e where series_id = @s and owner_id = 0 and owner_occurrence = 0 and vendor_id = @id and ${validAt('e')}
+     order by occurrence limit 1`,
   )
   const dataset = datasetById('petra.usage')
   const numbers = new Map<string, number | undefined>()
@@ -56,7 +57,7 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   const totalsAt = (tenant: ReportTenant, { seriesId, number: at, hasList }: SnapshotRow): TenantTotals | null => {
     const number = numberOf(tenant.externalId)
     if (dataset.kind !== 'totals' || number === undefined || !hasList) return null
-    const body = entry.get(seriesId, number, at, at)
+    const body = entry.get({ s: seriesId, id: number, n: at })
     return body == null ? null : dataset.tenantTotals(parseEntry(body))
   }
 

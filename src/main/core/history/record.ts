@@ -16,7 +16,7 @@ import { isPossiblePeriod, withPlausibleTime } from '../evidence/report-time.ts'
 import { findOrAddSeries, insertFrame, insertSnapshot, previousSnapshot } from '../evidence/snapshot-row.ts'
 import { updateHolders } from '../state/holder-intervals.ts'
 import { type Holder, hasHolders } from '../state/holders.ts'
-import { followsFromList, recordFacts } from '../state/month-facts/record-facts.ts'
+import { recordFacts } from '../state/month-facts/record-facts.ts'
 import { countRecorded } from '../state/month-facts/snapshot-facts.ts'
 import { indexPeople } from '../state/people-index.ts'
 import { type AskedFor, type Dataset, hasPeriods, type Interpretation, nestedOf } from '../vendors/provider.ts'
@@ -203,7 +203,8 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     warnings: warnings.length === 0 ? null : JSON.stringify(warnings),
     sha256: prepared.sha256,
   })
-  const isSameList = previous?.hasList === true && totals.hasList && changes === 0 && followsFromList(dataset.id)
+  // Facts of charges and totals are read from the evidence instead, which is short.
+  const isSameList = previous?.hasList === true && totals.hasList && changes === 0 && dataset.kind === 'people'
   recordFacts(
     db,
     { connectionId: input.connectionId, tenantId: input.tenantId, dataset: dataset.id },

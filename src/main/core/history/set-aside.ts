@@ -1,17 +1,13 @@
 /** Sets a bad snapshot aside, and takes that back. Both are recorded. */
+import { and, eq, isNull } from 'drizzle-orm'
 import { AppError } from '../base/errors.ts'
-import type { ReadDb, WriteDb } from '../database/db.ts'
+import type { WriteDb } from '../database/db.ts'
+import { setAsideTable } from '../database/schema/snapshots.ts'
 import { snapshotKey } from '../evidence/read-payload.ts'
 import { ownerOfSnapshot, refreshFacts } from '../state/month-facts/refresh.ts'
 
-/** The open set-aside of a snapshot; null if it is not set aside. `at` is in ms. */
-function openSetAside({ sqlite }: ReadDb, snapshotId: number): { reason: string; at: number } | null {
-  return (
-    sqlite
-      .prepare<[number], { reason: string; at: number }>('SELECT reason, at FROM set_aside WHERE snapshot_id = ? AND taken_back_at IS NULL')
-      .get(snapshotId) ?? null
-  )
-}
+/** The open set-aside of a snapshot, of which there is at most one. */
+const openSetAside = (snapshotId: number) => and(eq(setAsideTable.snapshotId, snapshotId), isNull(setAsideTable.takenBackAt))
 
 /** The writes of this file. */
 export const setAsideWrites = {
@@ -19,12 +15,12 @@ export const setAsideWrites = {
   'snapshot.setAside': (db: WriteDb, input: { snapshotId: number; reason: string; at: number }): void => {
     const { snapshotId, reason, at } = input
     snapshotKey(db, snapshotId)
-    if (openSetAside(db, snapshotId) !== null) {
+    if (db.orm.select().from(setAsideTable).where(openSetAside(snapshotId)).get() !== undefined) {
       throw new AppError('ALREADY_EXISTS', `Snapshot ${snapshotId} is set aside already. Take that back first to give another reason.`, {
         data: { snapshotId },
       })
     }
-    db.sqlite.prepare('INSERT INTO set_aside (snapshot_id, reason, at) VALUES (?, ?, ?)').run(snapshotId, reason, at)
+    db.orm.insert(setAsideTable).values({ snapshotId, reason, at }).run()
     refreshFacts(db, [ownerOfSnapshot(db, snapshotId)])
   },
 
@@ -32,9 +28,7 @@ export const setAsideWrites = {
   'snapshot.takeBack': (db: WriteDb, input: { snapshotId: number; at: number }): void => {
     const { snapshotId, at } = input
     snapshotKey(db, snapshotId)
-    const { changes } = db.sqlite
-      .prepare('UPDATE set_aside SET taken_back_at = ? WHERE snapshot_id = ? AND taken_back_at IS NULL')
-      .run(at, snapshotId)
+    const { changes } = db.orm.update(setAsideTable).set({ takenBackAt: at }).where(openSetAside(snapshotId)).run()
     if (changes === 0) {
       throw new AppError('NOT_FOUND', `Snapshot ${snapshotId} is not set aside: there is nothing to take back.`, { data: { snapshotId } })
     }

@@ -10,8 +10,8 @@ export interface LineSink {
 }
 
 /**
- * Appends to `path`, opened at the first line; keeps `keep` older files beside it. Several processes may share the file: each notices when
- * another rotated it. A write that fails (a full disk, a folder that cannot be written) is dropped, since a log must not stop the work it tells of.
+ * Appends to `path`, opened at the first line; keeps `keep` older files in the same folder. Several processes may share the file: each notices when
+ * another rotated it. A write that fails (a full disk, a folder that cannot be written) is dropped, since logging must not stop the work that it records.
  */
 export function openRotatingFile(path: string, options: { maxBytes: number; keep: number }): LineSink {
   let descriptor: number | null = null

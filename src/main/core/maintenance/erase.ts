@@ -4,11 +4,16 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { and, eq, lt } from 'drizzle-orm'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
+import { targetStateTable } from '../database/schema/collecting.ts'
+import { seriesTable } from '../database/schema/snapshots.ts'
+import { tenantTable } from '../database/schema/tenants.ts'
+import { approvalTable, approvedValueTable } from '../database/schema/user.ts'
 import { unknownTenant } from '../database/unknown.ts'
 import { reportTimeSql } from '../evidence/report-time.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from '../history/erase-rows.ts'
@@ -86,12 +91,8 @@ function counts({ sqlite }: WriteDb): Removed {
 }
 
 function eraseTenant(db: WriteDb, tenantId: number): void {
-  const { sqlite } = db
-  const tenant = sqlite
-    .prepare<[number], { externalId: string; connectionId: number }>(
-      'SELECT external_id externalId, connection_id connectionId FROM tenant WHERE id = ?',
-    )
-    .get(tenantId)
+  const { sqlite, orm } = db
+  const tenant = orm.select().from(tenantTable).where(eq(tenantTable.id, tenantId)).get()
   if (tenant === undefined) throw unknownTenant(tenantId)
   for (const seriesId of seriesOf(db, 'tenant_id = ?', tenantId)) eraseSeries(db, seriesId)
   // In reports about all tenants of the connection, the tenant's entry becomes a tombstone.
@@ -103,9 +104,12 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
   sqlite
     .prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE tenant_id IS NULL AND connection_id = ?)')
     .run(tenant.connectionId)
-  sqlite.prepare('DELETE FROM approved_value WHERE tenant_id = ?').run(tenantId)
-  sqlite.prepare('DELETE FROM target_state WHERE connection_id = ? AND tenant_id = ?').run(tenant.connectionId, tenantId)
-  sqlite.prepare('UPDATE tenant SET name = external_id, microsoft_tenant_id = NULL, paused = 1 WHERE id = ?').run(tenantId)
+  orm.delete(approvedValueTable).where(eq(approvedValueTable.tenantId, tenantId)).run()
+  orm
+    .delete(targetStateTable)
+    .where(and(eq(targetStateTable.connectionId, tenant.connectionId), eq(targetStateTable.tenantId, tenantId)))
+    .run()
+  orm.update(tenantTable).set({ name: tenant.externalId, microsoftTenantId: null, paused: true }).where(eq(tenantTable.id, tenantId)).run()
 }
 
 function eraseConnection(db: WriteDb, connectionId: number): void {
@@ -119,7 +123,7 @@ function eraseConnection(db: WriteDb, connectionId: number): void {
 }
 
 function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: number }): void {
-  const { sqlite } = db
+  const { sqlite, orm } = db
   const snapshots = sqlite.prepare<[number], { number: number; reportedAt: number; periodEnd: string | null }>(
     `SELECT s.number, ${reportTimeSql} reportedAt, s.period_end periodEnd FROM snapshot s WHERE s.series_id = ? ORDER BY s.number`,
   )
@@ -135,7 +139,7 @@ function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: n
   }
   sqlite.prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE started_at < ?)').run(startMs)
   sqlite.prepare('DELETE FROM approved_value WHERE approval_id IN (SELECT id FROM approval WHERE month < ?)').run(month)
-  sqlite.prepare('DELETE FROM approval WHERE month < ?').run(month)
+  orm.delete(approvalTable).where(lt(approvalTable.month, month)).run()
 }
 
 function eraseSeries(db: WriteDb, seriesId: number): void {
@@ -143,8 +147,8 @@ function eraseSeries(db: WriteDb, seriesId: number): void {
   removeSeries(db, seriesId)
 }
 
-const datasetOf = ({ sqlite }: WriteDb, seriesId: number) =>
-  datasetById(sqlite.prepare<[number], DatasetId>('SELECT dataset FROM series WHERE id = ?').pluck().get(seriesId)!)
+const datasetOf = ({ orm }: WriteDb, seriesId: number) =>
+  datasetById(orm.select().from(seriesTable).where(eq(seriesTable.id, seriesId)).get()!.dataset as DatasetId)
 
 function seriesOf({ sqlite }: WriteDb, condition: string, value: number): number[] {
   return sqlite.prepare<[number], number>(`SELECT id FROM series WHERE ${condition}`).pluck().all(value)

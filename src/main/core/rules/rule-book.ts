@@ -1,6 +1,7 @@
 /** The rules in force, month by month: built-in defaults overlaid with the user's append-only list. */
 import type { InferSelectModel } from 'drizzle-orm'
 import type { Month } from '../../../shared/domain/month.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { ruleTable } from '../database/schema/user.ts'
@@ -67,12 +68,12 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
     excluded: flagged('excluded', catalogue.defaultExcluded),
     free: flagged('free', catalogue.defaultFree),
     label: (skuId) => bySubject.get(keyOf('label', skuId, ''))?.at(-1)?.value ?? null,
-    skuPrice: (skuId, month) => asPrice(priceOf(skuId, '', month)),
-    unitPrice(connectionId, month) {
+    skuPrice: memoByMonth((skuId, month) => asPrice(priceOf(skuId, '', month))),
+    unitPrice: memoByMonth((connectionId, month) => {
       const own = priceOf(petraUnit, String(connectionId), month)
       // A rule without a currency withdraws the connection's own price, so the general price applies; a price that ended has a currency.
       return asPrice(own?.currency ? own : priceOf(petraUnit, '', month))
-    },
+    }),
     overlaps(month) {
       const pairs = new Map<string, [string, string]>()
       for (const [skuId, covered] of catalogue.defaultOverlaps) pairs.set(`${skuId}\n${covered}`, [skuId, covered])
@@ -116,6 +117,15 @@ function keyOf(kind: RuleRow['kind'], subject: string, object: string): string {
 
 function asPrice(row: RuleRow | null): Price | null {
   return row === null || row.value === null || row.currency === null ? null : { amount: row.value, currency: row.currency }
+}
+
+/** Remembers the price of each item in each month: an answer needs the same few for every tenant. */
+function memoByMonth<Item>(make: (item: Item, month: Month) => Price | null): (item: Item, month: Month) => Price | null {
+  const months = new Map<Month, Map<Item, Price | null>>()
+  return (item, month) => {
+    const prices = getOrAdd(months, month, () => new Map<Item, Price | null>())
+    return getOrAdd(prices, item, () => make(item, month))
+  }
 }
 
 function memoSets(make: (month: Month) => ReadonlySet<string>): (month: Month) => ReadonlySet<string> {

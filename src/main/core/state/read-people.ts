@@ -1,6 +1,7 @@
 /** Reads the people of a snapshot one at a time, so that a long list is never in memory as a whole. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { ReadDb } from '../database/db.ts'
+import { validAt } from '../database/intervals.ts'
 import { skusOf } from '../evidence/cut.ts'
 import { unpackText } from '../evidence/pack.ts'
 import type { SnapshotKey } from '../evidence/read-payload.ts'
@@ -11,17 +12,15 @@ import { hasHolders, uniteFacts } from './holders.ts'
 /** An entry about a person: its packed text (null if wiped), the charge that contains it or null, and its SKU list or null. */
 type PersonRow = [id: string, packed: string | null, owner: string | null, skuListId: number | null]
 
-const valid = (table: string) => `${table}.from_number <= @n and (${table}.to_number is null or ${table}.to_number > @n)`
-
 /** People in Petra's list: each entry with its SKU list. */
 const topLevel = `select v.value, e.packed, null, l.sku_list_id from entry_row e join vendor_id v on v.id = e.vendor_id
-  left join entry_sku_list l on l.series_id = e.series_id and l.vendor_id = e.vendor_id and l.occurrence = e.occurrence and ${valid('l')}
-  where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and v.value <> '' and ${valid('e')} order by v.value`
+  left join entry_sku_list l on l.series_id = e.series_id and l.vendor_id = e.vendor_id and l.occurrence = e.occurrence and ${validAt('l')}
+  where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and v.value <> '' and ${validAt('e')} order by v.value`
 
 /** Resources below each charge of Genesys. */
 const nested = `select v.value, e.packed, o.value, null from entry_row e join vendor_id v on v.id = e.vendor_id
   join vendor_id o on o.id = e.owner_id
-  where e.series_id = @s and e.owner_id <> 0 and v.value <> '' and ${valid('e')} order by v.value`
+  where e.series_id = @s and e.owner_id <> 0 and v.value <> '' and ${validAt('e')} order by v.value`
 
 /** The people in a snapshot's list, by id. Duplicate entries of an id are one person; wiped entries are skipped. Empty without a list. */
 export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, hasList }: SnapshotKey): Generator<HolderAnswer> {

@@ -24,8 +24,12 @@ export const monthFactTable = sqliteTable(
       .references(() => snapshotTable.id),
     /** For `petra.usage`: the snapshot that settles the month's units; null while there is none. */
     settlingId: integer().references(() => snapshotTable.id),
+    /** For people: the month-end snapshot before this one, from which `month_move` counts; null in the first month. */
+    previousId: integer().references(() => snapshotTable.id),
     /** For people: guests in the list; null without a list. */
     guests: integer(),
+    /** For datasets with holders: how many hold each SKU, as JSON of `[vendor_id number, holders]` in order of the numbers; null without a list. */
+    skuHolders: text(),
     /** For charges: how many exceed commitment and allowance. */
     chargesOver: integer(),
   },
@@ -34,6 +38,7 @@ export const monthFactTable = sqliteTable(
     uniqueIndex('month_fact_of_connection').on(t.connectionId, t.dataset, t.month).where(sql`tenant_id is null`),
     uniqueIndex('month_fact_snapshot').on(t.snapshotId),
     index('month_fact_settling').on(t.settlingId).where(sql`settling_id is not null`),
+    index('month_fact_previous').on(t.previousId).where(sql`previous_id is not null`),
   ],
 )
 
@@ -57,6 +62,24 @@ export const monthSkuSetTable = sqliteTable(
     disabled: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.snapshotId, t.skuSetId] })],
+)
+
+/**
+ * A person whose SKUs differ between a month-end (`snapshot_id`) and the one before it (`previous_id` in `month_fact`), both with a list.
+ * A side is null if the person is not in its list, and the empty set if they hold nothing.
+ */
+export const monthMoveTable = sqliteTable(
+  'month_move',
+  {
+    snapshotId: integer()
+      .notNull()
+      .references(() => snapshotTable.id),
+    /** A `vendor_id` number. */
+    holderId: integer().notNull(),
+    beforeSetId: integer(),
+    afterSetId: integer(),
+  },
+  (t) => [primaryKey({ columns: [t.snapshotId, t.holderId] })],
 )
 
 /** Each tenant's values in a `petra.usage` snapshot of `month_fact`. Keyed by the vendor's id, since a tenant may be discovered later. */

@@ -9,15 +9,53 @@ import { comparisonOf } from './standing.ts'
 import type { TenantFacts, TenantSide } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
 
+/** One tenant's lines of every measure. */
+export interface TenantLines {
+  facts: TenantFacts
+  users: Line<'people'> | null
+  units: Line<'units'> | null
+  bill: Line<'bill'>[]
+  licences: Line<'licence cost'>[]
+}
+
+/** The lines of one tenant. */
+export function linesOfTenant(facts: TenantFacts): TenantLines {
+  const units = unitsLine(facts)
+  return { facts, users: usersLine(facts), units, bill: billLines(facts, units), licences: licenceLines(facts) }
+}
+
 /** The bridge over the given tenants. Parts add up to the difference between the sides, separately for each currency. */
-export function bridgeOf(facts: readonly TenantFacts[]): Bridge {
-  const tenants = facts.toSorted((a, b) => a.tenant - b.tenant)
+export const bridgeOf = (facts: readonly TenantFacts[]): Bridge => bridgeOfLines(facts.map(linesOfTenant))
+
+/** The bridge over tenants whose lines are known. */
+export function bridgeOfLines(lines: readonly TenantLines[]): Bridge {
+  const sorted = lines.toSorted((a, b) => a.facts.tenant - b.facts.tenant)
+  const tenants = sorted.map(({ facts }) => facts)
+  const users = sorted.flatMap((each) => each.users ?? [])
   return {
-    users: addLines('people', null, lines(tenants, usersLine), missing(tenants, reportedOf), Number),
-    units: unitsOf(tenants),
-    bill: money('bill', tenants.flatMap(billLines), missingUnits(tenants)),
-    licences: money('licence cost', tenants.flatMap(licenceLines), missingLicences(tenants)),
+    users: addLines('people', null, users, missing(tenants, reportedOf), Number),
+    units: unitsOf(sorted),
+    bill: money(
+      'bill',
+      sorted.flatMap(({ bill }) => bill),
+      missingUnits(tenants),
+    ),
+    licences: money(
+      'licence cost',
+      sorted.flatMap(({ licences }) => licences),
+      missingLicences(tenants),
+    ),
   }
+}
+
+/** The changes of one tenant's costs, without parts, by currency; null if the tenant cannot be compared. */
+export function costChanges({ facts, bill, licences }: TenantLines): Record<'bill' | 'licences', Map<string, string | null>> {
+  const changes = (lines: readonly Line<Kind>[], missing: Missing) =>
+    new Map<string, string | null>([
+      ...[...missing.keys()].filter((currency) => currency !== '').map((currency) => [currency, null] as const),
+      ...lines.map(({ currency, before, after }) => [currency!, moneyText(after.minus(before), currency!)] as const),
+    ])
+  return { bill: changes(bill, missingUnits([facts])), licences: changes(licences, missingLicences([facts])) }
 }
 
 /** The change of a count without parts (listed, recounted, disabled), over the tenants that can be compared. */
@@ -36,10 +74,6 @@ export function countChange(tenants: readonly { standing: TenantFacts['standing'
   return { before, after, delta: after - before }
 }
 
-function lines<L>(tenants: readonly TenantFacts[], lineOf: (tenant: TenantFacts) => L | null): L[] {
-  return tenants.flatMap((tenant) => lineOf(tenant) ?? [])
-}
-
 const reportedOf = (side: TenantSide) => side.reported
 const quantityOfUnits = (side: TenantSide) => side.units
 const skusOf = (side: TenantSide) => side.holders?.size ?? null
@@ -53,12 +87,15 @@ function isMissing({ standing, before, after }: TenantFacts, pick: (side: Tenant
   return comparisonOf(standing, pick(before), pick(after)) === 'not-comparable'
 }
 
-function unitsOf(tenants: readonly TenantFacts[]): BridgeUnits {
-  const found = lines(tenants, unitsLine)
-  const compared = new Set(found.map(({ tenant }) => tenant))
-  const sides = tenants.filter(({ tenant }) => compared.has(tenant))
+function unitsOf(tenants: readonly TenantLines[]): BridgeUnits {
+  const sides = tenants.filter(({ units }) => units !== null).map(({ facts }) => facts)
+  const found = tenants.flatMap(({ units }) => units ?? [])
+  const notComparable = missing(
+    tenants.map(({ facts }) => facts),
+    quantityOfUnits,
+  )
   return {
-    ...addLines('units', null, found, missing(tenants, quantityOfUnits), Number),
+    ...addLines('units', null, found, notComparable, Number),
     stateBefore: stateOf(sides.map(({ before }) => before.unitsState)),
     stateAfter: stateOf(sides.map(({ after }) => after.unitsState)),
   }

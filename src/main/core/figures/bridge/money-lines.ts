@@ -5,14 +5,13 @@
 import { type Decimal, parseDecimal, roundMoney, zero } from '../../../../shared/domain/decimal.ts'
 import type { Price } from '../../rules/rule-book.ts'
 import { type Kind, type Line, type LinePart, restOf } from './measure.ts'
-import { exact } from './people-lines.ts'
+import { countPart, exact } from './people-lines.ts'
 import { type Comparison, comparisonOf } from './standing.ts'
 import type { LicenceMove, TenantFacts } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
 
 /** A tenant's lines of the vendor's bill: one, or two if the price's currency changed. Empty without a price or units. */
-export function billLines(facts: TenantFacts): Line<'bill'>[] {
-  const units = unitsLine(facts)
+export function billLines(facts: TenantFacts, units = unitsLine(facts)): Line<'bill'>[] {
   if (units === null) return []
   const { unitPrice: before } = facts.before
   const { unitPrice: after } = facts.after
@@ -25,17 +24,17 @@ export function licenceLines(facts: TenantFacts): Line<'licence cost'>[] {
   const { before, after } = facts
   const comparison = comparisonOf(facts.standing, before.holders?.size ?? null, after.holders?.size ?? null)
   if (comparison === 'none' || comparison === 'not-comparable') return []
+  const skuIds = [...new Set([...(before.holders?.keys() ?? []), ...(after.holders?.keys() ?? [])])]
+  const prices = skuIds.map((skuId) => ({ skuId, priceBefore: before.skuPrice(skuId), priceAfter: after.skuPrice(skuId) }))
+  // A SKU without a price adds nothing.
+  const priced = prices.filter(({ priceBefore, priceAfter }) => priceBefore !== null || priceAfter !== null)
+  if (priced.length === 0) return []
   const moved = movesBySku(facts.licenceMoves)
-  const skuIds = [...new Set([...(before.holders?.keys() ?? []), ...(after.holders?.keys() ?? [])])].sort()
-  const items = skuIds.map((skuId): Priced => {
-    const [was, is] = [exact(before.holders?.get(skuId) ?? 0), exact(after.holders?.get(skuId) ?? 0)]
-    return {
-      before: was,
-      after: is,
-      priceBefore: before.skuPrice(skuId),
-      priceAfter: after.skuPrice(skuId),
-      parts: comparison === 'both' ? licenceParts(is.minus(was), moved.get(skuId) ?? []) : wholeTenant(comparison, is.minus(was)),
-    }
+  priced.sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
+  const items = priced.map(({ skuId, priceBefore, priceAfter }): Priced => {
+    const [was, is] = [before.holders?.get(skuId) ?? 0, after.holders?.get(skuId) ?? 0]
+    const parts = comparison === 'both' ? licenceParts(is - was, moved.get(skuId) ?? []) : wholeTenant(comparison, is - was)
+    return { before: exact(was), after: exact(is), priceBefore, priceAfter, parts }
   })
   return linesOf('licence cost', facts, items, comparison)
 }
@@ -53,22 +52,20 @@ function linesOf<K extends Kind>(kind: K, { tenant }: TenantFacts, items: readon
   const byCurrency = new Map<string, { before: Decimal; after: Decimal; parts: LinePart[] }>()
   for (const item of items) {
     for (const { currency, ...value } of valued(item, comparison)) {
-      const known = byCurrency.get(currency) ?? { before: zero, after: zero, parts: [] }
-      byCurrency.set(currency, {
-        before: known.before.plus(value.before),
-        after: known.after.plus(value.after),
-        parts: [...known.parts, ...value.parts],
-      })
+      const known = byCurrency.get(currency)
+      if (known === undefined) byCurrency.set(currency, value)
+      else {
+        known.before = known.before.plus(value.before)
+        known.after = known.after.plus(value.after)
+        known.parts.push(...value.parts)
+      }
     }
   }
-  return [...byCurrency].map(([currency, { before, after, parts }]) => ({
-    kind,
-    currency,
-    tenant,
-    before,
-    after,
-    parts: [...parts, { reason: 'rounding', delta: restOf(after.minus(before), parts), people: [] }],
-  }))
+  return [...byCurrency].map(([currency, { before, after, parts }]) => {
+    const rounding = restOf(after.minus(before), parts)
+    if (!rounding.eq(0)) parts.push({ reason: 'rounding', delta: rounding, people: [] })
+    return { kind, currency, tenant, before, after, parts }
+  })
 }
 
 interface Valued {
@@ -89,17 +86,10 @@ function valued(item: Priced, comparison: Comparison): Valued[] {
   const { currency } = is
   const [oldPrice, newPrice] = [amountOf(was), amountOf(is)]
   const cost = (quantity: Decimal, price: Decimal) => roundMoney(quantity.times(price), currency)
-  return [
-    {
-      currency,
-      before: cost(item.before, oldPrice),
-      after: cost(item.after, newPrice),
-      parts: [
-        ...item.parts.map((part) => ({ ...part, delta: cost(part.delta, oldPrice) })),
-        { reason: 'price-changed', delta: cost(item.after, newPrice.minus(oldPrice)), people: [] },
-      ],
-    },
-  ]
+  const parts: LinePart[] = item.parts.map((part) => ({ ...part, delta: cost(part.delta, oldPrice) }))
+  const change = newPrice.minus(oldPrice)
+  if (!change.eq(0)) parts.push({ reason: 'price-changed', delta: cost(item.after, change), people: [] })
+  return [{ currency, before: cost(item.before, oldPrice), after: cost(item.after, newPrice), parts }]
 }
 
 function oneSide(price: Price | null, quantity: Decimal, side: 'before' | 'after', reason: LinePart['reason']): Valued[] {
@@ -131,14 +121,19 @@ function movesBySku(moves: readonly LicenceMove[]): Map<string, SkuMove[]> {
   return bySku
 }
 
-function licenceParts(delta: Decimal, moves: readonly SkuMove[]): LinePart[] {
+function licenceParts(delta: number, moves: readonly SkuMove[]): LinePart[] {
   const reasonOf = ({ who, sign }: SkuMove) => (who !== 'both' ? who : sign === 1 ? 'licences-gained' : 'licences-lost')
-  const parts = [...Map.groupBy(moves, reasonOf)].map(([reason, same]): LinePart => {
-    return { reason, delta: exact(same.reduce((sum, { sign }) => sum + sign, 0)), people: same.map(({ id }) => id) }
+  const parts = [...Map.groupBy(moves, reasonOf)].flatMap(([reason, same]) => {
+    const count = same.reduce((sum, { sign }) => sum + sign, 0)
+    return countPart(
+      reason,
+      count,
+      same.map(({ id }) => id),
+    )
   })
-  return [...parts, { reason: 'unexplained', delta: restOf(delta, parts), people: [] }]
+  const rest = parts.reduce((left, { count }) => left - count, delta)
+  return [...parts, ...countPart('unexplained', rest)]
 }
 
-const wholeTenant = (comparison: Comparison, delta: Decimal): LinePart[] => [
-  { reason: comparison === 'new' ? 'new-tenants' : 'gone-tenants', delta, people: [] },
-]
+const wholeTenant = (comparison: Comparison, delta: number): LinePart[] =>
+  countPart(comparison === 'new' ? 'new-tenants' : 'gone-tenants', delta)

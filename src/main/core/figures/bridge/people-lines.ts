@@ -1,6 +1,6 @@
 /** The change in the vendor's reported total of users, and the people behind it. */
 import { parseDecimal, zero } from '../../../../shared/domain/decimal.ts'
-import { type Line, type LinePart, restOf } from './measure.ts'
+import type { Line, LinePart } from './measure.ts'
 import { comparisonOf } from './standing.ts'
 import type { HolderMove, TenantFacts, TenantSide } from './tenant-facts.ts'
 
@@ -20,7 +20,8 @@ export function usersLine({ tenant, standing, before, after, moves }: TenantFact
   if (comparison === 'new') return { ...line, parts: [{ reason: 'new-tenants', delta, people: [] }] }
   if (comparison === 'gone') return { ...line, parts: [{ reason: 'gone-tenants', delta, people: [] }] }
   const explained = countsEveryone(before, after) ? listParts(before, after, moves) : billedParts(before, after, moves)
-  return { ...line, parts: [...explained, { reason: 'unexplained', delta: restOf(delta, explained), people: [] }] }
+  const rest = explained.reduce((left, { count }) => left - count, (after.reported ?? 0) - (before.reported ?? 0))
+  return { ...line, parts: [...explained, ...countPart('unexplained', rest)] }
 }
 
 function countsEveryone(before: TenantSide, after: TenantSide): boolean {
@@ -32,46 +33,61 @@ function countsEveryone(before: TenantSide, after: TenantSide): boolean {
   return distance('listed') < distance('recounted')
 }
 
-function listParts(before: TenantSide, after: TenantSide, moves: readonly HolderMove[]): LinePart[] {
+function listParts(before: TenantSide, after: TenantSide, moves: readonly HolderMove[]): CountedPart[] {
   if (before.listed === null || after.listed === null) return []
-  const more = (column: 'withoutId' | 'duplicates') => exact((after[column] ?? 0) - (before[column] ?? 0))
+  const more = (column: 'withoutId' | 'duplicates') => (after[column] ?? 0) - (before[column] ?? 0)
   return [
-    added(moves.filter((move) => move.billedBefore === null && move.billedAfter !== null)),
-    removed(moves.filter((move) => move.billedBefore !== null && move.billedAfter === null)),
-    { reason: 'entries-without-id', delta: more('withoutId'), people: [] },
-    { reason: 'duplicate-entries', delta: more('duplicates'), people: [] },
+    ...peoplePart('added', 1, moves, (move) => move.billedBefore === null && move.billedAfter !== null),
+    ...peoplePart('removed', -1, moves, (move) => move.billedBefore !== null && move.billedAfter === null),
+    ...countPart('entries-without-id', more('withoutId')),
+    ...countPart('duplicate-entries', more('duplicates')),
   ]
 }
 
-/** The change in people with a billed licence. Empty if one side has no list. */
+/** The change in people with a billed licence, without parts that are zero. Empty if one side has no list. */
 export function billedParts(
   before: Pick<TenantSide, 'recounted'>,
   after: Pick<TenantSide, 'recounted'>,
   moves: readonly HolderMove[],
-): LinePart[] {
+): CountedPart[] {
   if (before.recounted === null || after.recounted === null) return []
-  const parts: LinePart[] = [
-    added(moves.filter((move) => move.billedBefore === null && move.billedAfter === true)),
-    removed(moves.filter((move) => move.billedBefore === true && move.billedAfter === null)),
-    part(
+  const parts = [
+    ...peoplePart('added', 1, moves, (move) => move.billedBefore === null && move.billedAfter === true),
+    ...peoplePart('removed', -1, moves, (move) => move.billedBefore === true && move.billedAfter === null),
+    ...peoplePart(
       'began-to-count',
       1,
-      moves.filter((move) => move.billedBefore === false && move.billedAfterByOldRules === true && move.billedAfter === true),
+      moves,
+      (move) => move.billedBefore === false && move.billedAfterByOldRules === true && move.billedAfter === true,
     ),
-    part(
+    ...peoplePart(
       'ceased-to-count',
       -1,
-      moves.filter((move) => move.billedBefore === true && move.billedAfterByOldRules === false && move.billedAfter === false),
+      moves,
+      (move) => move.billedBefore === true && move.billedAfterByOldRules === false && move.billedAfter === false,
     ),
   ]
   // The rest comes from changed rules, whether or not a person's licences changed as well.
-  const rest = restOf(exact(after.recounted - before.recounted), parts)
-  return [...parts, { reason: 'rule-changed', delta: rest, people: [] }]
+  const rest = parts.reduce((left, { count }) => left - count, after.recounted - before.recounted)
+  return [...parts, ...countPart('rule-changed', rest)]
 }
 
-const added = (moves: readonly HolderMove[]) => part('added', 1, moves)
-const removed = (moves: readonly HolderMove[]) => part('removed', -1, moves)
+/** A part of whole people. */
+interface CountedPart extends LinePart {
+  count: number
+}
 
-function part(reason: LinePart['reason'], sign: 1 | -1, moves: readonly HolderMove[]): LinePart {
-  return { reason, delta: exact(sign * moves.length), people: moves.map(({ id }) => id) }
+/** A part of a count; empty if it is zero. */
+export function countPart(reason: LinePart['reason'], count: number, people: readonly string[] = []): CountedPart[] {
+  return count === 0 ? [] : [{ reason, count, delta: exact(count), people }]
+}
+
+function peoplePart(
+  reason: LinePart['reason'],
+  sign: 1 | -1,
+  moves: readonly HolderMove[],
+  isIn: (move: HolderMove) => boolean,
+): CountedPart[] {
+  const people = moves.filter(isIn).map(({ id }) => id)
+  return countPart(reason, sign * people.length, people)
 }

@@ -12,7 +12,8 @@ import { recountOnce } from '../series-state.ts'
 import { holdersBySku } from '../sku-difference.ts'
 import type { totalsReader, Units } from '../tenant-totals.ts'
 import { datasetOf, isExpected, type ReportTenant } from '../tenants.ts'
-import type { SideRef } from './side.ts'
+import { type PeopleMoves, readMonthMoves } from './month-moves.ts'
+import { monthSide, type SideRef } from './side.ts'
 import { type Standing, standingBetween } from './standing.ts'
 import type { LicenceMove, TenantFacts, TenantSide, UnitsReason } from './tenant-facts.ts'
 
@@ -29,7 +30,7 @@ export function readStanding(reading: Reading, totals: Totals, tenant: ReportTen
   const { calendar } = reading
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const usageMonths = [...totals.monthEnds(tenant.connectionId).keys()].sort()
-  const firstMonth = [...ends.keys()].sort()[0] ?? null
+  const firstMonth = ends.first
   const known = calendar.monthOf(tenant.createdAt)
   const [hasFrom, hasTo] = [ends.has(from), ends.has(to)]
   // The vendor's earlier totals matter only for a tenant that may be new.
@@ -51,17 +52,38 @@ export function readStanding(reading: Reading, totals: Totals, tenant: ReportTen
 export function readFacts(reading: Reading, totals: Totals, tenant: ReportTenant, from: SideRef, to: SideRef): ReadFacts {
   const standing = from.end !== undefined && to.end !== undefined ? 'both' : readStanding(reading, totals, tenant, from.month, to.month)
   const holders = readHolders(reading, tenant, standing, from.end, to.end)
-  return {
-    holders,
-    facts: {
-      tenant: tenant.id,
-      standing,
-      before: readSide(reading, totals, tenant, from),
-      after: readSide(reading, totals, tenant, to),
-      moves: holders.moves,
-      licenceMoves: licenceMoves(holders),
-    },
-  }
+  const moves = { moves: holders.moves, licenceMoves: licenceMoves(holders) }
+  return { holders, facts: factsOf(reading, totals, tenant, standing, from, to, moves) }
+}
+
+/** Reads the facts of all given Petra tenants between two months, without the people's names: moves between consecutive month-ends are stored. */
+export function readMonthFacts(reading: Reading, totals: Totals, tenants: readonly ReportTenant[], from: Month, to: Month): TenantFacts[] {
+  reading.loadMonthEnds(from, to)
+  const sides = tenants.map((tenant) => ({ tenant, from: monthSide(reading, tenant, from), to: monthSide(reading, tenant, to) }))
+  const idsOf = (side: 'from' | 'to') => sides.flatMap((each) => each[side].end?.snapshot.id ?? [])
+  reading.skuSets.load(idsOf('from'), reading.rules.excluded(from))
+  reading.skuSets.load(idsOf('to'), reading.rules.excluded(to))
+  const stored = readMonthMoves(reading, to)
+  return sides.map(({ tenant, from, to }) => {
+    if (from.end?.snapshot.hasList && to.end?.snapshot.hasList) {
+      const moves = stored(from.end, to.end)
+      if (moves !== null) return factsOf(reading, totals, tenant, 'both', from, to, moves)
+    }
+    return readFacts(reading, totals, tenant, from, to).facts
+  })
+}
+
+function factsOf(
+  reading: Reading,
+  totals: Totals,
+  tenant: ReportTenant,
+  standing: Standing,
+  from: SideRef,
+  to: SideRef,
+  moves: PeopleMoves,
+): TenantFacts {
+  const [before, after] = [readSide(reading, totals, tenant, from), readSide(reading, totals, tenant, to)]
+  return { tenant: tenant.id, standing, before, after, ...moves }
 }
 
 const nobody: HolderDifference = { added: [], removed: [], changed: [], moves: [] }

@@ -33,6 +33,7 @@ function changeParts(before: TenantSide, after: TenantSide, moves: TenantFacts['
 
 /** Merges parts with the same reason, so that a tenant paused in both months shows no change for that. */
 function joined(parts: readonly LinePart[]): LinePart[] {
+  if (parts.length < 2) return [...parts]
   return [...Map.groupBy(parts, ({ reason }) => reason)].map(([reason, same]) => ({
     reason,
     delta: same.reduce((sum, { delta }) => sum.plus(delta), exact(0)),

@@ -23,6 +23,8 @@ export interface MonthSnapshots {
   snapshotId: number
   /** For totals of all tenants: the snapshot that settles the month's units. */
   settlingId: number | null
+  /** For people: the month-end before this one; null in the first month. */
+  previousId: number | null
 }
 
 /** What decides a snapshot's place in time. */
@@ -64,6 +66,9 @@ export function canSettle({ periodEnd, observedAt, hasList }: Candidate, month: 
   return periodEnd === lastDay && observedAt >= Math.max(calendar.bounds(month).end, endOfUtcDay(lastDay))
 }
 
+/** Whether `month_move` is kept for a dataset: one list of people per tenant, not one for each billing period. */
+export const hasMoves = (dataset: DatasetId): boolean => datasetById(dataset).kind === 'people'
+
 /** SQL: a `snapshot s` is not set aside. */
 export const notSetAside = 'not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null)'
 
@@ -82,7 +87,13 @@ export function monthSnapshots({ sqlite }: ReadDb, owner: FactOwner, calendar: C
   for (const snapshot of snapshots.sort(inTimeOrder)) {
     const month = monthOfSnapshot(snapshot, calendar)
     const settlingId = canSettle(snapshot, month, dataset, calendar) ? snapshot.id : (months.get(month)?.settlingId ?? null)
-    months.set(month, { snapshotId: snapshot.id, settlingId })
+    months.set(month, { snapshotId: snapshot.id, settlingId, previousId: null })
+  }
+  if (!hasMoves(dataset)) return months
+  let previousId: number | null = null
+  for (const [, snapshots] of [...months].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    snapshots.previousId = previousId
+    previousId = snapshots.snapshotId
   }
   return months
 }

@@ -5,11 +5,11 @@ import type { StoredRow } from '../../database/booleans.ts'
 import type { WriteDb } from '../../database/db.ts'
 import { prepared } from '../../database/prepared.ts'
 import { reportTimeSql } from '../../evidence/report-time.ts'
-import { datasetById } from '../../vendors/providers.ts'
 import {
   type Candidate,
   canSettle,
   type FactOwner,
+  hasMoves,
   inTimeOrder,
   type MonthSnapshots,
   monthOfSnapshot,
@@ -17,7 +17,7 @@ import {
 } from './month-snapshots.ts'
 import { type CountedHolders, factsOf, type SnapshotFacts } from './snapshot-facts.ts'
 import { factTimeZone } from './state.ts'
-import { type MonthRow, monthRow, moveMonth, replaceMonths, storedFacts } from './store.ts'
+import { type MonthChange, type MonthRow, monthRow, monthRowColumns, monthsAround, moveMonth, replaceMonths, storedFacts } from './store.ts'
 
 /** The snapshot that was just written. */
 export interface RecordedSnapshot extends Candidate {
@@ -33,24 +33,27 @@ export function recordFacts(db: WriteDb, owner: FactOwner, snapshot: RecordedSna
   const before = monthRow(db, owner, month)
   const isLast = (than: number | null | undefined) => than == null || inTimeOrder(timed(db, than), snapshot) < 0
   const settles = canSettle(snapshot, month, owner.dataset, calendar) && isLast(before?.settlingId)
+  const endsMonth = isLast(before?.snapshotId)
+  if (!endsMonth && !settles) return
+  const { previous, next } = hasMoves(owner.dataset) ? monthsAround(db, owner, month) : {}
   const after: MonthSnapshots = {
-    snapshotId: isLast(before?.snapshotId) ? snapshot.id : before!.snapshotId,
+    snapshotId: endsMonth ? snapshot.id : before!.snapshotId,
     settlingId: settles ? snapshot.id : (before?.settlingId ?? null),
+    previousId: previous?.snapshotId ?? null,
   }
   const same = snapshot.sameListAs === null ? undefined : rowOfSnapshot(db, snapshot.sameListAs)
-  if (same !== undefined && same.id === before?.id && after.snapshotId === snapshot.id) {
+  if (same !== undefined && same.id === before?.id && endsMonth) {
     moveMonth(db, same, snapshot.id)
     return
   }
-  replaceMonths(db, owner, [{ month, before, after }], (): SnapshotFacts => {
+  const changes: MonthChange[] = [{ month, before, after }]
+  if (next !== undefined) changes.push({ month: next.month, before: next, after: { ...next, previousId: after.snapshotId } })
+  replaceMonths(db, owner, changes, (): SnapshotFacts => {
     if (same !== undefined) return storedFacts(db, same.snapshotId, same)
     const { id, seriesId, number } = snapshot
     return factsOf(db, { id, seriesId, number, dataset: owner.dataset, hasList: snapshot.hasList }, countHolders?.() ?? null)
   })
 }
-
-/** Whether an unchanged list means unchanged facts. Facts of charges and totals are read from the evidence instead, which is short. */
-export const followsFromList = (dataset: FactOwner['dataset']): boolean => datasetById(dataset).kind === 'people'
 
 function timed({ sqlite }: WriteDb, snapshotId: number): Candidate {
   const row = prepared<[number], StoredRow<Candidate>>(
@@ -62,9 +65,5 @@ function timed({ sqlite }: WriteDb, snapshotId: number): Candidate {
 }
 
 function rowOfSnapshot({ sqlite }: WriteDb, snapshotId: number): MonthRow | undefined {
-  return prepared<[number], MonthRow>(
-    sqlite,
-    `select id, month, snapshot_id snapshotId, settling_id settlingId, guests, charges_over chargesOver from month_fact
-     where snapshot_id = ?`,
-  ).get(snapshotId)
+  return prepared<[number], MonthRow>(sqlite, `select ${monthRowColumns} from month_fact where snapshot_id = ?`).get(snapshotId)
 }

@@ -35,13 +35,13 @@ export function refreshFacts(db: WriteDb, owners: readonly FactOwner[], timeZone
     const months = new Set<Month>([...before.keys(), ...after.keys()])
     const changes = [...months].map((month): MonthChange => ({ month, before: before.get(month), after: after.get(month) }))
     const read = factsFromEvidence(db)
-    replaceMonths(db, owner, changes, (id) => read(snapshotKey(db, id)))
+    replaceMonths(db, owner, changes, (id) => read(snapshotKey(db, id)).facts)
   }
 }
 
 /** Rebuilds all facts and returns the number of months. Call inside a transaction. */
 export function rebuildFacts(db: WriteDb, timeZone: string): number {
-  for (const table of ['month_fact', 'month_sku_set', 'month_total', 'sku_set']) db.sqlite.exec(`delete from ${table}`)
+  for (const table of ['month_fact', 'month_sku_set', 'month_move', 'month_total', 'sku_set']) db.sqlite.exec(`delete from ${table}`)
   writeState(db, timeZone)
   refreshFacts(db, factOwners(db), timeZone)
   return preparedColumn<number>(db.sqlite, 'select count(*) from month_fact').get()!

@@ -3,6 +3,7 @@
 import { getOrAdd } from '../../base/get-or-add.ts'
 import { chargesOver } from '../../charges/usage-at.ts'
 import type { ReadDb } from '../../database/db.ts'
+import { validAt } from '../../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../../database/prepared.ts'
 import { parseEntry, skusOf } from '../../evidence/cut.ts'
 import type { Intern } from '../../evidence/intern.ts'
@@ -17,17 +18,19 @@ export interface SnapshotFacts {
   /** Holders by the set of SKUs that they hold; the key is the JSON array of `sku_set`. */
   sets: Map<string, SkuCount>
   guests: number | null
+  /** Holders of each SKU, as stored in `month_fact`; null without a list. */
+  skuHolders: string | null
   chargesOver: number | null
   totals: Map<number, TenantTotals>
 }
 
 /** Reads the facts of snapshots from their evidence. Entries that several snapshots of a series share are parsed once. */
-export function factsFromEvidence(db: ReadDb): (key: SnapshotKey) => SnapshotFacts {
+export function factsFromEvidence(db: ReadDb): (key: SnapshotKey) => { facts: SnapshotFacts; holders: Map<number, NumberedHolder> | null } {
   const people = peopleReader(db)
   return (key) => {
     const dataset = datasetById(key.dataset)
     const holders = key.hasList && hasHolders(dataset) ? people(key, dataset) : null
-    return factsOf(db, key, holders)
+    return { facts: factsOf(db, key, holders && countHolders(holders.values())), holders }
   }
 }
 
@@ -37,6 +40,7 @@ export function factsOf(db: ReadDb, key: SnapshotKey, holders: CountedHolders | 
   return {
     sets: holders?.sets ?? new Map(),
     guests: holders === null || dataset.kind !== 'people' ? null : holders.guests,
+    skuHolders: holders === null ? null : skuHoldersOf(holders.sets),
     chargesOver: dataset.kind === 'charges' ? chargesOver(db, key) : null,
     totals: totalsAt(db, key, dataset),
   }
@@ -68,8 +72,15 @@ export function countRecorded(holders: ReadonlyMap<string, Holder>, vendorId: In
 
 const noHolders = (): SkuCount => ({ holders: 0, enabled: 0, disabled: 0 })
 
-/** The key of a set in `sku_set`. */
-const setKey = (skus: number[]): string => JSON.stringify(skus.sort((a, b) => a - b))
+/** Holders of each SKU, from those of each set. */
+function skuHoldersOf(sets: ReadonlyMap<string, SkuCount>): string {
+  const bySku = new Map<number, number>()
+  for (const [key, { holders }] of sets) for (const sku of JSON.parse(key) as number[]) bySku.set(sku, (bySku.get(sku) ?? 0) + holders)
+  return JSON.stringify([...bySku].sort(([a], [b]) => a - b))
+}
+
+/** The key of a set in `sku_set`: the SKUs' numbers, ascending, as JSON. Sorts the given array. */
+export const setKey = (skus: number[]): string => JSON.stringify(skus.sort((a, b) => a - b))
 
 function addHolder(count: SkuCount, enabled: boolean | null): void {
   count.holders += 1
@@ -77,7 +88,8 @@ function addHolder(count: SkuCount, enabled: boolean | null): void {
   if (enabled === false) count.disabled += 1
 }
 
-interface NumberedHolder {
+/** A holder in the evidence. SKUs are row ids of `vendor_id`. */
+export interface NumberedHolder {
   enabled: boolean | null
   guest: boolean
   skus: Set<number>
@@ -93,8 +105,6 @@ function countHolders(holders: Iterable<NumberedHolder>): CountedHolders {
   return { sets, guests }
 }
 
-const valid = (row: string) => `${row}.from_number <= @n and (${row}.to_number is null or ${row}.to_number > @n)`
-
 type EntryRow = [entryRowKey: string, holderId: number, value: string, packed: string | null, ownerId: number, skuListId: number | null]
 
 /** One row per entry about a holder: people with their SKU list, or nested items below the charge that they hold. */
@@ -105,11 +115,11 @@ const holderRows = (nested: boolean) => `
   ${
     nested
       ? ''
-      : `left join entry_sku_list l on l.series_id = e.series_id and l.vendor_id = e.vendor_id and l.occurrence = e.occurrence and ${valid('l')}`
+      : `left join entry_sku_list l on l.series_id = e.series_id and l.vendor_id = e.vendor_id and l.occurrence = e.occurrence and ${validAt('l')}`
   }
-  where e.series_id = @s and e.owner_id ${nested ? '<>' : '='} 0 and v.value <> '' and ${valid('e')}`
+  where e.series_id = @s and e.owner_id ${nested ? '<>' : '='} 0 and v.value <> '' and ${validAt('e')}`
 
-function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => CountedHolders {
+function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => Map<number, NumberedHolder> {
   const skusOfList = skuListReader(db)
   const textOf = preparedColumn<string>(db.sqlite, 'select value from vendor_id where id = ?')
   let seriesId: number | null = null
@@ -137,7 +147,7 @@ function peopleReader(db: ReadDb): (key: SnapshotKey, dataset: Dataset) => Count
         for (const sku of skus) holder.skus.add(sku)
       }
     }
-    return countHolders(holders.values())
+    return holders
   }
 }
 
@@ -162,7 +172,7 @@ function totalsAt({ sqlite }: ReadDb, { seriesId, number, hasList }: SnapshotKey
   const seen = new Set<number>()
   const rows = preparedRows<[vendorId: number, body: string | null]>(
     sqlite,
-    `select vendor_id, body from entry e where series_id = @s and owner_id = 0 and owner_occurrence = 0 and ${valid('e')}
+    `select vendor_id, body from entry e where series_id = @s and owner_id = 0 and owner_occurrence = 0 and ${validAt('e')}
      order by vendor_id, occurrence`,
   ).all({ s: seriesId, n: number })
   for (const [vendorId, body] of rows) {

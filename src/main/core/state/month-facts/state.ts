@@ -1,9 +1,9 @@
 /** The inputs that a history's month facts were built with. */
 import type { ReadDb, WriteDb } from '../../database/db.ts'
-import { prepared } from '../../database/prepared.ts'
+import { factStateTable } from '../../database/schema/facts.ts'
 
 /** Raise this when the code derives different facts from the same evidence: a history's facts are then rebuilt when it is opened. */
-export const factsVersion = 1
+export const factsVersion = 2
 
 /** The reporting time zone of the months, and the version of the code. */
 export interface FactState {
@@ -12,8 +12,8 @@ export interface FactState {
 }
 
 /** The state of a history's facts; undefined if they were never built. */
-export function storedState({ sqlite }: ReadDb): FactState | undefined {
-  return prepared<[], FactState>(sqlite, 'select time_zone timeZone, version from fact_state').get()
+export function storedState({ orm }: ReadDb): FactState | undefined {
+  return orm.select().from(factStateTable).get()
 }
 
 /** The time zone of a history's months. */
@@ -25,6 +25,11 @@ export function factTimeZone(db: ReadDb): string {
 }
 
 /** Stores the inputs of the facts. */
-export function writeState({ sqlite }: WriteDb, timeZone: string): void {
-  prepared(sqlite, 'insert or replace into fact_state (id, time_zone, version) values (1, ?, ?)').run(timeZone, factsVersion)
+export function writeState({ orm }: WriteDb, timeZone: string): void {
+  const state = { timeZone, version: factsVersion }
+  orm
+    .insert(factStateTable)
+    .values({ id: 1, ...state })
+    .onConflictDoUpdate({ target: factStateTable.id, set: state })
+    .run()
 }

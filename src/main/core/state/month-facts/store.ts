@@ -1,12 +1,16 @@
 /** Reads, stores and replaces the rows of month facts. */
 
+import { eq } from 'drizzle-orm'
 import type { Month } from '../../../../shared/domain/month.ts'
 import { booleansOf, type StoredRow } from '../../database/booleans.ts'
 import type { ReadDb, WriteDb } from '../../database/db.ts'
 import { prepared, preparedColumn, preparedRows } from '../../database/prepared.ts'
+import { monthFactTable } from '../../database/schema/facts.ts'
+import { snapshotKey } from '../../evidence/read-payload.ts'
 import type { TenantTotals } from '../../vendors/provider.ts'
 import type { SkuCount } from '../holders.ts'
 import type { FactOwner, MonthSnapshots } from './month-snapshots.ts'
+import { type Move, movesBetween } from './moves.ts'
 import type { SnapshotFacts } from './snapshot-facts.ts'
 
 /** A row of `month_fact`. */
@@ -14,10 +18,13 @@ export interface MonthRow extends MonthSnapshots {
   id: number
   month: Month
   guests: number | null
+  skuHolders: string | null
   chargesOver: number | null
 }
 
-const rowColumns = 'id, month, snapshot_id snapshotId, settling_id settlingId, guests, charges_over chargesOver'
+/** The columns of a `MonthRow`. */
+export const monthRowColumns = `id, month, snapshot_id snapshotId, settling_id settlingId, previous_id previousId, guests, sku_holders skuHolders,
+  charges_over chargesOver`
 
 // A separate condition for each kind of owner, so that SQLite uses the index for that kind.
 const ofOwner = ({ tenantId }: FactOwner) =>
@@ -26,7 +33,7 @@ const ownerValues = ({ connectionId, tenantId, dataset }: FactOwner) => [tenantI
 
 /** The stored months of an owner's dataset. */
 export function monthRows({ sqlite }: ReadDb, owner: FactOwner): Map<Month, MonthRow> {
-  const rows = prepared<unknown[], MonthRow>(sqlite, `select ${rowColumns} from month_fact where ${ofOwner(owner)}`).all(
+  const rows = prepared<unknown[], MonthRow>(sqlite, `select ${monthRowColumns} from month_fact where ${ofOwner(owner)}`).all(
     ...ownerValues(owner),
   )
   return new Map(rows.map((row) => [row.month, row]))
@@ -34,10 +41,24 @@ export function monthRows({ sqlite }: ReadDb, owner: FactOwner): Map<Month, Mont
 
 /** Reads one stored month. */
 export function monthRow({ sqlite }: ReadDb, owner: FactOwner, month: Month): MonthRow | undefined {
-  return prepared<unknown[], MonthRow>(sqlite, `select ${rowColumns} from month_fact where ${ofOwner(owner)} and month = ?`).get(
+  return prepared<unknown[], MonthRow>(sqlite, `select ${monthRowColumns} from month_fact where ${ofOwner(owner)} and month = ?`).get(
     ...ownerValues(owner),
     month,
   )
+}
+
+/** The stored months next to a month. */
+export function monthsAround(
+  { sqlite }: ReadDb,
+  owner: FactOwner,
+  month: Month,
+): { previous: MonthRow | undefined; next: MonthRow | undefined } {
+  const nearest = (comparison: string, order: string) =>
+    prepared<unknown[], MonthRow>(
+      sqlite,
+      `select ${monthRowColumns} from month_fact where ${ofOwner(owner)} and month ${comparison} ? order by month ${order} limit 1`,
+    ).get(...ownerValues(owner), month)
+  return { previous: nearest('<', 'desc'), next: nearest('>', 'asc') }
 }
 
 /** A row of `month_total`, without its keys. */
@@ -69,6 +90,7 @@ export function storedFacts({ sqlite }: ReadDb, snapshotId: number, row: MonthRo
   return {
     sets: new Map(sets.map(([skus, holders, enabled, disabled]) => [skus, { holders, enabled, disabled } satisfies SkuCount])),
     guests: row?.guests ?? null,
+    skuHolders: row?.skuHolders ?? null,
     chargesOver: row?.chargesOver ?? null,
     totals: new Map(totals.map(({ vendorId, ...each }) => [vendorId, totalsOfRow(each)])),
   }
@@ -92,7 +114,8 @@ export function replaceMonths(
   factsOf: (snapshotId: number) => SnapshotFacts,
 ): number {
   const differing = changes.filter(
-    ({ before, after }) => before?.snapshotId !== after?.snapshotId || before?.settlingId !== after?.settlingId,
+    ({ before, after }) =>
+      before?.snapshotId !== after?.snapshotId || before?.settlingId !== after?.settlingId || before?.previousId !== after?.previousId,
   )
   const old = new Map(differing.flatMap(({ before }) => idsOf(before).map((id) => [id, before] as const)))
   const next = new Set(differing.flatMap(({ after }) => idsOf(after)))
@@ -100,7 +123,7 @@ export function replaceMonths(
   // Rows are removed first, since a snapshot that moves to another month must be in one row only.
   for (const { before } of differing) if (before !== undefined) remove.run(before.id)
   for (const id of old.keys()) if (!next.has(id)) dropFacts(db, id)
-  const found = new Map<number, Pick<SnapshotFacts, 'guests' | 'chargesOver'>>()
+  const found = new Map<number, RowFacts>()
   for (const id of next) {
     const row = old.get(id)
     if (row?.snapshotId === id) found.set(id, row)
@@ -112,39 +135,44 @@ export function replaceMonths(
     }
   }
   for (const { month, after } of differing) if (after !== undefined) insertMonth(db, owner, month, after, found.get(after.snapshotId)!)
+  for (const { before, after } of differing) {
+    if (after === undefined || (before?.snapshotId === after.snapshotId && before.previousId === after.previousId)) continue
+    replaceMoves(db, after)
+  }
   return differing.length
 }
+
+/** The facts in a month's own row. */
+type RowFacts = Pick<SnapshotFacts, 'guests' | 'skuHolders' | 'chargesOver'>
 
 const idsOf = (month: MonthSnapshots | undefined): number[] =>
   month === undefined ? [] : month.settlingId === null ? [month.snapshotId] : [month.snapshotId, month.settlingId]
 
-function insertMonth(
-  { sqlite }: WriteDb,
-  { connectionId, tenantId, dataset }: FactOwner,
-  month: Month,
-  { snapshotId, settlingId }: MonthSnapshots,
-  { guests, chargesOver }: Pick<SnapshotFacts, 'guests' | 'chargesOver'>,
-): void {
-  prepared(
-    sqlite,
-    `insert into month_fact (connection_id, tenant_id, dataset, month, snapshot_id, settling_id, guests, charges_over)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(connectionId, tenantId, dataset, month, snapshotId, settlingId, guests, chargesOver)
+function insertMonth({ orm }: WriteDb, owner: FactOwner, month: Month, snapshots: MonthSnapshots, facts: RowFacts): void {
+  const { connectionId, tenantId, dataset } = owner
+  const { snapshotId, settlingId, previousId } = snapshots
+  const { guests, skuHolders, chargesOver } = facts
+  orm
+    .insert(monthFactTable)
+    .values({ connectionId, tenantId, dataset, month, snapshotId, settlingId, previousId, guests, skuHolders, chargesOver })
+    .run()
 }
 
 /** Changes a month's last snapshot to another one with the same facts. */
-export function moveMonth({ sqlite }: WriteDb, { id, snapshotId }: MonthRow, toSnapshotId: number): void {
-  prepared(sqlite, 'update month_fact set snapshot_id = ? where id = ?').run(toSnapshotId, id)
-  for (const table of ['month_sku_set', 'month_total'])
+export function moveMonth({ sqlite, orm }: WriteDb, { id, snapshotId }: MonthRow, toSnapshotId: number): void {
+  orm.update(monthFactTable).set({ snapshotId: toSnapshotId }).where(eq(monthFactTable.id, id)).run()
+  orm.update(monthFactTable).set({ previousId: toSnapshotId }).where(eq(monthFactTable.previousId, snapshotId)).run()
+  for (const table of factTables)
     prepared(sqlite, `update ${table} set snapshot_id = ? where snapshot_id = ?`).run(toSnapshotId, snapshotId)
 }
 
+/** Tables of facts by snapshot. */
+const factTables = ['month_sku_set', 'month_move', 'month_total']
+
 function writeFacts({ sqlite }: WriteDb, snapshotId: number, { sets, totals }: SnapshotFacts): void {
-  const find = preparedColumn<number>(sqlite, 'select id from sku_set where skus = ?')
-  const add = prepared<[string]>(sqlite, 'insert into sku_set (skus) values (?)')
   const addSet = prepared(sqlite, 'insert into month_sku_set (snapshot_id, sku_set_id, holders, enabled, disabled) values (?, ?, ?, ?, ?)')
   for (const [skus, { holders, enabled, disabled }] of sets) {
-    addSet.run(snapshotId, find.get(skus) ?? add.run(skus).lastInsertRowid, holders, enabled, disabled)
+    addSet.run(snapshotId, setId(sqlite, skus), holders, enabled, disabled)
   }
   const addTotal = prepared(
     sqlite,
@@ -157,17 +185,46 @@ function writeFacts({ sqlite }: WriteDb, snapshotId: number, { sets, totals }: S
   }
 }
 
+/** The id of a set of SKUs, which is added if it is new. */
+function setId(sqlite: WriteDb['sqlite'], skus: string): number {
+  const found = preparedColumn<number>(sqlite, 'select id from sku_set where skus = ?').get(skus)
+  return found ?? Number(prepared<[string]>(sqlite, 'insert into sku_set (skus) values (?)').run(skus).lastInsertRowid)
+}
+
+/** Replaces the moves of a month-end by those since its previous one. None if either has no list. */
+function replaceMoves(db: WriteDb, { snapshotId, previousId }: MonthSnapshots): void {
+  const { sqlite } = db
+  prepared(sqlite, 'delete from month_move where snapshot_id = ?').run(snapshotId)
+  if (previousId === null) return
+  const [before, after] = [snapshotKey(db, previousId), snapshotKey(db, snapshotId)]
+  if (!before.hasList || !after.hasList) return
+  const add = prepared(sqlite, 'insert into month_move (snapshot_id, holder_id, before_set_id, after_set_id) values (?, ?, ?, ?)')
+  const idOf = (skus: string | null) => (skus === null ? null : setId(sqlite, skus))
+  for (const { holder, before: was, after: is } of movesBetween(db, before, after)) add.run(snapshotId, holder, idOf(was), idOf(is))
+}
+
+/** The stored moves of a month-end, by holder. */
+export function storedMoves({ sqlite }: ReadDb, snapshotId: number): Move[] {
+  return prepared<[number], Move>(
+    sqlite,
+    `select m.holder_id holder, b.skus before, a.skus after from month_move m left join sku_set b on b.id = m.before_set_id
+     left join sku_set a on a.id = m.after_set_id where m.snapshot_id = ? order by m.holder_id`,
+  ).all(snapshotId)
+}
+
 function dropFacts({ sqlite }: WriteDb, snapshotId: number): void {
-  for (const table of ['month_sku_set', 'month_total']) prepared(sqlite, `delete from ${table} where snapshot_id = ?`).run(snapshotId)
+  for (const table of factTables) prepared(sqlite, `delete from ${table} where snapshot_id = ?`).run(snapshotId)
 }
 
 /** Removes every fact that a snapshot is part of, before the snapshot itself is removed. */
 export function forgetSnapshots({ sqlite }: Pick<WriteDb, 'sqlite'>, snapshotIds: readonly number[]): void {
   const ids = JSON.stringify(snapshotIds)
   const those = '(select value from json_each(?))'
-  // This also removes the row of a month's other snapshot; `refreshFacts` restores it.
+  // `refreshFacts` restores what this removes of other snapshots: the row of a month's other snapshot, and the moves from a removed one.
   sqlite.prepare(`delete from month_fact where snapshot_id in ${those} or settling_id in ${those}`).run(ids, ids)
-  for (const table of ['month_sku_set', 'month_total']) sqlite.prepare(`delete from ${table} where snapshot_id in ${those}`).run(ids)
+  sqlite.prepare(`delete from month_move where snapshot_id in (select snapshot_id from month_fact where previous_id in ${those})`).run(ids)
+  sqlite.prepare(`update month_fact set previous_id = null where previous_id in ${those}`).run(ids)
+  for (const table of factTables) sqlite.prepare(`delete from ${table} where snapshot_id in ${those}`).run(ids)
 }
 
 /** Removes every fact of a series, whose evidence is about to change. */
@@ -175,11 +232,13 @@ export function forgetSeries({ sqlite }: Pick<WriteDb, 'sqlite'>, seriesId: numb
   forgetSnapshots({ sqlite }, sqlite.prepare<[number], number>('select id from snapshot where series_id = ?').pluck().all(seriesId))
 }
 
-/** Removes facts that no month refers to, and sets of SKUs that nobody holds in any month. */
+/** Removes facts that no month refers to, and sets of SKUs that no fact refers to. */
 export function removeStrayFacts({ sqlite }: Pick<WriteDb, 'sqlite'>): void {
-  for (const table of ['month_sku_set', 'month_total']) {
+  for (const table of factTables) {
     sqlite.exec(`delete from ${table} where snapshot_id not in (select snapshot_id from month_fact
       union select settling_id from month_fact where settling_id is not null)`)
   }
-  sqlite.exec('delete from sku_set where id not in (select sku_set_id from month_sku_set)')
+  sqlite.exec(`delete from sku_set where id not in (select sku_set_id from month_sku_set
+    union select before_set_id from month_move where before_set_id is not null
+    union select after_set_id from month_move where after_set_id is not null)`)
 }

@@ -1,4 +1,5 @@
 /** The client of one Genesys organisation's API: tokens, rate limits and refusals. */
+import { isoTime } from '../../../../shared/domain/iso-time.ts'
 import type { Clock } from '../../base/clock.ts'
 import { AppError } from '../../base/errors.ts'
 import type { PacedHttp, PacedRequest, PacedResponse } from '../http.ts'
@@ -113,11 +114,7 @@ function traceOf(response: PacedResponse, requests: number): Record<string, stri
 }
 
 function rateLimited(response: PacedResponse, at: number, requests: number): AppError {
-  return new AppError(
-    'RATE_LIMITED',
-    `Genesys’s rate limit was reached. Seatledger retries at ${new Date(at).toISOString()} at the earliest.`,
-    {
-      data: { ...refusalData(readRefusal(response)), retryAt: at, requests },
-    },
-  )
+  return new AppError('RATE_LIMITED', `Genesys’s rate limit was reached. Seatledger retries at ${isoTime(at)} at the earliest.`, {
+    data: { ...refusalData(readRefusal(response)), retryAt: at, requests },
+  })
 }

@@ -1,4 +1,5 @@
 /** The client of Petra's API: routes, errors and limits. */
+import { isoTime } from '../../../../shared/domain/iso-time.ts'
 import { isJsonObject, type JsonObject, parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../base/errors.ts'
 import type { PacedHttp, PacedResponse } from '../http.ts'
@@ -33,7 +34,7 @@ export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: ()
       await http.limited(paceKey, at)
       throw new AppError(
         'RATE_LIMITED',
-        `Petra’s rate limit for ${route} was reached. Seatledger retries at ${new Date(at).toISOString()} at the earliest.`,
+        `Petra’s rate limit for ${route} was reached. Seatledger retries at ${isoTime(at)} at the earliest.`,
         {
           data: { retryAt: at, status: 429, requests: response.requests },
         },
