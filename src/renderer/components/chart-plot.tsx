@@ -15,13 +15,15 @@ export interface ChartPlotProps {
   places: readonly string[]
   placeText: (place: string) => string
   tickText: (place: string) => string
+  /** A value in full. The axis has plain numbers. */
+  valueText: (value: number | string) => string
   series: readonly ChartSeries[]
   /** The ids of hidden series. */
   off: ReadonlySet<string>
   heightPx: number
 }
 
-export function ChartPlot({ label, places, placeText, tickText, series, off, heightPx }: ChartPlotProps): ReactElement {
+export function ChartPlot({ label, places, placeText, tickText, valueText, series, off, heightPx }: ChartPlotProps): ReactElement {
   const place = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => series.filter((each) => !off.has(each.id)), [series, off])
   const data = useMemo(
@@ -88,7 +90,16 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
             filterNull={false}
             cursor={{ stroke: 'var(--sl-line-strong)' }}
             content={({ active, label: index }) =>
-              active ? <ChartTooltip index={Number(index)} places={places} placeText={placeText} series={shown} all={series} /> : null
+              active ? (
+                <ChartTooltip
+                  index={Number(index)}
+                  places={places}
+                  placeText={placeText}
+                  valueText={valueText}
+                  series={shown}
+                  all={series}
+                />
+              ) : null
             }
           />
           {series.map((each, index) =>

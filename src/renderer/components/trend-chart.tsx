@@ -2,6 +2,7 @@
 import { ActionIcon } from '@mantine/core'
 import { type ReactElement, useRef, useState } from 'react'
 import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
+import { formatMoney, formatQuantity } from '../lib/format.ts'
 import { ChartNumbers } from './chart-numbers.tsx'
 import { ChartPlot, type ChartPlotProps } from './chart-plot.tsx'
 import { type ChartSeries, seriesStyle } from './chart-series.ts'
@@ -12,6 +13,8 @@ interface TrendChartProps
   extends Pick<ChartPlotProps, 'label' | 'places' | 'placeText' | 'series'>,
     Partial<Pick<ChartPlotProps, 'tickText' | 'heightPx'>> {
   numbers?: 'beside' | 'below' | 'off'
+  /** The currency of the values, if they are money. */
+  currency?: string | null
 }
 
 export function TrendChart({
@@ -22,11 +25,13 @@ export function TrendChart({
   series,
   heightPx = 260,
   numbers = 'beside',
+  currency = null,
 }: TrendChartProps): ReactElement {
   const drawing = useRef<HTMLDivElement>(null)
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   const [showNumbers, setShowNumbers] = useState(numbers !== 'off')
   const shown = series.filter((each) => !off.has(each.id))
+  const valueText = currency === null ? formatQuantity : (value: number | string) => formatMoney(String(value), currency)
 
   return (
     <div className={classes.chart}>
@@ -78,9 +83,26 @@ export function TrendChart({
         </div>
       </div>
       <div className={classes.split} data-numbers={numbers === 'below' ? 'below' : 'beside'} ref={drawing}>
-        <ChartPlot label={label} places={places} placeText={placeText} tickText={tickText} series={series} off={off} heightPx={heightPx} />
+        <ChartPlot
+          label={label}
+          places={places}
+          placeText={placeText}
+          tickText={tickText}
+          valueText={valueText}
+          series={series}
+          off={off}
+          heightPx={heightPx}
+        />
         {showNumbers ? (
-          <ChartNumbers label={label} places={places} placeText={placeText} series={shown} wide={numbers === 'below'} heightPx={heightPx} />
+          <ChartNumbers
+            label={label}
+            places={places}
+            placeText={placeText}
+            valueText={valueText}
+            series={shown}
+            wide={numbers === 'below'}
+            heightPx={heightPx}
+          />
         ) : null}
       </div>
     </div>

@@ -13,7 +13,7 @@ import { WarningList } from '../../components/warning-list.tsx'
 import { formatDay, formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import type { TrendInput } from './chosen-trend.ts'
+import { isMoney, type TrendInput } from './chosen-trend.ts'
 import { largestFirst, missingTenants, trendSeries } from './trend-series.ts'
 import classes from './trends.module.css'
 
@@ -50,7 +50,11 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
           )
         }
         return (
-          <Panel title={value.label} note={value.unit ? `in ${value.unit}` : undefined} actions={<GapNote months={gaps} />}>
+          <Panel
+            title={value.label}
+            note={!isMoney(input.figure) && value.unit ? `in ${value.unit}` : undefined}
+            actions={<GapNote months={gaps} />}
+          >
             <TrendChart
               label={value.label}
               places={places}
@@ -58,6 +62,7 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
               tickText={grain === 'month' ? formatMonthTick : formatDay}
               series={drawn}
               heightPx={360}
+              currency={isMoney(input.figure) ? value.unit : null}
               numbers={drawn.length > 2 ? 'below' : 'beside'}
             />
             <div className={classes.coverage}>
