@@ -1,6 +1,6 @@
 /** The overview and the list of months as readable text. */
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import type { OverviewAnswer, OverviewCosts, OverviewFigure } from '../../shared/contract/overview-answers.ts'
+import type { OverviewAnswer, OverviewCosts, OverviewFigure, TenantMoney } from '../../shared/contract/overview-answers.ts'
 import { parseMonth, previousMonth } from '../../shared/domain/month.ts'
 import { bridgeText } from './bridge-text.ts'
 import { type Cell, table, time } from './table.ts'
@@ -29,15 +29,16 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
     'Nothing needs attention.',
   )
   const list = table(
-    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'LAST SNAPSHOT', 'STATE'],
+    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'OVERAGE', 'LAST SNAPSHOT', 'STATE'],
     tenants.map((tenant) => [
       tenant.tenant,
       tenant.name,
       tenant.label,
       tenant.value,
       tenant.delta,
-      tenant.bill.flatMap(({ value, currency }) => (value === null ? [] : `${value} ${currency}`)).join(', '),
-      tenant.bill.flatMap(({ change, currency }) => (change === null ? [] : `${change} ${currency}`)).join(', '),
+      money(tenant.bill, 'value'),
+      money(tenant.bill, 'change'),
+      money(tenant.overage, 'value'),
       time(tenant.lastSnapshotAt),
       tenant.freshness === 'gone' && tenant.goneSince !== null ? `gone since ${tenant.goneSince}` : tenant.freshness,
     ]),
@@ -45,6 +46,9 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
   )
   return [`${month} (${timeZone})`, key, why, needs, list].filter((text) => text !== '').join('\n\n')
 }
+
+const money = (amounts: readonly TenantMoney[], which: 'value' | 'change') =>
+  amounts.flatMap((each) => (each[which] === null ? [] : `${each[which]} ${each.currency}`)).join(', ')
 
 function moneyRows(title: string, { amounts, leftOut }: OverviewCosts['licences'], state: string | null): Cell[][] {
   return amounts.map(({ currency, value, change, changeSince }) => [

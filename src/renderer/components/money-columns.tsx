@@ -12,13 +12,14 @@ interface Amount {
 interface MoneyColumns<Row> {
   id: string
   title: string
+  help?: string
   rows: readonly Row[]
   amountsOf: (row: Row) => readonly Amount[]
   /** The initial sort order, by the first currency. */
   sort?: { by: 'value' | 'change'; order: 'asc' | 'desc' }
 }
 
-export function moneyColumns<Row>({ id, title, rows, amountsOf, sort }: MoneyColumns<Row>): TableColumn<Row>[] {
+export function moneyColumns<Row>({ id, title, help, rows, amountsOf, sort }: MoneyColumns<Row>): TableColumn<Row>[] {
   const currencies = [...new Set(rows.flatMap((row) => amountsOf(row).map((each) => each.currency)))].sort()
   return currencies.flatMap((currency, index): TableColumn<Row>[] => {
     const name = currencies.length > 1 ? `${title} (${currency})` : title
@@ -28,6 +29,7 @@ export function moneyColumns<Row>({ id, title, rows, amountsOf, sort }: MoneyCol
       {
         id: `${id} ${currency}`,
         title: name,
+        ...(help ? { help } : {}),
         kind: 'number',
         value: (row) => amount(row)?.value ?? null,
         text: (row) => formatMoney(amount(row)?.value, currency),

@@ -57,6 +57,8 @@ export interface OverviewTenant {
   /** The vendor's bill and the licence cost; empty for Genesys and without prices. */
   bill: TenantMoney[]
   licences: TenantMoney[]
+  /** What a Genesys customer's charges cost over commitment and allowance, in the period that the row shows; empty for others. */
+  overage: TenantMoney[]
   /** The month in which the vendor stopped listing it; null while it is listed. */
   goneSince: string | null
   /** Ends of the last twelve months, oldest first. */

@@ -166,6 +166,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         delta: each.lastSnapshotAt ? (each.id % 4) - 1 : null,
         bill: each.provider === 'petra' ? [{ currency: 'USD', value: '186.00', change: '3.00' }] : [],
         licences: [],
+        overage: [],
         goneSince: null,
         sparkline: allMonths
           .slice(0, 12)

@@ -78,6 +78,7 @@ const neverCollected = fakeTenants(7).map(({ id, name, provider, connection }) =
   freshness: 'never' as const,
   bill: [],
   licences: [],
+  overage: [],
   goneSince: null,
   evidence: null,
 }))

@@ -23,6 +23,8 @@ export interface MonthMoney {
   state?: UnitState
 }
 
+const moneyAt = { 'licence-cost': licenceCost, overage: overageAt }
+
 /** A tenant's money; months without evidence are not in the map. */
 interface TenantMoney {
   months: Map<Month, MonthMoney>
@@ -43,7 +45,7 @@ export function monthMoney(
   const months = [...new Set([...ends.keys(), ...settled])].sort()
   const found = months.filter(inSpan).flatMap((month) => {
     const end = ends.get(month)
-    const money = kind === 'bill' ? bill(reading, totals, tenant, month, end) : end && costs[kind](reading, end)
+    const money = kind === 'bill' ? bill(reading, totals, tenant, month, end) : end && moneyAt[kind](reading, end)
     return money ? [[month, money] as const] : []
   })
   return {
@@ -64,7 +66,7 @@ function bill(
   if (units === null) return null
   const early = units.state === 'projected' && end?.early === true
   return {
-    ...amountsOf([costLine(units.value, rules.unitPrice(tenant.connectionId, month))]),
+    amounts: amountsOf([costLine(units.value, rules.unitPrice(tenant.connectionId, month))]),
     isZero: false,
     snapshot: units.snapshot,
     early,
@@ -72,22 +74,21 @@ function bill(
   }
 }
 
-const costs = {
-  'licence-cost': (reading: Reading, end: MonthEnd): MonthMoney => {
-    const { month, snapshot, early } = end
-    const holders = snapshot.hasList ? holdersBySku(reading, end, true) : null
-    const lines = licenceCostOf({ holders, skuPrice: (skuId) => reading.rules.skuPrice(skuId, month) })
-    const free = reading.rules.free(month)
-    const isZero = holders !== null && lines.every(({ skuId, cost }) => cost === null && free.has(skuId))
-    return { ...amountsOf(lines), isZero, snapshot, early }
-  },
-  overage: (reading: Reading, { snapshot, early }: MonthEnd): MonthMoney => {
-    const { rows, currency } = usageAt(reading.db, snapshot)
-    const over = usageTotals(rows, currency)?.vendor.over
-    return { amounts: new Map(currency === null || over === undefined ? [] : [[currency, over]]), isZero: false, snapshot, early }
-  },
+function licenceCost(reading: Reading, { month, snapshot, early }: MonthEnd): MonthMoney {
+  const holders = snapshot.hasList ? holdersBySku(reading, { month, snapshot, early }, true) : null
+  const lines = licenceCostOf({ holders, skuPrice: (skuId) => reading.rules.skuPrice(skuId, month) })
+  const free = reading.rules.free(month)
+  const isZero = holders !== null && lines.every(({ skuId, cost }) => cost === null && free.has(skuId))
+  return { amounts: amountsOf(lines), isZero, snapshot, early }
 }
 
-function amountsOf(lines: readonly CostLine[]): { amounts: ReadonlyMap<string, string> } {
-  return { amounts: new Map(moneyTotals(lines).map(({ currency, amount }) => [currency, amount])) }
+/** The vendor's overage in a billing period: the total of Usage, without charges of third parties. Empty without a contract's currency. */
+export function overageAt({ db }: Pick<Reading, 'db'>, { snapshot, early }: MonthEnd): MonthMoney {
+  const { rows, currency } = usageAt(db, snapshot)
+  const over = usageTotals(rows, currency)?.vendor.over
+  return { amounts: new Map(currency === null || over === undefined ? [] : [[currency, over]]), isZero: false, snapshot, early }
+}
+
+function amountsOf(lines: readonly CostLine[]): ReadonlyMap<string, string> {
+  return new Map(moneyTotals(lines).map(({ currency, amount }) => [currency, amount]))
 }

@@ -14,7 +14,7 @@ import { readFacts } from './bridge/read-facts.ts'
 import { monthSide } from './bridge/side.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
 import { evidenceOf, latestEnd, type MonthEnd } from './month-end.ts'
-import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import { overviewCosts, overviewFigures, tenantCosts, tenantOverage } from './overview-figures.ts'
 import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
@@ -151,6 +151,7 @@ function overviewTenant(
           : value - before
         : countChange([{ standing: facts.standing, before, after: value }]).delta,
     ...(facts === null ? { bill: [], licences: [] } : tenantCosts(facts)),
+    overage: tenant.kind === 'customer' && month !== undefined ? tenantOverage(reading, tenant, month) : [],
     goneSince: tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt),
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,

@@ -40,11 +40,14 @@ export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[];
 }
 
 function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTenant>[] {
+  const hasOverage = tenants.some((row) => row.overage.length > 0)
   const bill = moneyColumns<OverviewTenant>({
     id: 'bill',
-    title: 'Bill',
+    title: hasOverage ? 'Bill or overage' : 'Bill',
+    ...(hasOverage ? { help: 'Petra: units × price. Genesys: what the charges of the period cost over commitment and allowance' } : {}),
     rows: tenants,
-    amountsOf: (row) => row.bill,
+    // A tenant has one or the other, so that the column sorts all of them.
+    amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
     sort: { by: 'value', order: 'desc' },
   })
   const users = { id: 'users', title: 'Users', change: 'Change of: users', provider: 'petra' as const }

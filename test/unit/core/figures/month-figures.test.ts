@@ -197,6 +197,7 @@ test('5: a tenant that left in July is not in the figures of November', async ()
     delta: null,
     bill: [],
     licences: [],
+    overage: [],
     freshness: 'gone',
     goneSince: '2026-07',
   })
