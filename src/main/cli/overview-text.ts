@@ -3,7 +3,7 @@ import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
 import type { OverviewAnswer, OverviewCosts, OverviewFigure, TenantMoney } from '../../shared/contract/overview-answers.ts'
 import { parseMonth, previousMonth } from '../../shared/domain/month.ts'
 import { bridgeText } from './bridge-text.ts'
-import { type Cell, table, time } from './table.ts'
+import { type Cell, signed, table, time } from './table.ts'
 
 /** Key figures, what needs attention, every tenant. */
 export function overviewText({ month, timeZone, cost, figures, bridge, tenants, attention }: OverviewAnswer): string {
@@ -35,7 +35,7 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
       tenant.name,
       tenant.label,
       tenant.value,
-      tenant.delta,
+      signed(tenant.delta),
       money(tenant.bill, 'value'),
       money(tenant.bill, 'change'),
       money(tenant.overage, 'value'),
@@ -48,13 +48,15 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
 }
 
 const money = (amounts: readonly TenantMoney[], which: 'value' | 'change') =>
-  amounts.flatMap((each) => (each[which] === null ? [] : `${each[which]} ${each.currency}`)).join(', ')
+  amounts
+    .flatMap((each) => (each[which] === null ? [] : `${which === 'change' ? signed(each.change) : each.value} ${each.currency}`))
+    .join(', ')
 
 function moneyRows(title: string, { amounts, leftOut }: OverviewCosts['licences'], state: string | null): Cell[][] {
   return amounts.map(({ currency, value, change, changeSince }) => [
     `${title}, ${currency}`,
     value,
-    change,
+    signed(change),
     changeSince,
     null,
     [state ?? '', leftOut.length === 0 ? '' : `without ${leftOut.length} unpriced`].filter(Boolean).join(', '),
@@ -64,7 +66,7 @@ function moneyRows(title: string, { amounts, leftOut }: OverviewCosts['licences'
 const figureRow = ({ label, value, change, changeSince, tenants, state }: OverviewFigure): Cell[] => [
   label,
   value ?? 'gap',
-  change,
+  signed(change),
   changeSince,
   `${tenants.with} of ${tenants.expected}`,
   state,
