@@ -73,7 +73,7 @@ const figureRow = ({ label, value, change, changeSince, tenants, state }: Overvi
 ]
 
 /** Every month from the running one back to the first. */
-export function monthsText({ months }: MonthsAnswer): string {
+export function monthsText({ months, goneSince }: MonthsAnswer): string {
   return table(
     ['MONTH', 'TENANTS', 'EARLY', 'APPROVED', 'NOTES'],
     months.map(({ month, open, tenants, early, approvedAt }) => [
@@ -81,7 +81,9 @@ export function monthsText({ months }: MonthsAnswer): string {
       `${tenants.with} of ${tenants.expected}`,
       early.length === 0 ? null : early.length,
       time(approvedAt),
-      [open ? 'running' : '', tenants.with === 0 ? 'gap' : ''].filter(Boolean).join(', '),
+      [open ? 'running' : '', tenants.with > 0 ? '' : goneSince !== null && month >= goneSince ? `gone since ${goneSince}` : 'gap']
+        .filter(Boolean)
+        .join(', '),
     ]),
     'No snapshots yet. `seatledger collect` brings some.',
   )

@@ -116,6 +116,8 @@ export interface MonthsAnswer {
   timeZone: string
   /** The current month. */
   openMonth: string
+  /** Of one tenant: the month in which the vendor stopped listing it; null while it is listed, and for all tenants. */
+  goneSince: string | null
   /** Newest first, from the current month back to the first with a snapshot, including months without one. */
   months: { month: string; open: boolean; tenants: TenantCoverage; early: number[]; approvedAt: string | null }[]
 }

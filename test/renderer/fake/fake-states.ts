@@ -53,7 +53,7 @@ function thenFails(): FakeBridge {
   }
 }
 
-const noMonths = () => ({ timeZone: 'Europe/Berlin', openMonth: '2026-11', months: [] })
+const noMonths = () => ({ timeZone: 'Europe/Berlin', openMonth: '2026-11', goneSince: null, months: [] })
 const nothing = {
   'runs.list': () => [],
   'snapshots.list': () => [],

@@ -17,7 +17,7 @@ import { evidenceOf, latestEnd, type MonthEnd } from './month-end.ts'
 import { overviewCosts, overviewFigures, tenantCosts, tenantOverage } from './overview-figures.ts'
 import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
-import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+import { allTenants, datasetOf, goneSince, type ReportTenant } from './tenants.ts'
 
 const sparklineMonths = 12
 
@@ -152,7 +152,7 @@ function overviewTenant(
         : countChange([{ standing: facts.standing, before, after: value }]).delta,
     ...(facts === null ? { bill: [], licences: [] } : tenantCosts(facts)),
     overage: tenant.kind === 'customer' && month !== undefined ? tenantOverage(reading, tenant, month) : [],
-    goneSince: tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt),
+    goneSince: goneSince(tenant, reading.calendar),
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,
     freshness: freshness(reading.now, asked, everyHours),

@@ -42,7 +42,13 @@ export function LicencesScreen(): ReactElement {
         <>
           <TenantPicker tenants={petra} value={tenant} all="All tenants" onChange={(next) => change({ tenant: next ?? undefined })} />
           {months.data && month !== null ? (
-            <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
+            <MonthPicker
+              label="Month"
+              months={months.data.months}
+              goneSince={months.data.goneSince}
+              value={month}
+              onChange={(next) => change({ month: next })}
+            />
           ) : null}
           <ExportMenu what={['licences', 'holders']} scope={input} disabled={!month} />
         </>
