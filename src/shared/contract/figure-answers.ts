@@ -111,6 +111,19 @@ export interface FigureChoice {
   tenants: number[]
 }
 
+/** Three numbers of people that are never merged: the vendor's total, the length of its list, and our count of that list. */
+export interface ThreeNumbers {
+  reported: number | null
+  listed: number | null
+  recounted: number | null
+}
+
+/** The three numbers over Petra tenants, and the tenants in which they are not the same. */
+export interface DifferingNumbers {
+  total: ThreeNumbers
+  tenants: ({ tenant: number } & ThreeNumbers)[]
+}
+
 /** The months that have history. */
 export interface MonthsAnswer {
   timeZone: string

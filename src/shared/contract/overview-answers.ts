@@ -2,7 +2,7 @@
 import type { ProviderId } from '../domain/vendors.ts'
 import type { Bridge } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
-import type { Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
+import type { DifferingNumbers, Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
 
 /** A key figure over all tenants. */
 export interface OverviewFigure {
@@ -87,6 +87,7 @@ export interface OverviewAnswer {
   cost: OverviewCosts
   /** Billable units first. */
   figures: OverviewFigure[]
+  numbers: DifferingNumbers
   /** From the previous month to this month. */
   bridge: Bridge
   tenants: OverviewTenant[]

@@ -113,6 +113,10 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
       },
       bridge: fakeChanges.bridge,
+      numbers: {
+        total: { reported: 1204, listed: 1206, recounted: 1187 },
+        tenants: [{ tenant: 1, reported: 63, listed: 65, recounted: 46 }],
+      },
       figures: [
         {
           figure: 'reported',

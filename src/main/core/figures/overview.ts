@@ -18,6 +18,7 @@ import { overviewCosts, overviewFigures, tenantCosts, tenantOverage } from './ov
 import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, goneSince, type ReportTenant } from './tenants.ts'
+import { differingNumbers } from './three-numbers.ts'
 
 const sparklineMonths = 12
 
@@ -64,6 +65,7 @@ export function overview(
     timeZone: reading.calendar.timeZone,
     cost: overviewCosts(reading, months, bridge, month),
     figures: petra.length === 0 ? [] : overviewFigures(reading, months, month),
+    numbers: differingNumbers(months.map(({ tenant, facts: { after } }) => ({ ...after, tenant: tenant.id }))),
     bridge,
     tenants: rows,
     attention: attention(reading, {

@@ -197,6 +197,13 @@ async function compareMonth(app: Reporting, month: string): Promise<void> {
     totals[figure] = count(value)
   }
 
+  const { points: listed } = await app.ask('trend.get', { figure: 'listed', sum: true, from: month, to: month })
+  expect(overview.numbers.total).toEqual({
+    reported: overview.figures.find(({ figure }) => figure === 'reported')?.value,
+    listed: listed[0]?.value,
+    recounted: overview.figures.find(({ figure }) => figure === 'recounted')?.value,
+  })
+  expect(licences.numbers, `${month}: the numbers that differ`).toEqual(overview.numbers)
   expect(await trended(app, 'bill', month), `${month}: the trend of the bill`).toEqual(bill)
   expect(await trended(app, 'licence-cost', month), `${month}: the trend of licence cost`).toEqual(licenceCost)
 
