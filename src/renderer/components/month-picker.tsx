@@ -2,7 +2,7 @@
 import { ActionIcon, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import { formatMonth } from '../lib/format.ts'
+import { formatMonth, formatMonthBeside } from '../lib/format.ts'
 import { monthsAround } from '../lib/months.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'
@@ -28,7 +28,7 @@ export function MonthPicker({ label, months, goneSince = null, value, onChange }
       <Select
         aria-label={label}
         size="xs"
-        className={classes.monthSelect ?? ''}
+        className={(goneSince === null ? classes.monthSelect : classes.monthSelectWide) ?? ''}
         leftSection={<Icon name="calendar" size={14} />}
         data={[
           ...months.map((each) => ({ value: each.month, label: monthLabel(each, goneSince) })),
@@ -48,7 +48,7 @@ export function MonthPicker({ label, months, goneSince = null, value, onChange }
 
 function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number], goneSince: string | null): string {
   const name = formatMonth(month, 'short')
-  if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonth(goneSince, 'short')}`
+  if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonthBeside(goneSince, month)}`
   if (tenants.with === 0) return `${name}, gap`
   if (open) return `${name}, so far`
   return approvedAt === null ? name : `${name}, approved`

@@ -91,6 +91,13 @@ export function formatMonth(month: string | null | undefined, width: 'long' | 's
   return together(dateFormat({ year: 'numeric', month: width, timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
 }
 
+/** The month beside another one: "Jul", with its year where that differs. */
+export function formatMonthBeside(month: string, other: string): string {
+  if (month.slice(0, 4) !== other.slice(0, 4)) return formatMonth(month, 'short')
+  const [year, number] = month.split('-').map(Number)
+  return together(dateFormat({ month: 'short', timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
+}
+
 /** The month for an axis: "Oct", or the year for January. */
 export function formatMonthTick(month: string): string {
   const [year, number] = month.split('-').map(Number)

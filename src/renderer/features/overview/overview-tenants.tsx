@@ -49,6 +49,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     // A tenant has one or the other, so that the column sorts all of them.
     amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
     sort: { by: 'value', order: 'desc' },
+    commonOnly: true,
   })
   const users = { id: 'users', title: 'Users', change: 'Change of: users', provider: 'petra' as const }
   const charges = {
@@ -77,7 +78,13 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 138, hidden: true },
     { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
     ...bill,
-    ...moneyColumns<OverviewTenant>({ id: 'licences', title: 'Licence cost', rows: tenants, amountsOf: (row) => row.licences }),
+    ...moneyColumns<OverviewTenant>({
+      id: 'licences',
+      title: 'Licence cost',
+      rows: tenants,
+      amountsOf: (row) => row.licences,
+      commonOnly: true,
+    }),
     // People and charges are different kinds: each has a column of its own.
     ...[users, charges].filter(({ provider }) => tenants.some((row) => row.provider === provider)).flatMap(countColumns),
     {
