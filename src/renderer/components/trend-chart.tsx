@@ -1,17 +1,20 @@
 /** A trend chart: lines broken at gaps, a legend that toggles series, the exact numbers, and saving it as a picture. */
 import { ActionIcon } from '@mantine/core'
-import { type ReactElement, useRef, useState } from 'react'
+import { type ReactElement, useMemo, useRef, useState } from 'react'
 import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
 import { formatMoney, formatQuantity } from '../lib/format.ts'
+import { valueAxis } from './chart-axis.ts'
 import { ChartNumbers } from './chart-numbers.tsx'
 import { ChartPlot, type ChartPlotProps } from './chart-plot.tsx'
-import { type ChartSeries, seriesStyle } from './chart-series.ts'
+import { type ChartSeries, seriesStyle, toPlot } from './chart-series.ts'
 import { Icon } from './icon.tsx'
 import classes from './trend-chart.module.css'
 
 interface TrendChartProps
   extends Pick<ChartPlotProps, 'label' | 'places' | 'placeText' | 'series'>,
     Partial<Pick<ChartPlotProps, 'tickText' | 'heightPx'>> {
+  /** The value axis begins at zero from the start, since the chart compares sizes. */
+  fromZero?: boolean
   numbers?: 'beside' | 'below' | 'off'
   /** The currency of the values, if they are money. */
   currency?: string | null
@@ -24,6 +27,7 @@ export function TrendChart({
   tickText = placeText,
   series,
   heightPx = 260,
+  fromZero = false,
   numbers = 'beside',
   currency = null,
 }: TrendChartProps): ReactElement {
@@ -31,6 +35,11 @@ export function TrendChart({
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   const [showNumbers, setShowNumbers] = useState(numbers !== 'off')
   const shown = series.filter((each) => !off.has(each.id))
+  const [zero, setZero] = useState(fromZero)
+  const values = useMemo(() => series.filter((each) => !off.has(each.id)).flatMap((each) => each.values.map(toPlot)), [series, off])
+  const own = useMemo(() => valueAxis(values), [values])
+  const axis = useMemo(() => (zero ? valueAxis(values, true) : own), [values, own, zero])
+  const begins = own.ticks[0] ?? 0
   const valueText = currency === null ? formatQuantity : (value: number | string) => formatMoney(String(value), currency)
 
   return (
@@ -65,6 +74,11 @@ export function TrendChart({
           </fieldset>
         ) : null}
         <div className={classes.tools}>
+          {begins > 0 ? (
+            <button type="button" className={classes.key} aria-pressed={zero} onClick={() => setZero(!zero)}>
+              {zero ? 'Axis from zero' : `Axis from ${formatQuantity(begins)}, not zero`}
+            </button>
+          ) : null}
           <ActionIcon
             aria-label="Exact numbers"
             title={showNumbers ? 'Hide the numbers' : 'Show the exact numbers'}
@@ -90,6 +104,7 @@ export function TrendChart({
           tickText={tickText}
           valueText={valueText}
           series={series}
+          axis={axis}
           off={off}
           heightPx={heightPx}
         />

@@ -10,7 +10,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { TrendChart } from '../../components/trend-chart.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
-import { formatDay, formatMonth, formatMonthTick } from '../../lib/format.ts'
+import { formatDay, formatDayTick, formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { isMoney, type TrendInput } from './chosen-trend.ts'
@@ -59,7 +59,7 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
               label={value.label}
               places={places}
               placeText={grain === 'month' ? (place) => formatMonth(place, 'short') : formatDay}
-              tickText={grain === 'month' ? formatMonthTick : formatDay}
+              tickText={grain === 'month' ? formatMonthTick : formatDayTick}
               series={drawn}
               heightPx={360}
               currency={isMoney(input.figure) ? value.unit : null}
