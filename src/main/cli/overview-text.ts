@@ -29,7 +29,7 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
     'Nothing needs attention.',
   )
   const list = table(
-    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'OVERAGE', 'LAST SNAPSHOT', 'STATE'],
+    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'OVERAGE COST', 'LAST SNAPSHOT', 'STATE'],
     tenants.map((tenant) => [
       tenant.tenant,
       tenant.name,

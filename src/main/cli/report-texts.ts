@@ -205,7 +205,7 @@ export function peopleText(people: PersonAnswer[]): string {
 /** Charges of a billing period. */
 export function usageText(answer: UsageAnswer): string {
   const list = table(
-    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT', 'OVERAGE', 'COUNTS', 'NOTE'],
+    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT', 'OVERAGE COST', 'COUNTS', 'NOTE'],
     answer.rows.map((row) => [
       chargeName(row),
       row.unit,
@@ -231,7 +231,7 @@ export function usageText(answer: UsageAnswer): string {
       ? ''
       : facts([
           ['commitment', `${answer.totals.vendor.commitment} ${answer.currency}`],
-          ['over', `${answer.totals.vendor.over} ${answer.currency}`],
+          ['overage cost', `${answer.totals.vendor.over} ${answer.currency}`],
           ['third party', `${answer.totals.thirdParty.commitment} + ${answer.totals.thirdParty.over} ${answer.currency}`],
           ['left out', answer.totals.leftOut.join(', ')],
         ])

@@ -13,6 +13,8 @@ interface MoneyColumns<Row> {
   id: string
   title: string
   help?: string
+  /** Of the amount, in px. */
+  width?: number
   rows: readonly Row[]
   amountsOf: (row: Row) => readonly Amount[]
   /** The initial sort order, by the first currency. */
@@ -25,7 +27,7 @@ interface MoneyColumns<Row> {
 }
 
 export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[] {
-  const { id, title, rows, amountsOf, sort, commonOnly = false } = options
+  const { id, title, rows, amountsOf, sort, width = 117, commonOnly = false } = options
   const currencies = currenciesOf(rows.map(amountsOf), commonOnly)
   return currencies.flatMap((currency, index): TableColumn<Row>[] => {
     const name = currencies.length > 1 && (!commonOnly || index > 0) ? `${title} (${currency})` : title
@@ -42,7 +44,7 @@ export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[
         kind: 'number',
         value: (row) => amount(row)?.value ?? null,
         text: (row) => formatMoney(shown(row)?.value, shown(row)?.currency),
-        width: 117,
+        width,
         hidden,
         ...sortOf('value'),
       },
@@ -54,7 +56,7 @@ export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[
         value: (row) => amount(row)?.change ?? null,
         text: (row) => formatMoney(shown(row)?.change, shown(row)?.currency, 'exceptZero'),
         render: (row) => <Delta value={shown(row)?.change} currency={shown(row)?.currency ?? null} />,
-        width: 124,
+        width: 116,
         hidden,
         ...sortOf('change'),
       },

@@ -154,7 +154,7 @@ function overageRows(tenants: readonly TenantMonth[], page: Page): PageRow[] {
     const single = pairs.filter(({ before, after }) => (before === null) !== (after === null))
     const [from, to] = [sum(both.map(({ before }) => before)), sum(both.map(({ after }) => after))]
     const rest = (side: 'before' | 'after') => total(single.map((pair) => pair[side]?.toFixed() ?? null))?.toFixed() ?? null
-    const title = `Overage ${currency}`
+    const title = `Overage cost ${currency}`
     const remark = 'Genesys: billing periods that end in the month'
     return [
       ...(both.length === 0

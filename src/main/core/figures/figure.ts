@@ -89,7 +89,7 @@ export function figureLabel(figure: Figure, nameOf: (id: string) => string): str
     case 'sku':
       return nameOf(figure.skuId)
     case 'money': {
-      const label = { bill: 'Vendor’s bill', 'licence-cost': 'Licence cost', overage: 'Overage' }[figure.money]
+      const label = { bill: 'Vendor’s bill', 'licence-cost': 'Licence cost', overage: 'Overage cost' }[figure.money]
       return figure.currency === null ? label : `${label} (${figure.currency})`
     }
     case 'charge':

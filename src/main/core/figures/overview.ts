@@ -47,10 +47,10 @@ export function overview(
   const months = petra.map((tenant) => ({ tenant, facts: facts.get(tenant.id)! }))
   const bridge = bridgeOf([...facts.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
-  // Billing periods do not end with months: unless a month was requested, a Genesys organisation shows its latest period.
-  const rowsAt = (petraMonth: Month | undefined, otherMonth: Month | undefined) => {
+  // Billing periods do not end with months. Without people's figures, whose month it is, a Genesys organisation shows its latest period.
+  const rowsAt = (tenants: readonly ReportTenant[], petraMonth: Month | undefined, otherMonth: Month | undefined) => {
     const sparklines = readSparklines(reading, petraMonth, otherMonth)
-    return shown.map((tenant) =>
+    return tenants.map((tenant) =>
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
         at: tenant.kind === 'petra' ? petraMonth : otherMonth,
@@ -59,7 +59,13 @@ export function overview(
       }),
     )
   }
-  const rows = rowsAt(month, asked === undefined ? undefined : month)
+  const rows = rowsAt(shown, month, asked === undefined && petra.length === 0 ? undefined : month)
+  /** The same with each Genesys organisation's latest period. */
+  const latestUsage = (of: readonly OverviewTenant[]) => {
+    const genesys = shown.filter((tenant) => tenant.kind !== 'petra')
+    const latest = new Map(rowsAt(genesys, undefined, undefined).map((row) => [row.tenant, row]))
+    return of.map((row) => latest.get(row.tenant) ?? row)
+  }
   return {
     month,
     timeZone: reading.calendar.timeZone,
@@ -70,7 +76,7 @@ export function overview(
     tenants: rows,
     attention: attention(reading, {
       tenants: shown,
-      rows: asked === undefined ? rows : rowsAt(undefined, undefined),
+      rows: asked === undefined ? latestUsage(rows) : rowsAt(shown, undefined, undefined),
       asked: known,
       connections,
     }),

@@ -44,9 +44,10 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
   const bill = moneyColumns<OverviewTenant>({
     id: 'bill',
     title: hasOverage ? 'Bill or overage' : 'Bill',
-    ...(hasOverage ? { help: 'Petra: units × price. Genesys: what the charges of the period cost over commitment and allowance' } : {}),
+    ...(hasOverage ? { help: 'Petra: units × price. Genesys: the overage cost of the billing period that ends in the month' } : {}),
     rows: tenants,
     // A tenant has one or the other, so that the column sorts all of them.
+    width: hasOverage ? 142 : 117,
     amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
     sort: { by: 'value', order: 'desc' },
     commonOnly: true,

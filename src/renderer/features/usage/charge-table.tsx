@@ -71,7 +71,7 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
       </span>
     ),
     flex: 2,
-    minWidth: 190,
+    minWidth: 170,
   },
   {
     id: 'inTotal',
@@ -85,10 +85,10 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
   { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 98 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 94 },
-  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 94 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 100 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 92 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 106 },
+  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 102 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 92 },
   {
     id: 'meter',
     title: 'Use',
@@ -110,12 +110,12 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
   },
   {
     id: 'overage',
-    title: 'Over price',
+    title: 'Overage price',
     help: 'The price of one over the commitment',
     kind: 'number',
     value: (row) => row.overagePrice,
     text: (row) => formatMoney(row.overagePrice, currency),
-    width: 98,
+    width: 118,
   },
   {
     id: 'commitmentCost',
@@ -125,17 +125,17 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     value: (row) => row.commitmentCost,
     render: (row) => <Cost row={row} amount={row.commitmentCost} currency={currency} />,
     text: (row) => formatMoney(row.commitmentCost, currency),
-    width: 104,
+    width: 116,
   },
   {
     id: 'overCost',
-    title: 'Over costs',
-    help: 'Over × over price',
+    title: 'Overage cost',
+    help: 'Over × overage price',
     kind: 'number',
     value: (row) => row.overCost,
     render: (row) => <Cost row={row} amount={row.overCost} currency={currency} />,
     text: (row) => formatMoney(row.overCost, currency),
-    width: 104,
+    width: 116,
   },
 ]
 

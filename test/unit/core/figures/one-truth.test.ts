@@ -272,7 +272,9 @@ async function compareOverage(app: Reporting, month: string): Promise<void> {
   )
   expect(amountsOf(counted), `${month}: the rows that count`).toEqual(overage)
   for (const usage of usages)
-    expect(usageText(usage), `${month}: the terminal`).toMatch(new RegExp(`^over +${usage.totals?.vendor.over} ${usage.currency}$`, 'm'))
+    expect(usageText(usage), `${month}: the terminal`).toMatch(
+      new RegExp(`^overage cost +${usage.totals?.vendor.over} ${usage.currency}$`, 'm'),
+    )
   const { tenants: rows } = await app.ask('overview.get', { month })
   const shown = rows.flatMap((row) => row.overage.map(({ currency, value }) => ({ currency, amount: value })))
   expect(amountsOf(shown), `${month}: the overview's rows`).toEqual(overage)
@@ -288,7 +290,7 @@ async function compareOverage(app: Reporting, month: string): Promise<void> {
   expect(totalOf(inSheet, 'Overage cost', 'Currency'), `${month}: the sheet of usage`).toEqual(overage)
   const { bridge } = await app.ask('overview.get', { month })
   const page = monthPage({ ...scope, tenants, bridge, coverage: { with: 0, expected: 0, missing: [] } })
-  expect(onPage(page, 'Overage '), `${month}: the first page`).toEqual(overage)
+  expect(onPage(page, 'Overage cost '), `${month}: the first page`).toEqual(overage)
 }
 
 async function compareChange(
