@@ -7,10 +7,11 @@ import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Freshness } from '../../components/freshness.tsx'
+import { MiddleCut } from '../../components/middle-cut.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
-import type { TableColumn } from '../../components/table-columns.ts'
+import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMonth, formatQuantity } from '../../lib/format.ts'
 import { providerWords } from '../../lib/words.ts'
@@ -22,6 +23,8 @@ export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[];
   return (
     <Panel title="Tenants" flush>
       <DataTable
+        // Another month can bring other currencies.
+        key={hiddenKey(columns)}
         label="Tenants"
         columns={columns}
         rows={tenants}
@@ -67,8 +70,8 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.name,
       render: (row) => (
-        <span className={classes.tenant} title={row.name}>
-          <bdi>{row.name}</bdi>
+        <span className={classes.tenant}>
+          <MiddleCut>{row.name}</MiddleCut>
           {row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}
         </span>
       ),
@@ -94,7 +97,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
       render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-      width: 128,
+      width: 116,
       sortable: false,
     },
     {
