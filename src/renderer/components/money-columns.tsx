@@ -56,7 +56,7 @@ export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[
         value: (row) => amount(row)?.change ?? null,
         text: (row) => formatMoney(shown(row)?.change, shown(row)?.currency, 'exceptZero'),
         render: (row) => <Delta value={shown(row)?.change} currency={shown(row)?.currency ?? null} />,
-        width: 128,
+        width: 124,
         hidden,
         ...sortOf('change'),
       },

@@ -7,7 +7,6 @@ import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Freshness } from '../../components/freshness.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
@@ -70,8 +69,8 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.name,
       render: (row) => (
-        <span className={classes.tenant}>
-          <MiddleCut>{row.name}</MiddleCut>
+        <span className={classes.tenant} title={row.name}>
+          <bdi>{row.name}</bdi>
           {row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}
         </span>
       ),
@@ -97,7 +96,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
       render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-      width: 116,
+      width: 128,
       sortable: false,
     },
     {
@@ -132,7 +131,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'number',
       value: (row) => of(row, row.value),
       render: (row) => <EvidenceLink snapshotId={of(row, row.evidence?.snapshotId)}>{formatQuantity(of(row, row.value))}</EvidenceLink>,
-      width: 72,
+      width: 66,
     },
     {
       id: `${id} change`,
@@ -141,7 +140,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'delta',
       value: (row) => of(row, row.delta),
       render: (row) => <Delta value={of(row, row.delta)} />,
-      width: 84,
+      width: 78,
       hidden: id !== 'users',
     },
   ]
