@@ -105,6 +105,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
     id: 'meter',
     title: 'Use',
     help: 'Used of committed and allowance',
+    hidden: isNarrow,
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,

@@ -16,5 +16,5 @@ test('the allowance has a column where any charge has one, and a narrow window l
   const without = fakeUsage.rows.map((row) => ({ ...row, allowance: null }))
   const withOne = without.map((row, index) => (index === 0 ? { ...row, allowance: '5' } : row))
   expect(hidden(without, false)).toEqual(['part', 'grouping', 'allowance', 'prepay'])
-  expect(hidden(withOne, true)).toEqual(['part', 'grouping', 'prepay', 'overage'])
+  expect(hidden(withOne, true)).toEqual(['part', 'grouping', 'meter', 'prepay', 'overage'])
 })
