@@ -9,6 +9,7 @@ export function emptyOverview(about: Partial<OverviewAnswer> = {}): OverviewAnsw
     timeZone: 'UTC',
     cost: { bill: { state: null, amounts: [], leftOut: [] }, licences: { amounts: [], leftOut: [] } },
     figures: [],
+    numbers: { total: { reported: null, listed: null, recounted: null }, tenants: [] },
     bridge: { users: nothing, units: { ...nothing, stateBefore: null, stateAfter: null }, bill: [], licences: [] },
     tenants: [],
     attention: [],

@@ -1,31 +1,8 @@
 /** A bridge as one readable table: a column for each figure, a row for each reason. */
 import type { Bridge, BridgeMeasure, BridgeReason } from '../../shared/contract/bridge-answers.ts'
 import { firstOf } from '../../shared/domain/first-of.ts'
-import { type Cell, table } from './table.ts'
-
-const reasons: Record<BridgeReason, string> = {
-  'new-tenants': 'new tenants',
-  'gone-tenants': 'tenants that left',
-  added: 'people added',
-  removed: 'people removed',
-  'began-to-count': 'now hold a billed licence',
-  'ceased-to-count': 'no longer hold a billed licence',
-  'rule-changed': 'changed rule',
-  'entries-without-id': 'entries without an id',
-  'duplicate-entries': 'duplicate entries',
-  'licences-gained': 'licences gained',
-  'licences-lost': 'licences lost',
-  prorated: 'partial first month',
-  paused: 'paused by the vendor',
-  trial: 'trial',
-  'not-for-resale': 'not for resale',
-  'not-billed-yet': 'not billed yet',
-  'tenant-ended': 'tenant ended',
-  'price-changed': 'price changed',
-  'priced-in-one-month': 'priced in one month only',
-  rounding: 'rounding of lines',
-  unexplained: 'not explained by the list',
-}
+import { reasonWords } from '../../shared/domain/reason-words.ts'
+import { type Cell, signed, table } from './table.ts'
 
 /** From one month to another, why, and who could not be compared; empty where there is nothing to compare. */
 export function bridgeText({ users, units, bill, licences }: Bridge, from: string, to: string, names: Map<number, string>): string {
@@ -36,22 +13,21 @@ export function bridgeText({ users, units, bill, licences }: Bridge, from: strin
     ...licences.map((each): [string, typeof each] => [`LICENCES ${each.currency}`, each]),
   ]
   const shown = measures.filter(([, { delta }]) => delta !== null).map(([title, measure]) => ({ title, measure }))
-  const rows = (Object.keys(reasons) as BridgeReason[]).flatMap((reason) => {
+  const rows = (Object.keys(reasonWords) as BridgeReason[]).flatMap((reason) => {
     const parts = shown.map(({ measure }) => measure.parts.find((part) => part.reason === reason) ?? null)
     const tenants = [...new Set(parts.flatMap((part) => part?.tenants ?? []))]
     if (tenants.length === 0) return []
     const where = tenants.length > 3 ? `${tenants.length} tenants` : tenants.map((id) => nameOf(id, names)).join(', ')
-    return [[reasons[reason], ...parts.map((part): Cell => part?.delta ?? null), where]]
+    return [[reasonWords[reason], ...parts.map((part): Cell => signed(part?.delta ?? null)), where]]
   })
-  const side = (title: string, key: 'from' | 'to' | 'delta'): Cell[] => [title, ...shown.map(({ measure }): Cell => measure[key]), '']
+  const side = (title: string, key: 'from' | 'to'): Cell[] => [title, ...shown.map(({ measure }): Cell => measure[key]), '']
+  const change: Cell[] = ['Change', ...shown.map(({ measure }): Cell => signed(measure.delta)), '']
   const list =
     shown.length === 0
       ? ''
       : table(
           ['', ...shown.map(({ title }) => title), 'TENANTS'],
-          [side(from, 'from'), ...rows, side(to, 'to'), side('change', 'delta')].map((row) =>
-            row.map((cell) => (cell === '' ? ' ' : cell)),
-          ),
+          [side(from, 'from'), ...rows, side(to, 'to'), change].map((row) => row.map((cell) => (cell === '' ? ' ' : cell))),
           '',
         )
   return [list, notComparable(measures, names)].filter((text) => text !== '').join('\n\n')

@@ -1,9 +1,9 @@
 /** The overview and the list of months as readable text. */
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import type { OverviewAnswer, OverviewCosts, OverviewFigure } from '../../shared/contract/overview-answers.ts'
+import type { OverviewAnswer, OverviewCosts, OverviewFigure, TenantMoney } from '../../shared/contract/overview-answers.ts'
 import { parseMonth, previousMonth } from '../../shared/domain/month.ts'
 import { bridgeText } from './bridge-text.ts'
-import { type Cell, table, time } from './table.ts'
+import { type Cell, signed, table, time } from './table.ts'
 
 /** Key figures, what needs attention, every tenant. */
 export function overviewText({ month, timeZone, cost, figures, bridge, tenants, attention }: OverviewAnswer): string {
@@ -29,15 +29,16 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
     'Nothing needs attention.',
   )
   const list = table(
-    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'LAST SNAPSHOT', 'STATE'],
+    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'OVERAGE COST', 'LAST SNAPSHOT', 'STATE'],
     tenants.map((tenant) => [
       tenant.tenant,
       tenant.name,
       tenant.label,
       tenant.value,
-      tenant.delta,
-      tenant.bill.flatMap(({ value, currency }) => (value === null ? [] : `${value} ${currency}`)).join(', '),
-      tenant.bill.flatMap(({ change, currency }) => (change === null ? [] : `${change} ${currency}`)).join(', '),
+      signed(tenant.delta),
+      money(tenant.bill, 'value'),
+      money(tenant.bill, 'change'),
+      money(tenant.overage, 'value'),
       time(tenant.lastSnapshotAt),
       tenant.freshness === 'gone' && tenant.goneSince !== null ? `gone since ${tenant.goneSince}` : tenant.freshness,
     ]),
@@ -46,11 +47,16 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
   return [`${month} (${timeZone})`, key, why, needs, list].filter((text) => text !== '').join('\n\n')
 }
 
+const money = (amounts: readonly TenantMoney[], which: 'value' | 'change') =>
+  amounts
+    .flatMap((each) => (each[which] === null ? [] : `${which === 'change' ? signed(each.change) : each.value} ${each.currency}`))
+    .join(', ')
+
 function moneyRows(title: string, { amounts, leftOut }: OverviewCosts['licences'], state: string | null): Cell[][] {
   return amounts.map(({ currency, value, change, changeSince }) => [
     `${title}, ${currency}`,
     value,
-    change,
+    signed(change),
     changeSince,
     null,
     [state ?? '', leftOut.length === 0 ? '' : `without ${leftOut.length} unpriced`].filter(Boolean).join(', '),
@@ -60,14 +66,14 @@ function moneyRows(title: string, { amounts, leftOut }: OverviewCosts['licences'
 const figureRow = ({ label, value, change, changeSince, tenants, state }: OverviewFigure): Cell[] => [
   label,
   value ?? 'gap',
-  change,
+  signed(change),
   changeSince,
   `${tenants.with} of ${tenants.expected}`,
   state,
 ]
 
 /** Every month from the running one back to the first. */
-export function monthsText({ months }: MonthsAnswer): string {
+export function monthsText({ months, goneSince }: MonthsAnswer): string {
   return table(
     ['MONTH', 'TENANTS', 'EARLY', 'APPROVED', 'NOTES'],
     months.map(({ month, open, tenants, early, approvedAt }) => [
@@ -75,7 +81,9 @@ export function monthsText({ months }: MonthsAnswer): string {
       `${tenants.with} of ${tenants.expected}`,
       early.length === 0 ? null : early.length,
       time(approvedAt),
-      [open ? 'running' : '', tenants.with === 0 ? 'gap' : ''].filter(Boolean).join(', '),
+      [open ? 'running' : '', tenants.with > 0 ? '' : goneSince !== null && month >= goneSince ? `gone since ${goneSince}` : 'gap']
+        .filter(Boolean)
+        .join(', '),
     ]),
     'No snapshots yet. `seatledger collect` brings some.',
   )

@@ -8,7 +8,7 @@ import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../shared/domain/charge-name.ts'
 import { firstOf } from '../../shared/domain/first-of.ts'
 import { bridgeText } from './bridge-text.ts'
-import { type Cell, facts, table, time } from './table.ts'
+import { type Cell, facts, signed, table, time } from './table.ts'
 
 /** A trend, one line a point. */
 export function trendText(answer: TrendAnswer, names: Map<number, string>): string {
@@ -65,7 +65,7 @@ export function diffText(answer: DiffAnswer, names: Map<number, string>): string
       ? ''
       : table(
           ['SKU', 'NAME', 'BEFORE', 'AFTER', 'CHANGE'],
-          answer.skus.map((sku) => [sku.skuId, sku.name, sku.before, sku.after, sku.delta]),
+          answer.skus.map((sku) => [sku.skuId, sku.name, sku.before, sku.after, signed(sku.delta)]),
           '',
         ),
     answer.charges.length === 0
@@ -124,11 +124,11 @@ export function diffAllText(answer: DiffAllAnswer, { from, to }: { from: string;
     diff.standing === 'both' ? '' : diff.standing,
     diff.totals.reported.before,
     diff.totals.reported.after,
-    diff.totals.reported.delta,
+    signed(diff.totals.reported.delta),
     diff.holders.added.length,
     diff.holders.removed.length,
     diff.holders.changed.length,
-    diff.cost.vendor.amounts.map(({ currency, delta }) => `${delta} ${currency}`).join(', '),
+    diff.cost.vendor.amounts.map(({ currency, delta }) => `${signed(delta) ?? '–'} ${currency}`).join(', '),
   ])
   const list = table(
     ['TENANT', 'STATE', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED', 'CHANGE OF BILL'],
@@ -149,7 +149,7 @@ export function licencesText(answer: LicencesAnswer): string {
       row.holders,
       row.disabledHolders,
       row.unknownHolders,
-      row.change,
+      signed(row.change),
       row.unitPrice,
       row.cost === null ? null : `${row.cost} ${row.currency}`,
       [row.excludedByVendor ? 'not billed by Petra' : '', row.free ? 'free' : ''].filter(Boolean).join(', '),
@@ -205,7 +205,7 @@ export function peopleText(people: PersonAnswer[]): string {
 /** Charges of a billing period. */
 export function usageText(answer: UsageAnswer): string {
   const list = table(
-    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT', 'OVERAGE', 'COUNTS', 'NOTE'],
+    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT', 'OVERAGE COST', 'COUNTS', 'NOTE'],
     answer.rows.map((row) => [
       chargeName(row),
       row.unit,
@@ -231,7 +231,7 @@ export function usageText(answer: UsageAnswer): string {
       ? ''
       : facts([
           ['commitment', `${answer.totals.vendor.commitment} ${answer.currency}`],
-          ['over', `${answer.totals.vendor.over} ${answer.currency}`],
+          ['overage cost', `${answer.totals.vendor.over} ${answer.currency}`],
           ['third party', `${answer.totals.thirdParty.commitment} + ${answer.totals.thirdParty.over} ${answer.currency}`],
           ['left out', answer.totals.leftOut.join(', ')],
         ])
@@ -241,7 +241,7 @@ export function usageText(answer: UsageAnswer): string {
 function changes(rows: [string, Change][]): string {
   return table(
     ['TOTAL', 'BEFORE', 'AFTER', 'CHANGE'],
-    rows.map(([name, change]) => [name, change.before, change.after, change.delta]),
+    rows.map(([name, change]) => [name, change.before, change.after, signed(change.delta)]),
     '',
   )
 }

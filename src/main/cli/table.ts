@@ -39,6 +39,12 @@ export function time(iso: string | null | undefined): string | null {
   return iso ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : null
 }
 
+/** A change with its sign: `+56`, `−90`; zero has none. */
+export function signed(change: number | string | null): string | number | null {
+  if (change === null || !isNumber(change) || /^-?[0.]+$/.test(String(change))) return change
+  return String(change).startsWith('-') ? `−${String(change).slice(1)}` : `+${change}`
+}
+
 function shown(cell: Cell): string {
   if (cell === null || cell === undefined || cell === '') return '–'
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no'
@@ -46,7 +52,7 @@ function shown(cell: Cell): string {
 }
 
 /** Quantities and money are decimal strings. */
-const isNumber = (cell: Cell) => typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell))
+const isNumber = (cell: Cell) => typeof cell === 'number' || (typeof cell === 'string' && /^[-+−]?\d+(\.\d+)?$/.test(cell))
 const isNumberOrNone = (cell: Cell) => isNumber(cell) || cell === null || cell === undefined || cell === 'gap'
 
 const segmenter = new Intl.Segmenter()

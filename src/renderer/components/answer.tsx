@@ -4,7 +4,8 @@ import { type QueryClient, type UseQueryResult, useQueryClient } from '@tanstack
 import { Link } from '@tanstack/react-router'
 import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
 import { ApiError } from '../lib/api.ts'
-import { withDates } from '../lib/format.ts'
+import { formatMonth, withDates } from '../lib/format.ts'
+import { useAddress } from '../lib/use-address.ts'
 import { useTenants, withNames } from '../lib/use-names.ts'
 import { EmptyState } from './empty-state.tsx'
 import { ErrorState, OlderNote } from './error-state.tsx'
@@ -36,6 +37,8 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
       </div>
     )
   }
+  if (of.error instanceof ApiError && typeof of.error.data?.goneSince === 'string')
+    return <Gone error={of.error} since={of.error.data.goneSince} />
   // A gap, not a failure; the message names the months that have data.
   if (of.error instanceof ApiError && of.error.code === 'NO_SNAPSHOT') {
     return (
@@ -56,6 +59,28 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
   }
   if (of.error) return <ErrorState error={of.error} title={`${capital(what)} could not be read`} onRetry={() => void of.refetch()} />
   return <Loading label={`Reading ${what}`} lines={lines} />
+}
+
+/** A tenant that left has no later figures; its last month is offered. */
+function Gone({ error, since }: { error: ApiError; since: string }): ReactElement {
+  const [, change] = useAddress()
+  const last = typeof error.data?.last === 'string' ? error.data.last : null
+  return (
+    <EmptyState
+      icon="tenant"
+      title={`Gone since ${formatMonth(since)}`}
+      actions={
+        last === null ? undefined : (
+          <Button variant="default" onClick={() => change({ from: undefined, to: undefined, month: last })}>
+            Show {formatMonth(last)}
+          </Button>
+        )
+      }
+    >
+      The vendor stopped listing this tenant then, so it has no later figures.{' '}
+      {last === null ? 'There is no snapshot of it.' : `Its last snapshot is of ${formatMonth(last)}.`}
+    </EmptyState>
+  )
 }
 
 /** Retries every failed request of the screen. */

@@ -14,9 +14,9 @@ const maxTicks = 5
 const digitPx = 6.9
 const marginPx = 10
 
-/** Counts get whole ticks only, and no more of them than there are whole numbers in the range. */
-export function valueAxis(values: Iterable<number | null>): ValueAxis {
-  let least = Number.POSITIVE_INFINITY
+/** Counts get whole ticks only, and no more of them than there are whole numbers in the range, which `fromZero` extends to zero. */
+export function valueAxis(values: Iterable<number | null>, fromZero = false): ValueAxis {
+  let least = fromZero ? 0 : Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
   let whole = true
   for (const value of values) {
@@ -25,8 +25,54 @@ export function valueAxis(values: Iterable<number | null>): ValueAxis {
     if (value < least) least = value
     if (value > most) most = value
   }
-  if (most < least) return { ticks: [], widthPx: marginPx }
+  if (most === Number.NEGATIVE_INFINITY) return { ticks: [], widthPx: marginPx }
   const tickCount = whole ? Math.min(maxTicks, Math.max(3, most - least + 1)) : maxTicks
   const ticks = getNiceTickValues([least, most], tickCount, !whole)
   return { ticks, widthPx: marginPx + digitPx * Math.max(...ticks.map((tick) => formatQuantity(tick).length)) }
 }
+
+/** A label on the axis of months or days. */
+export interface PlaceTick {
+  index: number
+  text: string
+}
+
+const gapPx = 14
+const mostTicks = 12
+
+/**
+ * The labelled points: as many as fit beside each other, always including the last. `textOf` gets the label before, so that a year is
+ * written once; `widthOf` measures a label.
+ */
+export function placeTicks(
+  places: readonly string[],
+  roomPx: number,
+  textOf: (place: string, before: string | null) => string,
+  widthOf: (text: string) => number,
+): PlaceTick[] {
+  const count = places.length
+  if (count === 0) return []
+  // Points lie `pitchPx` apart; the step grows until the widest label leaves a gap.
+  const pitchPx = roomPx / Math.max(1, count - 1)
+  for (let step = Math.max(1, Math.ceil(count / mostTicks)); ; step += 1) {
+    const indexes = Array.from({ length: Math.ceil(count / step) }, (_, at) => count - 1 - at * step).reverse()
+    const ticks = indexes.map((index, at) => ({ index, text: textOf(places[index]!, at === 0 ? null : places[indexes[at - 1]!]!) }))
+    const widths = ticks.map(({ text }) => widthOf(text))
+    const fits = widths.every((width, at) => at === 0 || (widths[at - 1]! + width) / 2 + gapPx <= step * pitchPx)
+    if (fits || ticks.length <= 2) return ticks
+  }
+}
+
+let context: CanvasRenderingContext2D | null | undefined
+
+/** The width of a label in the axis's font; an estimate where nothing can be drawn. */
+export function textWidthPx(text: string): number {
+  if (context === undefined) {
+    context = document.createElement('canvas').getContext('2d')
+    if (context !== null) context.font = `${axisFontPx}px ${getComputedStyle(document.body).fontFamily}`
+  }
+  return context?.measureText(text).width ?? text.length * digitPx
+}
+
+/** The size of the labels of both axes. */
+export const axisFontPx = 11.5

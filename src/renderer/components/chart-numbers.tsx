@@ -9,6 +9,7 @@ interface ChartNumbersProps {
   label: string
   places: readonly string[]
   placeText: (place: string) => string
+  valueText: (value: number | string) => string
   series: readonly ChartSeries[]
   wide: boolean
   heightPx: number
@@ -17,7 +18,7 @@ interface ChartNumbersProps {
 /** About 13 months of days. More rows are slow to render; a note says that they are left out. */
 const maxRows = 400
 
-export function ChartNumbers({ label, places, placeText, series, wide, heightPx }: ChartNumbersProps): ReactElement {
+export function ChartNumbers({ label, places, placeText, valueText, series, wide, heightPx }: ChartNumbersProps): ReactElement {
   const order = places.map((_, index) => index).reverse()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
@@ -47,7 +48,7 @@ export function ChartNumbers({ label, places, placeText, series, wide, heightPx 
                     {value === null ? (
                       <span className={classes.gap}>gap</span>
                     ) : (
-                      <EvidenceLink snapshotId={each.snapshotIds?.[index]}>{formatQuantity(value)}</EvidenceLink>
+                      <EvidenceLink snapshotId={each.snapshotIds?.[index]}>{valueText(value)}</EvidenceLink>
                     )}
                     {each.open?.[index] && value !== null ? <span title="so far: may still move"> *</span> : null}
                     {each.lacks?.[index] && value !== null ? <span className={classes.lacks}>{each.lacks[index]}</span> : null}

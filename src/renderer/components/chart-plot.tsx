@@ -3,8 +3,8 @@ import { type ReactElement, type RefObject, useLayoutEffect, useMemo, useRef, us
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatQuantity } from '../lib/format.ts'
 import { gapsOf } from '../lib/segments.ts'
-import { valueAxis } from './chart-axis.ts'
-import { type ChartSeries, seriesStyle } from './chart-series.ts'
+import { axisFontPx, placeTicks, textWidthPx, type ValueAxis } from './chart-axis.ts'
+import { type ChartSeries, seriesStyle, toPlot } from './chart-series.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import classes from './trend-chart.module.css'
 
@@ -14,14 +14,18 @@ export interface ChartPlotProps {
   /** The points on the axis: months or days. */
   places: readonly string[]
   placeText: (place: string) => string
-  tickText: (place: string) => string
+  /** A label of the axis; `before` is the labelled place before it. */
+  tickText: (place: string, before: string | null) => string
+  /** A value in full. The axis has plain numbers. */
+  valueText: (value: number | string) => string
   series: readonly ChartSeries[]
+  axis: ValueAxis
   /** The ids of hidden series. */
   off: ReadonlySet<string>
   heightPx: number
 }
 
-export function ChartPlot({ label, places, placeText, tickText, series, off, heightPx }: ChartPlotProps): ReactElement {
+export function ChartPlot({ label, places, placeText, tickText, valueText, series, axis, off, heightPx }: ChartPlotProps): ReactElement {
   const place = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => series.filter((each) => !off.has(each.id)), [series, off])
   const data = useMemo(
@@ -32,9 +36,14 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
     () => gapsOf(places.map((_, index) => (series.some((each) => toPlot(each.values[index]) !== null) ? 1 : null))),
     [places, series],
   )
-  const axis = useMemo(() => valueAxis(shown.flatMap((each) => each.values.map(toPlot))), [shown])
   const widthPx = useWidth(place)
-  const ticks = useMemo(() => ticksOf(places.length, widthPx - axis.widthPx), [places.length, widthPx, axis.widthPx])
+  const ticks = useMemo(
+    () => placeTicks(places, widthPx - axis.widthPx - marginPx - 2 * edgePx, tickText, textWidthPx),
+    [places, widthPx, axis.widthPx, tickText],
+  )
+  // Half of the last label would otherwise be cut.
+  const lastPx = Math.max(marginPx, textWidthPx(ticks.at(-1)?.text ?? '') / 2 - edgePx + 2)
+  const textAt = new Map(ticks.map(({ index, text }) => [index, text]))
   const dots = places.length <= 40
 
   return (
@@ -44,7 +53,7 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
           width={widthPx}
           height={heightPx}
           data={data}
-          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          margin={{ top: 8, right: lastPx, bottom: 0, left: 0 }}
           accessibilityLayer
           title={label}
         >
@@ -64,13 +73,13 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
             type="number"
             dataKey="index"
             domain={[0, Math.max(1, places.length - 1)]}
-            ticks={ticks}
-            tickFormatter={(index: number) => (places[index] === undefined ? '' : tickText(places[index]))}
+            ticks={ticks.map(({ index }) => index)}
+            tickFormatter={(index: number) => textAt.get(index) ?? ''}
             tickLine={false}
             axisLine={{ stroke: 'var(--sl-line-strong)' }}
-            tick={{ fill: 'var(--sl-ink-muted)', fontSize: 11.5 }}
+            tick={{ fill: 'var(--sl-ink-muted)', fontSize: axisFontPx }}
             interval={0}
-            padding={{ left: 12, right: 12 }}
+            padding={{ left: edgePx, right: edgePx }}
           />
           <YAxis
             width={axis.widthPx}
@@ -79,7 +88,7 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
             tickFormatter={(value: number) => formatQuantity(value)}
             tickLine={false}
             axisLine={false}
-            tick={{ fill: 'var(--sl-ink-muted)', fontSize: 11.5 }}
+            tick={{ fill: 'var(--sl-ink-muted)', fontSize: axisFontPx }}
             interval={0}
           />
           <Tooltip
@@ -88,7 +97,16 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
             filterNull={false}
             cursor={{ stroke: 'var(--sl-line-strong)' }}
             content={({ active, label: index }) =>
-              active ? <ChartTooltip index={Number(index)} places={places} placeText={placeText} series={shown} all={series} /> : null
+              active ? (
+                <ChartTooltip
+                  index={Number(index)}
+                  places={places}
+                  placeText={placeText}
+                  valueText={valueText}
+                  series={shown}
+                  all={series}
+                />
+              ) : null
             }
           />
           {series.map((each, index) =>
@@ -115,6 +133,10 @@ export function ChartPlot({ label, places, placeText, tickText, series, off, hei
     </div>
   )
 }
+
+/** Beside the plot, and between its edge and the first and last point. */
+const marginPx = 12
+const edgePx = 12
 
 const openKey = (id: string): string => `${id} open`
 
@@ -149,21 +171,6 @@ function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement 
     <circle cx={cx} cy={cy} r={open ? 3.5 : 2.6} fill={open ? 'var(--sl-surface)' : color} stroke={color} strokeWidth={open ? 1.75 : 0} />
   )
 }
-
-/** Converts an exact decimal to a number for drawing only. */
-function toPlot(value: number | string | null | undefined): number | null {
-  return value === null || value === undefined || value === '' ? null : Number(value)
-}
-
-/** The indexes of labelled points: as many as fit, always including the last. */
-function ticksOf(count: number, roomPx: number): number[] {
-  const most = Math.max(2, Math.min(12, Math.floor(roomPx / tickPx)))
-  const step = Math.max(1, Math.ceil(count / most))
-  return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse()
-}
-
-/** The widest label, with the space beside it. */
-const tickPx = 58
 
 /** The width of an element, 0 before it is mounted. A chart that gets its width and ticks renders once and measures no text. */
 function useWidth(of: RefObject<HTMLElement | null>): number {

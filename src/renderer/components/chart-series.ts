@@ -24,3 +24,8 @@ const dashes = [undefined, '6 3', '2 3', '8 3 2 3']
 export function seriesStyle(index: number): SeriesStyle {
   return { color: `var(--sl-series-${(index % 8) + 1})`, dash: dashes[(Math.floor(index / 8) + (index % 8 >= 4 ? 1 : 0)) % dashes.length] }
 }
+
+/** Converts an exact decimal to a number for drawing only. */
+export function toPlot(value: number | string | null | undefined): number | null {
+  return value === null || value === undefined || value === '' ? null : Number(value)
+}

@@ -1,6 +1,5 @@
 /** The exact values at one point of a chart's axis. */
 import type { ReactElement } from 'react'
-import { formatQuantity } from '../lib/format.ts'
 import { type ChartSeries, seriesStyle } from './chart-series.ts'
 import classes from './trend-chart.module.css'
 
@@ -8,12 +7,13 @@ interface ChartTooltipProps {
   index: number
   places: readonly string[]
   placeText: (place: string) => string
+  valueText: (value: number | string) => string
   series: readonly ChartSeries[]
   /** Every series, hidden ones too: the index decides the colour. */
   all: readonly ChartSeries[]
 }
 
-export function ChartTooltip({ index, places, placeText, series, all }: ChartTooltipProps): ReactElement | null {
+export function ChartTooltip({ index, places, placeText, valueText, series, all }: ChartTooltipProps): ReactElement | null {
   const place = places[index]
   if (place === undefined) return null
   return (
@@ -28,7 +28,7 @@ export function ChartTooltip({ index, places, placeText, series, all }: ChartToo
               <line x1="0" x2="14" y1="4" y2="4" stroke={style.color} strokeWidth="2.5" strokeDasharray={style.dash} />
             </svg>
             <bdi>{each.name}</bdi>
-            <b>{value === null ? <span className={classes.gap}>gap</span> : formatQuantity(value)}</b>
+            <b>{value === null ? <span className={classes.gap}>gap</span> : valueText(value)}</b>
             {each.open?.[index] && value !== null ? <span className={classes.gap}>projected</span> : null}
             {each.lacks?.[index] && value !== null ? <span className={classes.gap}>{each.lacks[index]}</span> : null}
           </div>

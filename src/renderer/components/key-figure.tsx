@@ -60,5 +60,9 @@ export function KeyFigure({ label, value, currency, delta, since, note, state, h
 
 /** Key figures side by side. */
 export function KeyFigures({ children }: { children: ReactNode }): ReactElement {
-  return <div className={classes.figures}>{children}</div>
+  return (
+    <div className={classes.place}>
+      <div className={classes.figures}>{children}</div>
+    </div>
+  )
 }

@@ -1,4 +1,4 @@
-/** Columns of an amount and its change, a pair for each currency: amounts of different currencies are never in one column. */
+/** Columns of an amount and its change, a pair for each currency: amounts of different currencies are never sorted or copied as one. */
 import { formatMoney } from '../lib/format.ts'
 import { Delta } from './delta.tsx'
 import type { TableColumn } from './table-columns.ts'
@@ -12,26 +12,40 @@ interface Amount {
 interface MoneyColumns<Row> {
   id: string
   title: string
+  help?: string
+  /** Of the amount, in px. */
+  width?: number
   rows: readonly Row[]
   amountsOf: (row: Row) => readonly Amount[]
   /** The initial sort order, by the first currency. */
   sort?: { by: 'value' | 'change'; order: 'asc' | 'desc' }
+  /**
+   * For tables whose rows have one currency each: only the currency of most rows has visible columns. Rows in another one show it there,
+   * greyed and last; its own columns can be switched on.
+   */
+  commonOnly?: boolean
 }
 
-export function moneyColumns<Row>({ id, title, rows, amountsOf, sort }: MoneyColumns<Row>): TableColumn<Row>[] {
-  const currencies = [...new Set(rows.flatMap((row) => amountsOf(row).map((each) => each.currency)))].sort()
+export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[] {
+  const { id, title, rows, amountsOf, sort, width = 117, commonOnly = false } = options
+  const currencies = currenciesOf(rows.map(amountsOf), commonOnly)
   return currencies.flatMap((currency, index): TableColumn<Row>[] => {
-    const name = currencies.length > 1 ? `${title} (${currency})` : title
+    const name = currencies.length > 1 && (!commonOnly || index > 0) ? `${title} (${currency})` : title
+    const help = commonOnly && index === 0 && currencies.length > 1 ? helpOf(options.help, currency) : options.help
     const amount = (row: Row): Amount | undefined => amountsOf(row).find((each) => each.currency === currency)
+    const shown = (row: Row): Amount | undefined => amount(row) ?? (commonOnly && index === 0 ? amountsOf(row)[0] : undefined)
+    const hidden = commonOnly && index > 0
     const sortOf = (by: 'value' | 'change') => (index === 0 && sort?.by === by ? { sort: sort.order } : {})
     return [
       {
         id: `${id} ${currency}`,
         title: name,
+        ...(help ? { help } : {}),
         kind: 'number',
         value: (row) => amount(row)?.value ?? null,
-        text: (row) => formatMoney(amount(row)?.value, currency),
-        width: 117,
+        text: (row) => formatMoney(shown(row)?.value, shown(row)?.currency),
+        width,
+        hidden,
         ...sortOf('value'),
       },
       {
@@ -40,11 +54,23 @@ export function moneyColumns<Row>({ id, title, rows, amountsOf, sort }: MoneyCol
         help: `Change of: ${name.toLowerCase()}`,
         kind: 'delta',
         value: (row) => amount(row)?.change ?? null,
-        text: (row) => formatMoney(amount(row)?.change, currency, 'exceptZero'),
-        render: (row) => <Delta value={amount(row)?.change} currency={currency} />,
+        text: (row) => formatMoney(shown(row)?.change, shown(row)?.currency, 'exceptZero'),
+        render: (row) => <Delta value={shown(row)?.change} currency={shown(row)?.currency ?? null} />,
         width: 124,
+        hidden,
         ...sortOf('change'),
       },
     ]
   })
+}
+
+const helpOf = (help: string | undefined, currency: string): string =>
+  `${help ? `${help}. ` : ''}Sorted in ${currency}; other currencies come last, and have columns of their own in the column menu`
+
+/** In alphabetical order, or the currency of most rows first. */
+function currenciesOf(rows: readonly (readonly Amount[])[], mostFirst: boolean): string[] {
+  const counts = new Map<string, number>()
+  for (const { currency } of rows.flat()) counts.set(currency, (counts.get(currency) ?? 0) + 1)
+  const sorted = [...counts.keys()].sort()
+  return mostFirst ? sorted.sort((a, b) => counts.get(b)! - counts.get(a)!) : sorted
 }

@@ -2,7 +2,7 @@
 import { ActionIcon, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import { formatMonth } from '../lib/format.ts'
+import { formatMonth, formatMonthBeside } from '../lib/format.ts'
 import { monthsAround } from '../lib/months.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'
@@ -10,11 +10,13 @@ import classes from './pickers.module.css'
 interface MonthPickerProps {
   label: string
   months: MonthsAnswer['months']
+  /** The month in which the tenant left. Its later months are no gaps. */
+  goneSince?: string | null
   value: string | null
   onChange: (month: string) => void
 }
 
-export function MonthPicker({ label, months, value, onChange }: MonthPickerProps): ReactElement {
+export function MonthPicker({ label, months, goneSince = null, value, onChange }: MonthPickerProps): ReactElement {
   const { older, newer } = monthsAround(value, months)
   // A month before the first with data is not in the list: nothing was expected there, so it is no gap.
   const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
@@ -26,10 +28,10 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
       <Select
         aria-label={label}
         size="xs"
-        className={classes.monthSelect ?? ''}
+        className={(goneSince === null ? classes.monthSelect : classes.monthSelectWide) ?? ''}
         leftSection={<Icon name="calendar" size={14} />}
         data={[
-          ...months.map((each) => ({ value: each.month, label: monthLabel(each) })),
+          ...months.map((each) => ({ value: each.month, label: monthLabel(each, goneSince) })),
           ...unlisted.map((month) => ({ value: month, label: formatMonth(month, 'short') })),
         ]}
         value={value}
@@ -44,8 +46,9 @@ export function MonthPicker({ label, months, value, onChange }: MonthPickerProps
   )
 }
 
-function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number]): string {
+function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number], goneSince: string | null): string {
   const name = formatMonth(month, 'short')
+  if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonthBeside(goneSince, month)}`
   if (tenants.with === 0) return `${name}, gap`
   if (open) return `${name}, so far`
   return approvedAt === null ? name : `${name}, approved`

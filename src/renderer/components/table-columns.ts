@@ -23,6 +23,10 @@ export interface TableColumn<Row> {
   help?: string
 }
 
+/** A key for a table whose initially hidden columns depend on its rows: another key starts with the columns as they are then. */
+export const hiddenKey = (columns: readonly Pick<TableColumn<never>, 'id' | 'hidden'>[]): string =>
+  columns.flatMap(({ id, hidden }) => (hidden ? id : [])).join()
+
 type Value = string | number | null | undefined
 
 const isMissing = (value: Value): boolean => value === null || value === undefined || value === ''

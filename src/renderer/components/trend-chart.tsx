@@ -1,17 +1,23 @@
 /** A trend chart: lines broken at gaps, a legend that toggles series, the exact numbers, and saving it as a picture. */
 import { ActionIcon } from '@mantine/core'
-import { type ReactElement, useRef, useState } from 'react'
+import { type ReactElement, useMemo, useRef, useState } from 'react'
 import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
+import { formatMoney, formatQuantity } from '../lib/format.ts'
+import { valueAxis } from './chart-axis.ts'
 import { ChartNumbers } from './chart-numbers.tsx'
 import { ChartPlot, type ChartPlotProps } from './chart-plot.tsx'
-import { type ChartSeries, seriesStyle } from './chart-series.ts'
+import { type ChartSeries, seriesStyle, toPlot } from './chart-series.ts'
 import { Icon } from './icon.tsx'
 import classes from './trend-chart.module.css'
 
 interface TrendChartProps
   extends Pick<ChartPlotProps, 'label' | 'places' | 'placeText' | 'series'>,
     Partial<Pick<ChartPlotProps, 'tickText' | 'heightPx'>> {
+  /** The value axis begins at zero from the start, since the chart compares sizes. */
+  fromZero?: boolean
   numbers?: 'beside' | 'below' | 'off'
+  /** The currency of the values, if they are money. */
+  currency?: string | null
 }
 
 export function TrendChart({
@@ -21,12 +27,20 @@ export function TrendChart({
   tickText = placeText,
   series,
   heightPx = 260,
+  fromZero = false,
   numbers = 'beside',
+  currency = null,
 }: TrendChartProps): ReactElement {
   const drawing = useRef<HTMLDivElement>(null)
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   const [showNumbers, setShowNumbers] = useState(numbers !== 'off')
   const shown = series.filter((each) => !off.has(each.id))
+  const [zero, setZero] = useState(fromZero)
+  const values = useMemo(() => series.filter((each) => !off.has(each.id)).flatMap((each) => each.values.map(toPlot)), [series, off])
+  const own = useMemo(() => valueAxis(values), [values])
+  const axis = useMemo(() => (zero ? valueAxis(values, true) : own), [values, own, zero])
+  const begins = own.ticks[0] ?? 0
+  const valueText = currency === null ? formatQuantity : (value: number | string) => formatMoney(String(value), currency)
 
   return (
     <div className={classes.chart}>
@@ -60,6 +74,11 @@ export function TrendChart({
           </fieldset>
         ) : null}
         <div className={classes.tools}>
+          {begins > 0 ? (
+            <button type="button" className={classes.key} aria-pressed={zero} onClick={() => setZero(!zero)}>
+              {zero ? 'Axis from zero' : `Axis from ${formatQuantity(begins)}, not zero`}
+            </button>
+          ) : null}
           <ActionIcon
             aria-label="Exact numbers"
             title={showNumbers ? 'Hide the numbers' : 'Show the exact numbers'}
@@ -78,9 +97,27 @@ export function TrendChart({
         </div>
       </div>
       <div className={classes.split} data-numbers={numbers === 'below' ? 'below' : 'beside'} ref={drawing}>
-        <ChartPlot label={label} places={places} placeText={placeText} tickText={tickText} series={series} off={off} heightPx={heightPx} />
+        <ChartPlot
+          label={label}
+          places={places}
+          placeText={placeText}
+          tickText={tickText}
+          valueText={valueText}
+          series={series}
+          axis={axis}
+          off={off}
+          heightPx={heightPx}
+        />
         {showNumbers ? (
-          <ChartNumbers label={label} places={places} placeText={placeText} series={shown} wide={numbers === 'below'} heightPx={heightPx} />
+          <ChartNumbers
+            label={label}
+            places={places}
+            placeText={placeText}
+            valueText={valueText}
+            series={shown}
+            wide={numbers === 'below'}
+            heightPx={heightPx}
+          />
         ) : null}
       </div>
     </div>

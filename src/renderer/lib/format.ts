@@ -91,13 +91,22 @@ export function formatMonth(month: string | null | undefined, width: 'long' | 's
   return together(dateFormat({ year: 'numeric', month: width, timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
 }
 
-/** The month for an axis: "Oct", or the year for January. */
-export function formatMonthTick(month: string): string {
+/** The month beside another one: "Jul", with its year where that differs. */
+export function formatMonthBeside(month: string, other: string): string {
+  if (month.slice(0, 4) !== other.slice(0, 4)) return formatMonth(month, 'short')
   const [year, number] = month.split('-').map(Number)
-  const at = Date.UTC(year ?? 0, (number ?? 1) - 1, 1)
-  return number === 1
-    ? dateFormat({ year: 'numeric', timeZone: 'UTC' }).format(at)
-    : dateFormat({ month: 'short', timeZone: 'UTC' }).format(at)
+  return together(dateFormat({ month: 'short', timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
+}
+
+/** The month for an axis: "Oct", with its year at the first label and wherever the year differs from the label before. */
+export function formatMonthTick(month: string, before: string | null): string {
+  return before === null ? formatMonth(month, 'short') : formatMonthBeside(month, before)
+}
+
+/** The day for an axis: "10 Sept", with its year likewise. */
+export function formatDayTick(day: string, before: string | null): string {
+  if (before?.slice(0, 4) !== day.slice(0, 4)) return formatDay(day)
+  return together(dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`)))
 }
 
 /** Formats the ISO months and days in a message of the host. */

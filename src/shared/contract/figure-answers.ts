@@ -22,7 +22,13 @@ export interface TenantCoverage {
   missing: number[]
 }
 
-/** A figure's name: `sku:`, `used:` and `committed:` are followed by the id of the SKU or charge. */
+/** Money by month: the vendor's bill, licence cost, and the overage of Genesys customers. */
+export type MoneyKind = 'bill' | 'licence-cost' | 'overage'
+
+/**
+ * A figure's name: `sku:`, `used:` and `committed:` are followed by the id of the SKU or charge, a kind of money by its currency. Money
+ * without a currency is accepted where there is only one.
+ */
 export type FigureName =
   | 'reported'
   | 'listed'
@@ -35,6 +41,8 @@ export type FigureName =
   | `sku:${string}`
   | `used:${string}`
   | `committed:${string}`
+  | MoneyKind
+  | `${MoneyKind}:${string}`
 
 /** Counts are numbers; quantities and shares are decimal strings. */
 export type FigureValue = number | string
@@ -44,7 +52,7 @@ export type UnitState = 'projected' | 'settled'
 
 interface TrendPointBase {
   value: FigureValue | null
-  /** Only for `units`. */
+  /** Only for `units` and the bill. */
   state?: UnitState
 }
 
@@ -87,7 +95,7 @@ export interface TrendAnswer {
   label: string
   grain: 'day' | 'month'
   timeZone: string
-  /** For quantities: the vendor's unit. */
+  /** For quantities the vendor's unit, for money the currency. */
   unit: string | null
   points: TrendPoint[]
   warnings: Warning[]
@@ -103,11 +111,26 @@ export interface FigureChoice {
   tenants: number[]
 }
 
+/** Three numbers of people that are never merged: the vendor's total, the length of its list, and our count of that list. */
+export interface ThreeNumbers {
+  reported: number | null
+  listed: number | null
+  recounted: number | null
+}
+
+/** The three numbers over Petra tenants, and the tenants in which they are not the same. */
+export interface DifferingNumbers {
+  total: ThreeNumbers
+  tenants: ({ tenant: number } & ThreeNumbers)[]
+}
+
 /** The months that have history. */
 export interface MonthsAnswer {
   timeZone: string
   /** The current month. */
   openMonth: string
+  /** Of one tenant: the month in which the vendor stopped listing it; null while it is listed, and for all tenants. */
+  goneSince: string | null
   /** Newest first, from the current month back to the first with a snapshot, including months without one. */
   months: { month: string; open: boolean; tenants: TenantCoverage; early: number[]; approvedAt: string | null }[]
 }

@@ -1,7 +1,7 @@
 /** Licences of a month: holders, sets, overlaps, and both costs. */
 import type { HolderAnswer } from './answers.ts'
 import type { Warning } from './errors.ts'
-import type { Evidence, TenantCoverage, UnitState } from './figure-answers.ts'
+import type { DifferingNumbers, Evidence, TenantCoverage, UnitState } from './figure-answers.ts'
 
 /** An amount of one currency. */
 export interface MoneyTotal {
@@ -55,6 +55,7 @@ export interface LicencesAnswer {
     /** Distinct ids with at least one SKU that Petra bills. */
     recounted: number
   }
+  numbers: DifferingNumbers
   /** The SKU sets that people hold, most frequent first. */
   combinations: { skuIds: string[]; names: string[]; holders: number }[]
   /** People who hold a SKU and another one that it contains. */

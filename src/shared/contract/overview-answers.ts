@@ -2,7 +2,7 @@
 import type { ProviderId } from '../domain/vendors.ts'
 import type { Bridge } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
-import type { Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
+import type { DifferingNumbers, Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
 
 /** A key figure over all tenants. */
 export interface OverviewFigure {
@@ -57,6 +57,8 @@ export interface OverviewTenant {
   /** The vendor's bill and the licence cost; empty for Genesys and without prices. */
   bill: TenantMoney[]
   licences: TenantMoney[]
+  /** What a Genesys customer's charges cost over commitment and allowance, in the period that the row shows; empty for others. */
+  overage: TenantMoney[]
   /** The month in which the vendor stopped listing it; null while it is listed. */
   goneSince: string | null
   /** Ends of the last twelve months, oldest first. */
@@ -85,6 +87,7 @@ export interface OverviewAnswer {
   cost: OverviewCosts
   /** Billable units first. */
   figures: OverviewFigure[]
+  numbers: DifferingNumbers
   /** From the previous month to this month. */
   bridge: Bridge
   tenants: OverviewTenant[]

@@ -29,7 +29,7 @@ import type {
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
-import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
+import type { FigureChoice, MoneyKind, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
 import type { PersonAnswer, PersonName } from './people-answers.ts'
@@ -59,11 +59,12 @@ const secret = z.union([
 const monthOrSnapshot = z.union([month, z.number().int().positive()])
 const datasetName = z.enum(datasetIds)
 const plainFigure = z.enum(['reported', 'listed', 'recounted', 'units', 'disabled', 'usage:licensed', 'usage:units', 'usage:prorating'])
-const itemFigure = z.custom<`${'sku' | 'used' | 'committed'}:${string}`>(
-  (value) => typeof value === 'string' && /^(sku|used|committed):.{1,200}$/s.test(value),
-  'expected a figure: reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed, usage:units or usage:prorating',
+const moneyFigure = z.enum(['bill', 'licence-cost', 'overage'])
+const itemFigure = z.custom<`${'sku' | 'used' | 'committed' | MoneyKind}:${string}`>(
+  (value) => typeof value === 'string' && /^((sku|used|committed):.{1,200}|(bill|licence-cost|overage):.{1,20})$/s.test(value),
+  'expected a figure: reported, listed, recounted, units, disabled, bill, licence-cost, overage (or bill:EUR …), sku:ID, used:ID, committed:ID, usage:licensed, usage:units or usage:prorating',
 )
-const figureName = z.union([plainFigure, itemFigure])
+const figureName = z.union([plainFigure, moneyFigure, itemFigure])
 const itemId = z.string().trim().min(1).max(200)
 /** Applies from a month (default: the open month) or for all history. */
 const inForce = { from: month.optional(), allHistory: z.boolean().default(false) }

@@ -1,6 +1,6 @@
 import type { BridgeReason } from '../contract/bridge-answers.ts'
 
-/** The reasons of a change as the window and the workbook name them, in the order in which they are shown. */
+/** The reasons of a change as every host and the workbook name them, in the order in which they are shown. */
 export const reasonWords: Record<BridgeReason, string> = {
   'new-tenants': 'New tenants',
   'gone-tenants': 'Tenants that left',

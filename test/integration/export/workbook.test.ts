@@ -122,6 +122,7 @@ test('line E: the first page names as many of 900 tenants without a snapshot as 
       billBefore: null,
       diff: null,
       usage: null,
+      usageBefore: null,
       snapshot: null,
     })),
     evidence: [],

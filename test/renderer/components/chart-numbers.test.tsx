@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { ChartNumbers } from '../../../src/renderer/components/chart-numbers.tsx'
+import { formatQuantity } from '../../../src/renderer/lib/format.ts'
 
 test('what does not fit among the exact numbers is said to be missing', () => {
   expect(drawn(400)).toMatch(/<tbody>.*place 399.*place 0<.*<\/table><\/section>$/)
@@ -11,6 +12,14 @@ function drawn(count: number): string {
   const places = Array.from({ length: count }, (_, index) => `place ${index}`)
   const series = [{ id: 'a', name: 'A', values: places.map((_, index) => index) }]
   return renderToStaticMarkup(
-    <ChartNumbers label="Reported" places={places} placeText={(place) => place} series={series} wide={false} heightPx={260} />,
+    <ChartNumbers
+      label="Reported"
+      places={places}
+      placeText={(place) => place}
+      valueText={formatQuantity}
+      series={series}
+      wide={false}
+      heightPx={260}
+    />,
   )
 }

@@ -30,3 +30,19 @@ test('one currency needs no name, and the table is sorted by it', () => {
   expect(bill).toMatchObject({ title: 'Bill', sort: 'desc' })
   expect(change?.sort).toBeUndefined()
 })
+
+test('where rows have one currency each, the common one has the visible columns and the others come last in it', () => {
+  const amounts = (currency: string, value: string) => [{ currency, value, change: null }]
+  const of = [amounts('USD', '7.50'), amounts('EUR', '1.00'), amounts('EUR', '3.00')].map((each, id) => ({ id, amounts: each }))
+  const columns = moneyColumns({ id: 'bill', title: 'Bill', rows: of, amountsOf: (row) => row.amounts, commonOnly: true })
+  expect(columns.map(({ title, hidden }) => [title, hidden])).toEqual([
+    ['Bill', false],
+    ['Change', false],
+    ['Bill (USD)', true],
+    ['Change', true],
+  ])
+  const [common, , other] = columns
+  expect(of.map((row) => common?.value(row))).toEqual([null, '1.00', '3.00'])
+  expect(of.map((row) => common?.text?.(row))).toEqual(['$7.50', '€1.00', '€3.00'])
+  expect(of.map((row) => other?.value(row))).toEqual(['7.50', null, null])
+})

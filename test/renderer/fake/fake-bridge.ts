@@ -113,6 +113,10 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
       },
       bridge: fakeChanges.bridge,
+      numbers: {
+        total: { reported: 1204, listed: 1206, recounted: 1187 },
+        tenants: [{ tenant: 1, reported: 63, listed: 65, recounted: 46 }],
+      },
       figures: [
         {
           figure: 'reported',
@@ -166,6 +170,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         delta: each.lastSnapshotAt ? (each.id % 4) - 1 : null,
         bill: each.provider === 'petra' ? [{ currency: 'USD', value: '186.00', change: '3.00' }] : [],
         licences: [],
+        overage: [],
         goneSince: null,
         sparkline: allMonths
           .slice(0, 12)

@@ -126,6 +126,10 @@ export const fakeLicences: LicencesAnswer = {
   rows: licenceRows,
   assignments: licenceRows.reduce((total, row) => total + row.holders, 0),
   people: { holders: 498, disabled: 21, unknown: 6, guests: 3, recounted: 471 },
+  numbers: {
+    total: { reported: 500, listed: 498, recounted: 471 },
+    tenants: [{ tenant: 1, reported: 63, listed: 61, recounted: 34 }],
+  },
   combinations: [
     { skuIds: [premium], names: ['Microsoft 365 Business Premium'], holders: 190 },
     { skuIds: [standard], names: ['Microsoft 365 Business Standard'], holders: 120 },

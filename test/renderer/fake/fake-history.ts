@@ -80,6 +80,7 @@ export function monthsAnswer(tenants: number): MonthsAnswer {
   return {
     timeZone: 'Europe/Berlin',
     openMonth,
+    goneSince: null,
     months: months.map((month, index) => ({
       month,
       open: index === 0,

@@ -53,7 +53,7 @@ function thenFails(): FakeBridge {
   }
 }
 
-const noMonths = () => ({ timeZone: 'Europe/Berlin', openMonth: '2026-11', months: [] })
+const noMonths = () => ({ timeZone: 'Europe/Berlin', openMonth: '2026-11', goneSince: null, months: [] })
 const nothing = {
   'runs.list': () => [],
   'snapshots.list': () => [],
@@ -78,6 +78,7 @@ const neverCollected = fakeTenants(7).map(({ id, name, provider, connection }) =
   freshness: 'never' as const,
   bill: [],
   licences: [],
+  overage: [],
   goneSince: null,
   evidence: null,
 }))

@@ -4,6 +4,7 @@ import {
   formatAgo,
   formatCount,
   formatDay,
+  formatDayTick,
   formatDelta,
   formatMoney,
   formatMonth,
@@ -69,8 +70,11 @@ describe('money', () => {
 describe('time', () => {
   test('a month stands in words, an axis names the year at January', () => {
     expect(formatMonth('2026-10')).toBe('October 2026')
-    expect(formatMonthTick('2026-10')).toBe('Oct')
-    expect(formatMonthTick('2026-01')).toBe('2026')
+    expect(formatMonthTick('2026-10', '2026-08')).toBe('Oct')
+    expect(formatMonthTick('2026-10', null)).toBe('Oct 2026')
+    expect(formatMonthTick('2026-01', '2025-12')).toBe('Jan 2026')
+    expect(formatDayTick('2026-10-09', '2026-10-02')).toBe('9 Oct')
+    expect(formatDayTick('2026-01-02', '2025-12-26')).toBe('2 Jan 2026')
   })
 
   test('a moment is written in the reporting time zone, a day is not moved by any', () => {

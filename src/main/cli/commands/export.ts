@@ -35,7 +35,10 @@ export function addExportCommand(program: Command, bind: Bind): void {
       monthOrSnapshot('--from'),
     )
     .option('--to <month>', 'for changes and trend: the last month, likewise', monthOrSnapshot('--to'))
-    .option('--figure <figure>', 'for trend: reported, listed, recounted, units, disabled, sku:ID …')
+    .option(
+      '--figure <figure>',
+      'for trend: reported, listed, recounted, units, disabled, bill, licence-cost, overage (bill:EUR …), sku:ID …',
+    )
     .option('--bom', 'CSV: start with a byte order mark')
     .option('--password-env <variable>', 'XLSX: encrypt with the password in this environment variable')
     .option('--force', 'replace an existing file')
@@ -73,5 +76,5 @@ function passwordIn({ env }: Terminal, variable: string): string {
 function whatIsWrong(what: string, { format, figure }: Pick<ExportOptions, 'format' | 'figure'>, exportable: readonly string[]): string {
   if (format !== 'csv' && format !== 'xlsx') return `--format must be csv or xlsx, not "${format}".`
   if (!exportable.includes(what)) return `There is no export "${what}". Available: ${exportable.join(', ')}.`
-  return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed …`
+  return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, bill, licence-cost, overage, sku:ID, used:ID, committed:ID, usage:licensed …`
 }

@@ -51,7 +51,10 @@ export function addReportCommands(program: Command, bind: Bind): void {
   program
     .command('trend')
     .description('a figure over time; a gap is a gap, never zero')
-    .requiredOption('--figure <figure>', 'reported, listed, recounted, units, disabled, sku:ID, used:ID, committed:ID, usage:licensed …')
+    .requiredOption(
+      '--figure <figure>',
+      'reported, listed, recounted, units, disabled, bill, licence-cost, overage (bill:EUR …), sku:ID, used:ID, committed:ID, usage:licensed …',
+    )
     .option('--tenant <tenant>', 'its id, its external id or its unique name; may be repeated', repeated)
     .option('--sum', 'add the tenants up, and say which are missing')
     .option('--grain <grain>', 'day or month (default)')

@@ -67,9 +67,9 @@ const costLabels: Record<CostFigure, string> = {
   'cost:vendor': 'The vendor’s bill',
   'cost:licences': 'Licence cost',
   'cost:commitment': 'Commitment',
-  'cost:overage': 'Over the commitment',
+  'cost:overage': 'Overage cost',
   'cost:third-party-commitment': 'Commitment, third party',
-  'cost:third-party-overage': 'Over the commitment, third party',
+  'cost:third-party-overage': 'Overage cost, third party',
 }
 
 function labels(reading: Reading): (figure: ApprovedFigure) => string {

@@ -22,16 +22,25 @@ export interface UsageAt {
 
 /** Reads the usage at a snapshot. */
 export function usageAt(db: ReadDb, at: UsageSnapshot): UsageAt {
-  const dataset = datasetById(at.dataset)
-  const contract = dataset.kind === 'charges' ? (dataset.contract?.(frameOf(db, at)) ?? null) : null
+  const contract = contractAt(db, at)
   const currency = contract?.currency ?? null
-  const lines = chargesAt(db, dataset, at).sort(byName)
+  const lines = chargesAt(db, datasetById(at.dataset), at).sort(byName)
   return { contract, currency, lines, rows: usageRows(lines, currency) }
+}
+
+/** The currency of the contract at a snapshot; null if the payload has no contract. */
+export function currencyAt(db: ReadDb, at: UsageSnapshot): string | null {
+  return contractAt(db, at)?.currency ?? null
 }
 
 /** How many charges of the total exceed commitment and allowance. */
 export function chargesOver(db: ReadDb, at: UsageSnapshot): number {
   return usageAt(db, at).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length
+}
+
+function contractAt(db: ReadDb, at: UsageSnapshot): ContractFacts | null {
+  const dataset = datasetById(at.dataset)
+  return dataset.kind === 'charges' ? (dataset.contract?.(frameOf(db, at)) ?? null) : null
 }
 
 function byName(a: ChargeLine, b: ChargeLine): number {

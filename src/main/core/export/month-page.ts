@@ -2,8 +2,9 @@
 import type { Bridge, BridgeMeasure, BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, MoneyTotal, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
+import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
-import { type Decimal, parseDecimal, sum, zero } from '../../../shared/domain/decimal.ts'
+import { type Decimal, moneyText, parseDecimal, sum, zero } from '../../../shared/domain/decimal.ts'
 import { reasonWords } from '../../../shared/domain/reason-words.ts'
 import type { MonthReport, TenantMonth } from './month-report.ts'
 import type { PageBlock, PageRow } from './sheet-plan.ts'
@@ -114,7 +115,7 @@ function total(values: readonly (string | number | null)[]): Decimal | null {
   return known.length === 0 ? null : sum(known)
 }
 
-function totalsBlock({ month, previousMonth, bridge }: PageReport, figures: readonly Figure[], page: Page): PageBlock {
+function totalsBlock({ month, previousMonth, bridge, tenants }: PageReport, figures: readonly Figure[], page: Page): PageBlock {
   const rows = figures.flatMap((figure) => {
     const { title, kind, state } = figure
     const measure = bridge === null ? null : figure.of(bridge)
@@ -133,7 +134,51 @@ function totalsBlock({ month, previousMonth, bridge }: PageReport, figures: read
         : [page.row(compared ? '   and of tenants not comparable' : title, left, kinds, compared ? null : notCompared(remark))]),
     ]
   })
-  return { heading: 'Totals', headers: page.headers('Figure', [previousMonth, month, 'Change'], 'State'), rows, total: null }
+  return {
+    heading: 'Totals',
+    headers: page.headers('Figure', [previousMonth, month, 'Change'], 'State'),
+    rows: [...rows, ...overageRows(tenants, page)],
+    total: null,
+  }
+}
+
+/** What Genesys customers' charges cost over commitment and allowance, by currency. It is in no reason and never added to a bill. */
+function overageRows(tenants: readonly TenantMonth[], page: Page): PageRow[] {
+  const overIn = (usage: UsageAnswer | null, currency: string) =>
+    usage?.currency === currency ? parseDecimal(usage.totals?.vendor.over) : null
+  const currencies = new Set(tenants.flatMap(({ usage, usageBefore }) => [usage, usageBefore].flatMap((each) => each?.currency ?? [])))
+  const kinds = ['money', 'money', 'money'] as const
+  return [...currencies].sort().flatMap((currency) => {
+    const pairs = tenants.map(({ usage, usageBefore }) => ({ before: overIn(usageBefore, currency), after: overIn(usage, currency) }))
+    const both = pairs.flatMap(({ before, after }) => (before === null || after === null ? [] : [{ before, after }]))
+    const single = pairs.filter(({ before, after }) => (before === null) !== (after === null))
+    const [from, to] = [sum(both.map(({ before }) => before)), sum(both.map(({ after }) => after))]
+    const rest = (side: 'before' | 'after') => total(single.map((pair) => pair[side]?.toFixed() ?? null))?.toFixed() ?? null
+    const title = `Overage cost ${currency}`
+    const remark = 'Genesys: billing periods that end in the month'
+    return [
+      ...(both.length === 0
+        ? []
+        : [
+            page.row(
+              title,
+              [from, to, to.minus(from)].map((value) => moneyText(value, currency)),
+              kinds,
+              remark,
+            ),
+          ]),
+      ...(single.length === 0
+        ? []
+        : [
+            page.row(
+              both.length === 0 ? title : '   and of tenants not comparable',
+              [rest('before'), rest('after')],
+              kinds,
+              both.length === 0 ? notCompared(remark) : null,
+            ),
+          ]),
+    ]
+  })
 }
 
 const notCompared = (remark: string | null) => [remark, 'no change: not comparable'].filter((text) => text !== null).join('; ')

@@ -34,6 +34,7 @@ export interface TenantMonth {
   billBefore: VendorCostLine | null
   diff: DiffAnswer | null
   usage: UsageAnswer | null
+  usageBefore: UsageAnswer | null
   /** The month-end snapshot that names people, or has their number at least. */
   snapshot: SnapshotAnswer | null
 }
@@ -211,6 +212,7 @@ async function tenantMonth(
     tenant,
     figures,
     usage,
+    usageBefore: genesys ? await unlessMissing(ask('usage.get', { tenant, month: previousMonth })) : null,
     bill: bills.after.get(tenant) ?? null,
     billBefore: bills.before.get(tenant) ?? null,
     licences: genesys ? null : await unlessMissing(ask('licences.get', { tenant, month })),
@@ -239,7 +241,7 @@ async function evidenceOf(ask: Ask, tenants: TenantMonth[], months: string[]): P
   return [...found.values()].sort((a, b) => a.id - b.id)
 }
 
-function snapshotsOf({ figures, licences, diff, usage, snapshot }: TenantMonth): number[] {
+function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
   const points = summaryFigures.flatMap((figure) => [figures[figure].before, figures[figure].after])
   return [
     ...points.map((point) => point?.snapshotId),
@@ -247,6 +249,7 @@ function snapshotsOf({ figures, licences, diff, usage, snapshot }: TenantMonth):
     diff?.from.snapshotId,
     diff?.to.snapshotId,
     usage?.evidence.snapshotId,
+    usageBefore?.evidence.snapshotId,
     snapshot?.id,
   ].filter((id) => id !== null && id !== undefined)
 }

@@ -6,7 +6,7 @@ import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import type { SideRef } from './bridge/side.ts'
 import type { Reading } from './reading.ts'
 import { snapshotById } from './snapshots.ts'
-import { datasetOf, type ReportTenant } from './tenants.ts'
+import { datasetOf, goneSince, type ReportTenant } from './tenants.ts'
 
 /** Resolves a side: a month, with its month-end snapshot if it has one, or a snapshot. Throws `NOT_FOUND`, `BAD_REQUEST`. */
 export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | number): SideRef {
@@ -35,12 +35,18 @@ export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | num
   return { month, end: { month, snapshot, early: false }, byMonth: false }
 }
 
-/** `NO_SNAPSHOT` with the months that have one. */
-export function noSnapshot(tenant: Pick<ReportTenant, 'id'>, month: string, months: readonly Month[]): AppError {
+/** `NO_SNAPSHOT` with the months that have one, and since when the tenant is gone if that is why. */
+export function noSnapshot({ calendar }: Reading, tenant: ReportTenant, month: string, months: readonly Month[]): AppError {
   const sorted = [...months].sort()
+  const left = goneSince(tenant, calendar)
+  const gone = left !== null && month >= left ? left : null
   const known =
     sorted.length === 0 ? 'This tenant has none yet: collect first.' : `There are snapshots from ${sorted[0]} to ${sorted.at(-1)}.`
-  return new AppError('NO_SNAPSHOT', `There is no snapshot of tenant ${tenant.id} in ${month}. ${known}`, {
-    data: { tenant: tenant.id, month, first: sorted[0] ?? null, last: sorted.at(-1) ?? null },
+  const why =
+    gone === null
+      ? `There is no snapshot of tenant ${tenant.id} in ${month}.`
+      : `There is no snapshot of tenant ${tenant.id} in ${month}: the vendor has not listed it since ${gone}.`
+  return new AppError('NO_SNAPSHOT', `${why} ${known}`, {
+    data: { tenant: tenant.id, month, first: sorted[0] ?? null, last: sorted.at(-1) ?? null, goneSince: gone },
   })
 }

@@ -51,7 +51,7 @@ export function diff(
     })
   }
   const standing = standingOf(reading, readers, tenant, from, to)
-  if (standing === null) throw noSnapshot(tenant, from.end === undefined ? from.month : to.month, [...monthsOf(reading, tenant)])
+  if (standing === null) throw noSnapshot(reading, tenant, from.end === undefined ? from.month : to.month, [...monthsOf(reading, tenant)])
   return diffOfSides(reading, readers, tenant, standing, from, to).answer
 }
 

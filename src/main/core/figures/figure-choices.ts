@@ -1,7 +1,11 @@
 /** The figures that have history, for pickers. */
 import type { FigureChoice, FigureName } from '../../../shared/contract/figure-answers.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { currencyAt } from '../charges/usage-at.ts'
 import { resolveTenant } from '../connections/read.ts'
-import { appliesTo, figureLabel, notAddable, parseFigure } from './figure.ts'
+import { petraUnit } from '../rules/rule-book.ts'
+import { appliesTo, figureLabel, moneyFigure, notAddable, parseFigure } from './figure.ts'
+import { latestEnd } from './month-end.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
@@ -9,7 +13,7 @@ import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 const named: FigureName[] = ['reported', 'listed', 'recounted', 'units', 'disabled']
 const totals: FigureName[] = ['usage:licensed', 'usage:units', 'usage:prorating']
 
-/** Answers `trend.figures`: the named figures first, then SKUs and charges by name. Throws `NOT_FOUND`, `AMBIGUOUS`. */
+/** Answers `trend.figures`: money and the named figures first, then SKUs and charges by name. Throws `NOT_FOUND`, `AMBIGUOUS`. */
 export function figureChoices(reading: Reading, ref: number | string | undefined): FigureChoice[] {
   const { db } = reading
   const id = ref === undefined ? null : resolveTenant(db, ref).id
@@ -20,13 +24,22 @@ export function figureChoices(reading: Reading, ref: number | string | undefined
     const reason = notAddable(figure)
     return of.length === 0
       ? []
-      : [{ figure: figure.name, label: figureLabel(figure, nameOf), addable: reason === null, reason, tenants: [...of] }]
+      : [
+          {
+            figure: figure.name,
+            label: figureLabel(figure, nameOf),
+            addable: reason === null,
+            reason,
+            tenants: [...of],
+          },
+        ]
   }
   const counted = tenants.filter((tenant) => tenant.kind === 'petra' && reading.monthEnds(tenant.id, datasetOf(tenant.kind)).size > 0)
   const totalled = tenants.filter(
     (tenant) => tenant.kind === 'petra' && reading.connectionSnapshots(tenant.connectionId, 'petra.usage').length > 0,
   )
   return [
+    ...moneyChoices(reading, counted, tenants).flatMap(({ name, tenants: of }) => choice(name, of)),
     ...named.flatMap((name) => choice(name, idsOf(counted))),
     ...totals.flatMap((name) => choice(name, idsOf(totalled))),
     ...itemChoices(reading, tenants)
@@ -35,12 +48,39 @@ export function figureChoices(reading: Reading, ref: number | string | undefined
   ]
 }
 
+interface FoundChoice {
+  name: FigureName
+  tenants: number[]
+}
+
+/** Both costs in each currency that has a price, and the overage in each contract's currency. */
+function moneyChoices({ db, rules, monthEnds }: Reading, petra: readonly ReportTenant[], all: readonly ReportTenant[]): FoundChoice[] {
+  const found = new Map<FigureName, Set<number>>()
+  const add = (name: FigureName, ids: readonly number[]) => {
+    const known = getOrAdd(found, name, () => new Set<number>())
+    for (const id of ids) known.add(id)
+  }
+  const prices = rules.rows.filter(({ kind, value, currency }) => kind === 'price' && value !== null && currency !== null)
+  for (const { subject, object, currency } of prices) {
+    const isBill = subject === petraUnit
+    const priced = isBill && object !== '' ? petra.filter(({ connectionId }) => String(connectionId) === object) : petra
+    add(moneyFigure(isBill ? 'bill' : 'licence-cost', currency!).name, idsOf(priced))
+  }
+  for (const tenant of all) {
+    if (tenant.kind !== 'customer') continue
+    const end = latestEnd(monthEnds(tenant.id, datasetOf(tenant.kind)))
+    const currency = end === undefined ? null : currencyAt(db, end.snapshot)
+    if (currency !== null) add(moneyFigure('overage', currency).name, [tenant.id])
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, ids]) => ({ name, tenants: [...ids].sort((a, b) => a - b) }))
+}
+
 const idsOf = (tenants: readonly ReportTenant[]): number[] => tenants.map((tenant) => tenant.id)
 
 const byLabel = (a: FigureChoice, b: FigureChoice): number => a.label.localeCompare(b.label, 'en') || (a.figure < b.figure ? -1 : 1)
 
 /** SKUs ever held and charges ever sent, with the tenants that have them. */
-function itemChoices({ db }: Reading, tenants: readonly ReportTenant[]): { name: FigureName; tenants: number[] }[] {
+function itemChoices({ db }: Reading, tenants: readonly ReportTenant[]): FoundChoice[] {
   const skus = db.sqlite
     .prepare<[number, string], string>(
       `select distinct v.value from series se join sku_rollup r on r.series_id = se.id join vendor_id v on v.id = r.sku_id where se.tenant_id = ? and se.dataset = ?`,

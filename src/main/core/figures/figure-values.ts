@@ -1,12 +1,14 @@
 /** The values of one figure of one tenant, by month or by day, each with its snapshot. */
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { FigureValue, UnitState } from '../../../shared/contract/figure-answers.ts'
+import { moneyText, zero } from '../../../shared/domain/decimal.ts'
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { chargesAt, singleCharge } from '../charges/charges.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import { datasetById } from '../vendors/providers.ts'
 import type { Figure } from './figure.ts'
+import { monthMoney } from './money-values.ts'
 import type { MonthEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import { recountAt, skuHoldersAt, vendorIdNumber } from './series-state.ts'
@@ -20,6 +22,8 @@ export interface FoundValue {
   snapshot: SnapshotRow
   early: boolean
   state?: UnitState
+  /** Money that is known in other currencies only, so that it is not missing from a sum in this one. */
+  inOtherCurrency?: boolean
 }
 
 /** A tenant's values by month (`YYYY-MM`) or day (`YYYY-MM-DD`). */
@@ -55,6 +59,7 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
   const [from, to] = [span.from ?? '', span.to === undefined ? '~' : `${span.to}~`]
   const inSpan = (key: string) => key >= from && key <= to
   return (tenant) => {
+    if (figure.kind === 'money') return moneyValues(reading, figure, tenant, inSpan, totals)
     const chosen = chosenSnapshots(reading, figure, grain, tenant, totals)
     const isWhole = span.from === undefined && span.to === undefined
     const entries = isWhole
@@ -83,6 +88,24 @@ export function figureReader(reading: Reading, figure: Figure, grain: 'day' | 'm
       warnings,
     }
   }
+}
+
+/** Money in the figure's currency. Only months have money. */
+function moneyValues(
+  reading: Reading,
+  { money, currency }: Figure & { kind: 'money' },
+  tenant: ReportTenant,
+  inSpan: (key: string) => boolean,
+  totals: ReturnType<typeof totalsReader>,
+): FigureValues {
+  const { months, firstMonth } = monthMoney(reading, totals, money, tenant, inSpan)
+  const at = new Map(
+    [...months].map(([month, { amounts, isZero, ...source }]): [string, FoundValue] => {
+      const value = currency === null ? null : (amounts.get(currency) ?? (isZero ? moneyText(zero, currency) : null))
+      return [month, { value, inOtherCurrency: value === null && amounts.size > 0, ...source }]
+    }),
+  )
+  return { at, firstMonth, known: [...at.values()].some(({ value }) => value !== null), unit: currency, warnings: [] }
 }
 
 function earliest(keys: Iterable<string>): string | undefined {
@@ -150,7 +173,7 @@ function settle(
 
 function readValues(
   { db, calendar, rules, skuSets }: Reading,
-  figure: Figure,
+  figure: Exclude<Figure, { kind: 'money' }>,
   grain: 'day' | 'month',
   tenant: ReportTenant,
   snapshots: readonly SnapshotRow[],

@@ -1,5 +1,5 @@
 /** Figures by name: how they are parsed and labelled, which tenants have them, and whether tenants may be added up. */
-import type { FigureName } from '../../../shared/contract/figure-answers.ts'
+import type { FigureName, MoneyKind } from '../../../shared/contract/figure-answers.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ReportTenant } from './tenants.ts'
 
@@ -11,6 +11,7 @@ export type Figure = { name: FigureName } & (
   | { kind: 'totals'; member: 'licensed' | 'units' | 'prorating' }
   | { kind: 'sku'; skuId: string }
   | { kind: 'charge'; quantity: 'used' | 'committed'; chargeId: string }
+  | { kind: 'money'; money: MoneyKind; currency: string | null }
 )
 
 /** Parses a figure's name and normalises its id (GUIDs in lower case). */
@@ -29,18 +30,35 @@ export function parseFigure(name: FigureName): Figure {
       return { name, kind: 'totals', member: 'units' }
     case 'usage:prorating':
       return { name, kind: 'totals', member: 'prorating' }
+    case 'bill':
+    case 'licence-cost':
+    case 'overage':
+      return { name, kind: 'money', money: name, currency: null }
   }
-  const [prefix, id] = [name.slice(0, name.indexOf(':')), normaliseId(name.slice(name.indexOf(':') + 1))]
-  if (prefix === 'sku') return { name: `sku:${id}`, kind: 'sku', skuId: id }
-  const quantity = prefix === 'used' ? 'used' : 'committed'
+  const [before, after] = [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
+  if (before === 'bill' || before === 'licence-cost' || before === 'overage') return moneyFigure(before, after)
+  const id = normaliseId(after)
+  if (before === 'sku') return { name: `sku:${id}`, kind: 'sku', skuId: id }
+  const quantity = before === 'used' ? 'used' : 'committed'
   return { name: `${quantity}:${id}`, kind: 'charge', quantity, chargeId: id }
 }
+
+/** Money of a kind in one currency. */
+export const moneyFigure = (money: MoneyKind, currency: string): Figure & { kind: 'money' } => ({
+  name: `${money}:${currency}`,
+  kind: 'money',
+  money,
+  currency,
+})
 
 /** Whether tenants of this kind have the figure. */
 export function appliesTo(figure: Figure, kind: ReportTenant['kind']): boolean {
   switch (figure.kind) {
     case 'sku':
       return kind !== 'customer'
+    case 'money':
+      // An own organisation's report has neither prices nor a currency.
+      return figure.money === 'overage' ? kind === 'customer' : kind === 'petra'
     case 'charge':
       return kind === 'customer' || (kind === 'own' && figure.quantity === 'used')
     default:
@@ -70,6 +88,10 @@ export function figureLabel(figure: Figure, nameOf: (id: string) => string): str
       return { licensed: 'Licensed users (totals)', units: 'Billable units (totals)', prorating: 'Prorating share (totals)' }[figure.member]
     case 'sku':
       return nameOf(figure.skuId)
+    case 'money': {
+      const label = { bill: 'Vendor’s bill', 'licence-cost': 'Licence cost', overage: 'Overage cost' }[figure.money]
+      return figure.currency === null ? label : `${label} (${figure.currency})`
+    }
     case 'charge':
       return `${nameOf(figure.chargeId)}: ${figure.quantity}`
   }

@@ -2,6 +2,7 @@
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { resolveTenant } from '../connections/read.ts'
+import { noSnapshot } from './diff-side.ts'
 import type { MonthEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
@@ -35,6 +36,8 @@ export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: T
   const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
   const ended = month === undefined ? [] : tenants.filter(({ ends }) => ends.has(month))
   if (month === undefined || ended.length === 0) {
+    const [only] = tenants
+    if (input.tenant !== undefined && only !== undefined && month !== undefined) throw noSnapshot(reading, only.tenant, month, months)
     const known = months.length === 0 ? 'Collect first.' : `There are snapshots from ${months[0]} to ${months.at(-1)}.`
     throw new AppError('NO_SNAPSHOT', `There is no snapshot${month === undefined ? ' yet' : ` in ${month}`}. ${known}`, {
       data: { month: month ?? null, first: months[0] ?? null, last: months.at(-1) ?? null },

@@ -1,6 +1,7 @@
 /** Licences of a month: SKUs with holders and cost, combinations and overlaps. */
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
+import type { DifferingNumbers } from '../../../shared/contract/figure-answers.ts'
 import type { LicenceRow, LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { preparedColumn } from '../database/prepared.ts'
@@ -17,6 +18,7 @@ import { vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
 import { totalsReader } from './tenant-totals.ts'
 import { coverage, isExpected } from './tenants.ts'
+import { differingNumbers } from './three-numbers.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
 
 type Totals = ReturnType<typeof totalsReader>
@@ -50,6 +52,7 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
     rows,
     assignments: rows.reduce((sum, row) => sum + row.holders, 0),
     people: people(reading, present, sets.recounted),
+    numbers: numbersOf(reading, tenants, month),
     combinations: sets.combinations,
     overlaps: sets.overlaps,
     cost: {
@@ -148,6 +151,25 @@ function people({ db }: Reading, present: readonly Present[], recounted: number)
     'select coalesce(sum(guests), 0) from month_fact where snapshot_id in (select value from json_each(?))',
   ).get(JSON.stringify(present.map(({ end }) => end.snapshot.id)))!
   return { holders, disabled, unknown: holders - enabled - disabled, guests, recounted }
+}
+
+function numbersOf({ rules, skuSets }: Reading, tenants: readonly TenantMonths[], month: Month): DifferingNumbers {
+  const found = tenants.flatMap(({ tenant, ends }) => {
+    const end = tenant.kind === 'petra' ? ends.get(month) : undefined
+    return end === undefined ? [] : [{ tenant: tenant.id, snapshot: end.snapshot }]
+  })
+  const recounts = skuSets.recounts(
+    found.map(({ snapshot }) => snapshot.id),
+    rules.excluded(month),
+  )
+  return differingNumbers(
+    found.map(({ tenant, snapshot: { id, reported, listed, hasList } }) => ({
+      tenant,
+      reported,
+      listed: hasList ? listed : null,
+      recounted: hasList ? (recounts.get(id) ?? 0) : null,
+    })),
+  )
 }
 
 function unnamedWarning({ rules, catalogue }: Reading, rows: readonly LicenceRow[]): Warning[] {

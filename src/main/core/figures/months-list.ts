@@ -8,7 +8,7 @@ import type { ReadDb } from '../database/db.ts'
 import { approvalTable } from '../database/schema/user.ts'
 import { monthSpan } from './month-end.ts'
 import type { Reading } from './reading.ts'
-import { allTenants, coverage, datasetOf, isExpected } from './tenants.ts'
+import { allTenants, coverage, datasetOf, goneSince, isExpected } from './tenants.ts'
 
 /** Answers `months.list`, newest first; months without a snapshot are included as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
 export function monthsList(reading: Reading, ref: number | string | undefined): MonthsAnswer {
@@ -28,6 +28,7 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
   return {
     timeZone: calendar.timeZone,
     openMonth,
+    goneSince: id === null || tenants[0] === undefined ? null : goneSince(tenants[0].tenant, calendar),
     months: months.toReversed().map((month) => ({
       month,
       open: month >= openMonth,

@@ -3,13 +3,15 @@ import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answer
 import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import type { OverviewCosts, OverviewFigure, OverviewMoney, TenantMoney } from '../../../shared/contract/overview-answers.ts'
+import { moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { costChanges, countChange, type TenantLines } from './bridge/bridge.ts'
 import { billOf, licenceCostOf } from './bridge/month-cost.ts'
 import { comparisonOf } from './bridge/standing.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
-import { moneyTotals } from './costs.ts'
+import { decimalChange, moneyTotals } from './costs.ts'
 import { figureLabel, parseFigure } from './figure.ts'
+import { overageAt } from './money-values.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
@@ -122,4 +124,18 @@ export function tenantCosts(lines: TenantLines): { bill: TenantMoney[]; licences
     bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), changes.bill),
     licences: of(moneyTotals(licenceCostOf(facts.after)), changes.licences),
   }
+}
+
+/** The overage of a Genesys customer in a month with its change since the previous one. */
+export function tenantOverage(reading: Reading, tenant: ReportTenant, month: Month): TenantMoney[] {
+  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  const amounts = (at: Month): ReadonlyMap<string, string> => {
+    const end = ends.get(at)
+    return end === undefined ? new Map() : overageAt(reading, end).amounts
+  }
+  const before = amounts(previousMonth(month))
+  return [...amounts(month)].map(([currency, value]) => {
+    const { delta } = decimalChange(before.get(currency) ?? null, value)
+    return { currency, value, change: delta === null ? null : moneyText(parseDecimal(delta)!, currency) }
+  })
 }

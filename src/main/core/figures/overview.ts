@@ -12,11 +12,12 @@ import { attention } from './attention.ts'
 import { bridgeOfLines, countChange, linesOfTenant, type TenantLines } from './bridge/bridge.ts'
 import { readMonthFacts } from './bridge/read-facts.ts'
 import { evidenceOf } from './month-end.ts'
-import { overviewCosts, overviewFigures, tenantCosts } from './overview-figures.ts'
+import { overviewCosts, overviewFigures, tenantCosts, tenantOverage } from './overview-figures.ts'
 import type { MonthEnds } from './read-month-ends.ts'
 import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
-import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+import { allTenants, datasetOf, goneSince, type ReportTenant } from './tenants.ts'
+import { differingNumbers } from './three-numbers.ts'
 
 const sparklineMonths = 12
 
@@ -40,10 +41,10 @@ export function overview(
   const months = petra.map((tenant) => ({ tenant, facts: lines.get(tenant.id)!.facts }))
   const bridge = bridgeOfLines([...lines.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
-  // Billing periods do not end with months: unless a month was requested, a Genesys organisation shows its latest period.
-  const rowsAt = (petraMonth: Month | undefined, otherMonth: Month | undefined) => {
+  // Billing periods do not end with months. Without people's figures, whose month it is, a Genesys organisation shows its latest period.
+  const rowsAt = (tenants: readonly ReportTenant[], petraMonth: Month | undefined, otherMonth: Month | undefined) => {
     const sparklines = readSparklines(reading, petraMonth, otherMonth)
-    return shown.map((tenant) =>
+    return tenants.map((tenant) =>
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
         at: tenant.kind === 'petra' ? petraMonth : otherMonth,
@@ -52,17 +53,24 @@ export function overview(
       }),
     )
   }
-  const rows = rowsAt(month, asked === undefined ? undefined : month)
+  const rows = rowsAt(shown, month, asked === undefined && petra.length === 0 ? undefined : month)
+  /** The same with each Genesys organisation's latest period. */
+  const latestUsage = (of: readonly OverviewTenant[]) => {
+    const genesys = shown.filter((tenant) => tenant.kind !== 'petra')
+    const latest = new Map(rowsAt(genesys, undefined, undefined).map((row) => [row.tenant, row]))
+    return of.map((row) => latest.get(row.tenant) ?? row)
+  }
   return {
     month,
     timeZone: reading.calendar.timeZone,
     cost: overviewCosts(reading, months, bridge, month),
     figures: petra.length === 0 ? [] : overviewFigures(reading, months, month),
+    numbers: differingNumbers(months.map(({ tenant, facts: { after } }) => ({ ...after, tenant: tenant.id }))),
     bridge,
     tenants: rows,
     attention: attention(reading, {
       tenants: shown,
-      rows: asked === undefined ? rows : rowsAt(undefined, undefined),
+      rows: asked === undefined ? latestUsage(rows) : rowsAt(shown, undefined, undefined),
       asked: known,
       connections,
     }),
@@ -140,7 +148,8 @@ function overviewTenant(
           : value - before
         : countChange([{ standing: lines.facts.standing, before, after: value }]).delta,
     ...(lines === null ? { bill: [], licences: [] } : tenantCosts(lines)),
-    goneSince: tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt),
+    overage: tenant.kind === 'customer' && month !== undefined ? tenantOverage(reading, tenant, month) : [],
+    goneSince: goneSince(tenant, reading.calendar),
     sparkline,
     lastSnapshotAt: asked.lastSnapshotAt,
     freshness: freshness(reading.now, asked, everyHours),

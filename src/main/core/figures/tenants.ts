@@ -56,6 +56,11 @@ export function datasetOf(kind: ReportTenant['kind']): DatasetId {
   }
 }
 
+/** The month in which the vendor stopped listing a tenant; null while it is listed. */
+export function goneSince({ unlistedAt }: ReportTenant, calendar: Calendar): Month | null {
+  return unlistedAt === null ? null : calendar.monthOf(unlistedAt)
+}
+
 /**
  * Whether a month without a value is a gap for this tenant: it was known by then (or had an earlier month with a value),
  * was not gone yet, and is not paused by the user (on its own or through its connection).

@@ -7,11 +7,14 @@ import { decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { addMonths, type Month, monthRange, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
+import { addAmounts } from '../charges/amounts.ts'
 import { resolveTenant } from '../connections/read.ts'
-import { appliesTo, type Figure, figureLabel, notAddable, parseFigure } from './figure.ts'
-import { type FigureValues, figureReader } from './figure-values.ts'
+import { appliesTo, type Figure, figureLabel, moneyFigure, notAddable, parseFigure } from './figure.ts'
+import { type FigureValues, figureReader, type Span } from './figure-values.ts'
+import { monthMoney } from './money-values.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
+import { totalsReader } from './tenant-totals.ts'
 import { allTenants, coverage, isExpected, type ReportTenant } from './tenants.ts'
 import { earlyWarning } from './warnings.ts'
 
@@ -19,18 +22,23 @@ const longestMonths = 1200
 
 /** Answers `trend.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NOT_ADDABLE`. */
 export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendAnswer {
-  const figure = parseFigure(input.figure)
-  if (input.sum) refuseSum(figure)
+  const named = parseFigure(input.figure)
+  if (input.sum) refuseSum(named)
+  if (named.kind === 'money' && input.grain === 'day') {
+    throw new AppError('BAD_REQUEST', 'Money is known by month, not by day. Ask for months.', { data: { figure: named.name } })
+  }
   // Without chosen tenants, every tenant that has the figure in any month is shown, so the whole history is read.
   const spanned = input.sum || input.tenants !== undefined
   const span = { from: spanned ? monthIn(input.from) : undefined, to: spanned ? monthIn(input.to) : undefined }
   if (input.tenants === undefined && span.from !== undefined && span.to !== undefined) reading.loadMonthEnds(span.from, span.to)
+  const tenants = chooseTenants(reading, named, input.tenants)
+  const figure = named.kind === 'money' && named.currency === null ? inOnlyCurrency(reading, named, tenants, span) : named
   const values = figureReader(reading, figure, input.grain, span)
-  const series = chooseTenants(reading, figure, input.tenants).map((tenant) => ({ tenant, values: values(tenant) }))
+  const series = tenants.map((tenant) => ({ tenant, values: values(tenant) }))
   const shown = input.sum || input.tenants !== undefined ? series : series.filter(({ values }) => values.known)
   const keys = axis(reading, input, shown)
   const points: TrendPoint[] = input.sum
-    ? keys.map((key) => sumPoint(reading, input.grain, key, shown))
+    ? keys.map((key) => sumPoint(reading, input.grain, key, shown, figure.kind === 'money' ? figure.currency : null))
     : shown.flatMap(({ tenant, values }) => keys.map((key) => tenantPoint(input.grain, key, tenant, values)))
   return {
     figure: figure.name,
@@ -48,6 +56,21 @@ export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendA
       ...shown.flatMap(({ values }) => values.warnings),
     ],
   }
+}
+
+/** The figure in the one currency that the tenants have; unchanged if they have none. Throws `BAD_REQUEST` for several. */
+function inOnlyCurrency(reading: Reading, figure: Figure & { kind: 'money' }, tenants: readonly ReportTenant[], span: Span): Figure {
+  const totals = totalsReader(reading)
+  const isIn = (month: Month) => (span.from === undefined || month >= span.from) && (span.to === undefined || month <= span.to)
+  const months = tenants.flatMap((tenant) => [...monthMoney(reading, totals, figure.money, tenant, isIn).months.values()])
+  const currencies = [...new Set(months.flatMap(({ amounts }) => [...amounts.keys()]))].sort()
+  const [only] = currencies
+  if (only === undefined) return figure
+  if (currencies.length === 1) return moneyFigure(figure.money, only)
+  const choices = currencies.map((currency) => moneyFigure(figure.money, currency).name).join(', ')
+  throw new AppError('BAD_REQUEST', `Currencies are never mixed. Ask for one of ${choices}.`, {
+    data: { figure: figure.name, currencies },
+  })
 }
 
 const monthIn = (text: string | undefined) => (text === undefined ? undefined : parseMonth(text))
@@ -119,6 +142,7 @@ function sumPoint(
   grain: 'day' | 'month',
   key: string,
   series: readonly { tenant: ReportTenant; values: FigureValues }[],
+  currency: string | null,
 ): TrendPoint {
   const month = parseMonth(key.slice(0, 7))
   const present = series.flatMap(({ values }) => {
@@ -129,12 +153,18 @@ function sumPoint(
     series.map(({ tenant, values }) => ({
       id: tenant.id,
       present: (values.at.get(key)?.value ?? null) !== null,
-      expected: isExpected(tenant, month, values.firstMonth, reading.calendar),
+      expected: values.at.get(key)?.inOtherCurrency !== true && isExpected(tenant, month, values.firstMonth, reading.calendar),
     })),
   )
   const state = sumState(present.flatMap((found) => found.state ?? []))
   const shared = {
-    value: present.length === 0 ? null : add(present.map((found) => found.value!)),
+    value:
+      present.length === 0
+        ? null
+        : add(
+            present.map((found) => found.value!),
+            currency,
+          ),
     tenants,
     ...(state === null ? {} : { state }),
   }
@@ -146,8 +176,9 @@ function sumState(states: readonly UnitState[]): UnitState | null {
   return states.every((state) => state === 'settled') ? 'settled' : 'projected'
 }
 
-/** The sum of counts is a count, that of decimal strings a decimal string. */
-function add(values: readonly (number | string)[]): number | string {
+/** The sum of counts is a count, that of decimal strings a decimal string, of money with its currency's digits. */
+function add(values: readonly (number | string)[], currency: string | null): number | string {
+  if (currency !== null) return addAmounts(values.map(String), currency)
   if (values.every((value) => typeof value === 'number')) return values.reduce((a, b) => a + b, 0)
   return decimalText(values.reduce((total, value) => total.plus(parseDecimal(value) ?? zero), zero))
 }

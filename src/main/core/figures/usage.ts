@@ -27,7 +27,7 @@ export function usage(reading: Reading, input: { tenant: number | string; month?
   const ends = reading.monthEnds(id, datasetOf(tenant.kind))
   const month = input.month === undefined ? [...ends.keys()].sort().at(-1) : parseMonth(input.month)
   const end = month === undefined ? undefined : ends.get(month)
-  if (end === undefined) throw noSnapshot(tenant, month ?? reading.openMonth, [...ends.keys()])
+  if (end === undefined) throw noSnapshot(reading, tenant, month ?? reading.openMonth, [...ends.keys()])
   return usageOf(reading, tenant, end)
 }
 

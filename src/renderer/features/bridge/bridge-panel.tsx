@@ -12,7 +12,7 @@ import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatMoney, formatQuantity } from '../../lib/format.ts'
 import classes from './bridge.module.css'
 import { BridgeNotes } from './bridge-notes.tsx'
-import { type BridgeColumn, type BridgeRow, bridgeColumns, bridgeRows } from './bridge-rows.ts'
+import { type BridgeColumn, type BridgeRow, bridgeColumns, bridgeRows, peopleOfReason } from './bridge-rows.ts'
 import { PeopleLinks, TenantLink, TenantLinks } from './part-links.tsx'
 
 export interface BridgePanelProps {
@@ -141,7 +141,7 @@ function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
             </button>
           ) : (
             <span className={classes.plain}>
-              {words} {only === null ? null : <TenantLink tenant={only} months={months} />}
+              {words} {only === null ? null : <TenantLink tenant={only} months={months} tab={peopleOfReason[row.reason]} />}
             </span>
           )}
         </th>
@@ -155,7 +155,7 @@ function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
             {nameOfPerson ? (
               <PeopleLinks people={row.people} nameOf={nameOfPerson} />
             ) : (
-              <TenantLinks tenants={row.tenants} months={months} />
+              <TenantLinks tenants={row.tenants} months={months} tab={peopleOfReason[row.reason]} />
             )}
           </td>
         </tr>

@@ -22,6 +22,21 @@ export interface BridgeRow {
   people: BridgePerson[]
 }
 
+/** Which people a table of changes shows. */
+export type PeopleTab = 'added' | 'removed' | 'changed'
+
+/** The people that a reason is made of, in each of its tenants. */
+export const peopleOfReason: Partial<Record<BridgeReason, PeopleTab>> = {
+  'new-tenants': 'added',
+  'gone-tenants': 'removed',
+  added: 'added',
+  removed: 'removed',
+  'began-to-count': 'changed',
+  'ceased-to-count': 'changed',
+  'licences-gained': 'changed',
+  'licences-lost': 'changed',
+}
+
 /** Money first, as on the invoice; figures without any value are left out. */
 export function bridgeColumns({ users, units, bill, licences }: Bridge): BridgeColumn[] {
   const money = (id: string, title: string, measures: Bridge['bill'], state: UnitState | null): BridgeColumn[] =>

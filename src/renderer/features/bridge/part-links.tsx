@@ -7,6 +7,7 @@ import { formatQuantity } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { useOpenPerson } from '../people/use-open-person.ts'
 import classes from './bridge.module.css'
+import type { PeopleTab } from './bridge-rows.ts'
 
 /** More are shown on request. */
 const shownAtFirst = 60
@@ -14,25 +15,31 @@ const shownAtFirst = 60
 interface TenantLinksProps {
   tenants: readonly number[]
   months: { from: string; to: string } | null
+  /** The people of the tenant that the part is made of; undefined if it is not made of people. */
+  tab?: PeopleTab | undefined
+}
+
+interface TenantLinkProps extends Pick<TenantLinksProps, 'months' | 'tab'> {
+  tenant: number
 }
 
 /** Leads to a tenant's own changes between the same months. */
-export function TenantLink({ tenant, months }: { tenant: number; months: TenantLinksProps['months'] }): ReactElement {
+export function TenantLink({ tenant, months, tab }: TenantLinkProps): ReactElement {
   const { nameOf } = useTenants()
   return (
-    <Link to="/changes" search={{ tenant, ...(months ? { from: months.from, month: months.to } : {}) }}>
+    <Link to="/changes" search={{ tenant, ...(months ? { from: months.from, month: months.to } : {}), ...(tab ? { tab } : {}) }}>
       <bdi>{nameOf(tenant)}</bdi>
     </Link>
   )
 }
 
-export function TenantLinks({ tenants, months }: TenantLinksProps): ReactElement {
+export function TenantLinks({ tenants, months, tab }: TenantLinksProps): ReactElement {
   const [all, setAll] = useState(false)
   return (
     <ul className={classes.links}>
       {(all ? tenants : tenants.slice(0, shownAtFirst)).map((tenant) => (
         <li key={tenant}>
-          <TenantLink tenant={tenant} months={months} />
+          <TenantLink tenant={tenant} months={months} tab={tab} />
         </li>
       ))}
       <More count={tenants.length} all={all} onAll={() => setAll(true)} />

@@ -1,6 +1,6 @@
 /** What changed over all tenants: one row per tenant; tenants that cannot be compared are named below the bridge. */
 import { type ReactElement, useMemo } from 'react'
-import type { CostChange, DiffTenantsAnswer, TenantChange } from '../../../shared/contract/diff-answers.ts'
+import type { CostChange, TenantChange } from '../../../shared/contract/diff-answers.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -17,11 +17,11 @@ import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
-import { TenantLink } from '../bridge/part-links.tsx'
+import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
-import { DifferingNumbers } from './differing-numbers.tsx'
+import { deltasOf, laterNumbers } from './later-numbers.ts'
 
 export function AllChanges({ from, to }: { from: string; to: string }): ReactElement {
   const diff = useAnswer('diff.tenants', { from, to }, { keepPrevious: true })
@@ -43,21 +43,12 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
               skus={value.skus}
               month={to}
             />
-            <Differing diff={value} from={from} to={to} />
+            <DifferingNumbers numbers={laterNumbers(value.totals, value.tenants)} deltas={deltasOf(value.totals)} months={{ from, to }} />
           </AfterPaint>
         </div>
       )}
     </Answer>
   )
-}
-
-function Differing({ diff, from, to }: { diff: DiffTenantsAnswer; from: string; to: string }): ReactElement {
-  const tenants = diff.tenants.map(({ tenant, totals }) => ({
-    tenant,
-    totals,
-    name: <TenantLink tenant={tenant} months={{ from, to }} />,
-  }))
-  return <DifferingNumbers totals={diff.totals} tenants={tenants} />
 }
 
 function Tenants({ tenants, from, to }: { tenants: TenantChange[]; from: string; to: string }): ReactElement {

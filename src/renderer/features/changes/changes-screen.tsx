@@ -43,9 +43,21 @@ export function ChangesScreen(): ReactElement {
           ) : null}
           {months.data && from && to && !bySnapshot ? (
             <div className={classes.range}>
-              <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
+              <MonthPicker
+                label="From"
+                months={months.data.months}
+                goneSince={months.data.goneSince}
+                value={from}
+                onChange={(next) => change({ from: next })}
+              />
               <span aria-hidden="true">→</span>
-              <MonthPicker label="To" months={months.data.months} value={to} onChange={(next) => change({ to: undefined, month: next })} />
+              <MonthPicker
+                label="To"
+                months={months.data.months}
+                goneSince={months.data.goneSince}
+                value={to}
+                onChange={(next) => change({ to: undefined, month: next })}
+              />
             </div>
           ) : null}
           <ExportMenu

@@ -1,4 +1,5 @@
 /** How the charges of a Genesys period changed. */
+import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
@@ -7,13 +8,24 @@ import { Delta } from '../../components/delta.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
+import { type Address, keptPlace } from '../../lib/address.ts'
 import { rowIds } from '../../lib/row-ids.ts'
 
 export function ChargeChanges({ charges }: { charges: ChargeDelta[] }): ReactElement {
+  const navigate = useNavigate()
   const rowId = useMemo(() => rowIds(charges, (row) => row.chargeId), [charges])
   return (
     <Panel title="Charges" flush>
-      <DataTable label="Charges" columns={columns} rows={charges} rowId={rowId} unit={['charge', 'charges']} />
+      <DataTable
+        label="Charges"
+        columns={columns}
+        rows={charges}
+        rowId={rowId}
+        unit={['charge', 'charges']}
+        onOpen={({ chargeId }) =>
+          void navigate({ to: '/usage', search: (before: Address) => ({ ...keptPlace(before), figure: `used:${chargeId}` }) })
+        }
+      />
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
 /** The table of people who were added, removed or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
-import { type ReactElement, useMemo, useState } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
@@ -9,15 +9,15 @@ import { Missing } from '../../components/missing.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatQuantity } from '../../lib/format.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import { namedBy, useSkuNames } from '../../lib/use-names.ts'
+import type { PeopleTab } from '../bridge/bridge-rows.ts'
 import { useOpenPerson } from '../people/use-open-person.ts'
 import classes from './changes.module.css'
 
-type Kind = 'added' | 'removed' | 'changed'
-
 interface PersonRow {
   id: string
-  kind: Kind
+  kind: PeopleTab
   name: string
   userName: string | null
   gained: string[]
@@ -25,13 +25,15 @@ interface PersonRow {
   attributes: HolderChange['attributes']
 }
 
-const kindWords: Record<Kind, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
+const kinds = ['added', 'removed', 'changed'] as const satisfies PeopleTab[]
+const kindWords: Record<PeopleTab, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
 export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders']; skus: SkuDelta[] }): ReactElement {
   const known = useSkuNames()
   const openPerson = useOpenPerson()
   const skuName = useMemo(() => namedBy(skus, known), [skus, known])
-  const [kind, setKind] = useState<Kind | 'all'>('all')
+  const [address, change] = useAddress()
+  const kind = kinds.find((each) => each === address.tab) ?? 'all'
   const rows = useMemo(() => rowsOf(holders), [holders])
   const columns = useMemo(() => columnsFor(skuName), [skuName])
   if (rows.length === 0) {
@@ -53,7 +55,7 @@ export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders'
         <SegmentedControl
           aria-label="Which people"
           value={kind}
-          onChange={(next) => setKind(next as Kind | 'all')}
+          onChange={(next) => change({ tab: next === 'all' ? undefined : next }, { replace: true })}
           data={[
             { value: 'all', label: 'All' },
             { value: 'added', label: `Added (${formatQuantity(holders.added.length)})` },

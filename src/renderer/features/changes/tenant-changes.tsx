@@ -13,11 +13,12 @@ import { useTimeZone } from '../../lib/time-zone.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
+import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
 import { ChargeChanges } from './charge-changes.tsx'
-import { DifferingNumbers } from './differing-numbers.tsx'
+import { deltasOf, laterNumbers } from './later-numbers.ts'
 import { PeopleChanges } from './people-changes.tsx'
 
 interface TenantChangesProps {
@@ -45,7 +46,9 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           {value.dataset === 'genesys.trustee-overview' ? null : (
             <ChangeTables first={peopleOf(value)} skus={value.skus} month={value.to.month} />
           )}
-          {value.dataset === 'petra.billable-users' ? <DifferingNumbers totals={value.totals} /> : null}
+          {value.dataset === 'petra.billable-users' ? (
+            <DifferingNumbers numbers={laterNumbers(value.totals, [value])} deltas={deltasOf(value.totals)} />
+          ) : null}
         </div>
       )}
     </Answer>

@@ -6,7 +6,7 @@ import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { Icon } from '../../components/icon.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { ask, isCancelled } from '../../lib/api.ts'
-import { formatCount, formatQuantity } from '../../lib/format.ts'
+import { formatCount, formatMonth, formatQuantity } from '../../lib/format.ts'
 import { notify } from '../../lib/notice-store.ts'
 import { savedWhere } from '../../lib/saved-file.ts'
 
@@ -64,10 +64,10 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
         <Menu.Dropdown>
           {what.map((each) => (
             <div key={each}>
-              <Menu.Label>{words[each]}</Menu.Label>
+              <Menu.Label>{each === 'month' && scope.month ? `Workbook of ${formatMonth(scope.month)}` : words[each]}</Menu.Label>
               <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'xlsx' })}>Excel workbook (.xlsx)</Menu.Item>
               <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'csv' })}>
-                {each === 'month' ? 'Its summary as CSV' : 'CSV'}
+                {each === 'month' ? 'Its table of tenants (.csv)' : 'CSV'}
               </Menu.Item>
             </div>
           ))}

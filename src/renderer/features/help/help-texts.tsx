@@ -172,5 +172,7 @@ export function helpOfFigure(figure: FigureName): ReactElement {
   if (figure === 'usage:licensed' || figure === 'usage:units' || figure === 'usage:prorating') return figureHelp.totals
   if (figure === 'reported' || figure === 'listed' || figure === 'recounted' || figure === 'units' || figure === 'disabled')
     return figureHelp[figure]
+  if (/^bill(:|$)/.test(figure)) return figureHelp.vendorBill
+  if (/^licence-cost(:|$)/.test(figure)) return figureHelp.licenceCost
   return figure.startsWith('sku:') ? figureHelp.assignments : figureHelp.over
 }

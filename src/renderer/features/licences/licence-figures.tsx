@@ -46,13 +46,6 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
         }
       />
       <KeyFigure
-        label="Recounted"
-        value={people.recounted}
-        help={figureHelp.recounted}
-        snapshotId={single ?? null}
-        note="hold a licence that the vendor bills"
-      />
-      <KeyFigure
         label="Assignments"
         value={licences.assignments}
         help={figureHelp.assignments}

@@ -3,6 +3,7 @@ import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { addMonths } from '../../../shared/domain/month.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
@@ -17,6 +18,7 @@ import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useSkuNames, useTenants } from '../../lib/use-names.ts'
 import { readPlace, usePlace } from '../../lib/use-place.ts'
+import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Combinations } from './combinations.tsx'
 import { HoldersTable } from './holders-table.tsx'
@@ -42,7 +44,13 @@ export function LicencesScreen(): ReactElement {
         <>
           <TenantPicker tenants={petra} value={tenant} all="All tenants" onChange={(next) => change({ tenant: next ?? undefined })} />
           {months.data && month !== null ? (
-            <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
+            <MonthPicker
+              label="Month"
+              months={months.data.months}
+              goneSince={months.data.goneSince}
+              value={month}
+              onChange={(next) => change({ month: next })}
+            />
           ) : null}
           <ExportMenu what={['licences', 'holders']} scope={input} disabled={!month} />
         </>
@@ -86,6 +94,10 @@ function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: numb
     <div className={classes.stack}>
       <LicenceFigures licences={licences} />
       <WarningList warnings={licences.warnings} />
+      <DifferingNumbers
+        numbers={licences.numbers}
+        {...(tenant === null ? { months: { from: addMonths(licences.month, -1), to: licences.month } } : {})}
+      />
       <Panel title="In detail" flush>
         <Tabs
           value={tab}

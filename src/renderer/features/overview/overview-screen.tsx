@@ -15,6 +15,7 @@ import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
 import { Welcome } from '../connect/welcome.tsx'
+import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { Attention } from './attention.tsx'
 import { DemoTour } from './demo-tour.tsx'
@@ -80,9 +81,11 @@ const Trend = memo(OverviewTrend)
 const Tenants = memo(OverviewTenants)
 const Items = memo(Attention)
 const Why = memo(WhyOf)
+const Differing = memo(DifferingNumbers)
 
 function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
   const { data: moved } = useAnswer('approvals.moved', {})
+  const months = useMemo(() => ({ from: addMonths(overview.month, -1), to: overview.month }), [overview.month])
   const items = useMemo(() => [...overview.attention, ...(moved ?? [])], [overview.attention, moved])
   return (
     <>
@@ -96,6 +99,7 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
             <Why overview={overview} />
             <Items items={items} />
           </div>
+          <Differing numbers={overview.numbers} months={months} />
           <Trend month={overview.month} />
         </>
       )}

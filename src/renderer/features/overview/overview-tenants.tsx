@@ -10,7 +10,7 @@ import { Freshness } from '../../components/freshness.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
-import type { TableColumn } from '../../components/table-columns.ts'
+import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMonth, formatQuantity } from '../../lib/format.ts'
 import { providerWords } from '../../lib/words.ts'
@@ -22,6 +22,8 @@ export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[];
   return (
     <Panel title="Tenants" flush>
       <DataTable
+        // Another month can bring other currencies.
+        key={hiddenKey(columns)}
         label="Tenants"
         columns={columns}
         rows={tenants}
@@ -40,12 +42,17 @@ export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[];
 }
 
 function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTenant>[] {
+  const hasOverage = tenants.some((row) => row.overage.length > 0)
   const bill = moneyColumns<OverviewTenant>({
     id: 'bill',
-    title: 'Bill',
+    title: hasOverage ? 'Bill or overage' : 'Bill',
+    ...(hasOverage ? { help: 'Petra: units × price. Genesys: the overage cost of the billing period that ends in the month' } : {}),
     rows: tenants,
-    amountsOf: (row) => row.bill,
+    // A tenant has one or the other, so that the column sorts all of them.
+    width: hasOverage ? 142 : 117,
+    amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
     sort: { by: 'value', order: 'desc' },
+    commonOnly: true,
   })
   const users = { id: 'users', title: 'Users', change: 'Change of: users', provider: 'petra' as const }
   const charges = {
@@ -74,7 +81,13 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 138, hidden: true },
     { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
     ...bill,
-    ...moneyColumns<OverviewTenant>({ id: 'licences', title: 'Licence cost', rows: tenants, amountsOf: (row) => row.licences }),
+    ...moneyColumns<OverviewTenant>({
+      id: 'licences',
+      title: 'Licence cost',
+      rows: tenants,
+      amountsOf: (row) => row.licences,
+      commonOnly: true,
+    }),
     // People and charges are different kinds: each has a column of its own.
     ...[users, charges].filter(({ provider }) => tenants.some((row) => row.provider === provider)).flatMap(countColumns),
     {
@@ -118,7 +131,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'number',
       value: (row) => of(row, row.value),
       render: (row) => <EvidenceLink snapshotId={of(row, row.evidence?.snapshotId)}>{formatQuantity(of(row, row.value))}</EvidenceLink>,
-      width: 72,
+      width: 66,
     },
     {
       id: `${id} change`,
@@ -127,7 +140,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'delta',
       value: (row) => of(row, row.delta),
       render: (row) => <Delta value={of(row, row.delta)} />,
-      width: 84,
+      width: 78,
       hidden: id !== 'users',
     },
   ]

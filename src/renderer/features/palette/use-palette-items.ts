@@ -65,7 +65,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         run: () =>
           void navigate({
             to: each.provider === 'genesys' ? '/usage' : '/changes',
-            search: { tenant: each.id },
+            search: (before: Address) => ({ ...keptPlace(before), tenant: each.id }),
           }),
       })),
       ...(licences.data ?? []).map((each) => ({
@@ -77,7 +77,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         run: () =>
           void navigate({
             to: '/licences',
-            search: { tab: 'holders', figure: `sku:${each.skuId}` },
+            search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
           }),
       })),
     ],

@@ -1,4 +1,5 @@
 /** One person at one tenant, with a timeline of each licence. */
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { PersonAnswer, TimelineEntry } from '../../../shared/contract/people-answers.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -7,19 +8,25 @@ import { Tag } from '../../components/tag.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import classes from './people.module.css'
 import { spanWords } from './span-words.ts'
 import { spansOf, type TimelineScale, timelineScale } from './timeline-scale.ts'
 
 export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
-  const { nameOf } = useTenants()
+  const { nameOf, tenantOf } = useTenants()
   const months = useAnswer('months.list', { tenant: person.tenant })
   const known = months.data?.months ?? []
+  const goneSince = months.data?.goneSince ?? null
+  const [{ month }] = useAddress()
+  const chosen = month ? { month } : {}
   const first = known.at(-1)?.month
   const last = known[0]?.month
   const scale = first && last ? timelineScale(first, last) : null
-  const gaps = known.filter((each) => each.tenants.with === 0 && !each.open).map((each) => each.month)
+  const gaps = known
+    .filter((each) => each.tenants.with === 0 && !each.open && (goneSince === null || each.month < goneSince))
+    .map((each) => each.month)
   return (
     <article className={classes.card} aria-label={personName(person)}>
       <header className={classes.who}>
@@ -30,15 +37,17 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
         {person.accountEnabled === false ? <Tag tone="warn">account disabled</Tag> : null}
         {person.accountEnabled === null ? <Tag>account unknown</Tag> : null}
         <span className={classes.where}>
-          <Tag icon="tenant">
-            <bdi>{nameOf(person.tenant)}</bdi>
-          </Tag>
+          <Link to={tenantOf(person.tenant)?.provider === 'genesys' ? '/usage' : '/changes'} search={{ tenant: person.tenant, ...chosen }}>
+            <Tag icon="tenant">
+              <bdi>{nameOf(person.tenant)}</bdi>
+            </Tag>
+          </Link>
         </span>
       </header>
       {person.timeline.length === 0 ? <p className={classes.detail}>Listed without any licence.</p> : null}
       <div className={classes.timeline}>
         {person.timeline.map((entry) => (
-          <Line key={`${entry.skuId} ${entry.firstSeen}`} entry={entry} scale={scale} gaps={gaps} />
+          <Line key={`${entry.skuId} ${entry.firstSeen}`} entry={entry} tenant={person.tenant} month={month} scale={scale} gaps={gaps} />
         ))}
         {scale && first && last ? <Axis first={first} last={last} /> : null}
       </div>
@@ -46,14 +55,28 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
   )
 }
 
-function Line({ entry, scale, gaps }: { entry: TimelineEntry; scale: TimelineScale | null; gaps: string[] }): ReactElement {
+interface LineProps {
+  entry: TimelineEntry
+  tenant: number
+  /** The chosen month; undefined: the latest. */
+  month: string | undefined
+  scale: TimelineScale | null
+  gaps: string[]
+}
+
+function Line({ entry, tenant, month, scale, gaps }: LineProps): ReactElement {
   const timeZone = useTimeZone()
   const spans = scale ? spansOf(entry, scale) : null
   return (
     <>
-      <span className={classes.sku} title={`${entry.name} (${entry.skuId})`}>
+      <Link
+        className={classes.sku}
+        title={`${entry.name} (${entry.skuId})`}
+        to="/licences"
+        search={{ tenant, ...(month ? { month } : {}), tab: 'holders', figure: `sku:${entry.skuId}` }}
+      >
         {entry.name}
-      </span>
+      </Link>
       <span className={classes.track} aria-hidden="true">
         {scale
           ? gaps.map((month) => (

@@ -19,8 +19,9 @@ export interface ChosenTrend {
 /** The address's trend; where it leaves something out: reported users of all tenants, added up, over the last 18 months. */
 export function chosenTrend(address: Address, figures: readonly FigureChoice[] | undefined, months: MonthsAnswer | undefined): ChosenTrend {
   const figure = (address.figure ?? 'reported') as FigureName
-  const addable = figures?.find((each) => each.figure === figure)?.addable ?? true
-  const grain = address.grain ?? 'month'
+  const choice = figures?.find((each) => each.figure === figure)
+  const addable = choice?.addable ?? true
+  const grain = isMoney(figure) ? 'month' : (address.grain ?? 'month')
   const to = address.to ?? address.month ?? months?.openMonth ?? null
   return {
     figure,
@@ -31,6 +32,9 @@ export function chosenTrend(address: Address, figures: readonly FigureChoice[] |
     to,
   }
 }
+
+/** Money is known by month only. */
+export const isMoney = (figure: FigureName): boolean => /^(bill|licence-cost|overage)(:|$)/.test(figure)
 
 export type TrendInput = RouteInput<'trend.get'> & { grain: 'day' | 'month'; from: string; to: string }
 

@@ -10,10 +10,10 @@ import { Panel } from '../../components/panel.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { TrendChart } from '../../components/trend-chart.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
-import { formatDay, formatMonth, formatMonthTick } from '../../lib/format.ts'
+import { formatDay, formatDayTick, formatMonth, formatMonthTick } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import type { TrendInput } from './chosen-trend.ts'
+import { isMoney, type TrendInput } from './chosen-trend.ts'
 import { largestFirst, missingTenants, trendSeries } from './trend-series.ts'
 import classes from './trends.module.css'
 
@@ -50,14 +50,19 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
           )
         }
         return (
-          <Panel title={value.label} note={value.unit ? `in ${value.unit}` : undefined} actions={<GapNote months={gaps} />}>
+          <Panel
+            title={value.label}
+            note={!isMoney(input.figure) && value.unit ? `in ${value.unit}` : undefined}
+            actions={<GapNote months={gaps} />}
+          >
             <TrendChart
               label={value.label}
               places={places}
               placeText={grain === 'month' ? (place) => formatMonth(place, 'short') : formatDay}
-              tickText={grain === 'month' ? formatMonthTick : formatDay}
+              tickText={grain === 'month' ? formatMonthTick : formatDayTick}
               series={drawn}
               heightPx={360}
+              currency={isMoney(input.figure) ? value.unit : null}
               numbers={drawn.length > 2 ? 'below' : 'beside'}
             />
             <div className={classes.coverage}>

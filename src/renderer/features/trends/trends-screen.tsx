@@ -17,7 +17,7 @@ import { useTenants } from '../../lib/use-names.ts'
 import { readPlace, usePlace } from '../../lib/use-place.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { figureHelp, helpOfFigure } from '../help/help-texts.tsx'
-import { chosenTrend, trendInput } from './chosen-trend.ts'
+import { chosenTrend, isMoney, trendInput } from './chosen-trend.ts'
 import { TrendView } from './trend-view.tsx'
 import classes from './trends.module.css'
 
@@ -102,6 +102,7 @@ export function TrendsScreen(): ReactElement {
               <SegmentedControl
                 aria-label="Grain"
                 value={grain}
+                disabled={isMoney(figure)}
                 onChange={(next) => change({ grain: next === 'day' ? 'day' : undefined, from: undefined })}
                 data={[
                   { value: 'month', label: 'Month' },
@@ -172,7 +173,8 @@ function Field({ label, children }: { label: string; children: ReactElement }): 
 
 /** The picker's options, grouped by kind of figure. */
 function figureOptions(figures: FigureChoice[]): { group: string; items: { value: string; label: string }[] }[] {
-  const groupOf = (figure: string): string => {
+  const groupOf = (figure: FigureChoice['figure']): string => {
+    if (isMoney(figure)) return 'Money'
     if (figure.startsWith('sku:')) return 'Holders of a licence'
     if (figure.startsWith('used:')) return 'Genesys: used'
     if (figure.startsWith('committed:')) return 'Genesys: committed'

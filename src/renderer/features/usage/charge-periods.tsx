@@ -88,6 +88,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
                 tickText={formatMonthTick}
                 series={lines.series}
                 heightPx={240}
+                fromZero
               />
             )
           }}

@@ -1,10 +1,12 @@
 /** The table of a period's charges, with a meter of used against committed. */
+import { useMediaQuery } from '@mantine/hooks'
 import { type ReactElement, useMemo } from 'react'
 import type { UsageAnswer, UsageKind } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
-import type { TableColumn } from '../../components/table-columns.ts'
+import { MiddleCut } from '../../components/middle-cut.tsx'
+import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney, formatQuantity, missing } from '../../lib/format.ts'
 import { rowIds } from '../../lib/row-ids.ts'
@@ -24,11 +26,14 @@ const kindWords: Record<UsageKind, string | null> = {
 
 export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   const [, change] = useAddress()
-  const columns = useMemo(() => chargeColumns(usage.currency), [usage.currency])
+  const isNarrow = useMediaQuery('(max-width: 1100px)', undefined, { getInitialValueInEffect: false })
+  const columns = useMemo(() => chargeColumns(usage, isNarrow), [usage, isNarrow])
   const rowId = useMemo(() => rowIds(usage.rows, (row) => row.chargeId), [usage.rows])
   return (
     <>
       <DataTable
+        // Which columns are hidden at first differs between periods with and without an allowance.
+        key={hiddenKey(columns)}
         label="Charges"
         columns={columns}
         rows={usage.rows}
@@ -57,21 +62,21 @@ function Counts({ words }: { words: string }): ReactElement {
   )
 }
 
-/** Amounts are in `currency`. */
-export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] => [
+/** In a narrow window, what the amounts are computed from makes room for the amounts. */
+export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' | 'rows'>, isNarrow = false): TableColumn<UsageRow>[] => [
   {
     id: 'name',
     title: 'Charge',
     kind: 'text',
     value: chargeName,
     render: (row) => (
-      <span className={classes.name} title={row.note ? `${chargeName(row)}: ${row.note}` : chargeName(row)}>
-        <bdi>{chargeName(row)}</bdi>
+      <span className={classes.name} title={row.note ?? undefined}>
+        <MiddleCut>{chargeName(row)}</MiddleCut>
         {kindWords[row.kind] ? <Tag>{kindWords[row.kind]}</Tag> : null}
       </span>
     ),
     flex: 2,
-    minWidth: 190,
+    minWidth: 140,
   },
   {
     id: 'inTotal',
@@ -85,14 +90,22 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
   { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 98 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 94 },
-  { id: 'allowance', title: 'Allowance', kind: 'number', value: (row) => row.allowance, width: 94 },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 100 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 92 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 106 },
+  {
+    id: 'allowance',
+    title: 'Allowance',
+    kind: 'number',
+    value: (row) => row.allowance,
+    width: 102,
+    hidden: rows.every((row) => row.allowance === null),
+  },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 92 },
   {
     id: 'meter',
     title: 'Use',
     help: 'Used of committed and allowance',
+    hidden: isNarrow,
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
@@ -110,12 +123,13 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
   },
   {
     id: 'overage',
-    title: 'Over price',
+    title: 'Overage price',
     help: 'The price of one over the commitment',
     kind: 'number',
+    hidden: isNarrow,
     value: (row) => row.overagePrice,
     text: (row) => formatMoney(row.overagePrice, currency),
-    width: 98,
+    width: 118,
   },
   {
     id: 'commitmentCost',
@@ -125,17 +139,17 @@ export const chargeColumns = (currency: string | null): TableColumn<UsageRow>[] 
     value: (row) => row.commitmentCost,
     render: (row) => <Cost row={row} amount={row.commitmentCost} currency={currency} />,
     text: (row) => formatMoney(row.commitmentCost, currency),
-    width: 104,
+    width: 116,
   },
   {
     id: 'overCost',
-    title: 'Over costs',
-    help: 'Over × over price',
+    title: 'Overage cost',
+    help: 'Over × overage price',
     kind: 'number',
     value: (row) => row.overCost,
     render: (row) => <Cost row={row} amount={row.overCost} currency={currency} />,
     text: (row) => formatMoney(row.overCost, currency),
-    width: 104,
+    width: 116,
   },
 ]
 

@@ -18,7 +18,7 @@ export function ChargeTotals({ usage: { rows, totals, currency } }: { usage: Usa
         <tr>
           <td />
           <th scope="col">Commitment</th>
-          <th scope="col">Over costs</th>
+          <th scope="col">Overage cost</th>
         </tr>
       </thead>
       <tbody>

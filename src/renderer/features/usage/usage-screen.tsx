@@ -56,7 +56,13 @@ export function UsageScreen(): ReactElement {
         <>
           <TenantPicker tenants={genesys} value={tenant} onChange={(next) => change({ tenant: next ?? undefined })} />
           {months.data && month ? (
-            <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
+            <MonthPicker
+              label="Month"
+              months={months.data.months}
+              goneSince={months.data.goneSince}
+              value={month}
+              onChange={(next) => change({ month: next })}
+            />
           ) : null}
           <ExportMenu what={['usage']} scope={{ tenant, ...(month ? { month } : {}) }} disabled={!month} />
         </>

@@ -34,7 +34,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               note="commitments × prepaid prices"
             />
             <KeyFigure
-              label="Over the commitment"
+              label="Overage cost"
               value={totals.vendor.over}
               currency={currency}
               help={figureHelp.over}
@@ -46,7 +46,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               value={totals.thirdParty.commitment}
               currency={currency}
               help={figureHelp.thirdParty}
-              note={`over: ${formatMoney(totals.thirdParty.over, currency)}, never in the total`}
+              note={`overage: ${formatMoney(totals.thirdParty.over, currency)}, never in the total`}
             />
           </>
         ) : null}

@@ -4,8 +4,17 @@ import { fakeUsage } from '../../fake/fake-figures.ts'
 
 test('a charge without a name is called by its part number, or by its id', () => {
   const row = fakeUsage.rows[0]!
-  const name = chargeColumns('EUR').find((column) => column.id === 'name')!
+  const name = chargeColumns(fakeUsage).find((column) => column.id === 'name')!
   expect(name.value(row)).toBe(row.name)
   expect(name.value({ ...row, name: null, partNumber: 'GC-170' })).toBe('GC-170')
   expect(name.value({ ...row, name: null, partNumber: null })).toBe(row.chargeId)
+})
+
+test('the allowance has a column where any charge has one, and a narrow window leaves out the price', () => {
+  const hidden = (rows: typeof fakeUsage.rows, isNarrow: boolean) =>
+    chargeColumns({ currency: 'EUR', rows }, isNarrow).flatMap((column) => (column.hidden ? column.id : []))
+  const without = fakeUsage.rows.map((row) => ({ ...row, allowance: null }))
+  const withOne = without.map((row, index) => (index === 0 ? { ...row, allowance: '5' } : row))
+  expect(hidden(without, false)).toEqual(['part', 'grouping', 'allowance', 'prepay'])
+  expect(hidden(withOne, true)).toEqual(['part', 'grouping', 'meter', 'prepay', 'overage'])
 })

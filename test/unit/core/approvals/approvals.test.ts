@@ -175,9 +175,9 @@ describe('an approved month', () => {
       ['CX 2: used', null, '92.00000000000000001'],
       ['CX 2: committed', null, '85'],
       ['Commitment', 'EUR', '7182.50'],
-      ['Over the commitment', 'EUR', '686.00'],
+      ['Overage cost', 'EUR', '686.00'],
       ['Commitment, third party', 'EUR', '0.00'],
-      ['Over the commitment, third party', 'EUR', '0.00'],
+      ['Overage cost, third party', 'EUR', '0.00'],
     ])
     app.record(overview('93'), { dataset: 'genesys.trustee-overview', observedAt: firstDay + 60 * dayMs })
     expect(moved(await app.ask('approvals.get', { month: february })).map(([, , before, after]) => [before, after])).toEqual([

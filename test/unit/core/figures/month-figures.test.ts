@@ -197,10 +197,20 @@ test('5: a tenant that left in July is not in the figures of November', async ()
     delta: null,
     bill: [],
     licences: [],
+    overage: [],
     freshness: 'gone',
     goneSince: '2026-07',
   })
   expect(figures[0]?.tenants).toEqual({ with: 4, expected: 4, missing: [] })
+  const { goneSince, months: all } = await app.ask('months.list', { tenant: 9 })
+  expect(goneSince).toBe('2026-07')
+  expect(all[0]).toMatchObject({ month: '2026-11', tenants: { with: 0, expected: 0, missing: [] } })
+  expect((await app.ask('months.list', {})).goneSince).toBeNull()
+  for (const ask of [
+    app.ask('licences.get', { tenant: 9, month: '2026-11' }),
+    app.ask('diff.get', { tenant: 9, from: '2026-10', to: '2026-11' }),
+  ])
+    await expect(ask).rejects.toMatchObject({ code: 'NO_SNAPSHOT', data: { last: '2026-07', goneSince: '2026-07' } })
   const gone = await app.ask('diff.get', { tenant: 9, from: '2026-07', to: '2026-08' })
   expect(gone).toMatchObject({ standing: 'gone', totals: { reported: { before: 4, after: 0, delta: -4 } } })
   expect(gone.holders.removed).toHaveLength(4)

@@ -1,6 +1,7 @@
 /** Every place that shows a figure of a month shows the same value, to the cent, over random histories with new, gone, paused and renamed tenants and gaps. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { usageText } from '../../../../src/main/cli/report-texts.ts'
 import { listTenants } from '../../../../src/main/core/connections/read.ts'
 import { csvChunks } from '../../../../src/main/core/export/csv.ts'
 import { monthPage } from '../../../../src/main/core/export/month-page.ts'
@@ -9,9 +10,13 @@ import type { Ask, Source } from '../../../../src/main/core/export/source.ts'
 import type { Table } from '../../../../src/main/core/export/table.ts'
 import { licencesTable } from '../../../../src/main/core/export/tables/licences.ts'
 import { tenantsTable } from '../../../../src/main/core/export/tables/tenants.ts'
+import { usageTable } from '../../../../src/main/core/export/tables/usage.ts'
 import type { Bridge, BridgeMeasure } from '../../../../src/shared/contract/bridge-answers.ts'
+import type { MoneyKind } from '../../../../src/shared/contract/figure-answers.ts'
 import type { LicencesAnswer } from '../../../../src/shared/contract/licence-answers.ts'
 import { decimalText, parseDecimal, zero } from '../../../../src/shared/domain/decimal.ts'
+import { parseMonth, previousMonth } from '../../../../src/shared/domain/month.ts'
+import { demoSlice } from '../../../support/demo-slice.ts'
 import {
   addPetraTenant,
   at,
@@ -159,6 +164,19 @@ function onPage({ blocks }: ReturnType<typeof monthPage>, figure: string): Amoun
   )
 }
 
+test('the same over months of the demo, with a tenant that is new, gone, paused and one with a gap', { timeout: 120_000 }, async () => {
+  const app = await demoSlice()
+  const { tenants } = await app.ask('overview.get', { month: '2026-11' })
+  expect(tenants.some(({ goneSince }) => goneSince === '2026-07')).toBe(true)
+  const { users } = (await app.ask('diff.all', { from: '2026-10', to: '2026-11' })).bridge
+  expect(users.parts.find(({ reason }) => reason === 'new-tenants')?.tenants).toHaveLength(1)
+  expect(users.notComparable).toHaveLength(1)
+  for (const month of ['2026-07', '2026-11']) {
+    await compareMonth(app, month)
+    await compareOverage(app, month)
+  }
+})
+
 async function compareMonth(app: Reporting, month: string): Promise<void> {
   const licences = await app.ask('licences.get', { month })
   const bill = amountsOf(licences.cost.vendor.totals)
@@ -178,6 +196,16 @@ async function compareMonth(app: Reporting, month: string): Promise<void> {
     expect(count(value), `${month}: ${figure}`).toEqual(count(points[0]?.value))
     totals[figure] = count(value)
   }
+
+  const { points: listed } = await app.ask('trend.get', { figure: 'listed', sum: true, from: month, to: month })
+  expect(overview.numbers.total).toEqual({
+    reported: overview.figures.find(({ figure }) => figure === 'reported')?.value,
+    listed: listed[0]?.value,
+    recounted: overview.figures.find(({ figure }) => figure === 'recounted')?.value,
+  })
+  expect(licences.numbers, `${month}: the numbers that differ`).toEqual(overview.numbers)
+  expect(await trended(app, 'bill', month), `${month}: the trend of the bill`).toEqual(bill)
+  expect(await trended(app, 'licence-cost', month), `${month}: the trend of licence cost`).toEqual(licenceCost)
 
   await app.ask('approvals.approve', { month })
   const approved = (await app.ask('approvals.get', { month })).values
@@ -214,13 +242,65 @@ async function compareMonth(app: Reporting, month: string): Promise<void> {
   await compareChange(app, month, { bill, licenceCost, summary, overview: overview.bridge, licences })
 }
 
+/** A month of a money figure over all tenants, in every currency offered. */
+async function trended(app: Reporting, money: MoneyKind, month: string): Promise<Amounts> {
+  const offered = (await app.ask('trend.figures', {})).filter(({ figure }) => figure.startsWith(`${money}:`))
+  const lines = await Promise.all(
+    offered.map(async ({ figure }) => {
+      const sum = await app.ask('trend.get', { figure, sum: true, from: month, to: month })
+      const each = await app.ask('trend.get', { figure, from: month, to: month })
+      const amounts = each.points.map(({ value }) => ({ currency: sum.unit, amount: value as string | null }))
+      const total = [{ currency: sum.unit, amount: (sum.points[0]?.value ?? null) as string | null }]
+      expect(amountsOf(amounts), `${month}: the tenants of ${figure}`).toEqual(amountsOf(total))
+      return total
+    }),
+  )
+  return amountsOf(lines.flat())
+}
+
+/** The overage of Genesys customers, which Usage shows customer by customer. */
+async function compareOverage(app: Reporting, month: string): Promise<void> {
+  const source = exportSource(app)
+  const scope = await monthScope(source.ask, { month })
+  const tenants = await tenantMonths(source, scope)
+  const usages = tenants.flatMap(({ usage }) => usage ?? [])
+  expect(usages.length).toBeGreaterThan(0)
+  const overage = amountsOf(usages.map(({ currency, totals }) => ({ currency, amount: totals?.vendor.over })))
+  expect(overage).not.toEqual({})
+  const counted = usages.flatMap(({ currency, rows }) =>
+    rows.filter(({ inTotal, kind }) => inTotal && kind === 'usage').map(({ overCost }) => ({ currency, amount: overCost })),
+  )
+  expect(amountsOf(counted), `${month}: the rows that count`).toEqual(overage)
+  for (const usage of usages)
+    expect(usageText(usage), `${month}: the terminal`).toMatch(
+      new RegExp(`^overage cost +${usage.totals?.vendor.over} ${usage.currency}$`, 'm'),
+    )
+  const { tenants: rows } = await app.ask('overview.get', { month })
+  const shown = rows.flatMap((row) => row.overage.map(({ currency, value }) => ({ currency, amount: value })))
+  expect(amountsOf(shown), `${month}: the overview's rows`).toEqual(overage)
+  expect(await trended(app, 'overage', month), `${month}: the trend of the overage`).toEqual(overage)
+
+  expect(totalOf(tenantsTable(scope, tenants), 'Overage cost', 'Usage currency'), `${month}: the workbook's tenants`).toEqual(overage)
+  const sheet = usageTable(usages, scope.directory)
+  const [inTotal, kind] = ['In total', 'Kind'].map((header) => sheet.columns.findIndex((column) => column.header === header)) as [
+    number,
+    number,
+  ]
+  const inSheet = { ...sheet, rows: [...sheet.rows].filter((row) => row[inTotal] === true && row[kind] === 'usage') }
+  expect(totalOf(inSheet, 'Overage cost', 'Currency'), `${month}: the sheet of usage`).toEqual(overage)
+  const { bridge } = await app.ask('overview.get', { month })
+  const page = monthPage({ ...scope, tenants, bridge, coverage: { with: 0, expected: 0, missing: [] } })
+  expect(onPage(page, 'Overage cost '), `${month}: the first page`).toEqual(overage)
+}
+
 async function compareChange(
   app: Reporting,
   to: string,
   shown: { bill: Amounts; licenceCost: Amounts; summary: Table; overview: Bridge; licences: LicencesAnswer },
 ): Promise<void> {
-  const from = months[months.indexOf(to as (typeof months)[number]) - 1]
-  if (from === undefined) return
+  const first = (await app.ask('months.list', {})).months.at(-1)?.month
+  if (to === first) return
+  const from = previousMonth(parseMonth(to))
   const all = await app.ask('diff.all', { from, to })
   expect(all.bridge, `${to}: the overview's bridge`).toEqual(shown.overview)
   expect({ ...(await app.ask('diff.tenants', { from, to })), tenants: [], bridge: null }).toEqual({ ...all, tenants: [], bridge: null })

@@ -207,3 +207,72 @@ describe('pickers', () => {
     expect(figures.at(-1)).toEqual({ figure: `sku:${e3}`, label: 'Microsoft 365 E3', addable: true, reason: null, tenants: [1] })
   })
 })
+
+describe('money over time', () => {
+  async function priced() {
+    const app = await reporting('2026-04-10T00:00:00Z')
+    addPetraTenant(app, 8)
+    const price = (item: string, amount: string, currency: string, from: string) =>
+      app.ask('rules.set', { rule: { kind: 'price', item, amount, currency, from } })
+    for (const [month, day] of [
+      ['2026-01', 31],
+      ['2026-02', 28],
+      ['2026-03', 31],
+    ] as const) {
+      const time = `${month}-${day}T12:00:00Z`
+      app.record(usersReport(time, [user('a', [e3]), user('b', [e3, exchange])], { projectedBillableUnitsThisMonth: 3 }), at(time))
+      if (month !== '2026-02') recordPeople(app, time, 1, 8)
+    }
+    await price('petra:unit', '3.455', 'EUR', '2026-01')
+    await price('petra:unit', '4.10', 'USD', '2026-03')
+    await price(e3, '30.005', 'EUR', '2026-01')
+    return app
+  }
+
+  test('is each month’s bill and licence cost in one currency, with missing tenants named', async () => {
+    const app = await priced()
+    const bill = await app.ask('trend.get', { figure: 'bill', sum: true, from: '2026-01', to: '2026-02' })
+    expect(bill).toMatchObject({ figure: 'bill:EUR', label: 'Vendor’s bill (EUR)', unit: 'EUR' })
+    // Tenant 8 sent no units.
+    expect(bill.points).toEqual([
+      { month: '2026-01', value: '10.37', state: 'projected', tenants: { with: 1, expected: 2, missing: [8] } },
+      { month: '2026-02', value: '10.37', state: 'projected', tenants: { with: 1, expected: 2, missing: [8] } },
+    ])
+    const licences = await app.ask('trend.get', { figure: 'licence-cost:EUR', sum: true, from: '2026-01', to: '2026-02' })
+    expect(licences.points).toEqual([
+      { month: '2026-01', value: '90.02', tenants: { with: 2, expected: 2, missing: [] } },
+      { month: '2026-02', value: '60.01', tenants: { with: 1, expected: 2, missing: [8] } },
+    ])
+    const own = await app.ask('trend.get', { figure: 'bill:EUR', tenants: [1], from: '2026-01', to: '2026-01' })
+    expect(own.points).toMatchObject([{ value: '10.37', snapshotId: 1, state: 'projected' }])
+  })
+
+  test('is never mixed between currencies', async () => {
+    const app = await priced()
+    await expect(app.ask('trend.get', { figure: 'bill', sum: true })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: 'Currencies are never mixed. Ask for one of bill:EUR, bill:USD.',
+      data: { figure: 'bill', currencies: ['EUR', 'USD'] },
+    })
+    const euros = await app.ask('trend.get', { figure: 'bill:EUR', sum: true, from: '2026-02', to: '2026-03' })
+    // In March tenant 1 is billed in dollars, so it is not missing from the euros.
+    expect(euros.points).toMatchObject([{ value: '10.37' }, { value: null, tenants: { with: 0, expected: 1, missing: [8] } }])
+    const dollars = await app.ask('trend.get', { figure: 'bill:USD', sum: true, from: '2026-03', to: '2026-03' })
+    expect(dollars.points).toMatchObject([{ value: '12.30' }])
+  })
+
+  test('is offered for each currency that has a price, and by month only', async () => {
+    const app = await priced()
+    const figures = await app.ask('trend.figures', {})
+    expect(figures.slice(0, 3).map(({ figure, tenants }) => [figure, tenants])).toEqual([
+      ['bill:EUR', [1, 8]],
+      ['bill:USD', [1, 8]],
+      ['licence-cost:EUR', [1, 8]],
+    ])
+    await expect(app.ask('trend.get', { figure: 'bill:EUR', grain: 'day' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(app.ask('trend.get', { figure: 'overage', tenants: [1] })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect((await app.ask('trend.get', { figure: 'overage', sum: true, from: '2026-01', to: '2026-01' })).points).toMatchObject([
+      { value: null },
+    ])
+  })
+})

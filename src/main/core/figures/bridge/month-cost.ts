@@ -6,6 +6,6 @@ import type { TenantSide } from './tenant-facts.ts'
 export const billOf = ({ units, unitPrice }: TenantSide): CostLine => costLine(units, unitPrice)
 
 /** A tenant's licence cost: one line per SKU held; empty without a list. */
-export function licenceCostOf({ holders, skuPrice }: TenantSide): (CostLine & { skuId: string })[] {
+export function licenceCostOf({ holders, skuPrice }: Pick<TenantSide, 'holders' | 'skuPrice'>): (CostLine & { skuId: string })[] {
   return [...(holders ?? [])].map(([skuId, held]) => ({ skuId, ...costLine(held, skuPrice(skuId)) }))
 }

@@ -11,7 +11,7 @@ import type { Reading } from '../reading.ts'
 import { recountOnce } from '../series-state.ts'
 import { holdersBySku } from '../sku-difference.ts'
 import type { totalsReader, Units } from '../tenant-totals.ts'
-import { datasetOf, isExpected, type ReportTenant } from '../tenants.ts'
+import { datasetOf, goneSince, isExpected, type ReportTenant } from '../tenants.ts'
 import { type PeopleMoves, readMonthMoves } from './month-moves.ts'
 import { monthSide, type SideRef } from './side.ts'
 import { type Standing, standingBetween } from './standing.ts'
@@ -43,7 +43,7 @@ export function readStanding(reading: Reading, totals: Totals, tenant: ReportTen
     firstMonth,
     listedSince: named ?? known,
     listKnownSince: usageMonths[0] !== undefined && usageMonths[0] < connected ? usageMonths[0] : connected,
-    unlistedSince: tenant.unlistedAt === null ? null : calendar.monthOf(tenant.unlistedAt),
+    unlistedSince: goneSince(tenant, calendar),
     expected: [from, to].some((month) => month <= reading.openMonth && isExpected(tenant, month, firstMonth, calendar)),
   })
 }
@@ -147,7 +147,7 @@ function unitsAt(totals: Totals, tenant: ReportTenant, month: Month, end: MonthE
 function readUnitsReason(reading: Reading, totals: Totals, tenant: ReportTenant, month: Month): UnitsReason | null {
   const listed = totals.listedIn(tenant, month)
   const whole = (reason: UnitsReason['reason']): UnitsReason => ({ reason, share: null })
-  const unlisted = tenant.unlistedAt === null ? null : reading.calendar.monthOf(tenant.unlistedAt)
+  const unlisted = goneSince(tenant, reading.calendar)
   if (listed?.billableStatus === 'Deleted' || (unlisted !== null && unlisted <= month)) return whole('tenant-ended')
   // Without totals, the list of tenants still has the current state.
   const isPaused = listed?.paused ?? (month === reading.openMonth && tenant.vendorPaused === 1)
