@@ -1,0 +1,29 @@
+/** How large a file may be that the user brings in, and the errors about files. */
+import { AppError } from '../base/errors.ts'
+
+/** Far above invoices of the largest partners, and low enough that reading one needs less than 256 MB. */
+export const limits = {
+  bytes: 32 * 1024 * 1024,
+  rows: 200_000,
+  columns: 256,
+  /** Characters in a cell: what a spreadsheet program allows. */
+  cell: 32_767,
+  /** Bytes of a workbook's parts, unpacked: each sheet is read as a stream, the texts that sheets share are in memory. */
+  unpackedSheet: 256 * 1024 * 1024,
+  unpackedTexts: 24 * 1024 * 1024,
+  unpackedOther: 4 * 1024 * 1024,
+  parts: 2_000,
+} as const
+
+/** `UNREADABLE_FILE`; `problem` begins in lower case and ends with a full stop. */
+export function unreadable(fileName: string, problem: string, data: Record<string, unknown> = {}): AppError {
+  return new AppError('UNREADABLE_FILE', `${fileName} cannot be read: ${problem} Nothing was imported.`, { data })
+}
+
+/** `UNREADABLE_FILE` for a file above a limit. */
+export function tooLarge(fileName: string, what: 'rows' | 'columns', limit: number): AppError {
+  return unreadable(fileName, `it has more than ${limit.toLocaleString('en')} ${what}. Leave out what is not needed and save it again.`, {
+    what,
+    limit,
+  })
+}
