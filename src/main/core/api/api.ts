@@ -13,8 +13,10 @@ import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { figureHandlers } from './figure-handlers.ts'
+import { invoiceHandlers } from './invoice-handlers.ts'
 import { maintenanceHandlers } from './maintenance-handlers.ts'
 import type { AppDeps, CoreApi } from './product.ts'
+import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
@@ -37,6 +39,8 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...figureHandlers(readingDeps),
     ...ruleHandlers(readingDeps),
     ...approvalHandlers(readingDeps),
+    ...invoiceHandlers(deps),
+    ...reconcileHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),
     ...deps.demo.handlers,

@@ -5,11 +5,13 @@ import { AppError } from '../base/errors.ts'
 export const limits = {
   bytes: 32 * 1024 * 1024,
   rows: 200_000,
+  /** Rows of a sheet, with the empty ones: what a spreadsheet program allows. */
+  sheetRows: 1_048_576,
   columns: 256,
   /** Characters in a cell: what a spreadsheet program allows. */
   cell: 32_767,
   /** Bytes of a workbook's parts, unpacked: each sheet is read as a stream, the texts that sheets share are in memory. */
-  unpackedSheet: 256 * 1024 * 1024,
+  unpackedSheet: 128 * 1024 * 1024,
   unpackedTexts: 24 * 1024 * 1024,
   unpackedOther: 4 * 1024 * 1024,
   parts: 2_000,

@@ -67,7 +67,7 @@ const count = (text: string, character: string): number => text.split(character)
 export function decimalSeparator(cells: Iterable<FileCell>, usual: Separator): { separator: Separator; assumed: boolean; mixed: boolean } {
   const votes = { ',': 0, '.': 0, either: 0 }
   for (const cell of cells) {
-    if (typeof cell === 'number') continue
+    if (typeof cell === 'number' || /^\d*$/.test(cell)) continue
     const body = written(cell)?.body
     const vote = body === undefined ? null : separatorIn(body)
     if (vote !== null) votes[vote] += 1
@@ -82,6 +82,9 @@ export function readNumber(cell: FileCell, separator: Separator): NumberRead {
   if (typeof cell === 'number') return { value: decimalText(parseDecimal(cell)!), currency: null }
   const text = cell.trim()
   if (text === '') return null
+  // Most numbers of a file: nothing about them can be read in two ways.
+  if (/^(0|[1-9]\d{0,14})$/.test(text) || (separator === '.' && /^(0|[1-9]\d{0,14})\.\d{0,9}[1-9]$/.test(text)))
+    return { value: text, currency: null }
   const refused = { problem: 'not a number' }
   if (/^[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}$/.test(text) && isDecimal(text)) return { value: decimalText(parseDecimal(text)!), currency: null }
   const parts = written(text)

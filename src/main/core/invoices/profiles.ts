@@ -1,7 +1,8 @@
 /** Kinds of files that are recognised by their header row: those that are known from the start, and the user's own. */
 import type { ImportProfile, InvoiceColumns, InvoiceField } from '../../../shared/contract/reconcile-answers.ts'
 
-const noColumns: InvoiceColumns = { fields: {}, decimal: null, currency: null, item: null, tenant: null, seatCharges: null }
+/** No column is known. */
+export const noColumns: InvoiceColumns = { fields: {}, decimal: null, currency: null, item: null, tenant: null, seatCharges: null }
 
 interface ReadyProfile {
   name: string

@@ -8,7 +8,7 @@ import { findHeader, type Header } from './header.ts'
 import { limits, unreadable } from './limits.ts'
 import { type InvoiceLine, readLines } from './lines.ts'
 import type { FileCell, Separator } from './numbers.ts'
-import { headerKey, readyNames, readyProfiles, recognise } from './profiles.ts'
+import { headerKey, noColumns, readyNames, readyProfiles, recognise } from './profiles.ts'
 import { isWorkbook, xlsxRows } from './xlsx-rows.ts'
 
 /** A file and how it is to be read. */
@@ -22,9 +22,12 @@ export interface FileToRead {
   month?: Month | undefined
   /** The user's own profiles. */
   profiles: ImportProfile[]
-  /** A profile by name, or columns; recognised without either. */
+  /** A profile by name; without it and without columns, the one that recognises the file. */
   profile?: string | undefined
-  columns?: InvoiceColumns | undefined
+  /** Columns, or what differs from the profile. */
+  columns?: Partial<InvoiceColumns> | undefined
+  /** Show the file even if its columns are not complete yet. */
+  previewOnly?: boolean | undefined
 }
 
 /** A file's lines, empty where its columns are not known, and what a preview shows of it. */
@@ -112,41 +115,41 @@ async function readSheet({ fileName, bytes }: FileToRead, name: string | undefin
 }
 
 function columnsOf(
-  { profiles, profile, columns, fileName }: FileToRead,
+  file: FileToRead,
   headers: readonly string[],
   recognised: ImportProfile | null,
 ): { columns: InvoiceColumns | null; profile: string | null } {
-  const named = profile === undefined ? recognised : [...profiles, ...readyProfiles(headers)].find(({ name }) => name === profile)
-  if (named === undefined) {
+  const { profiles, profile, columns, fileName } = file
+  const named = profile === undefined ? undefined : [...profiles, ...readyProfiles(headers)].find(({ name }) => name === profile)
+  if (profile !== undefined && named === undefined) {
     const known = [...profiles.map(({ name }) => name), ...readyNames].join(', ')
     throw new AppError('NOT_FOUND', `There is no profile "${profile}". Profiles: ${known}.`, { data: { profile } })
   }
-  const used = columns ?? named?.columns ?? null
-  if (used === null) return { columns: null, profile: null }
+  const ownFields = Object.keys(columns?.fields ?? {}).length > 0
+  const base = named ?? (ownFields ? null : recognised)
+  if (base === null && columns === undefined) return { columns: null, profile: null }
+  const used = { ...(base?.columns ?? noColumns), ...columns, fields: { ...base?.columns.fields, ...columns?.fields } }
   const keys = new Set(headers.map(headerKey))
   const missing = Object.values(used.fields).filter((header) => !keys.has(headerKey(header)))
   if (missing.length > 0) {
-    throw new AppError(
-      'NOT_FOUND',
-      `${fileName} has no column ${missing.map((each) => `"${each}"`).join(', ')}. Its columns: ${headers.join(', ')}.`,
-      {
-        data: { missing, headers },
-      },
-    )
+    const list = missing.map((each) => `"${each}"`).join(', ')
+    throw new AppError('NOT_FOUND', `${fileName} has no column ${list}. Its columns: ${headers.join(', ')}.`, {
+      data: { missing, headers },
+    })
   }
-  checkComplete(used, fileName, headers)
-  return { columns: used, profile: columns === undefined ? (named?.name ?? null) : null }
+  const incomplete = missingParts(used)
+  if (incomplete.length === 0) return { columns: used, profile: ownFields ? null : (base?.name ?? null) }
+  if (file.previewOnly) return { columns: null, profile: base?.name ?? null }
+  throw new AppError('BAD_REQUEST', `Say which column of ${fileName} has ${incomplete.join(', ')}. Its columns: ${headers.join(', ')}.`, {
+    data: { missing: incomplete, headers },
+  })
 }
 
-/** A line needs a customer, a product and a quantity. Throws `BAD_REQUEST` with what is missing. */
-function checkComplete({ fields, item, tenant }: InvoiceColumns, fileName: string, headers: readonly string[]): void {
-  const missing = [
+/** A line needs a customer, a product and a quantity. */
+function missingParts({ fields, item, tenant }: InvoiceColumns): string[] {
+  return [
     ...(fields.customerId === undefined && fields.customerName === undefined && tenant === null ? ['the customer'] : []),
     ...(fields.productId === undefined && fields.productName === undefined && item === null ? ['the product'] : []),
     ...(fields.quantity === undefined ? ['the quantity'] : []),
   ]
-  if (missing.length === 0) return
-  throw new AppError('BAD_REQUEST', `Say which column of ${fileName} has ${missing.join(', ')}. Its columns: ${headers.join(', ')}.`, {
-    data: { missing, headers },
-  })
 }

@@ -86,8 +86,11 @@ function decodeEntities(text: string): string {
 
 async function rowsOf(bytes: Uint8Array, fileName: string, sheet: string): Promise<FileCell[][]> {
   const rows: FileCell[][] = []
+  let seen = 0
   try {
     for await (const { index, values } of streamXlsxRows(bytes, { sheet })) {
+      seen += 1
+      if (seen > limits.sheetRows) throw tooLarge(fileName, 'rows', limits.sheetRows)
       if (values.length > limits.columns && values.some((value, at) => at >= limits.columns && value !== null && value !== '')) {
         throw tooLarge(fileName, 'columns', limits.columns)
       }
