@@ -3,6 +3,7 @@ import type { Tasks } from '../base/tasks.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
 import type { SessionSources } from '../connections/sessions.ts'
+import { readInThread } from '../invoices/read-in-thread.ts'
 import type { Writer } from '../writer/writer.ts'
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
@@ -39,7 +40,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...figureHandlers(readingDeps),
     ...ruleHandlers(readingDeps),
     ...approvalHandlers(readingDeps),
-    ...invoiceHandlers(deps),
+    ...invoiceHandlers({ ...deps, readInvoice: readInThread }),
     ...reconcileHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),

@@ -11,7 +11,7 @@ import { limits, unreadable } from '../invoices/limits.ts'
 import { noColumns, readyNames, readyProfiles } from '../invoices/profiles.ts'
 import { listInvoices, monthsOfFile, ownProfiles } from '../invoices/read.ts'
 import type { FileToRead } from '../invoices/read-file.ts'
-import { readInThread } from '../invoices/read-in-thread.ts'
+import type { ReadInThread } from '../invoices/read-in-thread.ts'
 import { itemText, parseItem } from '../reconcile/items.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
@@ -20,6 +20,8 @@ interface Deps {
   reader: ReadDb
   writer: Writer
   clock: Pick<Clock, 'now'>
+  /** Reads a file, in a thread of its own. */
+  readInvoice: (file: FileToRead, signal: AbortSignal) => Promise<ReadInThread>
 }
 
 /** Who decides: as said, else the system's user. */
@@ -27,18 +29,18 @@ export const whoOf = (who: string | undefined): string => who ?? userInfo().user
 
 /** Creates the handlers. */
 export function invoiceHandlers(deps: Deps): Pick<Api, Extract<keyof Api, `invoices.${string}` | `profiles.${string}`>> {
-  const { reader, writer, clock } = deps
+  const { reader, writer, clock, readInvoice } = deps
   const profiles = (): ImportProfile[] => [...ownProfiles(reader), ...readyProfiles([])]
   return {
     async 'invoices.preview'(input, { signal }) {
-      const { preview } = await readInThread({ ...fileToRead(reader, input), previewOnly: true }, signal)
+      const { preview } = await readInvoice({ ...fileToRead(reader, input), previewOnly: true }, signal)
       return preview
     },
 
     async 'invoices.add'(input, { signal }): Promise<InvoiceAdded> {
       if (input.saveAs !== undefined && readyNames.includes(input.saveAs))
         throw new AppError('ALREADY_EXISTS', `"${input.saveAs}" is a ready profile. Choose another name.`)
-      const { preview, lines } = await readInThread(fileToRead(reader, input), signal)
+      const { preview, lines } = await readInvoice(fileToRead(reader, input), signal)
       const { columns, counts, sha256, headers, profile, notes } = preview
       if (columns === null || counts === null) throw unknownColumns(preview)
       if (counts.lines === 0) throw unreadable(input.file.name, 'it has no lines below its header.')

@@ -12,7 +12,7 @@ export const limits = {
   cell: 32_767,
   /** Bytes of a workbook's parts, unpacked: each sheet is read as a stream, the texts that sheets share are in memory. */
   unpackedSheet: 128 * 1024 * 1024,
-  unpackedTexts: 24 * 1024 * 1024,
+  unpackedTexts: 12 * 1024 * 1024,
   unpackedOther: 4 * 1024 * 1024,
   parts: 2_000,
 } as const

@@ -48,12 +48,13 @@ export function readLines(
   const numeric = (['quantity', 'unitPrice', 'amount'] as const).flatMap((field) => indexes[field] ?? [])
   const found = decimalSeparator(cellsOf(below, numeric), usual)
   const separator = columns.decimal ?? found.separator
-  const headerText = headers.map(headerKey).join('\n')
+  const isHeader = (cells: readonly FileCell[]) =>
+    cells.length === headers.length && cells.every((cell, at) => String(cell).trim() === headers[at])
   const lines: InvoiceLine[] = []
   for (const [offset, cells] of below.entries()) {
     if (cells.every((cell) => String(cell).trim() === '')) continue
     // Printed pages repeat their header.
-    if (cells.length === headers.length && cells.map((cell) => headerKey(String(cell))).join('\n') === headerText) continue
+    if (isHeader(cells)) continue
     lines.push(readLine(cells, headerIndex + offset + 2, { indexes, columns, separator, month }))
   }
   return { lines, counts: countLines(lines), notes: columns.decimal === null ? notesOf(found) : [] }

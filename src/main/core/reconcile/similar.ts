@@ -13,6 +13,8 @@ const legalForms = new Set(
     ' ',
   ),
 )
+/** How invoices shorten Microsoft's names. */
+const inFull: Record<string, string[]> = { m365: ['microsoft', '365'], o365: ['office', '365'], ms: ['microsoft'] }
 const most = 3
 const least = 0.6
 
@@ -49,6 +51,7 @@ function prepare<T>({ value, name }: Named<T>): Prepared<T> {
     .replaceAll(/\p{M}/gu, '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !legalForms.has(word))
+    .flatMap((word) => inFull[word] ?? [word])
   const joined = words.join('')
   return {
     value,
