@@ -34,8 +34,8 @@ export function customerTenants({ sqlite }: ReadDb): CustomerTenant[] {
 /** A name in the form that is compared: case and blanks do not matter. */
 export const nameKey = (name: string): string => name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
-/** The key by which a mapping is remembered: the id where there is one. */
-export const mappingKey = (id: string, name: string): string => (id === '' ? `name:${nameKey(name)}` : `id:${id}`)
+/** The key by which a mapping is remembered: the id where there is one. A file may have one column for both. */
+export const mappingKey = (id: string, name: string): string => (id === '' || id === name ? `name:${nameKey(name)}` : `id:${id}`)
 
 /** Mappings in force, by key. */
 export function mappingsInForce(
