@@ -57,8 +57,10 @@ interface DecideOptions extends RowOptions {
 export function addReconcileCommands(program: Command, bind: Bind): void {
   const reconcile = program
     .command('reconcile')
-    // Otherwise this command would take its parts' --month and --tenant.
-    .enablePositionalOptions()
+    .description('compare a month’s invoices with what the vendor said; without a part, compare')
+  // Options of `reconcile` itself would take those of its parts, so that comparing is a part too.
+  reconcile
+    .command('compare', { isDefault: true })
     .description('compare a month’s invoices with what the vendor said; with --file, bring one in first')
     .option('--month <month>', 'such as 2026-10 (default: the latest with an invoice)', monthOption('--month'))
     .option('--file <file>', 'a CSV or XLSX invoice, or an export of a PSA, to bring in for --month')
