@@ -93,7 +93,8 @@ const ready: ReadyProfile[] = [
       customerName: ['Client'],
       productId: ['Item'],
       productName: ['Service/SKU'],
-      quantity: ['Billed'],
+      // An invoice made from this file bills what was handed over.
+      quantity: ['Actual'],
       unitPrice: ['Unit price'],
       currency: ['Currency'],
     },
