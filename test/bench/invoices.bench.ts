@@ -61,7 +61,7 @@ async function make(dir: string): Promise<void> {
   const rows = [headers, ...Array.from({ length: lines }, (_, at) => lineOf(at))]
   writeFileSync(join(dir, 'invoice.csv'), writeCsv(rows))
   writeFileSync(join(dir, 'invoice.xlsx'), await writeXlsx({ sheets: [{ name: 'Lines', rows }] }))
-  const texts = Buffer.from(`<sst>${'<si><t>a</t></si>'.repeat(700_000)}</sst>`)
+  const texts = Buffer.from(`<sst>${'<si><t>a</t></si>'.repeat(480_000)}</sst>`)
   writeFileSync(join(dir, 'texts.xlsx'), await zipOf(workbookParts('<worksheet><sheetData/></worksheet>', texts)))
   const cells = Buffer.from(`<worksheet><sheetData>${'<row/>'.repeat(20_000_000)}</sheetData></worksheet>`)
   writeFileSync(join(dir, 'rows.xlsx'), await zipOf(workbookParts(cells)))

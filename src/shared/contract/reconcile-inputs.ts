@@ -31,14 +31,14 @@ const fields = z.partialRecord(
   header,
 )
 
-/** A file as the caller read it. Up to 32 MB, in base64. */
-const file = z.strictObject({ name: z.string().trim().min(1).max(255), base64: z.string().max(45_000_000) })
+/** A file as the caller read it. Up to 20 MB, in base64: with that it fits into a request to the browser host. */
+const file = z.strictObject({ name: z.string().trim().min(1).max(255), base64: z.string().max(28_000_000) })
 
 const reading = {
   file,
   sheet: z.string().min(1).max(100).optional(),
   /** The header's row number, from 1; found without it. */
-  headerRow: z.number().int().min(1).max(200_000).optional(),
+  headerRow: z.number().int().min(1).max(100_000).optional(),
   profile: profileName.optional(),
   /** Columns by their headers, or what differs from the profile. */
   columns: z

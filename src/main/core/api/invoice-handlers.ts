@@ -25,7 +25,15 @@ interface Deps {
 }
 
 /** Who decides: as said, else the system's user. */
-export const whoOf = (who: string | undefined): string => who ?? userInfo().username
+export function whoOf(who: string | undefined): string {
+  if (who !== undefined) return who
+  try {
+    return userInfo().username
+  } catch {
+    // A container may run as a user that its system does not know.
+    return 'unknown'
+  }
+}
 
 /** Creates the handlers. */
 export function invoiceHandlers(deps: Deps): Pick<Api, Extract<keyof Api, `invoices.${string}` | `profiles.${string}`>> {

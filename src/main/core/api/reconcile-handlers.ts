@@ -10,7 +10,7 @@ import { itemNames } from '../figures/names.ts'
 import { inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import { mappingKey } from '../invoices/customers.ts'
 import { listDecisions } from '../reconcile/decisions.ts'
-import { itemText, parseItem } from '../reconcile/items.ts'
+import { type Item, itemText, parseItem } from '../reconcile/items.ts'
 import { listMappings, type NewMapping } from '../reconcile/mappings.ts'
 import { peopleBehind } from '../reconcile/people.ts'
 import { latestInvoiceMonth, reconcile, rowAt } from '../reconcile/reconcile.ts'
@@ -31,7 +31,7 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
     'reconcile.get': async ({ month }) =>
       read((reading) => reconcile(reading, month === undefined ? monthWithInvoice(reading) : parseMonth(month))),
     'reconcile.people': async ({ month, tenant, item }) =>
-      read((reading) => peopleBehind(reading, parseMonth(month), resolveTenant(reading.db, tenant).id, parseItem(item))),
+      read((reading) => peopleBehind(reading, parseMonth(month), resolveTenant(reading.db, tenant).id, knownItem(reading.db, item))),
     'reconcile.decisions': async ({ month }) => listDecisions(reader).filter((decision) => month === undefined || decision.month === month),
     async 'reconcile.decide'(input) {
       const month = parseMonth(input.month)
@@ -119,11 +119,18 @@ function newMapping(
   const target =
     kind === 'customer'
       ? { tenantId: mapping.tenant === null ? null : customerOf(reading.db, mapping.tenant), item: null }
-      : { tenantId: null, item: mapping.item === null ? null : itemText(parseItem(mapping.item)) }
+      : { tenantId: null, item: mapping.item === null ? null : itemText(knownItem(reading.db, mapping.item)) }
   const isLeftOut = target.tenantId === null && target.item === null
   if (isLeftOut && reason === undefined) throw new AppError('BAD_REQUEST', `Say why the lines of "${mapping.key}" are left out.`)
   const { key, label } = keyAndLabel(mapping.key)
   return { kind, key, label, ...target, reason: isLeftOut ? reason! : null, ...by }
+}
+
+/** Throws `BAD_REQUEST` for a text that is no item, `NOT_FOUND` for a service that was never defined. */
+function knownItem(db: ReadDb, text: string): Item {
+  const item = parseItem(text)
+  if (item.kind === 'service' && !readServices(db).has(item.name)) throw unknownService(item.name)
+  return item
 }
 
 /** Throws `BAD_REQUEST` for a tenant that has charges instead of people. */

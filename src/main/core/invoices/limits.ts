@@ -3,8 +3,8 @@ import { AppError } from '../base/errors.ts'
 
 /** Far above invoices of the largest partners, and low enough that reading one needs less than 256 MB. */
 export const limits = {
-  bytes: 32 * 1024 * 1024,
-  rows: 200_000,
+  bytes: 20 * 1024 * 1024,
+  rows: 100_000,
   /** Rows of a sheet, with the empty ones: what a spreadsheet program allows. */
   sheetRows: 1_048_576,
   columns: 256,
@@ -12,7 +12,7 @@ export const limits = {
   cell: 32_767,
   /** Bytes of a workbook's parts, unpacked: each sheet is read as a stream, the texts that sheets share are in memory. */
   unpackedSheet: 128 * 1024 * 1024,
-  unpackedTexts: 12 * 1024 * 1024,
+  unpackedTexts: 8 * 1024 * 1024,
   unpackedOther: 4 * 1024 * 1024,
   parts: 2_000,
 } as const

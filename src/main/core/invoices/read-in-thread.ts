@@ -20,7 +20,7 @@ export function readInThread(file: FileToRead, signal: AbortSignal): Promise<Rea
     const worker = new Worker(workerUrl('invoice-worker', import.meta.url), {
       workerData: file,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 112, maxYoungGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: 112, maxYoungGenerationSizeMb: 16 },
     })
     const cancel = () => {
       reject(new AppError('CANCELLED', 'Reading the file was cancelled. Nothing was imported.'))

@@ -27,12 +27,14 @@ export interface GroupedLines {
 
 /** Groups them, in file order. */
 export function groupLines(reading: Reading, services: ServiceBook, month: Month): GroupedLines {
+  const lines = linesOfMonth(reading.db, month)
+  if (lines.length === 0) return { groups: [], leftOut: 0 }
   const customerOf = customerMatcher(reading.db)
   const productOf = productMatcher(reading, services, month)
   const files = new Map<number, InvoiceColumns>()
   const groups = new Map<string, LineGroup>()
   let leftOut = 0
-  for (const line of linesOfMonth(reading.db, month)) {
+  for (const line of lines) {
     const file = getOrAdd(files, line.invoiceId, () => JSON.parse(line.columns) as InvoiceColumns)
     const customer: CustomerMatch = file.tenant === null ? customerOf(line) : { tenant: file.tenant }
     const product: ProductMatch = file.item === null ? productOf(line) : { item: file.item }

@@ -132,6 +132,7 @@ function unmappedNames(reading: Reading, services: ServiceBook, month: Month, { 
     if (tenant === null) add('customer', customer, parts.length)
     if (item === null) add('product', product, parts.length)
   }
+  if (names.size === 0) return []
   const customers = suggester(customerTenants(reading.db).map(({ id, name }) => ({ value: id, name })))
   const products = suggester(namedItems(reading, services, month).map(({ item, name }) => ({ value: item, name })))
   return [...names.values()]

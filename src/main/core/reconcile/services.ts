@@ -20,6 +20,8 @@ export interface Service {
 export interface ServiceBook {
   of(name: string, month: Month): Service | null
   all(month: Month): Service[]
+  /** Whether it was ever defined. */
+  has(name: string): boolean
   /** Why people are not counted, by the vendor's id. */
   exclusions(name: string, tenantId: number, month: Month): ReadonlyMap<string, string>
 }
@@ -39,6 +41,7 @@ export function readServices(db: ReadDb): ServiceBook {
   }
   return {
     of,
+    has: (name) => byName.has(name),
     all: (month) => [...byName.keys()].sort().flatMap((name) => of(name, month) ?? []),
     exclusions(name, tenantId, month) {
       const people = Map.groupBy(exclusions.get(`${name}\n${tenantId}`) ?? [], ({ person }) => person)

@@ -19,6 +19,8 @@ const line = fc.record({
   term: fc.constantFrom('', 'P1M', 'P1Y'),
 })
 
+type Line = typeof line extends fc.Arbitrary<infer T> ? T : never
+
 test('every line is in one row, sums are exact, and the order of lines does not matter', async () => {
   const app = await reporting('2026-03-02T00:00:00Z')
   for (const id of [7, 8]) addPetraTenant(app, id)
@@ -27,7 +29,7 @@ test('every line is in one row, sums are exact, and the order of lines does not 
   app.record(usersReport(day, [user('c', [exchange])]), { tenantId: 7, ...at(day) })
   app.record(usersReport(day, []), { tenantId: 8, ...at(day) })
 
-  const compared = async (lines: fc.TypeOfArbitrary<typeof line>[], replaces: number | undefined) => {
+  const compared = async (lines: Line[], replaces: number | undefined) => {
     const rows = lines.map(({ customer, product, quantity, term }) => [customer, product, (quantity / 100).toFixed(2), '9.99', 'EUR', term])
     const { invoice } = await app.ask('invoices.add', {
       file: csvFile([plainHeaders, ...rows]),
