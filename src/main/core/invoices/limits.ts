@@ -17,6 +17,17 @@ export const limits = {
   parts: 2_000,
 } as const
 
+/** Keeps each distinct text once: an invoice repeats its customers and products thousands of times. */
+export function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const same = known.get(text)
+    if (same !== undefined) return same
+    known.set(text, text)
+    return text
+  }
+}
+
 /** `UNREADABLE_FILE`; `problem` begins in lower case and ends with a full stop. */
 export function unreadable(fileName: string, problem: string, data: Record<string, unknown> = {}): AppError {
   return new AppError('UNREADABLE_FILE', `${fileName} cannot be read: ${problem} Nothing was imported.`, { data })

@@ -3,6 +3,7 @@ import type { InvoiceColumns, InvoiceCounts, InvoiceField } from '../../../share
 import type { Month } from '../../../shared/domain/month.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { endedBefore } from './dates.ts'
+import { sharedTexts } from './limits.ts'
 import { decimalSeparator, type FileCell, readNumber, type Separator } from './numbers.ts'
 import { headerKey } from './profiles.ts'
 
@@ -50,12 +51,13 @@ export function readLines(
   const separator = columns.decimal ?? found.separator
   const isHeader = (cells: readonly FileCell[]) =>
     cells.length === headers.length && cells.every((cell, at) => String(cell).trim() === headers[at])
+  const same = sharedTexts()
   const lines: InvoiceLine[] = []
   for (const [offset, cells] of below.entries()) {
     if (cells.every((cell) => String(cell).trim() === '')) continue
     // Printed pages repeat their header.
     if (isHeader(cells)) continue
-    lines.push(readLine(cells, headerIndex + offset + 2, { indexes, columns, separator, month }))
+    lines.push(readLine(cells, headerIndex + offset + 2, { indexes, columns, separator, month, same }))
   }
   return { lines, counts: countLines(lines), notes: columns.decimal === null ? notesOf(found) : [] }
 }
@@ -65,20 +67,22 @@ interface LineContext {
   columns: InvoiceColumns
   separator: Separator
   month: Month | null
+  /** Keeps equal texts once. */
+  same: (text: string) => string
 }
 
-function readLine(cells: FileCell[], row: number, { indexes, columns, separator, month }: LineContext): InvoiceLine {
+function readLine(cells: FileCell[], row: number, { indexes, columns, separator, month, same }: LineContext): InvoiceLine {
   const cell = (field: InvoiceField): FileCell => (indexes[field] === undefined ? '' : (cells[indexes[field]] ?? ''))
-  const text = (field: InvoiceField): string => textOf(cell(field))
+  const text = (field: InvoiceField): string => same(textOf(cell(field)))
   const number = (field: InvoiceField) => readNumber(cell(field), separator)
   const numberOf = (read: ReturnType<typeof number>) => (read !== null && 'value' in read ? read : null)
   const [quantity, unitPrice, amount] = [number('quantity'), number('unitPrice'), number('amount')]
   const line: InvoiceLine = {
     row,
     kind: 'line',
-    customerId: idOf(text('customerId')),
+    customerId: same(idOf(text('customerId'))),
     customerName: text('customerName'),
-    productId: [idOf(text('productId')), text('productVariant')].filter((part) => part !== '').join(':'),
+    productId: same([idOf(text('productId')), text('productVariant')].filter((part) => part !== '').join(':')),
     productName: text('productName'),
     term: text('term'),
     chargeType: text('chargeType'),

@@ -20,7 +20,7 @@ export function readInThread(file: FileToRead, signal: AbortSignal): Promise<Rea
     const worker = new Worker(workerUrl('invoice-worker', import.meta.url), {
       workerData: file,
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 112, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 },
     })
     const cancel = () => {
       reject(new AppError('CANCELLED', 'Reading the file was cancelled. Nothing was imported.'))
@@ -35,7 +35,7 @@ export function readInThread(file: FileToRead, signal: AbortSignal): Promise<Rea
       const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
       reject(
         outOfMemory
-          ? unreadable(file.fileName, 'it needs too much memory. Save the lines alone, as CSV.')
+          ? unreadable(file.fileName, 'it needs too much memory. Split it, or leave out the columns that are not needed.')
           : new Error('The thread that reads invoices failed', { cause: error }),
       )
     })

@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { AppError } from '../base/errors.ts'
-import { limits, tooLarge, unreadable } from './limits.ts'
+import { limits, sharedTexts, tooLarge, unreadable } from './limits.ts'
 import type { FileCell } from './numbers.ts'
 import { type ZipPart, zipParts } from './zip-directory.ts'
 
@@ -85,6 +85,7 @@ function decodeEntities(text: string): string {
 }
 
 async function rowsOf(bytes: Uint8Array, fileName: string, sheet: string): Promise<FileCell[][]> {
+  const same = sharedTexts()
   const rows: FileCell[][] = []
   let seen = 0
   try {
@@ -94,7 +95,7 @@ async function rowsOf(bytes: Uint8Array, fileName: string, sheet: string): Promi
       if (values.length > limits.columns && values.some((value, at) => at >= limits.columns && value !== null && value !== '')) {
         throw tooLarge(fileName, 'columns', limits.columns)
       }
-      const cells = values.slice(0, limits.columns).map(cellOf)
+      const cells = values.slice(0, limits.columns).map((value) => cellOf(value, same))
       if (cells.every((cell) => cell === '')) continue
       if (index >= limits.rows) throw tooLarge(fileName, 'rows', limits.rows)
       while (rows.length < index) rows.push([])
@@ -108,9 +109,9 @@ async function rowsOf(bytes: Uint8Array, fileName: string, sheet: string): Promi
 }
 
 /** Numbers have 15 significant digits in a workbook; what its file has beyond them are traces of binary arithmetic. */
-function cellOf(value: unknown): FileCell {
+function cellOf(value: unknown, same: (text: string) => string): FileCell {
   if (typeof value === 'number') return Number(value.toPrecision(15))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)
   if (value === null || value === undefined) return ''
-  return String(value).slice(0, limits.cell)
+  return same(String(value).slice(0, limits.cell))
 }
