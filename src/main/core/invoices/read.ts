@@ -56,8 +56,6 @@ export interface StoredLine {
   amount: string | null
   currency: string | null
   problem: string | null
-  /** JSON of `InvoiceColumns`: what holds for every line of the file. */
-  columns: string
 }
 
 /** The lines of a month that count, in file order. */
@@ -65,9 +63,15 @@ export function linesOfMonth({ sqlite }: ReadDb, month: string): StoredLine[] {
   return prepared<[string], StoredLine>(
     sqlite,
     `select l.invoice_id invoiceId, l.row, l.customer_id customerId, l.customer_name customerName, l.product_id productId, l.product_name productName,
-       l.term, l.charge_type chargeType, l.quantity, l.unit_price unitPrice, l.amount, l.currency, l.problem, i.columns
+       l.term, l.charge_type chargeType, l.quantity, l.unit_price unitPrice, l.amount, l.currency, l.problem
      from invoice i join invoice_line l on l.invoice_id = i.id where i.month = ? and l.kind = 'line' order by i.id, l.row`,
   ).all(month)
+}
+
+/** How the columns of a month's invoices were read, by invoice. */
+export function columnsOfMonth({ sqlite }: ReadDb, month: string): Map<number, InvoiceColumns> {
+  const rows = preparedRows<[number, string]>(sqlite, 'select id, columns from invoice where month = ?').all(month)
+  return new Map(rows.map(([id, columns]) => [id, JSON.parse(columns) as InvoiceColumns]))
 }
 
 /** Other months that have the same file. */

@@ -1,10 +1,10 @@
 /** A month's lines by customer and item, or by the names in the file where they are not mapped. */
-import type { InvoiceColumns, InvoicePart } from '../../../shared/contract/reconcile-answers.ts'
+import type { InvoicePart } from '../../../shared/contract/reconcile-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Reading } from '../figures/reading.ts'
 import { type CustomerMatch, customerMatcher, mappingKey } from '../invoices/customers.ts'
-import { linesOfMonth, type StoredLine } from '../invoices/read.ts'
+import { columnsOfMonth, linesOfMonth, type StoredLine } from '../invoices/read.ts'
 import { type ProductMatch, productMatcher } from './products.ts'
 import type { ServiceBook } from './services.ts'
 
@@ -31,11 +31,11 @@ export function groupLines(reading: Reading, services: ServiceBook, month: Month
   if (lines.length === 0) return { groups: [], leftOut: 0 }
   const customerOf = customerMatcher(reading.db)
   const productOf = productMatcher(reading, services, month)
-  const files = new Map<number, InvoiceColumns>()
+  const files = columnsOfMonth(reading.db, month)
   const groups = new Map<string, LineGroup>()
   let leftOut = 0
   for (const line of lines) {
-    const file = getOrAdd(files, line.invoiceId, () => JSON.parse(line.columns) as InvoiceColumns)
+    const file = files.get(line.invoiceId)!
     const customer: CustomerMatch = file.tenant === null ? customerOf(line) : { tenant: file.tenant }
     const product: ProductMatch = file.item === null ? productOf(line) : { item: file.item }
     if ((customer !== null && 'leftOut' in customer) || (product !== null && 'leftOut' in product)) {

@@ -100,11 +100,13 @@ const keyOf = ({ tenant, item }: Pick<ComparedRow, 'tenant' | 'item'>) => `${ten
 
 const order: Record<ReconcileRow['status'], number> = { unmapped: 0, gap: 1, under: 2, over: 3, matched: 4 }
 
+const byName = new Intl.Collator('en').compare
+
 /** Unmapped first, then by client and product. */
 const inOrder = (a: ReconcileRow, b: ReconcileRow): number =>
   Math.min(order[a.status], 1) - Math.min(order[b.status], 1) ||
-  a.client.localeCompare(b.client, 'en') ||
-  a.product.localeCompare(b.product, 'en') ||
+  byName(a.client, b.client) ||
+  byName(a.product, b.product) ||
   (a.tenant ?? 0) - (b.tenant ?? 0) ||
   (keyOf(a) < keyOf(b) ? -1 : 1)
 
