@@ -198,6 +198,7 @@ export interface ReconcileRow {
   decision: DecisionAnswer | null
   /** Needs a look: unmapped, or a difference or gap without a decision that covers it. */
   open: boolean
+  /** The same a month earlier: billed and variance are null without a line there; null if there is nothing to show. */
   lastMonth: { billed: string | null; actual: string | null; variance: string | null } | null
 }
 

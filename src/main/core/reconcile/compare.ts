@@ -7,7 +7,7 @@ import type { Reading } from '../figures/reading.ts'
 import { allTenants, type ReportTenant } from '../figures/tenants.ts'
 import type { Price } from '../rules/rule-book.ts'
 import type { Actuals } from './actuals.ts'
-import { type GroupedLines, groupLines, type LineGroup } from './group-lines.ts'
+import type { GroupedLines, LineGroup } from './group-lines.ts'
 import { type Item, readItem, skuOf } from './items.ts'
 import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
@@ -15,21 +15,20 @@ import { varianceOf } from './variance.ts'
 /** A row before decisions and the month before. */
 export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note'>
 
-/** The rows of a month, unordered. */
-export interface Compared {
-  rows: ComparedRow[]
-  grouped: GroupedLines
-}
-
 /** Items that a tenant was billed for, as text, by tenant. */
 type Billed = ReadonlyMap<number, ReadonlySet<string>>
 
 /**
- * Compares a month that has lines. An item that anyone was billed for is compared at every tenant, so that a customer who is missing on the invoice is
+ * The rows of a month's lines, unordered; none without a line. An item that anyone was billed for is compared at every tenant, so that a customer who is missing on the invoice is
  * found; so is what the tenant was billed for in the month before.
  */
-export function compare(reading: Reading, services: ServiceBook, actuals: Actuals, month: Month, before: Billed): Compared {
-  const grouped = groupLines(reading, services, month)
+export function compare(
+  reading: Reading,
+  { services, actuals }: { services: ServiceBook; actuals: Actuals },
+  month: Month,
+  lines: GroupedLines,
+  before: Billed,
+): ComparedRow[] {
   const context: Context = {
     reading,
     services,
@@ -38,9 +37,8 @@ export function compare(reading: Reading, services: ServiceBook, actuals: Actual
     tenants: new Map(allTenants(reading.db).map((tenant) => [tenant.id, tenant])),
     nameOf: itemNames(reading),
   }
-  const rows = grouped.groups.map((group) => rowOf(context, group))
-  if (rows.length === 0) return { rows, grouped }
-  return { rows: [...rows, ...notInvoiced(context, billedItems(grouped), before)], grouped }
+  const rows = lines.groups.map((group) => rowOf(context, group))
+  return rows.length === 0 ? [] : [...rows, ...notInvoiced(context, billedItems(lines), before)]
 }
 
 /** What each tenant was billed for. */

@@ -9,12 +9,14 @@ import { AppError } from '../base/errors.ts'
 import { invoiceTable } from '../database/schema/reconcile.ts'
 import { approvalTable } from '../database/schema/user.ts'
 import type { Reading } from '../figures/reading.ts'
+import { allTenants } from '../figures/tenants.ts'
 import { customerTenants } from '../invoices/customers.ts'
 import { listInvoices } from '../invoices/read.ts'
 import { actualsReader } from './actuals.ts'
 import { billedItems, type ComparedRow, compare } from './compare.ts'
 import { decisionReader } from './decisions.ts'
 import { type GroupedLines, groupLines } from './group-lines.ts'
+import { readItem } from './items.ts'
 import { noteOf } from './notes.ts'
 import { namedItems } from './products.ts'
 import { readServices, type ServiceBook } from './services.ts'
@@ -74,37 +76,44 @@ export function rowAt(answer: ReconcileAnswer, tenant: number, item: string): Re
 function reconcileRows(reading: Reading, services: ServiceBook, month: Month): { rows: ReconcileRow[]; grouped: GroupedLines } {
   const before = previousMonth(month)
   reading.loadMonthEnds(before, month)
-  const actuals = actualsReader(reading, services)
-  const earlierLines = groupLines(reading, services, before)
-  const { rows, grouped } = compare(reading, services, actuals, month, billedItems(earlierLines))
-  const earlier = new Map(compare(reading, services, actuals, before, new Map()).rows.map((row) => [keyOf(row), row]))
+  const sources = { services, actuals: actualsReader(reading, services) }
+  const [grouped, groupedBefore] = [groupLines(reading, services, month), groupLines(reading, services, before)]
+  const compared = compare(reading, sources, month, grouped, billedItems(groupedBefore))
+  const earlier = new Map(compare(reading, sources, before, groupedBefore, new Map()).map((row) => [keyOf(row), row]))
+  const tenants = new Map(allTenants(reading.db).map((tenant) => [tenant.id, tenant]))
   const decisionOf = decisionReader(reading.db, month)
-  const decided = rows.map((row): ReconcileRow => {
-    const { decision, covers } =
-      row.tenant === null || row.item === null || row.status === 'unmapped'
-        ? { decision: null, covers: false }
-        : decisionOf(row.tenant, row.item, row)
+
+  /** What it was a month ago; the actual number is known without an invoice, too. */
+  const lastMonthOf = (row: ComparedRow): ReconcileRow['lastMonth'] => {
+    const tenant = row.tenant === null ? undefined : tenants.get(row.tenant)
+    const item = row.item === null ? null : readItem(row.item)
+    if (tenant === undefined || item === null) return null
     const last = earlier.get(keyOf(row))
+    if (last !== undefined) return { billed: last.billed, actual: last.actual, variance: last.variance }
+    const { value } = sources.actuals.of(tenant, item, before)
+    return value === null ? null : { billed: null, actual: String(value), variance: null }
+  }
+  const rows = compared.map((row): ReconcileRow => {
+    const isMapped = row.tenant !== null && row.item !== null && row.status !== 'unmapped'
+    const { decision, covers } = isMapped ? decisionOf(row.tenant!, row.item!, row) : { decision: null, covers: false }
     return {
       ...row,
       note: noteOf(row, decision, covers),
       decision,
-      open: row.status === 'unmapped' || (row.status !== 'matched' && !covers),
-      lastMonth: last === undefined || row.tenant === null ? null : { billed: last.billed, actual: last.actual, variance: last.variance },
+      open: !isMapped || (row.status !== 'matched' && !covers),
+      lastMonth: lastMonthOf(row),
     }
   })
-  return { rows: decided.sort(inOrder), grouped }
+  return { rows: rows.sort(inOrder), grouped }
 }
 
 const keyOf = ({ tenant, item }: Pick<ComparedRow, 'tenant' | 'item'>) => `${tenant}\n${item}`
-
-const order: Record<ReconcileRow['status'], number> = { unmapped: 0, gap: 1, under: 2, over: 3, matched: 4 }
 
 const byName = new Intl.Collator('en').compare
 
 /** Unmapped first, then by client and product. */
 const inOrder = (a: ReconcileRow, b: ReconcileRow): number =>
-  Math.min(order[a.status], 1) - Math.min(order[b.status], 1) ||
+  Number(a.status !== 'unmapped') - Number(b.status !== 'unmapped') ||
   byName(a.client, b.client) ||
   byName(a.product, b.product) ||
   (a.tenant ?? 0) - (b.tenant ?? 0) ||

@@ -109,7 +109,7 @@ describe('a month with planted errors', () => {
       snapshotId: 2,
       unitPrice: '10',
       priceFrom: 'invoice',
-      lastMonth: null,
+      lastMonth: { billed: null, actual: '2', variance: null },
     })
   })
 
