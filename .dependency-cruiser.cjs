@@ -14,11 +14,13 @@ const coreFolders = [
   'state',
   'settings',
   'history',
+  'invoices',
   'maintenance',
   'connections',
   'rules',
   'figures',
   'approvals',
+  'reconcile',
   'collector',
   'export',
   'doctor',
@@ -89,7 +91,7 @@ module.exports = {
     {
       name: 'zod-in-the-contract-only',
       severity: 'error',
-      from: { path: '^src/shared/', pathNot: '^src/shared/contract/routes\\.ts$' },
+      from: { path: '^src/shared/', pathNot: '^src/shared/contract/(routes|reconcile-inputs)\\.ts$' },
       to: { path: '(^|/)node_modules/zod/' },
     },
     {
@@ -184,7 +186,7 @@ module.exports = {
       comment: 'zod stays out of the page and of the preload.',
       severity: 'error',
       from: { path: '^src/(renderer|preload)/' },
-      to: { path: '^src/shared/contract/routes\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/shared/contract/(routes|reconcile-inputs)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nothing-from-tests',

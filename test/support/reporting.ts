@@ -2,7 +2,11 @@
 import { onTestFinished } from 'vitest'
 import { approvalHandlers } from '../../src/main/core/api/approval-handlers.ts'
 import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { invoiceHandlers } from '../../src/main/core/api/invoice-handlers.ts'
+import { reconcileHandlers } from '../../src/main/core/api/reconcile-handlers.ts'
 import { ruleHandlers } from '../../src/main/core/api/rule-handlers.ts'
+import { type FileToRead, readFile } from '../../src/main/core/invoices/read-file.ts'
+import type { ReadInThread } from '../../src/main/core/invoices/read-in-thread.ts'
 import type { Writer } from '../../src/main/core/writer/writer.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/contract/routes.ts'
@@ -12,7 +16,7 @@ import { e3, testCatalogue } from './sample-catalogue.ts'
 
 export { e3, exchange, fabric, phone, testCatalogue } from './sample-catalogue.ts'
 
-/** Calls figure and rule routes like a host, parsing the input first. */
+/** Calls figure, rule and invoice routes like a host, parsing the input first. */
 export interface Reporting extends TestHistory {
   clock: { ms: number }
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
@@ -30,7 +34,13 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
     close: async () => {},
   }
   const deps = { reader: db, writer, clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
-  const api: Record<string, unknown> = { ...figureHandlers(deps), ...ruleHandlers(deps), ...approvalHandlers(deps) }
+  const api: Record<string, unknown> = {
+    ...figureHandlers(deps),
+    ...ruleHandlers(deps),
+    ...approvalHandlers(deps),
+    ...invoiceHandlers({ ...deps, readInvoice: readHere }),
+    ...reconcileHandlers(deps),
+  }
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   return {
@@ -42,6 +52,12 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
       return handler(routes[route].input.parse(input), { signal: abort.signal })
     },
   }
+}
+
+/** Reads an invoice without a thread, which would take most of a test's time. */
+async function readHere(file: FileToRead): Promise<ReadInThread> {
+  const { preview, lines } = await readFile(file)
+  return { preview, lines: new TextEncoder().encode(JSON.stringify(lines)) }
 }
 
 /** Adds another Petra tenant (`T` and its id). */

@@ -7,9 +7,12 @@ import { addDataCommands } from './commands/data.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addHistoryCommands } from './commands/history.ts'
 import { addHostCommands } from './commands/hosts.ts'
+import { addMappingCommands } from './commands/mapping.ts'
 import { addMonthCommands } from './commands/month.ts'
+import { addReconcileCommands } from './commands/reconcile.ts'
 import { addReportCommands } from './commands/reports.ts'
 import { addRuleCommands } from './commands/rules.ts'
+import { addServiceCommands } from './commands/service.ts'
 import { addSettingCommands } from './commands/settings.ts'
 import { addTenantCommands } from './commands/tenants.ts'
 
@@ -28,6 +31,9 @@ export function createProgram(bind: Bind, version: string): Command {
     addHistoryCommands,
     addReportCommands,
     addMonthCommands,
+    addReconcileCommands,
+    addMappingCommands,
+    addServiceCommands,
     addExportCommand,
     addRuleCommands,
     addSettingCommands,

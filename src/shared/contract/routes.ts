@@ -33,6 +33,18 @@ import type { FigureChoice, MoneyKind, MonthsAnswer, TrendAnswer } from './figur
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
 import type { PersonAnswer, PersonName } from './people-answers.ts'
+import type {
+  DecisionAnswer,
+  ImportProfile,
+  InvoiceAdded,
+  InvoiceAnswer,
+  InvoicePreview,
+  MappingAnswer,
+  ReconcileAnswer,
+  ReconcilePeopleAnswer,
+  ServiceAnswer,
+} from './reconcile-answers.ts'
+import { reconcileInputs } from './reconcile-inputs.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
 import type { UsageAnswer } from './usage-answers.ts'
 
@@ -238,7 +250,7 @@ export const routes = {
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
-      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs']),
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile']),
       format: z.enum(['csv', 'xlsx']),
       tenant: tenantRef.optional(),
       /** For a trend: several tenants, instead of one or all. */
@@ -281,6 +293,27 @@ export const routes = {
   /** Freezes the figures of a month that is over. */
   'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month })),
   'approvals.withdraw': route<ApprovalAnswer>()(z.strictObject({ month })),
+
+  /** Shows how a file would be read. Nothing is kept. */
+  'invoices.preview': route<InvoicePreview>()(reconcileInputs.preview),
+  /** Brings a file in for a month. */
+  'invoices.add': route<InvoiceAdded>()(reconcileInputs.add),
+  'invoices.list': route<InvoiceAnswer[]>()(reconcileInputs.invoices),
+  'invoices.remove': route<InvoiceAnswer[]>()(reconcileInputs.invoice),
+  'profiles.list': route<ImportProfile[]>()(nothing),
+  'profiles.remove': route<ImportProfile[]>()(reconcileInputs.profile),
+  'mappings.list': route<MappingAnswer[]>()(nothing),
+  'mappings.set': route<MappingAnswer[]>()(reconcileInputs.setMappings),
+  'mappings.remove': route<MappingAnswer[]>()(reconcileInputs.removeMapping),
+  'services.list': route<ServiceAnswer[]>()(reconcileInputs.services),
+  'services.set': route<ServiceAnswer[]>()(reconcileInputs.setService),
+  'services.exclude': route<ServiceAnswer[]>()(reconcileInputs.excludePerson),
+  /** A month's invoices compared with what the vendor said. */
+  'reconcile.get': route<ReconcileAnswer>()(reconcileInputs.get),
+  'reconcile.people': route<ReconcilePeopleAnswer>()(reconcileInputs.people),
+  /** Decides about rows, as their numbers are now. */
+  'reconcile.decide': route<ReconcileAnswer>()(reconcileInputs.decide),
+  'reconcile.decisions': route<DecisionAnswer[]>()(reconcileInputs.decisions),
 } as const
 
 /** The name of a route. */

@@ -3,6 +3,7 @@ import type { Tasks } from '../base/tasks.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
 import type { SessionSources } from '../connections/sessions.ts'
+import { readInThread } from '../invoices/read-in-thread.ts'
 import type { Writer } from '../writer/writer.ts'
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
@@ -13,8 +14,10 @@ import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { figureHandlers } from './figure-handlers.ts'
+import { invoiceHandlers } from './invoice-handlers.ts'
 import { maintenanceHandlers } from './maintenance-handlers.ts'
 import type { AppDeps, CoreApi } from './product.ts'
+import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
@@ -37,6 +40,8 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...figureHandlers(readingDeps),
     ...ruleHandlers(readingDeps),
     ...approvalHandlers(readingDeps),
+    ...invoiceHandlers({ ...deps, readInvoice: readInThread }),
+    ...reconcileHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),
     ...deps.demo.handlers,

@@ -12,6 +12,7 @@ import { monthScope } from '../export/month-report.ts'
 import { saveFile } from '../export/save-file.ts'
 import type { Ask } from '../export/source.ts'
 import type { ReadingDeps } from '../figures/reading.ts'
+import { latestInvoiceMonth } from '../reconcile/reconcile.ts'
 import { readSetting } from '../settings/settings.ts'
 import { exportFile } from './export-file.ts'
 import { figureHandlers } from './figure-handlers.ts'
@@ -76,6 +77,7 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
 /** The month of the export; undefined if it has a span of months instead. Throws like `monthScope`. */
 async function monthOf(deps: ExportDeps, { what, month, from, tenant }: ExportInput, signal: AbortSignal): Promise<string | undefined> {
   if (month !== undefined || from !== undefined || what === 'trend' || what === 'runs') return month
+  if (what === 'reconcile') return latestInvoiceMonth({ db: deps.reader }) ?? undefined
   const handlers: Partial<Api> = { ...figureHandlers(deps), 'tenants.list': async () => listTenants(deps.reader) }
   const ask: Ask = async (route, input) => {
     const handler = handlers[route] as Api[typeof route]

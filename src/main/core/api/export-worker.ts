@@ -19,6 +19,7 @@ import type { Writer } from '../writer/writer.ts'
 import { approvalHandlers } from './approval-handlers.ts'
 import { figureHandlers } from './figure-handlers.ts'
 import type { Api } from './product.ts'
+import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
@@ -47,6 +48,7 @@ function openSource(): Source {
     ...figureHandlers(deps),
     ...ruleHandlers(deps),
     ...approvalHandlers(deps),
+    ...reconcileHandlers(deps),
     ...snapshotHandlers(deps),
     'settings.get': async () => readSettings(reader),
     'tenants.list': async () => listTenants(reader),

@@ -6,6 +6,7 @@ import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { MonthPoint, TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
+import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
@@ -49,6 +50,8 @@ export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   /** Of the tenants of this report. */
   approval: ApprovalAnswer
   tenants: TenantMonth[]
+  /** The month's invoices compared with the history; null without an invoice. */
+  reconcile: ReconcileAnswer | null
   /** Every snapshot that a figure is read from, by id. */
   evidence: SnapshotAnswer[]
 }
@@ -107,7 +110,14 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const bridge = await bridgeOf(ask, scope, tenants)
   const coverage = await coverageOf(ask, scope)
   const evidence = await evidenceOf(ask, tenants, [scope.previousMonth, scope.month])
-  return { ...scope, ruleRevision: revision, bridge, coverage, approval: await approvalOf(ask, scope), tenants, evidence }
+  const compared = await ask('reconcile.get', { month: scope.month })
+  const reconcile = compared.invoices.length === 0 ? null : ofTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
+  return { ...scope, ruleRevision: revision, bridge, coverage, approval: await approvalOf(ask, scope), tenants, reconcile, evidence }
+}
+
+/** A comparison as a whole, or one tenant's rows of it. */
+export function ofTenant(answer: ReconcileAnswer, tenant: number | undefined): ReconcileAnswer {
+  return tenant === undefined ? answer : { ...answer, rows: answer.rows.filter((row) => row.tenant === tenant) }
 }
 
 /** Of all tenants the bridge that the screens show, of one its own. */

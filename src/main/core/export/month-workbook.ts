@@ -1,4 +1,5 @@
 /** The month's workbook: which sheets it has and what they total. `xlsx-writer.ts` writes it. */
+import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import { monthPage } from './month-page.ts'
 import type { MonthReport } from './month-report.ts'
@@ -11,6 +12,7 @@ import { changesTable } from './tables/changes.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
+import { reconcileTable } from './tables/reconcile.ts'
 import { tenantsTable } from './tables/tenants.ts'
 import { usageTable } from './tables/usage.ts'
 import { wallClockOf } from './xlsx-cells.ts'
@@ -53,6 +55,7 @@ export function monthWorkbook(
     usage,
     plan(evidenceTable(report)),
     ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
   ]
   tenantSheet.totals = [
     ...['Reported', 'Listed', 'Recounted', 'Units', 'Change', 'Disabled holders'].flatMap((column) => totalOf(tenantSheet, column)),
@@ -78,6 +81,17 @@ export function monthWorkbook(
   }
   const page = { name: 'Summary', ...aboutReport(report, sheets, options), ...monthPage(report) }
   return [page, ...sheets]
+}
+
+/** Sums of the differences, each under the number of lines that are in none of them. */
+function reconcileSheet(sheet: SheetPlan, { totals, invoices }: ReconcileAnswer): SheetPlan {
+  const files = invoices.map(({ fileName }) => fileName).join(', ')
+  const note = `Invoices: ${files}. Unmapped lines, in no total: ${totals.unmappedLines}. Lines left out by a mapping: ${totals.leftOutLines}. Open: ${totals.open}.`
+  const sums = [
+    ['Billed too little', 'under'],
+    ['Billed too much', 'over'],
+  ].flatMap(([label, status]) => totalsByCurrency(sheet, 'Value', 'Currency', label, [{ column: 'Status', equals: status! }]))
+  return { ...sheet, notes: [note, ...sheet.notes], totals: sums }
 }
 
 /** What is above the page's tables: what it is, then how to read it. */

@@ -6,7 +6,7 @@ import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
-import { type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
+import { type MonthScope, monthReport, monthScope, monthSnapshots, ofTenant, tenantMonths, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
 import { isPage, type PagePlan, type SheetPlan } from './sheet-plan.ts'
@@ -16,6 +16,7 @@ import { demoTitle, mapRows, marked, type Table } from './table.ts'
 import { changesTable } from './tables/changes.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
+import { reconcileTable } from './tables/reconcile.ts'
 import { runsTable } from './tables/runs.ts'
 import { tenantsTable } from './tables/tenants.ts'
 import { trendTable } from './tables/trend.ts'
@@ -105,6 +106,8 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       const whose = request.tenant === undefined ? {} : { tenant: request.tenant }
       return runsTable(await ask('runs.list', { ...whose, limit: 10_000 }), await tenantDirectory(ask))
     }
+    case 'reconcile':
+      return reconciled(source, request)
     case 'changes':
       return changes(ask, await diffs(ask, request))
     case 'holders':
@@ -121,6 +124,14 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       return usageTable(await ofEach(scope, (tenant) => ask('usage.get', { tenant, month: scope.month })), scope.directory)
     }
   }
+}
+
+/** Throws `NOT_FOUND` for a month without an invoice. */
+async function reconciled({ ask }: Source, { month, tenant }: ExportRequest): Promise<Table> {
+  const answer = await ask('reconcile.get', month === undefined ? {} : { month })
+  if (answer.invoices.length === 0)
+    throw new AppError('NOT_FOUND', `${answer.month} has no invoice, so there is nothing to compare. Bring one in first.`)
+  return reconcileTable(ofTenant(answer, tenant), await tenantDirectory(ask))
 }
 
 async function changes(ask: Ask, compared: DiffAnswer[]): Promise<Table> {

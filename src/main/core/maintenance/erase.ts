@@ -17,6 +17,7 @@ import { approvalTable, approvedValueTable } from '../database/schema/user.ts'
 import { unknownTenant } from '../database/unknown.ts'
 import { reportTimeSql } from '../evidence/report-time.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from '../history/erase-rows.ts'
+import { eraseCustomer, eraseInvoicesBefore } from '../invoices/erase.ts'
 import { hasHolders } from '../state/holders.ts'
 import { factOwners, refreshFacts } from '../state/month-facts/refresh.ts'
 import { forgetSeries, removeStrayFacts } from '../state/month-facts/store.ts'
@@ -105,6 +106,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
     .prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE tenant_id IS NULL AND connection_id = ?)')
     .run(tenant.connectionId)
   orm.delete(approvedValueTable).where(eq(approvedValueTable.tenantId, tenantId)).run()
+  eraseCustomer(db, tenantId)
   orm
     .delete(targetStateTable)
     .where(and(eq(targetStateTable.connectionId, tenant.connectionId), eq(targetStateTable.tenantId, tenantId)))
@@ -115,6 +117,8 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
 function eraseConnection(db: WriteDb, connectionId: number): void {
   const { sqlite } = db
   for (const seriesId of seriesOf(db, 'connection_id = ?', connectionId)) eraseSeries(db, seriesId)
+  for (const tenantId of sqlite.prepare<[number], number>('SELECT id FROM tenant WHERE connection_id = ?').pluck().all(connectionId))
+    eraseCustomer(db, tenantId)
   removeRuns(db, 'connection_id = ?', connectionId)
   sqlite.prepare('DELETE FROM approved_value WHERE tenant_id IN (SELECT id FROM tenant WHERE connection_id = ?)').run(connectionId)
   for (const table of ['target_state', 'connection_note', 'tenant']) {
@@ -140,6 +144,7 @@ function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: n
   sqlite.prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE started_at < ?)').run(startMs)
   sqlite.prepare('DELETE FROM approved_value WHERE approval_id IN (SELECT id FROM approval WHERE month < ?)').run(month)
   orm.delete(approvalTable).where(lt(approvalTable.month, month)).run()
+  eraseInvoicesBefore(db, month)
 }
 
 function eraseSeries(db: WriteDb, seriesId: number): void {

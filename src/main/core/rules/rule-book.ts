@@ -88,10 +88,10 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
   }
 }
 
-/** The rule for a subject that applies in a month; null if there is none. Rows are oldest first. */
-export function ruleInForce(rows: readonly RuleRow[], month: Month): RuleRow | null {
+/** The row for a subject that applies in a month; null if there is none. Rows are oldest first. */
+export function ruleInForce<Row extends { fromMonth: string | null }>(rows: readonly Row[], month: Month): Row | null {
   const forAll = rows.findLastIndex((row) => row.fromMonth === null)
-  let found: RuleRow | null = null
+  let found: Row | null = null
   for (const row of rows.slice(Math.max(0, forAll))) {
     const from = row.fromMonth ?? ''
     if (from <= month && (found === null || from >= (found.fromMonth ?? ''))) found = row

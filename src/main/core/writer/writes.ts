@@ -8,8 +8,12 @@ import { durabilityWrites } from '../database/durability.ts'
 import { recordWrites } from '../history/record.ts'
 import { setAsideWrites } from '../history/set-aside.ts'
 import { verifyWrites } from '../history/verify.ts'
+import { invoiceWrites } from '../invoices/store.ts'
 import { checkBackupWrites } from '../maintenance/check-backup.ts'
 import { eraseWrites } from '../maintenance/erase.ts'
+import { decisionWrites } from '../reconcile/decisions.ts'
+import { mappingWrites } from '../reconcile/mappings.ts'
+import { serviceWrites } from '../reconcile/services.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
 import { factWrites } from '../state/month-facts/writes.ts'
@@ -21,11 +25,15 @@ export const writes = {
   ...checkBackupWrites,
   ...collectWrites,
   ...connectionWrites,
+  ...decisionWrites,
   ...durabilityWrites,
   ...eraseWrites,
   ...factWrites,
+  ...invoiceWrites,
+  ...mappingWrites,
   ...recordWrites,
   ...ruleWrites,
+  ...serviceWrites,
   ...setAsideWrites,
   ...settingWrites,
   ...verifyWrites,

@@ -21,6 +21,7 @@ const words: Record<ExportInput['what'], string> = {
   usage: 'Usage',
   trend: 'Trend',
   runs: 'Runs',
+  reconcile: 'Billed against actual',
 }
 
 interface ExportMenuProps {

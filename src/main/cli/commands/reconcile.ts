@@ -1,0 +1,232 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import type { InvoiceAdded } from '../../../shared/contract/reconcile-answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { AppError } from '../../core/base/errors.ts'
+import type { Bind } from '../bind.ts'
+import { decisionsText, invoicesText, peopleText, previewText, reconcileText } from '../reconcile-texts.ts'
+import { tenantNames } from '../tenant-names.ts'
+import type { Terminal } from '../terminal.ts'
+import { monthOption, usageError, wholeNumber } from '../usage.ts'
+
+type Preview = RouteInput<'invoices.preview'>
+type Fields = NonNullable<NonNullable<Preview['columns']>['fields']>
+
+interface ReconcileOptions {
+  month?: string
+  file?: string
+  preview?: boolean
+  sheet?: string
+  headerRow?: number
+  mapping?: string
+  saveMapping?: string
+  replace?: number
+  tenant?: string
+  item?: string
+  currency?: string
+  decimal?: string
+  who?: string
+  tenantColumn?: string
+  tenantIdColumn?: string
+  skuColumn?: string
+  skuIdColumn?: string
+  quantityColumn?: string
+  priceColumn?: string
+  amountColumn?: string
+  currencyColumn?: string
+  termColumn?: string
+  chargeTypeColumn?: string
+}
+
+interface RowOptions {
+  month: string
+  tenant: string
+  item: string
+}
+
+interface DecideOptions extends RowOptions {
+  reason: string
+  quantity?: string
+  effective?: string
+  until?: string
+  who?: string
+}
+
+/** `reconcile` and its parts. */
+export function addReconcileCommands(program: Command, bind: Bind): void {
+  const reconcile = program
+    .command('reconcile')
+    .description('compare a month’s invoices with what the vendor said; without a part, compare')
+  // Options of `reconcile` itself would take those of its parts, so that comparing is a part too.
+  reconcile
+    .command('compare', { isDefault: true })
+    .description('compare a month’s invoices with what the vendor said; with --file, bring one in first')
+    .option('--month <month>', 'such as 2026-10 (default: the latest with an invoice)', monthOption('--month'))
+    .option('--file <file>', 'a CSV or XLSX invoice, or an export of a PSA, to bring in for --month')
+    .option('--preview', 'only show how the file would be read')
+    .option('--sheet <name>', 'the sheet of a workbook (default: the first that is recognised)')
+    .option('--header-row <n>', 'the row with the columns’ names, if it is not found', wholeNumber('--header-row'))
+    .option('--mapping <name>', 'read the columns by this profile (see mapping profiles)')
+    .option('--tenant-column <name>', 'the column of customers, by id or name')
+    .option('--tenant-id-column <name>', 'a column of customers’ ids, if it is not the same')
+    .option('--sku-column <name>', 'the column of products, by id or name')
+    .option('--sku-id-column <name>', 'a column of products’ ids, if it is not the same')
+    .option('--quantity-column <name>', 'the column of quantities')
+    .option('--price-column <name>', 'the column of unit prices')
+    .option('--amount-column <name>', 'the column of amounts')
+    .option('--currency-column <name>', 'the column of currencies')
+    .option('--term-column <name>', 'the column of terms, such as P1M')
+    .option('--charge-type-column <name>', 'the column of charge types')
+    .option('--tenant <tenant>', 'the customer of every line, for a file without customers')
+    .option('--item <item>', 'the product of every line, for a file without products: petra:unit, sku:ID or service:NAME')
+    .option('--currency <code>', 'the currency of a file without currencies, such as EUR')
+    .option('--decimal <separator>', 'the decimal separator: , or .')
+    .option('--save-mapping <name>', 'remember the columns: the next file with the same ones is recognised')
+    .option('--replace <id>', 'the number of an invoice that this file takes the place of', wholeNumber('--replace'))
+    .option('--who <name>', 'who brings it in (default: the system’s user)')
+    .action(bind(runReconcile))
+
+  withRow(reconcile.command('people').description('the people behind a line: who is counted, who came, who went'), 'people').action(
+    bind(async (terminal, { month, tenant, item }: RowOptions) => {
+      const answer = await terminal.ask('reconcile.people', { month, tenant, item })
+      await terminal.print(answer, () => peopleText(answer))
+    }),
+  )
+  withRow(
+    reconcile
+      .command('decide')
+      .description('decide about a difference')
+      .argument('<decision>', 'accept, adjust, dispute, dismiss or reopen'),
+    'decide',
+  )
+    .requiredOption('--reason <text>', 'why')
+    .option('--quantity <n>', 'adjust: what is to be billed')
+    .option('--effective <day>', 'adjust: from which day, such as 2026-11-01')
+    .option('--until <month>', 'the last month in which the same difference is covered too', monthOption('--until'))
+    .option('--who <name>', 'who decides (default: the system’s user)')
+    .action(bind(runDecide))
+  reconcile
+    .command('decisions')
+    .description('every decision that was made, the newest first')
+    .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .action(
+      bind(async (terminal, { month }: { month?: string }) => {
+        const decisions = await terminal.ask('reconcile.decisions', month === undefined ? {} : { month })
+        const names = await tenantNames(terminal)
+        await terminal.print(decisions, () => decisionsText(decisions, names))
+      }),
+    )
+  reconcile
+    .command('files')
+    .description('the invoices that were brought in')
+    .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .action(
+      bind(async (terminal, { month }: { month?: string }) => {
+        const invoices = await terminal.ask('invoices.list', month === undefined ? {} : { month })
+        await terminal.print(invoices, () => invoicesText(invoices))
+      }),
+    )
+  reconcile
+    .command('remove')
+    .description('remove an invoice with its lines')
+    .argument('<id>', 'its number', wholeNumber('The number'))
+    .action(
+      bind(async (terminal, id: number) => {
+        const invoices = await terminal.ask('invoices.remove', { id })
+        await terminal.print(invoices, () => `Removed.\n\n${invoicesText(invoices)}`)
+      }),
+    )
+}
+
+function withRow(command: Command, name: string): Command {
+  return command
+    .requiredOption('--month <month>', 'such as 2026-10', monthOption(`${name} --month`))
+    .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
+    .requiredOption('--item <item>', 'petra:unit, sku:ID or service:NAME')
+}
+
+async function runReconcile(terminal: Terminal, options: ReconcileOptions): Promise<void> {
+  const { file, month, preview, who, saveMapping, replace } = options
+  if (file === undefined) {
+    const stray = Object.keys(options).filter((key) => key !== 'month')
+    if (stray.length > 0) throw usageError('Name the file with --file: the other options say how it is read.')
+    await printAnswer(terminal, month, null)
+    return
+  }
+  const reading = await readingOf(options, file)
+  if (preview) {
+    const answer = await terminal.ask('invoices.preview', { ...reading, ...(month === undefined ? {} : { month }) })
+    await terminal.print(answer, () => previewText(answer))
+    return
+  }
+  if (month === undefined) throw usageError('Say which month the file bills: --month 2026-10.')
+  terminal.progress(`Reading ${file} …`)
+  const added = await terminal.ask('invoices.add', {
+    ...reading,
+    month,
+    ...(saveMapping === undefined ? {} : { saveAs: saveMapping }),
+    ...(replace === undefined ? {} : { replaces: replace }),
+    ...(who === undefined ? {} : { who }),
+  })
+  for (const note of added.notes) terminal.note(note)
+  await printAnswer(terminal, month, added)
+}
+
+async function printAnswer(terminal: Terminal, month: string | undefined, added: InvoiceAdded | null): Promise<void> {
+  const answer = await terminal.ask('reconcile.get', month === undefined ? {} : { month })
+  await terminal.print(added === null ? answer : { ...answer, added }, () => reconcileText(answer, added))
+}
+
+async function runDecide(terminal: Terminal, decision: string, { month, tenant, item, ...rest }: DecideOptions): Promise<void> {
+  const answer = await terminal.ask('reconcile.decide', {
+    month,
+    rows: [{ tenant, item }],
+    decision: decision as RouteInput<'reconcile.decide'>['decision'],
+    ...rest,
+  })
+  await terminal.print(answer, () => reconcileText(answer, null))
+}
+
+async function readingOf(options: ReconcileOptions, path: string): Promise<Preview> {
+  const { sheet, headerRow, mapping, tenant, item, currency, decimal } = options
+  const fields = fieldsOf(options)
+  const columns = {
+    ...(Object.keys(fields).length === 0 ? {} : { fields }),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(item === undefined ? {} : { item }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(decimal === undefined ? {} : { decimal: decimal as ',' | '.' }),
+  }
+  return {
+    file: { name: basename(path), base64: (await readBytes(path)).toString('base64') },
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(mapping === undefined ? {} : { profile: mapping }),
+    ...(Object.keys(columns).length === 0 ? {} : { columns }),
+  }
+}
+
+/** One column may have ids or names: it is then tried as both. */
+function fieldsOf(options: ReconcileOptions): Fields {
+  const { tenantColumn, skuColumn } = options
+  const fields = {
+    customerId: options.tenantIdColumn ?? tenantColumn,
+    customerName: tenantColumn,
+    productId: options.skuIdColumn ?? skuColumn,
+    productName: skuColumn,
+    quantity: options.quantityColumn,
+    unitPrice: options.priceColumn,
+    amount: options.amountColumn,
+    currency: options.currencyColumn,
+    term: options.termColumn,
+    chargeType: options.chargeTypeColumn,
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, header]) => header !== undefined)) as Fields
+}
+
+function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((cause: unknown) => {
+    throw new AppError('UNREADABLE_FILE', `${path} cannot be read. Check its name and its rights.`, { cause })
+  })
+}

@@ -1,0 +1,106 @@
+import type { Command } from 'commander'
+import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import type { Bind } from '../bind.ts'
+import { servicesText } from '../reconcile-texts.ts'
+import { tenantNames } from '../tenant-names.ts'
+import type { Terminal } from '../terminal.ts'
+import { monthOption, usageError } from '../usage.ts'
+
+interface InForce {
+  from?: string
+  forAllHistory?: boolean
+  who?: string
+}
+
+interface SetOptions extends InForce {
+  sku: string[]
+  counts?: string
+  tolerance?: string
+  billed?: string
+}
+
+interface PersonOptions extends InForce {
+  tenant: string
+  person: string
+  reason: string
+}
+
+/** `service`: SKUs that are billed as one. */
+export function addServiceCommands(program: Command, bind: Bind): void {
+  const service = program.command('service').description('services: SKUs that are billed as one, such as "managed user"')
+  service
+    .command('list')
+    .description('the services in force, with the people who are not counted')
+    .option('--month <month>', 'in force in this month (default: the open month)', monthOption('--month'))
+    .action(
+      bind(async (terminal, { month }: { month?: string }) => {
+        await print(terminal, await terminal.ask('services.list', month === undefined ? {} : { month }))
+      }),
+    )
+  inForce(
+    service
+      .command('set')
+      .description('define a service')
+      .argument('<name>', 'as invoices call it')
+      .requiredOption('--sku <id>', 'a SKU that belongs to it (repeatable)', (id: string, ids: string[]) => [...ids, id], [])
+      .option('--counts <what>', 'people (who holds at least one of the SKUs) or licences (their sum); default: people')
+      .option('--tolerance <seats>', 'a variance of at most so many seats is matched; default: 0')
+      .option('--billed <when>', 'arrears (the month’s own count) or advance (the count at the end of the month before); default: arrears'),
+  ).action(
+    bind(async (terminal, name: string, { sku, counts, tolerance, billed, ...rest }: SetOptions) => {
+      const answer = await terminal.ask('services.set', {
+        name,
+        skus: sku,
+        ...(counts === undefined ? {} : { counts: counts as 'people' | 'licences' }),
+        ...(tolerance === undefined ? {} : { tolerance }),
+        ...(billed === undefined ? {} : { billed: billed as 'arrears' | 'advance' }),
+        ...forceOf(rest),
+      })
+      await print(terminal, answer)
+    }),
+  )
+  inForce(service.command('end').description('end a service').argument('<name>', 'its name')).action(
+    bind(async (terminal, name: string, options: InForce) => {
+      await print(terminal, await terminal.ask('services.set', { name, skus: [], ...forceOf(options) }))
+    }),
+  )
+  for (const [command, description, excluded] of [
+    ['exclude', 'do not count a person of a customer', true],
+    ['include', 'count the person again', false],
+  ] as const) {
+    inForce(
+      service
+        .command(command)
+        .description(description)
+        .argument('<name>', 'the service')
+        .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
+        .requiredOption('--person <id>', 'the vendor’s id of the person')
+        .requiredOption('--reason <text>', 'why'),
+    ).action(
+      bind(async (terminal, name: string, { tenant, person, reason, ...rest }: PersonOptions) => {
+        await print(terminal, await terminal.ask('services.exclude', { service: name, tenant, person, reason, excluded, ...forceOf(rest) }))
+      }),
+    )
+  }
+}
+
+async function print(terminal: Terminal, services: ServiceAnswer[]): Promise<void> {
+  const names = await tenantNames(terminal)
+  await terminal.print(services, () => servicesText(services, names))
+}
+
+function inForce(command: Command): Command {
+  return command
+    .option('--from <month>', 'in force from this month on (default: the open month)', monthOption('--from'))
+    .option('--for-all-history', 'in force in every month')
+    .option('--who <name>', 'who says so (default: the system’s user)')
+}
+
+function forceOf({ from, forAllHistory, who }: InForce): { from?: string; allHistory?: boolean; who?: string } {
+  if (from !== undefined && forAllHistory) throw usageError('Say --from or --for-all-history, not both.')
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(forAllHistory ? { allHistory: true } : {}),
+    ...(who === undefined ? {} : { who }),
+  }
+}

@@ -1,0 +1,90 @@
+/** Which tenant a customer of an invoice is: by what the user said, a stable id, or exactly the same name. Never by a guess. */
+import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
+import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import type { ReadDb } from '../database/db.ts'
+import { prepared } from '../database/prepared.ts'
+
+/** A tenant that invoices can be about. */
+export interface CustomerTenant {
+  id: number
+  name: string
+  externalId: string
+  microsoftTenantId: string | null
+}
+
+/** What a line says of its customer. */
+export interface CustomerNames {
+  customerId: string
+  customerName: string
+}
+
+/** A customer: its tenant, or that its lines are left out; null if it is not known. */
+export type CustomerMatch = { tenant: number } | { leftOut: string } | null
+
+/** Tenants with people; those of connections that still exist come first. */
+export function customerTenants({ sqlite }: ReadDb): CustomerTenant[] {
+  return prepared<[], CustomerTenant>(
+    sqlite,
+    `select t.id, t.name, t.external_id externalId, t.microsoft_tenant_id microsoftTenantId
+     from tenant t join connection c on c.id = t.connection_id where t.kind = 'petra' order by c.removed_at is not null, t.id`,
+  ).all()
+}
+
+/** A name in the form that is compared: case and blanks do not matter. */
+export const nameKey = (name: string): string => name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
+
+/** The key by which a mapping is remembered: the id where there is one. A file may have one column for both. */
+export const mappingKey = (id: string, name: string): string => (id === '' || id === name ? `name:${nameKey(name)}` : `id:${id}`)
+
+/** Mappings in force, by key. */
+export function mappingsInForce(
+  { sqlite }: ReadDb,
+  kind: 'customer' | 'product',
+): Map<string, { tenantId: number | null; item: string | null; reason: string | null }> {
+  const rows = prepared<[string], { key: string; tenantId: number | null; item: string | null; reason: string | null }>(
+    sqlite,
+    'select key, tenant_id tenantId, item, reason from mapping where kind = ? and removed_at is null',
+  ).all(kind)
+  return new Map(rows.map(({ key, ...mapping }) => [key, mapping]))
+}
+
+/** Matches customers. In this order: a mapping of the id, the id itself, a mapping of the name, the same name. */
+export function customerMatcher(db: ReadDb): (names: CustomerNames) => CustomerMatch {
+  const mappings = mappingsInForce(db, 'customer')
+  const tenants = customerTenants(db)
+  const byId = uniquely(
+    tenants.flatMap(({ id, externalId, microsoftTenantId }) => [
+      [normaliseId(externalId), id] as const,
+      ...(microsoftTenantId === null ? [] : [[normaliseId(microsoftTenantId), id] as const]),
+    ]),
+  )
+  const byName = uniquely(tenants.map(({ id, name }) => [nameKey(name), id] as const))
+  const mapped = (key: string): CustomerMatch => {
+    const mapping = mappings.get(key)
+    if (mapping === undefined) return null
+    return mapping.tenantId === null ? { leftOut: mapping.reason ?? '' } : { tenant: mapping.tenantId }
+  }
+  const same = (tenant: number | null | undefined): CustomerMatch => (tenant == null ? null : { tenant })
+  const known = new Map<string, CustomerMatch>()
+  return ({ customerId, customerName }) =>
+    getOrAdd(known, `${customerId}\n${customerName}`, () => {
+      const byStableId = customerId === '' ? null : (mapped(`id:${customerId}`) ?? same(byId.get(customerId)))
+      if (byStableId !== null || customerName === '') return byStableId
+      const name = nameKey(customerName)
+      return mapped(`name:${name}`) ?? same(byName.get(name))
+    })
+}
+
+/** The value of each key that has one only; null for a key with several. */
+function uniquely<T>(pairs: readonly (readonly [string, T])[]): Map<string, T | null> {
+  const values = new Map<string, T | null>()
+  for (const [key, value] of pairs) {
+    const known = values.get(key)
+    values.set(key, known === undefined || known === value ? value : null)
+  }
+  return values
+}
+
+/** The tenant that a file is about as a whole. */
+export const tenantOfFile = (columns: string): number | null => (JSON.parse(columns) as InvoiceColumns).tenant

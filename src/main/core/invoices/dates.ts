@@ -1,0 +1,35 @@
+/** Days as invoices write them. */
+import { type Month, monthPattern } from '../../../shared/domain/month.ts'
+
+/**
+ * Whether a line ended before a month began. Empty: it did not. `unknown`: the text is no day, or one that can be read as before and as within the
+ * month (`02/03/2026` is in February or March).
+ */
+export function endedBefore(text: string, month: Month | null): boolean | 'unknown' {
+  if (text === '' || month === null) return false
+  const answers = new Set(monthsOf(text).map((ended) => ended < month))
+  const [only, ...others] = answers
+  return only === undefined || others.length > 0 ? 'unknown' : only
+}
+
+/** The months that a day may lie in: ISO days have one, others one or two. */
+function monthsOf(text: string): string[] {
+  const day = text.split(/[T ]/)[0] ?? ''
+  const iso = /^(\d{4})-(\d{2})-\d{2}$/.exec(day)
+  if (iso !== null) return [`${iso[1]}-${iso[2]}`].filter((month) => monthPattern.test(month))
+  const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(day)
+  if (parts === null) return []
+  const [, first = '', separator, second = '', year = ''] = parts
+  // Days with dots are written day first.
+  const readings =
+    separator === '.'
+      ? [[first, second]]
+      : [
+          [first, second],
+          [second, first],
+        ]
+  return readings
+    .filter(([day = '']) => Number(day) >= 1 && Number(day) <= 31)
+    .map(([, month = '']) => `${year}-${month.padStart(2, '0')}`)
+    .filter((month) => monthPattern.test(month))
+}

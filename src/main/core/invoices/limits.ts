@@ -1,0 +1,42 @@
+/** How large a file may be that the user brings in, and the errors about files. */
+import { AppError } from '../base/errors.ts'
+
+/** Far above invoices of the largest partners, and low enough that reading one needs less than 256 MB. */
+export const limits = {
+  bytes: 20 * 1024 * 1024,
+  rows: 100_000,
+  /** Rows of a sheet, with the empty ones: what a spreadsheet program allows. */
+  sheetRows: 1_048_576,
+  columns: 256,
+  /** Characters in a cell: what a spreadsheet program allows. */
+  cell: 32_767,
+  /** Bytes of a workbook's parts, unpacked: each sheet is read as a stream, the texts that sheets share are in memory. */
+  unpackedSheet: 128 * 1024 * 1024,
+  unpackedTexts: 8 * 1024 * 1024,
+  unpackedOther: 4 * 1024 * 1024,
+  parts: 2_000,
+} as const
+
+/** Keeps each distinct text once: an invoice repeats its customers and products thousands of times. */
+export function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const same = known.get(text)
+    if (same !== undefined) return same
+    known.set(text, text)
+    return text
+  }
+}
+
+/** `UNREADABLE_FILE`; `problem` begins in lower case and ends with a full stop. */
+export function unreadable(fileName: string, problem: string, data: Record<string, unknown> = {}): AppError {
+  return new AppError('UNREADABLE_FILE', `${fileName} cannot be read: ${problem} Nothing was imported.`, { data })
+}
+
+/** `UNREADABLE_FILE` for a file above a limit. */
+export function tooLarge(fileName: string, what: 'rows' | 'columns', limit: number): AppError {
+  return unreadable(fileName, `it has more than ${limit.toLocaleString('en')} ${what}. Leave out what is not needed and save it again.`, {
+    what,
+    limit,
+  })
+}

@@ -1,0 +1,123 @@
+/** What the vendor said: seats of an item at a tenant at the end of a month. */
+import { eq } from 'drizzle-orm'
+import type { ActualBasis } from '../../../shared/contract/reconcile-answers.ts'
+import { type Month, previousMonth } from '../../../shared/domain/month.ts'
+import { openOf } from '../approvals/writes.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
+import { preparedRows } from '../database/prepared.ts'
+import { approvalTable, approvedValueTable } from '../database/schema/user.ts'
+import type { MonthEnd } from '../figures/month-end.ts'
+import type { Reading } from '../figures/reading.ts'
+import { holderReader, vendorIdNumber, vendorIds } from '../figures/series-state.ts'
+import { totalsReader } from '../figures/tenant-totals.ts'
+import { isExpected, type ReportTenant } from '../figures/tenants.ts'
+import { datasetById } from '../vendors/providers.ts'
+import type { Item } from './items.ts'
+import type { Service, ServiceBook } from './services.ts'
+
+/** A number with where it comes from. `value` is null for a gap. */
+export interface Actual {
+  value: number | null
+  basis: ActualBasis | null
+  month: Month
+  snapshotId: number | null
+}
+
+/** Reads actual and approved numbers. */
+export interface Actuals {
+  of(tenant: ReportTenant, item: Item, month: Month): Actual
+  /** Decimal text; null if the month is not approved, or has no such figure. */
+  approved(tenant: ReportTenant, item: Item, month: Month): string | null
+}
+
+const dataset = 'petra.billable-users'
+
+/** Creates a reader for one answer. */
+export function actualsReader(reading: Reading, services: ServiceBook): Actuals {
+  const { unitsOf } = totalsReader(reading)
+  const holders = new Map<number, ReadonlyMap<string, number>>()
+  const textOf = vendorIds(reading.db)
+  const holdersOf = (snapshotId: number) =>
+    getOrAdd(holders, snapshotId, () => new Map([...reading.skuSets.holders(snapshotId)].map(([sku, count]) => [textOf(sku), count])))
+  const approvals = new Map<Month, ReadonlyMap<string, string>>()
+
+  const counted = (tenant: ReportTenant, item: Item, month: Month, end: MonthEnd | undefined): Omit<Actual, 'month'> | null => {
+    if (item.kind === 'unit') {
+      const units = unitsOf(tenant, month, end)
+      if (units !== null) return { value: units.value, basis: units.state, snapshotId: units.snapshot.id }
+    }
+    if (!end?.snapshot.hasList) return null
+    const snapshotId = end.snapshot.id
+    switch (item.kind) {
+      case 'unit':
+        return { value: reading.skuSets.recount(snapshotId, reading.rules.excluded(month)), basis: 'recounted', snapshotId }
+      case 'sku':
+        return { value: holdersOf(snapshotId).get(item.skuId) ?? 0, basis: 'holders', snapshotId }
+      case 'service': {
+        const service = services.of(item.name, month)
+        if (service === null) return null
+        return {
+          value: countService(reading, service, services.exclusions(item.name, tenant.id, month), end),
+          basis: service.counts,
+          snapshotId,
+        }
+      }
+    }
+  }
+
+  return {
+    of(tenant, item, month) {
+      const at = countedMonth(services, item, month)
+      const ends = reading.monthEnds(tenant.id, dataset)
+      const found = counted(tenant, item, at, ends.get(at))
+      if (found !== null) return { ...found, month: at }
+      const gone = tenant.goneAt !== null && at >= reading.calendar.monthOf(tenant.goneAt)
+      const nothing = gone && !isExpected(tenant, at, [...ends.keys()][0] ?? null, reading.calendar)
+      return { value: nothing ? 0 : null, basis: nothing ? 'gone' : null, month: at, snapshotId: null }
+    },
+    approved(tenant, item, month) {
+      const at = countedMonth(services, item, month)
+      const values = getOrAdd(approvals, at, () => approvedValues(reading, at))
+      const approvedAt = (figure: string) => values.get(`${tenant.id}\n${figure}`) ?? null
+      if (item.kind === 'unit') return approvedAt('units')
+      // A SKU that is missing from an approved list has no holders there.
+      const holdersOf = (skuId: string) => approvedAt(`sku:${skuId}`) ?? (approvedAt('recounted') === null ? null : '0')
+      if (item.kind === 'sku') return holdersOf(item.skuId)
+      return null
+    },
+  }
+}
+
+/** The month whose end is billed: a service billed in advance charges for the month after its count. */
+export const countedMonth = (services: ServiceBook, item: Item, month: Month): Month =>
+  item.kind === 'service' && services.of(item.name, month)?.billed === 'advance' ? previousMonth(month) : month
+
+/** People who hold at least one of the SKUs, or licences, without those who are not counted. */
+function countService(reading: Reading, { skus, counts }: Service, excluded: ReadonlyMap<string, string>, { snapshot }: MonthEnd): number {
+  const { db, skuSets } = reading
+  const wanted = new Set(skus.flatMap((sku) => vendorIdNumber(db, sku) ?? []))
+  const seats = (held: readonly number[]): number => {
+    const own = held.filter((sku) => wanted.has(sku)).length
+    return counts === 'licences' ? own : Math.min(own, 1)
+  }
+  const sets = preparedRows<[number, number]>(db.sqlite, 'select sku_set_id, holders from month_sku_set where snapshot_id = ?').all(
+    snapshot.id,
+  )
+  let count = 0
+  for (const [setId, holders] of sets) count += holders * seats(skuSets.skusOf(setId))
+  if (excluded.size === 0) return count
+  const read = holderReader(db, datasetById(snapshot.dataset), vendorIds(db))
+  for (const person of excluded.keys()) {
+    const id = vendorIdNumber(db, person)
+    const holder = id === undefined ? null : read(snapshot, id)
+    if (holder !== null) count -= seats(holder.skus.flatMap((sku) => vendorIdNumber(db, sku) ?? []))
+  }
+  return count
+}
+
+function approvedValues({ db }: Reading, month: Month): Map<string, string> {
+  const open = db.orm.select().from(approvalTable).where(openOf(month)).get()
+  if (open === undefined) return new Map()
+  const values = db.orm.select().from(approvedValueTable).where(eq(approvedValueTable.approvalId, open.id)).all()
+  return new Map(values.flatMap(({ tenantId, figure, value }) => (value === null ? [] : [[`${tenantId}\n${figure}`, value] as const])))
+}

@@ -1,0 +1,214 @@
+/** Compares a month's lines with what the vendor said: a row for each customer and item. */
+import type { InvoicePart, ReconcileFlag, ReconcileRow, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
+import { type Decimal, decimalText, moneyText, parseDecimal, sameDecimal, sum, zero } from '../../../shared/domain/decimal.ts'
+import type { Month } from '../../../shared/domain/month.ts'
+import { itemNames } from '../figures/names.ts'
+import type { Reading } from '../figures/reading.ts'
+import { allTenants, type ReportTenant } from '../figures/tenants.ts'
+import type { Price } from '../rules/rule-book.ts'
+import type { Actuals } from './actuals.ts'
+import type { GroupedLines, LineGroup } from './group-lines.ts'
+import { type Item, readItem, skuOf } from './items.ts'
+import type { ServiceBook } from './services.ts'
+import { varianceOf } from './variance.ts'
+
+/** A row before decisions and the month before. */
+export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note'>
+
+/** Items that a tenant was billed for, as text, by tenant. */
+type Billed = ReadonlyMap<number, ReadonlySet<string>>
+
+/**
+ * The rows of a month's lines, unordered; none without a line. An item that anyone was billed for is compared at every tenant, so that a customer who is missing on the invoice is
+ * found; so is what the tenant was billed for in the month before.
+ */
+export function compare(
+  reading: Reading,
+  { services, actuals }: { services: ServiceBook; actuals: Actuals },
+  month: Month,
+  lines: GroupedLines,
+  before: Billed,
+): ComparedRow[] {
+  const context: Context = {
+    reading,
+    services,
+    actuals,
+    month,
+    tenants: new Map(allTenants(reading.db).map((tenant) => [tenant.id, tenant])),
+    nameOf: itemNames(reading),
+  }
+  const rows = lines.groups.map((group) => rowOf(context, group))
+  return rows.length === 0 ? [] : [...rows, ...notInvoiced(context, billedItems(lines), before)]
+}
+
+/** What each tenant was billed for. */
+export function billedItems({ groups }: GroupedLines): Map<number, Set<string>> {
+  const items = new Map<number, Set<string>>()
+  for (const { tenant, item } of groups) {
+    if (tenant !== null && item !== null) items.set(tenant, (items.get(tenant) ?? new Set()).add(item))
+  }
+  return items
+}
+
+interface Context {
+  reading: Reading
+  services: ServiceBook
+  actuals: Actuals
+  month: Month
+  tenants: ReadonlyMap<number, ReportTenant>
+  nameOf: (id: string) => string
+}
+
+function rowOf(context: Context, group: LineGroup): ComparedRow {
+  const tenant = group.tenant === null ? undefined : context.tenants.get(group.tenant)
+  const item = group.item === null ? null : readItem(group.item)
+  const { parts } = group
+  const quantities = parts.flatMap(({ quantity }) => parseDecimal(quantity) ?? [])
+  const billed = quantities.length === 0 ? null : decimalText(sum(quantities))
+  if (tenant === undefined || item === null || parts.some(({ problem }) => problem !== null)) {
+    return {
+      ...empty,
+      tenant: tenant?.id ?? null,
+      sku: item === null ? null : skuOf(item),
+      item: group.item,
+      client: tenant?.name ?? group.customer.label,
+      product: item === null ? group.product.label : itemName(context, item),
+      status: 'unmapped',
+      billed,
+      flags: flagsOf(parts),
+      parts,
+    }
+  }
+  return comparedRow(context, tenant, item, group.item!, parts, billed)
+}
+
+const empty = {
+  actual: null,
+  basis: null,
+  actualMonth: null,
+  snapshotId: null,
+  approved: null,
+  variance: null,
+  unitPrice: null,
+  priceFrom: null,
+  currency: null,
+  value: null,
+} as const
+
+function comparedRow(
+  context: Context,
+  tenant: ReportTenant,
+  item: Item,
+  text: string,
+  parts: InvoicePart[],
+  billed: string | null,
+): ComparedRow {
+  const { services, actuals, month } = context
+  const actual = actuals.of(tenant, item, month)
+  const approved = actuals.approved(tenant, item, month)
+  const actualText = actual.value === null ? null : String(actual.value)
+  const variance = varianceOf({ billed, actual: actualText })
+  const tolerance = item.kind === 'service' ? (services.of(item.name, month)?.tolerance ?? zero) : zero
+  const status = statusOf(variance, tolerance)
+  const price = priceOf(context, tenant, item, parts)
+  const value =
+    variance === null || price === null || price.currency === null
+      ? null
+      : moneyText(variance.times(parseDecimal(price.amount)!), price.currency)
+  const flags = flagsOf(parts)
+  if (parts.length === 0) flags.unshift('not-invoiced')
+  if (status === 'matched' && !variance!.eq(0)) flags.push('within-tolerance')
+  if (approved !== null && actualText !== null && !sameDecimal(approved, actualText)) flags.push('approval-moved')
+  return {
+    tenant: tenant.id,
+    sku: skuOf(item),
+    item: text,
+    client: tenant.name,
+    product: itemName(context, item),
+    status,
+    billed,
+    actual: actualText,
+    basis: actual.basis,
+    actualMonth: actual.month,
+    snapshotId: actual.snapshotId,
+    approved,
+    variance: variance === null ? null : decimalText(variance),
+    unitPrice: price?.amount ?? null,
+    priceFrom: price?.from ?? null,
+    currency: price?.currency ?? null,
+    value,
+    flags,
+    parts,
+  }
+}
+
+function statusOf(variance: Decimal | null, tolerance: Decimal): ReconcileStatus {
+  if (variance === null) return 'gap'
+  if (variance.abs().lte(tolerance)) return 'matched'
+  return variance.gt(0) ? 'under' : 'over'
+}
+
+function itemName({ nameOf }: Context, item: Item): string {
+  if (item.kind === 'unit') return 'Petra billable units'
+  return item.kind === 'sku' ? nameOf(item.skuId) : item.name
+}
+
+/** What is to be said of several lines for one item. Terms are never merged silently. */
+function flagsOf(parts: readonly InvoicePart[]): ReconcileFlag[] {
+  const several = (of: (part: InvoicePart) => string | null) => new Set(parts.map(of).filter((text) => text !== null)).size > 1
+  const flags: ReconcileFlag[] = []
+  if (parts.length > 1) flags.push('repeated-lines')
+  if (several(({ term }) => term)) flags.push('several-terms')
+  if (several(({ chargeType }) => chargeType)) flags.push('several-charge-types')
+  if (several(({ unitPrice, currency }) => (unitPrice === null ? null : `${unitPrice} ${currency}`))) flags.push('several-prices')
+  return flags
+}
+
+/** The invoice's price if it has one only, else the rule's. */
+function priceOf(
+  { reading: { rules }, month }: Context,
+  tenant: ReportTenant,
+  item: Item,
+  parts: readonly InvoicePart[],
+): { amount: string; currency: string | null; from: 'invoice' | 'rules' } | null {
+  const rule: Price | null =
+    item.kind === 'unit' ? rules.unitPrice(tenant.connectionId, month) : item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
+  const priced = parts.filter(({ unitPrice }) => unitPrice !== null)
+  const [first, ...others] = priced
+  if (
+    first !== undefined &&
+    others.every(({ unitPrice, currency }) => sameDecimal(unitPrice, first.unitPrice) && currency === first.currency)
+  ) {
+    // A file without currencies is taken to be in the currency of the user's own price.
+    return { amount: first.unitPrice!, currency: first.currency ?? rule?.currency ?? null, from: 'invoice' }
+  }
+  if (first !== undefined || rule === null) return null
+  return { ...rule, from: 'rules' }
+}
+
+/** Tenants that hold what was billed to others, or to them a month ago, without a line of their own. */
+function notInvoiced(context: Context, billed: Billed, before: Billed): ComparedRow[] {
+  const everywhere = new Set([...billed.values()].flatMap((items) => [...items]))
+  return [...context.tenants.values()]
+    .filter(({ kind }) => kind === 'petra')
+    .flatMap((tenant) => {
+      const own = billed.get(tenant.id) ?? new Set<string>()
+      const earlier = before.get(tenant.id) ?? new Set<string>()
+      return [...new Set([...everywhere, ...earlier])].flatMap((text) => {
+        const item = readItem(text)
+        if (item === null || own.has(text) || isBilledOtherwise(context, item, own)) return []
+        const row = comparedRow(context, tenant, item, text, [], null)
+        const missed = row.status === 'under' || (row.status === 'gap' && earlier.has(text))
+        return missed ? [row] : []
+      })
+    })
+}
+
+/** A SKU is billed with the service that contains it, and a service with its SKUs. */
+function isBilledOtherwise({ services, month }: Context, item: Item, own: ReadonlySet<string>): boolean {
+  const items = [...own].flatMap((text) => readItem(text) ?? [])
+  const contains = (name: string, skuId: string) => services.of(name, month)?.skus.includes(skuId) ?? false
+  if (item.kind === 'sku') return items.some((other) => other.kind === 'service' && contains(other.name, item.skuId))
+  if (item.kind === 'service') return items.some((other) => other.kind === 'sku' && contains(item.name, other.skuId))
+  return false
+}

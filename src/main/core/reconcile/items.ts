@@ -1,0 +1,39 @@
+/** What a line can be for: Petra's billable units, a SKU, or a service of several SKUs. */
+import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import { AppError } from '../base/errors.ts'
+import { petraUnit } from '../rules/rule-book.ts'
+
+/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID` or `service:NAME`. */
+export type Item = { kind: 'unit' } | { kind: 'sku'; skuId: string } | { kind: 'service'; name: string }
+
+/** The text of an item. */
+export function itemText(item: Item): string {
+  switch (item.kind) {
+    case 'unit':
+      return petraUnit
+    case 'sku':
+      return `sku:${item.skuId}`
+    case 'service':
+      return `service:${item.name}`
+  }
+}
+
+/** Parses an item's text. Throws `BAD_REQUEST`. */
+export function parseItem(text: string): Item {
+  const item = readItem(text.trim())
+  if (item === null)
+    throw new AppError('BAD_REQUEST', `"${text}" is not an item. Say ${petraUnit}, sku:ID or service:NAME.`, { data: { item: text } })
+  return item
+}
+
+/** The item of a text; null if it is none. */
+export function readItem(text: string): Item | null {
+  if (text === petraUnit) return { kind: 'unit' }
+  const match = /^(sku|service):(.+)$/s.exec(text)
+  if (match === null) return null
+  const rest = match[2]!.trim()
+  return match[1] === 'sku' ? { kind: 'sku', skuId: normaliseId(rest) } : { kind: 'service', name: rest }
+}
+
+/** As answers name it: a SKU by its id alone. */
+export const skuOf = (item: Item): string => (item.kind === 'sku' ? item.skuId : itemText(item))

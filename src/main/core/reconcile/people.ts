@@ -1,0 +1,68 @@
+/** The people behind a row: who is counted, who came and went since the month before, who is not counted and why. */
+import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { ReconcilePeopleAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import { type Month, previousMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import type { Reading } from '../figures/reading.ts'
+import { peopleAt } from '../state/read-people.ts'
+import { countedMonth } from './actuals.ts'
+import { type Item, itemText } from './items.ts'
+import { readServices, type ServiceBook } from './services.ts'
+
+/** Answers `reconcile.people`. Throws `NO_SNAPSHOT` if the month has no list. */
+export function peopleBehind(reading: Reading, month: Month, tenant: number, item: Item): ReconcilePeopleAnswer {
+  const services = readServices(reading.db)
+  const at = countedMonth(services, item, month)
+  const now = countedAt(reading, services, tenant, item, at)
+  if (now === null)
+    throw new AppError('NO_SNAPSHOT', `There is no list of people of tenant ${tenant} in ${at}.`, { data: { tenant, month: at } })
+  const before = countedAt(reading, services, tenant, item, previousMonth(at))
+  const ids = (people: readonly HolderAnswer[]) => new Set(people.map(({ id }) => id))
+  const without = (people: readonly HolderAnswer[], known: ReadonlySet<string>) => people.filter(({ id }) => !known.has(id))
+  return {
+    month: at,
+    tenant,
+    item: itemText(item),
+    counted: now.counted,
+    added: before === null ? [] : without(now.counted, ids(before.counted)),
+    removed: before === null ? [] : without(before.counted, ids(now.counted)),
+    comparedWith: before === null ? null : previousMonth(at),
+    excluded: now.excluded,
+  }
+}
+
+function countedAt(
+  reading: Reading,
+  services: ServiceBook,
+  tenant: number,
+  item: Item,
+  month: Month,
+): Pick<ReconcilePeopleAnswer, 'counted' | 'excluded'> | null {
+  const snapshot = reading.monthEnds(tenant, 'petra.billable-users').get(month)?.snapshot
+  if (!snapshot?.hasList) return null
+  const counts = countsFor(reading, services, item, month)
+  const reasons = item.kind === 'service' ? services.exclusions(item.name, tenant, month) : new Map<string, string>()
+  const holders = [...peopleAt(reading.db, snapshot)].filter(counts)
+  return {
+    counted: holders.filter(({ id }) => !reasons.has(id)),
+    excluded: holders.flatMap((holder) => {
+      const reason = reasons.get(holder.id)
+      return reason === undefined ? [] : [{ holder, reason }]
+    }),
+  }
+}
+
+function countsFor({ rules }: Reading, services: ServiceBook, item: Item, month: Month): (holder: HolderAnswer) => boolean {
+  switch (item.kind) {
+    case 'unit': {
+      const excluded = rules.excluded(month)
+      return ({ skus }) => skus.some((sku) => !excluded.has(sku))
+    }
+    case 'sku':
+      return ({ skus }) => skus.includes(item.skuId)
+    case 'service': {
+      const wanted = new Set(services.of(item.name, month)?.skus ?? [])
+      return ({ skus }) => skus.some((sku) => wanted.has(sku))
+    }
+  }
+}

@@ -1,0 +1,158 @@
+/** A month's invoices compared with the history, as screens, the terminal and exports show it. */
+import { desc } from 'drizzle-orm'
+import type { ReconcileAnswer, ReconcileRow, UnmappedName, VarianceTotal } from '../../../shared/contract/reconcile-answers.ts'
+import { decimalText, moneyText, parseDecimal, sum } from '../../../shared/domain/decimal.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { type Month, previousMonth } from '../../../shared/domain/month.ts'
+import { openOf } from '../approvals/writes.ts'
+import { AppError } from '../base/errors.ts'
+import { invoiceTable } from '../database/schema/reconcile.ts'
+import { approvalTable } from '../database/schema/user.ts'
+import type { Reading } from '../figures/reading.ts'
+import { allTenants } from '../figures/tenants.ts'
+import { customerTenants } from '../invoices/customers.ts'
+import { listInvoices } from '../invoices/read.ts'
+import { actualsReader } from './actuals.ts'
+import { billedItems, type ComparedRow, compare } from './compare.ts'
+import { decisionReader } from './decisions.ts'
+import { type GroupedLines, groupLines } from './group-lines.ts'
+import { readItem } from './items.ts'
+import { noteOf } from './notes.ts'
+import { namedItems } from './products.ts'
+import { readServices, type ServiceBook } from './services.ts'
+import { suggester } from './similar.ts'
+
+/** The latest month with an invoice; null if there is none. */
+export function latestInvoiceMonth({ db }: Pick<Reading, 'db'>): Month | null {
+  const row = db.orm.select({ month: invoiceTable.month }).from(invoiceTable).orderBy(desc(invoiceTable.month)).get()
+  return (row?.month as Month | undefined) ?? null
+}
+
+/** Answers `reconcile.get`. A month without an invoice has no rows. */
+export function reconcile(reading: Reading, month: Month): ReconcileAnswer {
+  const { db, rules } = reading
+  const services = readServices(db)
+  const { rows, grouped } = reconcileRows(reading, services, month)
+  const approval = db.orm.select({ at: approvalTable.at }).from(approvalTable).where(openOf(month)).get()
+  const of = (status: ReconcileRow['status']) => rows.filter((row) => row.status === status)
+  return {
+    month,
+    invoices: listInvoices(db, month),
+    rows,
+    unmapped: unmappedNames(reading, services, month, grouped),
+    totals: {
+      unmappedLines: of('unmapped').reduce((count, { parts }) => count + parts.length, 0),
+      leftOutLines: grouped.leftOut,
+      matched: of('matched').length,
+      gaps: of('gap').length,
+      open: rows.filter(({ open }) => open).length,
+      under: totalOf(of('under')),
+      over: totalOf(of('over')),
+    },
+    approvedAt: approval === undefined ? null : isoTime(approval.at),
+    ruleRevision: rules.revision,
+  }
+}
+
+/** How many rows of a month still need a decision or a mapping; null if the month has no invoice. */
+export function openLines(reading: Reading, month: Month): number | null {
+  if (listInvoices(reading.db, month).length === 0) return null
+  return reconcileRows(reading, readServices(reading.db), month).rows.filter(({ open }) => open).length
+}
+
+/** The row of a tenant and item. Throws `NOT_FOUND`, also for one that is not mapped. */
+export function rowAt(answer: ReconcileAnswer, tenant: number, item: string): ReconcileRow {
+  const row = answer.rows.find((each) => each.tenant === tenant && each.item === item && each.status !== 'unmapped')
+  if (row !== undefined) return row
+  throw new AppError(
+    'NOT_FOUND',
+    `There is no line of tenant ${tenant} for ${item} in ${answer.month}. Map unmapped lines before you decide.`,
+    {
+      data: { tenant, item, month: answer.month },
+    },
+  )
+}
+
+function reconcileRows(reading: Reading, services: ServiceBook, month: Month): { rows: ReconcileRow[]; grouped: GroupedLines } {
+  const before = previousMonth(month)
+  reading.loadMonthEnds(before, month)
+  const sources = { services, actuals: actualsReader(reading, services) }
+  const [grouped, groupedBefore] = [groupLines(reading, services, month), groupLines(reading, services, before)]
+  const compared = compare(reading, sources, month, grouped, billedItems(groupedBefore))
+  const earlier = new Map(compare(reading, sources, before, groupedBefore, new Map()).map((row) => [keyOf(row), row]))
+  const tenants = new Map(allTenants(reading.db).map((tenant) => [tenant.id, tenant]))
+  const decisionOf = decisionReader(reading.db, month)
+
+  /** What it was a month ago; the actual number is known without an invoice, too. */
+  const lastMonthOf = (row: ComparedRow): ReconcileRow['lastMonth'] => {
+    const tenant = row.tenant === null ? undefined : tenants.get(row.tenant)
+    const item = row.item === null ? null : readItem(row.item)
+    if (tenant === undefined || item === null) return null
+    const last = earlier.get(keyOf(row))
+    if (last !== undefined) return { billed: last.billed, actual: last.actual, variance: last.variance }
+    const { value } = sources.actuals.of(tenant, item, before)
+    return value === null ? null : { billed: null, actual: String(value), variance: null }
+  }
+  const rows = compared.map((row): ReconcileRow => {
+    const isMapped = row.tenant !== null && row.item !== null && row.status !== 'unmapped'
+    const { decision, covers } = isMapped ? decisionOf(row.tenant!, row.item!, row) : { decision: null, covers: false }
+    return {
+      ...row,
+      note: noteOf(row, decision, covers),
+      decision,
+      open: !isMapped || (row.status !== 'matched' && !covers),
+      lastMonth: lastMonthOf(row),
+    }
+  })
+  return { rows: rows.sort(inOrder), grouped }
+}
+
+const keyOf = ({ tenant, item }: Pick<ComparedRow, 'tenant' | 'item'>) => `${tenant}\n${item}`
+
+const byName = new Intl.Collator('en').compare
+
+/** Unmapped first, then by client and product. */
+const inOrder = (a: ReconcileRow, b: ReconcileRow): number =>
+  Number(a.status !== 'unmapped') - Number(b.status !== 'unmapped') ||
+  byName(a.client, b.client) ||
+  byName(a.product, b.product) ||
+  (a.tenant ?? 0) - (b.tenant ?? 0) ||
+  (keyOf(a) < keyOf(b) ? -1 : 1)
+
+function totalOf(rows: readonly ReconcileRow[]): VarianceTotal {
+  const priced = rows.filter(({ value, currency }) => value !== null && currency !== null)
+  return {
+    rows: rows.length,
+    seats: decimalText(sum(rows.flatMap(({ variance }) => parseDecimal(variance) ?? []))),
+    value: [...Map.groupBy(priced, ({ currency }) => currency!)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([currency, same]) => ({ currency, amount: moneyText(sum(same.flatMap(({ value }) => parseDecimal(value) ?? [])), currency) })),
+    withoutPrice: rows.length - priced.length,
+  }
+}
+
+/** Names that are not mapped, those of most lines first. */
+function unmappedNames(reading: Reading, services: ServiceBook, month: Month, { groups }: GroupedLines): UnmappedName[] {
+  const names = new Map<string, Omit<UnmappedName, 'suggestions'>>()
+  const add = (kind: UnmappedName['kind'], { key, label }: { key: string; label: string }, lines: number) => {
+    const known = names.get(`${kind}\n${key}`)
+    if (known === undefined) names.set(`${kind}\n${key}`, { kind, key, label, lines })
+    else known.lines += lines
+  }
+  for (const { tenant, item, customer, product, parts } of groups) {
+    if (tenant === null) add('customer', customer, parts.length)
+    if (item === null) add('product', product, parts.length)
+  }
+  if (names.size === 0) return []
+  const customers = suggester(customerTenants(reading.db).map(({ id, name }) => ({ value: id, name })))
+  const products = suggester(namedItems(reading, services, month).map(({ item, name }) => ({ value: item, name })))
+  return [...names.values()]
+    .sort((a, b) => b.lines - a.lines || (a.label < b.label ? -1 : 1))
+    .map((name) => ({
+      ...name,
+      suggestions:
+        name.kind === 'customer'
+          ? customers(name.label).map(({ value, ...rest }) => ({ tenant: value, item: null, ...rest }))
+          : products(name.label).map(({ value, ...rest }) => ({ tenant: null, item: value, ...rest })),
+    }))
+}

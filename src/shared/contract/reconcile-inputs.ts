@@ -1,0 +1,134 @@
+/** Inputs of the routes about invoices and what they are compared with. */
+import { z } from 'zod'
+import { monthPattern } from '../domain/month.ts'
+
+const month = z.string().regex(monthPattern, 'expected YYYY-MM')
+const tenant = z.union([z.number().int().positive(), z.string().min(1).max(200)])
+const header = z.string().trim().min(1).max(200)
+const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,12})?$/, 'expected a number such as 12 or 12.5')
+const itemRef = z.string().trim().min(1).max(300)
+const reason = z.string().trim().min(1).max(500)
+/** Who decides; without it the name of the system's user. */
+const who = z.string().trim().min(1).max(100).optional()
+const profileName = z.string().trim().min(1).max(100)
+const inForce = { from: month.optional(), allHistory: z.boolean().default(false) }
+
+const fields = z.partialRecord(
+  z.enum([
+    'customerId',
+    'customerName',
+    'productId',
+    'productVariant',
+    'productName',
+    'term',
+    'chargeType',
+    'quantity',
+    'unitPrice',
+    'amount',
+    'currency',
+    'cancelled',
+  ]),
+  header,
+)
+
+/** A file as the caller read it. Up to 20 MB, in base64: with that it fits into a request to the browser host. */
+const file = z.strictObject({ name: z.string().trim().min(1).max(255), base64: z.string().max(28_000_000) })
+
+const reading = {
+  file,
+  sheet: z.string().min(1).max(100).optional(),
+  /** The header's row number, from 1; found without it. */
+  headerRow: z.number().int().min(1).max(100_000).optional(),
+  profile: profileName.optional(),
+  /** Columns by their headers, or what differs from the profile. */
+  columns: z
+    .strictObject({
+      fields: fields.optional(),
+      decimal: z.enum([',', '.']).optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'expected a currency such as EUR')
+        .optional(),
+      item: itemRef.optional(),
+      tenant: tenant.optional(),
+      seatCharges: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
+    })
+    .optional(),
+}
+
+const mappingKey = z.string().min(1).max(400)
+
+/** The schemas by route. */
+export const reconcileInputs = {
+  preview: z.strictObject({ ...reading, month: month.optional() }),
+  add: z.strictObject({
+    ...reading,
+    month,
+    /** Saves the columns as a profile that recognises the next file. */
+    saveAs: profileName.optional(),
+    /** The number of an invoice of the same month that this file takes the place of. */
+    replaces: z.number().int().positive().optional(),
+    who,
+  }),
+  invoices: z.strictObject({ month: month.optional() }),
+  invoice: z.strictObject({ id: z.number().int().positive() }),
+  profile: z.strictObject({ name: profileName }),
+  /** `tenant` or `item` null: the lines are left out, with a reason. `key` as in `unmapped`, or a name as files write it. */
+  setMappings: z.strictObject({
+    mappings: z
+      .array(
+        z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('customer'), key: mappingKey, tenant: tenant.nullable(), reason: reason.optional() }),
+          z.strictObject({ kind: z.literal('product'), key: mappingKey, item: itemRef.nullable(), reason: reason.optional() }),
+        ]),
+      )
+      .min(1)
+      .max(1_000),
+    who,
+  }),
+  removeMapping: z.strictObject({ id: z.number().int().positive() }),
+  services: z.strictObject({ month: month.optional() }),
+  setService: z.strictObject({
+    name: profileName,
+    /** SKU ids; empty ends the service. */
+    skus: z.array(z.string().trim().min(1).max(200)).max(200),
+    counts: z.enum(['people', 'licences']).default('people'),
+    /** Seats. */
+    tolerance: z
+      .string()
+      .regex(/^\d{1,6}(\.\d{1,6})?$/, 'expected a number of seats such as 0 or 2')
+      .default('0'),
+    billed: z.enum(['arrears', 'advance']).default('arrears'),
+    ...inForce,
+    who,
+  }),
+  excludePerson: z.strictObject({
+    service: profileName,
+    tenant,
+    person: z.string().trim().min(1).max(200),
+    /** False counts the person again. */
+    excluded: z.boolean().default(true),
+    reason,
+    ...inForce,
+    who,
+  }),
+  /** Without a month: the latest with an invoice. */
+  get: z.strictObject({ month: month.optional() }),
+  people: z.strictObject({ month, tenant, item: itemRef }),
+  decisions: z.strictObject({ month: month.optional() }),
+  decide: z.strictObject({
+    month,
+    rows: z
+      .array(z.strictObject({ tenant, item: itemRef }))
+      .min(1)
+      .max(1_000),
+    decision: z.enum(['accept', 'adjust', 'dispute', 'dismiss', 'reopen']),
+    reason,
+    /** Of `adjust`: what is to be billed, and from which day. */
+    quantity: decimal.optional(),
+    effective: z.iso.date().optional(),
+    /** The last month in which the same difference is covered too. */
+    until: month.optional(),
+    who,
+  }),
+}

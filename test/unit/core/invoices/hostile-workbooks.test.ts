@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { readFile } from '../../../../src/main/core/invoices/read-file.ts'
+import { claiming, sheetXml, workbookParts, zipOf } from '../../../support/zip.ts'
+
+const read = (bytes: Uint8Array) => readFile({ fileName: 'invoice.xlsx', bytes, profiles: [] })
+const refused = (reason: RegExp) => ({ code: 'UNREADABLE_FILE', message: expect.stringMatching(reason) })
+const rows = [
+  ['Customer', 'Product', 'Qty'],
+  ['Acme', 'E3', 3],
+]
+
+describe('a hostile workbook', () => {
+  test('that says it has a million rows is read as what it has', async () => {
+    const bytes = await zipOf(workbookParts(sheetXml(rows, { dimension: 'A1:XFD1048576' })))
+    expect((await read(bytes)).preview).toMatchObject({ headers: ['Customer', 'Product', 'Qty'], sample: [['Acme', 'E3', '3']] })
+  })
+
+  test('with a row at the very end is refused', async () => {
+    await expect(read(await zipOf(workbookParts(sheetXml(rows, { firstRow: 1_048_570 }))))).rejects.toMatchObject(
+      refused(/more than 100,000 rows/),
+    )
+  })
+
+  test('whose texts unpack to more than is read is refused before it is unpacked', async () => {
+    const bytes = await zipOf(workbookParts(sheetXml(rows), Buffer.alloc(9 * 1024 * 1024, ' ')))
+    expect(bytes.byteLength).toBeLessThan(100_000)
+    await expect(read(bytes)).rejects.toMatchObject(refused(/sharedStrings\.xml unpacks to 9 MB, and at most 8 MB are read/))
+  })
+
+  test('that lies about its size is stopped at what it says', async () => {
+    const bytes = await zipOf(workbookParts(sheetXml([...rows, ...Array.from({ length: 10_000 }, () => ['Acme', 'E3', 3])])))
+    await expect(read(claiming(bytes, 1_000))).rejects.toMatchObject(refused(/damaged/))
+    await expect(read(claiming(bytes, 0))).rejects.toMatchObject(refused(/do not say how large they are/))
+  })
+
+  test.each([
+    ['a ZIP file without a workbook', () => zipOf({ 'a.txt': 'x' }), /not an XLSX workbook/],
+    ['cut off', async () => (await zipOf(workbookParts(sheetXml(rows)))).subarray(0, 300), /damaged, or not a workbook/],
+    ['of thousands of parts', () => zipOf(Object.fromEntries(Array.from({ length: 2_001 }, (_, at) => [`${at}.xml`, '']))), /damaged/],
+    ['with broken XML', () => zipOf(workbookParts('<worksheet><sheetData><row><c t="s"><v>')), /no row looks like a header|damaged/],
+  ])('%s is refused', async (_, made, reason) => {
+    await expect(read(await made())).rejects.toMatchObject(refused(reason))
+  })
+})
