@@ -19,6 +19,7 @@ const coreFolders = [
   'rules',
   'figures',
   'approvals',
+  'attention',
   'collector',
   'export',
   'doctor',

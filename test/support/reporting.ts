@@ -1,6 +1,7 @@
 /** Figures over a real history, with a manual clock and a small catalogue. */
 import { onTestFinished } from 'vitest'
 import { approvalHandlers } from '../../src/main/core/api/approval-handlers.ts'
+import { attentionHandlers } from '../../src/main/core/api/attention-handlers.ts'
 import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { ruleHandlers } from '../../src/main/core/api/rule-handlers.ts'
 import type { Writer } from '../../src/main/core/writer/writer.ts'
@@ -30,7 +31,12 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
     close: async () => {},
   }
   const deps = { reader: db, writer, clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
-  const api: Record<string, unknown> = { ...figureHandlers(deps), ...ruleHandlers(deps), ...approvalHandlers(deps) }
+  const api: Record<string, unknown> = {
+    ...figureHandlers(deps),
+    ...ruleHandlers(deps),
+    ...approvalHandlers(deps),
+    ...attentionHandlers(deps),
+  }
   const abort = new AbortController()
   onTestFinished(() => abort.abort())
   return {

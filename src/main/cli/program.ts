@@ -1,6 +1,7 @@
 /** The commander program: every command, the global options, and the text of usage errors. */
 import { Command, CommanderError } from 'commander'
 import type { Bind } from './bind.ts'
+import { addAttentionCommands } from './commands/attention.ts'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
 import { addDataCommands } from './commands/data.ts'
@@ -27,6 +28,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addCollectCommands,
     addHistoryCommands,
     addReportCommands,
+    addAttentionCommands,
     addMonthCommands,
     addExportCommand,
     addRuleCommands,

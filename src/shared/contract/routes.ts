@@ -28,6 +28,7 @@ import type {
   VerifyAnswer,
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
+import type { AttentionAnswer } from './attention-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
@@ -65,6 +66,9 @@ const itemFigure = z.custom<`${'sku' | 'used' | 'committed'}:${string}`>(
 )
 const figureName = z.union([plainFigure, itemFigure])
 const itemId = z.string().trim().min(1).max(200)
+const findingId = z.string().regex(/^[0-9a-f]{12}$/, 'expected an id as `attention` shows it, of 12 hex digits')
+/** Who decided: default is the name of the system's user. */
+const by = z.string().trim().min(1).max(100).optional()
 /** Applies from a month (default: the open month) or for all history. */
 const inForce = { from: month.optional(), allHistory: z.boolean().default(false) }
 const rule = z.discriminatedUnion('kind', [
@@ -273,6 +277,20 @@ export const routes = {
   'rules.set': route<RuleSaved>()(z.strictObject({ rule })),
   /** Undoes the newest rule on a subject by adding a rule that restores the earlier values. */
   'rules.undo': route<RuleSaved>()(z.strictObject({ revision: z.number().int().positive() })),
+
+  /** What needs attention because of its money. Without `month`: the latest. Without `items`, lines have sums only. */
+  'attention.get': route<AttentionAnswer>()(z.strictObject({ month: month.optional(), items: z.boolean().default(true) })),
+  /** Mutes an item of that month's answer through the day `until`, or without end. Muting hides no data. */
+  'attention.mute': route<AttentionAnswer>()(
+    z.strictObject({
+      id: findingId,
+      month: month.optional(),
+      reason: z.string().trim().min(1).max(500),
+      until: z.iso.date().optional(),
+      by,
+    }),
+  ),
+  'attention.unmute': route<AttentionAnswer>()(z.strictObject({ id: findingId, month: month.optional(), by })),
 
   /** Approved months whose figures have moved. Separate from `overview.get`, which must not wait for them. */
   'approvals.moved': route<AttentionItem[]>()(nothing),

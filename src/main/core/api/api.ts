@@ -6,6 +6,7 @@ import type { SessionSources } from '../connections/sessions.ts'
 import type { Writer } from '../writer/writer.ts'
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
+import { attentionHandlers } from './attention-handlers.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
 import { collectingHandlers } from './collecting-handlers.ts'
@@ -37,6 +38,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...figureHandlers(readingDeps),
     ...ruleHandlers(readingDeps),
     ...approvalHandlers(readingDeps),
+    ...attentionHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),
     ...deps.demo.handlers,

@@ -103,7 +103,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
   sqlite
     .prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE tenant_id IS NULL AND connection_id = ?)')
     .run(tenant.connectionId)
-  sqlite.prepare('DELETE FROM approved_value WHERE tenant_id = ?').run(tenantId)
+  for (const table of ['approved_value', 'attention_mute']) sqlite.prepare(`DELETE FROM ${table} WHERE tenant_id = ?`).run(tenantId)
   sqlite.prepare('DELETE FROM target_state WHERE connection_id = ? AND tenant_id = ?').run(tenant.connectionId, tenantId)
   sqlite.prepare('UPDATE tenant SET name = external_id, microsoft_tenant_id = NULL, paused = 1 WHERE id = ?').run(tenantId)
 }
@@ -112,7 +112,9 @@ function eraseConnection(db: WriteDb, connectionId: number): void {
   const { sqlite } = db
   for (const seriesId of seriesOf(db, 'connection_id = ?', connectionId)) eraseSeries(db, seriesId)
   removeRuns(db, 'connection_id = ?', connectionId)
-  sqlite.prepare('DELETE FROM approved_value WHERE tenant_id IN (SELECT id FROM tenant WHERE connection_id = ?)').run(connectionId)
+  for (const table of ['approved_value', 'attention_mute', 'month_export']) {
+    sqlite.prepare(`DELETE FROM ${table} WHERE tenant_id IN (SELECT id FROM tenant WHERE connection_id = ?)`).run(connectionId)
+  }
   for (const table of ['target_state', 'connection_note', 'tenant']) {
     sqlite.prepare(`DELETE FROM ${table} WHERE connection_id = ?`).run(connectionId)
   }
@@ -135,7 +137,7 @@ function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: n
   }
   sqlite.prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE started_at < ?)').run(startMs)
   sqlite.prepare('DELETE FROM approved_value WHERE approval_id IN (SELECT id FROM approval WHERE month < ?)').run(month)
-  sqlite.prepare('DELETE FROM approval WHERE month < ?').run(month)
+  for (const table of ['approval', 'month_export']) sqlite.prepare(`DELETE FROM ${table} WHERE month < ?`).run(month)
 }
 
 function eraseSeries(db: WriteDb, seriesId: number): void {

@@ -1,5 +1,6 @@
 /** All writes by name, which the writer's worker runs. Each area defines its own. */
 import { approvalWrites } from '../approvals/writes.ts'
+import { muteWrites } from '../attention/mutes.ts'
 import { catalogueWrites } from '../catalogue/writes.ts'
 import { collectWrites } from '../collector/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
@@ -24,6 +25,7 @@ export const writes = {
   ...durabilityWrites,
   ...eraseWrites,
   ...factWrites,
+  ...muteWrites,
   ...recordWrites,
   ...ruleWrites,
   ...setAsideWrites,
