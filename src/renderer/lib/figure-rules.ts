@@ -74,6 +74,15 @@ export const figureRules = [
     ],
   },
   {
+    id: 'attention',
+    title: 'Costs to check',
+    text: [
+      'Disabled people with paid licences, licences that another one contains, units that nobody holds or that nobody bills, commitments that were not used, overage that grew, trials about to be billed, new tenants, tenants that left, and changes outside the tenant’s own usual range: its median monthly change, give or take five standard deviations as estimated by the median absolute deviation, and more than 3 people and 5 %.',
+      'Nothing is found twice. The licences of a disabled person are no overlaps, a tenant has at most one of the findings about tenants, and overage that grew is not a commitment that was not used. Amounts say how much money is in question; they are never negative, and those of different costs and currencies are never added.',
+      'A muted item has a reason and, if wanted, a last day. It stays in the list, leaves count and sum, and the number of muted items is shown.',
+    ],
+  },
+  {
     id: 'approved',
     title: 'Approved months',
     text: [

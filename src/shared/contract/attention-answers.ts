@@ -36,7 +36,7 @@ export interface Finding {
   person: { id: string; displayName: string | null; userPrincipalName: string | null } | null
   skuIds: string[]
   chargeId: string | null
-  /** What is the matter, in a sentence without names. */
+  /** What is the matter, in a sentence that names neither people nor tenants. */
   text: string
   /** One amount per currency, none negative; empty if there is no price. */
   money: MoneyTotal[]

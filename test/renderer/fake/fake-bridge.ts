@@ -4,6 +4,7 @@ import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
 import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/figure-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
+import { fakeAttention } from './fake-attention.ts'
 import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
 
@@ -97,6 +98,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
       ]),
     'approvals.moved': () => [],
+    'attention.get': () => fakeAttention,
     'overview.get': () => ({
       month: openMonth,
       timeZone: 'Europe/Berlin',

@@ -18,7 +18,7 @@ interface MuteOptions {
 export function addAttentionCommands(program: Command, bind: Bind): void {
   const attention = program
     .command('attention')
-    .description('what costs money and need not, one line a kind, the largest amount first')
+    .description('costs to check: one line a kind, the largest amount first')
     .option('--month <month>', 'such as 2026-10 (default: the latest)', monthOption('--month'))
     .option('--kind <kind>', `list one kind: ${findingKinds.join(', ')}`, kindOption)
     .action(

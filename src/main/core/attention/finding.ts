@@ -12,8 +12,8 @@ export interface Found extends Omit<Finding, 'muted'> {
 
 /** What the kinds are called, and which cost their amounts belong to. */
 export const kinds: Readonly<Record<FindingKind, Pick<FindingLine, 'title' | 'cost'>>> = {
-  'disabled-licences': { title: 'Disabled people with paid licences', cost: 'licences' },
-  overlaps: { title: 'Licences that another one already contains', cost: 'licences' },
+  'disabled-licences': { title: 'Disabled people with licences', cost: 'licences' },
+  overlaps: { title: 'Overlapping licences', cost: 'licences' },
   'billed-not-held': { title: 'Billed, but held by nobody', cost: 'bill' },
   'held-not-billed': { title: 'Held, but not billed', cost: 'bill' },
   'unused-commitments': { title: 'Committed and not used', cost: 'charges' },

@@ -47,7 +47,7 @@ function unused({ db }: Reading, tenant: ReportTenant, end: MonthEnd): Found[] {
           end,
           key: [chargeId, ...(index === 0 ? [] : [String(index)])],
           chargeId,
-          text: `${row.used} of ${row.committed} committed were used: ${quantity(decimalText(left), row)} were paid for and not used.`,
+          text: `${named(row)}: ${row.used} of ${row.committed} committed were used, ${quantity(decimalText(left), row)} were paid for and not used.`,
           money: currency === null || price === null ? [] : [total(left.times(price), currency)],
         }),
       ]
@@ -85,7 +85,7 @@ function grownOverage({ db }: Reading, tenant: ReportTenant, before: MonthEnd, e
         end,
         key: [chargeId],
         chargeId,
-        text: `${quantity(row.over, row)} over commitment and allowance, ${decimalText(growth)} more than in ${before.month}.`,
+        text: `${named(row)}: ${quantity(row.over, row)} over commitment and allowance, ${decimalText(growth)} more than in ${before.month}.`,
         money: more === null || now.currency === null || now.currency !== earlier.currency ? [] : [total(more, now.currency)],
       }),
     ]
@@ -95,6 +95,8 @@ function grownOverage({ db }: Reading, tenant: ReportTenant, before: MonthEnd, e
 const byCharge = (rows: readonly UsageRow[]): Map<string, UsageRow[]> => Map.groupBy(rows, ({ chargeId }) => chargeId)
 
 const single = (rows: readonly UsageRow[] | undefined): UsageRow | null => (rows?.length === 1 ? rows[0]! : null)
+
+const named = ({ name, chargeId }: UsageRow): string => name ?? chargeId
 
 const quantity = (amount: string | null, { unit }: UsageRow): string => (unit === null ? `${amount}` : `${amount} (${unit})`)
 

@@ -165,6 +165,15 @@ export const figureHelp = {
       <RuleLink rule="over" />
     </>
   ),
+  attention: (
+    <>
+      <p>
+        <strong>Costs to check</strong> are costs that a month has and perhaps need not have. Each is found once; amounts of different costs
+        and currencies are never added. A muted item stays in the list and leaves count and sum.
+      </p>
+      <RuleLink rule="attention" />
+    </>
+  ),
 } satisfies Record<string, ReactElement>
 
 /** The explanation of a figure in Trends. */

@@ -1,5 +1,6 @@
 /** The first screen: a month's key figures, why they changed, every tenant, problems; on an empty history, the welcome. */
 import { memo, type ReactElement, useMemo } from 'react'
+import type { AttentionAnswer } from '../../../shared/contract/attention-answers.ts'
 import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -80,9 +81,12 @@ const Trend = memo(OverviewTrend)
 const Tenants = memo(OverviewTenants)
 const Items = memo(Attention)
 const Why = memo(WhyOf)
+const noCosts: AttentionAnswer['lines'] = []
 
 function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
+  const [{ month }] = useAddress()
   const { data: moved } = useAnswer('approvals.moved', {})
+  const { data: costs } = useAnswer('attention.get', { items: false, ...(month ? { month } : {}) })
   const items = useMemo(() => [...overview.attention, ...(moved ?? [])], [overview.attention, moved])
   return (
     <>
@@ -94,7 +98,7 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
         <>
           <div className={classes.split}>
             <Why overview={overview} />
-            <Items items={items} />
+            <Items items={items} costs={costs?.lines ?? noCosts} />
           </div>
           <Trend month={overview.month} />
         </>
