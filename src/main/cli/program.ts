@@ -6,6 +6,7 @@ import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
 import { addDataCommands } from './commands/data.ts'
 import { addExportCommand } from './commands/export.ts'
+import { addForecastCommand } from './commands/forecast.ts'
 import { addHistoryCommands } from './commands/history.ts'
 import { addHostCommands } from './commands/hosts.ts'
 import { addMonthCommands } from './commands/month.ts'
@@ -29,6 +30,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addHistoryCommands,
     addReportCommands,
     addAttentionCommands,
+    addForecastCommand,
     addMonthCommands,
     addExportCommand,
     addRuleCommands,

@@ -31,6 +31,7 @@ import type { ApprovalAnswer } from './approval-answers.ts'
 import type { AttentionAnswer } from './attention-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
+import type { ForecastAnswer } from './forecast-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
 import type { PersonAnswer, PersonName } from './people-answers.ts'
@@ -278,6 +279,8 @@ export const routes = {
   /** Undoes the newest rule on a subject by adding a rule that restores the earlier values. */
   'rules.undo': route<RuleSaved>()(z.strictObject({ revision: z.number().int().positive() })),
 
+  /** What a month is heading to; of a month that is over, how far off its forecasts were. Without `month`: the current one. */
+  'forecast.get': route<ForecastAnswer>()(z.strictObject({ month: month.optional(), tenant: tenantRef.optional() })),
   /** What needs attention because of its money. Without `month`: the latest. Without `items`, lines have sums only. */
   'attention.get': route<AttentionAnswer>()(z.strictObject({ month: month.optional(), items: z.boolean().default(true) })),
   /** Mutes an item of that month's answer through the day `until`, or without end. Muting hides no data. */

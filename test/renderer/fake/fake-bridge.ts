@@ -99,6 +99,14 @@ function fullHistory(tenantCount: number): FakeHandlers {
       ]),
     'approvals.moved': () => [],
     'attention.get': () => fakeAttention,
+    'forecast.get': () => ({
+      month: openMonth,
+      over: false,
+      bill: { state: 'projected' as const, units: 1198, totals: [{ currency: 'USD', amount: '3594.00' }], leftOut: [], lines: [] },
+      charges: { totals: [], lines: [] },
+      assumptions: ['The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.'],
+      days: [],
+    }),
     'overview.get': () => ({
       month: openMonth,
       timeZone: 'Europe/Berlin',

@@ -17,6 +17,7 @@ import { useMonthName } from '../../lib/use-month-name.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
 import { Welcome } from '../connect/welcome.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
+import { ForecastPanel } from '../forecast/forecast-panel.tsx'
 import { Attention } from './attention.tsx'
 import { DemoTour } from './demo-tour.tsx'
 import classes from './overview.module.css'
@@ -100,6 +101,7 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
             <Why overview={overview} />
             <Items items={items} costs={costs?.lines ?? noCosts} />
           </div>
+          <ForecastPanel month={overview.month} />
           <Trend month={overview.month} />
         </>
       )}
