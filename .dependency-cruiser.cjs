@@ -20,6 +20,7 @@ const coreFolders = [
   'figures',
   'approvals',
   'attention',
+  'closing',
   'collector',
   'export',
   'doctor',

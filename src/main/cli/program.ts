@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import type { Bind } from './bind.ts'
 import { addAttentionCommands } from './commands/attention.ts'
+import { addCloseCommand } from './commands/close.ts'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
 import { addDataCommands } from './commands/data.ts'
@@ -32,6 +33,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addAttentionCommands,
     addForecastCommand,
     addMonthCommands,
+    addCloseCommand,
     addExportCommand,
     addRuleCommands,
     addSettingCommands,

@@ -29,6 +29,7 @@ import type {
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
 import type { AttentionAnswer } from './attention-answers.ts'
+import type { CloseAnswer } from './closing-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import type { ForecastAnswer } from './forecast-answers.ts'
@@ -299,8 +300,10 @@ export const routes = {
   'approvals.moved': route<AttentionItem[]>()(nothing),
   'approvals.get': route<ApprovalAnswer>()(z.strictObject({ month })),
   /** Freezes the figures of a month that is over. */
-  'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month })),
+  'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month, by, note: z.string().trim().min(1).max(500).optional() })),
   'approvals.withdraw': route<ApprovalAnswer>()(z.strictObject({ month })),
+  /** The way from a month that is over to one that is handed over. Without `month`: the latest that is over. */
+  'closing.get': route<CloseAnswer>()(z.strictObject({ month: month.optional() })),
 } as const
 
 /** The name of a route. */

@@ -41,17 +41,18 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .option('--force', 'replace an existing file')
     .action(
       bind(async (terminal, what: string, { out, force = false, passwordEnv, ...options }: ExportOptions) => {
-        const [{ routes }, { exportTo }] = await Promise.all([
+        const [{ routes }, { exportTo }, { readCatalogue }] = await Promise.all([
           import('../../../shared/contract/routes.ts'),
           import('../../core/api/export-handlers.ts'),
+          import('../../core/catalogue/catalogue.ts'),
         ])
         const password = passwordEnv === undefined ? {} : { password: passwordIn(terminal, passwordEnv) }
         const parsed = routes['exports.save'].input.safeParse({ ...options, ...password, what })
         if (!parsed.success) throw usageError(whatIsWrong(what, options, routes['exports.save'].input.shape.what.options))
-        const { reader } = await terminal.app()
+        const { reader, writer } = await terminal.app()
         const path = resolve(out)
         terminal.progress(`Writing ${path} …`)
-        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader }
+        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader, writer, catalogue: () => readCatalogue(reader) }
         const made = await exportTo(deps, parsed.data, { path, force }, terminal.signal)
         await terminal.print({ file: path, ...made }, () => `${path}: ${rowsText(made)}, ${made.bytes} bytes`)
       }),

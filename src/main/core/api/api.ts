@@ -9,6 +9,7 @@ import { approvalHandlers } from './approval-handlers.ts'
 import { attentionHandlers } from './attention-handlers.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
+import { closingHandlers } from './closing-handlers.ts'
 import { collectingHandlers } from './collecting-handlers.ts'
 import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
@@ -39,6 +40,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...ruleHandlers(readingDeps),
     ...approvalHandlers(readingDeps),
     ...attentionHandlers(readingDeps),
+    ...closingHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),
     ...deps.demo.handlers,

@@ -50,8 +50,9 @@ export async function runExport(
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
 }
 
-const made = ({ bytes }: { bytes: number }, tables: WrittenTable[]): ExportMade => ({
+const made = ({ bytes, sha256 }: { bytes: number; sha256: string }, tables: WrittenTable[]): ExportMade => ({
   bytes,
+  sha256,
   rows: tables.reduce((count, { rows }) => count + rows, 0),
   tables,
 })

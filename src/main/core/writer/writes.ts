@@ -2,6 +2,7 @@
 import { approvalWrites } from '../approvals/writes.ts'
 import { muteWrites } from '../attention/mutes.ts'
 import { catalogueWrites } from '../catalogue/writes.ts'
+import { monthExportWrites } from '../closing/exports.ts'
 import { collectWrites } from '../collector/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import type { Write } from '../database/db.ts'
@@ -25,6 +26,7 @@ export const writes = {
   ...durabilityWrites,
   ...eraseWrites,
   ...factWrites,
+  ...monthExportWrites,
   ...muteWrites,
   ...recordWrites,
   ...ruleWrites,
