@@ -91,6 +91,14 @@ export const figureRules = [
     ],
   },
   {
+    id: 'closing',
+    title: 'Closing a month',
+    text: [
+      'Collected: every expected tenant has a snapshot. Settled: the units of every Petra tenant are settled, and every billing period of Genesys is final. Approved. Exported: a file about all tenants was made since the approval. No step locks the next: what cannot be had any more stays open, and the month can be approved with a note.',
+      'If a vendor changes an approved month by a snapshot that was recorded after the approval, that is a correction: the approved value stays, and the difference is a line of the first later month that was not approved yet when it came. What the user changes moves a month too, and is no correction.',
+    ],
+  },
+  {
     id: 'evidence',
     title: 'Evidence',
     text: [

@@ -54,7 +54,7 @@ export interface CloseAnswer {
   over: boolean
   /** In order. Empty while the month runs. */
   steps: CloseStep[]
-  /** Every step is done. */
+  /** Reconciled, approved and exported. What was not collected or settled by then was accepted with the approval. */
   closed: boolean
   approved: ApprovalAnswer['approved']
   /** Vendors' corrections of this month since it was approved, and those of earlier months that are lines of this one. */

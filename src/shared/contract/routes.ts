@@ -243,7 +243,7 @@ export const routes = {
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
-      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs']),
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'focus']),
       format: z.enum(['csv', 'xlsx']),
       tenant: tenantRef.optional(),
       /** For a trend: several tenants, instead of one or all. */

@@ -99,6 +99,18 @@ function fullHistory(tenantCount: number): FakeHandlers {
       ]),
     'approvals.moved': () => [],
     'attention.get': () => fakeAttention,
+    'closing.get': () => ({
+      month: '2026-10',
+      over: true,
+      closed: false,
+      approved: null,
+      steps: [
+        { step: 'collected' as const, done: true, text: 'All 7 tenants have a snapshot.', tenants: [], next: null },
+        { step: 'approved' as const, done: false, text: '2026-10 is over and not approved.', tenants: [], next: 'month approve 2026-10' },
+      ],
+      corrections: { ofThis: [], lines: [] },
+      exports: [],
+    }),
     'forecast.get': () => ({
       month: openMonth,
       over: false,

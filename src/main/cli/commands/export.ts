@@ -24,7 +24,10 @@ export function addExportCommand(program: Command, bind: Bind): void {
   program
     .command('export')
     .description('export a file for finance: a month’s workbook, or one table')
-    .argument('<what>', 'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs')
+    .argument(
+      '<what>',
+      'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, focus (charges by FOCUS 1.2, CSV only)',
+    )
     .requiredOption('--format <format>', 'csv or xlsx')
     .requiredOption('--out <file>', 'where to write it')
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')

@@ -54,7 +54,7 @@ export async function closingOf(
     month,
     over,
     steps,
-    closed: over && steps.every(({ done }) => done),
+    closed: over && steps.every(({ step, done }) => done || step === 'collected' || step === 'settled'),
     approved: approval.approved,
     corrections: {
       ofThis: corrections.filter((each) => each.month === month),

@@ -15,7 +15,7 @@ export function ForecastPanel({ month }: { month: string }): ReactElement | null
 
 function Heading({ forecast: { bill, charges, assumptions } }: { forecast: ForecastAnswer }): ReactElement | null {
   if (bill.units === null && charges.lines.length === 0) return null
-  const soFar = charges.lines.some(({ running }) => running) ? ' so far' : ''
+  const running = new Set(charges.lines.filter((line) => line.running).map(({ currency }) => currency))
   return (
     <Panel title="Heading to">
       <dl className={classes.facts}>
@@ -34,7 +34,7 @@ function Heading({ forecast: { bill, charges, assumptions } }: { forecast: Forec
             <strong>{formatMoney(vendor.commitment, currency)}</strong>
             <span>committed,</span>
             <strong>{formatMoney(vendor.over, currency)}</strong>
-            <span>over{soFar}</span>
+            <span>over{running.has(currency) ? ' so far' : ''}</span>
           </Fact>
         ))}
       </dl>

@@ -165,6 +165,15 @@ export const figureHelp = {
       <RuleLink rule="over" />
     </>
   ),
+  closing: (
+    <>
+      <p>
+        <strong>Closing a month</strong> is a checklist. No step locks the next. A vendor’s later change to an approved month is a
+        correction: the approved figure stays, and the difference is a line of a later month.
+      </p>
+      <RuleLink rule="closing" />
+    </>
+  ),
   attention: (
     <>
       <p>

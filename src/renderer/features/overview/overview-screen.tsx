@@ -15,6 +15,7 @@ import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
+import { ClosePanel } from '../close/close-panel.tsx'
 import { Welcome } from '../connect/welcome.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { ForecastPanel } from '../forecast/forecast-panel.tsx'
@@ -101,6 +102,7 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
             <Why overview={overview} />
             <Items items={items} costs={costs?.lines ?? noCosts} />
           </div>
+          <ClosePanel month={month ?? null} />
           <ForecastPanel month={overview.month} />
           <Trend month={overview.month} />
         </>
