@@ -92,7 +92,8 @@ function columnsFor(
       id: 'change',
       title: 'Change',
       kind: 'text',
-      value: () => null,
+      // The cell is rendered again when its value differs.
+      value: ({ muted }) => (muted === null ? 'Mute' : 'Unmute'),
       text: () => '',
       render: (row) =>
         row.muted === null ? (
