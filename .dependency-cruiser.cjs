@@ -21,6 +21,8 @@ const coreFolders = [
   'figures',
   'approvals',
   'reconcile',
+  'attention',
+  'closing',
   'collector',
   'export',
   'doctor',

@@ -26,6 +26,7 @@ const places: [name: string, hash: string, typed?: string][] = [
   ['evidence', '#/changes?tenant=TENANT&snapshot=SNAPSHOT'],
   ['licences', '#/licences'],
   ['licences-overlaps', '#/licences?tab=overlaps'],
+  ['attention', '#/attention'],
   ['people', '#/people', 'keller'],
   ['usage', '#/usage'],
   ['figures', '#/figures?tab=three'],

@@ -1,16 +1,18 @@
 /** Figures over a real history, with a manual clock and a small catalogue. */
 import { onTestFinished } from 'vitest'
 import { approvalHandlers } from '../../src/main/core/api/approval-handlers.ts'
+import { attentionHandlers } from '../../src/main/core/api/attention-handlers.ts'
+import { closingHandlers } from '../../src/main/core/api/closing-handlers.ts'
 import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { invoiceHandlers } from '../../src/main/core/api/invoice-handlers.ts'
 import { reconcileHandlers } from '../../src/main/core/api/reconcile-handlers.ts'
 import { ruleHandlers } from '../../src/main/core/api/rule-handlers.ts'
 import { type FileToRead, readFile } from '../../src/main/core/invoices/read-file.ts'
 import type { ReadInThread } from '../../src/main/core/invoices/read-in-thread.ts'
-import type { Writer } from '../../src/main/core/writer/writer.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/contract/routes.ts'
 import { routes } from '../../src/shared/contract/routes.ts'
+import { directWriter } from './direct-writer.ts'
 import { type TestHistory, testHistory } from './history.ts'
 import { e3, testCatalogue } from './sample-catalogue.ts'
 
@@ -28,16 +30,13 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
   const { db } = history
   writes['setting.set'](db, { key: 'timeZone', value: timeZone })
   const clock = { ms: Date.parse(now) }
-  const writer: Writer = {
-    // biome-ignore lint/suspicious/noExplicitAny: one of the writes, called with its own input
-    call: async (name, input) => db.sqlite.transaction(() => (writes[name] as any)(db, input)).immediate(),
-    close: async () => {},
-  }
-  const deps = { reader: db, writer, clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
+  const deps = { reader: db, writer: directWriter(db), clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
   const api: Record<string, unknown> = {
     ...figureHandlers(deps),
     ...ruleHandlers(deps),
     ...approvalHandlers(deps),
+    ...attentionHandlers(deps),
+    ...closingHandlers(deps),
     ...invoiceHandlers({ ...deps, readInvoice: readHere }),
     ...reconcileHandlers(deps),
   }

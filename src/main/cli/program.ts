@@ -1,10 +1,13 @@
 /** The commander program: every command, the global options, and the text of usage errors. */
 import { Command, CommanderError } from 'commander'
 import type { Bind } from './bind.ts'
+import { addAttentionCommands } from './commands/attention.ts'
+import { addCloseCommand } from './commands/close.ts'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
 import { addDataCommands } from './commands/data.ts'
 import { addExportCommand } from './commands/export.ts'
+import { addForecastCommand } from './commands/forecast.ts'
 import { addHistoryCommands } from './commands/history.ts'
 import { addHostCommands } from './commands/hosts.ts'
 import { addMappingCommands } from './commands/mapping.ts'
@@ -30,10 +33,13 @@ export function createProgram(bind: Bind, version: string): Command {
     addCollectCommands,
     addHistoryCommands,
     addReportCommands,
+    addAttentionCommands,
+    addForecastCommand,
     addMonthCommands,
     addReconcileCommands,
     addMappingCommands,
     addServiceCommands,
+    addCloseCommand,
     addExportCommand,
     addRuleCommands,
     addSettingCommands,

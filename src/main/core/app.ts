@@ -14,12 +14,14 @@ import type { ReadDb } from './database/db.ts'
 import { rememberPlace } from './database/place.ts'
 import { restoreHistory } from './maintenance/restore.ts'
 import { openCore } from './open-core.ts'
+import type { Writer } from './writer/writer.ts'
 
 /** What the terminal needs in addition to the routes. */
 export interface TerminalApp extends App {
   collector: Collector
   demo: Demo
   reader: ReadDb
+  writer: Writer
 }
 
 /** Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`. */
@@ -111,6 +113,9 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     },
     get reader() {
       return core.reader
+    },
+    get writer() {
+      return core.writer
     },
     start: (onRole) => {
       begin = () => core.start(onRole)

@@ -24,6 +24,7 @@ export interface Core extends Omit<App, 'api' | 'events'> {
   collector: Collector
   demo: Demo
   reader: ReadDb
+  writer: Writer
 }
 
 /** What is kept when the history is replaced. */
@@ -83,6 +84,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
     collector,
     demo,
     reader,
+    writer,
     start: (onRole) => {
       collector.start(onRole)
       demo.resume()

@@ -74,11 +74,28 @@ export const figureRules = [
     ],
   },
   {
+    id: 'attention',
+    title: 'Costs to check',
+    text: [
+      'Disabled people with paid licences, licences that another one contains, units that nobody holds or that nobody bills, commitments that were not used, overage that grew, trials about to be billed, new tenants, tenants that left, and changes outside the tenant’s own usual range: its median monthly change, give or take five standard deviations as estimated by the median absolute deviation, and more than 3 people and 5 %.',
+      'Nothing is found twice. The licences of a disabled person are no overlaps, a tenant has at most one of the findings about tenants, and overage that grew is not a commitment that was not used. Amounts say how much money is in question; they are never negative, and those of different costs and currencies are never added.',
+      'A muted item has a reason and, if wanted, a last day. It stays in the list, leaves count and sum, and the number of muted items is shown.',
+    ],
+  },
+  {
     id: 'approved',
     title: 'Approved months',
     text: [
       'A month that is over can be approved: each of its figures is then kept as it is, with its snapshots and the revision of the rules.',
       'Nothing is locked. A snapshot that is set aside or told later, a price for all history or another time zone still moves the month; what is no longer what was approved is named, with both values. An approval can be withdrawn, and the month approved anew: both stay on record.',
+    ],
+  },
+  {
+    id: 'closing',
+    title: 'Closing a month',
+    text: [
+      'Collected: every expected tenant has a snapshot. Settled: the units of every Petra tenant are settled, and every billing period of Genesys is final. Approved. Exported: a file about all tenants was made since the approval. No step locks the next: what cannot be had any more stays open, and the month can be approved with a note.',
+      'If a vendor changes an approved month by a snapshot that was recorded after the approval, that is a correction: the approved value stays, and the difference is a line of the first later month that was not approved yet when it came. What the user changes moves a month too, and is no correction.',
     ],
   },
   {

@@ -19,6 +19,9 @@ export interface ApprovalAnswer {
   /** Null: the month is not approved, and `values` is empty. */
   approved: {
     at: string
+    /** Who approved it; null for approvals from before that was kept. */
+    by: string | null
+    note: string | null
     /** The rule revision of the values. */
     ruleRevision: number
     /** The reporting time zone of the values. */

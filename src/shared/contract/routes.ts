@@ -28,8 +28,11 @@ import type {
   VerifyAnswer,
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
+import type { AttentionAnswer } from './attention-answers.ts'
+import type { CloseAnswer } from './closing-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MoneyKind, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
+import type { ForecastAnswer } from './forecast-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
 import type { PersonAnswer, PersonName } from './people-answers.ts'
@@ -78,6 +81,9 @@ const itemFigure = z.custom<`${'sku' | 'used' | 'committed' | MoneyKind}:${strin
 )
 const figureName = z.union([plainFigure, moneyFigure, itemFigure])
 const itemId = z.string().trim().min(1).max(200)
+const findingId = z.string().regex(/^[0-9a-f]{12}$/, 'expected an id as `attention` shows it, of 12 hex digits')
+/** Who decided: default is the name of the system's user. */
+const by = z.string().trim().min(1).max(100).optional()
 /** Applies from a month (default: the open month) or for all history. */
 const inForce = { from: month.optional(), allHistory: z.boolean().default(false) }
 const rule = z.discriminatedUnion('kind', [
@@ -250,7 +256,7 @@ export const routes = {
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
-      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile']),
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus']),
       format: z.enum(['csv', 'xlsx']),
       tenant: tenantRef.optional(),
       /** For a trend: several tenants, instead of one or all. */
@@ -287,11 +293,27 @@ export const routes = {
   /** Undoes the newest rule on a subject by adding a rule that restores the earlier values. */
   'rules.undo': route<RuleSaved>()(z.strictObject({ revision: z.number().int().positive() })),
 
+  /** What a month is heading to; of a month that is over, how far off its forecasts were. Without `month`: the current one. */
+  'forecast.get': route<ForecastAnswer>()(z.strictObject({ month: month.optional(), tenant: tenantRef.optional() })),
+  /** What needs attention because of its money. Without `month`: the latest. Without `items`, lines have sums only. */
+  'attention.get': route<AttentionAnswer>()(z.strictObject({ month: month.optional(), items: z.boolean().default(true) })),
+  /** Mutes an item of that month's answer through the day `until`, or without end. Muting hides no data. */
+  'attention.mute': route<AttentionAnswer>()(
+    z.strictObject({
+      id: findingId,
+      month: month.optional(),
+      reason: z.string().trim().min(1).max(500),
+      until: z.iso.date().optional(),
+      by,
+    }),
+  ),
+  'attention.unmute': route<AttentionAnswer>()(z.strictObject({ id: findingId, month: month.optional(), by })),
+
   /** Approved months whose figures have moved. Separate from `overview.get`, which must not wait for them. */
   'approvals.moved': route<AttentionItem[]>()(nothing),
   'approvals.get': route<ApprovalAnswer>()(z.strictObject({ month })),
   /** Freezes the figures of a month that is over. */
-  'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month })),
+  'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month, by, note: z.string().trim().min(1).max(500).optional() })),
   'approvals.withdraw': route<ApprovalAnswer>()(z.strictObject({ month })),
 
   /** Shows how a file would be read. Nothing is kept. */
@@ -314,6 +336,8 @@ export const routes = {
   /** Decides about rows, as their numbers are now. */
   'reconcile.decide': route<ReconcileAnswer>()(reconcileInputs.decide),
   'reconcile.decisions': route<DecisionAnswer[]>()(reconcileInputs.decisions),
+  /** The way from a month that is over to one that is handed over. Without `month`: the latest that is over. */
+  'closing.get': route<CloseAnswer>()(z.strictObject({ month: month.optional() })),
 } as const
 
 /** The name of a route. */

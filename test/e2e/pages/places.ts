@@ -20,6 +20,7 @@ export function placesOf(ids: { tenant: number; snapshot: number }): Place[] {
     { name: 'licences', hash: '#/licences' },
     { name: 'licences-sets', hash: '#/licences?tab=combinations' },
     { name: 'licences-overlaps', hash: '#/licences?tab=overlaps' },
+    { name: 'attention', hash: '#/attention' },
     { name: 'people', hash: '#/people' },
     { name: 'usage', hash: '#/usage' },
     { name: 'activity', hash: '#/activity' },

@@ -12,9 +12,11 @@ import { openReader } from '../../../src/main/core/maintenance/open.ts'
 import { newRule } from '../../../src/main/core/rules/rule-input.ts'
 import { ruleWrites } from '../../../src/main/core/rules/writes.ts'
 import { parseMonth } from '../../../src/shared/domain/month.ts'
+import { directWriter } from '../../support/direct-writer.ts'
 import { dayMs, testHistory } from '../../support/history.ts'
 import { inTerminal } from '../../support/in-terminal.ts'
 import { officeMissing, printedPages, recalculate } from '../../support/office.ts'
+import { testCatalogue } from '../../support/sample-catalogue.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const september = Date.UTC(2026, 8, 30, 12)
@@ -94,6 +96,8 @@ async function twoMonths({ more = [], running = false }: { more?: unknown[]; run
   const deps = {
     dataDir: history.dataDir,
     reader,
+    writer: directWriter(db),
+    catalogue: () => testCatalogue,
     clock: { now: () => october + 2 * dayMs, elapsed: () => 0, random: Math.random, sleep: async () => {} },
   }
   const make = async (input: Partial<ExportInput>, name = 'export', options: { force?: boolean; signal?: AbortSignal } = {}) => {
@@ -356,7 +360,7 @@ describe("the month's workbook", () => {
     const month = parseMonth('2026-10')
     const value = { tenantId: 1, currency: '', state: null, snapshotId: 7 }
     const values = [{ ...value, figure: 'reported', value: '3' } as const, { ...value, figure: 'listed', value: '4' } as const]
-    approvalWrites['approval.add'](db, { month, timeZone: 'UTC', ruleRevision: 1, at: october + 4 * dayMs, values })
+    approvalWrites['approval.add'](db, { month, timeZone: 'UTC', ruleRevision: 1, at: october + 4 * dayMs, by: 'Ada', note: null, values })
     const { path } = await make({ format: 'xlsx' }, 'month.xlsx')
     const { sheets } = await readXlsx(readFileSync(path))
     expect(sheets[0]?.rows.flat()).toContainEqual(expect.stringMatching(/^2026-10 was approved on .* figures have moved since\.$/))

@@ -6,8 +6,9 @@ import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { exportTo } from '../../../src/main/core/api/export-handlers.ts'
 import type { ExportInput } from '../../../src/main/core/export/job.ts'
+import { directWriter } from '../../support/direct-writer.ts'
 import { csvFile, plainColumns, plainHeaders } from '../../support/invoices.ts'
-import { addPetraTenant, at, e3, exchange, type Reporting, reporting, user, usersReport } from '../../support/reporting.ts'
+import { addPetraTenant, at, e3, exchange, type Reporting, reporting, testCatalogue, user, usersReport } from '../../support/reporting.ts'
 
 const month = '2026-02'
 const name = 'Microsoft 365 E3'
@@ -29,7 +30,13 @@ async function threeCustomers(): Promise<Reporting> {
 
 async function exported(app: Reporting, what: ExportInput['what'], format: ExportInput['format']): Promise<Buffer> {
   const path = join(app.dataDir, `${what}.${format}`)
-  const deps = { dataDir: app.dataDir, clock: { now: () => app.clock.ms } as never, reader: app.db }
+  const deps = {
+    dataDir: app.dataDir,
+    clock: { now: () => app.clock.ms } as never,
+    reader: app.db,
+    writer: directWriter(app.db),
+    catalogue: () => testCatalogue,
+  }
   await exportTo(deps, { what, format, month, bom: false }, { path, force: true }, new AbortController().signal)
   return readFileSync(path)
 }

@@ -4,6 +4,7 @@ import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
 import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/figure-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
+import { fakeAttention } from './fake-attention.ts'
 import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
 
@@ -97,6 +98,27 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
       ]),
     'approvals.moved': () => [],
+    'attention.get': () => fakeAttention,
+    'closing.get': () => ({
+      month: '2026-10',
+      over: true,
+      closed: false,
+      approved: null,
+      steps: [
+        { step: 'collected' as const, done: true, text: 'All 7 tenants have a snapshot.', tenants: [], next: null },
+        { step: 'approved' as const, done: false, text: '2026-10 is over and not approved.', tenants: [], next: 'month approve 2026-10' },
+      ],
+      corrections: { ofThis: [], lines: [] },
+      exports: [],
+    }),
+    'forecast.get': () => ({
+      month: openMonth,
+      over: false,
+      bill: { state: 'projected' as const, units: 1198, totals: [{ currency: 'USD', amount: '3594.00' }], leftOut: [], lines: [] },
+      charges: { totals: [], lines: [] },
+      assumptions: ['The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.'],
+      days: [],
+    }),
     'overview.get': () => ({
       month: openMonth,
       timeZone: 'Europe/Berlin',

@@ -24,7 +24,10 @@ export function addExportCommand(program: Command, bind: Bind): void {
   program
     .command('export')
     .description('export a file for finance: a month’s workbook, or one table')
-    .argument('<what>', 'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, reconcile')
+    .argument(
+      '<what>',
+      'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only)',
+    )
     .requiredOption('--format <format>', 'csv or xlsx')
     .requiredOption('--out <file>', 'where to write it')
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')
@@ -44,17 +47,18 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .option('--force', 'replace an existing file')
     .action(
       bind(async (terminal, what: string, { out, force = false, passwordEnv, ...options }: ExportOptions) => {
-        const [{ routes }, { exportTo }] = await Promise.all([
+        const [{ routes }, { exportTo }, { readCatalogue }] = await Promise.all([
           import('../../../shared/contract/routes.ts'),
           import('../../core/api/export-handlers.ts'),
+          import('../../core/catalogue/catalogue.ts'),
         ])
         const password = passwordEnv === undefined ? {} : { password: passwordIn(terminal, passwordEnv) }
         const parsed = routes['exports.save'].input.safeParse({ ...options, ...password, what })
         if (!parsed.success) throw usageError(whatIsWrong(what, options, routes['exports.save'].input.shape.what.options))
-        const { reader } = await terminal.app()
+        const { reader, writer } = await terminal.app()
         const path = resolve(out)
         terminal.progress(`Writing ${path} …`)
-        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader }
+        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader, writer, catalogue: () => readCatalogue(reader) }
         const made = await exportTo(deps, parsed.data, { path, force }, terminal.signal)
         await terminal.print({ file: path, ...made }, () => `${path}: ${rowsText(made)}, ${made.bytes} bytes`)
       }),

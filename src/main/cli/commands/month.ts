@@ -3,33 +3,39 @@ import type { ApprovalAnswer, ApprovedValue } from '../../../shared/contract/app
 import type { Bind } from '../bind.ts'
 import { table, time } from '../table.ts'
 import { tenantCell, tenantNames } from '../tenant-names.ts'
+import type { Terminal } from '../terminal.ts'
 import { monthOption } from '../usage.ts'
 
 /** `month show`, `month approve`, `month withdraw`. */
 export function addMonthCommands(program: Command, bind: Bind): void {
   const month = program.command('month').description('approve months and see which figures have moved since')
-  for (const [name, description, route] of [
-    ['show', 'show whether a month is approved and which figures have moved since', 'approvals.get'],
-    ['approve', 'freeze the figures of a month that is over', 'approvals.approve'],
-    ['withdraw', 'withdraw an approval; it stays on record', 'approvals.withdraw'],
-  ] as const) {
-    month
-      .command(name)
-      .description(description)
-      .argument('<month>', 'such as 2026-10', monthOption('The month'))
-      .action(
-        bind(async (terminal, month: string) => {
-          const answer = await terminal.ask(route, { month })
-          const names = await tenantNames(terminal)
-          await terminal.print(answer, () => approvalText(answer, names))
-        }),
-      )
+  const add = (name: string, description: string) =>
+    month.command(name).description(description).argument('<month>', 'such as 2026-10', monthOption('The month'))
+  const print = async (terminal: Terminal, answer: ApprovalAnswer) => {
+    const names = await tenantNames(terminal)
+    await terminal.print(answer, () => approvalText(answer, names))
   }
+  add('show', 'show whether a month is approved and which figures have moved since').action(
+    bind(async (terminal, month: string) => print(terminal, await terminal.ask('approvals.get', { month }))),
+  )
+  add('approve', 'freeze the figures of a month that is over')
+    .option('--note <text>', 'kept with the approval')
+    .option('--by <name>', 'who approves (default: the name of the system’s user)')
+    .action(
+      bind(async (terminal, month: string, options: { note?: string; by?: string }) =>
+        print(terminal, await terminal.ask('approvals.approve', { month, ...options })),
+      ),
+    )
+  add('withdraw', 'withdraw an approval; it stays on record').action(
+    bind(async (terminal, month: string) => print(terminal, await terminal.ask('approvals.withdraw', { month }))),
+  )
 }
 
 function approvalText({ month, approved, values }: ApprovalAnswer, names: Map<number, string>): string {
   if (approved === null) return `${month} is not approved.`
-  const head = `${month} was approved on ${time(approved.at)}, with rule revision ${approved.ruleRevision} (${approved.timeZone}).`
+  const by = approved.by === null ? '' : ` by ${approved.by}`
+  const note = approved.note === null ? '' : `\n${approved.note}`
+  const head = `${month} was approved on ${time(approved.at)}${by}, with rule revision ${approved.ruleRevision} (${approved.timeZone}).${note}`
   const moved = values.filter((value) => value.moved)
   const list = table(
     ['TENANT', 'FIGURE', 'APPROVED', 'NOW', 'SNAPSHOT', 'SNAPSHOT NOW'],

@@ -7,8 +7,10 @@ import { readInThread } from '../invoices/read-in-thread.ts'
 import type { Writer } from '../writer/writer.ts'
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
+import { attentionHandlers } from './attention-handlers.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
+import { closingHandlers } from './closing-handlers.ts'
 import { collectingHandlers } from './collecting-handlers.ts'
 import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
@@ -42,6 +44,8 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...approvalHandlers(readingDeps),
     ...invoiceHandlers({ ...deps, readInvoice: readInThread }),
     ...reconcileHandlers(readingDeps),
+    ...attentionHandlers(readingDeps),
+    ...closingHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),
     ...deps.demo.handlers,

@@ -4,6 +4,7 @@ import { type MonthValue, monthValues } from '../approvals/month-values.ts'
 import { movedApprovals } from '../approvals/moved.ts'
 import { approvalOf } from '../approvals/read.ts'
 import { AppError } from '../base/errors.ts'
+import { systemUser } from '../base/system-user.ts'
 import { beginReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api } from './product.ts'
@@ -19,7 +20,9 @@ export function approvalHandlers(deps: ReadingDeps & { writer: Writer }): Pick<A
       const month = parseMonth(input.month)
       const { calendar, rules, now } = reading
       const values = valuesToApprove(reading, month)
-      await writer.call('approval.add', { month, timeZone: calendar.timeZone, ruleRevision: rules.revision, at: now, values })
+      const by = input.by ?? systemUser()
+      const approval = { month, timeZone: calendar.timeZone, ruleRevision: rules.revision, at: now, by, note: input.note ?? null, values }
+      await writer.call('approval.add', approval)
       return approvalOf(beginReading(deps), month)
     },
     async 'approvals.withdraw'(input) {

@@ -18,7 +18,7 @@ export function exportFile(job: ExportJob, signal: AbortSignal): Promise<ExportM
     const cancel = () => worker.postMessage('cancel')
     signal.addEventListener('abort', cancel, { once: true })
     worker.once('message', (message: FromExportWorker) => {
-      if (message.kind === 'made') resolve({ bytes: message.bytes, rows: message.rows, tables: message.tables })
+      if (message.kind === 'made') resolve({ bytes: message.bytes, sha256: message.sha256, rows: message.rows, tables: message.tables })
       else reject(thrown(message.error))
     })
     worker.once('error', (error) => reject(new Error('Export worker failed', { cause: error })))

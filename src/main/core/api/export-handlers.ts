@@ -3,35 +3,57 @@
 import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
+import { systemUser } from '../base/system-user.ts'
 import type { Tasks } from '../base/tasks.ts'
 import { listTenants, resolveTenant } from '../connections/read.ts'
 import { rebuildText } from '../evidence/read-payload.ts'
 import { receivedBytes } from '../evidence/read-snapshots.ts'
 import type { ExportInput, ExportMade } from '../export/job.ts'
 import { monthScope } from '../export/month-report.ts'
-import { saveFile } from '../export/save-file.ts'
+import { checkTarget, saveFile } from '../export/save-file.ts'
 import type { Ask } from '../export/source.ts'
 import type { ReadingDeps } from '../figures/reading.ts'
 import { latestInvoiceMonth } from '../reconcile/reconcile.ts'
 import { readSetting } from '../settings/settings.ts'
+import type { Writer } from '../writer/writer.ts'
 import { exportFile } from './export-file.ts'
 import { figureHandlers } from './figure-handlers.ts'
 import type { Api, AppDeps, SaveAs } from './product.ts'
 
 /** Dependencies of exports. */
-export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & ReadingDeps & { tasks: Tasks }
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & ReadingDeps & { tasks: Tasks; writer: Writer }
 
-/** Exports to a path. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
-export function exportTo(
-  { dataDir, clock, reader }: Pick<ExportDeps, 'dataDir' | 'clock' | 'reader'>,
+/** Exports to a path, and records it if it is about a month. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
+export async function exportTo(
+  deps: Omit<ExportDeps, 'saveAs' | 'tasks'>,
   { tenant, ...input }: ExportInput,
   target: { path: string; force: boolean },
   signal: AbortSignal,
 ): Promise<ExportMade> {
-  const request = { ...input, tenant: tenant === undefined ? undefined : resolveTenant(reader, tenant).id }
+  const { dataDir, clock, reader, writer } = deps
+  const tenantId = tenant === undefined ? undefined : resolveTenant(reader, tenant).id
+  // A place that cannot work is named before anything is read.
+  await checkTarget(target.path, target)
+  const request = { ...input, tenant: tenantId, month: await monthOf(deps, { ...input, tenant: tenantId }, signal) }
   const now = clock.now()
   const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: isoTime(now) }
-  return exportFile({ dataDir, request, context, now }, signal)
+  const made = await exportFile({ dataDir, request, context, now }, signal)
+  const { what, format, month } = request
+  if (month !== undefined && what !== 'trend' && what !== 'runs') {
+    const { rows, bytes, sha256 } = made
+    await writer.call('closing.exported', {
+      month,
+      what,
+      format,
+      tenantId: tenantId ?? null,
+      rows,
+      bytes,
+      sha256,
+      at: now,
+      by: systemUser(),
+    })
+  }
+  return made
 }
 
 const pngSignature = Buffer.from('\u0089PNG\r\n\u001A\n', 'latin1')
@@ -75,7 +97,7 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
 }
 
 /** The month of the export; undefined if it has a span of months instead. Throws like `monthScope`. */
-async function monthOf(deps: ExportDeps, { what, month, from, tenant }: ExportInput, signal: AbortSignal): Promise<string | undefined> {
+async function monthOf(deps: ReadingDeps, { what, month, from, tenant }: ExportInput, signal: AbortSignal): Promise<string | undefined> {
   if (month !== undefined || from !== undefined || what === 'trend' || what === 'runs') return month
   if (what === 'reconcile') return latestInvoiceMonth({ db: deps.reader }) ?? undefined
   const handlers: Partial<Api> = { ...figureHandlers(deps), 'tenants.list': async () => listTenants(deps.reader) }

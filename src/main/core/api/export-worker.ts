@@ -17,6 +17,7 @@ import { readSettings } from '../settings/settings.ts'
 import { peopleAt } from '../state/read-people.ts'
 import type { Writer } from '../writer/writer.ts'
 import { approvalHandlers } from './approval-handlers.ts'
+import { closingHandlers } from './closing-handlers.ts'
 import { figureHandlers } from './figure-handlers.ts'
 import type { Api } from './product.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
@@ -49,6 +50,7 @@ function openSource(): Source {
     ...ruleHandlers(deps),
     ...approvalHandlers(deps),
     ...reconcileHandlers(deps),
+    ...closingHandlers(deps),
     ...snapshotHandlers(deps),
     'settings.get': async () => readSettings(reader),
     'tenants.list': async () => listTenants(reader),

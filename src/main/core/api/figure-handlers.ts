@@ -3,6 +3,7 @@ import { listConnections } from '../connections/read.ts'
 import { type DiffReaders, diff } from '../figures/diff.ts'
 import { diffAll, diffTenants } from '../figures/diff-all.ts'
 import { figureChoices } from '../figures/figure-choices.ts'
+import { forecast } from '../figures/forecast.ts'
 import { licenceHolders } from '../figures/licence-holders.ts'
 import { licenceNames } from '../figures/licence-names.ts'
 import { licences } from '../figures/licences.ts'
@@ -10,7 +11,7 @@ import { monthsList } from '../figures/months-list.ts'
 import { itemNames } from '../figures/names.ts'
 import { overview } from '../figures/overview.ts'
 import { people, peopleNames } from '../figures/people.ts'
-import { inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
+import { beginReading, inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { trend } from '../figures/trend.ts'
 import { usage } from '../figures/usage.ts'
@@ -18,7 +19,14 @@ import type { Api } from './product.ts'
 
 type Routes = Extract<
   keyof Api,
-  `trend.${string}` | `diff.${string}` | 'overview.get' | 'months.list' | `licences.${string}` | `people.${string}` | 'usage.get'
+  | `trend.${string}`
+  | `diff.${string}`
+  | 'overview.get'
+  | 'forecast.get'
+  | 'months.list'
+  | `licences.${string}`
+  | `people.${string}`
+  | 'usage.get'
 >
 
 /** Creates the handlers. Each answer uses one reading: one instant, one time zone, one state of history and rules. */
@@ -45,6 +53,7 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
     'licences.names': async () => read(licenceNames),
     'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
     'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),
+    'forecast.get': async (input) => forecast(beginReading(deps), input),
     'usage.get': async (input) => read((reading) => usage(reading, input)),
   }
 }

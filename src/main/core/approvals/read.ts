@@ -21,7 +21,7 @@ export function approvalOf(reading: Reading, month: Month): ApprovalAnswer {
   const values = compare(reading, frozen, monthValues(reading, month))
   return {
     month,
-    approved: { at: isoTime(open.at), ruleRevision: open.ruleRevision, timeZone: open.timeZone },
+    approved: { at: isoTime(open.at), by: open.by, note: open.note, ruleRevision: open.ruleRevision, timeZone: open.timeZone },
     moved: values.filter((value) => value.moved).length,
     values,
   }

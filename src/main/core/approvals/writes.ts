@@ -13,6 +13,8 @@ export interface NewApproval {
   ruleRevision: number
   /** ms. */
   at: number
+  by: string
+  note: string | null
   values: MonthValue[]
 }
 

@@ -28,6 +28,8 @@ export interface ExportJob {
 /** What was made. */
 export interface ExportMade {
   bytes: number
+  /** Of the file, in hex. */
+  sha256: string
   /** Of all tables. */
   rows: number
   tables: WrittenTable[]

@@ -14,6 +14,7 @@ import { askSkuPrices } from './sku-prices.ts'
 import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
 import { demoTitle, mapRows, marked, type Table } from './table.ts'
 import { changesTable } from './tables/changes.ts'
+import { focusTable } from './tables/focus.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
 import { reconcileTable } from './tables/reconcile.ts'
@@ -34,6 +35,9 @@ export async function runExport(
   if (request.format === 'csv' && request.password !== undefined) {
     throw new AppError('BAD_REQUEST', 'A CSV file has no password. Export XLSX, or leave the password out.')
   }
+  if (request.what === 'focus' && request.format !== 'csv') {
+    throw new AppError('BAD_REQUEST', 'FOCUS is a CSV file. Export it with --format csv.')
+  }
   // Before any work: an impossible place is known at once.
   await checkTarget(context.path, context)
   const { timeZone } = await ask('settings.get', {})
@@ -45,14 +49,17 @@ export async function runExport(
     const chunks = workbookFile(sheets, options, request.password)
     return made(await saveFile(context.path, chunks, context), tables)
   }
-  const counted = counting(marked(await tableOf(source, request), context.demo))
+  // FOCUS wants columns of one’s own to begin with x_.
+  const mark = request.what === 'focus' ? 'x_Demo' : 'Demo'
+  const counted = counting(marked(await tableOf(source, request), context.demo, mark))
   const chunks = flatFile(counted.table, request, { timeZone, footer: footerOf(context) })
   const saved = await saveFile(context.path, chunks, context)
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
 }
 
-const made = ({ bytes }: { bytes: number }, tables: WrittenTable[]): ExportMade => ({
+const made = ({ bytes, sha256 }: { bytes: number; sha256: string }, tables: WrittenTable[]): ExportMade => ({
   bytes,
+  sha256,
   rows: tables.reduce((count, { rows }) => count + rows, 0),
   tables,
 })
@@ -112,6 +119,8 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       return changes(ask, await diffs(ask, request))
     case 'holders':
       return people(source, await monthScope(ask, request))
+    case 'focus':
+      return focus(ask, await monthScope(ask, request), request.tenant)
     case 'licences': {
       const scope = await monthScope(ask, request, 'petra')
       return licencesTable(
@@ -132,6 +141,17 @@ async function reconciled({ ask }: Source, { month, tenant }: ExportRequest): Pr
   if (answer.invoices.length === 0)
     throw new AppError('NOT_FOUND', `${answer.month} has no invoice, so there is nothing to compare. Bring one in first.`)
   return reconcileTable(ofTenant(answer, tenant), await tenantDirectory(ask))
+}
+
+async function focus(ask: Ask, scope: MonthScope, only: number | undefined): Promise<Table> {
+  const { month, directory } = scope
+  const forecast = await ask('forecast.get', { month, ...(only === undefined ? {} : { tenant: only }) })
+  const customers = { ...scope, tenants: forecast.charges.lines.map(({ tenant }) => tenant) }
+  const usages = await ofEach(customers, (tenant) => ask('usage.get', { tenant, month }))
+  const { corrections } = await ask('closing.get', { month })
+  const isWanted = ({ tenant }: { tenant: number }) => only === undefined || tenant === only
+  const wanted = { ofThis: corrections.ofThis.filter(isWanted), lines: corrections.lines.filter(isWanted) }
+  return focusTable({ forecast, usages, corrections: wanted }, directory)
 }
 
 async function changes(ask: Ask, compared: DiffAnswer[]): Promise<Table> {

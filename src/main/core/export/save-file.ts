@@ -1,5 +1,5 @@
 /** Writes a file so that it is either complete or absent: under a temporary name in the same folder, flushed, then renamed. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -26,13 +26,13 @@ export async function checkTarget(path: string, options: { force: boolean }): Pr
 
 /**
  * Saves the chunks as `path`. Without `force` an existing file is never replaced, not even one that appeared meanwhile.
- * A failure (FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, or whatever the chunks throw) leaves no partial file.
+ * Gives its size and its SHA-256 in hex. A failure (FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, or whatever the chunks throw) leaves no partial file.
  */
 export async function saveFile(
   path: string,
   chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   options: { force: boolean; signal?: AbortSignal },
-): Promise<{ bytes: number }> {
+): Promise<{ bytes: number; sha256: string }> {
   await checkTarget(path, options)
   const target = resolve(path)
   const prefix = `.${basename(target)}.part`
@@ -42,14 +42,14 @@ export async function saveFile(
     const handle = await open(temporary, 'wx', 0o600).catch((error: unknown) => {
       throw unwritable(target, error)
     })
-    let bytes: number
+    let written: { bytes: number; sha256: string }
     try {
-      bytes = await writeAll(handle, chunks, target, options.signal)
+      written = await writeAll(handle, chunks, target, options.signal)
     } finally {
       await handle.close()
     }
     await put(temporary, target, options)
-    return { bytes }
+    return written
   } finally {
     await rm(temporary, { force: true })
   }
@@ -60,7 +60,8 @@ async function writeAll(
   chunks: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   target: string,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256')
   let bytes = 0
   for await (const chunk of chunks) {
     signal?.throwIfAborted()
@@ -68,12 +69,13 @@ async function writeAll(
     await handle.writeFile(data).catch((error: unknown) => {
       throw unwritable(target, error)
     })
+    hash.update(data)
     bytes += data.byteLength
   }
   await handle.sync().catch((error: unknown) => {
     throw unwritable(target, error)
   })
-  return bytes
+  return { bytes, sha256: hash.digest('hex') }
 }
 
 async function put(temporary: string, target: string, options: { force: boolean }): Promise<void> {

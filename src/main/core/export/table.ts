@@ -40,11 +40,11 @@ export type WholeTable = Table<readonly Row[]>
 export const demoTitle = 'DEMO: made-up history, not a real bill'
 
 /** Every row of a demo says so: its figures are made up. */
-export function marked(table: Table, demo: boolean): Table {
+export function marked(table: Table, demo: boolean, header = 'Demo'): Table {
   if (!demo) return table
   return {
     ...table,
-    columns: [...table.columns, { header: 'Demo', kind: 'flag', width: 8, detail: true }],
+    columns: [...table.columns, { header, kind: 'flag', width: 8, detail: true }],
     rows: mapRows(table.rows, (row) => [...row, true]),
   }
 }

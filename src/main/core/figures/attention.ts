@@ -1,4 +1,4 @@
-/** What needs attention: failures, overdue snapshots, inconsistent reports and likely overspending. Never good news. */
+/** What needs attention in the collecting: failures, overdue snapshots, inconsistent reports. `core/attention` has what costs money. */
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
@@ -22,7 +22,7 @@ interface Sources {
 export function attention(reading: Reading, sources: Sources): AttentionItem[] {
   // A demo's vendors no longer run, so their failures are not worth reporting.
   const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
-  return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...usageItems(sources)]
+  return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources)]
 }
 
 function connectionItems({ connections }: Sources): AttentionItem[] {
@@ -125,31 +125,16 @@ function heldSkus({ db, skuSets }: Reading, lists: readonly { snapshot: Snapshot
   return new Set([...skuSets.held(ends), ...others].map(vendorIds(db)))
 }
 
-/** Disabled accounts that are billed and SKUs without a name, in lists of the current or previous month. */
+/** SKUs without a name, in lists of the current or previous month. */
 function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
   const lists = tenants
     .filter((tenant) => tenant.kind === 'petra')
     .flatMap((tenant) => newestList(reading, tenant) ?? [])
     .filter(({ snapshot }) => monthOfSnapshot(snapshot, reading.calendar) >= previousMonth(reading.openMonth))
-  const newest = lists.map(({ snapshot }) => snapshot)
-  const disabled = newest.filter((snapshot) => (snapshot.disabled ?? 0) > 0)
-  const accounts = disabled.reduce((sum, snapshot) => sum + snapshot.disabled!, 0)
   const unnamed = [...heldSkus(reading, lists)]
     .filter((skuId) => reading.rules.label(skuId) === null && reading.catalogue.sku(skuId) === null)
     .sort()
   const items: AttentionItem[] = []
-  const only = disabled.length === 1 ? disabled[0]!.tenantId : null
-  if (accounts > 0) {
-    items.push({
-      code: 'DISABLED_BILLED',
-      severity: 'hint',
-      message: `${accounts} disabled ${accounts === 1 ? 'account is' : 'accounts are'} in the lists of billable users${disabled.length > 1 ? ` of ${disabled.length} tenants` : ''}: removing their licences saves money at once.`,
-      tenant: only,
-      connection: null,
-      screen: 'licences',
-      data: { accounts, tenants: disabled.map((snapshot) => snapshot.tenantId) },
-    })
-  }
   if (unnamed.length > 0) {
     items.push({
       code: 'UNKNOWN_SKU',
@@ -162,22 +147,4 @@ function licenceItems(reading: Reading, { tenants }: Sources): AttentionItem[] {
     })
   }
   return items
-}
-
-/** Customers that use more than they committed to. */
-function usageItems({ tenants, rows }: Sources): AttentionItem[] {
-  return rows.flatMap((row): AttentionItem[] => {
-    const kind = tenants.find((tenant) => tenant.id === row.tenant)?.kind
-    if (kind !== 'customer' || row.value === null || row.value === 0) return []
-    return [
-      {
-        code: 'OVER_COMMITMENT',
-        severity: 'hint',
-        message: `${row.value} ${row.value === 1 ? 'charge exceeds' : 'charges exceed'} commitment and allowance.`,
-        tenant: row.tenant,
-        connection: row.connection,
-        screen: 'usage',
-      },
-    ]
-  })
 }

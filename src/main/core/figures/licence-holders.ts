@@ -34,7 +34,7 @@ export function licenceHolders(reading: Reading, input: RouteParsed<'licences.ho
       const lines = costed(holder.skus).map((sku) => costLine(1, reading.rules.skuPrice(sku, month)))
       return { tenant, holder, cost: moneyTotals(lines) }
     }),
-    cost: totalCost(
+    cost: costOfHeld(
       reading,
       month,
       held.flatMap(({ tenant, holder }) => costed(holder.skus).map((sku) => ({ tenant, sku }))),
@@ -42,8 +42,8 @@ export function licenceHolders(reading: Reading, input: RouteParsed<'licences.ho
   }
 }
 
-/** Rounded as everywhere: a line is a tenant's holders of one SKU. */
-function totalCost(reading: Reading, month: Month, held: readonly { tenant: number; sku: string }[]): LicenceHoldersAnswer['cost'] {
+/** The cost of held licences, rounded as everywhere: a line is a tenant's holders of one SKU. */
+export function costOfHeld(reading: Reading, month: Month, held: readonly { tenant: number; sku: string }[]): LicenceHoldersAnswer['cost'] {
   const free = reading.rules.free(month)
   const lines = [...Map.groupBy(held, ({ sku }) => sku)].map(([sku, holders]): CostLine & { sku: string } => {
     const byTenant = [...Map.groupBy(holders, ({ tenant }) => tenant).values()].map((each) => each.length)

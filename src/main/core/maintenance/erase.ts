@@ -13,7 +13,7 @@ import { type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { targetStateTable } from '../database/schema/collecting.ts'
 import { seriesTable } from '../database/schema/snapshots.ts'
 import { tenantTable } from '../database/schema/tenants.ts'
-import { approvalTable, approvedValueTable } from '../database/schema/user.ts'
+import { approvalTable, approvedValueTable, attentionMuteTable, monthExportTable } from '../database/schema/user.ts'
 import { unknownTenant } from '../database/unknown.ts'
 import { reportTimeSql } from '../evidence/report-time.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from '../history/erase-rows.ts'
@@ -105,7 +105,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
   sqlite
     .prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE tenant_id IS NULL AND connection_id = ?)')
     .run(tenant.connectionId)
-  orm.delete(approvedValueTable).where(eq(approvedValueTable.tenantId, tenantId)).run()
+  for (const table of [approvedValueTable, attentionMuteTable]) orm.delete(table).where(eq(table.tenantId, tenantId)).run()
   eraseCustomer(db, tenantId)
   orm
     .delete(targetStateTable)
@@ -120,7 +120,9 @@ function eraseConnection(db: WriteDb, connectionId: number): void {
   for (const tenantId of sqlite.prepare<[number], number>('SELECT id FROM tenant WHERE connection_id = ?').pluck().all(connectionId))
     eraseCustomer(db, tenantId)
   removeRuns(db, 'connection_id = ?', connectionId)
-  sqlite.prepare('DELETE FROM approved_value WHERE tenant_id IN (SELECT id FROM tenant WHERE connection_id = ?)').run(connectionId)
+  for (const table of ['approved_value', 'attention_mute', 'month_export']) {
+    sqlite.prepare(`DELETE FROM ${table} WHERE tenant_id IN (SELECT id FROM tenant WHERE connection_id = ?)`).run(connectionId)
+  }
   for (const table of ['target_state', 'connection_note', 'tenant']) {
     sqlite.prepare(`DELETE FROM ${table} WHERE connection_id = ?`).run(connectionId)
   }
@@ -143,7 +145,7 @@ function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: n
   }
   sqlite.prepare('DELETE FROM run_payload WHERE run_id IN (SELECT id FROM run WHERE started_at < ?)').run(startMs)
   sqlite.prepare('DELETE FROM approved_value WHERE approval_id IN (SELECT id FROM approval WHERE month < ?)').run(month)
-  orm.delete(approvalTable).where(lt(approvalTable.month, month)).run()
+  for (const table of [approvalTable, monthExportTable]) orm.delete(table).where(lt(table.month, month)).run()
   eraseInvoicesBefore(db, month)
 }
 

@@ -54,10 +54,11 @@ export function reconcile(reading: Reading, month: Month): ReconcileAnswer {
   }
 }
 
-/** How many rows of a month still need a decision or a mapping; null if the month has no invoice. */
-export function openLines(reading: Reading, month: Month): number | null {
+/** How many rows of a month still need a decision or a mapping, and the mapped tenants among them; null if the month has no invoice. */
+export function openLines(reading: Reading, month: Month): { open: number; tenants: number[] } | null {
   if (listInvoices(reading.db, month).length === 0) return null
-  return reconcileRows(reading, readServices(reading.db), month).rows.filter(({ open }) => open).length
+  const open = reconcileRows(reading, readServices(reading.db), month).rows.filter((row) => row.open)
+  return { open: open.length, tenants: [...new Set(open.flatMap(({ tenant }) => tenant ?? []))] }
 }
 
 /** The row of a tenant and item. Throws `NOT_FOUND`, also for one that is not mapped. */

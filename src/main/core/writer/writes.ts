@@ -1,6 +1,8 @@
 /** All writes by name, which the writer's worker runs. Each area defines its own. */
 import { approvalWrites } from '../approvals/writes.ts'
+import { muteWrites } from '../attention/mutes.ts'
 import { catalogueWrites } from '../catalogue/writes.ts'
+import { monthExportWrites } from '../closing/exports.ts'
 import { collectWrites } from '../collector/writes.ts'
 import { connectionWrites } from '../connections/writes.ts'
 import type { Write } from '../database/db.ts'
@@ -31,6 +33,8 @@ export const writes = {
   ...factWrites,
   ...invoiceWrites,
   ...mappingWrites,
+  ...monthExportWrites,
+  ...muteWrites,
   ...recordWrites,
   ...ruleWrites,
   ...serviceWrites,

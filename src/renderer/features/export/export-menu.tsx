@@ -1,5 +1,6 @@
 /** Exports a screen's figures as Excel or CSV. */
 import { Button, Menu } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { ExportAnswer } from '../../../shared/contract/answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
@@ -22,6 +23,7 @@ const words: Record<ExportInput['what'], string> = {
   trend: 'Trend',
   runs: 'Runs',
   reconcile: 'Billed against actual',
+  focus: 'Charges by FOCUS 1.2',
 }
 
 interface ExportMenuProps {
@@ -31,6 +33,7 @@ interface ExportMenuProps {
 }
 
 export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuProps): ReactElement {
+  const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string | null>(null)
   const save = async (input: ExportInput): Promise<void> => {
@@ -39,6 +42,8 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
     try {
       const file = await ask('exports.save', input)
       if (file.saved) notify(savedWords(file))
+      // Exports of a month are recorded.
+      await client.invalidateQueries({ queryKey: ['closing.get'] })
     } catch (error) {
       setFailed(isCancelled(error) ? 'Cancelled; no file was made' : error instanceof Error ? error.message : String(error))
     }
@@ -66,7 +71,9 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
           {what.map((each) => (
             <div key={each}>
               <Menu.Label>{each === 'month' && scope.month ? `Workbook of ${formatMonth(scope.month)}` : words[each]}</Menu.Label>
-              <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'xlsx' })}>Excel workbook (.xlsx)</Menu.Item>
+              {each === 'focus' ? null : (
+                <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'xlsx' })}>Excel workbook (.xlsx)</Menu.Item>
+              )}
               <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'csv' })}>
                 {each === 'month' ? 'Its table of tenants (.csv)' : 'CSV'}
               </Menu.Item>

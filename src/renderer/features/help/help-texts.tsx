@@ -165,6 +165,24 @@ export const figureHelp = {
       <RuleLink rule="over" />
     </>
   ),
+  closing: (
+    <>
+      <p>
+        <strong>Closing a month</strong> is a checklist. No step locks the next. A vendor’s later change to an approved month is a
+        correction: the approved figure stays, and the difference is a line of a later month.
+      </p>
+      <RuleLink rule="closing" />
+    </>
+  ),
+  attention: (
+    <>
+      <p>
+        <strong>Costs to check</strong> are costs that a month has and perhaps need not have. Each is found once; amounts of different costs
+        and currencies are never added. A muted item stays in the list and leaves count and sum.
+      </p>
+      <RuleLink rule="attention" />
+    </>
+  ),
 } satisfies Record<string, ReactElement>
 
 /** The explanation of a figure in Trends. */

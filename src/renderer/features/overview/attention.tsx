@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
+import type { AttentionAnswer } from '../../../shared/contract/attention-answers.ts'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -9,6 +10,7 @@ import { Panel } from '../../components/panel.tsx'
 import type { Address } from '../../lib/address.ts'
 import { formatCount, withDates } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import { FindingRows } from '../attention/finding-rows.tsx'
 import classes from './overview.module.css'
 
 const screenOf = {
@@ -23,36 +25,45 @@ const screenOf = {
 /** More are shown on request: an outage can affect hundreds of tenants. */
 const shownAtFirst = 20
 
-export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
+interface AttentionProps {
+  items: AttentionItem[]
+  /** Costs to check, one line a kind. */
+  costs: AttentionAnswer['lines']
+}
+
+export function Attention({ items, costs }: AttentionProps): ReactElement {
   const { nameOf } = useTenants()
   const [all, setAll] = useState(false)
   const sorted = [...items].sort((left, right) => Number(left.severity === 'hint') - Number(right.severity === 'hint'))
   const shown = all ? sorted : sorted.slice(0, shownAtFirst)
+  const row = (item: AttentionItem) => (
+    <li key={`${item.code} ${item.tenant} ${item.connection} ${item.message}`}>
+      <Link to={screenOf[item.screen]} search={placeOf(item) as Address} className={classes.item}>
+        <span className={classes.itemIcon} data-severity={item.severity}>
+          <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
+        </span>
+        <span className={classes.itemText}>
+          {withDates(item.message)}
+          {item.tenant || item.connection ? (
+            <span className={classes.itemWhere}>
+              <bdi>{item.tenant ? nameOf(item.tenant) : item.connection}</bdi>
+            </span>
+          ) : null}
+        </span>
+      </Link>
+    </li>
+  )
   return (
-    <Panel title="Needs attention" note={items.length > 0 ? items.length : undefined} flush>
-      {items.length === 0 ? (
+    <Panel title="Needs attention" note={items.length + costs.length > 0 ? items.length + costs.length : undefined} flush>
+      {items.length + costs.length === 0 ? (
         <EmptyState icon="check" title="Nothing needs you" compact>
           Every connection answers and every tenant is up to date.
         </EmptyState>
       ) : (
         <ul className={classes.attention}>
-          {shown.map((item) => (
-            <li key={`${item.code} ${item.tenant} ${item.connection} ${item.message}`}>
-              <Link to={screenOf[item.screen]} search={placeOf(item) as Address} className={classes.item}>
-                <span className={classes.itemIcon} data-severity={item.severity}>
-                  <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
-                </span>
-                <span className={classes.itemText}>
-                  {withDates(item.message)}
-                  {item.tenant || item.connection ? (
-                    <span className={classes.itemWhere}>
-                      <bdi>{item.tenant ? nameOf(item.tenant) : item.connection}</bdi>
-                    </span>
-                  ) : null}
-                </span>
-              </Link>
-            </li>
-          ))}
+          {shown.filter(isProblem).map(row)}
+          <FindingRows lines={costs} />
+          {shown.filter((item) => !isProblem(item)).map(row)}
           {shown.length < sorted.length ? (
             <li className={classes.more}>
               <Button variant="subtle" onClick={() => setAll(true)}>
@@ -66,11 +77,12 @@ export function Attention({ items }: { items: AttentionItem[] }): ReactElement {
   )
 }
 
-/** The tenant, the month and the tab of an item. What needs attention is of now: the month on the screen is not kept. */
-function placeOf({ code, tenant, data }: AttentionItem) {
+const isProblem = ({ severity }: AttentionItem): boolean => severity === 'problem'
+
+/** The tenant and the month of an item. What needs attention is of now: the month on the screen is not kept. */
+function placeOf({ tenant, data }: AttentionItem) {
   return {
     ...(tenant ? { tenant } : {}),
     month: typeof data?.month === 'string' ? data.month : undefined,
-    ...(code === 'DISABLED_BILLED' ? { tab: 'disabled' } : {}),
   }
 }

@@ -1,5 +1,6 @@
 /** The first screen: a month's key figures, why they changed, every tenant, problems; on an empty history, the welcome. */
 import { memo, type ReactElement, useMemo } from 'react'
+import type { AttentionAnswer } from '../../../shared/contract/attention-answers.ts'
 import type { OverviewAnswer } from '../../../shared/contract/overview-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -14,9 +15,11 @@ import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
+import { ClosePanel } from '../close/close-panel.tsx'
 import { Welcome } from '../connect/welcome.tsx'
 import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
+import { ForecastPanel } from '../forecast/forecast-panel.tsx'
 import { Attention } from './attention.tsx'
 import { DemoTour } from './demo-tour.tsx'
 import classes from './overview.module.css'
@@ -82,10 +85,13 @@ const Tenants = memo(OverviewTenants)
 const Items = memo(Attention)
 const Why = memo(WhyOf)
 const Differing = memo(DifferingNumbers)
+const noCosts: AttentionAnswer['lines'] = []
 
 function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
+  const [{ month }] = useAddress()
   const { data: moved } = useAnswer('approvals.moved', {})
   const months = useMemo(() => ({ from: addMonths(overview.month, -1), to: overview.month }), [overview.month])
+  const { data: costs } = useAnswer('attention.get', { items: false, ...(month ? { month } : {}) })
   const items = useMemo(() => [...overview.attention, ...(moved ?? [])], [overview.attention, moved])
   return (
     <>
@@ -97,9 +103,11 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
         <>
           <div className={classes.split}>
             <Why overview={overview} />
-            <Items items={items} />
+            <Items items={items} costs={costs?.lines ?? noCosts} />
           </div>
           <Differing numbers={overview.numbers} months={months} />
+          <ClosePanel month={month ?? null} />
+          <ForecastPanel month={overview.month} />
           <Trend month={overview.month} />
         </>
       )}

@@ -47,6 +47,13 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
       { id: 'collect-due', group: 'Actions', icon: 'refresh', name: 'Collect what is due', run: () => collect.mutate({ due: true }) },
       { id: 'connect', group: 'Actions', icon: 'plus', name: 'Add a connection', run: () => void navigate({ to: '/connect', search: {} }) },
       {
+        id: 'attention',
+        group: 'Screens',
+        icon: 'warning',
+        name: 'Costs to check',
+        run: () => void navigate({ to: '/attention', search: (before: Address) => keptPlace(before) }),
+      },
+      {
         id: 'figures',
         group: 'Actions',
         icon: 'help',

@@ -11,9 +11,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('saving an export', () => {
-  test('writes every chunk and says how many bytes', async () => {
+  test('writes every chunk and gives their number and hash', async () => {
     const path = join(folder, 'a.csv')
-    await expect(saveFile(path, ['a', Buffer.from('b')], { force: false })).resolves.toEqual({ bytes: 2 })
+    await expect(saveFile(path, ['a', Buffer.from('b')], { force: false })).resolves.toEqual({
+      bytes: 2,
+      sha256: 'fb8e20fc2e4c3f248c60c39bd652f3c1347298bb977b8b4d5903b85055620603',
+    })
     await expect(readFile(path, 'utf8')).resolves.toBe('ab')
   })
 

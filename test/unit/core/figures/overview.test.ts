@@ -48,7 +48,6 @@ test('each attention item is listed once, with its screen', async () => {
     ['STALE', 'problem', 1, 'activity'],
     ['LIST_DIFFERS', 'hint', 1, 'activity'],
     ['EARLY_MONTH_END', 'hint', 1, 'activity'],
-    ['DISABLED_BILLED', 'hint', 1, 'licences'],
     ['UNKNOWN_SKU', 'hint', null, 'licences'],
   ])
 })

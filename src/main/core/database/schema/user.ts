@@ -47,6 +47,9 @@ export const approvalTable = sqliteTable(
     timeZone: text().notNull(),
     ruleRevision: integer().notNull(),
     at: integer().notNull(),
+    /** Who approved it: the system user's name, or a typed one. Null for approvals from before it was kept. */
+    by: text(),
+    note: text(),
     withdrawnAt: integer(),
   },
   (t) => [uniqueIndex('approval_open').on(t.month).where(sql`withdrawn_at is null`)],
@@ -75,6 +78,50 @@ export const approvedValueTable = sqliteTable(
     snapshotId: integer(),
   },
   (t) => [primaryKey({ columns: [t.approvalId, t.tenantId, t.figure, t.currency] })],
+)
+
+/**
+ * Attention items that the user has muted, and how that ended: the open row of an item (`unmutedAt` null) is in force until its last day.
+ * `item` is a hash (`findingId`), so the row names nobody.
+ */
+export const attentionMuteTable = sqliteTable(
+  'attention_mute',
+  {
+    id: integer().primaryKey(),
+    item: text().notNull(),
+    tenantId: integer()
+      .notNull()
+      .references(() => tenantTable.id),
+    reason: text().notNull(),
+    /** The last day (of the reporting time zone) on which it is muted; null for no end. */
+    until: text(),
+    at: integer().notNull(),
+    by: text().notNull(),
+    unmutedAt: integer(),
+    unmutedBy: text(),
+  },
+  (t) => [uniqueIndex('attention_mute_open').on(t.item).where(sql`unmuted_at is null`)],
+)
+
+/** Files that were made from a month's figures: what, when, by whom. Neither the file's name nor its place is kept. */
+export const monthExportTable = sqliteTable(
+  'month_export',
+  {
+    id: integer().primaryKey(),
+    /** `YYYY-MM`. */
+    month: text().notNull(),
+    what: text().notNull(),
+    format: text({ enum: ['csv', 'xlsx'] }).notNull(),
+    /** Null for all tenants. */
+    tenantId: integer().references(() => tenantTable.id),
+    rows: integer().notNull(),
+    bytes: integer().notNull(),
+    /** Of the file, in hex. */
+    sha256: text().notNull(),
+    at: integer().notNull(),
+    by: text().notNull(),
+  },
+  (t) => [index('month_export_month').on(t.month)],
 )
 
 /** SKU names from an imported list. Each import replaces all of them. */

@@ -42,7 +42,7 @@ function joined(parts: readonly LinePart[]): LinePart[] {
 }
 
 /** Why a side's units differ from its people with a billed licence: parts that add up to the gap. */
-function gapParts({ units, recounted, unitsReason }: TenantSide): LinePart[] {
+export function gapParts({ units, recounted, unitsReason }: TenantSide): LinePart[] {
   if (units === null || recounted === null || units === recounted) return []
   const gap = exact(units - recounted)
   // None of the vendor's reasons can explain more units than people.

@@ -1,0 +1,33 @@
+/** Handlers of `attention.*`. */
+import { attentionOf, tenantOfFinding } from '../attention/attention.ts'
+import { AppError } from '../base/errors.ts'
+import { systemUser } from '../base/system-user.ts'
+import { beginReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
+import type { Writer } from '../writer/writer.ts'
+import type { Api } from './product.ts'
+
+/** Creates the handlers. */
+export function attentionHandlers(deps: ReadingDeps & { writer: Writer }): Pick<Api, Extract<keyof Api, `attention.${string}`>> {
+  const { writer, clock } = deps
+  const answer = (month: string | undefined, items = true) => attentionOf(beginReading(deps), { month, items })
+  return {
+    'attention.get': async ({ month, items }) => answer(month, items),
+    async 'attention.mute'({ id, month, reason, until, by }) {
+      const today = todayOf(beginReading(deps))
+      if (until !== undefined && until < today) {
+        throw new AppError('BAD_REQUEST', `${until} is over. Choose ${today} or a later day, or leave the end out.`, {
+          data: { until, today },
+        })
+      }
+      const tenantId = tenantOfFinding(await answer(month), id)
+      await writer.call('attention.mute', { item: id, tenantId, reason, until: until ?? null, at: clock.now(), by: by ?? systemUser() })
+      return answer(month)
+    },
+    async 'attention.unmute'({ id, month, by }) {
+      await writer.call('attention.unmute', { item: id, at: clock.now(), by: by ?? systemUser() })
+      return answer(month)
+    },
+  }
+}
+
+const todayOf = ({ calendar, now }: Reading): string => calendar.dayOf(now)

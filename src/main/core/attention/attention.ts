@@ -1,0 +1,130 @@
+/** What needs attention in a month because of its money, one line per kind. Nothing is found twice; docs/figures.md has the order. */
+import { setImmediate } from 'node:timers/promises'
+import {
+  type AttentionAnswer,
+  type Finding,
+  type FindingKind,
+  type FindingLine,
+  findingKinds,
+} from '../../../shared/contract/attention-answers.ts'
+import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
+import { parseDecimal, zero } from '../../../shared/domain/decimal.ts'
+import { type Month, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
+import { AppError } from '../base/errors.ts'
+import { moneyTotals } from '../figures/costs.ts'
+import type { Reading } from '../figures/reading.ts'
+import { totalsReader } from '../figures/tenant-totals.ts'
+import { allTenants, datasetOf, type ReportTenant } from '../figures/tenants.ts'
+import { type Found, kinds } from './finding.ts'
+import { mutesOn } from './mutes.ts'
+import { licenceSums, peopleFindings } from './people-findings.ts'
+import { tenantFindings } from './tenant-findings.ts'
+import { usageFindings } from './usage-findings.ts'
+
+/**
+ * Answers `attention.get`. A month without snapshots has no findings. It yields after each tenant, so that other requests are not blocked:
+ * what a snapshot says does not change meanwhile. Throws `BAD_REQUEST` for a month that has not begun.
+ */
+export async function attentionOf(reading: Reading, input: { month?: string | undefined; items: boolean }): Promise<AttentionAnswer> {
+  const asked = monthAsked(reading, input.month)
+  const tenants = allTenants(reading.db)
+  const month = asked ?? latestOf(reading, tenants)
+  const findings = await findingsOf(reading, tenants, month, asked)
+  const mutes = mutesOn(reading.db, reading.calendar.dayOf(reading.now))
+  const byKind = Map.groupBy(findings, ({ kind }) => kind)
+  const main = mainCurrency(findings)
+  const lines = findingKinds.flatMap((kind) => {
+    const all = (byKind.get(kind) ?? []).map((finding) => ({ ...finding, muted: mutes.get(finding.id) ?? null }))
+    return all.length === 0 ? [] : [lineOf(reading, month, kind, all, main)]
+  })
+  lines.sort((a, b) => byAmount(a.sums, b.sums, main) || Number(b.count > 0) - Number(a.count > 0))
+  return {
+    month,
+    lines: input.items ? lines : lines.map((line) => ({ ...line, items: [] })),
+    muted: lines.reduce((sum, line) => sum + line.muted, 0),
+  }
+}
+
+/** The tenant of a finding, for a mute. Throws `NOT_FOUND` if the answer has no finding of this id. */
+export function tenantOfFinding({ lines, month }: AttentionAnswer, id: string): number {
+  const finding = lines.flatMap(({ items }) => items).find((each) => each.id === id)
+  if (finding !== undefined) return finding.tenant
+  throw new AppError(
+    'NOT_FOUND',
+    `Nothing that needs attention in ${month} has the id ${id}. \`attention --json\` lists the ids; --month chooses another month.`,
+    {
+      data: { id, month },
+    },
+  )
+}
+
+function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | undefined {
+  if (asked === undefined) return undefined
+  const month = parseMonth(asked)
+  if (month > openMonth) throw new AppError('BAD_REQUEST', `${month} has not begun. Choose ${openMonth} or an earlier month.`)
+  return month
+}
+
+async function findingsOf(reading: Reading, tenants: readonly ReportTenant[], month: Month, asked: Month | undefined): Promise<Found[]> {
+  const totals = totalsReader(reading)
+  reading.loadMonthEnds(previousMonth(month), month)
+  const findings: Found[] = []
+  for (const tenant of tenants) {
+    const end = reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)
+    if (tenant.kind === 'petra' && end !== undefined) findings.push(...peopleFindings(reading, tenant, end))
+    if (tenant.kind === 'customer') findings.push(...usageFindings(reading, tenant, asked))
+    findings.push(...tenantFindings(reading, totals, tenant, month))
+    await setImmediate()
+  }
+  return findings
+}
+
+/** The latest month, not in the future, with a snapshot of a Petra tenant; else the current month. */
+function latestOf(reading: Reading, tenants: readonly ReportTenant[]): Month {
+  const months = tenants
+    .filter(({ kind }) => kind === 'petra')
+    .flatMap(({ id }) => [...reading.monthEnds(id, 'petra.billable-users').keys()])
+  return (
+    months
+      .filter((month) => month <= reading.openMonth)
+      .sort()
+      .at(-1) ?? reading.openMonth
+  )
+}
+
+type Item = Finding & { kind: FindingKind }
+
+function lineOf(reading: Reading, month: Month, kind: FindingKind, all: readonly Item[], main: string | null): FindingLine {
+  const loud = all.filter(({ muted }) => muted === null)
+  return {
+    kind,
+    ...kinds[kind],
+    count: loud.length,
+    sums: sumsOf(reading, month, kind, loud),
+    withoutPrice: loud.filter(({ money }) => money.length === 0).length,
+    muted: all.length - loud.length,
+    items: all
+      .toSorted((a, b) => Number(a.muted !== null) - Number(b.muted !== null) || byAmount(a.money, b.money, main) || a.tenant - b.tenant)
+      .map(({ kind: _, ...item }) => item),
+  }
+}
+
+function sumsOf(reading: Reading, month: Month, kind: FindingKind, findings: readonly Found[]): MoneyTotal[] {
+  if (kinds[kind].cost === 'licences') return licenceSums(reading, month, findings)
+  return moneyTotals(findings.flatMap(({ money }) => money.map(({ currency, amount }) => ({ unitPrice: null, currency, cost: amount }))))
+}
+
+/** The currency of most amounts, by which lines are ranked: amounts of other currencies are not converted. */
+function mainCurrency(findings: readonly Found[]): string | null {
+  const amounts = Map.groupBy(
+    findings.flatMap(({ money }) => money),
+    ({ currency }) => currency,
+  )
+  return [...amounts].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))[0]?.[0] ?? null
+}
+
+/** Larger amounts of the main currency first, then what has only other currencies, then what has no price. */
+function byAmount(a: readonly MoneyTotal[], b: readonly MoneyTotal[], main: string | null): number {
+  const of = (money: readonly MoneyTotal[]) => parseDecimal(money.find(({ currency }) => currency === main)?.amount) ?? zero
+  return of(b).cmp(of(a)) || Number(b.length > 0) - Number(a.length > 0)
+}

@@ -1,0 +1,66 @@
+/** A finding before it is muted or added up, and the id by which a user names it. */
+import { createHash } from 'node:crypto'
+import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { Finding, FindingKind, FindingLine } from '../../../shared/contract/attention-answers.ts'
+import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
+import type { MonthEnd } from '../figures/month-end.ts'
+
+/** A finding without its mute. */
+export interface Found extends Omit<Finding, 'muted'> {
+  kind: FindingKind
+}
+
+/** What the kinds are called, and which cost their amounts belong to. */
+export const kinds: Readonly<Record<FindingKind, Pick<FindingLine, 'title' | 'cost'>>> = {
+  'disabled-licences': { title: 'Disabled people with licences', cost: 'licences' },
+  overlaps: { title: 'Overlapping licences', cost: 'licences' },
+  'billed-not-held': { title: 'Billed, but held by nobody', cost: 'bill' },
+  'held-not-billed': { title: 'Held, but not billed', cost: 'bill' },
+  'unused-commitments': { title: 'Committed and not used', cost: 'charges' },
+  'growing-overage': { title: 'Overage that grew', cost: 'charges' },
+  'trials-ending': { title: 'Trials about to be billed', cost: 'bill' },
+  'new-tenants': { title: 'New tenants', cost: 'bill' },
+  'gone-tenants': { title: 'Tenants that left', cost: 'bill' },
+  unusual: { title: 'Outside the usual range', cost: 'bill' },
+}
+
+interface What {
+  kind: FindingKind
+  tenant: number
+  end: MonthEnd | undefined
+  month: string
+  /** What tells it from other findings of the kind and tenant. A part of the id. */
+  key: readonly string[]
+  text: string
+  money: MoneyTotal[]
+  holder?: HolderAnswer
+  skuIds?: string[]
+  chargeId?: string
+}
+
+/** Makes a finding. */
+export function found({ kind, tenant, end, month, key, text, money, holder, skuIds = [], chargeId }: What): Found {
+  return {
+    kind,
+    id: findingId(kind, tenant, key),
+    tenant,
+    month,
+    snapshotId: end?.snapshot.id ?? null,
+    person: holder === undefined ? null : { id: holder.id, displayName: holder.displayName, userPrincipalName: holder.userPrincipalName },
+    skuIds,
+    chargeId: chargeId ?? null,
+    text,
+    money,
+  }
+}
+
+/** The first 12 hex digits of a SHA-256: the same in every month, and it names nobody. */
+function findingId(kind: FindingKind, tenant: number, key: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([kind, tenant, ...key]))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+/** `1 unit`, `2 units`. */
+export const counted = (count: number | string, one: string, many: string): string => `${count} ${Number(count) === 1 ? one : many}`

@@ -1,0 +1,103 @@
+/** Genesys charges: commitments that were not used, and overage that grew. */
+import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
+import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
+import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
+import { type Decimal, decimalText, difference, moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
+import { type Month, previousMonth } from '../../../shared/domain/month.ts'
+import { usageAt } from '../charges/usage-at.ts'
+import { noAllowanceNote } from '../charges/usage-rows.ts'
+import { latestEnd, type MonthEnd } from '../figures/month-end.ts'
+import type { Reading } from '../figures/reading.ts'
+import { datasetOf, type ReportTenant } from '../figures/tenants.ts'
+import { type Found, found } from './finding.ts'
+
+/** An overage that grew by less than a tenth goes up and down; that is no news. */
+const newsAbove = '0.1'
+
+/** The findings of a customer's billing period of the month; without a month, of its latest period. */
+export function usageFindings(reading: Reading, tenant: ReportTenant, asked: Month | undefined): Found[] {
+  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  const end = asked === undefined ? latestEnd(ends) : ends.get(asked)
+  if (end === undefined || (asked === undefined && (tenant.goneAt !== null || end.month < previousMonth(reading.openMonth)))) return []
+  const before = ends.get(previousMonth(end.month))
+  // While a period runs, its commitment may still be used; its overage is already real.
+  const ended = isOver(reading, end) ? end : asked === undefined ? before : undefined
+  const grown = before === undefined ? [] : grownOverage(reading, tenant, before, end)
+  const seen = new Set(grown.map(({ chargeId }) => chargeId))
+  return [...grown, ...(ended === undefined ? [] : unused(reading, tenant, ended).filter(({ chargeId }) => !seen.has(chargeId)))]
+}
+
+/** Whether the period is over and was read at its end: an earlier reading lacks usage. */
+function isOver({ now }: Reading, { snapshot, early }: MonthEnd): boolean {
+  return snapshot.periodEnd !== null && endOfUtcDay(snapshot.periodEnd) <= now && !early
+}
+
+function unused({ db }: Reading, tenant: ReportTenant, end: MonthEnd): Found[] {
+  const { rows, currency } = usageAt(db, end.snapshot)
+  return [...byCharge(rows)].flatMap(([chargeId, sent]) =>
+    sent.flatMap((row, index): Found[] => {
+      const left = rest(row)
+      if (left === null) return []
+      const price = parseDecimal(row.prepayPrice)
+      return [
+        found({
+          kind: 'unused-commitments',
+          tenant: tenant.id,
+          month: end.month,
+          end,
+          key: [chargeId, ...(index === 0 ? [] : [String(index)])],
+          chargeId,
+          text: `${named(row)}: ${row.used} of ${row.committed} committed were used, ${quantity(decimalText(left), row)} were paid for and not used.`,
+          money: currency === null || price === null ? [] : [total(left.times(price), currency)],
+        }),
+      ]
+    }),
+  )
+}
+
+/** What of a commitment that costs something was not used; null if nothing. */
+function rest({ kind, used, committed, prepayPrice }: UsageRow): Decimal | null {
+  const [all, taken] = [parseDecimal(committed), parseDecimal(used)]
+  if ((kind !== 'usage' && kind !== 'third-party') || all === null || taken === null || taken.gte(all)) return null
+  return parseDecimal(prepayPrice)?.eq(0) ? null : all.minus(taken)
+}
+
+/** Charges whose overage is larger than in the period before. A charge that was sent twice has no single overage. */
+function grownOverage({ db }: Reading, tenant: ReportTenant, before: MonthEnd, end: MonthEnd): Found[] {
+  const earlier = usageAt(db, before.snapshot)
+  const now = usageAt(db, end.snapshot)
+  const earlierOf = byCharge(earlier.rows)
+  return [...byCharge(now.rows)].flatMap(([chargeId, sent]): Found[] => {
+    const row = single(sent)
+    const was = single(earlierOf.get(chargeId))
+    // Without an allowance row the vendor's policy may cover the usage, so that there may be no overage.
+    if (row === null || was === null || row.note?.includes(noAllowanceNote)) return []
+    const growth = difference(parseDecimal(was.over), parseDecimal(row.over))
+    if (growth === null || growth.lte(0) || growth.lt(parseDecimal(was.over)!.times(newsAbove))) return []
+    const more = difference(parseDecimal(was.overCost), parseDecimal(row.overCost))
+    // A price of 0, or one that fell, costs no more.
+    if (more?.lte(0)) return []
+    return [
+      found({
+        kind: 'growing-overage',
+        tenant: tenant.id,
+        month: end.month,
+        end,
+        key: [chargeId],
+        chargeId,
+        text: `${named(row)}: ${quantity(row.over, row)} over commitment and allowance, ${decimalText(growth)} more than in ${before.month}.`,
+        money: more === null || now.currency === null || now.currency !== earlier.currency ? [] : [total(more, now.currency)],
+      }),
+    ]
+  })
+}
+
+const byCharge = (rows: readonly UsageRow[]): Map<string, UsageRow[]> => Map.groupBy(rows, ({ chargeId }) => chargeId)
+
+const single = (rows: readonly UsageRow[] | undefined): UsageRow | null => (rows?.length === 1 ? rows[0]! : null)
+
+const named = ({ name, chargeId }: UsageRow): string => name ?? chargeId
+
+const quantity = (amount: string | null, { unit }: UsageRow): string => (unit === null ? `${amount}` : `${amount} (${unit})`)
+
+const total = (amount: Decimal, currency: string): MoneyTotal => ({ currency, amount: moneyText(amount, currency) })
