@@ -18,7 +18,8 @@ export function trendText(answer: TrendAnswer, names: Map<number, string>): stri
     const notes = [point.state ?? '', 'tenants' in point ? missing(point.tenants.missing, names) : '']
     return [when, whose, point.value ?? 'gap', notes.filter(Boolean).join(', ')]
   })
-  const unit = answer.unit === null ? '' : `, ${answer.unit}`
+  // Money names its currency in its label.
+  const unit = answer.unit === null || answer.label.endsWith(`(${answer.unit})`) ? '' : `, ${answer.unit}`
   const list = table([answer.grain === 'day' ? 'DAY' : 'MONTH', 'TENANT', 'VALUE', 'NOTES'], points, 'Nothing was collected in that time.')
   return parts(`${answer.label}${unit} (${answer.timeZone})`, list, warnings(answer.warnings))
 }
