@@ -88,7 +88,7 @@ describe('a data folder that cannot be used', { timeout: 180_000 }, () => {
 
   it('because its disk is full', async (context) => {
     const disk = tempFolder()
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]).status !== 0)
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]).status !== 0)
       return context.skip('a small disk cannot be mounted here')
     onTestFinished(() => void spawnSync('umount', [disk]))
     const dataDir = join(disk, 'data')

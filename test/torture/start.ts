@@ -84,13 +84,16 @@ export async function connectVendor(dataDir: string): Promise<{ askedTooOften(ki
   }
 }
 
-/** Makes a history of the version before the month facts of one that has them: that migration only adds tables. */
+/** Makes a history of the version before the month facts of one that has them: the migrations since only add tables and columns. */
 export function downgrade(dataDir: string): void {
-  const older = namesBeforeFacts()
+  const older = schemaBeforeFacts()
   const sqlite = new Database(historyFile(dataDir))
   sqlite.pragma('foreign_keys = OFF')
   sqlite.transaction(() => {
-    for (const { type, name } of objectsOf(sqlite)) if (!older.names.has(name)) sqlite.exec(`DROP ${type} IF EXISTS "${name}"`)
+    for (const { type, name } of objectsOf(sqlite)) if (!older.columns.has(name)) sqlite.exec(`DROP ${type} IF EXISTS "${name}"`)
+    for (const [table, columns] of older.columns) {
+      for (const name of columnsOf(sqlite, table)) if (!columns.includes(name)) sqlite.exec(`ALTER TABLE "${table}" DROP COLUMN "${name}"`)
+    }
     sqlite
       .prepare('DELETE FROM __drizzle_migrations WHERE created_at NOT IN (SELECT value FROM json_each(?))')
       .run(JSON.stringify(older.times))
@@ -99,9 +102,15 @@ export function downgrade(dataDir: string): void {
 }
 
 const migrationsBeforeFacts = 4
-let known: { names: Set<string>; times: number[] } | null = null
+let known: OlderSchema | null = null
 
-function namesBeforeFacts(): { names: Set<string>; times: number[] } {
+/** The objects of the older schema with their columns (of tables), and the times of its migrations. */
+interface OlderSchema {
+  columns: Map<string, string[]>
+  times: number[]
+}
+
+function schemaBeforeFacts(): OlderSchema {
   if (known !== null) return known
   const folder = mkdtempSync(join(tmpdir(), 'seatledger-migrations-'))
   cpSync(migrationsFolder(), folder, { recursive: true })
@@ -111,7 +120,7 @@ function namesBeforeFacts(): { names: Set<string>; times: number[] } {
   const sqlite = new Database(':memory:')
   void migrateHistory({ sqlite }, folder, async () => {})
   const times = sqlite.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck().all()
-  known = { names: new Set(objectsOf(sqlite).map(({ name }) => name)), times }
+  known = { columns: new Map(objectsOf(sqlite).map(({ name }) => [name, columnsOf(sqlite, name)])), times }
   sqlite.close()
   rmSync(folder, { recursive: true })
   return known
@@ -123,3 +132,6 @@ const objectsOf = (sqlite: Database.Database) =>
       "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view', 'index', 'table') AND name NOT LIKE 'sqlite_%' AND sql IS NOT NULL ORDER BY type = 'table'",
     )
     .all()
+
+const columnsOf = (sqlite: Database.Database, table: string) =>
+  sqlite.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)

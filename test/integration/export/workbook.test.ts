@@ -125,6 +125,7 @@ test('line E: the first page names as many of 900 tenants without a snapshot as 
       usageBefore: null,
       snapshot: null,
     })),
+    reconcile: null,
     evidence: [],
   } as unknown as MonthReport
   const [page] = monthWorkbook(

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import type { WriteDb } from '../../../../src/main/core/database/db.ts'
@@ -108,7 +109,7 @@ test('a cached list is not used after another process has recorded a snapshot', 
   const history = await testHistory()
   const other = new Database(historyFile(history.dataDir))
   onTestFinished(() => void other.close())
-  const handles = [history.db, { sqlite: other, orm: history.db.orm }]
+  const handles = [history.db, { sqlite: other, orm: drizzle(other, { casing: 'snake_case' }) }]
   const sent: { id: number; text: string }[] = []
   for (const [first, changes, turns] of fc.sample(fc.tuple(list, steps, fc.array(fc.nat(1), { minLength: 9, maxLength: 9 })), {
     numRuns: 12,
