@@ -95,7 +95,7 @@ describe('a data folder that cannot be used', { timeout: 180_000 }, () => {
     expect(await inTerminal(['settings', 'set', 'timeZone', 'Europe/Berlin', '--data-dir', dataDir])).toMatchObject({ code: 0 })
     const filler = spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=1k'])
     expect(filler.status).not.toBe(0)
-    expect(await failing(dataDir, ['settings', 'set', 'timeZone', 'Asia/Tokyo'])).toMatchObject(failure('DISK_FULL', /make room/i))
+    expect(await failing(dataDir, ['settings', 'set', 'timeZone', 'Asia/Tokyo'])).toMatchObject(failure('DISK_FULL', /free some space/i))
     spawnSync('rm', [join(disk, 'filler')])
     const settings = await inTerminal(['settings', 'get', 'timeZone', '--data-dir', dataDir, '--json'])
     expect(settings).toMatchObject({ code: 0, stdout: '{"timeZone":"Europe/Berlin"}\n' })
