@@ -62,7 +62,7 @@ export async function walkAsFinanceLead(page: Page, app: AppPage): Promise<void>
   await test.step('6 Export: the month as a workbook, told with the rows of each sheet', async () => {
     await app.goTo('Overview')
     const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export' }).click()
+    await page.locator('header').getByRole('button', { name: 'Export' }).click()
     await page.getByRole('menuitem', { name: 'Excel workbook (.xlsx)' }).click()
     expect(
       readFileSync(await (await download).path())

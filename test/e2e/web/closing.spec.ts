@@ -50,7 +50,7 @@ test('a month that is over is approved with a note and exported, and then closed
   await expect(approved.getByText(/as invoiced\.$/)).toBeVisible()
   const download = page.waitForEvent('download')
   await approved.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: 'Its summary as CSV' }).click()
+  await page.getByRole('menuitem', { name: 'Its table of tenants (.csv)' }).click()
   expect(readFileSync(await (await download).path(), 'utf8')).toContain('\r\n')
   // Closed months take no place on Overview.
   await expect(approved).toBeHidden()

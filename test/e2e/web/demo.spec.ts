@@ -85,7 +85,7 @@ test('a month is chosen on Overview, stays chosen on every screen, and is in the
     await expect(page.getByRole('combobox', { name, exact: true }), screen).toHaveValue(chosen)
   }
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.locator('header').getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'Excel workbook (.xlsx)' }).click()
   expect((await download).suggestedFilename()).toContain(`month-${month}`)
 })

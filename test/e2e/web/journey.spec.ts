@@ -50,7 +50,7 @@ test('from an empty history to a month’s change, its evidence and an export', 
   await page.screenshot({ path: test.info().outputPath('changes.png') })
 
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.locator('header').getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'CSV' }).first().click()
   const file = await download
   expect(file.suggestedFilename()).toMatch(/\.csv$/)

@@ -62,7 +62,7 @@ test('any two snapshots of a tenant are compared; the way leads there from two m
   await page.getByRole('option').first().click()
   await expect(page.getByText('Nothing changed.')).toBeVisible()
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.locator('header').getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'CSV' }).click()
   expect((await download).suggestedFilename()).toMatch(/-changes-tenant-\d+-snapshot-\d+-snapshot-\d+\.csv$/)
   expect(await violationsOf(page)).toEqual([])
