@@ -49,6 +49,7 @@ const trends = () => import('../features/trends/trends-screen.tsx')
 const changes = () => import('../features/changes/changes-screen.tsx')
 const licences = () => import('../features/licences/licences-screen.tsx')
 const usage = () => import('../features/usage/usage-screen.tsx')
+const reconcile = () => import('../features/reconcile/reconcile-screen.tsx')
 const activity = () => import('../features/activity/activity-screen.tsx')
 
 // Only Overview's code comes with the page; the others are preloaded while it is idle (use-reading-ahead.ts) or when a link is pointed at.
@@ -62,6 +63,7 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../features/people/people-screen.tsx'), 'PeopleScreen'),
   ),
   screen('/usage', lazyRouteComponent(usage, 'UsageScreen'), async (...args) => (await usage()).readUsage(...args)),
+  screen('/reconcile', lazyRouteComponent(reconcile, 'ReconcileScreen'), async (...args) => (await reconcile()).readReconcile(...args)),
   screen('/activity', lazyRouteComponent(activity, 'ActivityScreen'), async (...args) => (await activity()).readActivity(...args)),
   screen(
     '/settings',

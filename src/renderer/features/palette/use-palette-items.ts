@@ -47,6 +47,14 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
       { id: 'collect-due', group: 'Actions', icon: 'refresh', name: 'Collect what is due', run: () => collect.mutate({ due: true }) },
       { id: 'connect', group: 'Actions', icon: 'plus', name: 'Add a connection', run: () => void navigate({ to: '/connect', search: {} }) },
       {
+        id: 'bring-in',
+        group: 'Actions',
+        icon: 'reconcile',
+        name: 'Bring in an invoice',
+        detail: 'Import what was billed, to reconcile it',
+        run: () => void navigate({ to: '/reconcile', search: { tab: 'bring-in' } }),
+      },
+      {
         id: 'figures',
         group: 'Actions',
         icon: 'help',
