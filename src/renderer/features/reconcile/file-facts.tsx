@@ -70,7 +70,7 @@ export function FileFacts({ fileName, preview, reading, onChange }: FileFactsPro
 function textFacts({ encoding, delimiter, profile, otherProfiles }: InvoicePreview): string {
   return [
     ...(encoding === null ? [] : [encoding]),
-    ...(delimiter === null ? [] : [`separated by ${delimiter === '\t' ? 'tabs' : delimiter}`]),
+    ...(delimiter === null ? [] : [`separated by ${delimiter === '\t' ? 'tabs' : `“${delimiter}”`}`]),
     profile === null ? 'not recognised by a profile' : `read with the profile ${profile}`,
     ...(profile === null && otherProfiles.length > 0 ? [`these fit: ${otherProfiles.join(', ')}`] : []),
   ].join(' · ')

@@ -22,7 +22,7 @@ export const basisWords: Record<ActualBasis, string> = {
 
 export const decisionWords: Record<DecisionAnswer['decision'], string> = {
   accept: 'Accepted',
-  adjust: 'To be adjusted',
+  adjust: 'Adjusted',
   dispute: 'Disputed',
   dismiss: 'Dismissed',
   reopen: 'Reopened',

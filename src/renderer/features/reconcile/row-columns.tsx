@@ -23,7 +23,7 @@ export function StatusTag({ row }: { row: ReconcileRow }): ReactElement {
   if (!open && decision !== null && status !== 'matched') {
     return (
       <Tag icon="check" title={`${statusWords[status]}, decided`}>
-        {statusWords[status]}: {decisionWords[decision.decision].toLowerCase()}
+        {statusText(row)}
       </Tag>
     )
   }
@@ -32,7 +32,7 @@ export function StatusTag({ row }: { row: ReconcileRow }): ReactElement {
 
 const statusText = ({ status, open, decision }: ReconcileRow): string =>
   !open && decision !== null && status !== 'matched'
-    ? `${statusWords[status]}: ${decisionWords[decision.decision].toLowerCase()}`
+    ? `${statusWords[status]}, ${decisionWords[decision.decision].toLowerCase()}`
     : statusWords[status]
 
 export const rowColumns: TableColumn<ReconcileRow>[] = [
@@ -42,8 +42,8 @@ export const rowColumns: TableColumn<ReconcileRow>[] = [
     kind: 'text',
     value: (row) => row.client,
     render: (row) => <bdi>{row.client}</bdi>,
-    flex: 2,
-    minWidth: 150,
+    flex: 3,
+    minWidth: 130,
   },
   {
     id: 'product',
@@ -51,10 +51,10 @@ export const rowColumns: TableColumn<ReconcileRow>[] = [
     kind: 'text',
     value: (row) => row.product,
     render: (row) => <bdi>{row.product}</bdi>,
-    flex: 2,
-    minWidth: 150,
+    flex: 3,
+    minWidth: 140,
   },
-  { id: 'status', title: 'Status', kind: 'text', value: statusText, render: (row) => <StatusTag row={row} />, width: 146 },
+  { id: 'status', title: 'Status', kind: 'text', value: statusText, render: (row) => <StatusTag row={row} />, width: 134 },
   {
     id: 'actual',
     title: 'Vendor said',
@@ -69,10 +69,10 @@ export const rowColumns: TableColumn<ReconcileRow>[] = [
           {row.basis === null ? null : <span className={classes.basis}>{basisWords[row.basis]}</span>} {formatQuantity(row.actual)}
         </>
       ),
-    width: 132,
+    width: 120,
   },
-  { id: 'approved', title: 'Approved', kind: 'number', value: (row) => row.approved, width: 98 },
-  { id: 'billed', title: 'Invoiced', kind: 'number', value: (row) => row.billed, width: 94 },
+  { id: 'approved', title: 'Approved', kind: 'number', value: (row) => row.approved, width: 92 },
+  { id: 'billed', title: 'Invoiced', kind: 'number', value: (row) => row.billed, width: 88 },
   {
     id: 'variance',
     title: 'Variance',
@@ -80,7 +80,7 @@ export const rowColumns: TableColumn<ReconcileRow>[] = [
     kind: 'delta',
     value: (row) => row.variance,
     render: (row) => <Delta value={row.variance} />,
-    width: 98,
+    width: 88,
   },
   {
     id: 'value',
@@ -89,9 +89,9 @@ export const rowColumns: TableColumn<ReconcileRow>[] = [
     kind: 'number',
     value: (row) => row.value,
     text: (row) => formatMoney(row.value, row.currency),
-    width: 112,
+    width: 100,
   },
-  { id: 'note', title: 'Note', kind: 'text', value: (row) => row.note, text: (row) => withDates(row.note), flex: 2, minWidth: 140 },
+  { id: 'note', title: 'Note', kind: 'text', value: (row) => row.note, text: (row) => withDates(row.note), flex: 4, minWidth: 130 },
   {
     id: 'price',
     title: 'Unit price',

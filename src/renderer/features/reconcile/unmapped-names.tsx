@@ -66,7 +66,9 @@ function Name({ name: { kind, key, label, lines, suggestions } }: { name: Unmapp
               map(kind === 'customer' ? { kind, key, tenant: each.tenant } : { kind: 'product', key, item: each.item }, each.name)
             }
           >
-            It is <bdi>{each.name}</bdi>
+            <span>
+              It is <bdi>{each.name}</bdi>
+            </span>
           </Button>
         ))}
         <Button variant="default" disabled={isPending} onClick={() => setChoosing('meaning')}>
