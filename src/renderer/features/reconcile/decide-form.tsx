@@ -1,12 +1,13 @@
 /** Accept, adjust, dispute or dismiss a row, with a reason. Enter in any field decides. */
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
-import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
+import { type ReactElement, useId, useState } from 'react'
+import type { DecisionAnswer, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { formatMonth, typedDecimal } from '../../lib/format.ts'
 import { pageValue, usePageValue } from '../../lib/page-value.ts'
+import { useAnswer } from '../../lib/query.ts'
 import classes from './reconcile.module.css'
 import { type RowSubject, useDecide } from './use-decide.ts'
 
@@ -43,6 +44,8 @@ export function DecideForm({ row, subject, month, onDecided }: DecideFormProps):
   const [effective, setEffective] = useState('')
   const [until, setUntil] = useState('')
   const who = usePageValue(typedWho)
+  const reasonList = useId()
+  const reasons = recentReasons(useAnswer('reconcile.decisions', {}).data ?? [])
   const decide = useDecide(row, subject, month)
   const adjusts = decision === 'adjust'
   const ready = reason.trim() !== '' && (!adjusts || quantity.trim() !== '')
@@ -83,9 +86,15 @@ export function DecideForm({ row, subject, month, onDecided }: DecideFormProps):
         required
         value={reason}
         maxLength={500}
+        list={reasonList}
         onChange={(event) => setReason(event.currentTarget.value)}
         data-autofocus
       />
+      <datalist id={reasonList}>
+        {reasons.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
       <div className={classes.fields}>
         {adjusts ? (
           <>
@@ -122,4 +131,10 @@ export function DecideForm({ row, subject, month, onDecided }: DecideFormProps):
       </div>
     </form>
   )
+}
+
+/** The last reasons, offered again: many rows of a month differ for the same one. */
+function recentReasons(decisions: readonly DecisionAnswer[]): string[] {
+  const given = decisions.filter(({ decision }) => decision !== 'reopen').sort((left, right) => right.id - left.id)
+  return [...new Set(given.map(({ reason }) => reason))].slice(0, 20)
 }

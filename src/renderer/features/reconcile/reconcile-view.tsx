@@ -12,7 +12,7 @@ export function ReconcileView({ answer }: { answer: ReconcileAnswer }): ReactEle
     <div className={classes.stack}>
       <ReconcileFigures totals={answer.totals} />
       <UnmappedNames names={answer.unmapped} />
-      <RowTable key={answer.month} answer={answer} />
+      <RowTable key={`${answer.month} ${answer.approvedAt}`} answer={answer} />
       <MonthInvoices month={answer.month} invoices={answer.invoices} />
     </div>
   )

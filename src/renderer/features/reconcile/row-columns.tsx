@@ -35,7 +35,8 @@ const statusText = ({ status, open, decision }: ReconcileRow): string =>
     ? `${statusWords[status]}, ${decisionWords[decision.decision].toLowerCase()}`
     : statusWords[status]
 
-export const rowColumns: TableColumn<ReconcileRow>[] = [
+/** The column of approved numbers is hidden at first where there is none. */
+export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<ReconcileRow>[] => [
   {
     id: 'client',
     title: 'Client',
@@ -71,7 +72,14 @@ export const rowColumns: TableColumn<ReconcileRow>[] = [
       ),
     width: 120,
   },
-  { id: 'approved', title: 'Approved', kind: 'number', value: (row) => row.approved, width: 92 },
+  {
+    id: 'approved',
+    title: 'Approved',
+    kind: 'number',
+    value: (row) => row.approved,
+    width: 92,
+    hidden: rows.every(({ approved }) => approved === null),
+  },
   { id: 'billed', title: 'Invoiced', kind: 'number', value: (row) => row.billed, width: 88 },
   {
     id: 'variance',

@@ -1,11 +1,11 @@
 /** The invoice lines that a row sums. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { InvoicePart } from '../../../shared/contract/reconcile-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { formatMoney } from '../../lib/format.ts'
 
-const columns: TableColumn<InvoicePart>[] = [
+const allColumns: TableColumn<InvoicePart>[] = [
   { id: 'row', title: 'Row in file', kind: 'number', value: ({ row }) => row, width: 98 },
   { id: 'quantity', title: 'Quantity', kind: 'number', value: ({ quantity }) => quantity, width: 92 },
   {
@@ -29,7 +29,9 @@ const columns: TableColumn<InvoicePart>[] = [
   { id: 'problem', title: 'Problem', kind: 'text', value: ({ problem }) => problem, flex: 1, minWidth: 100 },
 ]
 
+/** Columns without any value are left out. */
 export function RowLines({ parts }: { parts: InvoicePart[] }): ReactElement {
+  const columns = useMemo(() => allColumns.filter(({ value }) => parts.some((part) => value(part) !== null)), [parts])
   return (
     <DataTable
       label="Invoice lines"

@@ -27,6 +27,7 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
   const [next, setNext] = useState<{ decided: string; focus: string | null } | null>(null)
   const table = useRef<TableHandle<ReconcileRow>>(null)
   const rowId = useMemo(() => rowIds(rows, idOf), [rows])
+  const columns = useMemo(() => rowColumns(rows), [rows])
   const listed = useMemo(() => rows.filter((row) => fitsFilter(row, filter)), [rows, filter])
   const opened = open === null ? null : (rows.find((row) => rowId(row) === open.id) ?? null)
 
@@ -88,7 +89,7 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
       </div>
       <DataTable
         label="Comparison"
-        columns={rowColumns}
+        columns={columns}
         rows={listed}
         rowId={rowId}
         unit={['row', 'rows']}
