@@ -6,6 +6,7 @@ import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
 import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
+import { fakeInvoice, fakeReconciled } from './fake-reconcile.ts'
 
 export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
 
@@ -97,6 +98,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
       ]),
     'approvals.moved': () => [],
+    'invoices.list': ({ month }) => (month === undefined || month === fakeInvoice.month ? [fakeInvoice] : []),
+    'reconcile.get': ({ month }) => ({ ...fakeReconciled, month: month ?? fakeReconciled.month }),
     'overview.get': () => ({
       month: openMonth,
       timeZone: 'Europe/Berlin',

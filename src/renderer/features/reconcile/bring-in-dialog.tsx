@@ -62,7 +62,8 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
     )
   }
   const shown = file === null || unreadable !== null ? null : preview
-  const columns = shown === null ? null : (shown.columns ?? columnsInput(reading))
+  // The user's own choice first: the preview may still be of the one before.
+  const columns = shown === null ? null : (columnsInput(reading) ?? shown.columns)
   const ready = shown !== null && error === null && !isPending && isComplete(columns)
   return (
     <Modal opened onClose={onClose} title="Bring in an invoice" size={880}>

@@ -17,23 +17,17 @@ const tones: Record<ReconcileStatus, 'plain' | 'warn' | 'bad' | 'good'> = {
   matched: 'good',
 }
 
-/** A row's status; a decided one says how. */
-export function StatusTag({ row }: { row: ReconcileRow }): ReactElement {
-  const { status, open, decision } = row
-  if (!open && decision !== null && status !== 'matched') {
-    return (
-      <Tag icon="check" title={`${statusWords[status]}, decided`}>
-        {statusText(row)}
-      </Tag>
-    )
-  }
-  return <Tag tone={tones[status]}>{statusWords[status]}</Tag>
+/** A row's status, with a tick where a decision closes it; the note says which. */
+export function StatusTag({ row: { status, open, decision } }: { row: ReconcileRow }): ReactElement {
+  const decided = !open && decision !== null && status !== 'matched'
+  return decided ? (
+    <Tag icon="check" title={decisionWords[decision.decision]}>
+      {statusWords[status]}
+    </Tag>
+  ) : (
+    <Tag tone={tones[status]}>{statusWords[status]}</Tag>
+  )
 }
-
-const statusText = ({ status, open, decision }: ReconcileRow): string =>
-  !open && decision !== null && status !== 'matched'
-    ? `${statusWords[status]}, ${decisionWords[decision.decision].toLowerCase()}`
-    : statusWords[status]
 
 /** The column of approved numbers is hidden at first where there is none. */
 export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<ReconcileRow>[] => [
@@ -52,10 +46,17 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     kind: 'text',
     value: (row) => row.product,
     render: (row) => <bdi>{row.product}</bdi>,
-    flex: 3,
-    minWidth: 140,
+    flex: 4,
+    minWidth: 130,
   },
-  { id: 'status', title: 'Status', kind: 'text', value: statusText, render: (row) => <StatusTag row={row} />, width: 134 },
+  {
+    id: 'status',
+    title: 'Status',
+    kind: 'text',
+    value: (row) => statusWords[row.status],
+    render: (row) => <StatusTag row={row} />,
+    width: 104,
+  },
   {
     id: 'actual',
     title: 'Vendor said',
@@ -70,7 +71,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
           {row.basis === null ? null : <span className={classes.basis}>{basisWords[row.basis]}</span>} {formatQuantity(row.actual)}
         </>
       ),
-    width: 120,
+    width: 112,
   },
   {
     id: 'approved',
@@ -80,7 +81,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     width: 92,
     hidden: rows.every(({ approved }) => approved === null),
   },
-  { id: 'billed', title: 'Invoiced', kind: 'number', value: (row) => row.billed, width: 88 },
+  { id: 'billed', title: 'Invoiced', kind: 'number', value: (row) => row.billed, width: 82 },
   {
     id: 'variance',
     title: 'Variance',
@@ -88,7 +89,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     kind: 'delta',
     value: (row) => row.variance,
     render: (row) => <Delta value={row.variance} />,
-    width: 88,
+    width: 84,
   },
   {
     id: 'value',
@@ -97,7 +98,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     kind: 'number',
     value: (row) => row.value,
     text: (row) => formatMoney(row.value, row.currency),
-    width: 100,
+    width: 106,
   },
   { id: 'note', title: 'Note', kind: 'text', value: (row) => row.note, text: (row) => withDates(row.note), flex: 4, minWidth: 130 },
   {
