@@ -5,7 +5,7 @@ import { Tag } from '../../components/tag.tsx'
 import classes from './reconcile.module.css'
 import { fieldWords } from './reconcile-words.ts'
 
-const shownRows = 6
+const shownRows = 4
 
 export function FileSample({
   preview: { headers, sample },
