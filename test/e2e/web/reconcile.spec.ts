@@ -144,7 +144,7 @@ test('a name is mapped by its suggestion, undone, mapped again; another is left 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('region', { name: 'Names to map' })).toBeHidden()
   await expect(page.getByRole('region', { name: 'Unmapped lines' })).toContainText('1 line is left out')
-  await page.getByRole('button', { name: 'Remove the mapping of nobody we know' }).click()
+  await page.getByRole('button', { name: 'Remove the mapping of Nobody We Know' }).click()
   await expect(page.getByRole('listitem', { name: 'Nobody We Know' })).toBeVisible()
   await page.keyboard.press('Control+z')
   await expect(page.getByRole('listitem', { name: 'Nobody We Know' })).toBeHidden()

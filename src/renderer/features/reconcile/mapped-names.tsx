@@ -12,6 +12,7 @@ import { useTimeZone } from '../../lib/time-zone.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 import { useItemChoices } from './item-choices.ts'
+import { writtenKey } from './written-key.ts'
 
 export function MappedNames(): ReactElement | null {
   const all = useAnswer('mappings.list', {}).data
@@ -55,7 +56,8 @@ export function MappedNames(): ReactElement | null {
 }
 
 /** The request that sets it again. */
-function asSet({ kind, key, tenant, item, reason }: MappingAnswer) {
+function asSet({ kind, key: stored, label, tenant, item, reason }: MappingAnswer) {
+  const key = writtenKey(stored, label)
   const why = reason === null ? {} : { reason }
   return kind === 'customer' ? { kind, key, tenant, ...why } : { kind, key, item, ...why }
 }

@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { ask } from '../../lib/api.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
+import { writtenKey } from './written-key.ts'
 
 type Mapping = RouteInput<'mappings.set'>['mappings'][number]
 
@@ -26,7 +27,7 @@ export function useMapName(label: string, onDone?: () => void): MapName {
   })
   const map = (mapping: Mapping, meaning: string | null): void => {
     meant.current = meaning
-    mutate({ mappings: [mapping] }, onDone ? { onSuccess: onDone } : {})
+    mutate({ mappings: [{ ...mapping, key: writtenKey(mapping.key, label) }] }, onDone ? { onSuccess: onDone } : {})
   }
   return { map, isPending, error }
 }
