@@ -55,7 +55,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     kind: 'text',
     value: (row) => statusWords[row.status],
     render: (row) => <StatusTag row={row} />,
-    width: 104,
+    width: 114,
   },
   {
     id: 'actual',
