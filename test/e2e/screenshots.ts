@@ -30,6 +30,7 @@ const places: [name: string, hash: string, typed?: string][] = [
   ['people', '#/people', 'keller'],
   ['usage', '#/usage'],
   ['figures', '#/figures?tab=three'],
+  ['reconcile', '#/reconcile'],
   ['activity', '#/activity'],
   ['settings', '#/settings'],
   ['settings-prices', '#/settings?tab=prices'],

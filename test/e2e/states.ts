@@ -28,6 +28,7 @@ const places: [name: string, hash: string, first?: (page: Page) => Promise<unkno
   ['licences', '#/licences'],
   ['people', '#/people', (page) => page.getByRole('searchbox').first().fill('e')],
   ['usage', '#/usage'],
+  ['reconcile', '#/reconcile?month=2026-10'],
   ['activity', '#/activity'],
   ['evidence', '#/changes?tenant=1&snapshot=101'],
   ['tenants', '#/settings?tab=tenants'],

@@ -50,6 +50,7 @@ const changes = () => import('../features/changes/changes-screen.tsx')
 const licences = () => import('../features/licences/licences-screen.tsx')
 const usage = () => import('../features/usage/usage-screen.tsx')
 const attention = () => import('../features/attention/attention-screen.tsx')
+const reconcile = () => import('../features/reconcile/reconcile-screen.tsx')
 const activity = () => import('../features/activity/activity-screen.tsx')
 
 // Only Overview's code comes with the page; the others are preloaded while it is idle (use-reading-ahead.ts) or when a link is pointed at.
@@ -64,6 +65,7 @@ const routeTree = root.addChildren([
   ),
   screen('/usage', lazyRouteComponent(usage, 'UsageScreen'), async (...args) => (await usage()).readUsage(...args)),
   screen('/attention', lazyRouteComponent(attention, 'AttentionScreen'), async (...args) => (await attention()).readAttention(...args)),
+  screen('/reconcile', lazyRouteComponent(reconcile, 'ReconcileScreen'), async (...args) => (await reconcile()).readReconcile(...args)),
   screen('/activity', lazyRouteComponent(activity, 'ActivityScreen'), async (...args) => (await activity()).readActivity(...args)),
   screen(
     '/settings',

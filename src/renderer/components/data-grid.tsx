@@ -1,12 +1,12 @@
 /** The grid behind `DataTable`, in its own chunk because AG Grid is large. */
 import { TextInput } from '@mantine/core'
 import type { GridApi } from 'ag-grid-community'
-import { type ClipboardEvent, memo, type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ClipboardEvent, memo, type ReactElement, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { toTsv } from '../lib/clipboard.ts'
 import { formatCount, formatQuantity } from '../lib/format.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import classes from './data-table.module.css'
-import type { DataTableProps } from './data-table-props.ts'
+import type { DataTableProps, TableHandle } from './data-table-props.ts'
 import { copied, shownText } from './grid-columns.ts'
 import { GridRows } from './grid-rows.tsx'
 import { Icon } from './icon.tsx'
@@ -24,6 +24,7 @@ export function DataGrid<Row>({
   bare = false,
   maxRows = 14,
   rowHeightPx = 36,
+  handle,
 }: DataTableProps<Row>): ReactElement {
   const api = useRef<GridApi<Row> | null>(null)
   const [shown, setShown] = useState(rows.length)
@@ -42,6 +43,7 @@ export function DataGrid<Row>({
   const onReady = useCallback((grid: GridApi<Row>) => {
     api.current = grid
   }, [])
+  useImperativeHandle(handle, () => handleOf(() => api.current, rowId), [rowId])
   const onFilter = useCallback(
     (text: string) => {
       search.setQuery(text)
@@ -94,6 +96,25 @@ export function DataGrid<Row>({
       </div>
     </div>
   )
+}
+
+function handleOf<Row>(gridOf: () => GridApi<Row> | null, rowId: (row: Row) => string): TableHandle<Row> {
+  return {
+    nextRow(afterId, fits) {
+      const shown: Row[] = []
+      gridOf()?.forEachNodeAfterFilterAndSort(({ data }) => data && shown.push(data))
+      const at = shown.findIndex((row) => rowId(row) === afterId)
+      return [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))].find(fits) ?? null
+    },
+    focusRow(id) {
+      const grid = gridOf()
+      const index = grid?.getRowNode(id)?.rowIndex
+      const column = grid?.getAllDisplayedColumns()[0]
+      if (!grid || index === null || index === undefined || !column) return
+      grid.ensureIndexVisible(index)
+      grid.setFocusedCell(index, column)
+    },
+  }
 }
 
 /** The filter field. Uncontrolled and memoized, so that a key does not render it again. */

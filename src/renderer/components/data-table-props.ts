@@ -1,6 +1,14 @@
 /** What a table is given. */
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import type { TableColumn } from './table-columns.ts'
+
+/** Moves through a table's rows as they are shown, filtered and sorted. */
+export interface TableHandle<Row> {
+  /** The next row after the one with this id that fits; from the top after the last, and for null. Null if no other row fits. */
+  nextRow: (afterId: string | null, fits: (row: Row) => boolean) => Row | null
+  /** Scrolls to a row and focuses it. */
+  focusRow: (rowId: string) => void
+}
 
 export interface DataTableProps<Row> {
   /** The accessible name: "Tenants". */
@@ -21,4 +29,5 @@ export interface DataTableProps<Row> {
   /** Rows shown before the table scrolls. */
   maxRows?: number
   rowHeightPx?: number
+  handle?: Ref<TableHandle<Row>>
 }

@@ -14,6 +14,7 @@ import {
   RowApiModule,
   RowSelectionModule,
   RowStyleModule,
+  ScrollApiModule,
   TextFilterModule,
 } from 'ag-grid-community'
 import { pageNonce } from '../lib/nonce.ts'
@@ -34,6 +35,7 @@ export function registerGridModules(): void {
     RowApiModule,
     RowSelectionModule,
     RowStyleModule,
+    ScrollApiModule,
     TextFilterModule,
   ])
 }

@@ -8,6 +8,7 @@ export const screens = [
   { path: '/licences', title: 'Licences', icon: 'licences', key: '4' },
   { path: '/people', title: 'People', icon: 'people', key: '5' },
   { path: '/usage', title: 'Usage', icon: 'usage', key: '6' },
-  { path: '/activity', title: 'Activity', icon: 'activity', key: '7' },
-  { path: '/settings', title: 'Settings', icon: 'settings', key: '8' },
+  { path: '/reconcile', title: 'Reconcile', icon: 'reconcile', key: '7' },
+  { path: '/activity', title: 'Activity', icon: 'activity', key: '8' },
+  { path: '/settings', title: 'Settings', icon: 'settings', key: '9' },
 ] as const satisfies readonly { path: string; title: string; icon: IconName; key: string }[]

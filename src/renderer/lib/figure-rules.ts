@@ -83,6 +83,16 @@ export const figureRules = [
     ],
   },
   {
+    id: 'billed',
+    title: 'Billed against actual',
+    text: [
+      'Each row compares a customer and an item: Petra’s units, a licence, or a service of several licences. What the vendor said is the settled units, else the projected ones, else the recounted people; for a licence its holders at the month’s end. The difference is that number less what was invoiced: under is billed too little, over too much.',
+      'The value is the difference × the unit price: the invoice’s price where its lines have a single one, else your own. Currencies are not added, and a total names the rows without a price.',
+      'A line whose customer or product is not known, or whose quantity cannot be read, is unmapped: it is in no total, and each total shows how many there are. Names are matched by their id or exactly; a similar name is only suggested.',
+      'A decision closes a row while its numbers stay as they were. If one of them changes, the row is open again.',
+    ],
+  },
+  {
     id: 'approved',
     title: 'Approved months',
     text: [

@@ -1,7 +1,7 @@
 /** The page in either host: finding one's way, and what every screen has. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
-export type ScreenName = 'Overview' | 'Trends' | 'Changes' | 'Licences' | 'People' | 'Usage' | 'Activity' | 'Settings'
+export type ScreenName = 'Overview' | 'Trends' | 'Changes' | 'Licences' | 'People' | 'Usage' | 'Reconcile' | 'Activity' | 'Settings'
 
 /** What the browser complained about: messages of the console and errors nobody caught. */
 export function complaintsOf(page: Page): string[] {

@@ -23,6 +23,8 @@ export function placesOf(ids: { tenant: number; snapshot: number }): Place[] {
     { name: 'attention', hash: '#/attention' },
     { name: 'people', hash: '#/people' },
     { name: 'usage', hash: '#/usage' },
+    { name: 'reconcile', hash: '#/reconcile' },
+    { name: 'reconcile-bring-in', hash: '#/reconcile?tab=bring-in' },
     { name: 'activity', hash: '#/activity' },
     { name: 'activity-snapshots', hash: '#/activity?tab=snapshots' },
     { name: 'settings', hash: '#/settings' },

@@ -7,6 +7,7 @@ import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/con
 import { fakeAttention } from './fake-attention.ts'
 import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
+import { fakeInvoice, fakeReconciled } from './fake-reconcile.ts'
 
 export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
 
@@ -119,6 +120,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
       assumptions: ['The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.'],
       days: [],
     }),
+    'invoices.list': ({ month }) => (month === undefined || month === fakeInvoice.month ? [fakeInvoice] : []),
+    'reconcile.get': ({ month }) => ({ ...fakeReconciled, month: month ?? fakeReconciled.month }),
     'overview.get': () => ({
       month: openMonth,
       timeZone: 'Europe/Berlin',

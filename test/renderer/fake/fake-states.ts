@@ -18,6 +18,8 @@ const figures = [
   'people.names',
   'people.search',
   'usage.get',
+  'invoices.list',
+  'reconcile.get',
   'runs.list',
   'snapshots.list',
   'snapshots.get',
@@ -55,6 +57,7 @@ function thenFails(): FakeBridge {
 
 const noMonths = () => ({ timeZone: 'Europe/Berlin', openMonth: '2026-11', goneSince: null, months: [] })
 const nothing = {
+  'invoices.list': () => [],
   'runs.list': () => [],
   'snapshots.list': () => [],
   'queue.get': () => ({ expectedFinish: null, items: [] }),

@@ -1,9 +1,10 @@
 /** How large a file may be that the user brings in, and the errors about files. */
+import { maxInvoiceBytes } from '../../../shared/domain/invoice-size.ts'
 import { AppError } from '../base/errors.ts'
 
 /** Far above invoices of the largest partners, and low enough that reading one needs less than 256 MB. */
 export const limits = {
-  bytes: 20 * 1024 * 1024,
+  bytes: maxInvoiceBytes,
   rows: 100_000,
   /** Rows of a sheet, with the empty ones: what a spreadsheet program allows. */
   sheetRows: 1_048_576,

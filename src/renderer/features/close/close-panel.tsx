@@ -103,7 +103,11 @@ function StepAction({ step: { step, done, next }, month }: { step: CloseStep; mo
     case 'exported':
       return done ? null : <ExportMenu what={['month', 'focus']} scope={{ month }} />
     case 'reconciled':
-      return null
+      return done ? null : (
+        <Button component={Link} to="/reconcile" search={{ month } as never} size="compact-sm" variant="default">
+          Reconcile…
+        </Button>
+      )
   }
 }
 

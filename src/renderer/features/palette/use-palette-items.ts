@@ -54,6 +54,14 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         run: () => void navigate({ to: '/attention', search: (before: Address) => keptPlace(before) }),
       },
       {
+        id: 'bring-in',
+        group: 'Actions',
+        icon: 'reconcile',
+        name: 'Bring in an invoice',
+        detail: 'Import what was billed, to reconcile it',
+        run: () => void navigate({ to: '/reconcile', search: { tab: 'bring-in' } }),
+      },
+      {
         id: 'figures',
         group: 'Actions',
         icon: 'help',

@@ -1,0 +1,35 @@
+/** The columns of a file as the user chose them. */
+import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
+import type { Reading } from './use-preview.ts'
+
+export const noColumns: InvoiceColumns = { fields: {}, decimal: null, currency: null, item: null, tenant: null, seatCharges: null }
+
+/** What was chosen so far, in the answer's form; null before anything was. */
+export function columnsInput({ columns }: Reading): InvoiceColumns | null {
+  if (columns === undefined) return null
+  const { fields = {}, decimal = null, currency = null, item = null, tenant, seatCharges = null } = columns
+  return { fields, decimal, currency, item, tenant: typeof tenant === 'number' ? tenant : null, seatCharges }
+}
+
+/** The request's form: what is not known is left out. */
+export function toInput({ fields, decimal, currency, item, tenant, seatCharges }: InvoiceColumns): NonNullable<Reading['columns']> {
+  return {
+    fields,
+    ...(decimal === null ? {} : { decimal }),
+    ...(currency === null ? {} : { currency }),
+    ...(item === null ? {} : { item }),
+    ...(tenant === null ? {} : { tenant }),
+    ...(seatCharges === null ? {} : { seatCharges }),
+  }
+}
+
+/** Whether each line has a customer, a product and a quantity. */
+export function isComplete(columns: InvoiceColumns | null): boolean {
+  if (columns === null) return false
+  const { fields, item, tenant } = columns
+  return (
+    (fields.customerId !== undefined || fields.customerName !== undefined || tenant !== null) &&
+    (fields.productId !== undefined || fields.productName !== undefined || item !== null) &&
+    fields.quantity !== undefined
+  )
+}

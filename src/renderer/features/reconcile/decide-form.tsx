@@ -1,0 +1,140 @@
+/** Accept, adjust, dispute or dismiss a row, with a reason. Enter in any field decides. */
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { type ReactElement, useId, useState } from 'react'
+import type { DecisionAnswer, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
+import { Problem } from '../../components/check-result.tsx'
+import { formatMonth, typedDecimal } from '../../lib/format.ts'
+import { pageValue, usePageValue } from '../../lib/page-value.ts'
+import { useAnswer } from '../../lib/query.ts'
+import classes from './reconcile.module.css'
+import { type RowSubject, useDecide } from './use-decide.ts'
+
+const decisions = [
+  { value: 'accept', label: 'Accept' },
+  { value: 'adjust', label: 'Adjust' },
+  { value: 'dispute', label: 'Dispute' },
+  { value: 'dismiss', label: 'Dismiss' },
+] as const
+type Decision = (typeof decisions)[number]['value']
+
+const meanings: Record<Decision, string> = {
+  accept: 'The difference is known and stays as it is.',
+  adjust: 'The customer’s invoice is to be corrected.',
+  dispute: 'The vendor or supplier is to correct its number.',
+  dismiss: 'The difference does not matter.',
+}
+
+const laterMonths = 12
+/** Who decides, kept for the next decision until the page is closed. */
+const typedWho = pageValue('')
+
+interface DecideFormProps {
+  row: ReconcileRow
+  subject: RowSubject
+  month: string
+  onDecided: () => void
+}
+
+export function DecideForm({ row, subject, month, onDecided }: DecideFormProps): ReactElement {
+  const [decision, setDecision] = useState<Decision>('accept')
+  const [reason, setReason] = useState('')
+  const [quantity, setQuantity] = useState(row.actual ?? '')
+  const [effective, setEffective] = useState('')
+  const [until, setUntil] = useState('')
+  const who = usePageValue(typedWho)
+  const reasonList = useId()
+  const reasons = recentReasons(useAnswer('reconcile.decisions', {}).data ?? [])
+  const decide = useDecide(row, subject, month)
+  const adjusts = decision === 'adjust'
+  const ready = reason.trim() !== '' && (!adjusts || quantity.trim() !== '')
+  const submit = (): void => {
+    const input: RouteInput<'reconcile.decide'> = {
+      month,
+      rows: [subject],
+      decision,
+      reason: reason.trim(),
+      ...(adjusts ? { quantity: typedDecimal(quantity) } : {}),
+      ...(adjusts && effective !== '' ? { effective } : {}),
+      ...(until === '' ? {} : { until }),
+      ...(who.trim() === '' ? {} : { who: who.trim() }),
+    }
+    decide.mutate(input, { onSuccess: onDecided })
+  }
+  return (
+    <form
+      className={classes.decide}
+      aria-label="Decision"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready && !decide.isPending) submit()
+      }}
+    >
+      <div>
+        <SegmentedControl
+          aria-label="Decision"
+          fullWidth
+          data={[...decisions]}
+          value={decision}
+          onChange={(value) => setDecision(value as Decision)}
+        />
+        <p className={classes.quiet}>{meanings[decision]}</p>
+      </div>
+      <TextInput
+        label="Reason"
+        required
+        value={reason}
+        maxLength={500}
+        list={reasonList}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        data-autofocus
+      />
+      <datalist id={reasonList}>
+        {reasons.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      <div className={classes.fields}>
+        {adjusts ? (
+          <>
+            <TextInput label="Bill instead" required value={quantity} onChange={(event) => setQuantity(event.currentTarget.value)} />
+            <TextInput type="date" label="From day" value={effective} onChange={(event) => setEffective(event.currentTarget.value)} />
+          </>
+        ) : null}
+        <Select
+          label="Holds until"
+          title="Later months with the same variance are covered too"
+          data={[
+            { value: '', label: 'this month only' },
+            ...Array.from({ length: laterMonths }, (_, index) => {
+              const later = addMonths(parseMonth(month), index + 1)
+              return { value: later, label: formatMonth(later) }
+            }),
+          ]}
+          value={until}
+          onChange={(next) => setUntil(next ?? '')}
+        />
+        <TextInput
+          label="Decided by"
+          placeholder="you, as this computer names you"
+          value={who}
+          maxLength={100}
+          onChange={(event) => typedWho.set(event.currentTarget.value)}
+        />
+      </div>
+      {decide.error ? <Problem error={decide.error} /> : null}
+      <div>
+        <Button type="submit" disabled={!ready} loading={decide.isPending}>
+          {decisions.find(({ value }) => value === decision)?.label}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** The last reasons, offered again: many rows of a month differ for the same one. */
+function recentReasons(decisions: readonly DecisionAnswer[]): string[] {
+  const given = decisions.filter(({ decision }) => decision !== 'reopen').sort((left, right) => right.id - left.id)
+  return [...new Set(given.map(({ reason }) => reason))].slice(0, 20)
+}

@@ -1,0 +1,63 @@
+/** Says what a customer or product of an invoice is, or why its lines are left out. */
+import { Select, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { useItemChoices, useTenantChoices } from './item-choices.ts'
+import { useMapName } from './use-map-name.ts'
+
+interface MeaningDialogProps {
+  kind: 'customer' | 'product'
+  nameKey: string
+  label: string
+  leaveOut: boolean
+  onClose: () => void
+}
+
+export function MeaningDialog({ kind, nameKey, label, leaveOut, onClose }: MeaningDialogProps): ReactElement {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [reason, setReason] = useState('')
+  const { map, isPending, error } = useMapName(label, onClose)
+  const tenants = useTenantChoices()
+  const items = useItemChoices()
+  const choices = kind === 'customer' ? tenants : items
+  const submit = (): void => {
+    const why = leaveOut ? { reason: reason.trim() } : {}
+    const meaning = leaveOut ? null : (choices.find(({ value }) => value === chosen)?.label ?? null)
+    if (kind === 'customer') map({ kind, key: nameKey, tenant: leaveOut ? null : Number(chosen), ...why }, meaning)
+    else map({ kind, key: nameKey, item: leaveOut ? null : chosen, ...why }, meaning)
+  }
+  return (
+    <FormDialog
+      title={leaveOut ? `Leave out “${label}”` : `What is “${label}”?`}
+      action={leaveOut ? 'Leave out' : 'Map'}
+      ready={leaveOut ? reason.trim() !== '' : chosen !== null}
+      pending={isPending}
+      error={error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {leaveOut ? (
+        <TextInput
+          label="Reason"
+          description={`Lines of this ${kind} are not compared, in any month. They are still counted as left out.`}
+          value={reason}
+          maxLength={500}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          data-autofocus
+        />
+      ) : (
+        <Select
+          label={kind === 'customer' ? 'Tenant' : 'Item'}
+          description={`Remembered for this ${kind} on later invoices.`}
+          data={choices}
+          value={chosen}
+          onChange={setChosen}
+          searchable
+          limit={100}
+          nothingFoundMessage={kind === 'customer' ? 'No tenant of this name' : 'No licence or service of this name'}
+          data-autofocus
+        />
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,80 @@
+/** A row of the comparison in full: its numbers, the decision, invoice lines, people, last month, earlier decisions. */
+import { Drawer } from '@mantine/core'
+import type { ReactElement } from 'react'
+import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
+import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
+import { formatDelta, formatMonth, formatQuantity } from '../../lib/format.ts'
+import { DecideForm } from './decide-form.tsx'
+import { DecisionHistory } from './decision-history.tsx'
+import classes from './reconcile.module.css'
+import { RowLines } from './row-lines.tsx'
+import { RowNumbers } from './row-numbers.tsx'
+import { RowPeople } from './row-people.tsx'
+import { RowSection } from './row-section.tsx'
+
+interface RowDrawerProps {
+  /** Null: closed. */
+  row: ReconcileRow | null
+  month: string
+  onDecided: () => void
+  onClose: () => void
+}
+
+export function RowDrawer({ row, month, onDecided, onClose }: RowDrawerProps): ReactElement {
+  return (
+    <Drawer
+      opened={row !== null}
+      onClose={onClose}
+      title={
+        row === null ? (
+          'Row'
+        ) : (
+          <>
+            <bdi>{row.client}</bdi>: <bdi>{row.product}</bdi>
+          </>
+        )
+      }
+      size="xl"
+      keepMounted={false}
+      // The table focuses the row itself, or the next one.
+      returnFocus={false}
+    >
+      {row === null ? null : <Contents key={`${row.tenant} ${row.item}`} row={row} month={month} onDecided={onDecided} />}
+    </Drawer>
+  )
+}
+
+function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string; onDecided: () => void }): ReactElement {
+  const { tenant, item, status, decision, lastMonth, actualMonth } = row
+  const mapped = tenant !== null && item !== null ? { tenant, item } : null
+  const canDecide = mapped !== null && status !== 'unmapped' && (status !== 'matched' || decision !== null)
+  return (
+    <div className={classes.stack}>
+      <RowNumbers row={row} />
+      {canDecide ? (
+        <DecideForm row={row} subject={mapped} month={month} onDecided={onDecided} />
+      ) : status === 'unmapped' ? (
+        <p className={classes.quiet}>
+          {mapped === null
+            ? 'Say what its name means under “Names to map” first; then it can be compared and decided.'
+            : 'The quantity of a line cannot be read. Correct the file and bring it in again in place of this one.'}
+        </p>
+      ) : null}
+      {row.parts.length > 0 ? (
+        <RowSection title="Invoice lines">
+          <RowLines parts={row.parts} />
+        </RowSection>
+      ) : null}
+      {mapped === null ? null : <RowPeople {...mapped} month={actualMonth ?? month} />}
+      {lastMonth === null ? null : (
+        <RowSection title={formatMonth(addMonths(parseMonth(month), -1))}>
+          <p>
+            Vendor said {formatQuantity(lastMonth.actual)}, invoiced {formatQuantity(lastMonth.billed)}, variance{' '}
+            {formatDelta(lastMonth.variance)}.
+          </p>
+        </RowSection>
+      )}
+      {mapped === null ? null : <DecisionHistory {...mapped} />}
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+/** The rows of the comparison. A decided row leads to the next open one, so that a month can be worked through by keyboard. */
+import { Button, SegmentedControl } from '@mantine/core'
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import type { ReconcileAnswer, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import type { TableHandle } from '../../components/data-table-props.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { RuleLink } from '../../components/rule-link.tsx'
+import { formatMonth } from '../../lib/format.ts'
+import { rowIds } from '../../lib/row-ids.ts'
+import classes from './reconcile.module.css'
+import { rowColumns } from './row-columns.tsx'
+import { RowDrawer } from './row-drawer.tsx'
+import { filterChoices, fitsFilter, type RowFilter } from './row-filter.ts'
+
+/** The same for a row before and after it is decided. */
+const idOf = ({ tenant, item, client, product }: ReconcileRow): string =>
+  tenant !== null && item !== null ? `${tenant} ${item}` : `${tenant ?? client}\n${item ?? product}`
+
+export function RowTable({ answer: { rows, month, approvedAt } }: { answer: ReconcileAnswer }): ReactElement {
+  const [filter, setFilter] = useState<RowFilter>(() => (rows.some(({ open }) => open) ? 'open' : 'all'))
+  /** The opened row, and the open one after it in the order shown when it was opened. */
+  const [open, setOpen] = useState<{ id: string; next: string | null } | null>(null)
+  /** The row to focus once the decided one is no longer open in the answer. */
+  const [next, setNext] = useState<{ decided: string; focus: string | null } | null>(null)
+  const table = useRef<TableHandle<ReconcileRow>>(null)
+  const rowId = useMemo(() => rowIds(rows, idOf), [rows])
+  const columns = useMemo(() => rowColumns(rows), [rows])
+  const listed = useMemo(() => rows.filter((row) => fitsFilter(row, filter)), [rows, filter])
+  const opened = open === null ? null : (rows.find((row) => rowId(row) === open.id) ?? null)
+
+  useEffect(() => {
+    if (next === null || rows.some((row) => rowId(row) === next.decided && row.open)) return
+    if (next.focus === null) document.getElementById('content')?.focus()
+    else table.current?.focusRow(next.focus)
+    setNext(null)
+  }, [next, rows, rowId])
+
+  const nextOpen = (afterId: string | null): ReconcileRow | null => table.current?.nextRow(afterId, isDecidable) ?? null
+  const onOpen = (row: ReconcileRow): void => {
+    const following = nextOpen(rowId(row))
+    setOpen({ id: rowId(row), next: following === null ? null : rowId(following) })
+  }
+  const onDecided = (): void => {
+    if (open !== null) setNext({ decided: open.id, focus: open.next })
+    setOpen(null)
+  }
+  const onClose = (): void => {
+    if (open !== null) table.current?.focusRow(open.id)
+    setOpen(null)
+  }
+  const toDecide = rows.filter(isDecidable).length
+  return (
+    <Panel
+      title="Billed against actual"
+      note={`${formatMonth(month)}${approvedAt === null ? ', not approved' : ', approved'}`}
+      help={
+        <HelpTip about="Billed against actual">
+          <p>Variance is what the vendor said less what was invoiced: under is billed too little, over too much.</p>
+          <p>Enter or a click opens a row with its people and invoice lines. After a decision, the next open row is focused.</p>
+          <RuleLink rule="billed" />
+        </HelpTip>
+      }
+      actions={
+        toDecide === 0 ? null : (
+          <Button
+            variant="default"
+            onClick={() => {
+              const first = nextOpen(null)
+              if (first !== null) onOpen(first)
+              else setFilter('open')
+            }}
+          >
+            Decide the first open row
+          </Button>
+        )
+      }
+      flush
+    >
+      <div className={classes.filters}>
+        <SegmentedControl
+          aria-label="Rows"
+          data={filterChoices(rows, filter)}
+          value={filter}
+          onChange={(value) => setFilter(value as RowFilter)}
+        />
+      </div>
+      <DataTable
+        label="Comparison"
+        columns={columns}
+        rows={listed}
+        rowId={rowId}
+        unit={['row', 'rows']}
+        maxRows={18}
+        handle={table}
+        onOpen={onOpen}
+        empty={
+          <EmptyState icon="check" title={filter === 'open' ? 'Nothing is open' : 'No such row'} compact>
+            {filter === 'open' ? 'Every row matches or is decided.' : 'Choose other rows above.'}
+          </EmptyState>
+        }
+      />
+      <RowDrawer row={opened} month={month} onDecided={onDecided} onClose={onClose} />
+    </Panel>
+  )
+}
+
+/** Open, and with a difference or gap to decide about; unmapped rows are mapped instead. */
+const isDecidable = (row: ReconcileRow): boolean => row.open && row.status !== 'unmapped'

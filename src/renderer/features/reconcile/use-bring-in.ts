@@ -1,0 +1,23 @@
+/** Adds a file to a month; can be undone unless it takes the place of another. */
+import type { UseMutationResult } from '@tanstack/react-query'
+import type { RouteInput, RouteOutput } from '../../../shared/contract/routes.ts'
+import { ask } from '../../lib/api.ts'
+import { formatCount, formatMonth, withDates } from '../../lib/format.ts'
+import { notify, notifyUndoable } from '../../lib/notice-store.ts'
+import { useChange } from '../../lib/query.ts'
+
+export function useBringIn(): UseMutationResult<RouteOutput<'invoices.add'>, Error, RouteInput<'invoices.add'>> {
+  return useChange('invoices.add', {
+    onDone: ({ replaces }, { invoice, unchanged, notes }) => {
+      const month = formatMonth(invoice.month)
+      if (unchanged) return notify(`${invoice.fileName} was already there for ${month}, read in the same way: nothing changed.`)
+      const did = [
+        `${invoice.fileName}: ${formatCount(invoice.counts.lines, 'line', 'lines')} brought in for ${month}.`,
+        ...notes.map(withDates),
+      ]
+      // The file that was replaced is not kept.
+      if (replaces !== undefined) return notify(did.join(' '))
+      notifyUndoable({ did: did.join(' '), undo: () => ask('invoices.remove', { id: invoice.id }) })
+    },
+  })
+}

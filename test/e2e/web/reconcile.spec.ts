@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs'
+import { expect, type Page, test } from '@playwright/test'
+import { goToPlace } from '../pages/places.ts'
+import { violationsOf } from '../support/axe.ts'
+import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
+
+let collected: CollectedPage
+let page: Page
+let actual: Awaited<ReturnType<typeof readActual>>
+
+/** One invoice, brought in, mapped, decided and exported in this order. */
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  collected = await openCollectedPage(browser, { tenants: 4, days: [-35, 0] })
+  page = collected.page
+  actual = await readActual(page)
+})
+test.afterAll(() => collected.close())
+
+/** The newest month that is over, and what its tenants hold of a licence that each of them has. */
+function readActual(page: Page) {
+  return page.evaluate(async () => {
+    const value = <T>(answer: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
+      if (!answer.ok) throw new Error(answer.error.message)
+      return answer.value
+    }
+    const months = value(await window.api.request('months.list', {}))
+    const month = months.months.find((each) => !each.open && each.tenants.with > 0)?.month ?? ''
+    const tenants = await Promise.all(
+      value(await window.api.request('tenants.list', {})).map(async ({ id, name }) => ({
+        name,
+        licences: value(await window.api.request('licences.get', { tenant: id, month })).rows,
+      })),
+    )
+    const licence = tenants[0]?.licences.find(({ skuId }) =>
+      tenants.every(({ licences }) => licences.some((each) => each.skuId === skuId && each.holders > 2)),
+    )
+    const seats = tenants.map(({ licences }) => licences.find((each) => each.skuId === licence?.skuId)?.holders ?? 0)
+    return { month, licence: licence?.name ?? '', names: tenants.map(({ name }) => name), seats }
+  })
+}
+
+const dialog = () => page.getByRole('dialog')
+const done = () => page.getByRole('region', { name: 'What was done' })
+const grid = () => page.getByRole('grid', { name: 'Comparison' })
+const rows = () =>
+  grid()
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') })
+const rowOf = (client: string) => rows().filter({ hasText: client })
+const show = (rows: RegExp) => page.getByRole('radiogroup', { name: 'Rows' }).getByText(rows).click()
+
+const nearName = () => `${actual.names[3]} Holding Ltd`
+
+/** Titles, decimal commas, a total, and: a match, one seat too few, two too many, a name to map, a customer that is not ours. */
+function invoice(): Buffer {
+  const {
+    licence,
+    names: [matched, under, over],
+    seats,
+  } = actual
+  const lines = [
+    'Invoice 2026-0815;;;',
+    ';;;',
+    'Client;Service;Seats;Price',
+    `${matched};${licence};${seats[0]};10,50 €`,
+    `${under};${licence};${seats[1]! - 1};10,50 €`,
+    `${over};${licence};${seats[2]! + 2};10,50 €`,
+    `${nearName()};${licence};${seats[3]};10,50 €`,
+    `Nobody We Know;${licence};4;10,50 €`,
+    `Total;;${seats.slice(0, 4).reduce((sum, each) => sum + each, 5)};`,
+  ]
+  return Buffer.from(lines.join('\r\n'))
+}
+
+const choose = (name: string, buffer: Buffer) => page.getByLabel('Invoice file').setInputFiles({ name, mimeType: 'text/csv', buffer })
+
+const pick = async (label: string, option: string) => {
+  await dialog().getByRole('combobox', { name: label, exact: true }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+test('without an invoice the screen asks for a file, and a file that is none is refused with the next step', async () => {
+  await goToPlace(page, { name: 'reconcile', hash: '#/reconcile' })
+  await expect(page.getByText(/^No invoice for /)).toBeVisible()
+  await page.getByRole('button', { name: 'Choose a file…' }).click()
+  await choose('letter.csv', Buffer.from('Dear customer\r\nplease find attached\r\n'))
+  await expect(dialog().getByRole('alert')).toContainText('letter.csv cannot be read')
+  await expect(dialog().getByRole('button', { name: /^Bring in for/ })).toBeDisabled()
+  expect(await violationsOf(page)).toEqual([])
+})
+
+test('columns are mapped once, and the file is brought in as it was shown', async () => {
+  await choose('october.csv', invoice())
+  await expect(dialog().getByText('not recognised by a profile')).toBeVisible()
+  await expect(dialog().getByRole('textbox', { name: 'Header in row' })).toHaveValue('3')
+  await pick('Customer’s name', 'Client')
+  await pick('Product’s name', 'Service')
+  await pick('Quantity', 'Seats')
+  await pick('Unit price', 'Price')
+  await dialog().getByRole('textbox', { name: 'Currency of the prices' }).fill('EUR')
+  await expect(dialog().getByText(/^5 lines, 1 total left out/)).toBeVisible()
+  await dialog().getByLabel('Save these columns as a profile').fill('Our PSA')
+  expect(await violationsOf(page)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('bring-in.png') })
+  await dialog()
+    .getByRole('button', { name: /^Bring in for/ })
+    .click()
+  await expect(dialog()).toBeHidden()
+  await expect(done()).toContainText('october.csv: 5 lines brought in')
+  await expect(page.getByRole('region', { name: 'Unmapped lines' })).toContainText('2')
+  await expect(page.getByRole('region', { name: 'Under-billed seats' })).toContainText('2 unmapped lines are in no total')
+  // The two unmapped lines, the two differences, and the tenant that the unmapped name stands for: without a line so far.
+  await expect(rows()).toHaveCount(5)
+  await expect(rowOf(actual.names[3] ?? '').last()).toContainText('not on the invoice')
+  expect(await violationsOf(page)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('brought-in.png'), fullPage: true })
+})
+
+test('the same file again is recognised and changes nothing', async () => {
+  await page.getByRole('button', { name: 'Bring in an invoice' }).click()
+  await choose('october.csv', invoice())
+  await expect(dialog().getByText(/read with the profile Our PSA/)).toBeVisible()
+  await dialog()
+    .getByRole('button', { name: /^Bring in for/ })
+    .click()
+  await expect(done()).toContainText('nothing changed')
+  await expect(page.getByRole('listitem').filter({ hasText: 'october.csv' })).toHaveCount(1)
+})
+
+test('a name is mapped by its suggestion, undone, mapped again; another is left out', async () => {
+  const name = page.getByRole('listitem', { name: nearName() })
+  await name.getByRole('button', { name: `It is ${actual.names[3]}` }).click()
+  await expect(name).toBeHidden()
+  await page.keyboard.press('Control+z')
+  await expect(name).toBeVisible()
+  await name.getByRole('button', { name: 'Another…' }).click()
+  await pick('Tenant', actual.names[3] ?? '')
+  await dialog().getByRole('button', { name: 'Map', exact: true }).click()
+  await expect(name).toBeHidden()
+  await page.getByRole('listitem', { name: 'Nobody We Know' }).getByRole('button', { name: 'Leave out…' }).click()
+  await dialog().getByLabel('Reason').fill('not a customer of ours')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Names to map' })).toBeHidden()
+  await expect(page.getByRole('region', { name: 'Unmapped lines' })).toContainText('1 line is left out')
+  await page.getByRole('button', { name: 'Remove the mapping of Nobody We Know' }).click()
+  await expect(page.getByRole('listitem', { name: 'Nobody We Know' })).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.getByRole('listitem', { name: 'Nobody We Know' })).toBeHidden()
+  expect(await violationsOf(page)).toEqual([])
+  await expect(rows()).toHaveCount(2)
+  await show(/^Matched/)
+  await expect(rows()).toHaveCount(2)
+  await show(/^Open/)
+  await expect(rowOf(actual.names[1] ?? '')).toContainText('€10.50')
+})
+
+test('by keyboard alone: a row opens, is decided, and the next open one has the focus', async () => {
+  const focusedRow = page.locator('[role=row]').filter({ has: page.locator(':focus') })
+  await rows().first().getByRole('gridcell').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  const first = (await focusedRow.textContent()) ?? ''
+  await page.keyboard.press('Enter')
+  await expect(dialog().getByRole('heading', { name: 'The people behind it' })).toBeVisible()
+  await expect(dialog().getByRole('grid', { name: 'People of the row' })).toBeVisible()
+  await expect(dialog().getByLabel('Reason')).toBeFocused()
+  expect(await violationsOf(page)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('row.png') })
+  await page.keyboard.press('Escape')
+  await expect(dialog()).toBeHidden()
+  await expect(focusedRow).toHaveText(first)
+
+  await page.keyboard.press('Enter')
+  await expect(dialog().getByLabel('Reason')).toBeFocused()
+  await page.keyboard.type('known since Monday')
+  await page.keyboard.press('Enter')
+  await expect(dialog()).toBeHidden()
+  await expect(rows()).toHaveCount(1)
+  await expect(focusedRow).toHaveCount(1)
+
+  await page.keyboard.press('Enter')
+  await expect(dialog().getByLabel('Reason')).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('ArrowRight')
+  await expect(dialog().getByRole('radio', { name: 'Adjust' })).toBeChecked()
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('corrected on the next invoice')
+  await page.keyboard.press('Enter')
+  await expect(dialog()).toBeHidden()
+  await expect(page.getByText('Nothing is open')).toBeVisible()
+})
+
+test('a decision is undone, made again, and stands in the row and its history', async () => {
+  await page.keyboard.press('Control+z')
+  await expect(rows()).toHaveCount(1)
+  await rows().first().getByRole('gridcell').first().click()
+  await dialog().getByText('Dispute', { exact: true }).click()
+  await dialog().getByLabel('Reason').fill('the supplier counts two leavers')
+  await dialog().getByLabel('Decided by').fill('Kim')
+  await page.keyboard.press('Enter')
+  await expect(dialog()).toBeHidden()
+  await show(/^All/)
+  const disputed = rows().filter({ hasText: 'disputed' })
+  await expect(disputed).toHaveCount(1)
+  await disputed.getByRole('gridcell').first().click()
+  await expect(dialog().getByRole('listitem').first()).toContainText(/disputed.* by Kim: the supplier counts two leavers/)
+  await page.keyboard.press('Escape')
+  await expect(dialog()).toBeHidden()
+})
+
+test('the comparison is exported with its decisions', async () => {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).click()
+  const [header, ...lines] = readFileSync(await (await download).path(), 'utf8')
+    .trim()
+    .split('\r\n')
+  expect(header).toMatch(/^Client,Service\/SKU,Billed,Actual,Variance,Status/)
+  expect(lines).toHaveLength(4)
+  const { names, seats, licence } = actual
+  expect(lines.find((line) => line.startsWith(`${names[0]},`))).toContain(`${licence},${seats[0]},${seats[0]},0,matched`)
+  expect(lines.find((line) => line.startsWith(`${names[1]},`))).toContain(`${licence},${seats[1]! - 1},${seats[1]},1,under,10.50`)
+  expect(lines.find((line) => line.startsWith(`${names[2]},`))).toContain(`${licence},${seats[2]! + 2},${seats[2]},-2,over,-21.00`)
+})
+
+test('the palette leads to bringing in a file, and an invoice is removed after a question', async () => {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('import')
+  await expect(page.getByRole('option', { name: /^Bring in an invoice/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(dialog().getByRole('button', { name: 'Choose a file…' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Remove october.csv' }).click()
+  await dialog().getByRole('button', { name: 'Remove the invoice' }).click()
+  await expect(page.getByText(/^No invoice for /)).toBeVisible()
+  expect(collected.complaints).toEqual([])
+})
