@@ -73,7 +73,7 @@ test('from an empty history to an export that the user puts somewhere', async ()
 
   const month = await savingTo('month.csv')
   await page.locator('header').getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('menuitem', { name: /CSV/ }).first().click()
+  await page.getByRole('menuitem', { name: 'Its table of tenants (.csv)' }).click()
   await expect(done).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
   expect(readFileSync(month, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
 

@@ -344,9 +344,9 @@ test('by keyboard alone: a tenant is paused and taken back from the palette, col
   await expect(vendor).toBeFocused()
   await expect(vendor).not.toBeChecked()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('columnheader', { name: 'Vendor' })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'Vendor', exact: true })).toBeVisible()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('columnheader', { name: 'Vendor' })).toBeHidden()
+  await expect(page.getByRole('columnheader', { name: 'Vendor', exact: true })).toBeHidden()
   await page.keyboard.press('Escape')
   await expect(columns).toBeFocused()
 
