@@ -104,7 +104,7 @@ const codeOf = (error: unknown): string => (error instanceof AppError ? error.co
 async function fullDisk(root: string, random: () => number) {
   const disk = join(root, 'disk')
   mkdirSync(disk)
-  const sizeKb = 1_600 + Math.floor(random() * 1_000)
+  const sizeKb = 2_400 + Math.floor(random() * 1_000)
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeKb}k`, 'tmpfs', disk]).status !== 0) throw new NotHere()
   const dataDir = join(disk, 'data')
   const filled = await fillHistory(dataDir)

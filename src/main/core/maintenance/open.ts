@@ -98,6 +98,9 @@ function reportingTimeZone(db: WriteDb): string {
 function closeHistory({ sqlite }: WriteDb, lock: HostLock): void {
   try {
     sqlite.pragma('optimize')
+  } catch (error) {
+    // These are statistics for the query planner: a full disk must not prevent closing.
+    if (!(error instanceof Database.SqliteError)) throw error
   } finally {
     sqlite.close()
     lock.release()
