@@ -72,7 +72,9 @@ function updateList(change: Changer, owner: Owner, open: OpenByOwner, received: 
       if (now !== null && now.skuListId !== null && old?.skuListId !== now.skuListId) change.openSkuList(key, now.skuListId)
       const nested = Map.groupBy(now?.nested ?? [], (item) => item.vendorId)
       const inner = { ownerId: vendorId, ownerOccurrence: slot }
-      if (nested.size > 0 || open.has(ownerKey(inner))) updateList(change, inner, open, nested)
+      // Only entries of the list itself have nested ones. A nested entry with its owner's id has the key of its owner, which must not be followed.
+      const isOfList = owner.ownerId === 0
+      if (isOfList && (nested.size > 0 || open.has(ownerKey(inner)))) updateList(change, inner, open, nested)
     }
   }
 }

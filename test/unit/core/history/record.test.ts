@@ -1,6 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { rebuild } from '../../../../src/main/core/evidence/read-payload.ts'
+import { verify } from '../../../../src/main/core/history/verify.ts'
 import type { JsonObject } from '../../../../src/shared/domain/json.ts'
 import { dayMs, firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
 
@@ -292,3 +293,23 @@ function catchError(work: () => unknown): unknown {
   }
   return undefined
 }
+
+test('a resource with the name of its charge is recorded, also when it stays and when it goes', async () => {
+  const history = await testHistory()
+  const usage = (resources: object[], n: number) =>
+    history.record(
+      {
+        startDate: '2026-01-01T00:00:00Z',
+        endDate: '2026-02-01T00:00:00Z',
+        status: 'Complete',
+        usages: [{ name: 'same', totalUsage: String(n), resources }],
+      },
+      { dataset: 'genesys.billable-usage', ...at(n) },
+    )
+  const answers = [[{ name: 'same' }], [{ name: 'same' }], [{ name: 'same' }, { name: 'other' }], []]
+  for (const [n, resources] of answers.entries()) {
+    const { snapshotId } = usage(resources, n)
+    expect((rebuild(history.db, snapshotId).usages as JsonObject[])[0]?.resources).toHaveLength(resources.length)
+  }
+  expect(verify(history.db)).toEqual({ snapshots: 4, verified: 4, damaged: [] })
+})
