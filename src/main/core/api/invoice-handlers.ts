@@ -1,10 +1,10 @@
 /** Handlers of `invoices.*` and `profiles.*`. */
-import { userInfo } from 'node:os'
 import type { ImportProfile, InvoiceAdded, InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
+import { systemUser } from '../base/system-user.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { limits, unreadable } from '../invoices/limits.ts'
@@ -22,17 +22,6 @@ interface Deps {
   clock: Pick<Clock, 'now'>
   /** Reads a file, in a thread of its own. */
   readInvoice: (file: FileToRead, signal: AbortSignal) => Promise<ReadInThread>
-}
-
-/** Who decides: as said, else the system's user. */
-export function whoOf(who: string | undefined): string {
-  if (who !== undefined) return who
-  try {
-    return userInfo().username
-  } catch {
-    // A container may run as a user that its system does not know.
-    return 'unknown'
-  }
 }
 
 /** Creates the handlers. */
@@ -67,7 +56,7 @@ export function invoiceHandlers(deps: Deps): Pick<Api, Extract<keyof Api, `invoi
           headers,
           lines,
           at: now,
-          who: whoOf(input.who),
+          who: input.who ?? systemUser(),
           replaces: input.replaces ?? null,
         },
         [lines.buffer as ArrayBuffer],

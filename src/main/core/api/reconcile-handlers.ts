@@ -1,9 +1,11 @@
 /** Handlers of `reconcile.*`, `mappings.*` and `services.*`. */
+
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import { decimalText, parseDecimal } from '../../../shared/domain/decimal.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../base/errors.ts'
+import { systemUser } from '../base/system-user.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { itemNames } from '../figures/names.ts'
@@ -16,7 +18,6 @@ import { peopleBehind } from '../reconcile/people.ts'
 import { latestInvoiceMonth, reconcile, rowAt } from '../reconcile/reconcile.ts'
 import { listServices, readServices } from '../reconcile/services.ts'
 import type { Writer } from '../writer/writer.ts'
-import { whoOf } from './invoice-handlers.ts'
 import type { Api } from './product.ts'
 
 type Routes = Extract<keyof Api, `reconcile.${string}` | `mappings.${string}` | `services.${string}`>
@@ -55,7 +56,7 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
           billed,
           actual,
           at: clock.now(),
-          who: whoOf(input.who),
+          who: input.who ?? systemUser(),
         }
       })
       await writer.call('decision.add', decisions)
@@ -64,7 +65,7 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
 
     'mappings.list': async () => listMappings(reader),
     async 'mappings.set'({ mappings, who }) {
-      const rows = read((reading) => mappings.map((mapping) => newMapping(reading, mapping, { at: clock.now(), who: whoOf(who) })))
+      const rows = read((reading) => mappings.map((mapping) => newMapping(reading, mapping, { at: clock.now(), who: who ?? systemUser() })))
       await writer.call('mapping.set', rows)
       return listMappings(reader)
     },
@@ -80,7 +81,7 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
         return firstMonth(reading, inForce)
       })
       const ids = skus.length === 0 ? null : JSON.stringify([...new Set(skus.map(normaliseId))].sort())
-      await writer.call('service.add', { name, skus: ids, counts, tolerance, billed, fromMonth, at: clock.now(), who: whoOf(who) })
+      await writer.call('service.add', { name, skus: ids, counts, tolerance, billed, fromMonth, at: clock.now(), who: who ?? systemUser() })
       return services()
     },
     async 'services.exclude'({ service, tenant, person, excluded, reason, who, ...inForce }) {
@@ -89,7 +90,7 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
         if (readServices(reading.db).of(service, reading.openMonth) === null) throw unknownService(service)
         return firstMonth(reading, inForce)
       })
-      const row = { service, tenantId, person: normaliseId(person), excluded, reason, fromMonth, at: clock.now(), who: whoOf(who) }
+      const row = { service, tenantId, person: normaliseId(person), excluded, reason, fromMonth, at: clock.now(), who: who ?? systemUser() }
       await writer.call('service.exclude', row)
       return services()
     },

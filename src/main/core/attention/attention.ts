@@ -9,9 +9,10 @@ import {
 } from '../../../shared/contract/attention-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { parseDecimal, zero } from '../../../shared/domain/decimal.ts'
-import { type Month, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
+import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { moneyTotals } from '../figures/costs.ts'
+import { monthAsked } from '../figures/month-asked.ts'
 import type { Reading } from '../figures/reading.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { allTenants, datasetOf, type ReportTenant } from '../figures/tenants.ts'
@@ -56,13 +57,6 @@ export function tenantOfFinding({ lines, month }: AttentionAnswer, id: string): 
       data: { id, month },
     },
   )
-}
-
-function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | undefined {
-  if (asked === undefined) return undefined
-  const month = parseMonth(asked)
-  if (month > openMonth) throw new AppError('BAD_REQUEST', `${month} has not begun. Choose ${openMonth} or an earlier month.`)
-  return month
 }
 
 async function findingsOf(reading: Reading, tenants: readonly ReportTenant[], month: Month, asked: Month | undefined): Promise<Found[]> {

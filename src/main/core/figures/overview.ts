@@ -2,8 +2,7 @@
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
-import { addMonths, type Month, monthRange, parseMonth, previousMonth } from '../../../shared/domain/month.ts'
-import { AppError } from '../base/errors.ts'
+import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { listTenants } from '../connections/read.ts'
 import { preparedRows } from '../database/prepared.ts'
@@ -11,6 +10,7 @@ import { readSetting } from '../settings/settings.ts'
 import { attention } from './attention.ts'
 import { bridgeOfLines, countChange, linesOfTenant, type TenantLines } from './bridge/bridge.ts'
 import { readMonthFacts } from './bridge/read-facts.ts'
+import { monthAsked } from './month-asked.ts'
 import { evidenceOf } from './month-end.ts'
 import { overviewCosts, overviewFigures, tenantCosts, tenantOverage } from './overview-figures.ts'
 import type { MonthEnds } from './read-month-ends.ts'
@@ -76,14 +76,6 @@ export function overview(
     }),
     warnings: [],
   }
-}
-
-/** Throws `BAD_REQUEST` for a month that has not begun. */
-function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | undefined {
-  if (asked === undefined) return undefined
-  const month = parseMonth(asked)
-  if (month > openMonth) throw new AppError('BAD_REQUEST', `${month} has not begun. Choose ${openMonth} or an earlier month.`)
-  return month
 }
 
 /** The newest month, not in the future, in which a tenant has a snapshot or settled units. */
