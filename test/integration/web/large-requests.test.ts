@@ -38,24 +38,29 @@ interface Answered {
   taken: number
 }
 
-/** Sends a body as slowly as the host takes it, over a socket of its own, until the host closes the connection or has answered all of it. */
+/**
+ * Sends a body as slowly as the host takes it, over a socket of its own, until the host has answered.
+ * The connection is kept alive, as a browser does: with `Connection: close` Node resets it with the answer still unread.
+ */
 async function send(path: string, options: { key?: string; bytes: number; chunked?: boolean; stalls?: boolean }): Promise<Answered> {
   const { hostname, port } = new URL(origin)
   const socket = connectSocket(Number(port), hostname)
   await once(socket, 'connect')
   let text = ''
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
-  socket.setEncoding('latin1').on('data', (data) => {
-    text += data
-  })
-  // Whoever is still sending may be cut off; what counts is that the answer came before.
+  const answered = new Promise<void>((resolve) =>
+    socket.setEncoding('latin1').on('data', (data) => {
+      text += data
+      if (isWhole(text)) resolve()
+    }),
+  )
+  // A client that is still sending may be cut off; what counts is that the answer came before.
   socket.on('error', () => {})
   const head = [
     `POST ${path} HTTP/1.1`,
     `Host: ${hostname}:${port}`,
     `Origin: ${origin}`,
     'Content-Type: application/json',
-    'Connection: close',
     ...(options.key === undefined ? [] : [`Authorization: Bearer ${options.key}`]),
     options.chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${options.bytes}`,
   ]
@@ -67,7 +72,7 @@ async function send(path: string, options: { key?: string; bytes: number; chunke
     if (socket.destroyed || socket.writableEnded) return
     taken += part.length
     if (!socket.write(options.chunked ? `${part.length.toString(16)}\r\n${part}\r\n` : part)) {
-      await Promise.race([once(socket, 'drain').catch(() => {}), closed])
+      await Promise.race([once(socket, 'drain').catch(() => {}), answered, closed])
     }
   }
   if (!options.stalls) await put(opening)
@@ -75,9 +80,17 @@ async function send(path: string, options: { key?: string; bytes: number; chunke
     await put(block.slice(0, options.bytes - 2 - taken))
   if (text === '' && !options.stalls) await put('"}')
   if (options.chunked && !options.stalls && !socket.destroyed && text === '') socket.write('0\r\n\r\n')
+  await (options.stalls ? closed : Promise.race([answered, closed]))
+  socket.destroy()
   await closed
   const [top = '', body = ''] = text.split('\r\n\r\n')
   return { status: Number(top.split(' ')[1]), answer: JSON.parse(body), taken }
+}
+
+/** Whether an answer has arrived with all of its body. */
+function isWhole(text: string): boolean {
+  const [head = '', body] = text.split('\r\n\r\n')
+  return body !== undefined && body.length >= Number(/^content-length: (\d+)$/im.exec(head)?.[1] ?? Number.NaN)
 }
 
 async function connect(): Promise<string> {
@@ -124,7 +137,8 @@ describe('line K: a host', () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => send('/request/catalogue.import', { bytes: 31 * mb, chunked: true })))
     expect(all.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 401))
     const after = process.memoryUsage()
-    expect((after.arrayBuffers + after.external - before.arrayBuffers - before.external) / mb).toBeLessThan(60)
+    // A host that took the bodies would hold 310 MB; the senders here, in the same process, have some megabytes each in flight.
+    expect((after.arrayBuffers + after.external - before.arrayBuffers - before.external) / mb).toBeLessThan(155)
   })
 
   it('does not wait for a body without a key, and closes the connection', async () => {
