@@ -34,23 +34,31 @@ export function reconcile(reading: Reading, month: Month): ReconcileAnswer {
   const services = readServices(db)
   const { rows, grouped } = reconcileRows(reading, services, month)
   const approval = db.orm.select({ at: approvalTable.at }).from(approvalTable).where(openOf(month)).get()
-  const of = (status: ReconcileRow['status']) => rows.filter((row) => row.status === status)
+  const unmapped = rows.filter(({ status }) => status === 'unmapped')
   return {
     month,
     invoices: listInvoices(db, month),
     rows,
     unmapped: unmappedNames(reading, services, month, grouped),
     totals: {
-      unmappedLines: of('unmapped').reduce((count, { parts }) => count + parts.length, 0),
+      unmappedLines: unmapped.reduce((count, { parts }) => count + parts.length, 0),
       leftOutLines: grouped.leftOut,
-      matched: of('matched').length,
-      gaps: of('gap').length,
-      open: rows.filter(({ open }) => open).length,
-      under: totalOf(of('under')),
-      over: totalOf(of('over')),
+      ...rowTotals(rows),
     },
     approvedAt: approval === undefined ? null : isoTime(approval.at),
     ruleRevision: rules.revision,
+  }
+}
+
+/** What rows add up to. */
+export function rowTotals(rows: readonly ReconcileRow[]): Pick<ReconcileAnswer['totals'], 'matched' | 'gaps' | 'open' | 'under' | 'over'> {
+  const of = (status: ReconcileRow['status']) => rows.filter((row) => row.status === status)
+  return {
+    matched: of('matched').length,
+    gaps: of('gap').length,
+    open: rows.filter(({ open }) => open).length,
+    under: totalOf(of('under')),
+    over: totalOf(of('over')),
   }
 }
 

@@ -101,7 +101,7 @@ function StepAction({ step: { step, done, next }, month }: { step: CloseStep; mo
         </>
       )
     case 'exported':
-      return done ? null : <ExportMenu what={['month', 'focus']} scope={{ month }} />
+      return done ? null : <ExportMenu what={['month', 'evidence', 'focus']} scope={{ month }} />
     case 'reconciled':
       return done ? null : (
         <Button component={Link} to="/reconcile" search={{ month } as never} size="compact-sm" variant="default">
