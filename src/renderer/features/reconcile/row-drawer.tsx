@@ -48,7 +48,7 @@ export function RowDrawer({ row, month, onDecided, onClose }: RowDrawerProps): R
 function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string; onDecided: () => void }): ReactElement {
   const { tenant, item, status, decision, lastMonth, actualMonth } = row
   const mapped = tenant !== null && item !== null ? { tenant, item } : null
-  const canDecide = mapped !== null && status !== 'unmapped' && (status !== 'matched' || decision !== null)
+  const canDecide = mapped !== null && status !== 'unmapped' && (status !== 'matched' || row.priceDifference !== null || decision !== null)
   return (
     <div className={classes.stack}>
       <RowNumbers row={row} />
