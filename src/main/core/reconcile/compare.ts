@@ -7,8 +7,9 @@ import type { Reading } from '../figures/reading.ts'
 import { allTenants, type ReportTenant } from '../figures/tenants.ts'
 import type { Price } from '../rules/rule-book.ts'
 import type { Actuals } from './actuals.ts'
+import { usageIn, vendorPrice } from './charges.ts'
 import type { GroupedLines, LineGroup } from './group-lines.ts'
-import { type Item, readItem, skuOf } from './items.ts'
+import { type Item, providerOf, readItem, skuOf } from './items.ts'
 import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
 
@@ -106,7 +107,7 @@ function comparedRow(
   const { services, actuals, month } = context
   const actual = actuals.of(tenant, item, month)
   const approved = actuals.approved(tenant, item, month)
-  const actualText = actual.value === null ? null : String(actual.value)
+  const actualText = actual.value
   const variance = varianceOf({ billed, actual: actualText })
   const tolerance = item.kind === 'service' ? (services.of(item.name, month)?.tolerance ?? zero) : zero
   const status = statusOf(variance, tolerance)
@@ -150,7 +151,8 @@ function statusOf(variance: Decimal | null, tolerance: Decimal): ReconcileStatus
 
 function itemName({ nameOf }: Context, item: Item): string {
   if (item.kind === 'unit') return 'Petra billable units'
-  return item.kind === 'sku' ? nameOf(item.skuId) : item.name
+  if (item.kind === 'service') return item.name
+  return nameOf(item.kind === 'sku' ? item.skuId : item.chargeId)
 }
 
 /** What is to be said of several lines for one item. Terms are never merged silently. */
@@ -165,7 +167,7 @@ function flagsOf(parts: readonly InvoicePart[]): ReconcileFlag[] {
   return flags
 }
 
-/** The user's own price of an item; services have none. */
+/** The user's own price of an item; services and charges have none. */
 export function rulePrice(rules: Reading['rules'], { connectionId }: ReportTenant, item: Item, month: Month): Price | null {
   if (item.kind === 'unit') return rules.unitPrice(connectionId, month)
   return item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
@@ -173,12 +175,12 @@ export function rulePrice(rules: Reading['rules'], { connectionId }: ReportTenan
 
 /** The invoice's price if it has one only, else the rule's. */
 function priceOf(
-  { reading: { rules }, month }: Context,
+  { reading, month }: Context,
   tenant: ReportTenant,
   item: Item,
   parts: readonly InvoicePart[],
-): { amount: string; currency: string | null; from: 'invoice' | 'rules' } | null {
-  const rule = rulePrice(rules, tenant, item, month)
+): { amount: string; currency: string | null; from: 'invoice' | 'rules' | 'vendor' } | null {
+  const rule = item.kind === 'charge' ? chargePrice(reading, tenant, item.chargeId, month) : rulePrice(reading.rules, tenant, item, month)
   const priced = parts.filter(({ unitPrice }) => unitPrice !== null)
   const [first, ...others] = priced
   if (
@@ -189,20 +191,25 @@ function priceOf(
     return { amount: first.unitPrice!, currency: first.currency ?? rule?.currency ?? null, from: 'invoice' }
   }
   if (first !== undefined || rule === null) return null
-  return { ...rule, from: 'rules' }
+  return { ...rule, from: item.kind === 'charge' ? 'vendor' : 'rules' }
+}
+
+function chargePrice(reading: Reading, tenant: ReportTenant, chargeId: string, month: Month): Price | null {
+  const usage = usageIn(reading, tenant.id, month)
+  return usage === null ? null : vendorPrice(usage, chargeId)
 }
 
 /** Tenants that hold what was billed to others, or to them a month ago, without a line of their own. */
 function notInvoiced(context: Context, billed: Billed, before: Billed): ComparedRow[] {
   const everywhere = new Set([...billed.values()].flatMap((items) => [...items]))
   return [...context.tenants.values()]
-    .filter(({ kind }) => kind === 'petra')
+    .filter(({ kind }) => kind !== 'own')
     .flatMap((tenant) => {
       const own = billed.get(tenant.id) ?? new Set<string>()
       const earlier = before.get(tenant.id) ?? new Set<string>()
       return [...new Set([...everywhere, ...earlier])].flatMap((text) => {
         const item = readItem(text)
-        if (item === null || own.has(text) || isBilledOtherwise(context, item, own)) return []
+        if (item === null || providerOf(item) !== tenant.provider || own.has(text) || isBilledOtherwise(context, item, own)) return []
         const row = comparedRow(context, tenant, item, text, [], null)
         const missed = row.status === 'under' || (row.status === 'gap' && earlier.has(text))
         return missed ? [row] : []

@@ -11,6 +11,7 @@ import { readServices, type ServiceBook } from './services.ts'
 
 /** Answers `reconcile.people`. Throws `NO_SNAPSHOT` if the month has no list. */
 export function peopleBehind(reading: Reading, month: Month, tenant: number, item: Item): ReconcilePeopleAnswer {
+  if (item.kind === 'charge') throw new AppError('BAD_REQUEST', 'There are no people behind a charge of Genesys. Its usage is in `usage`.')
   const services = readServices(reading.db)
   const at = countedMonth(services, item, month)
   const now = countedAt(reading, services, tenant, item, at)
@@ -58,6 +59,8 @@ function countsFor({ rules }: Reading, services: ServiceBook, item: Item, month:
       const excluded = rules.excluded(month)
       return ({ skus }) => skus.some((sku) => !excluded.has(sku))
     }
+    case 'charge':
+      return () => false
     case 'sku':
       return ({ skus }) => skus.includes(item.skuId)
     case 'service': {

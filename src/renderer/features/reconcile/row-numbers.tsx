@@ -8,6 +8,12 @@ import classes from './reconcile.module.css'
 import { basisWords } from './reconcile-words.ts'
 import { StatusTag } from './row-columns.tsx'
 
+const priceWords: Record<NonNullable<ReconcileRow['priceFrom']>, string> = {
+  rules: 'your price',
+  vendor: 'the vendor’s price',
+  invoice: 'of the invoice',
+}
+
 export function RowNumbers({ row }: { row: ReconcileRow }): ReactElement {
   const { actual, basis, actualMonth, approved, billed, variance, value, unitPrice, priceFrom, currency, note, snapshotId } = row
   return (
@@ -42,9 +48,7 @@ export function RowNumbers({ row }: { row: ReconcileRow }): ReactElement {
           <dd>
             {formatMoney(value, currency)}
             <span className={classes.quiet}>
-              {unitPrice === null
-                ? 'no price'
-                : `at ${formatMoney(unitPrice, currency)}, ${priceFrom === 'rules' ? 'your price' : 'of the invoice'}`}
+              {unitPrice === null ? 'no price' : `at ${formatMoney(unitPrice, currency)}, ${priceWords[priceFrom ?? 'invoice']}`}
             </span>
           </dd>
         </div>
