@@ -75,7 +75,10 @@ async function countClicks(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const counter = { clicks: 0 }
     Object.assign(window, { counter })
-    window.addEventListener('pointerdown', (event) => void (event.isTrusted && (counter.clicks += 1)), true)
+    const count = (event: Event): void => {
+      if (event.isTrusted) counter.clicks += 1
+    }
+    window.addEventListener('pointerdown', count, true)
   })
   return () => page.evaluate(() => (window as unknown as { counter: { clicks: number } }).counter.clicks)
 }
