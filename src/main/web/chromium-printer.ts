@@ -11,8 +11,8 @@ import { devTools } from './devtools-pipe.ts'
 import { findChromium } from './find-chromium.ts'
 
 const prefix = 'seatledger-printer'
-/** For one document. */
-const printTimeoutMs = 60_000
+/** For one document, which can be of hundreds of customers. */
+const printTimeoutMs = 300_000
 const closeTimeoutMs = 3_000
 
 const flags = [

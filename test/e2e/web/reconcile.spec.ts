@@ -268,6 +268,7 @@ test('a service is made, leaves a person out, is changed and ended; each is undo
   await dialog().getByLabel('Reason').fill('shared kiosk')
   await dialog().getByRole('button', { name: 'Leave out' }).click()
   await expect(service).toContainText('is not counted: shared kiosk')
+  expect(await violationsOf(page)).toEqual([])
   await page.screenshot({ path: test.info().outputPath('services.png'), fullPage: true })
   await service.getByRole('button', { name: /^Count .* again$/ }).click()
   await expect(service.getByText('shared kiosk')).toBeHidden()
