@@ -35,7 +35,7 @@ import type { FigureChoice, MoneyKind, MonthsAnswer, TrendAnswer } from './figur
 import type { ForecastAnswer } from './forecast-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
-import type { PersonAnswer, PersonName } from './people-answers.ts'
+import type { PersonAnswer, PersonName, PresenceAnswer } from './people-answers.ts'
 import type {
   DecisionAnswer,
   ImportProfile,
@@ -251,6 +251,16 @@ export const routes = {
   'people.search': route<PersonAnswer[]>()(personQuery),
   /** The same people without their licences, fast enough to run on each keystroke. */
   'people.names': route<PersonName[]>()(personQuery),
+  /** When a tenant's people were listed between two month-ends or snapshots, with which licences. `ids` selects people; without it everyone. */
+  'people.presence': route<PresenceAnswer>()(
+    z.strictObject({
+      tenant: tenantRef,
+      from: monthOrSnapshot,
+      to: monthOrSnapshot,
+      ids: z.array(itemId).max(10_000).optional(),
+      limit: z.number().int().min(1).max(1000).default(300),
+    }),
+  ),
   'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
 
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */

@@ -37,7 +37,7 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
   const nameOf = itemNames(reading)
   const looks = looksReader(reading)
   return matching(db, query, limit)
-    .map((match): PersonAnswer => ({ ...named(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
+    .map((match): PersonAnswer => ({ ...nameOfPerson(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
     .sort(byName)
 }
 
@@ -45,7 +45,7 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
 export function peopleNames(db: ReadDb, query: string, limit: number): PersonName[] {
   const textOf = vendorIds(db)
   return matching(db, query, limit)
-    .map((match) => named(db, match, textOf))
+    .map((match) => nameOfPerson(db, match, textOf))
     .sort(byName)
 }
 
@@ -61,7 +61,8 @@ function matching(db: ReadDb, query: string, limit: number): Match[] {
   return [...matches.values()]
 }
 
-function named(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
+/** A person's id and latest names. */
+export function nameOfPerson(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
   const { displayName, userPrincipalName, accountEnabled } = latestFacts(db, match)
   return { id: textOf(match.holderId), displayName, userPrincipalName, accountEnabled, tenant: match.tenantId }
 }
