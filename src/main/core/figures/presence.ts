@@ -51,10 +51,10 @@ export function presence(
     grain,
     columns: columns.map(({ at, snapshot }) => ({ at, snapshotId: snapshot?.id ?? null })),
     sets: [...sets.keys()].map((key) =>
-      (key === '' ? [] : key.split(' ')).map((number) => {
-        const skuId = reading.textOf(Number(number))
-        return { skuId, name: nameOf(skuId) }
-      }),
+      (key === '' ? [] : key.split(' '))
+        .map((number) => reading.textOf(Number(number)))
+        .map((skuId) => ({ skuId, name: nameOf(skuId) }))
+        .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1)),
     ),
     people: people.slice(0, input.limit).map(({ holderId, group, cells }): PresencePerson => {
       const named = nameOfPerson(reading.db, { tenantId: id, dataset: dataset.id, holderId }, reading.textOf)

@@ -47,7 +47,7 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           {value.dataset === 'genesys.trustee-overview' ? null : (
             <ChangeTables
               first={peopleOf(value)}
-              presence={<ChangedDays diff={value} from={from} to={to} />}
+              timeline={<ChangedPeople diff={value} from={from} to={to} />}
               skus={value.skus}
               month={value.to.month}
             />
@@ -99,8 +99,8 @@ const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTa
   table: <PeopleChanges holders={holders} skus={skus} />,
 })
 
-/** The days of everyone who was added, removed or changed licences. */
-function ChangedDays({
+/** When everyone who was added, removed or changed licences was listed. */
+function ChangedPeople({
   diff: { tenant, holders },
   from,
   to,

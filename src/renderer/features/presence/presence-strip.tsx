@@ -31,7 +31,7 @@ const groupWords: Record<PresenceGroup, string> = {
 export function PresenceStrip({ tenant, from, to, ids }: PresenceStripProps): ReactElement {
   const presence = useAnswer('people.presence', { tenant, from, to, ...(ids ? { ids } : {}) }, { keepPrevious: true })
   return (
-    <Answer of={presence} what="the people day by day" lines={8}>
+    <Answer of={presence} what="the timeline" lines={8}>
       {(value) =>
         value.people.length === 0 ? (
           <EmptyState icon="people" title="Nobody to show" compact>

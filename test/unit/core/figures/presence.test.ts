@@ -34,7 +34,7 @@ describe('a presence strip', () => {
       ['joiner', 'added', [null, null, null, [e3Name]]],
       ['leaver', 'removed', [[e3Name], null, [e3Name], null]],
       ['visitor', 'between', [null, null, [], null]],
-      ['changer', 'changed', [[e3Name], null, [e3Name], [e3Name, exchangeName]]],
+      ['changer', 'changed', [[e3Name], null, [e3Name], [exchangeName, e3Name]]],
       ['same', 'same', [[exchangeName], null, [exchangeName], [exchangeName]]],
     ])
     expect(answer.people[0]).toMatchObject({ displayName: 'Name of joiner', tenant: 1 })
