@@ -26,9 +26,9 @@ test.afterAll(async () => {
 
 /** The steps that lead to another screen, by their first words. */
 const steps: [step: string, screen: ScreenName][] = [
-  ['Where is a month missing?', 'Trends'],
-  ['Which licences cost money for nobody?', 'Licences'],
-  ['Who held what, and since when?', 'People'],
+  ['Which month has no data?', 'Trends'],
+  ['Which paid licences are not used?', 'Licences'],
+  ['Who held which licence, and since when?', 'People'],
   ['Which commitments are exceeded or unused?', 'Usage'],
 ]
 
@@ -40,7 +40,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
   await expect(app.heading('Overview')).toBeVisible()
   const filling = page.getByRole('region', { name: 'Collecting', exact: true }).getByText(/^Filling the demo: \d+ of \d+$/)
   await expect(filling).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Billable users reported' })).toContainText('24 tenants')
+  await expect(page.getByRole('region', { name: 'Reported users', exact: true })).toContainText('24 tenants')
   await expectDemoMark(page)
   await page.screenshot({ path: test.info().outputPath('filling.png') })
 
@@ -53,12 +53,12 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
 
   await expect(filling).toBeHidden({ timeout: 100_000 })
   await expect(tour(page)).not.toContainText('still being made')
-  await tour(page).getByRole('link', { name: 'Why did the number change, and who is it?' }).click()
+  await tour(page).getByRole('link', { name: 'Why did the bill change, and who was added or removed?' }).click()
   await expect(app.heading('Changes')).toBeVisible()
   await expect(page.getByText('People added')).toBeVisible()
   await expectDemoMark(page)
   await app.goTo('Overview')
-  await tour(page).getByRole('link', { name: 'When did the vendor disagree with its own list?' }).click()
+  await tour(page).getByRole('link', { name: 'When did the vendor’s total differ from its list?' }).click()
   await expect(page.getByRole('region', { name: 'The vendor’s own numbers differ' })).toContainText('Listed')
   expect(complaints).toEqual([])
 })
@@ -66,9 +66,9 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
 test('a month is chosen on Overview, stays chosen on every screen, and is in the name of its workbook', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const picker = page.getByRole('combobox', { name: 'Month' })
-  await expect(picker).toHaveValue(/, so far$/)
-  await page.getByRole('button', { name: 'Month: month before' }).click()
-  await page.getByRole('button', { name: 'Month: month before' }).click()
+  await expect(picker).toHaveValue(/ \(so far\)$/)
+  await page.getByRole('button', { name: 'Month: previous month' }).click()
+  await page.getByRole('button', { name: 'Month: previous month' }).click()
   await expect(picker).not.toHaveValue(/so far/)
   const chosen = await picker.inputValue()
   const month = new URL(page.url()).hash.match(/month=(\d{4}-\d\d)/)?.[1] ?? ''
@@ -98,7 +98,7 @@ test('Overview leads with the bill, and each part of its change leads to its ten
       .getByRole('region', { name: /./ })
       .filter({ has: page.locator('[class*=amount]') })
       .first(),
-  ).toContainText('Vendor’s bill')
+  ).toContainText('Vendor bill')
   const bridge = page.getByRole('region', { name: 'Why it changed' })
   const added = bridge.getByRole('row', { name: /^New tenants/ })
   const tenant = added.getByRole('link')
@@ -156,7 +156,7 @@ test('rows open by click and by Enter: a person the time line, a licence its hol
 
 test('disabled accounts lead to who they are, with what each costs', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
-  const figure = page.getByRole('region', { name: 'Disabled accounts listed' })
+  const figure = page.getByRole('region', { name: 'Disabled accounts' })
   const count = await figure.getByRole('link').first().textContent()
   await figure.getByRole('link', { name: 'Who they are and what they cost' }).click()
   await expect(page.getByRole('tabpanel')).toContainText(new RegExp(`^${count} people, €[\\d,.]+ of licences a month`))

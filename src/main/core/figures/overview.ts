@@ -1,6 +1,8 @@
 /** The overview: key figures with their change since the last month-end, a row per tenant, and what needs attention. */
+
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
@@ -135,7 +137,7 @@ function overviewTenant(
     name: tenant.name,
     provider: tenant.provider,
     connection: asked.connection,
-    label: tenant.kind === 'petra' ? 'Billable users reported' : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
+    label: tenant.kind === 'petra' ? figureNames.reported : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
     value,
     delta:
       lines === null

@@ -41,7 +41,9 @@ export function HoldersTable({ tenant, month, skuId }: HoldersTableProps): React
                   , <strong>{formatMoney(amount, currency)}</strong> of licences a month
                 </span>
               ))}
-              {cost.leftOut.length > 0 ? `, without a price: ${firstOf(cost.leftOut.map(skuName), 4)}` : ''}
+              {cost.leftOut.length > 0
+                ? `, ${formatCount(cost.leftOut.length, 'licence', 'licences')} without a price: ${firstOf(cost.leftOut.map(skuName), 4)}`
+                : ''}
             </p>
           ) : null}
           <People
@@ -76,7 +78,7 @@ function People({ rows, nameOf, skuName, onOpen }: PeopleProps): ReactElement {
       onOpen={onOpen}
       empty={
         <EmptyState icon="check" title="Nobody" compact>
-          No list of this month names such a person.
+          No list of this month has such a person.
         </EmptyState>
       }
     />
@@ -91,7 +93,7 @@ function columnsFor(
   const currencies = [...new Set(rows.flatMap((row) => row.cost.map((each) => each.currency)))].sort()
   return [
     { id: 'name', title: 'Person', kind: 'text', value: ({ holder }) => personName(holder), flex: 1, minWidth: 160 },
-    { id: 'userName', title: 'User name', kind: 'text', value: ({ holder }) => holder.userPrincipalName, flex: 1.4, minWidth: 180 },
+    { id: 'userName', title: 'Sign-in name', kind: 'text', value: ({ holder }) => holder.userPrincipalName, flex: 1.4, minWidth: 180 },
     { id: 'tenant', title: 'Tenant', kind: 'text', value: (row) => nameOf(row.tenant), flex: 1, minWidth: 150 },
     {
       id: 'account',

@@ -60,7 +60,7 @@ export function LicencesScreen(): ReactElement {
         {() =>
           month === null ? (
             <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
-              They come with the first collection of a Petra tenant.
+              They appear after the first collection of a Petra tenant.
             </EmptyState>
           ) : (
             <Answer of={licences} what="the licences" lines={10}>
@@ -106,7 +106,7 @@ function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: numb
         >
           <Tabs.List className={classes.tabs ?? ''}>
             <Tabs.Tab value="licences">Licences ({formatQuantity(licences.rows.length)})</Tabs.Tab>
-            <Tabs.Tab value="combinations">Sets people hold ({formatQuantity(licences.combinations.length)})</Tabs.Tab>
+            <Tabs.Tab value="combinations">Combinations ({formatQuantity(licences.combinations.length)})</Tabs.Tab>
             <Tabs.Tab value="overlaps">Overlaps ({formatQuantity(licences.overlaps.length)})</Tabs.Tab>
             <Tabs.Tab value="disabled">Disabled accounts ({formatQuantity(licences.people.disabled)})</Tabs.Tab>
             {skuId === undefined ? null : <Tabs.Tab value="holders">Holders of {skuName(skuId)}</Tabs.Tab>}
