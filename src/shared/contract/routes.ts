@@ -266,8 +266,9 @@ export const routes = {
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
-      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus']),
-      format: z.enum(['csv', 'xlsx']),
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus', 'evidence']),
+      /** PDF, the HTML document that it is printed from, and ZIP (both files for each customer) are for evidence only. */
+      format: z.enum(['csv', 'xlsx', 'pdf', 'html', 'zip']),
       tenant: tenantRef.optional(),
       /** For a trend: several tenants, instead of one or all. */
       tenants: z.array(tenantRef).min(1).max(10_000).optional(),

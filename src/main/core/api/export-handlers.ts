@@ -21,7 +21,7 @@ import { figureHandlers } from './figure-handlers.ts'
 import type { Api, AppDeps, SaveAs } from './product.ts'
 
 /** Dependencies of exports. */
-export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & ReadingDeps & { tasks: Tasks; writer: Writer }
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs' | 'openPrinter'> & ReadingDeps & { tasks: Tasks; writer: Writer }
 
 /** Exports to a path, and records it if it is about a month. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export async function exportTo(
@@ -37,7 +37,7 @@ export async function exportTo(
   const request = { ...input, tenant: tenantId, month: await monthOf(deps, { ...input, tenant: tenantId }, signal) }
   const now = clock.now()
   const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: isoTime(now) }
-  const made = await exportFile({ dataDir, request, context, now }, signal)
+  const made = await exportFile({ dataDir, request, context, now }, signal, deps.openPrinter)
   const { what, format, month } = request
   if (month !== undefined && what !== 'trend' && what !== 'runs') {
     const { rows, bytes, sha256 } = made

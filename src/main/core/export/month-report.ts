@@ -11,6 +11,7 @@ import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
+import { rowTotals } from '../reconcile/reconcile.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */
@@ -115,9 +116,11 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   return { ...scope, ruleRevision: revision, bridge, coverage, approval: await approvalOf(ask, scope), tenants, reconcile, evidence }
 }
 
-/** A comparison as a whole, or one tenant's rows of it. */
+/** A comparison as a whole, or one tenant's rows of it with their totals. */
 export function ofTenant(answer: ReconcileAnswer, tenant: number | undefined): ReconcileAnswer {
-  return tenant === undefined ? answer : { ...answer, rows: answer.rows.filter((row) => row.tenant === tenant) }
+  if (tenant === undefined) return answer
+  const rows = answer.rows.filter((row) => row.tenant === tenant)
+  return { ...answer, rows, totals: { ...answer.totals, ...rowTotals(rows) } }
 }
 
 /** Of all tenants the bridge that the screens show, of one its own. */
@@ -251,7 +254,8 @@ async function evidenceOf(ask: Ask, tenants: TenantMonth[], months: string[]): P
   return [...found.values()].sort((a, b) => a.id - b.id)
 }
 
-function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
+/** The snapshots that a tenant's month is read from. */
+export function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
   const points = summaryFigures.flatMap((figure) => [figures[figure].before, figures[figure].after])
   return [
     ...points.map((point) => point?.snapshotId),

@@ -13,7 +13,7 @@ import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
 
 /** A row before decisions and the month before. */
-export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note'>
+export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note' | 'priceDifference'>
 
 /** Items that a tenant was billed for, as text, by tenant. */
 type Billed = ReadonlyMap<number, ReadonlySet<string>>
@@ -158,10 +158,17 @@ function flagsOf(parts: readonly InvoicePart[]): ReconcileFlag[] {
   const several = (of: (part: InvoicePart) => string | null) => new Set(parts.map(of).filter((text) => text !== null)).size > 1
   const flags: ReconcileFlag[] = []
   if (parts.length > 1) flags.push('repeated-lines')
+  if (parts.some(({ quantity }) => parseDecimal(quantity)?.lt(0))) flags.push('credit')
   if (several(({ term }) => term)) flags.push('several-terms')
   if (several(({ chargeType }) => chargeType)) flags.push('several-charge-types')
   if (several(({ unitPrice, currency }) => (unitPrice === null ? null : `${unitPrice} ${currency}`))) flags.push('several-prices')
   return flags
+}
+
+/** The user's own price of an item; services have none. */
+export function rulePrice(rules: Reading['rules'], { connectionId }: ReportTenant, item: Item, month: Month): Price | null {
+  if (item.kind === 'unit') return rules.unitPrice(connectionId, month)
+  return item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
 }
 
 /** The invoice's price if it has one only, else the rule's. */
@@ -171,8 +178,7 @@ function priceOf(
   item: Item,
   parts: readonly InvoicePart[],
 ): { amount: string; currency: string | null; from: 'invoice' | 'rules' } | null {
-  const rule: Price | null =
-    item.kind === 'unit' ? rules.unitPrice(tenant.connectionId, month) : item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
+  const rule = rulePrice(rules, tenant, item, month)
   const priced = parts.filter(({ unitPrice }) => unitPrice !== null)
   const [first, ...others] = priced
   if (

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { formatDelta, formatMonth, formatQuantity } from '../../lib/format.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { DecideForm } from './decide-form.tsx'
 import { DecisionHistory } from './decision-history.tsx'
 import classes from './reconcile.module.css'
@@ -47,7 +48,7 @@ export function RowDrawer({ row, month, onDecided, onClose }: RowDrawerProps): R
 function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string; onDecided: () => void }): ReactElement {
   const { tenant, item, status, decision, lastMonth, actualMonth } = row
   const mapped = tenant !== null && item !== null ? { tenant, item } : null
-  const canDecide = mapped !== null && status !== 'unmapped' && (status !== 'matched' || decision !== null)
+  const canDecide = mapped !== null && status !== 'unmapped' && (status !== 'matched' || row.priceDifference !== null || decision !== null)
   return (
     <div className={classes.stack}>
       <RowNumbers row={row} />
@@ -75,6 +76,12 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
         </RowSection>
       )}
       {mapped === null ? null : <DecisionHistory {...mapped} />}
+      {tenant === null ? null : (
+        <RowSection title="Hand over">
+          <p>The evidence pack has everything about this customer’s month: people, reasons, lines, decisions and snapshots.</p>
+          <ExportMenu what={['evidence']} scope={{ tenant, month }} />
+        </RowSection>
+      )}
     </div>
   )
 }
