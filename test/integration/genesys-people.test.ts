@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
+import { reconcileHandlers } from '../../src/main/core/api/reconcile-handlers.ts'
 import { tenantReports } from '../../src/main/core/connections/reports.ts'
 import { verify } from '../../src/main/core/history/verify.ts'
 import type { GenesysWorld, SimulatedUser } from '../../src/main/demo/genesys-world.ts'
@@ -27,7 +28,8 @@ function proved(genesys: GenesysHost): number {
 }
 
 function asking(genesys: GenesysHost) {
-  const handlers = figureHandlers({ reader: genesys.host.reader, clock: genesys.clock, catalogue: () => testCatalogue })
+  const deps = { reader: genesys.host.reader, writer: genesys.host.writer, clock: genesys.clock, catalogue: () => testCatalogue }
+  const handlers = { ...figureHandlers(deps), ...reconcileHandlers(deps) }
   return <R extends RouteName & keyof typeof handlers>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>> => {
     const handler = handlers[route] as unknown as (input: unknown, context: object) => Promise<RouteOutput<R>>
     return handler(routes[route].input.parse(input), { signal: new AbortController().signal })
@@ -140,6 +142,73 @@ describe('who holds licences in the own organisation', () => {
     const held = await ask('licences.get', { tenant: 1, dataset: 'genesys.licence-users' })
     expect(held.people.holders).toBe(3)
     expect(held.warnings.map(({ code }) => code)).toEqual(['NAMES_REFUSED'])
+  })
+})
+
+describe('the vendor’s own invoices', () => {
+  const billed = () => ({
+    usage: () => [{ name: 'Genesys Cloud CX 2', totalUsage: '43', resources: [{ name: address(1), seenAt }] }],
+    licences: () => plainLicences(users(1)),
+  })
+
+  it('are compared with the contract without a file, and replaced when the vendor corrects them', async () => {
+    let invoices = plainBilling().invoices
+    const genesys = await own({ ...billed(), billing: () => ({ ...plainBilling(), invoices }) })
+    const ask = asking(genesys)
+    await genesys.collect()
+    await genesys.collect({ kind: 'backfill', connectionId: 1, periods: 2 })
+    const { rows: compared, invoices: listed } = await ask('reconcile.get', { month: '2026-11' })
+    expect(listed).toMatchObject([
+      { fileName: 'Genesys invoice INV-1', profile: 'Genesys Cloud (preview)', counts: { lines: 2, noSeats: 0 } },
+    ])
+    expect(compared).toMatchObject([
+      {
+        client: 'Example Partner GmbH',
+        item: 'charge:GC-170-NV-EXCX2',
+        product: 'Genesys Cloud CX 2',
+        status: 'over',
+        billed: '44',
+        actual: '43',
+        basis: 'contract',
+        variance: '-1',
+        unitPrice: '115.5',
+        priceFrom: 'contract',
+        currency: 'EUR',
+        value: '-115.50',
+      },
+    ])
+    const behind = await ask('reconcile.people', { month: '2026-11', tenant: 1, item: 'charge:GC-170-NV-EXCX2' })
+    expect(behind.counted).toMatchObject([{ displayName: 'Agent 1', userPrincipalName: address(1) }])
+    const contract = await ask('usage.get', { tenant: 1, month: '2026-11', dataset: 'genesys.contract-charges' })
+    expect(contract).toMatchObject({
+      currency: 'EUR',
+      period: { start: '2026-10-21', end: '2026-11-20' },
+      rows: [{ used: '43', committed: '40', allowance: '0', over: '3', overCost: '346.50' }],
+    })
+
+    const [invoice] = invoices
+    const [prepaid, overage] = invoice!.lines
+    invoices = [{ ...invoice!, amount: 3726.5, lines: [prepaid!, { ...overage!, quantity: 3, amount: 346.5 }] }]
+    await genesys.collect()
+    expect((await ask('reconcile.get', { month: '2026-11' })).rows).toMatchObject([{ status: 'matched', billed: '43' }])
+    invoices = [{ ...invoice!, lines: [{ ...prepaid!, product: { sku: 'X', name: 'Something else', unit: 'seat' } }] }]
+    await genesys.collect()
+    // What is due and not on the invoice is found; what the contract does not know is a gap.
+    expect((await ask('reconcile.get', { month: '2026-11' })).rows.map(({ product, status, flags }) => [product, status, flags])).toEqual([
+      ['Genesys Cloud CX 2', 'under', ['not-invoiced']],
+      ['Something else', 'gap', []],
+    ])
+    expect(rows(genesys, 'select count(*) from invoice')).toEqual([[1]])
+    proved(genesys)
+  })
+
+  it('compare with a month that has no contract as a gap, not as a difference', async () => {
+    const genesys = await own({ ...billed(), billing: plainBilling })
+    genesys.vendor.fault({ path: '/api/v2/billing/contracts/contract-1', refusal: 'notFound' })
+    await genesys.collect()
+    expect((await asking(genesys)('reconcile.get', { month: '2026-11' })).rows).toMatchObject([
+      { status: 'gap', billed: '44', actual: null },
+    ])
   })
 })
 

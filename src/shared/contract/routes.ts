@@ -260,7 +260,7 @@ export const routes = {
   'people.search': route<PersonAnswer[]>()(personQuery),
   /** The same people without their licences, fast enough to run on each keystroke. */
   'people.names': route<PersonName[]>()(personQuery),
-  'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
+  'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional(), dataset: datasetName.optional() })),
 
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(

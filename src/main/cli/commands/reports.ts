@@ -160,9 +160,14 @@ export function addReportCommands(program: Command, bind: Bind): void {
     .description('Genesys: used against committed, per charge')
     .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .option('--contract', 'of one’s own organisation: what the vendor will invoice (a preview), instead of usage')
     .action(
-      bind(async (terminal, { tenant, month }: { tenant: string; month?: string }) => {
-        const answer = await terminal.ask('usage.get', { tenant, ...(month === undefined ? {} : { month }) })
+      bind(async (terminal, { tenant, month, contract }: { tenant: string; month?: string; contract?: boolean }) => {
+        const answer = await terminal.ask('usage.get', {
+          tenant,
+          ...(month === undefined ? {} : { month }),
+          ...(contract ? { dataset: 'genesys.contract-charges' as const } : {}),
+        })
         await terminal.print(answer, () => usageText(answer))
       }),
     )

@@ -62,13 +62,17 @@ export function datasetOf(kind: ReportTenant['kind']): DatasetId {
 /** The report that a tenant's figures are read from. */
 export const reportOf = ({ kind, report }: ReportTenant): DatasetId => report ?? datasetOf(kind)
 
-/** The tenant with figures from another of its reports: an own organisation's licence users. Throws `BAD_REQUEST` for one that it does not have. */
-export function withReport(tenant: ReportTenant, dataset: DatasetId | undefined): ReportTenant {
+/** The tenant with figures from another of its reports: `other` of an own organisation. Throws `BAD_REQUEST` for one that it does not have. */
+export function withReport(
+  tenant: ReportTenant,
+  dataset: DatasetId | undefined,
+  other: 'genesys.licence-users' | 'genesys.contract-charges' = 'genesys.licence-users',
+): ReportTenant {
   const usual = datasetOf(tenant.kind)
-  const known = tenant.kind === 'own' ? [usual, 'genesys.licence-users' as const] : [usual]
+  const known: DatasetId[] = tenant.kind === 'own' ? [usual, other] : [usual]
   if (dataset === undefined || dataset === usual) return tenant
   if (known.includes(dataset)) return { ...tenant, report: dataset }
-  throw new AppError('BAD_REQUEST', `Tenant ${tenant.id} has no dataset ${dataset} to compare. Use ${known.join(' or ')}.`, {
+  throw new AppError('BAD_REQUEST', `Tenant ${tenant.id} has no dataset ${dataset} for this. Use ${known.join(' or ')}.`, {
     data: { tenant: tenant.id, dataset },
   })
 }

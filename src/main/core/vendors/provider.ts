@@ -35,6 +35,8 @@ export interface ChargeFacts {
   over?: string | null
   prepayPrice: string | null
   overagePrice: string | null
+  /** Of this charge alone; missing where the contract has one currency. */
+  currency?: string | null
   isThirdParty: boolean
   /** The vendor's own remark. */
   notes: string | null

@@ -72,6 +72,7 @@ function contractCharge(entry: JsonObject): ChargeFacts {
     over: decimalOf(entry.overageQuantity),
     prepayPrice: null,
     overagePrice: decimalOf(entry.overageRate),
+    currency: textOf(entry.overageCurrency),
     isThirdParty: false,
     notes: null,
   }
@@ -82,7 +83,7 @@ function contractTerms(frame: JsonObject): ContractFacts {
   // Several contracts have no common dates.
   const only = others.length === 0 ? (contract ?? {}) : {}
   return {
-    currency: null,
+    currency: textOf(frame.currency),
     subscriptionType: textOf(only.commercialModel),
     effectiveDate: utcDayOf(only.dateStart),
     endDate: utcDayOf(only.dateEnd),

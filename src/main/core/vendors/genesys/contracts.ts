@@ -63,8 +63,10 @@ export async function fetchContractCharges(
     charges.push(...entitiesOf(what, detail, 'charges').map((charge) => ({ contractId, ...charge })))
     if (detail.wallets != null) wallets.push(...entitiesOf(what, detail, 'wallets').map((wallet) => ({ contractId, ...wallet })))
   }
+  const currencies = new Set(charges.flatMap(({ overageCurrency }) => textOf(overageCurrency) ?? []))
   const answer = {
     organization: { id: (await own()).id },
+    currency: currencies.size === 1 ? [...currencies][0]! : null,
     periodStart: start,
     periodEnd:
       chosen
