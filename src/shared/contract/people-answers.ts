@@ -1,4 +1,5 @@
 /** People and the licences that they held. */
+import type { DatasetId } from '../domain/vendors.ts'
 
 /** A period during which a person held a SKU. */
 export interface TimelineEntry {
@@ -18,7 +19,11 @@ export interface PersonName {
   displayName: string | null
   userPrincipalName: string | null
   accountEnabled: boolean | null
+  /** Set for a device, as far as the vendor's answer shows. */
+  device?: true
   tenant: number
+  /** The report that names them: of a Genesys organisation, who is billed or who holds. */
+  dataset: DatasetId
 }
 
 /** A person and every period in which they held a licence. */

@@ -116,8 +116,11 @@ export interface InvoiceAdded {
  */
 export type ReconcileStatus = 'unmapped' | 'gap' | 'under' | 'over' | 'matched'
 
-/** What the actual number is: units, else recounted people; for SKUs holders; for services people or licences. */
-export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'gone'
+/**
+ * What the actual number is: units, else recounted people; for SKUs holders; for services people or licences; for a Genesys charge what the contract
+ * says is due: prepaid and overage.
+ */
+export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'contract' | 'gone'
 
 /** What is remarkable about a line. */
 export type ReconcileFlag =
@@ -188,7 +191,7 @@ export interface ReconcileRow {
   /** actual − billed. */
   variance: string | null
   unitPrice: string | null
-  priceFrom: 'invoice' | 'rules' | null
+  priceFrom: 'invoice' | 'rules' | 'contract' | null
   currency: string | null
   /** variance × unit price, rounded to the currency. Positive: not billed enough. */
   value: string | null

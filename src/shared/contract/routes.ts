@@ -25,10 +25,12 @@ import type {
   SnapshotAnswer,
   SnapshotDetail,
   TenantAnswer,
+  TenantReport,
   VerifyAnswer,
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
 import type { AttentionAnswer } from './attention-answers.ts'
+import type { BilledHeldAnswer } from './billed-held-answers.ts'
 import type { CloseAnswer } from './closing-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MoneyKind, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
@@ -135,6 +137,8 @@ export const routes = {
   ),
 
   'tenants.list': route<TenantAnswer[]>()(z.strictObject({ connection: connectionName.optional(), refresh: z.boolean().default(false) })),
+  /** Each report of a tenant: when it was collected, or why not and the next step. */
+  'tenants.reports': route<TenantReport[]>()(z.strictObject({ tenant: tenantRef })),
   'tenants.add': route<TenantAnswer>()(
     z.strictObject({
       connection: connectionName,
@@ -235,17 +239,22 @@ export const routes = {
   'diff.all': route<DiffAllAnswer>()(z.strictObject({ from: month, to: month })),
   /** The same at a tenth of the size: people are counted, not named. */
   'diff.tenants': route<DiffTenantsAnswer>()(z.strictObject({ from: month, to: month })),
-  /** Without `tenant`: all. Without `month`: the latest that has a snapshot. */
-  'licences.get': route<LicencesAnswer>()(z.strictObject({ tenant: tenantRef.optional(), month: month.optional() })),
+  /** Without `tenant`: all. Without `month`: the latest that has a snapshot. Of a Genesys organisation: who is billed, or with `dataset` who holds. */
+  'licences.get': route<LicencesAnswer>()(
+    z.strictObject({ tenant: tenantRef.optional(), month: month.optional(), dataset: datasetName.optional() }),
+  ),
   /** The people behind `licences.get`: who holds a SKU, or whose account is disabled. */
   'licences.holders': route<LicenceHoldersAnswer>()(
     z.strictObject({
       tenant: tenantRef.optional(),
       month: month.optional(),
+      dataset: datasetName.optional(),
       skuId: itemId.optional(),
       disabled: z.boolean().default(false),
     }),
   ),
+  /** Of a Genesys organisation: who was billed in a month's period against who holds licences. */
+  'licences.compare': route<BilledHeldAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
   /** All licences ever held, by name. */
   'licences.names': route<LicenceName[]>()(nothing),
   'people.search': route<PersonAnswer[]>()(personQuery),
@@ -261,7 +270,7 @@ export const routes = {
       limit: z.number().int().min(1).max(1000).default(300),
     }),
   ),
-  'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
+  'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional(), dataset: datasetName.optional() })),
 
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(

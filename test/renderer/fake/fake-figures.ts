@@ -173,6 +173,7 @@ export const fakePeople: PersonAnswer[] = [...fakeChanges.holders.added, ...fake
   userPrincipalName: each.userPrincipalName,
   accountEnabled: each.accountEnabled,
   tenant: (index % 3) + 1,
+  dataset: 'petra.billable-users',
   timeline: each.skus.map((skuId, place) => ({
     skuId,
     name: licenceRows.find((row) => row.skuId === skuId)?.name ?? skuId,

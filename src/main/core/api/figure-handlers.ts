@@ -1,5 +1,6 @@
 /** Handlers of figures. */
 import { listConnections } from '../connections/read.ts'
+import { billedHeld } from '../figures/billed-held.ts'
 import { type DiffReaders, diff } from '../figures/diff.ts'
 import { diffAll, diffTenants } from '../figures/diff-all.ts'
 import { figureChoices } from '../figures/figure-choices.ts'
@@ -51,6 +52,7 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
     'diff.tenants': async (input) => read((reading) => diffTenants(reading, diffReaders(reading), input)),
     'licences.get': async (input) => read((reading) => licences(reading, input)),
     'licences.holders': async (input) => read((reading) => licenceHolders(reading, input)),
+    'licences.compare': async (input) => read((reading) => billedHeld(reading, input)),
     'licences.names': async () => read(licenceNames),
     'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
     'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),

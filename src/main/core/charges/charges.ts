@@ -15,7 +15,7 @@ export interface ChargeLine extends ChargeFacts {
 }
 
 const valid = 'e.from_number <= @n and (e.to_number is null or e.to_number > @n)'
-const quantities = ['used', 'committed', 'prepayPrice', 'overagePrice'] as const
+const quantities = ['used', 'committed', 'allowance', 'over', 'prepayPrice', 'overagePrice'] as const
 
 /** The charges at a snapshot, by id; `only` selects one. Empty if the dataset has none; wiped entries are skipped. */
 export function chargesAt(
@@ -44,7 +44,7 @@ export function chargesAt(
 /** Converts quantities and prices to plain decimal text. */
 function withDecimals(facts: ChargeFacts): ChargeFacts {
   const read = { ...facts }
-  for (const name of quantities) read[name] = plainDecimal(facts[name])
+  for (const name of quantities) if (facts[name] !== undefined) read[name] = plainDecimal(facts[name])
   return read
 }
 

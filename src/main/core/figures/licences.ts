@@ -70,7 +70,7 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
     ruleRevision: reading.rules.revision,
     warnings: [
       ...earlyWarning(ends.filter((end) => end.early).map((end) => ({ tenant: end.snapshot.tenantId, month }))),
-      ...unnamedWarning(reading, rows),
+      ...(tenants.some(({ tenant }) => tenant.kind === 'petra') ? unnamedWarning(reading, rows) : []),
       ...ends.flatMap((end) => recordedWarnings(end.snapshot)),
     ],
   }

@@ -17,6 +17,7 @@ export const basisWords: Record<ActualBasis, string> = {
   holders: 'holders',
   people: 'people',
   licences: 'licences',
+  contract: 'due by contract',
   gone: 'no longer listed',
 }
 
