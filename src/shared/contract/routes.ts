@@ -13,7 +13,9 @@ import type {
   ConnectionAnswer,
   ConnectionCheck,
   DeleteAnswer,
+  EncryptionAnswer,
   ExportAnswer,
+  KeyChangeAnswer,
   LossAnswer,
   QueueAnswer,
   RawAnswer,
@@ -209,6 +211,13 @@ export const routes = {
   'backups.choose': route<{ chosen: BackupCheck | null }>()(nothing),
   /** Replaces the history with a backup and keeps the old file; other running tasks are cancelled. */
   'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
+  'encryption.get': route<EncryptionAnswer>()(nothing),
+  /** Creates a recovery key and answers with it once: nothing changes until it is given back to `encryption.set`. */
+  'encryption.offer': route<{ recoveryKey: string }>()(nothing),
+  /** Encrypts the history and its backups with the offered key (also replacing an earlier key), or decrypts them. */
+  'encryption.set': route<KeyChangeAnswer>()(
+    z.union([z.strictObject({ on: z.literal(true), recoveryKey: z.string().max(200) }), z.strictObject({ on: z.literal(false) })]),
+  ),
   /** Cancels a running task from `task.progress`. */
   'tasks.cancel': route<{ cancelled: boolean }>()(
     z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor']) }),

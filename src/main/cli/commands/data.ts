@@ -59,6 +59,8 @@ export function addDataCommands(program: Command, bind: Bind): void {
       bind(async (terminal, file: string) => {
         const { restoreHistory } = await import('../../core/maintenance/restore.ts')
         const { resolve } = await import('node:path')
+        const { historyFile } = await import('../../core/database/files.ts')
+        for (const each of [resolve(file), historyFile(terminal.dataDir)]) await terminal.unlock(each)
         const answer = await restoreHistory(terminal.dataDir, resolve(file), Date.now())
         await terminal.print(answer, () =>
           [

@@ -19,6 +19,8 @@ export interface AppDeps {
   log: Log
   /** The process environment; secrets are read from it by name. */
   env: Readonly<Record<string, string | undefined>>
+  /** The environment variable with the key of an encrypted history; absent if the user named none. */
+  keyEnv?: string | undefined
   host: 'desktop' | 'browser' | 'terminal'
   /** Where a file requested by the page is saved; null in a terminal, which has its own paths. */
   saveAs: SaveAs | null
@@ -43,8 +45,11 @@ type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: A
 /** The handlers of all routes; a missing one is a compile error. */
 export type Api = { [R in RouteName]: Handler<R> }
 
+/** Routes that replace the history's file, so that everything around it is closed meanwhile. */
+export type ClosedRoute = 'backups.restore' | 'encryption.set'
+
 /** Every route that needs an open history. */
-export type CoreApi = Omit<Api, 'backups.restore'>
+export type CoreApi = Omit<Api, ClosedRoute>
 
 /** Subscribes to events of the core. */
 export interface AppEvents {

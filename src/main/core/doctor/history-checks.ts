@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { minuteMs } from '../../../shared/domain/duration.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { connect } from '../database/connect.ts'
 import { historyFile, setAsideFiles } from '../database/files.ts'
 import { migrationState, migrationsFolder } from '../database/migrate.ts'
 import { isSound } from '../database/quick-check.ts'
@@ -47,7 +48,7 @@ export function checkHistory(dataDir: string, now: number): HistoryFacts {
   }
   let sqlite: Database.Database | null = null
   try {
-    sqlite = new Database(file, { readonly: true, timeout: 2000 })
+    sqlite = connect(file, { readonly: true, timeout: 2000 })
     const state = migrationState({ sqlite }, migrationsFolder())
     if (!isSound(sqlite)) {
       return {

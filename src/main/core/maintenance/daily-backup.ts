@@ -3,7 +3,7 @@ import type { ReadDb, WriterOf } from '../database/db.ts'
 import { rememberPlace } from '../database/place.ts'
 import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
-import type { checkBackupWrites } from './check-backup.ts'
+import { type checkBackupWrites, inWritersThread } from './check-backup.ts'
 
 /** Makes the day's backup now, and checks every hour whether a new day needs one. Returns a function that stops this and waits for a running backup. */
 export function keepDailyBackups(deps: {
@@ -24,7 +24,7 @@ export function keepDailyBackups(deps: {
           dataDir: deps.dataDir,
           now: deps.now(),
           keep: deps.keep(),
-          seal: (file) => deps.writer.call('backup.seal', { file }),
+          thread: inWritersThread(deps.writer),
         })
         if (name !== null) deps.log.info({ name }, 'made the daily backup')
       } catch (error) {
