@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import type { Bind } from './bind.ts'
 import { addAttentionCommands } from './commands/attention.ts'
+import { addBackupCommands } from './commands/backups.ts'
 import { addCloseCommand } from './commands/close.ts'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
@@ -45,6 +46,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addExportCommand,
     addRuleCommands,
     addSettingCommands,
+    addBackupCommands,
     addDataCommands,
     addEncryptionCommands,
     addHostCommands,

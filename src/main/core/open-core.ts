@@ -5,6 +5,7 @@ import { createDemo, type Demo } from './api/demo.ts'
 import type { Encryption } from './api/encryption.ts'
 import type { EventSource } from './api/events.ts'
 import type { App, AppDeps, CoreApi } from './api/product.ts'
+import { copyNow } from './api/second-folder-handlers.ts'
 import type { Tasks } from './base/tasks.ts'
 import { version } from './base/version.ts'
 import { type Collector, createCollector } from './collector/collector.ts'
@@ -95,7 +96,15 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
     start: (onRole) => {
       collector.start(onRole)
       demo.resume()
-      endBackups ??= keepDailyBackups({ reader, writer, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
+      endBackups ??= keepDailyBackups({
+        reader,
+        writer,
+        dataDir,
+        now: clock.now,
+        keep: () => readSetting(reader, 'backupsKept'),
+        copyToSecond: () => copyNow({ dataDir, reader, clock }),
+        log,
+      })
     },
     wake: () => collector.wake('host'),
     suspend: () => collector.suspend(),

@@ -209,6 +209,18 @@ export interface BackupCheck {
   current: HistoryFacts
 }
 
+/** The second folder of backups. `behind`: it lacks the newest backup. `gone`: its disk or share is not connected. */
+export interface SecondFolderAnswer {
+  state: 'none' | 'ok' | 'behind' | 'gone'
+  /** The name of the folder without its path, which pages never see; null without one. */
+  name: string | null
+  /** It is on the disk of the data folder: only a second place if something synchronises it. */
+  sameDisk: boolean
+  copies: number
+  /** When the newest copy’s backup was made; null without copies. */
+  newest: string | null
+}
+
 /** Whether the history is encrypted, and with what. */
 export interface EncryptionAnswer {
   /** `keychain`: a random key in the keychain, with a recovery key. `passphrase`: from an environment variable. */

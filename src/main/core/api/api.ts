@@ -22,6 +22,7 @@ import { maintenanceHandlers } from './maintenance-handlers.ts'
 import type { AppDeps, CoreApi } from './product.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
+import { secondFolderHandlers } from './second-folder-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
@@ -46,6 +47,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...collectingHandlers(deps),
     ...snapshotHandlers(readingDeps),
     ...maintenanceHandlers(readingDeps),
+    ...secondFolderHandlers(deps),
     'encryption.get': () => deps.encryption.get(),
     'encryption.offer': () => deps.encryption.offer(),
     'tasks.cancel': async ({ task }) => ({ cancelled: deps.tasks.cancel(task) }),

@@ -21,12 +21,13 @@ import type { FactsCheck } from '../state/month-facts/verify-facts.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import type { Api, AppDeps } from './product.ts'
+import { copyNow, type SecondFolderRoute } from './second-folder-handlers.ts'
 
 /** Dependencies of these handlers. */
 export type UpkeepDeps = ReadingDeps &
   Pick<AppDeps, 'dataDir' | 'secrets' | 'env' | 'keyEnv'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
 
-type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore'>
+type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore' | SecondFolderRoute>
 
 /** Creates the handlers of `history.*` and `backups.*`. */
 export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
@@ -61,6 +62,12 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
           signal.throwIfAborted()
           tell(done, total)
         })
+        try {
+          await copyNow(deps, signal)
+        } catch (error) {
+          // The backup is made: `backups.second` says what is wrong with its copy.
+          if (!(error instanceof AppError)) throw error
+        }
         return listBackups(dataDir, clock.now())
       }),
 

@@ -24,7 +24,7 @@ export interface AppDeps {
   host: 'desktop' | 'browser' | 'terminal'
   /** Where a file requested by the page is saved; null in a terminal, which has its own paths. */
   saveAs: SaveAs | null
-  /** Lets the user choose a file to read; missing if the host has no dialog. */
+  /** Lets the user choose a file to read, or a folder; missing if the host has no dialog. */
   chooseFile?: ChooseFile
   /** Fills an empty history with the demo; missing if the host has no demo. */
   fillDemo?: FillDemo
@@ -36,8 +36,8 @@ export interface AppDeps {
  */
 export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
 
-/** Shows the host's file dialog; null if it was closed. The path never reaches the page. */
-export type ChooseFile = (options: { title: string; extensions: string[] }) => Promise<string | null>
+/** Shows the host's dialog for a file or a folder; null if it was closed. The path never reaches the page. */
+export type ChooseFile = (options: { title: string } & ({ extensions: string[] } | { folder: true })) => Promise<string | null>
 
 /** A handler receives parsed input; it throws `AppError` for expected errors. */
 type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { HistoryFacts } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { AppError } from '../base/errors.ts'
 import { connect } from '../database/connect.ts'
 import { type WriteDb, type WriterOf, withOwnTransactions } from '../database/db.ts'
 import type { HistoryKey } from '../database/history-key.ts'
@@ -38,6 +39,17 @@ export const inWritersThread = (writer: WriterOf<typeof checkBackupWrites>): Bac
   seal: (file) => writer.call('backup.seal', { file }),
   copy: (file) => writer.call('backup.copy', { file }),
 })
+
+/** Whether a backup is a sound history of this or an older version. Its key must be known. Throws other errors than that. */
+export function soundnessOf(file: string): boolean {
+  try {
+    checkBackup(file)
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNREADABLE_FILE') return false
+    throw error
+  }
+}
 
 function checkBackup(file: string): { bytes: number; facts: HistoryFacts } {
   let copy: Database.Database | null = null

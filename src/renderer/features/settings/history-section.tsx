@@ -12,6 +12,7 @@ import { useChange } from '../../lib/query.ts'
 import { Backups } from './backups.tsx'
 import { DeleteHistory } from './delete-history.tsx'
 import { Encryption } from './encryption.tsx'
+import { SecondFolder } from './second-folder.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 export function HistorySection(): ReactElement {
@@ -22,6 +23,7 @@ export function HistorySection(): ReactElement {
         <Catalogue />
       </Panel>
       <Backups />
+      <SecondFolder />
       <Encryption />
       <DeleteHistory />
     </>
