@@ -8,7 +8,7 @@ import { breakStorage } from '../torture/storage.ts'
 const random = chance(1)
 
 test('processes that are killed at random moments lose nothing that was acknowledged', { timeout: 600_000 }, async () => {
-  const tallies = await killProcesses({ kills: 20, random })
+  const tallies = await killProcesses({ kills: 22, random })
   expect(tallies.flatMap((tally) => tally.lost)).toEqual([])
   expect(tallies.map((tally) => tally.tried)).toEqual(tallies.map(() => 2))
 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { examine, leftIn } from './examine.ts'
 import { after, type Expected } from './expected.ts'
+import { knowKeys } from './keys.ts'
 import type { KillKind, Task } from './messages.ts'
 import { isReport, moment, Reports, textOf } from './process.ts'
 import { connectVendor, downgrade, fillHistory } from './start.ts'
@@ -25,6 +26,7 @@ export interface Lane {
 
 /** Opens a lane of one kind on a new folder with some history. */
 export async function openLane(kind: KillKind, { planted }: { planted: boolean }): Promise<Lane> {
+  if (kind === 'encrypt') knowKeys()
   const root = mkdtempSync(join(tmpdir(), 'seatledger-torture-'))
   const dataDir = join(root, 'data')
   const outDir = mkdtempSync(join(root, 'out-'))

@@ -32,6 +32,8 @@ export const errorCodes = [
   'NO_KEYCHAIN',
   'KEYCHAIN_FAILED',
   'SECRET_MISSING',
+  'KEY_MISSING',
+  'KEY_WRONG',
   // data folder and database
   'DATA_DIR_UNWRITABLE',
   'DATA_DIR_GONE',

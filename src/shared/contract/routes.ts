@@ -13,7 +13,9 @@ import type {
   ConnectionAnswer,
   ConnectionCheck,
   DeleteAnswer,
+  EncryptionAnswer,
   ExportAnswer,
+  KeyChangeAnswer,
   LossAnswer,
   QueueAnswer,
   RawAnswer,
@@ -21,6 +23,7 @@ import type {
   RestoreAnswer,
   RunAnswer,
   SavedFile,
+  SecondFolderAnswer,
   SettingsAnswer,
   SnapshotAnswer,
   SnapshotDetail,
@@ -213,6 +216,18 @@ export const routes = {
   'backups.choose': route<{ chosen: BackupCheck | null }>()(nothing),
   /** Replaces the history with a backup and keeps the old file; other running tasks are cancelled. */
   'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
+  'backups.second': route<SecondFolderAnswer>()(nothing),
+  /** Shows the host's dialog for the second folder of backups and copies them to it; with `none`, there is no second folder any more. */
+  'backups.chooseSecond': route<SecondFolderAnswer>()(z.strictObject({ none: z.boolean().default(false) })),
+  /** Copies the backups that the second folder lacks. */
+  'backups.copySecond': route<SecondFolderAnswer>()(nothing),
+  'encryption.get': route<EncryptionAnswer>()(nothing),
+  /** Creates a recovery key and answers with it once: nothing changes until it is given back to `encryption.set`. */
+  'encryption.offer': route<{ recoveryKey: string }>()(nothing),
+  /** Encrypts the history and its backups with the offered key (also replacing an earlier key), or decrypts them. */
+  'encryption.set': route<KeyChangeAnswer>()(
+    z.union([z.strictObject({ on: z.literal(true), recoveryKey: z.string().max(200) }), z.strictObject({ on: z.literal(false) })]),
+  ),
   /** Cancels a running task from `task.progress`. */
   'tasks.cancel': route<{ cancelled: boolean }>()(
     z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor']) }),

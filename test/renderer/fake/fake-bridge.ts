@@ -352,6 +352,10 @@ function fullHistory(tenantCount: number): FakeHandlers {
       startAtLogin: false,
     }),
     'backups.list': () => [{ name: 'history-2026-11-21.db', bytes: 8_228_864, at: '2026-11-21T03:00:00Z' }],
+    'backups.second': () => ({ state: 'none', name: null, sameDisk: false, copies: 0, newest: null }),
+    'encryption.get': () => ({ state: 'off', noKeychain: null, readable: [] }),
+    'encryption.offer': () => ({ recoveryKey: '7K2M-QX4P-9RTB-03CW-VH6E-YD8N-5JAS-GF1Z' }),
+    'encryption.set': (input) => ({ state: input.on ? 'keychain' : 'off', changed: 2, left: [] }),
     'collect.start': () => ({ targets: tenantCount }),
     'collect.stop': () => ({}),
   }

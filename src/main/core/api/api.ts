@@ -14,6 +14,7 @@ import { closingHandlers } from './closing-handlers.ts'
 import { collectingHandlers } from './collecting-handlers.ts'
 import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
+import type { Encryption } from './encryption.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { figureHandlers } from './figure-handlers.ts'
 import { invoiceHandlers } from './invoice-handlers.ts'
@@ -21,12 +22,20 @@ import { maintenanceHandlers } from './maintenance-handlers.ts'
 import type { AppDeps, CoreApi } from './product.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
+import { secondFolderHandlers } from './second-folder-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
 /** Dependencies of the handlers. */
 export type ApiDeps = AppDeps &
-  Omit<SessionSources, 'writer'> & { writer: Writer; collector: Collector; demo: Demo; tasks: Tasks; backups: BackupChoice }
+  Omit<SessionSources, 'writer'> & {
+    writer: Writer
+    collector: Collector
+    demo: Demo
+    tasks: Tasks
+    backups: BackupChoice
+    encryption: Encryption
+  }
 
 /** Creates the table of handlers. */
 export function createApi(deps: ApiDeps): CoreApi {
@@ -38,6 +47,9 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...collectingHandlers(deps),
     ...snapshotHandlers(readingDeps),
     ...maintenanceHandlers(readingDeps),
+    ...secondFolderHandlers(deps),
+    'encryption.get': () => deps.encryption.get(),
+    'encryption.offer': () => deps.encryption.offer(),
     'tasks.cancel': async ({ task }) => ({ cancelled: deps.tasks.cancel(task) }),
     ...figureHandlers(readingDeps),
     ...ruleHandlers(readingDeps),

@@ -38,12 +38,15 @@ export const restoringFile = (dataDir: string) => join(dataDir, 'history.restori
 export const partialFile = (file: string) => `${file}.partial`
 
 /**
- * Removes partial files left by a killed process: copies of a backup or restore, and the doctor's probe. Only call this while no other host has
+ * Removes partial files left by a killed process: copies of a backup, a restore or a change of key, and the doctor's probe. Only call this while no other host has
  * the folder open: its work may be in progress.
  */
 export function removePartialFiles(dataDir: string): void {
   removeDatabase(restoringFile(dataDir))
-  for (const name of readdirSync(dataDir)) if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
+  for (const name of readdirSync(dataDir)) {
+    if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
+    if (/^history(\..+)?\.db\.partial(-journal|-wal|-shm)?$/.test(name)) rmSync(join(dataDir, name), { force: true })
+  }
   const backups = backupsFolder(dataDir)
   if (sizeOf(backups) === null) return
   for (const name of readdirSync(backups))
@@ -65,6 +68,13 @@ export function setAsideFiles(dataDir: string): string[] {
   return readdirSync(dataDir)
     .filter((name) => /^history\.damaged-.*\.db$/.test(name))
     .sort()
+}
+
+/** Replaced histories and automatic backups: whole copies of a history, with their folders. */
+export function historyFilesIn(dataDir: string): string[] {
+  if (sizeOf(dataDir) === null) return []
+  const replaced = readdirSync(dataDir).filter((name) => /^history\.replaced-.*\.db$/.test(name))
+  return [...replaced.map((name) => join(dataDir, name)), ...backupFiles(dataDir).map((name) => join(backupsFolder(dataDir), name))]
 }
 
 /** Names of the automatic backups, oldest first. */
