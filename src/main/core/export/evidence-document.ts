@@ -1,6 +1,14 @@
 /** The evidence pack as one HTML document that prints as a few pages a customer: the text of the PDF. */
 import type { EvidencePack } from './evidence-pack.ts'
-import { bridgeSection, chargesSection, evidenceSection, movedSection, peopleSection, reconcileSection } from './evidence-sections.ts'
+import {
+  bridgeSection,
+  chargesSection,
+  correctionsSection,
+  evidenceSection,
+  movedSection,
+  peopleSection,
+  reconcileSection,
+} from './evidence-sections.ts'
 import { evidenceStyle } from './evidence-style.ts'
 import { escapeHtml } from './html.ts'
 import { demoTitle } from './table.ts'
@@ -35,6 +43,7 @@ function article(pack: EvidencePack, { demo, madeAt }: { demo: boolean; madeAt: 
     bridgeSection(pack),
     reconcileSection(pack),
     movedSection(pack),
+    correctionsSection(pack),
     chargesSection(pack),
     peopleSection(pack),
     evidenceSection(pack, localTime),

@@ -61,6 +61,7 @@ function reportOf(report: MonthReport, month: TenantMonth): MonthReport {
     bridge: month.diff?.bridge ?? null,
     coverage: { with: 1 - missing.length, expected: 1, missing },
     approval: { ...report.approval, values, moved: values.filter(({ moved }) => moved).length },
+    corrections: { ofThis: report.corrections.ofThis.filter(isOwn), lines: report.corrections.lines.filter(isOwn) },
     reconcile: report.reconcile === null ? null : ofTenant(report.reconcile, month.tenant),
   }
 }

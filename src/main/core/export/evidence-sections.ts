@@ -105,6 +105,32 @@ export function movedSection({ report: { approval } }: EvidencePack): string {
   return section('Changed since the approval', htmlTable(columns, rows))
 }
 
+/** Corrections of earlier, approved months that are lines of this one. */
+export function correctionsSection({ report: { corrections } }: EvidencePack): string {
+  if (corrections.lines.length === 0) return ''
+  const rows = corrections.lines.map(({ month, label, currency, approved, now, delta, snapshotId }) => {
+    const shown = (value: string) => (currency === null ? quantityText(value) : amountText(value, currency))
+    return [
+      month,
+      label,
+      shown(approved),
+      shown(now),
+      currency === null ? changeText(delta) : amountText(delta, currency, true),
+      `#${snapshotId}`,
+    ]
+  })
+  const number = true as const
+  const columns = [
+    { title: 'Month', width: '10%' },
+    { title: 'Figure' },
+    { title: 'Approved', number, width: '16%' },
+    { title: 'Now', number, width: '16%' },
+    { title: 'Line of this month', number, width: '16%' },
+    { title: 'Snapshot', number, width: '11%' },
+  ]
+  return section('Corrections of earlier months', htmlTable(columns, rows))
+}
+
 /** The charges of a Genesys customer. */
 export function chargesSection({ month: { usage, usageBefore } }: EvidencePack): string {
   if (usage === null) return ''

@@ -2,7 +2,7 @@
 import type { EvidencePack } from './evidence-pack.ts'
 import { monthPage } from './month-page.ts'
 import type { MonthReport } from './month-report.ts'
-import { aboutReport, reconcileSheet, sheetPlan } from './month-workbook.ts'
+import { aboutReport, correctionsSheet, reconcileSheet, sheetPlan } from './month-workbook.ts'
 import type { PagePlan, SheetPlan } from './sheet-plan.ts'
 import type { TenantDirectory } from './source.ts'
 import { details, type Table } from './table.ts'
@@ -28,6 +28,7 @@ export function evidenceWorkbook(
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
     ...(usages.length === 0 ? [] : [plan(usageTable(usages, directory))]),
     ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...correctionsSheet(report, options.demo),
     plan(evidenceTable({ ...report, evidence })),
   ]
   return [{ name: 'Summary', ...aboutReport(report, sheets, options), ...monthPage(report) }, ...sheets]

@@ -11,6 +11,7 @@ import type { Source } from './source.ts'
 import { type Cell, demoTitle, marked, type Table } from './table.ts'
 import { approvalTable } from './tables/approval.ts'
 import { changesTable } from './tables/changes.ts'
+import { correctionsTable } from './tables/corrections.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
@@ -51,6 +52,7 @@ export function monthWorkbook(
     usage,
     plan(evidenceTable(report)),
     ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...correctionsSheet(report, options.demo),
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
   ]
   tenantSheet.totals = [
@@ -88,6 +90,12 @@ export function sheetPlan(given: Table, demo: boolean, orientation: SheetPlan['o
   const rowsPrinted = rows.length <= maxPrintedRows
   const notes = rowsPrinted ? [] : [`These ${rows.length} rows are not printed with the workbook. To print them, clear the print area.`]
   return { titles: [], notes, table: { ...table, rows }, totals: [], orientation, rowsPrinted }
+}
+
+/** Corrections have a sheet where there are any. */
+export function correctionsSheet({ corrections, directory }: Pick<MonthReport, 'corrections' | 'directory'>, demo: boolean): SheetPlan[] {
+  const { ofThis, lines } = corrections
+  return ofThis.length + lines.length === 0 ? [] : [sheetPlan(correctionsTable(corrections, directory), demo)]
 }
 
 /** Sums of the differences, each under the number of lines that are in none of them. */

@@ -7,6 +7,8 @@ import { MonthInvoices } from './month-invoices.tsx'
 import classes from './reconcile.module.css'
 import { ReconcileFigures } from './reconcile-figures.tsx'
 import { RowTable } from './row-table.tsx'
+import { SavedProfiles } from './saved-profiles.tsx'
+import { Services } from './services.tsx'
 import { UnmappedNames } from './unmapped-names.tsx'
 
 export function ReconcileView({ answer }: { answer: ReconcileAnswer }): ReactElement {
@@ -17,7 +19,9 @@ export function ReconcileView({ answer }: { answer: ReconcileAnswer }): ReactEle
       <RowTable key={`${answer.month} ${answer.approvedAt}`} answer={answer} />
       {answer.totals.open === 0 && answer.rows.length > 0 ? <ClosePanel month={answer.month} /> : null}
       <MonthInvoices month={answer.month} invoices={answer.invoices} />
+      <Services month={answer.month} />
       <MappedNames />
+      <SavedProfiles />
     </div>
   )
 }

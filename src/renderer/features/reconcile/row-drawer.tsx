@@ -12,6 +12,7 @@ import { RowLines } from './row-lines.tsx'
 import { RowNumbers } from './row-numbers.tsx'
 import { RowPeople } from './row-people.tsx'
 import { RowSection } from './row-section.tsx'
+import { isMapped } from './use-decide.ts'
 
 interface RowDrawerProps {
   /** Null: closed. */
@@ -48,12 +49,12 @@ export function RowDrawer({ row, month, onDecided, onClose }: RowDrawerProps): R
 function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string; onDecided: () => void }): ReactElement {
   const { tenant, item, status, decision, lastMonth, actualMonth } = row
   const mapped = tenant !== null && item !== null ? { tenant, item } : null
-  const canDecide = mapped !== null && status !== 'unmapped' && (status !== 'matched' || row.priceDifference !== null || decision !== null)
+  const canDecide = isMapped(row) && (status !== 'matched' || row.priceDifference !== null || decision !== null)
   return (
     <div className={classes.stack}>
       <RowNumbers row={row} />
       {canDecide ? (
-        <DecideForm row={row} subject={mapped} month={month} onDecided={onDecided} />
+        <DecideForm rows={[row]} month={month} onDecided={onDecided} />
       ) : status === 'unmapped' ? (
         <p className={classes.quiet}>
           {mapped === null

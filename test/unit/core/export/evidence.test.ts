@@ -109,6 +109,22 @@ test('the document has people, reasons, the line with its decision, the approval
   expect(html).not.toContain('z@northwind.example')
 })
 
+test('a correction of an earlier, approved month is a line of the document and a sheet of both workbooks', async () => {
+  const app = await acme()
+  await app.ask('approvals.approve', { month: '2026-01' })
+  await app.ask('approvals.withdraw', { month })
+  // The vendor's later list of January has one unit more.
+  const late = '2026-01-31T13:00:00Z'
+  app.record(usersReport(late, [user('a', [e3])], { projectedBillableUnitsThisMonth: 3 }), { tenantId: 1, ...at('2026-03-02T09:00:00Z') })
+  const html = (await exported(app, { tenant: 1 })).bytes.toString('utf8')
+  expect(textOf(html)).toMatch(/\|Corrections of earlier months\|.*\|2026-01\|[^|]*units[^|]*\|2\|3\|\+1\|#\d+\|/i)
+  for (const what of ['evidence', 'month'] as const) {
+    const { bytes } = await exported(app, { what, format: 'xlsx' })
+    const rows = (await readXlsx(bytes)).sheets.find(({ name }) => name === 'Corrections')?.rows ?? []
+    expect(rows[1]).toEqual(expect.arrayContaining(['Acme', '2026-01', '2026-02', 'Billable units']))
+  }
+})
+
 test('a name cannot become markup, and the document loads nothing', async () => {
   const html = (await exported(await acme(), { tenant: 7 })).bytes.toString('utf8')
   expect(html).toContain('<h1>&lt;b&gt;Seven &amp; &quot;Co&quot;&lt;/b&gt;/..</h1>')
