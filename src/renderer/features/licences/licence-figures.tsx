@@ -1,6 +1,7 @@
 /** The key figures of a month: people and costs. An assignment is not a person, so it has its own figure. */
 import type { ReactElement, ReactNode } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { UnitStateTag } from '../../components/unit-state-tag.tsx'
@@ -26,21 +27,23 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
         leftOut={cost.licences.leftOut.map((left) => licences.rows.find((row) => row.skuId === left)?.name ?? left)}
         help={figureHelp.licenceCost}
       />
-      <Money
-        label="Vendor’s bill"
-        totals={cost.vendor.totals}
-        leftOut={cost.vendor.leftOut}
-        help={figureHelp.vendorBill}
-        state={billState(cost.vendor.lines)}
-      />
+      {licences.dataset === 'petra.billable-users' ? (
+        <Money
+          label="Vendor’s bill"
+          totals={cost.vendor.totals}
+          leftOut={cost.vendor.leftOut}
+          help={figureHelp.vendorBill}
+          state={billState(cost.vendor.lines)}
+        />
+      ) : null}
       <KeyFigure
-        label="People listed"
+        label={peopleLabels[licences.dataset] ?? 'People listed'}
         help={figureHelp.people}
         value={people.holders}
         snapshotId={single ?? null}
         note={
           <>
-            <span>{`${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`}</span>
+            <span>{peopleNote(licences)}</span>
             {coverage}
           </>
         }
@@ -53,6 +56,18 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
       />
     </KeyFigures>
   )
+}
+
+const peopleLabels: Partial<Record<DatasetId, string>> = {
+  'genesys.billable-usage': 'Billed',
+  'genesys.licence-users': 'Licence users',
+}
+
+function peopleNote({ dataset, people }: LicencesAnswer): string {
+  if (dataset === 'genesys.billable-usage') return 'people and devices'
+  if (dataset === 'genesys.licence-users')
+    return `${formatQuantity(people.recounted)} hold a licence, ${formatQuantity(people.disabled)} inactive`
+  return `${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`
 }
 
 /** The bill is projected while the units of any tenant are. */
