@@ -184,6 +184,7 @@ describe('the vendor’s own invoices', () => {
       currency: 'EUR',
       period: { start: '2026-10-21', end: '2026-11-20' },
       rows: [{ used: '43', committed: '40', allowance: '0', over: '3', overCost: '346.50' }],
+      totals: null,
     })
 
     const [invoice] = invoices

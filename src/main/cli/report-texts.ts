@@ -146,7 +146,7 @@ export function diffAllText(answer: DiffAllAnswer, { from, to }: { from: string;
 
 /** SKUs with holders and cost. */
 export function licencesText(answer: LicencesAnswer): string {
-  const { people: counts, cost } = answer
+  const { cost } = answer
   const list = table(
     ['SKU', 'NAME', 'HOLDERS', 'DISABLED', 'UNKNOWN', 'CHANGE', 'PRICE', 'COST', 'NOTES'],
     answer.rows.map((row) => [
@@ -163,7 +163,7 @@ export function licencesText(answer: LicencesAnswer): string {
     'No licences in this month.',
   )
   return parts(
-    `${answer.month}: ${counts.holders} people, ${answer.assignments} assigned, ${counts.recounted} recounted users (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
+    `${answer.month}: ${peopleWords(answer)} (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
     list,
     total(`${figureNames.bill} (${unitStates(cost.vendor.lines)})`, cost.vendor.totals, cost.vendor.leftOut),
     total(
@@ -173,6 +173,15 @@ export function licencesText(answer: LicencesAnswer): string {
     ),
     warnings(answer.warnings),
   )
+}
+
+/** How many people there are: only Petra bills them by what they hold. */
+function peopleWords({ dataset, people, assignments }: LicencesAnswer): string {
+  if (dataset === 'genesys.billable-usage') return `${people.holders} people and devices billed`
+  const listed = `${people.holders} people, ${assignments} assigned`
+  return dataset === 'genesys.licence-users'
+    ? `${listed}, ${people.recounted} with a licence`
+    : `${listed}, ${people.recounted} recounted users`
 }
 
 /** Whether the units of a bill may still change. */

@@ -235,7 +235,7 @@ export const routes = {
 
   /** Without `month`: the latest with a figure of a Petra tenant. */
   'overview.get': route<OverviewAnswer>()(z.strictObject({ month: month.optional() })),
-  'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),
+  'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional(), dataset: datasetName.optional() })),
   'trend.figures': route<FigureChoice[]>()(z.strictObject({ tenant: tenantRef.optional() })),
   /** Without `tenants`: every tenant that has the figure. Without `from` and `to`: all history. */
   'trend.get': route<TrendAnswer>()(
@@ -297,6 +297,8 @@ export const routes = {
       /** For a trend: several tenants, instead of one or all. */
       tenants: z.array(tenantRef).min(1).max(10_000).optional(),
       month: month.optional(),
+      /** Of Genesys organisations: people who hold licences, or charges of the contract, instead of the usual report. */
+      dataset: datasetName.optional(),
       /** For the changes of one tenant, also two of its snapshots. */
       from: monthOrSnapshot.optional(),
       to: monthOrSnapshot.optional(),

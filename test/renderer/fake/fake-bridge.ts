@@ -318,7 +318,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
     }),
     'licences.get': () => fakeLicences,
     'licences.holders': () => fakeLicenceHolders,
-    'licences.names': () => fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber })),
+    'licences.names': () =>
+      fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber, provider: 'petra' as const })),
     'people.names': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'people.search': ({ query }) =>

@@ -122,6 +122,7 @@ export const fakeChanges: DiffAnswer = {
 
 export const fakeLicences: LicencesAnswer = {
   month: openMonth,
+  dataset: 'petra.billable-users',
   tenants: { with: 6, expected: 7, missing: [6] },
   rows: licenceRows,
   assignments: licenceRows.reduce((total, row) => total + row.holders, 0),

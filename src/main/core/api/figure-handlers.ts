@@ -6,7 +6,7 @@ import { diffAll, diffTenants } from '../figures/diff-all.ts'
 import { figureChoices } from '../figures/figure-choices.ts'
 import { forecast } from '../figures/forecast.ts'
 import { licenceHolders } from '../figures/licence-holders.ts'
-import { licenceNames } from '../figures/licence-names.ts'
+import { genesysLicenceNames, licenceNames } from '../figures/licence-names.ts'
 import { licences } from '../figures/licences.ts'
 import { monthsList } from '../figures/months-list.ts'
 import { itemNames } from '../figures/names.ts'
@@ -44,7 +44,7 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
       )
       return read((reading) => overview(reading, diffReaders(reading).totals, connections, month))
     },
-    'months.list': async ({ tenant }) => read((reading) => monthsList(reading, tenant)),
+    'months.list': async ({ tenant, dataset }) => read((reading) => monthsList(reading, tenant, dataset)),
     'trend.figures': async ({ tenant }) => read((reading) => figureChoices(reading, tenant)),
     'trend.get': async (input) => read((reading) => trend(reading, input)),
     'diff.get': async (input) => read((reading) => diff(reading, diffReaders(reading), input)),
@@ -53,7 +53,7 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
     'licences.get': async (input) => read((reading) => licences(reading, input)),
     'licences.holders': async (input) => read((reading) => licenceHolders(reading, input)),
     'licences.compare': async (input) => read((reading) => billedHeld(reading, input)),
-    'licences.names': async () => read(licenceNames),
+    'licences.names': async () => read((reading) => [...licenceNames(reading), ...genesysLicenceNames(reading)]),
     'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
     'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),
     'people.presence': async (input) => read((reading) => presence(reading, input)),

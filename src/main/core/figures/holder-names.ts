@@ -1,7 +1,9 @@
 /** Names for people whom a report knows by their address only: Genesys bills an e-mail address, and its list of licence users has the name. */
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import { snapshotKey } from '../evidence/read-payload.ts'
 import { peopleAt } from '../state/read-people.ts'
 import type { Reading } from './reading.ts'
+import { snapshotRow } from './snapshots.ts'
 
 /** Adds names from an organisation's newest list of licence users, where the address is exactly the same. People without one are returned as they are. */
 export function withNames<T extends Pick<HolderAnswer, 'displayName' | 'userPrincipalName'>>(
@@ -14,6 +16,15 @@ export function withNames<T extends Pick<HolderAnswer, 'displayName' | 'userPrin
   return people.map((person) =>
     isNameless(person) ? { ...person, displayName: names.get(addressKey(person.userPrincipalName)) ?? null } : person,
   )
+}
+
+/** The people in a snapshot's list, those of Genesys usage with their names. Throws `NOT_FOUND`. */
+export function namedPeopleAt(reading: Pick<Reading, 'db' | 'snapshots'>, snapshotId: number): Iterable<HolderAnswer> {
+  const snapshot = snapshotRow(reading.db, snapshotKey(reading.db, snapshotId).id)
+  const people = peopleAt(reading.db, snapshot)
+  return snapshot.tenantId === null || snapshot.dataset !== 'genesys.billable-usage'
+    ? people
+    : withNames(reading, snapshot.tenantId, [...people])
 }
 
 const isNameless = (

@@ -40,6 +40,7 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
   const { snapshot } = end
   const { contract, currency, lines, rows } = usageAt(reading.db, snapshot)
   const { currency: _, ...terms } = contract ?? { currency: null }
+  const isContract = snapshot.dataset === 'genesys.contract-charges'
   const readings = reading.snapshots(tenant.id, snapshot.dataset).filter((each) => each.seriesId === snapshot.seriesId)
   return {
     tenant: tenant.id,
@@ -49,15 +50,21 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
     final: isFinalPeriod(readings, (a, b) => sameContent(reading.db, a, b)),
     currency,
     contract: contract === null ? null : (terms as NonNullable<UsageAnswer['contract']>),
-    rows,
-    totals: usageTotals(rows, currency),
+    rows: isContract ? rows.map((row) => ({ ...row, inTotal: false })) : rows,
+    totals: isContract ? null : usageTotals(rows, currency),
     evidence: evidenceOf(end),
     warnings: [
       ...earlyWarning(end.early ? [{ tenant: tenant.id, month: end.month }] : []),
       ...duplicateWarnings(lines),
+      ...(isContract ? [noPrepaidPrices] : []),
       ...recordedWarnings(snapshot),
     ],
   }
+}
+
+const noPrepaidPrices: Warning = {
+  code: 'NO_PREPAID_PRICES',
+  message: 'The vendor’s preview of contracts has no prepaid prices: only overage has a cost, and there is no total.',
 }
 
 /** Whether two snapshots of a series have the same content: no row began or ended between them, and the rest of the payload is equal. */

@@ -9,6 +9,7 @@ import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
 import { formatCount, formatMoney, formatMonth, formatQuantity, formatTime } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { reportInput } from '../../lib/reports.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
@@ -30,7 +31,8 @@ interface TenantChangesProps {
 }
 
 export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactElement {
-  const diff = useAnswer('diff.get', { tenant, from, to }, { keepPrevious: true })
+  const [address] = useAddress()
+  const diff = useAnswer('diff.get', { tenant, from, to, ...reportInput(address) }, { keepPrevious: true })
   return (
     <Answer of={diff} what="the changes" lines={10}>
       {(value) => (

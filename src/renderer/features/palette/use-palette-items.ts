@@ -83,18 +83,20 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
             search: (before: Address) => ({ ...keptPlace(before), tenant: each.id }),
           }),
       })),
-      ...(licences.data ?? []).map((each) => ({
-        id: `sku-${each.skuId}`,
-        group: 'Licences' as const,
-        icon: 'licences' as const,
-        name: each.name,
-        ...(each.partNumber ? { detail: each.partNumber } : {}),
-        run: () =>
-          void navigate({
-            to: '/licences',
-            search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
-          }),
-      })),
+      ...(licences.data ?? [])
+        .filter(({ provider }) => provider === 'petra')
+        .map((each) => ({
+          id: `sku-${each.skuId}`,
+          group: 'Licences' as const,
+          icon: 'licences' as const,
+          name: each.name,
+          ...(each.partNumber ? { detail: each.partNumber } : {}),
+          run: () =>
+            void navigate({
+              to: '/licences',
+              search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
+            }),
+        })),
     ],
     [navigate, collect.mutate, set, tenants, licences.data],
   )

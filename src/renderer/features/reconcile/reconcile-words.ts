@@ -17,7 +17,7 @@ export const basisWords: Record<ActualBasis, string> = {
   holders: 'holders',
   people: 'people',
   licences: 'licences',
-  contract: 'due by contract',
+  contract: 'contract',
   gone: 'no longer listed',
 }
 
