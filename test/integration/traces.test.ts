@@ -110,8 +110,8 @@ test('a secret is in no file, event, output or export, and names of people are i
   const env = { PETRA_KEY: secret }
   const printed: string[] = []
   for (const args of [
-    ['export', 'holders', '--out', join(out, 'people.csv')],
-    ['export', 'runs', '--out', join(out, 'runs.xlsx')],
+    ['export', 'holders', '--format', 'csv', '--out', join(out, 'people.csv')],
+    ['export', 'holders', '--format', 'xlsx', '--out', join(out, 'people.xlsx')],
     ['connections', '--json'],
     ['runs', '--json'],
     ['doctor', '--json'],
@@ -122,7 +122,9 @@ test('a secret is in no file, event, output or export, and names of people are i
     printed.push(result.stdout, result.stderr)
   }
   for (const folder of [dataDir, out]) expect(namesWith(folder, secret)).toEqual([])
+  expect(namesWith(out, others)).toEqual(['people.csv'])
   const workbooks = filesBelow(out).map((file) => unzipped(readFileSync(file)))
+  expect(workbooks.filter((text) => text.includes(others))).toHaveLength(2)
   for (const text of [...printed, JSON.stringify(events), JSON.stringify(answers), ...workbooks])
     expect(holds(Buffer.from(text), secret)).toBe(false)
   expect(events.length).toBeGreaterThan(5)

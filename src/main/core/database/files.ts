@@ -72,7 +72,7 @@ export function setAsideFiles(dataDir: string): string[] {
 
 /** Replaced histories and automatic backups: whole copies of a history, with their folders. */
 export function historyFilesIn(dataDir: string): string[] {
-  if (sizeOf(dataDir) === null) return []
+  if (!statSync(dataDir, { throwIfNoEntry: false })?.isDirectory()) return []
   const replaced = readdirSync(dataDir).filter((name) => /^history\.replaced-.*\.db$/.test(name))
   return [...replaced.map((name) => join(dataDir, name)), ...backupFiles(dataDir).map((name) => join(backupsFolder(dataDir), name))]
 }
