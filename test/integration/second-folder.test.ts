@@ -98,3 +98,33 @@ test('the terminal reminds of one disk, chooses the folder, checks it, and a new
   const checked = await run('backups', 'check')
   expect(checked).toMatchObject({ code: 1, stdout: expect.stringContaining(`Damaged: ${history}`) })
 })
+
+test('after damage the newest sound backup is restored, and what lies between is named', { timeout: 60_000 }, async () => {
+  const { app, ask, dataDir } = await collected()
+  await ask('backups.create', {})
+  const [sound] = await ask('backups.list', {})
+  await app.collector.collect({ kind: 'collect', connectionId: null, tenantId: null, due: false }, { signal: new AbortController().signal })
+  await ask('backups.create', {})
+  const [damaged] = await ask('backups.list', {})
+  const listed = (await ask('snapshots.list', {})).length
+  await app.stop()
+  // The newest backup and the end of the history are overwritten.
+  const file = join(dataDir, 'history.db')
+  for (const each of [join(dataDir, 'backups', damaged!.name), file]) {
+    const bytes = readFileSync(each)
+    writeFileSync(each, bytes.fill(0xff, bytes.length - 8 * 4096, bytes.length - 4096))
+  }
+  writeFileSync(`${file}-wal`, 'a process was killed')
+  const run = (...args: string[]) => inTerminal([...args, '--data-dir', dataDir])
+  const refused = await run('connections')
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/is damaged\. It was renamed to .*restore --newest/) })
+  const restored = await run('restore', '--newest')
+  expect(restored.stdout).toContain(`from ${join(dataDir, 'backups', sound!.name)}`)
+  expect(restored.stdout).toContain(`Damaged and left as they are: ${damaged!.name}`)
+  expect(restored.stdout).toMatch(/not in it: \d+ snapshots, which can still be read in history\.damaged-/)
+  expect(restored.stdout).toMatch(/ {2}Tenant 1 {2}petra\.billable-users/)
+  expect(readdirSync(dataDir).some((name) => /^history\.damaged-.*\.db$/.test(name))).toBe(true)
+  const after = JSON.parse((await run('snapshots', '--json')).stdout) as unknown[]
+  expect(after.length).toBeLessThan(listed)
+  expect((await run('verify')).code).toBe(0)
+})

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type { BackupAnswer, SecondFolderAnswer } from '../../../shared/contract/answers.ts'
+import type { ReadDb } from '../../core/database/db.ts'
+import type { MissingSince } from '../../core/maintenance/restore-newest.ts'
 import type { Bind } from '../bind.ts'
 import { table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -76,42 +78,72 @@ export function addBackupCommands(program: Command, bind: Bind): void {
 
   program
     .command('restore')
-    .description('replace the history with a backup; verifies it first and keeps the replaced history')
-    .argument('<file>', 'a backup')
+    .description('replace the history with a backup; verifies it first, keeps the replaced history, and says what lies between the two')
+    .argument('[file]', 'a backup')
+    .option('--newest', 'the newest automatic backup that passes its check')
     .action(
-      bind(async (terminal, file: string) => {
-        const { restoreHistory } = await import('../../core/maintenance/restore.ts')
-        const { resolve } = await import('node:path')
-        const { historyFile } = await import('../../core/database/files.ts')
-        for (const each of [resolve(file), historyFile(terminal.dataDir)]) await terminal.unlock(each)
-        const answer = await restoreHistory(terminal.dataDir, resolve(file), Date.now())
-        const missing = await withoutCredential(terminal)
-        await terminal.print({ ...answer, withoutCredential: missing }, () =>
-          [
-            `Restored: ${answer.snapshots} snapshots.`,
-            ...(missing.length === 0
-              ? []
-              : [`Credentials are not part of a backup. Enter those of: ${missing.join(', ')} (seatledger credential NAME).`]),
-            ...(answer.replaced === null ? [] : [`The replaced history is kept as ${answer.replaced} in ${terminal.dataDir}.`]),
-          ].join('\n'),
-        )
+      bind(async (terminal, file: string | undefined, { newest }: { newest?: boolean }) => {
+        if ((file === undefined) === (newest === undefined)) throw usageError('Pass either a file or --newest.')
+        await restore(terminal, file ?? null)
       }),
     )
 }
 
-/** Names of connections whose credential is not on this machine. */
-async function withoutCredential({ dataDir, env }: Terminal): Promise<string[]> {
-  const [{ openReader }, { connectionsWithoutCredential }, { createSecretStore }] = await Promise.all([
-    import('../../core/maintenance/open.ts'),
-    import('../../core/connections/credentials-here.ts'),
-    import('../../core/secrets/keychain-store.ts'),
-  ])
+async function restore(terminal: Terminal, given: string | null): Promise<void> {
+  const [{ restoreHistory }, { newestSoundBackup, missingSince }, { historyFile, historyFilesIn }, { openReader }, { resolve }] =
+    await Promise.all([
+      import('../../core/maintenance/restore.ts'),
+      import('../../core/maintenance/restore-newest.ts'),
+      import('../../core/database/files.ts'),
+      import('../../core/maintenance/open.ts'),
+      import('node:path'),
+    ])
+  const { dataDir } = terminal
+  const files = given === null ? historyFilesIn(dataDir) : [resolve(given)]
+  for (const each of [...files, historyFile(dataDir)]) await terminal.unlock(each)
+  const { file, skipped } = given === null ? newestSoundBackup(dataDir, Date.now()) : { file: resolve(given), skipped: [] }
+  const answer = await restoreHistory(dataDir, file, Date.now())
   const reader = openReader(dataDir)
   try {
-    return await connectionsWithoutCredential(reader, { secrets: createSecretStore(), env })
+    const credentials = await withoutCredential(terminal, reader)
+    const missing = missingSince(dataDir, reader, answer.replaced)
+    await terminal.print({ ...answer, file, skipped, withoutCredential: credentials, missing }, () =>
+      [
+        `Restored: ${answer.snapshots} snapshots, from ${file}.`,
+        ...(skipped.length === 0 ? [] : [`Damaged and left as they are: ${skipped.join(', ')}.`]),
+        ...(missing === null ? [] : missingLines(missing)),
+        ...(answer.replaced === null ? [] : [`The replaced history is kept as ${answer.replaced} in ${dataDir}.`]),
+        ...(credentials.length === 0
+          ? []
+          : [`Credentials are not part of a backup. Enter those of: ${credentials.join(', ')} (seatledger credential NAME).`]),
+      ].join('\n'),
+    )
   } finally {
     reader.sqlite.close()
   }
+}
+
+const linesShown = 50
+
+function missingLines({ from, until, file, snapshots }: MissingSince): string[] {
+  const span = `between ${time(from) ?? 'the beginning'} and ${time(until)}`
+  if (snapshots === null) return [`What was collected ${span} is not in it. ${file} cannot be read; it is kept.`]
+  if (snapshots.length === 0) return [`Nothing that can be read in ${file} is missing.`]
+  const shown = snapshots.slice(-linesShown).map(({ tenant, dataset, at }) => `  ${time(at)}  ${tenant}  ${dataset}`)
+  return [
+    `Collected ${span} and not in it: ${snapshots.length} snapshots, which can still be read in ${file}.`,
+    ...(shown.length < snapshots.length ? [`The last ${shown.length}:`] : []),
+    ...shown,
+  ]
+}
+
+/** Names of connections whose credential is not on this machine. */
+async function withoutCredential({ env }: Terminal, reader: ReadDb): Promise<string[]> {
+  const [{ connectionsWithoutCredential }, { createSecretStore }] = await Promise.all([
+    import('../../core/connections/credentials-here.ts'),
+    import('../../core/secrets/keychain-store.ts'),
+  ])
+  return connectionsWithoutCredential(reader, { secrets: createSecretStore(), env })
 }
 
 async function checkAll(terminal: Terminal): Promise<{ checked: number; damaged: string[] }> {

@@ -32,7 +32,9 @@ export function addDataCommands(program: Command, bind: Bind): void {
         await terminal.print(answer, () =>
           [
             `Removed: ${removed.snapshots} snapshots, ${removed.holders} holders.`,
-            ...(backups.length === 0 ? [] : [`These backups still contain them: ${backups.join(', ')}. Delete the files as well.`]),
+            ...(backups.length === 0
+              ? []
+              : [`These files may still contain them: ${backups.join(', ')}. Delete them as well, also in the second folder.`]),
           ].join('\n'),
         )
       }),

@@ -5,7 +5,7 @@ import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { Task, Tasks } from '../base/tasks.ts'
 import { findConnection, resolveTenant } from '../connections/read.ts'
-import { backupFiles } from '../database/files.ts'
+import { otherCopies } from '../database/files.ts'
 import { keyIdOf } from '../database/history-key.ts'
 import { knownKey } from '../database/key-ring.ts'
 import { unlockFile } from '../database/unlock.ts'
@@ -15,6 +15,7 @@ import { backupNow, listBackups } from '../maintenance/backup.ts'
 import { inWritersThread } from '../maintenance/check-backup.ts'
 import { beforeMonth } from '../maintenance/erase.ts'
 import { losses } from '../maintenance/losses.ts'
+import { copiesIn } from '../maintenance/second-folder.ts'
 import { readSetting } from '../settings/settings.ts'
 import { factOwners } from '../state/month-facts/refresh.ts'
 import type { FactsCheck } from '../state/month-facts/verify-facts.ts'
@@ -50,7 +51,9 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
           tenant === undefined
             ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
             : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
-        return { removed, backups: backupFiles(dataDir) }
+        const second = readSetting(reader, 'secondBackups')
+        const copies = second === null ? [] : await copiesIn(second).catch(() => [])
+        return { removed, backups: [...new Set([...otherCopies(dataDir), ...copies])] }
       }),
 
     'backups.list': async () => listBackups(dataDir, clock.now()),

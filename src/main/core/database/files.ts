@@ -1,6 +1,6 @@
 /** File names in a data folder. */
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { AppError } from '../base/errors.ts'
 import { asAppError } from './sqlite-errors.ts'
 
@@ -72,10 +72,16 @@ export function setAsideFiles(dataDir: string): string[] {
 
 /** Replaced histories and automatic backups: whole copies of a history, with their folders. */
 export function historyFilesIn(dataDir: string): string[] {
-  if (sizeOf(dataDir) === null) return []
+  if (!statSync(dataDir, { throwIfNoEntry: false })?.isDirectory()) return []
   const replaced = readdirSync(dataDir).filter((name) => /^history\.replaced-.*\.db$/.test(name))
   return [...replaced.map((name) => join(dataDir, name)), ...backupFiles(dataDir).map((name) => join(backupsFolder(dataDir), name))]
 }
+
+/** Names of all files of a data folder that hold earlier states of the history: damaged and replaced histories, and automatic backups. */
+export const otherCopies = (dataDir: string): string[] => [
+  ...setAsideFiles(dataDir),
+  ...historyFilesIn(dataDir).map((file) => basename(file)),
+]
 
 /** Names of the automatic backups, oldest first. */
 export function backupFiles(dataDir: string): string[] {

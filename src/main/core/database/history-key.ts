@@ -35,7 +35,8 @@ export function keyIdOf(file: string): string | null {
       closeSync(open)
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    // Opening the database reports these. Another error must not make an encrypted file look like a damaged one.
+    if (/^(ENOENT|ENOTDIR|EISDIR|EACCES|EPERM)$/.test((error as NodeJS.ErrnoException).code ?? '')) return null
     throw error
   }
   return Object.values(prefixes).some((prefix) => header.subarray(0, prefix.length).equals(prefix)) ? header.toString('hex') : null

@@ -155,7 +155,7 @@ function damaged(dataDir: string, now: number, cause?: unknown): AppError {
   const restore =
     backup === undefined
       ? 'There is no automatic backup; restore your own backup with `seatledger restore FILE`'
-      : `Restore the latest backup with \`seatledger restore ${join(backupsFolder(dataDir), backup)}\``
+      : `Restore the newest sound backup with \`seatledger restore --newest\` (the latest is ${join(backupsFolder(dataDir), backup)})`
   return new AppError(
     'DB_DAMAGED',
     `The history in ${dataDir} is damaged. ${kept} ${restore}, or move the damaged file elsewhere to start with an empty history.`,

@@ -15,6 +15,7 @@ import classes from './settings.module.css'
 export function SecondFolder(): ReactElement {
   const second = useAnswer('backups.second', {})
   const timeZone = useTimeZone()
+  const info = useAnswer('app.info', {})
   return (
     <Panel
       title="Second copy"
@@ -33,7 +34,20 @@ export function SecondFolder(): ReactElement {
     >
       <Answer of={second} what="the second folder" lines={2}>
         {(value) => (
-          <SettingRow name={value.name === null ? 'Second folder for backups' : `Folder “${value.name}”`} help={stateText(value, timeZone)}>
+          <SettingRow
+            name={value.name === null ? 'Second folder for backups' : `Folder “${value.name}”`}
+            help={
+              <>
+                {stateText(value, timeZone)}
+                {info.data && info.data.host !== 'desktop' && value.state === 'none' ? (
+                  <>
+                    {' '}
+                    Choose one in a terminal: <code>seatledger backups folder FOLDER</code>
+                  </>
+                ) : null}
+              </>
+            }
+          >
             <Choice value={value} />
           </SettingRow>
         )}
@@ -66,11 +80,6 @@ function Choice({ value }: { value: SecondFolderAnswer }): ReactElement {
           </Button>
         )}
       </div>
-      {info.data && info.data.host !== 'desktop' && value.name === null ? (
-        <span>
-          Chosen in a terminal: <code>seatledger backups folder FOLDER</code>
-        </span>
-      ) : null}
       {failed ? <Problem error={failed} /> : null}
     </>
   )
