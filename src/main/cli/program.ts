@@ -17,6 +17,7 @@ import { addReportCommands } from './commands/reports.ts'
 import { addRuleCommands } from './commands/rules.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingCommands } from './commands/settings.ts'
+import { addTeamCommands } from './commands/team.ts'
 import { addTenantCommands } from './commands/tenants.ts'
 
 /** The whole command line. `bind` runs an action and stores its exit code. */
@@ -44,6 +45,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addRuleCommands,
     addSettingCommands,
     addDataCommands,
+    addTeamCommands,
     addHostCommands,
   ]
   for (const add of groups) add(program, bind)

@@ -14,11 +14,13 @@ import type { ReadDb } from './database/db.ts'
 import { rememberPlace } from './database/place.ts'
 import { restoreHistory } from './maintenance/restore.ts'
 import { openCore } from './open-core.ts'
+import type { Team } from './team/team.ts'
 import type { Writer } from './writer/writer.ts'
 
 /** What the terminal needs in addition to the routes. */
 export interface TerminalApp extends App {
   collector: Collector
+  team: Team
   demo: Demo
   reader: ReadDb
   writer: Writer
@@ -107,6 +109,9 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     events,
     get collector() {
       return core.collector
+    },
+    get team() {
+      return core.team
     },
     get demo() {
       return core.demo

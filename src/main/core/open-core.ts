@@ -14,6 +14,7 @@ import type { ReadDb } from './database/db.ts'
 import { keepDailyBackups } from './maintenance/daily-backup.ts'
 import { openReader } from './maintenance/open.ts'
 import { readSetting } from './settings/settings.ts'
+import { createTeam, type Team } from './team/team.ts'
 import { createPacedHttp } from './vendors/http.ts'
 import { providerById } from './vendors/providers.ts'
 import { openWriter, type Writer } from './writer/writer.ts'
@@ -22,6 +23,7 @@ import { openWriter, type Writer } from './writer/writer.ts'
 export interface Core extends Omit<App, 'api' | 'events'> {
   api: CoreApi
   collector: Collector
+  team: Team
   demo: Demo
   reader: ReadDb
   writer: Writer
@@ -74,20 +76,33 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
     }),
     emit: events.emit,
   })
+  const team = createTeam({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log: log.scope('team'),
+    secrets: deps.secrets,
+    env: deps.env,
+    emit: events.emit,
+    outlivesCommand: deps.host !== 'terminal',
+  })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
-  const api = createApi({ ...deps, ...sources, collector, demo, tasks, backups })
+  const api = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups })
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
   let endBackups: (() => Promise<void>) | null = null
   return {
     api,
     collector,
+    team,
     demo,
     reader,
     writer,
     start: (onRole) => {
       collector.start(onRole)
       demo.resume()
+      team.start()
       endBackups ??= keepDailyBackups({ reader, writer, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
     },
     wake: () => collector.wake('host'),
@@ -99,6 +114,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
   /** Stops writers first, and closes the writer last: a reader that is closed last would leave the write-ahead log behind. */
   async function stopInOrder(): Promise<void> {
     await demo.stop()
+    await team.stop()
     await collector.stop()
     await endBackups?.()
     reader.sqlite.close()
