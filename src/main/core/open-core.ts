@@ -46,6 +46,19 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
   const writer = await openWriter(dataDir, { now: clock.now(), again })
   const reader = await openReaderOrClose(dataDir, writer)
   const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
+  const team = createTeam({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log: log.scope('team'),
+    secrets: deps.secrets,
+    env: deps.env,
+    emit: events.emit,
+    limitsPerKey,
+    onLeasesChanged: () => collector.replan(),
+    outlivesCommand: deps.host !== 'terminal',
+  })
   const sources = {
     reader,
     writer,
@@ -56,11 +69,11 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
       createPacedHttp({
         fetch: deps.fetch,
         clock,
-        pace: createPace({ writer, clock, limitsPerKey }, connectionId),
+        pace: team.paceOf(connectionId, createPace({ writer, clock, limitsPerKey }, connectionId)),
         userAgent: `Seatledger/${version}`,
       }),
   } satisfies SessionSources
-  const collector = createCollector({
+  const collector: Collector = createCollector({
     dataDir,
     reader,
     writer,
@@ -74,18 +87,8 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
       collectEveryHours: readSetting(reader, 'collectEveryHours'),
       limitsPerKey: limitsPerKey(),
     }),
+    elsewhere: () => team.elsewhere(),
     emit: events.emit,
-  })
-  const team = createTeam({
-    dataDir,
-    reader,
-    writer,
-    clock,
-    log: log.scope('team'),
-    secrets: deps.secrets,
-    env: deps.env,
-    emit: events.emit,
-    outlivesCommand: deps.host !== 'terminal',
   })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
   const api = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups })
@@ -114,8 +117,8 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
   /** Stops writers first, and closes the writer last: a reader that is closed last would leave the write-ahead log behind. */
   async function stopInOrder(): Promise<void> {
     await demo.stop()
-    await team.stop()
     await collector.stop()
+    await team.stop()
     await endBackups?.()
     reader.sqlite.close()
     await writer.close()

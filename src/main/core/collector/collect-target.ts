@@ -72,7 +72,10 @@ function failureOf(
   // Expected, so not a failure: a key may not read the connection's own dataset or a tenant that the vendor has paused, or there are no
   // earlier periods.
   const isExpected =
-    kind === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) || (kind === 'target' && candidate.vendorPaused)
+    kind === 'end' ||
+    kind === 'elsewhere' ||
+    (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) ||
+    (kind === 'target' && candidate.vendorPaused)
   const { requests: _, ...support } = { ...trace, ...data }
   return {
     runId,
@@ -103,6 +106,7 @@ function nextOf(
     case 'wait':
       return { kind: 'wait', notBefore: Math.min(typeof data.retryAt === 'number' ? data.retryAt : at + 60_000, at + maxWaitMs) }
     case 'again':
+    case 'elsewhere':
       return { kind: 'nothing' }
     case 'end':
       return isBackfill ? { kind: 'nothing' } : later

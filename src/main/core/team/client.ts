@@ -25,8 +25,17 @@ const parsers: pg.CustomTypesConfig = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format ?? 'text')) as typeof pg.types.getTypeParser,
 }
 
-/** Opens it; nothing is sent before the first query. `ca` is the PEM of the authority to trust instead of the system's. */
-export function openTeamDb(address: TeamAddress, { password, ca }: { password: string | null; ca: string | null }): TeamDb {
+/** How the database is opened. */
+export interface TeamAccess {
+  password: string | null
+  /** The PEM of the authority to trust instead of the system's. */
+  ca: string | null
+  /** How long a statement may take. */
+  timeoutMs?: number
+}
+
+/** Opens it; nothing is sent before the first query. */
+export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_000 }: TeamAccess): TeamDb {
   const { user, host, port, database } = address
   const pool = new pg.Pool({
     user,
@@ -44,9 +53,9 @@ export function openTeamDb(address: TeamAddress, { password, ca }: { password: s
     keepAlive: true,
     allowExitOnIdle: true,
     // A server that hangs delays nothing but this.
-    query_timeout: 60_000,
-    statement_timeout: 50_000,
-    lock_timeout: 10_000,
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
+    lock_timeout: Math.min(10_000, timeoutMs),
     // A machine that is suspended within a transaction would make the others wait for its lock.
     idle_in_transaction_session_timeout: 15_000,
   })

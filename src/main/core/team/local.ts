@@ -1,6 +1,8 @@
 /** What this data folder knows of its team: where it is, whether it works, and what waits to be published. */
+import { hostname } from 'node:os'
 import { eq, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
+import { systemUser } from '../base/system-user.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { prepared, preparedColumn } from '../database/prepared.ts'
 import { teamConflictTable, teamConnectionTable, teamDecisionTable, teamTable, teamTenantTable } from '../database/schema/team.ts'
@@ -10,6 +12,9 @@ export type TeamRow = typeof teamTable.$inferSelect
 
 /** The keychain account of a team's password. */
 export const teamAccount = (machineId: string): string => `team-${machineId}`
+
+/** The name of this machine, as the team sees it. */
+export const machineName = (): string => `${systemUser()} on ${hostname()}`
 
 /** The team that this data folder belongs to; null without one. */
 export function readTeam({ orm }: ReadDb): TeamRow | null {
@@ -68,7 +73,7 @@ export const localTeamWrites = {
   'team.linkConnections': ({ sqlite }: WriteDb, { links }: { links: { connectionId: number; teamConnectionId: number }[] }): void => {
     const link = prepared(
       sqlite,
-      'INSERT INTO team_connection (connection_id, team_connection_id) VALUES (@connectionId, @teamConnectionId) ON CONFLICT DO NOTHING',
+      'INSERT INTO team_connection (connection_id, team_connection_id, held) VALUES (@connectionId, @teamConnectionId, 1) ON CONFLICT DO NOTHING',
     )
     for (const each of links) link.run(each)
   },

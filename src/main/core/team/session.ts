@@ -1,13 +1,11 @@
 /** Opens the team's database with the stored address and credential, and checks that it is the right one. */
-import { hostname } from 'node:os'
 import { AppError } from '../base/errors.ts'
-import { systemUser } from '../base/system-user.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { parseTeamUrl } from './address.ts'
 import { openTeamDb, type Query, type TeamDb } from './client.ts'
-import { type TeamRow, teamAccount } from './local.ts'
+import { machineName, type TeamRow, teamAccount } from './local.ts'
 import { requireCurrent } from './migrate.ts'
 import { machineTable } from './schema.ts'
 
@@ -18,8 +16,12 @@ export interface TeamSecrets {
 }
 
 /** Opens the stored team's database. Throws `SECRET_MISSING`, `KEYCHAIN_FAILED`. */
-export async function openStoredTeam(row: TeamRow, sources: TeamSecrets): Promise<TeamDb> {
-  return openTeamDb(parseTeamUrl(row.url), { password: await storedPassword(row, sources), ca: row.ca })
+export async function openStoredTeam(row: TeamRow, sources: TeamSecrets, timeoutMs?: number): Promise<TeamDb> {
+  return openTeamDb(parseTeamUrl(row.url), {
+    password: await storedPassword(row, sources),
+    ca: row.ca,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  })
 }
 
 async function storedPassword(row: TeamRow, { secrets, env }: TeamSecrets): Promise<string | null> {
@@ -43,9 +45,6 @@ export async function readTeamId(query: Query): Promise<string> {
     throw new AppError('TEAM_MISMATCH', 'The team’s database has no team. Restore it from a backup, or connect to another one.')
   return row.teamId
 }
-
-/** The name of this machine, as the team sees it. */
-export const machineName = (): string => `${systemUser()} on ${hostname()}`
 
 /** Checks the tables' version and the team's id, and says that this machine takes part. Throws `TEAM_OTHER_VERSION`, `TEAM_MISMATCH`. */
 export async function enterTeam(db: TeamDb, { teamId, machineId }: Pick<TeamRow, 'teamId' | 'machineId'>): Promise<void> {

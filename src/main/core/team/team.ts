@@ -6,6 +6,7 @@ import { minuteMs } from '../../../shared/domain/duration.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError, toErrorShape } from '../base/errors.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
@@ -13,7 +14,9 @@ import type { Log } from '../log/log.ts'
 import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
 import { parseTeamUrl } from './address.ts'
 import type { TeamDb } from './client.ts'
+import { createLeases, type Leases } from './lease.ts'
 import { readTeam, type TeamRow, teamAccount, waitingCount } from './local.ts'
+import { createOpener, server } from './opener.ts'
 import type { TeamSecrets } from './session.ts'
 import type { SyncMemory, SyncWrites } from './sync.ts'
 
@@ -21,6 +24,8 @@ import type { SyncMemory, SyncWrites } from './sync.ts'
 const lookEveryMs = 5_000
 const pullEveryMs = 20_000
 const maxBackOffMs = 5 * minuteMs
+/** A vendor's turn is not delayed by more than this. */
+const leaseTimeoutMs = 5_000
 /** While nothing happens, success is noted this often. */
 const noteEveryMs = 5 * minuteMs
 
@@ -32,6 +37,9 @@ export interface TeamDeps extends TeamSecrets {
   clock: Clock
   log: Log
   emit<E extends EventName>(event: E, payload: Events[E]): void
+  limitsPerKey(): boolean
+  /** Called when a connection may be collected here again, or no longer. */
+  onLeasesChanged(): void
   /** False in a terminal: a password kept in memory would end with the command. */
   outlivesCommand: boolean
 }
@@ -46,7 +54,7 @@ export interface TeamInput {
 }
 
 /** The team of one data folder. */
-export interface Team {
+export interface Team extends Pick<Leases, 'elsewhere' | 'paceOf'> {
   /** Joins a team, whose tables are created or updated if this user owns them. Throws `BAD_REQUEST`, `TEAM_*`, `NO_KEYCHAIN`. */
   connect(input: TeamInput): Promise<TeamAnswer>
   /** The state; also if the server does not answer. Null without a team. */
@@ -64,27 +72,12 @@ export interface Team {
 export function createTeam(deps: TeamDeps): Team {
   const { dataDir, reader, writer, clock, log, secrets, env } = deps
   const stopping = new AbortController()
-  let opened: { rowText: string; db: TeamDb; memory: SyncMemory } | null = null
+  const opener = createOpener({ secrets, env })
+  const quickOpener = createOpener({ secrets, env }, leaseTimeoutMs)
+  const memories = new WeakMap<TeamDb, SyncMemory>()
   let turn: Promise<unknown> = Promise.resolve()
-  let running: Promise<void> | null = null
+  let running: Promise<unknown> | null = null
   let notedAt = Number.NEGATIVE_INFINITY
-
-  /** The open database of the stored team; opened again if its address or credential changed. */
-  async function open(row: TeamRow): Promise<{ db: TeamDb; memory: SyncMemory }> {
-    const { url, ca, secretKind, secretEnv, teamId, machineId } = row
-    const rowText = JSON.stringify([url, ca, secretKind, secretEnv, teamId, machineId])
-    if (opened?.rowText === rowText) return opened
-    await close()
-    const { openStoredTeam, emptyMemory } = await server()
-    opened = { rowText, db: await openStoredTeam(row, { secrets, env }), memory: emptyMemory() }
-    return opened
-  }
-
-  async function close(): Promise<void> {
-    const was = opened
-    opened = null
-    await was?.db.close()
-  }
 
   /** One round at a time. Its failure is noted once, with the time of the first one. */
   function round(signal: AbortSignal, onProgress: (done: TeamSynced) => void): Promise<TeamSynced> {
@@ -92,8 +85,9 @@ export function createTeam(deps: TeamDeps): Team {
       const row = readTeam(reader)
       if (row === null) throw noTeam()
       try {
-        const { db, memory } = await open(row)
-        const { exchange } = await server()
+        const { emptyMemory, exchange } = await server()
+        const db = await opener.open(row)
+        const memory = getOrAdd(memories, db, emptyMemory)
         const done = await exchange(db, memory, { reader, writer, now: clock.now, log, signal, onProgress })
         if (row.problemCode !== null) log.info({}, 'the team’s database works again')
         if (row.problemCode !== null || done.published + done.pulled > 0 || clock.elapsed() - notedAt > noteEveryMs) {
@@ -104,7 +98,7 @@ export function createTeam(deps: TeamDeps): Team {
         return done
       } catch (error) {
         signal.throwIfAborted()
-        await close().catch(() => {})
+        await opener.close().catch(() => {})
         const { code, message } = toErrorShape(error)
         if (row.problemCode !== code) {
           log.warn({ code, err: error }, 'the exchange with the team fails; it is tried again')
@@ -151,7 +145,21 @@ export function createTeam(deps: TeamDeps): Team {
     }
   }
 
+  const leases = createLeases({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log,
+    limitsPerKey: deps.limitsPerKey,
+    open: (row) => quickOpener.open(row),
+    onChanged: deps.onLeasesChanged,
+  })
+
   return {
+    elsewhere: leases.elsewhere,
+    paceOf: leases.paceOf,
+
     async connect({ url, secret, ca }) {
       const address = parseTeamUrl(url)
       const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
@@ -193,26 +201,26 @@ export function createTeam(deps: TeamDeps): Team {
       const row = readTeam(reader)
       if (row === null) throw noTeam()
       await turn
-      await close()
+      await Promise.all([opener.close(), quickOpener.close()])
       await writer.call('team.leave', {})
       await forgetPassword(row)
     },
 
     start() {
-      running ??= loop(stopping.signal)
+      running ??= Promise.all([loop(stopping.signal), leases.follow(stopping.signal)])
     },
 
     async stop() {
       stopping.abort()
       await running
       await turn
-      await close()
+      await Promise.all([opener.close(), quickOpener.close()])
     },
   }
 
   async function statusOf(row: TeamRow): Promise<TeamAnswer> {
     const { teamStatus } = await server()
-    return teamStatus(row, reader, async () => (await open(row)).db)
+    return teamStatus(row, reader, () => opener.open(row))
   }
 
   async function requireKeychain(): Promise<void> {
@@ -234,9 +242,6 @@ export function createTeam(deps: TeamDeps): Team {
     }
   }
 }
-
-/** What talks to a server, loaded by those who have a team. */
-const server = () => import('./server.ts')
 
 const noTeam = () =>
   new AppError('NOT_FOUND', 'This data folder belongs to no team. Join one with `seatledger team connect postgres://USER@HOST/DATABASE`.')
