@@ -61,6 +61,8 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
   })
   // An idle connection that breaks is replaced by the next query.
   pool.on('error', () => {})
+  // One that breaks while it is used also says so by an event, which would end the process if nobody listened.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient
