@@ -54,6 +54,7 @@ import type {
 } from './reconcile-answers.ts'
 import { reconcileInputs } from './reconcile-inputs.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
+import type { TeamAnswer, TeamSynced } from './team-answers.ts'
 import type { UsageAnswer } from './usage-answers.ts'
 
 interface Route<I extends z.ZodType, O> {
@@ -152,6 +153,17 @@ export const routes = {
   /** Removes a tenant that was added by hand, if it has no history. */
   'tenants.remove': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef })),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
+
+  /** Joins a team: its history on PostgreSQL. `ca`: the PEM of the authority that signed the server's certificate. */
+  'team.connect': route<TeamAnswer>()(
+    z.strictObject({ url: z.string().min(1).max(1000), secret: secret.optional(), ca: z.string().min(1).max(100_000).optional() }),
+  ),
+  /** `team` is null if this data folder belongs to none. */
+  'team.status': route<{ team: TeamAnswer | null }>()(nothing),
+  /** Publishes and pulls now instead of with the next round. */
+  'team.sync': route<TeamSynced>()(nothing),
+  /** Leaves the team; the history stays here and there. */
+  'team.disconnect': route<Record<string, never>>()(nothing),
 
   'settings.get': route<SettingsAnswer>()(nothing),
   'settings.set': route<SettingsAnswer>()(z.strictObject({ key: z.string().min(1).max(100), value: z.unknown() })),
