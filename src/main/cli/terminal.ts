@@ -18,6 +18,8 @@ export interface Streams {
 export interface Terminal {
   json: boolean
   dataDir: string
+  /** `--key-env`. */
+  keyEnv: string | undefined
   env: Streams['env']
   log: Log
   /** Aborted by Ctrl-C. */
@@ -40,6 +42,10 @@ export interface Terminal {
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
   /** Reads a credential from standard input. */
   readSecret(): Promise<string>
+  /** Asks the user for a line, which is shown while it is typed; null when standard input is not a terminal. */
+  typeLine(question: string): Promise<string | null>
+  /** Makes the key of a file known, for commands that do not open the core. */
+  unlock(file: string): Promise<void>
   /** Asks the user a yes/no question; returns `unattended` (default no) when standard input is not a terminal. */
   confirm(question: string, unattended?: boolean): Promise<boolean>
 }

@@ -116,8 +116,11 @@ export interface InvoiceAdded {
  */
 export type ReconcileStatus = 'unmapped' | 'gap' | 'under' | 'over' | 'matched'
 
-/** What the actual number is: units, else recounted people; for SKUs holders; for services people or licences; for Genesys charges what is billable: the commitment and what is over it. */
-export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'billable' | 'gone'
+/**
+ * What the actual number is: units, else recounted people; for SKUs holders; for services people or licences; for a Genesys customer's charge what is
+ * billable: the commitment and what is over it; for a product of a Genesys contract what the contract says is due: prepaid and overage.
+ */
+export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'billable' | 'contract' | 'gone'
 
 /** What is remarkable about a line. */
 export type ReconcileFlag =
@@ -188,7 +191,7 @@ export interface ReconcileRow {
   /** actual − billed. */
   variance: string | null
   unitPrice: string | null
-  priceFrom: 'invoice' | 'rules' | 'vendor' | null
+  priceFrom: 'invoice' | 'rules' | 'vendor' | 'contract' | null
   currency: string | null
   /** variance × unit price, rounded to the currency. Positive: not billed enough. */
   value: string | null

@@ -162,7 +162,7 @@ test('the window opens where it was, with the history that a chosen backup has p
   }, elsewhere)
   await page.getByRole('button', { name: 'Restore a file…' }).click()
   const restoring = page.getByRole('dialog', { name: 'Restore a backup' })
-  await expect(restoring).toContainText('from elsewhere.db was checked and is whole')
+  await expect(restoring).toContainText('from elsewhere.db was checked and is complete')
   await expect(restoring).toContainText('It holds0 snapshots')
   await restoring.getByRole('button', { name: 'Replace the history' }).click()
   const restored = page.getByRole('dialog', { name: 'Restored' })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { datasetIds } from '../../../shared/domain/vendors.ts'
 import { systemClock } from '../../core/base/clock.ts'
 import type { ExportMade } from '../../core/export/job.ts'
 import type { Bind } from '../bind.ts'
@@ -11,6 +12,7 @@ interface ExportOptions {
   out: string
   tenant?: string
   month?: string
+  dataset?: string
   from?: string | number
   to?: string | number
   figure?: string
@@ -32,6 +34,7 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .requiredOption('--out <file>', 'where to write it')
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')
     .option('--month <month>', 'such as 2026-10 (default: the latest with a snapshot)', monthOption('--month'))
+    .option('--dataset <dataset>', 'of Genesys: genesys.licence-users for who holds (holders, changes), genesys.contract-charges (usage)')
     .option(
       '--from <month>',
       'for changes and trend: the first month; for one tenant’s changes also a snapshot id',
@@ -79,9 +82,15 @@ function passwordIn({ env }: Terminal, variable: string): string {
   return password
 }
 
-function whatIsWrong(what: string, { format, figure }: Pick<ExportOptions, 'format' | 'figure'>, exportable: readonly string[]): string {
+function whatIsWrong(
+  what: string,
+  { format, figure, dataset }: Pick<ExportOptions, 'format' | 'figure' | 'dataset'>,
+  exportable: readonly string[],
+): string {
   if (!['csv', 'xlsx', 'pdf', 'html', 'zip'].includes(format))
     return `--format must be csv or xlsx, or for evidence xlsx, pdf, html or zip, not "${format}".`
   if (!exportable.includes(what)) return `There is no export "${what}". Available: ${exportable.join(', ')}.`
+  if (dataset !== undefined && !datasetIds.some((each) => each === dataset))
+    return `--dataset "${dataset}" is not a report: ${datasetIds.join(', ')}.`
   return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, bill, licence-cost, overage, sku:ID, used:ID, committed:ID, usage:licensed …`
 }

@@ -6,15 +6,14 @@ import { thrown, thrownShape } from '../base/threads.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import { listRuns } from '../collector/runs.ts'
 import { listTenants } from '../connections/read.ts'
-import { snapshotKey } from '../evidence/read-payload.ts'
 import { readSnapshot } from '../evidence/read-snapshots.ts'
 import type { ExportJob, FromExportWorker, PrintPdf, ToExportWorker } from '../export/job.ts'
 import { runExport } from '../export/run-export.ts'
 import type { Source } from '../export/source.ts'
+import { namedPeopleAt } from '../figures/holder-names.ts'
 import { beginReading } from '../figures/reading.ts'
 import { openReader } from '../maintenance/open.ts'
 import { readSettings } from '../settings/settings.ts'
-import { peopleAt } from '../state/read-people.ts'
 import type { Writer } from '../writer/writer.ts'
 import { approvalHandlers } from './approval-handlers.ts'
 import { closingHandlers } from './closing-handlers.ts'
@@ -80,7 +79,7 @@ function openSource(): Source {
       return handler(parse(route, input), { signal: cancelled.signal })
     },
     snapshot: (id) => readSnapshot(reader, id, beginReading(deps).calendar),
-    people: (id) => peopleAt(reader, snapshotKey(reader, id)),
+    people: (id) => namedPeopleAt(beginReading(deps), id),
   }
 }
 

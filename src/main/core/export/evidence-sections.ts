@@ -2,6 +2,7 @@
 import type { BridgeMeasure, BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { reasonWords } from '../../../shared/domain/reason-words.ts'
 import type { EvidencePack } from './evidence-pack.ts'
@@ -20,10 +21,10 @@ export function bridgeSection({ tenant, report: { bridge, month, previousMonth }
   if (bridge === null || tenant.provider === 'genesys') return ''
   const state = bridge.units.stateAfter === null ? '' : ` (${bridge.units.stateAfter})`
   const measures: { title: string; currency: string | null; measure: BridgeMeasure<number | string> }[] = [
-    { title: 'Users', currency: null, measure: bridge.users },
-    { title: `Billable units${state}`, currency: null, measure: bridge.units },
-    ...bridge.bill.map((measure) => ({ title: 'Vendor’s bill', currency: measure.currency, measure })),
-    ...bridge.licences.map((measure) => ({ title: 'Licence cost', currency: measure.currency, measure })),
+    { title: figureNames.reported, currency: null, measure: bridge.users },
+    { title: `${figureNames.units}${state}`, currency: null, measure: bridge.units },
+    ...bridge.bill.map((measure) => ({ title: figureNames.bill, currency: measure.currency, measure })),
+    ...bridge.licences.map((measure) => ({ title: figureNames.licenceCost, currency: measure.currency, measure })),
   ].filter(({ measure }) => measure.delta !== null)
   if (measures.length === 0) return section('Why it changed', note(`${previousMonth} and ${month} cannot be compared.`))
   const value = (of: (measure: BridgeMeasure<number | string>) => number | string | null, signed: boolean) =>
@@ -152,12 +153,12 @@ export function chargesSection({ month: { usage, usageBefore } }: EvidencePack):
     { title: 'Charge', width: '24%' },
     { title: 'Unit', width: '10%' },
     { title: 'Used before', number, width: '8%' },
-    { title: 'Used', number, width: '8%' },
-    { title: 'Committed', number, width: '10%' },
-    { title: 'Allowance', number, width: '9.5%' },
-    { title: 'Over', number, width: '7.5%' },
-    { title: 'Commitment cost', number },
-    { title: 'Overage cost', number },
+    { title: figureNames.used, number, width: '8%' },
+    { title: figureNames.committed, number, width: '10%' },
+    { title: figureNames.allowance, number, width: '9.5%' },
+    { title: figureNames.over, number, width: '7.5%' },
+    { title: figureNames.commitmentCost, number },
+    { title: figureNames.overageCost, number },
   ]
   const span = `Billing period ${period.start ?? '?'} to ${period.end ?? '?'}, ${final ? 'final' : 'not final yet'}.`
   return section('Charges', note(span) + htmlTable(columns, cells))
@@ -210,6 +211,6 @@ export function evidenceSection({ evidence, tenant }: EvidencePack, localTime: (
     { title: 'Collected', width: '12.5%', className: 'line' },
     { title: 'SHA-256', className: 'hash' },
   ]
-  const how = `Each snapshot is what the vendor answered for tenant ${tenant.externalId}; its hash can be checked with “seatledger verify”.`
+  const how = `Each snapshot is what the vendor answered for tenant ${tenant.externalId}; verifying the history checks the hash.`
   return section('Evidence', note(how) + htmlTable(columns, rows, { className: 'small' }))
 }

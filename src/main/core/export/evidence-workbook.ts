@@ -42,7 +42,7 @@ function peopleTable(packs: readonly EvidencePack[], directory: TenantDirectory)
       { header: 'No', kind: 'id', width: 6 },
       { header: 'Customer', kind: 'text', width: 28 },
       { header: 'Display name', kind: 'text', width: 26 },
-      { header: 'User principal name', kind: 'text', width: 42 },
+      { header: 'Sign-in name', kind: 'text', width: 42 },
       { header: 'Licences', kind: 'text', width: 60 },
       { header: 'Licence count', kind: 'integer', width: 9 },
       { header: 'Counted by the vendor', kind: 'flag', width: 11 },

@@ -1,6 +1,6 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
 
-import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
 import type { CloseAnswer } from '../../../shared/contract/closing-answers.ts'
@@ -10,7 +10,7 @@ import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/li
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
-import type { ProviderId } from '../../../shared/domain/vendors.ts'
+import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { rowTotals } from '../reconcile/reconcile.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
@@ -75,13 +75,18 @@ export interface MonthScope {
  */
 export async function monthScope(
   ask: Ask,
-  request: { month?: string | undefined; tenant?: number | undefined },
+  request: { month?: string | undefined; tenant?: number | undefined; dataset?: DatasetId | undefined },
   provider?: ProviderId,
 ): Promise<MonthScope> {
+  const { dataset } = request
   const directory = await tenantDirectory(ask)
-  const all = [...directory.keys()].filter((tenant) => provider === undefined || directory.get(tenant)?.provider === provider)
+  // Only an organisation of one's own has another report than the usual one.
+  const isMeant = ({ provider: of, kind }: TenantAnswer) =>
+    (provider === undefined || of === provider) && (dataset === undefined || kind === 'own')
+  const all = [...directory].flatMap(([id, tenant]) => (isMeant(tenant) ? [id] : []))
   const tenants = request.tenant === undefined ? all : [request.tenant]
-  const { timeZone, openMonth, filled } = await filledMonths(ask, request.tenant === undefined && provider === undefined ? null : tenants)
+  const isOfAll = request.tenant === undefined && provider === undefined && dataset === undefined
+  const { timeZone, openMonth, filled } = await filledMonths(ask, isOfAll ? null : tenants, dataset)
   const begun = request.tenant === undefined ? filled.filter((candidate) => candidate <= openMonth) : filled
   const month = request.month ?? begun[0] ?? filled[0]
   if (month === undefined || !filled.includes(month)) {
@@ -99,8 +104,13 @@ export async function monthScope(
 async function filledMonths(
   ask: Ask,
   tenants: readonly number[] | null,
+  dataset: DatasetId | undefined,
 ): Promise<{ timeZone: string; openMonth: string; filled: string[] }> {
-  const answers = await Promise.all(tenants === null ? [ask('months.list', {})] : tenants.map((tenant) => ask('months.list', { tenant })))
+  const answers = await Promise.all(
+    tenants === null
+      ? [ask('months.list', {})]
+      : tenants.map((tenant) => ask('months.list', { tenant, ...(dataset === undefined ? {} : { dataset }) })),
+  )
   const filled = answers.flatMap(({ months }) => months.filter((each) => each.tenants.with > 0).map((each) => each.month))
   const { timeZone, openMonth } = answers[0] ?? (await ask('months.list', {}))
   return { timeZone, openMonth, filled: [...new Set(filled)].sort().reverse() }
@@ -186,6 +196,14 @@ export async function monthSnapshots(source: Source, scope: MonthScope): Promise
     if (snapshot !== null) snapshots.push(snapshot)
   }
   return snapshots
+}
+
+/** The lists of who holds licences. */
+export async function heldSnapshots({ ask, snapshot }: Source, { tenants, month }: MonthScope): Promise<SnapshotAnswer[]> {
+  const answers = await Promise.all(
+    tenants.map((tenant) => unlessMissing(ask('licences.get', { tenant, month, dataset: 'genesys.licence-users' }))),
+  )
+  return answers.flatMap((answer) => answer?.evidence.map(({ snapshotId }) => snapshot(snapshotId)) ?? [])
 }
 
 const isGenesys = ({ directory }: MonthScope, tenant: number) => directory.get(tenant)?.provider === 'genesys'

@@ -1,6 +1,8 @@
 /** The month's workbook: which sheets it has and what they total. `xlsx-writer.ts` writes it. */
+
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { monthPage } from './month-page.ts'
 import type { MonthReport } from './month-report.ts'
 import type { PagePlan, SheetPlan, Total } from './sheet-plan.ts'
@@ -54,19 +56,21 @@ export function monthWorkbook(
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
   ]
   tenantSheet.totals = [
-    ...['Reported', 'Listed', 'Recounted', 'Units', 'Change', 'Disabled holders'].flatMap((column) => totalOf(tenantSheet, column)),
-    ...totalsByCurrency(tenantSheet, 'Vendor cost', 'Vendor currency'),
-    ...totalsByCurrency(tenantSheet, 'Vendor cost change', 'Vendor currency'),
+    ...[figureNames.reported, figureNames.listed, figureNames.recounted, figureNames.units, 'Change', figureNames.disabled].flatMap(
+      (column) => totalOf(tenantSheet, column),
+    ),
+    ...totalsByCurrency(tenantSheet, figureNames.bill, 'Bill currency'),
+    ...totalsByCurrency(tenantSheet, `${figureNames.bill} change`, 'Bill currency'),
     // From its own table: a tenant with several currencies has no licence cost in the table of tenants.
-    ...totalsByCurrency(licenceSheet, 'Licence cost', 'Currency').map((total) => ({ ...total, of: licenceSheet })),
+    ...totalsByCurrency(licenceSheet, figureNames.licenceCost, 'Currency').map((total) => ({ ...total, of: licenceSheet })),
   ]
-  licenceSheet.totals = totalsByCurrency(licenceSheet, 'Licence cost', 'Currency')
+  licenceSheet.totals = totalsByCurrency(licenceSheet, figureNames.licenceCost, 'Currency')
   // Third-party charges have their own subtotal and are in no other.
   for (const [label, kind] of [
     ['Vendor', '<>third-party'],
     ['Third party', 'third-party'],
   ] as const) {
-    for (const column of ['Commitment cost', 'Overage cost']) {
+    for (const column of [figureNames.commitmentCost, figureNames.overageCost]) {
       usage.totals.push(
         ...totalsByCurrency(usage, column, 'Currency', label, [
           { column: 'Kind', equals: kind },

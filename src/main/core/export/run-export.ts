@@ -7,7 +7,16 @@ import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import { evidenceFile } from './evidence-file.ts'
 import type { ExportMade, ExportRequest, ExportTarget, PrintPdf } from './job.ts'
-import { type MonthScope, monthReport, monthScope, monthSnapshots, ofTenant, tenantMonths, unlessMissing } from './month-report.ts'
+import {
+  heldSnapshots,
+  type MonthScope,
+  monthReport,
+  monthScope,
+  monthSnapshots,
+  ofTenant,
+  tenantMonths,
+  unlessMissing,
+} from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
 import { checkTarget, saveFile } from './save-file.ts'
 import { isPage } from './sheet-plan.ts'
@@ -65,10 +74,10 @@ function checkFormat({ what, format, password }: ExportRequest): void {
   if (what === 'focus' && format !== 'csv') throw new AppError('BAD_REQUEST', 'FOCUS is a CSV file. Export it with --format csv.')
   const isTable = format === 'csv' || format === 'xlsx'
   if (what === 'evidence' && format === 'csv') {
-    throw new AppError('BAD_REQUEST', 'An evidence pack is no table. Export it with --format xlsx, pdf, html or zip.')
+    throw new AppError('BAD_REQUEST', 'An evidence pack is no table. Choose XLSX, PDF, HTML or ZIP.')
   }
   if (what !== 'evidence' && !isTable) {
-    throw new AppError('BAD_REQUEST', `Only an evidence pack can be exported as ${format.toUpperCase()}. Use --format csv or xlsx.`)
+    throw new AppError('BAD_REQUEST', `Only an evidence pack can be exported as ${format.toUpperCase()}. Choose CSV or XLSX.`)
   }
 }
 
@@ -122,7 +131,7 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
     case 'changes':
       return changes(ask, await diffs(ask, request))
     case 'holders':
-      return people(source, await monthScope(ask, request))
+      return people(source, await monthScope(ask, request), request.dataset)
     // Has no table of its own; `runExport` makes it.
     case 'evidence':
       throw new AppError('BAD_REQUEST', 'An evidence pack is no table.')
@@ -137,7 +146,10 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
     }
     case 'usage': {
       const scope = await monthScope(ask, request, 'genesys')
-      return usageTable(await ofEach(scope, (tenant) => ask('usage.get', { tenant, month: scope.month })), scope.directory)
+      return usageTable(
+        await ofEach(scope, (tenant) => ask('usage.get', { tenant, month: scope.month, ...reportOf(request) })),
+        scope.directory,
+      )
     }
   }
 }
@@ -168,8 +180,8 @@ async function changes(ask: Ask, compared: DiffAnswer[]): Promise<Table> {
 
 const isOfPetra = ({ dataset }: { dataset: DatasetId }) => dataset === 'petra.billable-users'
 
-async function people(source: Source, scope: MonthScope): Promise<Table> {
-  const snapshots = await monthSnapshots(source, scope)
+async function people(source: Source, scope: MonthScope, dataset: DatasetId | undefined): Promise<Table> {
+  const snapshots = dataset === 'genesys.licence-users' ? await heldSnapshots(source, scope) : await monthSnapshots(source, scope)
   const wanted = snapshots.filter(isOfPetra).flatMap(({ tenant, month }) => (tenant === null ? [] : [{ tenant, months: [month] }]))
   const prices = await askSkuPrices(source.ask, wanted)
   const lookups = { directory: scope.directory, skuName: await skuNames(source.ask), prices }
@@ -189,19 +201,24 @@ async function ofEach<T>(scope: MonthScope, answerOf: (tenant: number) => Promis
   return answers
 }
 
+const reportOf = ({ dataset }: ExportRequest): { dataset?: DatasetId } => (dataset === undefined ? {} : { dataset })
+
 /** The month and the one before it, unless `from` and `to` say otherwise: two months, or of one tenant two snapshots. */
 async function diffs(ask: Ask, request: ExportRequest): Promise<DiffAnswer[]> {
   const { tenant, from, to } = request
-  if (tenant !== undefined && from !== undefined && to !== undefined) return [await ask('diff.get', { tenant, from, to })]
+  const report = reportOf(request)
+  if (tenant === undefined && request.dataset !== undefined)
+    throw new AppError('BAD_REQUEST', `Changes of ${request.dataset} are those of one tenant: say which.`)
+  if (tenant !== undefined && from !== undefined && to !== undefined) return [await ask('diff.get', { tenant, from, to, ...report })]
   const months = await twoMonths(ask, request)
-  if (tenant !== undefined) return [await ask('diff.get', { tenant, ...months })]
+  if (tenant !== undefined) return [await ask('diff.get', { tenant, ...months, ...report })]
   return (await ask('diff.all', months)).tenants
 }
 
 async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: string; to: string }> {
   const [from, to] = [monthOnly(request.from), monthOnly(request.to)]
   if (from !== undefined && to !== undefined) return { from, to }
-  const { month, previousMonth } = await monthScope(ask, { tenant: request.tenant, month: to ?? request.month })
+  const { month, previousMonth } = await monthScope(ask, { tenant: request.tenant, month: to ?? request.month, dataset: request.dataset })
   return { from: from ?? previousMonth, to: month }
 }
 

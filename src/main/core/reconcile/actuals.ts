@@ -14,6 +14,7 @@ import { totalsReader } from '../figures/tenant-totals.ts'
 import { datasetOf, isExpected, type ReportTenant } from '../figures/tenants.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { billableOf, usageIn } from './charges.ts'
+import { type ContractBook, contractBook } from './contract-items.ts'
 import type { Item } from './items.ts'
 import type { Service, ServiceBook } from './services.ts'
 
@@ -31,11 +32,13 @@ export interface Actuals {
   of(tenant: ReportTenant, item: Item, month: Month): Actual
   /** Decimal text; null if the month is not approved, or has no such figure. */
   approved(tenant: ReportTenant, item: Item, month: Month): string | null
+  contracts: ContractBook
 }
 
 /** Creates a reader for one answer. */
 export function actualsReader(reading: Reading, services: ServiceBook): Actuals {
   const { unitsOf } = totalsReader(reading)
+  const contracts = contractBook(reading)
   const holders = new Map<number, ReadonlyMap<string, number>>()
   const textOf = vendorIds(reading.db)
   const holdersOf = (snapshotId: number) =>
@@ -47,12 +50,7 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
       const units = unitsOf(tenant, month, end)
       if (units !== null) return { value: String(units.value), basis: units.state, snapshotId: units.snapshot.id }
     }
-    if (item.kind === 'charge') {
-      const usage = usageIn(reading, tenant.id, month)
-      if (usage === null) return null
-      const billable = billableOf(usage, item.chargeId)
-      return { value: billable === null ? null : decimalText(billable), basis: 'billable', snapshotId: usage.snapshotId }
-    }
+    if (item.kind === 'charge') return chargeOf(tenant, item.id, month)
     if (!end?.snapshot.hasList) return null
     const snapshotId = end.snapshot.id
     switch (item.kind) {
@@ -72,7 +70,19 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
     }
   }
 
+  const chargeOf = (tenant: ReportTenant, id: string, month: Month): Omit<Actual, 'month'> | null => {
+    const contract = contracts.of(tenant.id, month)?.get(id)
+    if (contract !== undefined) {
+      return contract.due === null ? null : { value: contract.due, basis: 'contract', snapshotId: contract.snapshotId }
+    }
+    const usage = usageIn(reading, tenant.id, month)
+    if (usage === null) return null
+    const billable = billableOf(usage, id)
+    return { value: billable === null ? null : decimalText(billable), basis: 'billable', snapshotId: usage.snapshotId }
+  }
+
   return {
+    contracts,
     of(tenant, item, month) {
       const at = countedMonth(services, item, month)
       const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))

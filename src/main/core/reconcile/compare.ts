@@ -9,7 +9,7 @@ import type { Price } from '../rules/rule-book.ts'
 import type { Actuals } from './actuals.ts'
 import { usageIn, vendorPrice } from './charges.ts'
 import type { GroupedLines, LineGroup } from './group-lines.ts'
-import { type Item, providerOf, readItem, skuOf } from './items.ts'
+import { type Item, itemText, providerOf, readItem, skuOf } from './items.ts'
 import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
 
@@ -39,7 +39,9 @@ export function compare(
     nameOf: itemNames(reading),
   }
   const rows = lines.groups.map((group) => rowOf(context, group))
-  return rows.length === 0 ? [] : [...rows, ...notInvoiced(context, billedItems(lines), before)]
+  return rows.length === 0
+    ? []
+    : [...rows, ...notInvoiced(context, billedItems(lines), before), ...dueAndNotInvoiced(context, billedItems(lines))]
 }
 
 /** What each tenant was billed for. */
@@ -73,14 +75,14 @@ function rowOf(context: Context, group: LineGroup): ComparedRow {
       sku: item === null ? null : skuOf(item),
       item: group.item,
       client: tenant?.name ?? group.customer.label,
-      product: item === null ? group.product.label : itemName(context, item),
+      product: item === null || item.kind === 'charge' ? group.product.label : itemName(context, item),
       status: 'unmapped',
       billed,
       flags: flagsOf(parts),
       parts,
     }
   }
-  return comparedRow(context, tenant, item, group.item!, parts, billed)
+  return comparedRow(context, tenant, item, { text: group.item!, label: group.product.label }, parts, billed)
 }
 
 const empty = {
@@ -100,7 +102,7 @@ function comparedRow(
   context: Context,
   tenant: ReportTenant,
   item: Item,
-  text: string,
+  { text, label }: { text: string; label?: string },
   parts: InvoicePart[],
   billed: string | null,
 ): ComparedRow {
@@ -125,7 +127,7 @@ function comparedRow(
     sku: skuOf(item),
     item: text,
     client: tenant.name,
-    product: itemName(context, item),
+    product: productName(context, tenant, item, label),
     status,
     billed,
     actual: actualText,
@@ -149,10 +151,17 @@ function statusOf(variance: Decimal | null, tolerance: Decimal): ReconcileStatus
   return variance.gt(0) ? 'under' : 'over'
 }
 
-function itemName({ nameOf }: Context, item: Item): string {
+function itemName({ nameOf }: Context, item: Exclude<Item, { kind: 'charge' }>): string {
   if (item.kind === 'unit') return 'Petra billable units'
-  if (item.kind === 'service') return item.name
-  return nameOf(item.kind === 'sku' ? item.skuId : item.chargeId)
+  return item.kind === 'sku' ? nameOf(item.skuId) : item.name
+}
+
+/** A product of Genesys has the name of its contract, a customer's charge its own, else the one on the invoice. */
+function productName(context: Context, tenant: ReportTenant, item: Item, label: string | undefined): string {
+  if (item.kind !== 'charge') return itemName(context, item)
+  const contract = context.actuals.contracts.of(tenant.id, context.month)?.get(item.id)
+  if (contract !== undefined) return contract.name
+  return tenant.kind === 'customer' ? context.nameOf(item.id) : (label ?? item.id)
 }
 
 /** What is to be said of several lines for one item. Terms are never merged silently. */
@@ -175,12 +184,16 @@ export function rulePrice(rules: Reading['rules'], { connectionId }: ReportTenan
 
 /** The invoice's price if it has one only, else the rule's. */
 function priceOf(
-  { reading, month }: Context,
+  context: Context,
   tenant: ReportTenant,
   item: Item,
   parts: readonly InvoicePart[],
-): { amount: string; currency: string | null; from: 'invoice' | 'rules' | 'vendor' } | null {
-  const rule = item.kind === 'charge' ? chargePrice(reading, tenant, item.chargeId, month) : rulePrice(reading.rules, tenant, item, month)
+): { amount: string; currency: string | null; from: NonNullable<ReconcileRow['priceFrom']> } | null {
+  const { reading, month } = context
+  // One more or less changes the overage, whatever the prepaid part costs.
+  const contract = item.kind === 'charge' ? context.actuals.contracts.of(tenant.id, month)?.get(item.id) : undefined
+  if (contract?.rate != null) return { amount: contract.rate, currency: contract.currency, from: 'contract' }
+  const rule = item.kind === 'charge' ? chargePrice(reading, tenant, item.id, month) : rulePrice(reading.rules, tenant, item, month)
   const priced = parts.filter(({ unitPrice }) => unitPrice !== null)
   const [first, ...others] = priced
   if (
@@ -210,11 +223,25 @@ function notInvoiced(context: Context, billed: Billed, before: Billed): Compared
       return [...new Set([...everywhere, ...earlier])].flatMap((text) => {
         const item = readItem(text)
         if (item === null || providerOf(item) !== tenant.provider || own.has(text) || isBilledOtherwise(context, item, own)) return []
-        const row = comparedRow(context, tenant, item, text, [], null)
+        const row = comparedRow(context, tenant, item, { text }, [], null)
         const missed = row.status === 'under' || (row.status === 'gap' && earlier.has(text))
         return missed ? [row] : []
       })
     })
+}
+
+/** What the contract of a Genesys organisation says is due, and is on none of the vendor's invoices of the month. */
+function dueAndNotInvoiced(context: Context, billed: Billed): ComparedRow[] {
+  return [...billed].flatMap(([tenantId, own]) => {
+    const tenant = context.tenants.get(tenantId)
+    if (tenant?.kind !== 'own') return []
+    const items = [...(context.actuals.contracts.of(tenantId, context.month)?.values() ?? [])]
+    return items
+      .map(({ id }): Item => ({ kind: 'charge', id }))
+      .filter((item) => !own.has(itemText(item)))
+      .map((item) => comparedRow(context, tenant, item, { text: itemText(item) }, [], null))
+      .filter(({ status }) => status === 'under')
+  })
 }
 
 /** A SKU is billed with the service that contains it, and a service with its SKUs. */

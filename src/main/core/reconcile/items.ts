@@ -1,16 +1,11 @@
-/** What a line can be for: Petra's billable units, a SKU, a service of several SKUs, or a Genesys charge. */
-
+/** What a line can be for: Petra's billable units, a SKU, a service of several SKUs, a customer's charge or a product of a Genesys contract. */
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { petraUnit } from '../rules/rule-book.ts'
 
-/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID`. */
-export type Item =
-  | { kind: 'unit' }
-  | { kind: 'sku'; skuId: string }
-  | { kind: 'service'; name: string }
-  | { kind: 'charge'; chargeId: string }
+/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID` (of Genesys: a customer's charge, or the SKU of a contract). */
+export type Item = { kind: 'unit' } | { kind: 'sku'; skuId: string } | { kind: 'service'; name: string } | { kind: 'charge'; id: string }
 
 /** The text of an item. */
 export function itemText(item: Item): string {
@@ -22,7 +17,7 @@ export function itemText(item: Item): string {
     case 'service':
       return `service:${item.name}`
     case 'charge':
-      return `charge:${item.chargeId}`
+      return `charge:${item.id}`
   }
 }
 
@@ -42,14 +37,8 @@ export function readItem(text: string): Item | null {
   const match = /^(sku|service|charge):(.+)$/s.exec(text)
   if (match === null) return null
   const rest = match[2]!.trim()
-  switch (match[1]) {
-    case 'sku':
-      return { kind: 'sku', skuId: normaliseId(rest) }
-    case 'charge':
-      return { kind: 'charge', chargeId: rest.toLowerCase() }
-    default:
-      return { kind: 'service', name: rest }
-  }
+  if (match[1] === 'charge') return { kind: 'charge', id: rest }
+  return match[1] === 'sku' ? { kind: 'sku', skuId: normaliseId(rest) } : { kind: 'service', name: rest }
 }
 
 /** Whose tenants can have it. */

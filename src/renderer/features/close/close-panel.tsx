@@ -75,7 +75,7 @@ function StepAction({ step: { step, done, next }, month }: { step: CloseStep; mo
     case 'collected':
       return done ? null : (
         <Button component={Link} to="/activity" search={{} as never} size="compact-sm" variant="default">
-          Fetch the past…
+          Import earlier months…
         </Button>
       )
     case 'settled':

@@ -27,7 +27,7 @@ export function useItemChoices(): Choice[] {
   const services = useAnswer('services.list', {}).data
   const figures = useAnswer('trend.figures', {}).data
   return useMemo(() => {
-    const known = licences ?? []
+    const known = (licences ?? []).filter(({ provider }) => provider === 'petra')
     const ofName = Map.groupBy(known, ({ name }) => name)
     return [
       { value: 'petra:unit', label: 'Petra billable units' },

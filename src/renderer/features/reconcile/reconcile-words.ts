@@ -18,6 +18,7 @@ export const basisWords: Record<ActualBasis, string> = {
   people: 'people',
   licences: 'licences',
   billable: 'committed and over',
+  contract: 'contract',
   gone: 'no longer listed',
 }
 

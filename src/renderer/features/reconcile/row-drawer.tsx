@@ -68,7 +68,7 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
           <RowLines parts={row.parts} />
         </RowSection>
       ) : null}
-      {mapped === null ? null : mapped.item.startsWith('charge:') ? (
+      {mapped === null ? null : mapped.item.startsWith('charge:') && row.basis !== 'contract' ? (
         <RowSection title="The usage behind it">
           <Link to="/usage" search={{ tenant: mapped.tenant, month: actualMonth ?? month } as never}>
             Usage of {formatMonth(actualMonth ?? month)}

@@ -12,6 +12,7 @@ const priceWords: Record<NonNullable<ReconcileRow['priceFrom']>, string> = {
   rules: 'your price',
   vendor: 'the vendor’s price',
   invoice: 'of the invoice',
+  contract: 'overage rate of the contract',
 }
 
 export function RowNumbers({ row }: { row: ReconcileRow }): ReactElement {

@@ -157,7 +157,7 @@ test('the archive has a PDF and a workbook for each customer, without another on
     'No',
     'Customer',
     'Display name',
-    'User principal name',
+    'Sign-in name',
     'Licences',
     'Licence count',
     'Counted by the vendor',

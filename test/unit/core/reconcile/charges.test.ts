@@ -89,7 +89,7 @@ test('a free charge is billable as nothing, and usage that the vendor’s policy
   ])
   expect((await app.ask('reconcile.get', { month })).rows.at(-1)?.note).toBe('the vendor’s policy may cover this usage')
   await expect(app.ask('reconcile.people', { month, tenant: 3, item: `charge:${idOf('CX 2')}` })).rejects.toMatchObject({
-    code: 'BAD_REQUEST',
+    code: 'NO_SNAPSHOT',
   })
 })
 
