@@ -205,10 +205,10 @@ export function evidenceSection({ evidence, tenant }: EvidencePack, localTime: (
   ])
   const columns = [
     { title: 'Snapshot', width: '8%' },
-    { title: 'Dataset', width: '16%' },
+    { title: 'Dataset', width: '15%' },
     { title: 'Month', width: '7%', className: 'line' },
-    { title: 'Report time', width: '12.5%', className: 'line' },
-    { title: 'Collected', width: '12.5%', className: 'line' },
+    { title: 'Report time', width: '13.5%', className: 'line' },
+    { title: 'Collected', width: '13.5%', className: 'line' },
     { title: 'SHA-256', className: 'hash' },
   ]
   const how = `Each snapshot is what the vendor answered for tenant ${tenant.externalId}; verifying the history checks the hash.`

@@ -7,17 +7,9 @@ import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import { evidenceFile } from './evidence-file.ts'
 import type { ExportMade, ExportRequest, ExportTarget, PrintPdf } from './job.ts'
-import {
-  heldSnapshots,
-  type MonthScope,
-  monthReport,
-  monthScope,
-  monthSnapshots,
-  ofTenant,
-  tenantMonths,
-  unlessMissing,
-} from './month-report.ts'
+import { heldSnapshots, type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
+import { ofTenant } from './of-tenant.ts'
 import { checkTarget, saveFile } from './save-file.ts'
 import { isPage } from './sheet-plan.ts'
 import { askSkuPrices } from './sku-prices.ts'
