@@ -7,6 +7,7 @@ import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { invoiceHandlers } from '../../src/main/core/api/invoice-handlers.ts'
 import { reconcileHandlers } from '../../src/main/core/api/reconcile-handlers.ts'
 import { ruleHandlers } from '../../src/main/core/api/rule-handlers.ts'
+import { snapshotHandlers } from '../../src/main/core/api/snapshot-handlers.ts'
 import { type FileToRead, readFile } from '../../src/main/core/invoices/read-file.ts'
 import type { ReadInThread } from '../../src/main/core/invoices/read-in-thread.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
@@ -41,6 +42,7 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
     ...closingHandlers(deps),
     ...invoiceHandlers({ ...deps, readInvoice: readHere }),
     ...reconcileHandlers(deps),
+    ...snapshotHandlers(deps),
   }
   const abort = new AbortController()
   onTestFinished(() => abort.abort())

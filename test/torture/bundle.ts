@@ -8,14 +8,15 @@ import { dirname, join } from 'node:path'
 const entries = {
   torture: 'test/torture/torture.ts',
   child: 'test/torture/child.ts',
+  'team-child': 'test/torture/team-child.ts',
   'writer-worker': 'src/main/core/writer/writer-worker.ts',
   'export-worker': 'src/main/core/api/export-worker.ts',
 }
-const outside = ['better-sqlite3', 'keytar', 'vite']
+const outside = ['better-sqlite3', 'keytar', 'pg', 'vite']
 let building: Promise<string> | null = null
 
 /** The file of a bundled entry. Built once in a process, and removed when that ends; in the bundle itself, the file beside it. */
-export async function bundled(entry: 'torture' | 'child'): Promise<string> {
+export async function bundled(entry: 'torture' | 'child' | 'team-child'): Promise<string> {
   building ??= import.meta.filename.endsWith('.ts') ? bundle() : Promise.resolve(dirname(import.meta.filename))
   return join(await building, `${entry}.js`)
 }

@@ -4,6 +4,7 @@
  *
  *   npm run torture                     500 kills, 100 storage faults, 10,000 answers: about 5 minutes on two cores
  *   npm run torture -- --kills 50 --seed 7
+ *   npm run torture -- --team 60       only a team: three hosts and their PostgreSQL server
  *   npm run torture -- --plant          with a planted defect: snapshots are acknowledged before they are committed
  */
 import { spawnSync } from 'node:child_process'

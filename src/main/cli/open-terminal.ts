@@ -94,7 +94,9 @@ export function openTerminal(options: {
   }
 }
 
-async function openApp(given: Pick<AppDeps, 'dataDir' | 'again' | 'log' | 'env' | 'keyEnv' | 'host' | 'saveAs'>): Promise<TerminalApp> {
+async function openApp(
+  given: Pick<AppDeps, 'dataDir' | 'again' | 'log' | 'env' | 'keyEnv' | 'host' | 'saveAs' | 'openPrinter'>,
+): Promise<TerminalApp> {
   const [{ createApp }, { createSecretStore }, { systemClock }, { prepareNetwork }] = await Promise.all([
     import('../core/app.ts'),
     import('../core/secrets/keychain-store.ts'),

@@ -19,6 +19,7 @@ import { addReportCommands } from './commands/reports.ts'
 import { addRuleCommands } from './commands/rules.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingCommands } from './commands/settings.ts'
+import { addTeamCommands } from './commands/team.ts'
 import { addTenantCommands } from './commands/tenants.ts'
 
 /** The whole command line. `bind` runs an action and stores its exit code. */
@@ -49,6 +50,7 @@ export function createProgram(bind: Bind, version: string): Command {
     addBackupCommands,
     addDataCommands,
     addEncryptionCommands,
+    addTeamCommands,
     addHostCommands,
   ]
   for (const add of groups) add(program, bind)

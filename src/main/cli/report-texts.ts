@@ -1,4 +1,5 @@
 /** Reports as readable text. Everything is in the `--json` of the same command too. */
+import type { HolderAnswer } from '../../shared/contract/answers.ts'
 import type { Change, DiffAllAnswer, DiffAnswer } from '../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../shared/contract/errors.ts'
 import type { TrendAnswer } from '../../shared/contract/figure-answers.ts'
@@ -6,7 +7,9 @@ import type { LicencesAnswer, MoneyTotal } from '../../shared/contract/licence-a
 import type { PersonAnswer } from '../../shared/contract/people-answers.ts'
 import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../shared/domain/charge-name.ts'
+import { figureNames } from '../../shared/domain/figure-names.ts'
 import { firstOf } from '../../shared/domain/first-of.ts'
+import type { DatasetId } from '../../shared/domain/vendors.ts'
 import { bridgeText } from './bridge-text.ts'
 import { type Cell, facts, signed, table, time } from './table.ts'
 
@@ -35,19 +38,19 @@ export function diffText(answer: DiffAnswer, names: Map<number, string>): string
     [side('From', from), side('to', to)].join('\n'),
     standingText(answer),
     changes([
-      ['reported', totals.reported],
-      ['listed', totals.listed],
-      ['recounted', totals.recounted],
+      [figureNames.reported, totals.reported],
+      [figureNames.listed, totals.listed],
+      [figureNames.recounted, totals.recounted],
       [unitsName(totals.units), totals.units],
     ]),
     bridgeText(answer.bridge, from.month, to.month, names),
     people(
       'Added',
-      holders.added.map((holder) => [holder.id, holder.displayName, holder.userPrincipalName, holder.skus.length]),
+      holders.added.map((holder) => [holder.id, holder.displayName, signInName(holder), holder.skus.length]),
     ),
     people(
       'Removed',
-      holders.removed.map((holder) => [holder.id, holder.displayName, holder.userPrincipalName, holder.skus.length]),
+      holders.removed.map((holder) => [holder.id, holder.displayName, signInName(holder), holder.skus.length]),
     ),
     holders.changed.length === 0
       ? ''
@@ -106,8 +109,8 @@ function standingText({ standing, totals, bridge, from, to }: DiffAnswer): strin
 /** What both costs are without. */
 function leftOut({ vendor, licences }: DiffAnswer['cost']): string {
   return [
-    vendor.leftOut.length > 0 ? `The bill is without ${vendor.leftOut.join(', ')}` : '',
-    licences.leftOut.length > 0 ? `Licence cost is without ${licences.leftOut.join(', ')}` : '',
+    vendor.leftOut.length > 0 ? `${figureNames.bill} without ${vendor.leftOut.join(', ')}` : '',
+    licences.leftOut.length > 0 ? `${figureNames.licenceCost} without ${licences.leftOut.join(', ')}` : '',
   ]
     .filter((text) => text !== '')
     .join('\n')
@@ -115,7 +118,9 @@ function leftOut({ vendor, licences }: DiffAnswer['cost']): string {
 
 const unitsName = ({ stateBefore, stateAfter }: DiffAnswer['totals']['units']) => {
   const states = [stateBefore, stateAfter].map((state) => state ?? '–')
-  return states[0] === states[1] && states[0] !== '–' ? `units (${states[0]})` : `units (${states.join(' → ')})`
+  return states[0] === states[1] && states[0] !== '–'
+    ? `${figureNames.units} (${states[0]})`
+    : `${figureNames.units} (${states.join(' → ')})`
 }
 
 /** Differences of every tenant, one line each. */
@@ -132,7 +137,7 @@ export function diffAllText(answer: DiffAllAnswer, { from, to }: { from: string;
     diff.cost.vendor.amounts.map(({ currency, delta }) => `${signed(delta) ?? '–'} ${currency}`).join(', '),
   ])
   const list = table(
-    ['TENANT', 'STATE', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED', 'CHANGE OF BILL'],
+    ['TENANT', 'STATE', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED', `CHANGE OF ${figureNames.bill.toUpperCase()}`],
     rows,
     'No tenant can be compared.',
   )
@@ -141,7 +146,7 @@ export function diffAllText(answer: DiffAllAnswer, { from, to }: { from: string;
 
 /** SKUs with holders and cost. */
 export function licencesText(answer: LicencesAnswer): string {
-  const { people: counts, cost } = answer
+  const { cost } = answer
   const list = table(
     ['SKU', 'NAME', 'HOLDERS', 'DISABLED', 'UNKNOWN', 'CHANGE', 'PRICE', 'COST', 'NOTES'],
     answer.rows.map((row) => [
@@ -158,16 +163,25 @@ export function licencesText(answer: LicencesAnswer): string {
     'No licences in this month.',
   )
   return parts(
-    `${answer.month}: ${counts.holders} people, ${answer.assignments} assignments, ${counts.recounted} billable by our recount (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
+    `${answer.month}: ${peopleWords(answer)} (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
     list,
-    total(`Vendor bill (${unitStates(cost.vendor.lines)})`, cost.vendor.totals, cost.vendor.leftOut),
+    total(`${figureNames.bill} (${unitStates(cost.vendor.lines)})`, cost.vendor.totals, cost.vendor.leftOut),
     total(
-      'Licences',
+      figureNames.licenceCost,
       cost.licences.totals,
       cost.licences.leftOut.map((skuId) => answer.rows.find((row) => row.skuId === skuId)?.name ?? skuId),
     ),
     warnings(answer.warnings),
   )
+}
+
+/** How many people there are: only Petra bills them by what they hold. */
+function peopleWords({ dataset, people, assignments }: LicencesAnswer): string {
+  if (dataset === 'genesys.billable-usage') return `${people.holders} people and devices billed`
+  const listed = `${people.holders} people, ${assignments} assigned`
+  return dataset === 'genesys.licence-users'
+    ? `${listed}, ${people.recounted} with a licence`
+    : `${listed}, ${people.recounted} recounted users`
 }
 
 /** Whether the units of a bill may still change. */
@@ -187,7 +201,7 @@ export function peopleText(people: PersonAnswer[]): string {
   return people
     .map((person) =>
       [
-        `${person.displayName ?? '–'}  ${person.userPrincipalName ?? '–'}  (tenant ${person.tenant}, id ${person.id})`,
+        `${person.displayName ?? '–'}  ${person.userPrincipalName ?? (person.device ? 'device' : '–')}  (${reportWords[person.dataset] ?? ''}tenant ${person.tenant}, id ${person.id})`,
         table(
           ['LICENCE', 'FIRST SEEN', 'LAST SEEN', 'ABSENT SINCE'],
           person.timeline.map((entry) => [
@@ -203,10 +217,13 @@ export function peopleText(people: PersonAnswer[]): string {
     .join('\n\n')
 }
 
+/** Somebody may be in both reports of a Genesys organisation. */
+const reportWords: Partial<Record<DatasetId, string>> = { 'genesys.billable-usage': 'billed, ', 'genesys.licence-users': 'holds, ' }
+
 /** Charges of a billing period. */
 export function usageText(answer: UsageAnswer): string {
   const list = table(
-    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT', 'OVERAGE COST', 'COUNTS', 'NOTE'],
+    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT COST', 'OVERAGE COST', 'COUNTS', 'NOTE'],
     answer.rows.map((row) => [
       chargeName(row),
       row.unit,
@@ -231,13 +248,15 @@ export function usageText(answer: UsageAnswer): string {
     answer.totals === null
       ? ''
       : facts([
-          ['commitment', `${answer.totals.vendor.commitment} ${answer.currency}`],
-          ['overage cost', `${answer.totals.vendor.over} ${answer.currency}`],
+          [figureNames.commitmentCost, `${answer.totals.vendor.commitment} ${answer.currency}`],
+          [figureNames.overageCost, `${answer.totals.vendor.over} ${answer.currency}`],
           ['third party', `${answer.totals.thirdParty.commitment} + ${answer.totals.thirdParty.over} ${answer.currency}`],
           ['left out', answer.totals.leftOut.join(', ')],
         ])
   return parts(period, list, totals, warnings(answer.warnings))
 }
+
+const signInName = ({ userPrincipalName, device }: HolderAnswer) => userPrincipalName ?? (device ? 'device' : null)
 
 function changes(rows: [string, Change][]): string {
   return table(

@@ -37,7 +37,7 @@ export interface Terminal {
   /** A progress line that replaces the previous one, on terminals only; null clears it. */
   progress(text: string | null): void
   /** The core on this data folder, opened on first use as the given kind of host. */
-  app(as?: Pick<AppDeps, 'host' | 'saveAs'>): Promise<TerminalApp>
+  app(as?: Pick<AppDeps, 'host' | 'saveAs' | 'openPrinter'>): Promise<TerminalApp>
   /** Calls a route with validated input. */
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
   /** Reads a credential from standard input. */

@@ -16,11 +16,13 @@ import { rememberPlace } from './database/place.ts'
 import { unlockFile } from './database/unlock.ts'
 import { restoreHistory } from './maintenance/restore.ts'
 import { openCore } from './open-core.ts'
+import type { Team } from './team/team.ts'
 import type { Writer } from './writer/writer.ts'
 
 /** What the terminal needs in addition to the routes. */
 export interface TerminalApp extends App {
   collector: Collector
+  team: Team
   demo: Demo
   reader: ReadDb
   writer: Writer
@@ -118,6 +120,9 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     events,
     get collector() {
       return core.collector
+    },
+    get team() {
+      return core.team
     },
     get demo() {
       return core.demo

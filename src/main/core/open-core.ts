@@ -18,6 +18,7 @@ import { unlockFile, unlockWherePossible } from './database/unlock.ts'
 import { keepDailyBackups } from './maintenance/daily-backup.ts'
 import { openReader } from './maintenance/open.ts'
 import { readSetting } from './settings/settings.ts'
+import { createTeam, type Team } from './team/team.ts'
 import { createPacedHttp } from './vendors/http.ts'
 import { providerById } from './vendors/providers.ts'
 import { openWriter, type Writer } from './writer/writer.ts'
@@ -26,6 +27,7 @@ import { openWriter, type Writer } from './writer/writer.ts'
 export interface Core extends Omit<App, 'api' | 'events'> {
   api: CoreApi
   collector: Collector
+  team: Team
   demo: Demo
   reader: ReadDb
   writer: Writer
@@ -52,6 +54,19 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
   const writer = await openWriter(dataDir, { now: clock.now(), again })
   const reader = await openReaderOrClose(dataDir, writer)
   const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
+  const team = createTeam({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log: log.scope('team'),
+    secrets: deps.secrets,
+    env: deps.env,
+    emit: events.emit,
+    limitsPerKey,
+    onLeasesChanged: () => collector.replan(),
+    outlivesCommand: deps.host !== 'terminal',
+  })
   const sources = {
     reader,
     writer,
@@ -62,11 +77,11 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
       createPacedHttp({
         fetch: deps.fetch,
         clock,
-        pace: createPace({ writer, clock, limitsPerKey }, connectionId),
+        pace: team.paceOf(connectionId, createPace({ writer, clock, limitsPerKey }, connectionId)),
         userAgent: `Seatledger/${version}`,
       }),
   } satisfies SessionSources
-  const collector = createCollector({
+  const collector: Collector = createCollector({
     dataDir,
     reader,
     writer,
@@ -80,22 +95,25 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
       collectEveryHours: readSetting(reader, 'collectEveryHours'),
       limitsPerKey: limitsPerKey(),
     }),
+    elsewhere: () => team.elsewhere(),
     emit: events.emit,
   })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
-  const api = createApi({ ...deps, ...sources, collector, demo, tasks, backups, encryption })
+  const api = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups, encryption })
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
   let endBackups: (() => Promise<void>) | null = null
   return {
     api,
     collector,
+    team,
     demo,
     reader,
     writer,
     start: (onRole) => {
       collector.start(onRole)
       demo.resume()
+      team.start()
       endBackups ??= keepDailyBackups({
         reader,
         writer,
@@ -116,6 +134,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
   async function stopInOrder(): Promise<void> {
     await demo.stop()
     await collector.stop()
+    await team.stop()
     await endBackups?.()
     reader.sqlite.close()
     await writer.close()

@@ -20,7 +20,7 @@ const scrollbarPx = 16
 const rowBuffer = 2
 const nonce = pageNonce()
 
-interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen'> {
+interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen' | 'onSelect'> {
   hidden: ReadonlySet<string>
   search: RowSearch<Row>
   maxRows: number
@@ -122,6 +122,12 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     onRowClicked: ({ data, event }) => {
       if (data && !isSelecting(event) && !isOfControl(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
     },
+    onSelectionChanged: ({ api }) => {
+      if (latest.current.onSelect === undefined) return
+      const selected: Row[] = []
+      api.forEachNodeAfterFilterAndSort((node) => node.data && node.isSelected() && selected.push(node.data))
+      latest.current.onSelect(selected)
+    },
     onCellKeyDown: ({ data, event }) => {
       const key = event as KeyboardEvent | null | undefined
       if (key?.key === 'Enter' && !key.defaultPrevented && !isOfControl(key) && data) latest.current.onOpen?.(data)
@@ -152,7 +158,7 @@ function setTitle(target: EventTarget | null, columns: readonly TableColumn<neve
   }
 }
 
-const texts = { noMatchingRows: 'Nothing fits this filter', noRowsToShow: 'Nothing fits this filter' }
+const texts = { noMatchingRows: 'No row matches this filter', noRowsToShow: 'No row matches this filter' }
 const defaultColumn: ColDef = {
   resizable: true,
   sortable: true,

@@ -54,6 +54,8 @@ export interface TenantAnswer {
   id: number
   connection: string
   provider: ProviderId
+  /** What it is to the vendor: a Petra tenant, the Genesys organisation of the connection, or a customer of it. */
+  kind: 'petra' | 'own' | 'customer'
   externalId: string
   name: string
   microsoftTenantId: string | null
@@ -66,6 +68,22 @@ export interface TenantAnswer {
   gone: boolean
   lastSnapshotAt: string | null
   lastError: { code: ErrorCode; message: string } | null
+}
+
+/** One of a tenant's reports and how collecting it stands. */
+export interface TenantReport {
+  dataset: DatasetId
+  /** Without it everything else works. */
+  optional: boolean
+  /** `refused`: a permission is missing; `missing`: the vendor does not have it; `changed`: the vendor's answer could not be read. */
+  state: 'collected' | 'refused' | 'missing' | 'changed' | 'failed' | 'not-asked'
+  /** The last attempt. */
+  askedAt: string | null
+  lastSnapshotAt: string | null
+  /** Why the last attempt brought nothing, with the next step. */
+  error: { code: ErrorCode; message: string } | null
+  /** Of the newest snapshot. */
+  warnings: Warning[]
 }
 
 /** One attempt to collect a dataset. */
@@ -111,6 +129,8 @@ export interface HolderAnswer {
   displayName: string | null
   userPrincipalName: string | null
   accountEnabled: boolean | null
+  /** Set for a device, as far as the vendor's answer shows. */
+  device?: true
   skus: string[]
 }
 

@@ -145,7 +145,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       figures: [
         {
           figure: 'reported',
-          label: 'Reported',
+          label: 'Reported users',
           month: openMonth,
           value: 1204,
           tenants: tenantCount > 5 ? { with: tenantCount - 1, expected: tenantCount, missing: [6] } : everyTenant,
@@ -155,7 +155,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
         {
           figure: 'recounted',
-          label: 'Recounted',
+          label: 'Recounted users',
           month: openMonth,
           value: 1187,
           tenants: everyTenant,
@@ -190,7 +190,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         name: each.name,
         provider: each.provider,
         connection: each.connection,
-        label: each.provider === 'petra' ? 'Reported' : 'Charges over commitment',
+        label: each.provider === 'petra' ? 'Reported users' : 'Charges over commitment',
         value: each.lastSnapshotAt ? reportedOf(each.id, openMonth) : null,
         delta: each.lastSnapshotAt ? (each.id % 4) - 1 : null,
         bill: each.provider === 'petra' ? [{ currency: 'USD', value: '186.00', change: '3.00' }] : [],
@@ -242,8 +242,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
       ],
     }),
     'trend.figures': () => [
-      { figure: 'reported', label: 'Reported', addable: true, reason: null, tenants: ids },
-      { figure: 'recounted', label: 'Recounted', addable: true, reason: null, tenants: ids },
+      { figure: 'reported', label: 'Reported users', addable: true, reason: null, tenants: ids },
+      { figure: 'recounted', label: 'Recounted users', addable: true, reason: null, tenants: ids },
       { figure: 'units', label: 'Units', addable: true, reason: null, tenants: ids },
       {
         figure: 'used:0123456789ab',
@@ -274,7 +274,15 @@ function fullHistory(tenantCount: number): FakeHandlers {
               early: false,
             })),
           )
-      return { figure: figure as never, label: 'Reported', grain: 'month', timeZone: 'Europe/Berlin', unit: null, points, warnings: [] }
+      return {
+        figure: figure as never,
+        label: 'Reported users',
+        grain: 'month',
+        timeZone: 'Europe/Berlin',
+        unit: null,
+        points,
+        warnings: [],
+      }
     },
     'snapshots.get': ({ id }) => fakeSnapshot(id),
     'snapshots.raw': ({ id }) => ({
@@ -310,7 +318,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
     }),
     'licences.get': () => fakeLicences,
     'licences.holders': () => fakeLicenceHolders,
-    'licences.names': () => fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber })),
+    'licences.names': () =>
+      fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber, provider: 'petra' as const })),
     'people.names': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'people.search': ({ query }) =>

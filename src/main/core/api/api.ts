@@ -4,6 +4,7 @@ import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
 import type { SessionSources } from '../connections/sessions.ts'
 import { readInThread } from '../invoices/read-in-thread.ts'
+import type { Team } from '../team/team.ts'
 import type { Writer } from '../writer/writer.ts'
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
@@ -25,12 +26,14 @@ import { ruleHandlers } from './rule-handlers.ts'
 import { secondFolderHandlers } from './second-folder-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
+import { teamHandlers } from './team-handlers.ts'
 
 /** Dependencies of the handlers. */
 export type ApiDeps = AppDeps &
   Omit<SessionSources, 'writer'> & {
     writer: Writer
     collector: Collector
+    team: Team
     demo: Demo
     tasks: Tasks
     backups: BackupChoice
@@ -60,6 +63,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...closingHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),
+    ...teamHandlers(deps),
     ...deps.demo.handlers,
   }
 }

@@ -24,6 +24,8 @@ export interface AppDeps {
   host: 'desktop' | 'browser' | 'terminal'
   /** Where a file requested by the page is saved; null in a terminal, which has its own paths. */
   saveAs: SaveAs | null
+  /** Opens what prints documents as PDF files; missing if the host has nothing that does. */
+  openPrinter?: OpenPrinter
   /** Lets the user choose a file to read, or a folder; missing if the host has no dialog. */
   chooseFile?: ChooseFile
   /** Fills an empty history with the demo; missing if the host has no demo. */
@@ -35,6 +37,15 @@ export interface AppDeps {
  * `write` gets the path and whether an existing file may be replaced; its errors are passed on.
  */
 export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
+
+/** Opens a printer for one export. Throws `NOT_FOUND` with the next step if nothing here prints. */
+export type OpenPrinter = () => Promise<Printer>
+
+/** Prints HTML documents as PDF files, one after the other. */
+export interface Printer {
+  print(html: string, signal: AbortSignal): Promise<Uint8Array>
+  close(): Promise<void>
+}
 
 /** Shows the host's dialog for a file or a folder; null if it was closed. The path never reaches the page. */
 export type ChooseFile = (options: { title: string } & ({ extensions: string[] } | { folder: true })) => Promise<string | null>

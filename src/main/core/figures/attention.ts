@@ -49,16 +49,20 @@ function copyItems({ db, now }: Reading): AttentionItem[] {
 }
 
 function connectionItems({ connections }: Sources): AttentionItem[] {
-  return connections
-    .filter((connection) => connection.state !== 'ok' && !connection.paused)
-    .map((connection) => ({
-      code: connection.state === 'needs-credential' ? 'NEEDS_CREDENTIAL' : 'STOPPED',
-      severity: 'problem',
-      message: connection.lastError?.message ?? 'The connection is stopped. Try its credential again.',
-      tenant: null,
-      connection: connection.name,
-      screen: 'settings',
-    }))
+  return (
+    connections
+      .filter((connection) => connection.state !== 'ok' && !connection.paused)
+      // Other machines of the team collect it.
+      .filter((connection) => connection.lastError?.code !== 'COLLECTED_ELSEWHERE')
+      .map((connection) => ({
+        code: connection.state === 'needs-credential' ? 'NEEDS_CREDENTIAL' : 'STOPPED',
+        severity: 'problem',
+        message: connection.lastError?.message ?? 'The connection is stopped. Try its credential again.',
+        tenant: null,
+        connection: connection.name,
+        screen: 'settings',
+      }))
+  )
 }
 
 function runItems({ asked, connections }: Sources): AttentionItem[] {

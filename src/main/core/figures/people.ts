@@ -11,6 +11,7 @@ import { uniteFacts } from '../state/holders.ts'
 import { foldText, seriesStep, textsOfHolder } from '../state/people-index.ts'
 import { type HolderFacts, hasPeriods, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
+import { addressKey } from './holder-names.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
@@ -37,7 +38,7 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
   const nameOf = itemNames(reading)
   const looks = looksReader(reading)
   return matching(db, query, limit)
-    .map((match): PersonAnswer => ({ ...named(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
+    .map((match): PersonAnswer => ({ ...nameOfPerson(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
     .sort(byName)
 }
 
@@ -45,7 +46,7 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
 export function peopleNames(db: ReadDb, query: string, limit: number): PersonName[] {
   const textOf = vendorIds(db)
   return matching(db, query, limit)
-    .map((match) => named(db, match, textOf))
+    .map((match) => nameOfPerson(db, match, textOf))
     .sort(byName)
 }
 
@@ -55,24 +56,47 @@ function matching(db: ReadDb, query: string, limit: number): Match[] {
   const matches = new Map<string, Match>()
   for (const { seriesId, holderId } of search(db, series, query)) {
     const { tenantId, dataset } = series.get(seriesId)!
-    matches.set(`${tenantId} ${holderId}`, { tenantId, dataset, holderId })
+    matches.set(`${tenantId} ${dataset} ${holderId}`, { tenantId, dataset, holderId })
     if (matches.size >= limit) break
   }
   return [...matches.values()]
 }
 
-function named(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
-  const { displayName, userPrincipalName, accountEnabled } = latestFacts(db, match)
-  return { id: textOf(match.holderId), displayName, userPrincipalName, accountEnabled, tenant: match.tenantId }
+/** A person's id and latest names. */
+export function nameOfPerson(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
+  const { tenantId: tenant, dataset, holderId } = match
+  const { displayName, userPrincipalName, accountEnabled, device } = latestFacts(db, match)
+  const what = device ? { device } : {}
+  const name = displayName ?? (dataset === 'genesys.billable-usage' ? nameByAddress(db, tenant, userPrincipalName) : null)
+  return { id: textOf(holderId), displayName: name, userPrincipalName, accountEnabled, ...what, tenant, dataset }
 }
 
+/** The name of the licence user with the same address: a billed person has an address only. */
+function nameByAddress(db: ReadDb, tenantId: number, address: string | null): string | null {
+  if (address === null) return null
+  const [key, text] = [addressKey(address), foldText(address)]
+  const series = new Set(
+    [...peopleSeries(db).values()].filter((each) => each.tenantId === tenantId && each.dataset === heldDataset).map(({ id }) => id),
+  )
+  if (series.size === 0) return null
+  for (const { seriesId, holderId } of candidates(db, [text])) {
+    if (!series.has(seriesId)) continue
+    const { displayName, userPrincipalName } = latestFacts(db, { tenantId, dataset: heldDataset, holderId })
+    if (userPrincipalName !== null && addressKey(userPrincipalName) === key) return displayName
+  }
+  return null
+}
+
+const heldDataset = 'genesys.licence-users'
+
 const byName = (a: PersonName, b: PersonName): number =>
-  (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant)
+  (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') ||
+  (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant || (a.dataset < b.dataset ? -1 : 1))
 
 function peopleSeries(db: ReadDb): Map<number, PeopleSeries> {
   const rows = db.sqlite
     .prepare<[], PeopleSeries>(
-      `select id, tenant_id tenantId, dataset from series where tenant_id is not null and dataset in ('petra.billable-users', 'genesys.billable-usage')`,
+      `select id, tenant_id tenantId, dataset from series where tenant_id is not null and dataset in ('petra.billable-users', 'genesys.billable-usage', 'genesys.licence-users')`,
     )
     .all()
   return new Map(rows.map((row) => [row.id, row]))

@@ -1,6 +1,7 @@
 /** The table of people who were added, removed or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
+import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
@@ -20,6 +21,8 @@ interface PersonRow {
   kind: PeopleTab
   name: string
   userName: string | null
+  /** What finds it among people. */
+  search: string
   gained: string[]
   lost: string[]
   attributes: HolderChange['attributes']
@@ -50,7 +53,7 @@ export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders'
       rows={kind === 'all' ? rows : rows.filter((row) => row.kind === kind)}
       rowId={(row) => `${row.kind} ${row.id}`}
       unit={['person', 'people']}
-      onOpen={(row) => openPerson(row.userName ?? row.id)}
+      onOpen={(row) => openPerson(row.search)}
       tools={
         <SegmentedControl
           aria-label="Which people"
@@ -74,7 +77,8 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
       id: each.id,
       kind: 'added' as const,
       name: personName(each),
-      userName: each.userPrincipalName,
+      userName: userNameOf(each),
+      search: each.userPrincipalName ?? each.id,
       gained: each.skus,
       lost: [],
       attributes: [],
@@ -83,7 +87,8 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
       id: each.id,
       kind: 'removed' as const,
       name: personName(each),
-      userName: each.userPrincipalName,
+      userName: userNameOf(each),
+      search: each.userPrincipalName ?? each.id,
       gained: [],
       lost: each.skus,
       attributes: [],
@@ -93,6 +98,7 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
       kind: 'changed' as const,
       name: personName(each),
       userName: each.userPrincipalName,
+      search: each.userPrincipalName ?? each.id,
       gained: each.gained,
       lost: each.lost,
       attributes: each.attributes,
@@ -100,7 +106,9 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
   ]
 }
 
-const attributeWords = { displayName: 'name', userPrincipalName: 'user name', mail: 'mail', accountEnabled: 'account' } as const
+const userNameOf = ({ userPrincipalName, device }: HolderAnswer): string | null => userPrincipalName ?? (device ? 'device' : null)
+
+const attributeWords = { displayName: 'name', userPrincipalName: 'sign-in name', mail: 'e-mail', accountEnabled: 'account' } as const
 
 const valueWords = (value: string | boolean | null): string =>
   value === null ? 'not sent' : value === true ? 'enabled' : value === false ? 'disabled' : value
@@ -122,7 +130,7 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     flex: 1,
     minWidth: 150,
   },
-  { id: 'userName', title: 'User name', kind: 'text', value: (row) => row.userName, flex: 1.5, minWidth: 150 },
+  { id: 'userName', title: 'Sign-in name', kind: 'text', value: (row) => row.userName, flex: 1.5, minWidth: 150 },
   {
     id: 'gained',
     title: 'Gained',

@@ -58,19 +58,19 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         group: 'Actions',
         icon: 'reconcile',
         name: 'Bring in an invoice',
-        detail: 'Import what was billed, to reconcile it',
+        detail: 'Import what was billed and compare it',
         run: () => void navigate({ to: '/reconcile', search: { tab: 'bring-in' } }),
       },
       {
         id: 'figures',
         group: 'Actions',
         icon: 'help',
-        name: 'How figures are made',
+        name: 'How figures are calculated',
         run: () => void navigate({ to: '/figures', search: {} }),
       },
       { id: 'light', group: 'Actions', icon: 'sun', name: 'Light colours', run: () => set('appearance', 'light') },
       { id: 'dark', group: 'Actions', icon: 'moon', name: 'Dark colours', run: () => set('appearance', 'dark') },
-      { id: 'system', group: 'Actions', icon: 'system', name: 'Colours as the system', run: () => set('appearance', 'system') },
+      { id: 'system', group: 'Actions', icon: 'system', name: 'System colours', run: () => set('appearance', 'system') },
       ...tenants.map((each) => ({
         id: `tenant-${each.id}`,
         group: 'Tenants' as const,
@@ -83,18 +83,20 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
             search: (before: Address) => ({ ...keptPlace(before), tenant: each.id }),
           }),
       })),
-      ...(licences.data ?? []).map((each) => ({
-        id: `sku-${each.skuId}`,
-        group: 'Licences' as const,
-        icon: 'licences' as const,
-        name: each.name,
-        ...(each.partNumber ? { detail: each.partNumber } : {}),
-        run: () =>
-          void navigate({
-            to: '/licences',
-            search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
-          }),
-      })),
+      ...(licences.data ?? [])
+        .filter(({ provider }) => provider === 'petra')
+        .map((each) => ({
+          id: `sku-${each.skuId}`,
+          group: 'Licences' as const,
+          icon: 'licences' as const,
+          name: each.name,
+          ...(each.partNumber ? { detail: each.partNumber } : {}),
+          run: () =>
+            void navigate({
+              to: '/licences',
+              search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
+            }),
+        })),
     ],
     [navigate, collect.mutate, set, tenants, licences.data],
   )

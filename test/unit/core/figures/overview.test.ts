@@ -13,7 +13,7 @@ test('the overview shows key figures with their change, and every tenant with it
   // Tenant 8 was listed in January without a snapshot, so it counts in the value but not in the change.
   expect(overview.figures.find((figure) => figure.figure === 'reported')).toEqual({
     figure: 'reported',
-    label: 'Billable users reported',
+    label: 'Reported users',
     month: '2026-02',
     value: 12,
     tenants: { with: 2, expected: 2, missing: [] },
