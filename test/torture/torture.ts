@@ -22,12 +22,15 @@ console.log(`Seed ${seed}: the same seed sends the same answers and kills after 
 const obstacle = postgresObstacle()
 if (obstacle !== null) console.log(`A team is not tortured here: ${obstacle}.`)
 const startedAt = performance.now()
-const team = values.plant || obstacle !== null ? [] : [await killTeam({ kills: Number(values.team ?? 60), random })]
 
 const kills = values.team !== undefined ? 0 : values.plant ? 20 : Number(values.kills)
 const isWhole = kills > 0 && !values.plant
 const hostile = isWhole ? [await sendHostile({ count: kills * 20, random: chance(seed + 1) })] : []
-const [storage, killed] = await Promise.all([
+// Most of the time of these is waiting.
+const [team, storage, killed] = await Promise.all([
+  values.plant || obstacle !== null
+    ? []
+    : killTeam({ kills: Number(values.team ?? 60), random: chance(seed + 3) }).then((tally) => [tally]),
   isWhole ? breakStorage({ times: Math.ceil(kills / 25), random: chance(seed + 2) }) : [],
   kills === 0 ? [] : killProcesses({ kills, random, planted: values.plant, ...(values.plant ? { kinds: ['record'] as const } : {}) }),
 ])
