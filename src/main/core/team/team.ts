@@ -90,11 +90,11 @@ export function createTeam(deps: TeamDeps): Team {
         const memory = getOrAdd(memories, db, emptyMemory)
         const done = await exchange(db, memory, { reader, writer, now: clock.now, log, signal, onProgress })
         if (row.problemCode !== null) log.info({}, 'the team’s database works again')
-        if (row.problemCode !== null || done.published + done.pulled > 0 || clock.elapsed() - notedAt > noteEveryMs) {
+        if (row.problemCode !== null || done.published + done.pulled + done.decided > 0 || clock.elapsed() - notedAt > noteEveryMs) {
           await writer.call('team.synced', { at: clock.now() })
           notedAt = clock.elapsed()
         }
-        if (done.pulled > 0 || row.problemCode !== null) deps.emit('history.changed', { at: isoTime(clock.now()) })
+        if (done.pulled + done.decided > 0 || row.problemCode !== null) deps.emit('history.changed', { at: isoTime(clock.now()) })
         return done
       } catch (error) {
         signal.throwIfAborted()
