@@ -159,6 +159,54 @@ describe.skipIf(obstacle !== null)('a team', () => {
     })
   })
 
+  it('gives BI tools figures, people and changes, with a comment on every column', async () => {
+    const database = await postgres.createDatabase()
+    const anna = await host(['T1'])
+    await anna.record('T1', 0, [1, 2, 3])
+    await anna.record('T1', 30, [2, 3, 4])
+    await join(anna, database)
+    await sync(anna)
+    const { rolesSql } = await import('../../../src/main/core/team/roles.ts')
+    await postgres.sql(database, rolesSql)
+    await postgres.sql(database, `CREATE ROLE metabase LOGIN PASSWORD 'x' IN ROLE seatledger_reader`)
+    const figures = await postgres.sql(
+      database,
+      `SELECT tenant, month, figure, value::float AS value FROM seatledger.team_month_figures WHERE figure IN ('listed', 'sku:sku-b') ORDER BY month, figure`,
+    )
+    expect(figures).toEqual([
+      { tenant: 'Tenant T1', month: '2026-01', figure: 'listed', value: 3 },
+      { tenant: 'Tenant T1', month: '2026-01', figure: 'sku:sku-b', value: 2 },
+      { tenant: 'Tenant T1', month: '2026-02', figure: 'listed', value: 3 },
+      { tenant: 'Tenant T1', month: '2026-02', figure: 'sku:sku-b', value: 1 },
+    ])
+    expect(
+      await postgres.sql(database, `SELECT person_id, change, skus_added, skus_removed FROM seatledger.team_changes ORDER BY person_id`),
+    ).toEqual([
+      { person_id: 'person-1', change: 'left', skus_added: [], skus_removed: ['sku-a', 'sku-b'] },
+      { person_id: 'person-4', change: 'came', skus_added: ['sku-a'], skus_removed: [] },
+    ])
+    const people = await postgres.sql(
+      database,
+      `SELECT person_id, sku_id, enabled FROM seatledger.team_people WHERE month = '2026-02' ORDER BY 1, 2`,
+    )
+    expect(people).toEqual([
+      { person_id: 'person-2', sku_id: 'sku-a', enabled: true },
+      { person_id: 'person-3', sku_id: 'sku-a', enabled: true },
+      { person_id: 'person-3', sku_id: 'sku-b', enabled: true },
+      { person_id: 'person-4', sku_id: 'sku-a', enabled: true },
+    ])
+    for (const view of ['team_month_figures', 'team_people', 'team_changes', 'team_charges']) {
+      await postgres.sql(database, `SET ROLE metabase; SELECT * FROM seatledger.${view}`)
+      const undocumented = await postgres.sql(
+        database,
+        `SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND col_description(attrelid, attnum) IS NULL`,
+        [`seatledger.${view}`],
+      )
+      expect(undocumented, view).toEqual([])
+    }
+    expect(await anna.app.team.publishFigures(new AbortController().signal)).toBe(0)
+  })
+
   it('leaves tables of a newer version alone', async () => {
     const database = await postgres.createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]

@@ -59,6 +59,16 @@ export function addTeamCommands(program: Command, bind: Bind): void {
       }),
     )
   team
+    .command('figures')
+    .description('write the figures of every month for BI; the last two are kept up to date by themselves')
+    .action(
+      bind(async (terminal) => {
+        const { team: joined } = await terminal.app()
+        const changed = await joined.publishFigures(terminal.signal)
+        await terminal.print({ changed }, () => `Tenants’ months that were written: ${changed}.`)
+      }),
+    )
+  team
     .command('conflicts')
     .description('decisions of two people about the same thing, with both values')
     .action(

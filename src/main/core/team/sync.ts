@@ -36,10 +36,12 @@ export interface SyncMemory {
   entered: boolean
   sent: string
   taken: string
+  /** Whether the figures for BI were written since the database was opened. */
+  figured: boolean
 }
 
 /** Memory for a database that was just opened. */
-export const emptyMemory = (): SyncMemory => ({ entered: false, sent: '', taken: '' })
+export const emptyMemory = (): SyncMemory => ({ entered: false, sent: '', taken: '', figured: false })
 
 /** Exchanges everything. Throws what the server or the history throws; the next round continues where this one ended. */
 export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<TeamSynced> {
