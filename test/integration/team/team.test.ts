@@ -1,5 +1,5 @@
 /** A team's history on a real PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import { type TeamHost, teamHost } from '../../support/team.ts'
 
@@ -205,6 +205,37 @@ describe.skipIf(obstacle !== null)('a team', () => {
       expect(undocumented, view).toEqual([])
     }
     expect(await anna.app.team.publishFigures(new AbortController().signal)).toBe(0)
+  })
+
+  it('checks the server’s certificate', async () => {
+    const secure = await startPostgres({ ssl: 'on' })
+    onTestFinished(() => secure.remove())
+    const database = await secure.createDatabase()
+    const anna = await teamHost({ DB_PASSWORD: secure.password })
+    const secret = { env: 'DB_PASSWORD' }
+    const url = `${secure.url(database)}?sslmode=verify-full`
+    await expect(anna.ask('team.connect', { url, secret })).rejects.toMatchObject({ code: 'TEAM_REFUSED' })
+    await expect(
+      anna.ask('team.connect', { url: url.replace('127.0.0.1', 'localhost'), secret, ca: secure.certificate! }),
+    ).rejects.toMatchObject({
+      code: 'TEAM_REFUSED',
+    })
+    expect(await anna.ask('team.connect', { url, secret, ca: secure.certificate! })).toMatchObject({ problem: null })
+    // The first cluster offers no TLS.
+    const plain = `${postgres.url(await postgres.createDatabase())}?sslmode=verify-full`
+    await expect(anna.ask('team.connect', { url: plain, secret, ca: secure.certificate! })).rejects.toThrow('offers no TLS')
+    await expect(
+      teamHost({ DB_PASSWORD: 'wrong' }).then((ben) => ben.ask('team.connect', { url, secret, ca: secure.certificate! })),
+    ).rejects.toThrow('refused the user')
+  })
+
+  it('takes no demo, and a team’s data folder becomes none', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, demo] = [await host(), await host()]
+    await demo.app.writer.call('setting.set', { key: 'demo', value: true })
+    await expect(join(demo, database)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await join(anna, database)
+    await expect(anna.ask('demo.open', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   it('leaves tables of a newer version alone', async () => {

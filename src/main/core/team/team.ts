@@ -13,6 +13,7 @@ import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
 import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
+import { readSetting } from '../settings/settings.ts'
 import { parseTeamUrl } from './address.ts'
 import type { TeamDb } from './client.ts'
 import { createLeases, type Leases } from './lease.ts'
@@ -171,6 +172,12 @@ export function createTeam(deps: TeamDeps): Team {
     paceOf: leases.paceOf,
 
     async connect({ url, secret, ca }) {
+      if (readSetting(reader, 'demo')) {
+        throw new AppError(
+          'FORBIDDEN',
+          'This data folder holds the demo, whose made-up history must not reach a team. Join with another data folder.',
+        )
+      }
       const address = parseTeamUrl(url)
       const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
       if (password !== null) rememberSecret(password)
