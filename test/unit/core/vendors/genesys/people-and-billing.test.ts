@@ -67,6 +67,22 @@ describe('who holds licences', () => {
     expect(vendor.requests.filter(({ path }) => path === '/api/v2/users')).toHaveLength(1)
   })
 
+  it('finds names also if the vendor ignores the ids that are asked for, and for inactive users if it knows no state', async () => {
+    const { open, vendor } = await bench(listing(users(120)))
+    // As if `id` had another name: everyone is listed.
+    vendor.fault({
+      path: '/api/v2/users',
+      times: 1,
+      edit: (payload) => ({ ...payload, entities: [{ id: 'somebody-else', name: 'Somebody else', version: 1 }] }),
+    })
+    const payload = read(await open().fetch(people, signal))
+    expect(payload.entities.filter(({ user }: { user?: unknown }) => user !== undefined)).toHaveLength(120)
+    vendor.fault({ path: '/api/v2/users', times: 1, refusal: 'badQuery' })
+    const active = read(await open().fetch(people, signal))
+    // Every seventh is inactive, and without a state the vendor lists active users only.
+    expect(active.entities.filter(({ user }: { user?: unknown }) => user === undefined)).toHaveLength(17)
+  })
+
   it('says how many have no name', async () => {
     const deleted = plainUser(2)
     const { open } = await bench({ licences: () => ({ ...plainLicences([plainUser(1), deleted]) }) })
