@@ -23,3 +23,6 @@ export const optionalDatasets: readonly DatasetId[] = ['genesys.licence-users', 
 
 /** What a tenant is to its vendor: a Petra tenant, the Genesys organisation of a connection, or a customer of it. */
 export type TenantKind = 'petra' | 'own' | 'customer'
+
+/** The profile of invoices that Genesys itself named, instead of a file. */
+export const vendorInvoiceProfile = 'Genesys Cloud (preview)'

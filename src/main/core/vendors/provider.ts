@@ -274,6 +274,8 @@ export interface ProviderSession {
   listTenants(signal: AbortSignal): Promise<TenantListing | null>
   /** Requests one answer. Throws `AppError`s with the vendor codes in `shared/contract/errors.ts`. */
   fetch(target: Target, signal: AbortSignal): Promise<Answer>
+  /** Fetches the PDF of an invoice, for a person who asked for it; missing for a vendor without documents. */
+  document?(invoiceId: string, signal: AbortSignal): Promise<Uint8Array>
 }
 
 /** A vendor. `Config` is what a connection stores (never a secret). */
