@@ -328,6 +328,8 @@ export const routes = {
 
   /** Saves the result of `snapshots.raw` like `exports.save`. */
   'exports.evidence': route<SavedFile>()(z.strictObject({ id: z.number().int().positive(), received: z.boolean().default(false) })),
+  /** Saves the vendor's own document of an invoice that it brought in itself, like `exports.save`. */
+  'exports.invoiceDocument': route<SavedFile>()(z.strictObject({ id: z.number().int().positive() })),
   /** Saves an image drawn by the page like `exports.save`: `png` is the file in base64. */
   'exports.picture': route<SavedFile>()(
     z.strictObject({
