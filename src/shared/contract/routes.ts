@@ -36,6 +36,7 @@ import type { ForecastAnswer } from './forecast-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
 import type { PersonAnswer, PersonName } from './people-answers.ts'
+import type { PresenceAnswer } from './presence-answers.ts'
 import type {
   DecisionAnswer,
   ImportProfile,
@@ -104,7 +105,11 @@ const rule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('overlap'), skuId: itemId, coveredSkuId: itemId, active: z.boolean(), ...inForce }),
 ])
 
-const personQuery = z.strictObject({ query: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) })
+const personQuery = z.strictObject({
+  query: z.string().trim().min(1).max(200),
+  limit: z.number().int().min(1).max(500).default(50),
+  tenant: tenantRef.optional(),
+})
 
 const backupRef = z.string().min(1).max(200)
 
@@ -251,6 +256,16 @@ export const routes = {
   'people.search': route<PersonAnswer[]>()(personQuery),
   /** The same people without their licences, fast enough to run on each keystroke. */
   'people.names': route<PersonName[]>()(personQuery),
+  /** A tenant's people at each month-end; by default of thirteen months, and without people who held the same throughout. */
+  'people.presence': route<PresenceAnswer>()(
+    z.strictObject({
+      tenant: tenantRef,
+      from: month.optional(),
+      to: month.optional(),
+      unchanged: z.boolean().default(false),
+      limit: z.number().int().min(1).max(2000).default(300),
+    }),
+  ),
   'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
 
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */

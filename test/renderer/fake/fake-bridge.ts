@@ -196,6 +196,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         bill: each.provider === 'petra' ? [{ currency: 'USD', value: '186.00', change: '3.00' }] : [],
         licences: [],
         overage: [],
+        why: [{ reason: 'added' as const, delta: '2', currency: null }],
         goneSince: null,
         sparkline: allMonths
           .slice(0, 12)
@@ -323,6 +324,29 @@ function fullHistory(tenantCount: number): FakeHandlers {
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'people.search': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
+    'people.presence': ({ tenant }) => ({
+      tenant: Number(tenant),
+      months: [
+        { month: '2026-08', snapshotId: 98, hasList: true },
+        { month: '2026-09', snapshotId: null, hasList: false },
+        { month: '2026-10', snapshotId: 100, hasList: true },
+        { month: openMonth, snapshotId: 101, hasList: true },
+      ],
+      sets: [
+        { skuIds: ['e3'], names: ['Microsoft 365 E3'] },
+        { skuIds: ['e3', 'bi'], names: ['Microsoft 365 E3', 'Power BI Pro'] },
+      ],
+      people: fakePeople.slice(0, 6).map((each, index) => ({
+        id: each.id,
+        displayName: each.displayName,
+        userPrincipalName: each.userPrincipalName,
+        accountEnabled: each.accountEnabled,
+        kind: index < 2 ? ('added' as const) : index < 4 ? ('removed' as const) : ('changed' as const),
+        cells: index < 2 ? [null, null, 0, 0] : index < 4 ? [0, null, 0, null] : [0, null, 1, 1],
+      })),
+      counts: { added: 2, removed: 2, temporary: 0, changed: 2, same: 31 },
+      more: 0,
+    }),
     'usage.get': () => fakeUsage,
     'rules.list': () => fakeRules,
     'rules.preview': () => ({
@@ -349,6 +373,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       limitsPerKey: false,
       appearance: 'system',
       notifications: true,
+      demoTour: true,
       startAtLogin: false,
     }),
     'backups.list': () => [{ name: 'history-2026-11-21.db', bytes: 8_228_864, at: '2026-11-21T03:00:00Z' }],

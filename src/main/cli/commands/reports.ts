@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../bind.ts'
 import { monthsText, overviewText } from '../overview-text.ts'
+import { presenceText } from '../presence-text.ts'
 import { diffAllText, diffText, licencesText, peopleText, trendText, usageText } from '../report-texts.ts'
 import { tenantNames } from '../tenant-names.ts'
 import { monthOption, monthOrSnapshot, usageError, wholeNumber } from '../usage.ts'
@@ -23,7 +24,7 @@ interface DiffOptions {
   to: string | number
 }
 
-/** `overview`, `months`, `trend`, `diff`, `licences`, `people`, `usage`. */
+/** `overview`, `months`, `trend`, `diff`, `licences`, `people`, `presence`, `usage`. */
 export function addReportCommands(program: Command, bind: Bind): void {
   program
     .command('overview')
@@ -122,6 +123,21 @@ export function addReportCommands(program: Command, bind: Bind): void {
       bind(async (terminal, query: string, { limit }: { limit?: number }) => {
         const answer = await terminal.ask('people.search', { query, ...(limit === undefined ? {} : { limit }) })
         await terminal.print(answer, () => peopleText(answer))
+      }),
+    )
+
+  program
+    .command('presence')
+    .description('who was on a tenant’s list at each month-end, with which licences; joiners and leavers first')
+    .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
+    .option('--from <month>', 'the first month (default: twelve before the last)', monthOption('--from'))
+    .option('--to <month>', 'the last month (default: the latest)', monthOption('--to'))
+    .option('--unchanged', 'also people who held the same licences throughout')
+    .option('--limit <n>', 'at most this many people (default 300)', wholeNumber('--limit'))
+    .action(
+      bind(async (terminal, input: RouteInput<'people.presence'>) => {
+        const answer = await terminal.ask('people.presence', input)
+        await terminal.print(answer, () => presenceText(answer))
       }),
     )
 

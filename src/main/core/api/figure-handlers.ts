@@ -11,6 +11,7 @@ import { monthsList } from '../figures/months-list.ts'
 import { itemNames } from '../figures/names.ts'
 import { overview } from '../figures/overview.ts'
 import { people, peopleNames } from '../figures/people.ts'
+import { presence } from '../figures/presence.ts'
 import { beginReading, inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { trend } from '../figures/trend.ts'
@@ -51,8 +52,9 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
     'licences.get': async (input) => read((reading) => licences(reading, input)),
     'licences.holders': async (input) => read((reading) => licenceHolders(reading, input)),
     'licences.names': async () => read(licenceNames),
-    'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
-    'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),
+    'people.search': async (input) => read((reading) => people(reading, input)),
+    'people.presence': async (input) => read((reading) => presence(reading, input)),
+    'people.names': async (input) => peopleNames(deps.reader, input),
     'forecast.get': async (input) => forecast(beginReading(deps), input),
     'usage.get': async (input) => read((reading) => usage(reading, input)),
   }

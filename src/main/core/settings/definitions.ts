@@ -28,6 +28,8 @@ export const settingDefinitions = {
   limitsPerKey: define<boolean>({ schema: z.boolean(), initial: () => false }),
   appearance: define<'system' | 'light' | 'dark'>({ schema: z.enum(['system', 'light', 'dark']), initial: () => 'system' }),
   notifications: define<boolean>({ schema: z.boolean(), initial: () => true }),
+  /** Whether Overview shows the demo’s tour. */
+  demoTour: define<boolean>({ schema: z.boolean(), initial: () => true }),
   startAtLogin: define<boolean>({ schema: z.boolean(), initial: () => false }),
   /** The data folder contains demo data; every screen and export says so. */
   demo: define<boolean>({ schema: z.boolean(), initial: () => false, internal: true }),

@@ -44,7 +44,12 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           <WarningList warnings={value.warnings} />
           {value.charges.length > 0 ? <ChargeChanges charges={value.charges} /> : null}
           {value.dataset === 'genesys.trustee-overview' ? null : (
-            <ChangeTables first={peopleOf(value)} skus={value.skus} month={value.to.month} />
+            <ChangeTables
+              first={peopleOf(value)}
+              skus={value.skus}
+              month={value.to.month}
+              {...(typeof from === 'number' ? {} : { presenceOf: tenant })}
+            />
           )}
           {value.dataset === 'petra.billable-users' ? (
             <DifferingNumbers numbers={laterNumbers(value.totals, [value])} deltas={deltasOf(value.totals)} />
@@ -87,10 +92,10 @@ function standingWords({ standing, bridge, from, to }: DiffAnswer): string | nul
   return `Gone by ${formatMonth(to.month)}${words} in ${formatMonth(from.month)}`
 }
 
-const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTables>['first'] => ({
+const peopleOf = ({ holders, skus, skuPrices }: DiffAnswer): ComponentProps<typeof ChangeTables>['first'] => ({
   tab: 'people',
   title: `People (${formatQuantity(holders.added.length + holders.removed.length + holders.changed.length)})`,
-  table: <PeopleChanges holders={holders} skus={skus} />,
+  table: <PeopleChanges holders={holders} skus={skus} prices={skuPrices} />,
 })
 
 /** The compared snapshots, with a button that switches between comparing months and comparing snapshots. */
