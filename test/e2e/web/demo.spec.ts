@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { AppPage, complaintsOf, type ScreenName } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
+import { walkInFewClicks } from '../pages/short-walk.ts'
 import { walkAsFinanceLead, walkAsServiceDeskLead } from '../pages/walks.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 
@@ -176,6 +177,11 @@ test('usage marks the rows that count, and its foot is their sum', async () => {
   await expect(foot).toContainText(`Total of ${counted} row`)
   expect(amountOf(await foot.getByRole('cell').last().textContent())).toBeCloseTo(sum, 6)
   expect(rows.length).toBeGreaterThan(counted)
+})
+
+test('the questions of a month-end are answered in as many clicks as docs/walkthrough.md says', async () => {
+  await walkInFewClicks(page, app)
+  expect(complaints).toEqual([])
 })
 
 test('a finance lead at month end walks through it as docs/walkthrough.md says', async () => {
