@@ -82,7 +82,7 @@ export const chargeColumns = (
       </span>
     ),
     flex: 2,
-    minWidth: isNarrow ? 140 : 230,
+    minWidth: isNarrow ? 204 : 230,
   },
   {
     id: 'inTotal',
@@ -91,13 +91,14 @@ export const chargeColumns = (
     kind: 'text',
     value: (row) => countsWords(row),
     render: (row) => <Counts words={countsWords(row)} />,
+    hidden: isNarrow,
     width: 76,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
   { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
   { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 92 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 106 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 100 },
   {
     id: 'allowance',
     title: figureNames.allowance,
