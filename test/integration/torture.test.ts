@@ -1,14 +1,16 @@
 /** The short form of `npm run torture`. */
 import { expect, test } from 'vitest'
 import { chance } from '../support/changing-people.ts'
+import { postgresObstacle } from '../support/postgres.ts'
 import { sendHostile } from '../torture/hostile.ts'
 import { killProcesses } from '../torture/kills.ts'
 import { breakStorage } from '../torture/storage.ts'
+import { killTeam } from '../torture/team.ts'
 
 const random = chance(1)
 
 test('processes that are killed at random moments lose nothing that was acknowledged', { timeout: 600_000 }, async () => {
-  const tallies = await killProcesses({ kills: 20, random })
+  const tallies = await killProcesses({ kills: 22, random })
   expect(tallies.flatMap((tally) => tally.lost)).toEqual([])
   expect(tallies.map((tally) => tally.tried)).toEqual(tallies.map(() => 2))
 })
@@ -29,3 +31,12 @@ test('hostile answers are recorded as they were sent or refused', { timeout: 600
   expect(tally.lost).toEqual([])
   expect(tally.tried).toBe(1_000)
 })
+
+test.skipIf(postgresObstacle() !== null)(
+  'a team whose hosts and server are killed ends with one history',
+  { timeout: 600_000 },
+  async () => {
+    const tally = await killTeam({ kills: 8, random })
+    expect(tally.lost).toEqual([])
+  },
+)

@@ -4,7 +4,13 @@ import { type GenesysConfig, genesysConfigSchema } from '../../src/main/core/ven
 import { genesys } from '../../src/main/core/vendors/genesys/provider.ts'
 import { createPacedHttp, type Pace } from '../../src/main/core/vendors/http.ts'
 import type { ConnectionMemory, ProviderSession } from '../../src/main/core/vendors/provider.ts'
-import type { GenesysWorld, SimulatedCustomer } from '../../src/main/demo/genesys-world.ts'
+import type {
+  GenesysWorld,
+  SimulatedBilling,
+  SimulatedCustomer,
+  SimulatedLicences,
+  SimulatedUser,
+} from '../../src/main/demo/genesys-world.ts'
 import { type LeapingClock, leapingClock } from '../../src/main/demo/leaping-clock.ts'
 import { simulatedGenesysClient } from '../../src/main/demo/simulated-genesys.ts'
 import { type SimulatedGenesys, type SimulatedGenesysOptions, simulateGenesys } from './simulated-genesys.ts'
@@ -52,6 +58,69 @@ export function plainWorld(customers: readonly SimulatedCustomer[]): GenesysWorl
         resources: [{ name: 'anna@partner.example', seenAt: Date.parse('2026-11-21T08:00:00Z') }],
       },
       { name: 'Genesys Cloud CX 2 - Hourly', totalUsage: '222.340', resources: [] },
+    ],
+  }
+}
+
+/** A user who holds CX 2; every seventh is inactive. */
+export function plainUser(number: number, changes: Partial<SimulatedUser> = {}): SimulatedUser {
+  return {
+    id: `10000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    name: `Agent ${number}`,
+    email: `agent${number}@partner.example`,
+    state: number % 7 === 0 ? 'inactive' : 'active',
+    division: { id: '20000000-0000-4000-8000-000000000001', name: 'Home' },
+    licences: ['cloudCX2'],
+    ...changes,
+  }
+}
+
+/** Users with two definitions, one of which comprises the other. */
+export function plainLicences(users: readonly SimulatedUser[]): SimulatedLicences {
+  return {
+    users,
+    definitions: [
+      { id: 'cloudCX2', description: 'Genesys Cloud CX 2', comprises: ['communicate'] },
+      { id: 'communicate', description: 'Genesys Cloud Communicate User' },
+    ],
+  }
+}
+
+/** One contract with three periods from the 21st, and one invoice for the last that is over, which bills one seat too many. */
+export function plainBilling(): SimulatedBilling {
+  const customer = { id: 'customer-1', name: 'Example Partner GmbH' }
+  const product = { sku: 'GC-170-NV-EXCX2', name: 'Genesys Cloud CX 2', unit: 'seat' }
+  const charge = { product, prepaid: 40, fairUse: 0, actual: 43, overage: 3, rate: 115.5, amount: 346.5, currency: 'EUR' }
+  const line = { product, start: '2026-10-21', end: '2026-11-20', organisation: plainWorld([]).organisation }
+  return {
+    contracts: [
+      {
+        id: 'contract-1',
+        externalNumber: 'C-1',
+        customer,
+        dateStart: '2026-09-21',
+        dateEnd: '2027-09-20',
+        periods: [
+          // As in some answers, the end is the day after.
+          { id: 'p1', start: '2026-09-21', end: '2026-10-21', status: 'Closed', charges: [charge] },
+          { id: 'p2', start: '2026-10-21', end: '2026-11-20', status: 'Closed', charges: [charge] },
+          { id: 'p3', start: '2026-11-21', end: '2026-12-20', status: 'Open', charges: [{ ...charge, actual: 12, overage: 0, amount: 0 }] },
+          { id: 'p4', start: '2026-12-21', end: '2027-01-20', status: 'Open', charges: [] },
+        ],
+      },
+    ],
+    invoices: [
+      {
+        id: 'INV-1',
+        dateInvoiced: '2026-11-21',
+        currency: 'EUR',
+        amount: 3842,
+        customer,
+        lines: [
+          { ...line, id: 'l1', description: 'Genesys Cloud CX 2 Prepay', quantity: 40, amount: 3380 },
+          { ...line, id: 'l2', description: 'Genesys Cloud CX 2', quantity: 4, amount: 462 },
+        ],
+      },
     ],
   }
 }

@@ -75,6 +75,10 @@ export interface SimulatedGenesys {
 const needed: readonly (readonly [path: string, permissions: readonly string[]])[] = [
   ['/api/v2/orgauthorization/trustors', ['authorization:orgTrustor:view']],
   ['/api/v2/billing/trusteebillingoverview/', ['affiliateOrganization:clientBilling:view']],
+  ['/api/v2/license/definitions', ['authorization:grant:add', 'authorization:license:view']],
+  ['/api/v2/license/users', ['simulated:license:users']],
+  ['/api/v2/users', ['directory:user:view']],
+  ['/api/v2/billing/contracts', ['billing:subscription:view']],
   ['/api/v2/billing/reports/billableusage', ['billing:subscription:read', 'billing:subscription:view']],
 ]
 

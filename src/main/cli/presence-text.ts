@@ -1,39 +1,38 @@
-/** The presence of a tenant's people as a table: a column for each month, a letter for each set of licences. */
-import type { PresenceAnswer, PresenceKind } from '../../shared/contract/presence-answers.ts'
+/** The presence of a tenant's people as a table: a column for each month or day, a letter for each set of licences. */
+import type { PresenceAnswer, PresenceGroup } from '../../shared/contract/people-answers.ts'
 import { personName } from '../../shared/domain/person-name.ts'
 import { type Cell, table } from './table.ts'
 
-const kindWords: Record<PresenceKind, string> = {
+const groupWords: Record<PresenceGroup, string> = {
   added: 'added',
   removed: 'removed',
-  temporary: 'added and removed again',
+  between: 'added and removed again',
   changed: 'licences changed',
   same: 'no change',
 }
 
-/** A letter or a number: A to Z, then 27, 28 … */
+/** A to Z, then 27, 28 … */
 const markOf = (set: number): string => (set < 26 ? String.fromCharCode(65 + set) : String(set + 1))
 
-/** The people with their months, then what the letters mean. */
-export function presenceText({ months, people, sets, counts, more }: PresenceAnswer): string {
+/** The people, then what the letters mean. */
+export function presenceText({ columns, people, sets, total }: PresenceAnswer): string {
   const list = table(
-    ['WHAT', 'PERSON', 'ID', ...months.map(({ month }) => month)],
+    ['WHAT', 'PERSON', 'ID', ...columns.map(({ at }) => at)],
     people.map((person): Cell[] => [
-      kindWords[person.kind],
+      groupWords[person.group],
       personName(person),
       person.id,
-      ...months.map(({ hasList }, index): Cell => {
+      ...columns.map(({ snapshotId }, index): Cell => {
         const set = person.cells[index] ?? null
-        return !hasList ? 'gap' : set === null ? null : markOf(set)
+        return snapshotId === null ? 'gap' : set === null ? null : markOf(set)
       }),
     ]),
-    'Nobody was added, removed or changed.',
+    'Nobody is on a list of this time.',
   )
   const used = new Set(people.flatMap(({ cells }) => cells.filter((cell) => cell !== null)))
-  const meaning = sets.flatMap(({ names }, index) =>
-    used.has(index) ? [`${markOf(index)}  ${names.length === 0 ? 'no licence' : names.join(' + ')}`] : [],
+  const meaning = sets.flatMap((set, index) =>
+    used.has(index) ? [`${markOf(index)}  ${set.length === 0 ? 'no licence' : set.map(({ name }) => name).join(' + ')}`] : [],
   )
-  return [list, meaning.join('\n'), `${counts.same} without a change.${more > 0 ? ` ${more} more people: --limit.` : ''}`]
-    .filter((text) => text !== '')
-    .join('\n\n')
+  const more = total > people.length ? `The first ${people.length} of ${total} people. --limit shows more.` : ''
+  return [list, meaning.join('\n'), more].filter((text) => text !== '').join('\n\n')
 }

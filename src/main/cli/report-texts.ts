@@ -1,5 +1,5 @@
 /** Reports as readable text. Everything is in the `--json` of the same command too. */
-
+import type { HolderAnswer } from '../../shared/contract/answers.ts'
 import type { Change, DiffAllAnswer, DiffAnswer } from '../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../shared/contract/errors.ts'
 import type { TrendAnswer } from '../../shared/contract/figure-answers.ts'
@@ -9,6 +9,7 @@ import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../shared/domain/charge-name.ts'
 import { figureNames } from '../../shared/domain/figure-names.ts'
 import { firstOf } from '../../shared/domain/first-of.ts'
+import type { DatasetId } from '../../shared/domain/vendors.ts'
 import { bridgeText } from './bridge-text.ts'
 import { type Cell, facts, signed, table, time } from './table.ts'
 
@@ -45,11 +46,11 @@ export function diffText(answer: DiffAnswer, names: Map<number, string>): string
     bridgeText(answer.bridge, from.month, to.month, names),
     people(
       'Added',
-      holders.added.map((holder) => [holder.id, holder.displayName, holder.userPrincipalName, holder.skus.length]),
+      holders.added.map((holder) => [holder.id, holder.displayName, signInName(holder), holder.skus.length]),
     ),
     people(
       'Removed',
-      holders.removed.map((holder) => [holder.id, holder.displayName, holder.userPrincipalName, holder.skus.length]),
+      holders.removed.map((holder) => [holder.id, holder.displayName, signInName(holder), holder.skus.length]),
     ),
     holders.changed.length === 0
       ? ''
@@ -145,7 +146,7 @@ export function diffAllText(answer: DiffAllAnswer, { from, to }: { from: string;
 
 /** SKUs with holders and cost. */
 export function licencesText(answer: LicencesAnswer): string {
-  const { people: counts, cost } = answer
+  const { cost } = answer
   const list = table(
     ['SKU', 'NAME', 'HOLDERS', 'DISABLED', 'UNKNOWN', 'CHANGE', 'PRICE', 'COST', 'NOTES'],
     answer.rows.map((row) => [
@@ -162,7 +163,7 @@ export function licencesText(answer: LicencesAnswer): string {
     'No licences in this month.',
   )
   return parts(
-    `${answer.month}: ${counts.holders} people, ${answer.assignments} assigned, ${counts.recounted} recounted users (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
+    `${answer.month}: ${peopleWords(answer)} (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
     list,
     total(`${figureNames.bill} (${unitStates(cost.vendor.lines)})`, cost.vendor.totals, cost.vendor.leftOut),
     total(
@@ -172,6 +173,15 @@ export function licencesText(answer: LicencesAnswer): string {
     ),
     warnings(answer.warnings),
   )
+}
+
+/** How many people there are: only Petra bills them by what they hold. */
+function peopleWords({ dataset, people, assignments }: LicencesAnswer): string {
+  if (dataset === 'genesys.billable-usage') return `${people.holders} people and devices billed`
+  const listed = `${people.holders} people, ${assignments} assigned`
+  return dataset === 'genesys.licence-users'
+    ? `${listed}, ${people.recounted} with a licence`
+    : `${listed}, ${people.recounted} recounted users`
 }
 
 /** Whether the units of a bill may still change. */
@@ -191,7 +201,7 @@ export function peopleText(people: PersonAnswer[]): string {
   return people
     .map((person) =>
       [
-        `${person.displayName ?? '–'}  ${person.userPrincipalName ?? '–'}  (tenant ${person.tenant}, id ${person.id})`,
+        `${person.displayName ?? '–'}  ${person.userPrincipalName ?? (person.device ? 'device' : '–')}  (${reportWords[person.dataset] ?? ''}tenant ${person.tenant}, id ${person.id})`,
         table(
           ['LICENCE', 'FIRST SEEN', 'LAST SEEN', 'ABSENT SINCE'],
           person.timeline.map((entry) => [
@@ -206,6 +216,9 @@ export function peopleText(people: PersonAnswer[]): string {
     )
     .join('\n\n')
 }
+
+/** Somebody may be in both reports of a Genesys organisation. */
+const reportWords: Partial<Record<DatasetId, string>> = { 'genesys.billable-usage': 'billed, ', 'genesys.licence-users': 'holds, ' }
 
 /** Charges of a billing period. */
 export function usageText(answer: UsageAnswer): string {
@@ -242,6 +255,8 @@ export function usageText(answer: UsageAnswer): string {
         ])
   return parts(period, list, totals, warnings(answer.warnings))
 }
+
+const signInName = ({ userPrincipalName, device }: HolderAnswer) => userPrincipalName ?? (device ? 'device' : null)
 
 function changes(rows: [string, Change][]): string {
   return table(

@@ -1,9 +1,9 @@
 /** The partner's own billable usage: the people and devices first seen in a span of days. */
 import { dayMs, hourMs } from '../../shared/domain/duration.ts'
 import type { Cycle } from '../core/vendors/genesys/cycle.ts'
-import { type Chance, chanceOf } from './chance.ts'
+import { chanceOf } from './chance.ts'
+import type { OwnPeople } from './genesys-own-people.ts'
 import type { GenesysWorld, SimulatedResource } from './genesys-world.ts'
-import { familyNames, givenNames } from './names.ts'
 
 /** A person or device in use from one moment until another (ms). */
 interface Resource {
@@ -13,13 +13,10 @@ interface Resource {
 }
 
 /** The usage of the made-up partner: agents and telephone users who join and leave, seasonal hourly agents, and three devices. */
-export function ownUsage(seed: string, since: string, until: string): GenesysWorld['usage'] {
-  const [start, end] = [Date.parse(since), Date.parse(until)]
-  const people = (charge: string, count: number) =>
-    Array.from({ length: count }, (_, index) => personOf(chanceOf(`${seed}/${charge}/${index}`), index, count, start, end))
-  const agents = people('agents', 52)
-  const telephones = people('telephones', 20)
-  const free = people('collaborate', 26)
+export function ownUsage(seed: string, start: number, people: OwnPeople): GenesysWorld['usage'] {
+  const [agents, telephones, free] = [people.agents, people.telephones, people.free].map((each) =>
+    each.map(({ email, from, until }): Resource => ({ name: email, from, until })),
+  ) as [Resource[], Resource[], Resource[]]
   const devices = [1, 2, 3].map((number) => ({ name: `edge-static-turn-0${number}`, from: start, until: Number.POSITIVE_INFINITY }))
   return (span, at) => [
     counted('Genesys Cloud CX 2', seen(agents, span, at)),
@@ -29,14 +26,6 @@ export function ownUsage(seed: string, since: string, until: string): GenesysWor
     counted('Genesys Cloud Static WebRTC TURN Charge', seen(devices, span, at)),
     { name: 'Genesys Cloud Data Storage', totalUsage: '0.0', resources: [] },
   ]
-}
-
-/** Seven in ten are there from the start; the others join later. Some leave. */
-function personOf(chance: Chance, index: number, count: number, start: number, end: number): Resource {
-  const name = `${chance.pick(givenNames)}.${chance.pick(familyNames)}`.toLowerCase()
-  const from = index < count * 0.7 ? start : start + chance.next() * (end - start)
-  const leaves = chance.happens(0.3)
-  return { name: `${name}${index}@lindgate.example`, from, until: leaves ? from + chance.next() * (end - from) : Number.POSITIVE_INFINITY }
 }
 
 /** Each resource with its first working hour in the span. The report excludes the current day. */

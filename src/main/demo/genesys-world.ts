@@ -58,12 +58,94 @@ export interface SimulatedUsage {
   resources: SimulatedResource[]
 }
 
+/** A user of the own organisation and the ids of the licences that it holds. */
+export interface SimulatedUser {
+  id: string
+  name: string
+  email: string
+  state: 'active' | 'inactive' | 'deleted'
+  division: { id: string; name: string }
+  licences: readonly string[]
+}
+
+/** A licence that users can hold. */
+export interface SimulatedLicence {
+  id: string
+  description: string
+  comprises?: readonly string[]
+  prerequisites?: readonly string[]
+}
+
+/** Who holds which licence. */
+export interface SimulatedLicences {
+  users: readonly SimulatedUser[]
+  definitions: readonly SimulatedLicence[]
+}
+
+/** A product of contracts and invoices. */
+export interface SimulatedProduct {
+  sku: string
+  name: string
+  unit: string
+}
+
+/** A charge of a billing period. Quantities and amounts are numbers, as in the vendor's preview. */
+export interface SimulatedCharge {
+  product: SimulatedProduct
+  prepaid: number
+  fairUse: number
+  actual: number
+  overage: number
+  rate: number
+  amount: number
+  currency: string
+}
+
+/** A contract of the own organisation with its billing periods. */
+export interface SimulatedContract {
+  id: string
+  externalNumber: string
+  customer: { id: string; name: string }
+  dateStart: string
+  dateEnd: string
+  periods: readonly { id: string; start: string; end: string; status: 'Open' | 'Closed'; charges: readonly SimulatedCharge[] }[]
+}
+
+/** An invoice of the own organisation. */
+export interface SimulatedInvoice {
+  id: string
+  dateInvoiced: string
+  currency: string
+  amount: number
+  customer: { id: string; name: string }
+  lines: readonly {
+    id: string
+    product: SimulatedProduct
+    description: string
+    start: string
+    end: string
+    organisation: { id: string; name: string }
+    quantity: number
+    amount: number
+  }[]
+}
+
+/** What the billing previews say. */
+export interface SimulatedBilling {
+  contracts: readonly SimulatedContract[]
+  invoices: readonly SimulatedInvoice[]
+}
+
 /** All data of one simulated OAuth client. */
 export interface GenesysWorld {
   organisation: { id: string; name: string }
   customers: readonly SimulatedCustomer[]
   /** The own organisation's usage between two UTC days, as known at a moment (ms). */
   usage(span: Cycle, atMs: number): SimulatedUsage[]
+  /** Who holds which licence of the own organisation at a moment (ms); missing: this OAuth client may not read it. */
+  licences?(atMs: number): SimulatedLicences
+  /** The own organisation's contracts and invoices at a moment (ms); missing: this OAuth client may not read them. */
+  billing?(atMs: number): SimulatedBilling
 }
 
 /** A customer's billing period by the vendor's moving index, which advances some days late; null before the start of its history. */

@@ -3,6 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { Cycle } from '../core/vendors/genesys/cycle.ts'
 import { chanceOf } from './chance.ts'
 import { type ContractLine, type CustomerPlan, genesysCast } from './genesys-cast.ts'
+import { ownBilling } from './genesys-own-billing.ts'
+import { ownLicences, ownPeople } from './genesys-own-people.ts'
 import { ownUsage } from './genesys-own-usage.ts'
 import { commitmentOf, metered, overviewRow, type RowName, seatsUsed } from './genesys-rows.ts'
 import type { GenesysWorld, OverviewRow, SimulatedCustomer } from './genesys-world.ts'
@@ -10,10 +12,16 @@ import type { GenesysWorld, OverviewRow, SimulatedCustomer } from './genesys-wor
 /** The partner and its customers between two UTC days. Billing periods start one cycle before `from`, so that the first is complete. */
 export function demoGenesysWorld({ seed, from, until }: { seed: string; from: string; until: string }): GenesysWorld {
   const since = Temporal.PlainDate.from(from).subtract({ months: 1 }).toString()
+  const organisation = { id: chanceOf(`${seed}/partner`).guid(), name: 'Lindgate Communications' }
+  const [start, end] = [Date.parse(since), Date.parse(until)]
+  const people = ownPeople(`${seed}/own`, start, end)
+  const usage = ownUsage(`${seed}/own`, start, people)
   return {
-    organisation: { id: chanceOf(`${seed}/partner`).guid(), name: 'Lindgate Communications' },
+    organisation,
     customers: genesysCast(since, until).map((plan, index) => customerOf(plan, `${seed}/customer/${index}`)),
-    usage: ownUsage(`${seed}/own`, since, until),
+    usage,
+    licences: ownLicences(`${seed}/own`, people),
+    billing: ownBilling(organisation, { since, until, usage }),
   }
 }
 

@@ -15,6 +15,8 @@ import {
   trustorPageBody,
   usageReportBody,
 } from './genesys-answers.ts'
+import { billingBody } from './genesys-billing.ts'
+import { directoryBody } from './genesys-directory.ts'
 import { type GenesysWorld, periodAt } from './genesys-world.ts'
 import type { Vendor, VendorRequest, VendorResponse } from './vendor.ts'
 
@@ -75,23 +77,40 @@ export function simulatedGenesys({ clock, world }: SimulatedGenesysOptions): Ven
     return ok(usageReportBody(span, world.usage(days, at)))
   }
 
+  function licences(pathname: string, query: URLSearchParams, at: number): VendorResponse | null {
+    if (!/^\/api\/v2\/(users|license\/(users|definitions))$/.test(pathname)) return null
+    if (world.licences === undefined) return genesysRefusal('missingPermissions', ['authorization:license:view'])
+    const found = directoryBody(world.licences(at), pathname, query)
+    return found === 'bad' || found === null ? genesysRefusal('badQuery') : ok(found.body)
+  }
+
+  function billing(pathname: string, query: URLSearchParams, at: number): VendorResponse | null {
+    if (!/^\/api\/v2\/billing\/contracts(\/|$)/.test(pathname)) return null
+    if (world.billing === undefined) return genesysRefusal('missingPermissions', ['billing:subscription:view'])
+    const body = billingBody(world.billing(at), pathname, query)
+    return body === null ? genesysRefusal('notFound') : body === 'bad' ? genesysRefusal('badQuery') : ok(body)
+  }
+
   return (request) => {
     const at = clock.now()
     const { pathname, searchParams } = request.url
     if (pathname === '/oauth/token') return token(request)
     const value = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
     if (value === undefined) return genesysRefusal('noToken')
+    if (request.method !== 'GET') return genesysRefusal('notFound')
     if (!tokens.has(value)) return genesysRefusal('badToken')
     if (pathname === '/api/v2/organizations/me') return ok(organizationBody(world.organisation, pathname))
     if (pathname === '/api/v2/tokens/me') return ok(tokenInfoBody(world.organisation, simulatedGenesysClient.id))
     if (pathname === '/api/v2/orgauthorization/trustors') return trustors(searchParams, at)
     if (pathname === '/api/v2/billing/reports/billableusage') return billableUsage(searchParams, at)
+    const other = licences(pathname, searchParams, at) ?? billing(pathname, searchParams, at)
+    if (other !== null) return other
     const customer = /^\/api\/v2\/billing\/trusteebillingoverview\/([^/]+)$/.exec(pathname)?.[1]
     return customer === undefined ? genesysRefusal('notFound') : overview(decodeURIComponent(customer), searchParams, at)
   }
 }
 
-function ok(payload: JsonObject): VendorResponse {
+function ok(payload: JsonObject | JsonObject[]): VendorResponse {
   return { status: 200, headers: { ...json, 'ININ-Correlation-Id': randomUUID() }, body: JSON.stringify(payload) }
 }
 

@@ -20,7 +20,7 @@ const scrollbarPx = 16
 const rowBuffer = 2
 const nonce = pageNonce()
 
-interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen'> {
+interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen' | 'onSelect'> {
   hidden: ReadonlySet<string>
   search: RowSearch<Row>
   maxRows: number
@@ -121,6 +121,12 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     onModelUpdated: ({ api }) => latest.current.onShown(api.getDisplayedRowCount()),
     onRowClicked: ({ data, event }) => {
       if (data && !isSelecting(event) && !isOfControl(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
+    },
+    onSelectionChanged: ({ api }) => {
+      if (latest.current.onSelect === undefined) return
+      const selected: Row[] = []
+      api.forEachNodeAfterFilterAndSort((node) => node.data && node.isSelected() && selected.push(node.data))
+      latest.current.onSelect(selected)
     },
     onCellKeyDown: ({ data, event }) => {
       const key = event as KeyboardEvent | null | undefined

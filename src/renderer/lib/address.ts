@@ -17,6 +17,8 @@ export interface Address {
   /** The snapshot shown in the evidence drawer. */
   snapshot?: number
   tab?: string
+  /** Of an own Genesys organisation: another report than who is billed. */
+  report?: 'held' | 'compare' | 'contract'
 }
 
 /** What stays chosen when another screen is opened: the tenant and the month, in Changes and Trends the later of two. */
@@ -45,5 +47,6 @@ export function readAddress(search: Record<string, unknown>): Address {
     if (tenants.length > 0) address.tenants = tenants
   }
   if (typeof search.tab === 'string' && /^[a-z-]{1,30}$/.test(search.tab)) address.tab = search.tab
+  if (search.report === 'held' || search.report === 'compare' || search.report === 'contract') address.report = search.report
   return address
 }

@@ -4,6 +4,7 @@ import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
 import type { RouteInput } from '../../shared/contract/routes.ts'
 import type { Address } from './address.ts'
 import { type ReadAnswer, useAnswer } from './query.ts'
+import { reportInput } from './reports.ts'
 import { useAddress } from './use-address.ts'
 
 interface Place {
@@ -26,7 +27,8 @@ export async function readPlace(read: ReadAnswer, address: Address): Promise<Pla
   return { months, ...placeOf(address, months) }
 }
 
-const monthsInput = ({ tenant }: Address): RouteInput<'months.list'> => (tenant ? { tenant } : {})
+const monthsInput = (address: Address): RouteInput<'months.list'> =>
+  address.tenant ? { tenant: address.tenant, ...reportInput(address) } : {}
 
 function placeOf(address: Address, months: MonthsAnswer | undefined): Place {
   const tenant = address.tenant ?? null

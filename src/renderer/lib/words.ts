@@ -10,6 +10,9 @@ export const datasetWords: Record<DatasetId, string> = {
   'petra.usage': 'Totals of all tenants',
   'genesys.billable-usage': 'Own organisation’s usage',
   'genesys.trustee-overview': 'Customer’s billing overview',
+  'genesys.licence-users': 'Who holds licences',
+  'genesys.contract-charges': 'Contract charges (preview)',
+  'genesys.invoices': 'Genesys’s invoices (preview)',
 }
 
 export const outcomeWords: Record<NonNullable<RunAnswer['outcome']>, string> = {

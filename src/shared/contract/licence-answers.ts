@@ -1,4 +1,5 @@
 /** Licences of a month: holders, sets, overlaps, and both costs. */
+import type { DatasetId, ProviderId } from '../domain/vendors.ts'
 import type { HolderAnswer } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { DifferingNumbers, Evidence, TenantCoverage, UnitState } from './figure-answers.ts'
@@ -35,11 +36,15 @@ export interface LicenceName {
   skuId: string
   name: string
   partNumber: string | null
+  /** Whose licence it is. */
+  provider: ProviderId
 }
 
 /** The licences of a month, of one tenant or of all. */
 export interface LicencesAnswer {
   month: string
+  /** The report: of a Genesys organisation, who is billed or who holds. */
+  dataset: DatasetId
   tenants: TenantCoverage
   rows: LicenceRow[]
   /** Assignments, not people: a person with two SKUs counts twice. */

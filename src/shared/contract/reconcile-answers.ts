@@ -116,8 +116,11 @@ export interface InvoiceAdded {
  */
 export type ReconcileStatus = 'unmapped' | 'gap' | 'under' | 'over' | 'matched'
 
-/** What the actual number is: units, else recounted people; for SKUs holders; for services people or licences. */
-export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'gone'
+/**
+ * What the actual number is: units, else recounted people; for SKUs holders; for services people or licences; for a Genesys charge what the contract
+ * says is due: prepaid and overage.
+ */
+export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'contract' | 'gone'
 
 /** What is remarkable about a line. */
 export type ReconcileFlag =
@@ -126,6 +129,8 @@ export type ReconcileFlag =
   | 'several-terms'
   | 'several-prices'
   | 'several-charge-types'
+  | 'credit'
+  | 'price-differs'
   | 'within-tolerance'
   | 'approval-moved'
 
@@ -186,17 +191,22 @@ export interface ReconcileRow {
   /** actual − billed. */
   variance: string | null
   unitPrice: string | null
-  priceFrom: 'invoice' | 'rules' | null
+  priceFrom: 'invoice' | 'rules' | 'contract' | null
   currency: string | null
   /** variance × unit price, rounded to the currency. Positive: not billed enough. */
   value: string | null
+  /**
+   * The invoice's price is not your own price, which most of the item's rows have, or not the price of last month's invoice. `value` is (expected −
+   * invoiced price) × billed: negative where too much was billed. Null if nothing is wrong, or nothing is known to compare with.
+   */
+  priceDifference: { expected: string; because: 'own' | 'last-month'; value: string | null } | null
   flags: ReconcileFlag[]
   /** The flags, problems and decision in words. */
   note: string
   parts: InvoicePart[]
   /** The decision in force, also one that no longer covers the row because its numbers changed. */
   decision: DecisionAnswer | null
-  /** Needs a look: unmapped, or a difference or gap without a decision that covers it. */
+  /** Needs a look: unmapped, or a difference (also of the price) or gap without a decision that covers it. */
   open: boolean
   /** The same a month earlier: billed and variance are null without a line there; null if there is nothing to show. */
   lastMonth: { billed: string | null; actual: string | null; variance: string | null } | null

@@ -13,7 +13,9 @@ import type {
   ConnectionAnswer,
   ConnectionCheck,
   DeleteAnswer,
+  EncryptionAnswer,
   ExportAnswer,
+  KeyChangeAnswer,
   LossAnswer,
   QueueAnswer,
   RawAnswer,
@@ -21,22 +23,24 @@ import type {
   RestoreAnswer,
   RunAnswer,
   SavedFile,
+  SecondFolderAnswer,
   SettingsAnswer,
   SnapshotAnswer,
   SnapshotDetail,
   TenantAnswer,
+  TenantReport,
   VerifyAnswer,
 } from './answers.ts'
 import type { ApprovalAnswer } from './approval-answers.ts'
 import type { AttentionAnswer } from './attention-answers.ts'
+import type { BilledHeldAnswer } from './billed-held-answers.ts'
 import type { CloseAnswer } from './closing-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
 import type { FigureChoice, MoneyKind, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import type { ForecastAnswer } from './forecast-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
-import type { PersonAnswer, PersonName } from './people-answers.ts'
-import type { PresenceAnswer } from './presence-answers.ts'
+import type { PersonAnswer, PersonName, PresenceAnswer } from './people-answers.ts'
 import type {
   DecisionAnswer,
   ImportProfile,
@@ -50,6 +54,7 @@ import type {
 } from './reconcile-answers.ts'
 import { reconcileInputs } from './reconcile-inputs.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
+import type { TeamAnswer, TeamSynced } from './team-answers.ts'
 import type { UsageAnswer } from './usage-answers.ts'
 
 interface Route<I extends z.ZodType, O> {
@@ -140,6 +145,8 @@ export const routes = {
   ),
 
   'tenants.list': route<TenantAnswer[]>()(z.strictObject({ connection: connectionName.optional(), refresh: z.boolean().default(false) })),
+  /** Each report of a tenant: when it was collected, or why not and the next step. */
+  'tenants.reports': route<TenantReport[]>()(z.strictObject({ tenant: tenantRef })),
   'tenants.add': route<TenantAnswer>()(
     z.strictObject({
       connection: connectionName,
@@ -150,6 +157,17 @@ export const routes = {
   /** Removes a tenant that was added by hand, if it has no history. */
   'tenants.remove': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef })),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
+
+  /** Joins a team: its history on PostgreSQL. `ca`: the PEM of the authority that signed the server's certificate. */
+  'team.connect': route<TeamAnswer>()(
+    z.strictObject({ url: z.string().min(1).max(1000), secret: secret.optional(), ca: z.string().min(1).max(100_000).optional() }),
+  ),
+  /** `team` is null if this data folder belongs to none. */
+  'team.status': route<{ team: TeamAnswer | null }>()(nothing),
+  /** Publishes and pulls now instead of with the next round. */
+  'team.sync': route<TeamSynced>()(nothing),
+  /** Leaves the team; the history stays here and there. */
+  'team.disconnect': route<Record<string, never>>()(nothing),
 
   'settings.get': route<SettingsAnswer>()(nothing),
   'settings.set': route<SettingsAnswer>()(z.strictObject({ key: z.string().min(1).max(100), value: z.unknown() })),
@@ -214,6 +232,18 @@ export const routes = {
   'backups.choose': route<{ chosen: BackupCheck | null }>()(nothing),
   /** Replaces the history with a backup and keeps the old file; other running tasks are cancelled. */
   'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
+  'backups.second': route<SecondFolderAnswer>()(nothing),
+  /** Shows the host's dialog for the second folder of backups and copies them to it; with `none`, there is no second folder any more. */
+  'backups.chooseSecond': route<SecondFolderAnswer>()(z.strictObject({ none: z.boolean().default(false) })),
+  /** Copies the backups that the second folder lacks. */
+  'backups.copySecond': route<SecondFolderAnswer>()(nothing),
+  'encryption.get': route<EncryptionAnswer>()(nothing),
+  /** Creates a recovery key and answers with it once: nothing changes until it is given back to `encryption.set`. */
+  'encryption.offer': route<{ recoveryKey: string }>()(nothing),
+  /** Encrypts the history and its backups with the offered key (also replacing an earlier key), or decrypts them. */
+  'encryption.set': route<KeyChangeAnswer>()(
+    z.union([z.strictObject({ on: z.literal(true), recoveryKey: z.string().max(200) }), z.strictObject({ on: z.literal(false) })]),
+  ),
   /** Cancels a running task from `task.progress`. */
   'tasks.cancel': route<{ cancelled: boolean }>()(
     z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor']) }),
@@ -221,7 +251,7 @@ export const routes = {
 
   /** Without `month`: the latest with a figure of a Petra tenant. */
   'overview.get': route<OverviewAnswer>()(z.strictObject({ month: month.optional() })),
-  'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional() })),
+  'months.list': route<MonthsAnswer>()(z.strictObject({ tenant: tenantRef.optional(), dataset: datasetName.optional() })),
   'trend.figures': route<FigureChoice[]>()(z.strictObject({ tenant: tenantRef.optional() })),
   /** Without `tenants`: every tenant that has the figure. Without `from` and `to`: all history. */
   'trend.get': route<TrendAnswer>()(
@@ -240,43 +270,51 @@ export const routes = {
   'diff.all': route<DiffAllAnswer>()(z.strictObject({ from: month, to: month })),
   /** The same at a tenth of the size: people are counted, not named. */
   'diff.tenants': route<DiffTenantsAnswer>()(z.strictObject({ from: month, to: month })),
-  /** Without `tenant`: all. Without `month`: the latest that has a snapshot. */
-  'licences.get': route<LicencesAnswer>()(z.strictObject({ tenant: tenantRef.optional(), month: month.optional() })),
+  /** Without `tenant`: all. Without `month`: the latest that has a snapshot. Of a Genesys organisation: who is billed, or with `dataset` who holds. */
+  'licences.get': route<LicencesAnswer>()(
+    z.strictObject({ tenant: tenantRef.optional(), month: month.optional(), dataset: datasetName.optional() }),
+  ),
   /** The people behind `licences.get`: who holds a SKU, or whose account is disabled. */
   'licences.holders': route<LicenceHoldersAnswer>()(
     z.strictObject({
       tenant: tenantRef.optional(),
       month: month.optional(),
+      dataset: datasetName.optional(),
       skuId: itemId.optional(),
       disabled: z.boolean().default(false),
     }),
   ),
+  /** Of a Genesys organisation: who was billed in a month's period against who holds licences. */
+  'licences.compare': route<BilledHeldAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
   /** All licences ever held, by name. */
   'licences.names': route<LicenceName[]>()(nothing),
   'people.search': route<PersonAnswer[]>()(personQuery),
   /** The same people without their licences, fast enough to run on each keystroke. */
   'people.names': route<PersonName[]>()(personQuery),
-  /** A tenant's people at each month-end; by default of thirteen months, and without people who held the same throughout. */
+  /** When a tenant's people were listed between two month-ends or snapshots, with which licences. `ids` selects people; without it everyone. */
   'people.presence': route<PresenceAnswer>()(
     z.strictObject({
       tenant: tenantRef,
-      from: month.optional(),
-      to: month.optional(),
-      unchanged: z.boolean().default(false),
-      limit: z.number().int().min(1).max(2000).default(300),
+      from: monthOrSnapshot,
+      to: monthOrSnapshot,
+      ids: z.array(itemId).max(10_000).optional(),
+      limit: z.number().int().min(1).max(1000).default(300),
     }),
   ),
-  'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
+  'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional(), dataset: datasetName.optional() })),
 
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
-      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus']),
-      format: z.enum(['csv', 'xlsx']),
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus', 'evidence']),
+      /** PDF, the HTML document that it is printed from, and ZIP (both files for each customer) are for evidence only. */
+      format: z.enum(['csv', 'xlsx', 'pdf', 'html', 'zip']),
       tenant: tenantRef.optional(),
       /** For a trend: several tenants, instead of one or all. */
       tenants: z.array(tenantRef).min(1).max(10_000).optional(),
       month: month.optional(),
+      /** Of Genesys organisations: people who hold licences, or charges of the contract, instead of the usual report. */
+      dataset: datasetName.optional(),
       /** For the changes of one tenant, also two of its snapshots. */
       from: monthOrSnapshot.optional(),
       to: monthOrSnapshot.optional(),

@@ -6,6 +6,17 @@ export const providerIds = ['petra', 'genesys'] as const
 export type ProviderId = (typeof providerIds)[number]
 
 /** Every kind of report; each has its own schedule and snapshots. */
-export const datasetIds = ['petra.billable-users', 'petra.usage', 'genesys.billable-usage', 'genesys.trustee-overview'] as const
+export const datasetIds = [
+  'petra.billable-users',
+  'petra.usage',
+  'genesys.billable-usage',
+  'genesys.trustee-overview',
+  'genesys.licence-users',
+  'genesys.contract-charges',
+  'genesys.invoices',
+] as const
 /** One kind of report. */
 export type DatasetId = (typeof datasetIds)[number]
+
+/** Reports that a key may be refused, or that the vendor may not have yet: without them everything else works. */
+export const optionalDatasets: readonly DatasetId[] = ['genesys.licence-users', 'genesys.contract-charges', 'genesys.invoices']

@@ -77,6 +77,19 @@ test('from an empty history to an export that the user puts somewhere', async ()
   await expect(done).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
   expect(readFileSync(month, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
 
+  // Printed by a hidden window, which is gone afterwards.
+  const evidence = await savingTo('evidence.pdf')
+  await page
+    .getByRole('region', { name: /is over and not approved$/ })
+    .getByRole('button', { name: 'Export' })
+    .click()
+  await page.getByRole('menuitem', { name: 'PDF', exact: true }).click()
+  await expect(done).toContainText(`evidence.pdf is saved in ${basename(home.folder)}`)
+  const pdf = readFileSync(evidence, 'latin1')
+  expect(pdf).toMatch(/^%PDF-/)
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThanOrEqual(4)
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+
   // The chart as a picture, at twice the size that it has on the screen.
   const chart = await savingTo('chart.png')
   await page.getByRole('button', { name: 'Save as a picture' }).click()

@@ -144,6 +144,10 @@ test('rows open by click and by Enter: a person the time line, a licence its hol
   await page.keyboard.press('Enter')
   await expect(app.heading('People')).toBeVisible()
   await expect(page.getByRole('article', { name: person }).first()).toBeVisible()
+  await page.goBack()
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await page.getByRole('region', { name: 'Added' }).getByRole('button').first().click()
+  await expect(app.heading('People')).toBeVisible()
   await goToPlace(page, { name: 'licences', hash: '#/licences' })
   const licence = page.getByRole('grid', { name: 'Licences' }).getByRole('row').nth(1)
   const held = await licence.locator('[col-id=holders]').textContent()
@@ -193,6 +197,68 @@ test('a service desk lead with a complaint walks through it as docs/walkthrough.
   await walkAsServiceDeskLead(page, app)
   expect(complaints).toEqual([])
 })
+
+for (const locale of ['en-GB', 'de-DE', 'ar', 'ja-JP']) {
+  test(`dates, numbers and money are written as ${locale} does, in the time zone of reporting`, async ({ browser }) => {
+    const context = await browser.newContext({ locale, timezoneId: 'America/New_York', reducedMotion: 'reduce' })
+    // Links are good once, so the other browser is given the first one's session.
+    await context.addInitScript(
+      (entries) => {
+        for (const [name, value] of entries) sessionStorage.setItem(name, value)
+      },
+      Object.entries(await page.evaluate(() => ({ ...sessionStorage }) as Record<string, string>)),
+    )
+    const local = await context.newPage()
+    await local.goto(new URL(host.url).origin)
+    await expect(local.locator('main')).toContainText('€')
+    const { month, bill, users, tenant } = await local.evaluate(async () => {
+      const overview = await window.api.request('overview.get', {})
+      if (!overview.ok) throw new Error(overview.error.message)
+      const { month, cost, figures, tenants } = overview.value
+      const row = tenants.find(({ evidence }) => evidence !== null)
+      return { month, bill: cost.bill.amounts[0]!, users: figures[0]!.value, tenant: row!.tenant }
+    })
+    const main = local.locator('main')
+    await expect(main).toContainText(money(locale, bill.value, bill.currency))
+    await expect(main).toContainText(new Intl.NumberFormat(locale).format(users ?? 0))
+    await expectNoPlainDates(local)
+    await goToPlace(local, { name: 'changes', hash: `#/changes?tenant=${tenant}` })
+    const { reportedAt, timeZone } = await reportTime(local, tenant, month)
+    const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(Date.parse(reportedAt))
+    await expect(main).toContainText(time)
+    await expectNoPlainDates(local)
+    for (const screen of ['trends', 'licences', 'usage', 'activity']) {
+      await goToPlace(local, { name: screen, hash: `#/${screen}` })
+      await expectNoPlainDates(local)
+    }
+    await local.screenshot({ path: test.info().outputPath(`${locale}.png`) })
+    await context.close()
+  })
+}
+
+const money = (locale: string, amount: string, currency: string): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral).replace('-', '−')
+
+/** No text of the screen is a date as machines write it, or a value that could not be written. */
+async function expectNoPlainDates(page: Page): Promise<void> {
+  expect(await page.locator('main').innerText()).not.toMatch(/\b\d{4}-\d{2}(-\d{2})?\b|Invalid Date|NaN|undefined/)
+}
+
+/** When the later snapshot of a tenant's changes was reported, and the time zone of reporting. */
+function reportTime(page: Page, tenant: number, month: string): Promise<{ reportedAt: string; timeZone: string }> {
+  return page.evaluate(
+    async ({ tenant, month }) => {
+      const [snapshots, overview] = await Promise.all([
+        window.api.request('snapshots.list', { tenant, month }),
+        window.api.request('overview.get', {}),
+      ])
+      if (!snapshots.ok || !overview.ok) throw new Error('The snapshots could not be read.')
+      const times = snapshots.value.map(({ reportedAt }) => reportedAt).sort()
+      return { reportedAt: times.at(-1)!, timeZone: overview.value.timeZone }
+    },
+    { tenant, month },
+  )
+}
 
 const tour = (page: Page) => page.getByRole('region', { name: 'What to look at in this demo' })
 

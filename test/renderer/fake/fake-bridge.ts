@@ -319,33 +319,34 @@ function fullHistory(tenantCount: number): FakeHandlers {
     }),
     'licences.get': () => fakeLicences,
     'licences.holders': () => fakeLicenceHolders,
-    'licences.names': () => fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber })),
+    'licences.names': () =>
+      fakeLicences.rows.map(({ skuId, name, partNumber }) => ({ skuId, name, partNumber, provider: 'petra' as const })),
     'people.names': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'people.search': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'people.presence': ({ tenant }) => ({
       tenant: Number(tenant),
-      months: [
-        { month: '2026-08', snapshotId: 98, hasList: true },
-        { month: '2026-09', snapshotId: null, hasList: false },
-        { month: '2026-10', snapshotId: 100, hasList: true },
-        { month: openMonth, snapshotId: 101, hasList: true },
+      grain: 'month',
+      columns: [
+        { at: '2026-08', snapshotId: 98 },
+        { at: '2026-09', snapshotId: null },
+        { at: '2026-10', snapshotId: 100 },
+        { at: openMonth, snapshotId: 101 },
       ],
       sets: [
-        { skuIds: ['e3'], names: ['Microsoft 365 E3'] },
-        { skuIds: ['e3', 'bi'], names: ['Microsoft 365 E3', 'Power BI Pro'] },
+        [{ skuId: 'e3', name: 'Microsoft 365 E3' }],
+        [
+          { skuId: 'e3', name: 'Microsoft 365 E3' },
+          { skuId: 'bi', name: 'Power BI Pro' },
+        ],
       ],
       people: fakePeople.slice(0, 6).map((each, index) => ({
-        id: each.id,
-        displayName: each.displayName,
-        userPrincipalName: each.userPrincipalName,
-        accountEnabled: each.accountEnabled,
-        kind: index < 2 ? ('added' as const) : index < 4 ? ('removed' as const) : ('changed' as const),
+        ...each,
+        group: index < 2 ? ('added' as const) : index < 4 ? ('removed' as const) : ('changed' as const),
         cells: index < 2 ? [null, null, 0, 0] : index < 4 ? [0, null, 0, null] : [0, null, 1, 1],
       })),
-      counts: { added: 2, removed: 2, temporary: 0, changed: 2, same: 31 },
-      more: 0,
+      total: 6,
     }),
     'usage.get': () => fakeUsage,
     'rules.list': () => fakeRules,
@@ -377,6 +378,10 @@ function fullHistory(tenantCount: number): FakeHandlers {
       startAtLogin: false,
     }),
     'backups.list': () => [{ name: 'history-2026-11-21.db', bytes: 8_228_864, at: '2026-11-21T03:00:00Z' }],
+    'backups.second': () => ({ state: 'none', name: null, sameDisk: false, copies: 0, newest: null }),
+    'encryption.get': () => ({ state: 'off', noKeychain: null, readable: [] }),
+    'encryption.offer': () => ({ recoveryKey: '7K2M-QX4P-9RTB-03CW-VH6E-YD8N-5JAS-GF1Z' }),
+    'encryption.set': (input) => ({ state: input.on ? 'keychain' : 'off', changed: 2, left: [] }),
     'collect.start': () => ({ targets: tenantCount }),
     'collect.stop': () => ({}),
   }

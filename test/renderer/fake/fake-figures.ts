@@ -123,6 +123,7 @@ export const fakeChanges: DiffAnswer = {
 
 export const fakeLicences: LicencesAnswer = {
   month: openMonth,
+  dataset: 'petra.billable-users',
   tenants: { with: 6, expected: 7, missing: [6] },
   rows: licenceRows,
   assignments: licenceRows.reduce((total, row) => total + row.holders, 0),
@@ -174,6 +175,7 @@ export const fakePeople: PersonAnswer[] = [...fakeChanges.holders.added, ...fake
   userPrincipalName: each.userPrincipalName,
   accountEnabled: each.accountEnabled,
   tenant: (index % 3) + 1,
+  dataset: 'petra.billable-users',
   timeline: each.skus.map((skuId, place) => ({
     skuId,
     name: licenceRows.find((row) => row.skuId === skuId)?.name ?? skuId,

@@ -26,6 +26,7 @@ export function fakeTenants(count: number): TenantAnswer[] {
     id: index + 1,
     connection: index % 7 === 6 ? 'Genesys EU' : 'Petra MSP',
     provider: index % 7 === 6 ? ('genesys' as const) : ('petra' as const),
+    kind: index % 7 === 6 ? ('customer' as const) : ('petra' as const),
     externalId: `Zk${index}r8`,
     name: `${tenantNames[index % tenantNames.length]}${index >= tenantNames.length ? ` ${index + 1}` : ''}`,
     microsoftTenantId: null,

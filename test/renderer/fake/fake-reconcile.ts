@@ -43,6 +43,7 @@ export function fakeReconcileRow(change: Partial<ReconcileRow> = {}): ReconcileR
     priceFrom: 'invoice',
     currency: 'EUR',
     value: '0.00',
+    priceDifference: null,
     flags: [],
     note: '',
     parts: [],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { datasetIds } from '../../../shared/domain/vendors.ts'
 import { systemClock } from '../../core/base/clock.ts'
 import type { ExportMade } from '../../core/export/job.ts'
 import type { Bind } from '../bind.ts'
@@ -11,6 +12,7 @@ interface ExportOptions {
   out: string
   tenant?: string
   month?: string
+  dataset?: string
   from?: string | number
   to?: string | number
   figure?: string
@@ -26,12 +28,13 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .description('export a file for finance: a month’s workbook, or one table')
     .argument(
       '<what>',
-      'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only)',
+      'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only), evidence (people, reasons, decisions and snapshots of one customer or of all; xlsx, pdf, html or zip)',
     )
-    .requiredOption('--format <format>', 'csv or xlsx')
+    .requiredOption('--format <format>', 'csv or xlsx; for evidence xlsx, pdf, html or zip (a workbook and a PDF for each customer)')
     .requiredOption('--out <file>', 'where to write it')
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')
     .option('--month <month>', 'such as 2026-10 (default: the latest with a snapshot)', monthOption('--month'))
+    .option('--dataset <dataset>', 'of Genesys: genesys.licence-users for who holds (holders, changes), genesys.contract-charges (usage)')
     .option(
       '--from <month>',
       'for changes and trend: the first month; for one tenant’s changes also a snapshot id',
@@ -47,10 +50,11 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .option('--force', 'replace an existing file')
     .action(
       bind(async (terminal, what: string, { out, force = false, passwordEnv, ...options }: ExportOptions) => {
-        const [{ routes }, { exportTo }, { readCatalogue }] = await Promise.all([
+        const [{ routes }, { exportTo }, { readCatalogue }, { chromiumPrinter }] = await Promise.all([
           import('../../../shared/contract/routes.ts'),
           import('../../core/api/export-handlers.ts'),
           import('../../core/catalogue/catalogue.ts'),
+          import('../../web/chromium-printer.ts'),
         ])
         const password = passwordEnv === undefined ? {} : { password: passwordIn(terminal, passwordEnv) }
         const parsed = routes['exports.save'].input.safeParse({ ...options, ...password, what })
@@ -58,7 +62,8 @@ export function addExportCommand(program: Command, bind: Bind): void {
         const { reader, writer } = await terminal.app()
         const path = resolve(out)
         terminal.progress(`Writing ${path} …`)
-        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader, writer, catalogue: () => readCatalogue(reader) }
+        const openPrinter = chromiumPrinter(terminal.env)
+        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader, writer, catalogue: () => readCatalogue(reader), openPrinter }
         const made = await exportTo(deps, parsed.data, { path, force }, terminal.signal)
         await terminal.print({ file: path, ...made }, () => `${path}: ${rowsText(made)}, ${made.bytes} bytes`)
       }),
@@ -77,8 +82,15 @@ function passwordIn({ env }: Terminal, variable: string): string {
   return password
 }
 
-function whatIsWrong(what: string, { format, figure }: Pick<ExportOptions, 'format' | 'figure'>, exportable: readonly string[]): string {
-  if (format !== 'csv' && format !== 'xlsx') return `--format must be csv or xlsx, not "${format}".`
+function whatIsWrong(
+  what: string,
+  { format, figure, dataset }: Pick<ExportOptions, 'format' | 'figure' | 'dataset'>,
+  exportable: readonly string[],
+): string {
+  if (!['csv', 'xlsx', 'pdf', 'html', 'zip'].includes(format))
+    return `--format must be csv or xlsx, or for evidence xlsx, pdf, html or zip, not "${format}".`
   if (!exportable.includes(what)) return `There is no export "${what}". Available: ${exportable.join(', ')}.`
+  if (dataset !== undefined && !datasetIds.some((each) => each === dataset))
+    return `--dataset "${dataset}" is not a report: ${datasetIds.join(', ')}.`
   return `--figure "${figure}" is not a figure: reported, listed, recounted, units, disabled, bill, licence-cost, overage, sku:ID, used:ID, committed:ID, usage:licensed …`
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { billedHeldText, holdersText } from '../billed-held-text.ts'
 import type { Bind } from '../bind.ts'
 import { monthsText, overviewText } from '../overview-text.ts'
 import { presenceText } from '../presence-text.ts'
@@ -22,6 +23,15 @@ interface DiffOptions {
   dataset?: string
   from: string | number
   to: string | number
+}
+
+interface LicencesOptions {
+  tenant?: string
+  all?: boolean
+  month?: string
+  dataset?: string
+  sku?: string
+  compare?: boolean
 }
 
 /** `overview`, `months`, `trend`, `diff`, `licences`, `people`, `presence`, `usage`. */
@@ -103,13 +113,33 @@ export function addReportCommands(program: Command, bind: Bind): void {
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--all', 'every tenant')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .option('--dataset <dataset>', 'of a Genesys organisation: genesys.licence-users for who holds instead of who is billed')
+    .option('--sku <id>', 'the people who hold this licence, or are billed for this charge')
+    .option('--compare', 'of a Genesys organisation: who is billed against who holds')
     .action(
-      bind(async (terminal, { tenant, all, month }: { tenant?: string; all?: boolean; month?: string }) => {
+      bind(async (terminal, options: LicencesOptions) => {
+        const { tenant, all, month, sku, compare, dataset } = options
         if ((tenant === undefined) === (all === undefined)) throw usageError('Say which tenant: --tenant TENANT, or --all.')
-        const answer = await terminal.ask('licences.get', {
+        const at = month === undefined ? {} : { month }
+        if (compare) {
+          if (tenant === undefined) throw usageError('With --compare, say which organisation: --tenant TENANT.')
+          if (sku !== undefined || dataset !== undefined)
+            throw usageError('--compare has both sides and every licence: leave out --sku and --dataset.')
+          const answer = await terminal.ask('licences.compare', { tenant, ...at })
+          await terminal.print(answer, () => billedHeldText(answer))
+          return
+        }
+        const scope = {
+          ...at,
           ...(tenant === undefined ? {} : { tenant }),
-          ...(month === undefined ? {} : { month }),
-        })
+          ...(dataset === undefined ? {} : { dataset }),
+        } as RouteInput<'licences.get'>
+        if (sku !== undefined) {
+          const people = await terminal.ask('licences.holders', { ...scope, skuId: sku })
+          await terminal.print(people, () => holdersText(people))
+          return
+        }
+        const answer = await terminal.ask('licences.get', scope)
         await terminal.print(answer, () => licencesText(answer))
       }),
     )
@@ -128,11 +158,10 @@ export function addReportCommands(program: Command, bind: Bind): void {
 
   program
     .command('presence')
-    .description('who was on a tenant’s list at each month-end, with which licences; joiners and leavers first')
+    .description('who was on a tenant’s list when, and with which licences; joiners and leavers first')
     .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
-    .option('--from <month>', 'the first month (default: twelve before the last)', monthOption('--from'))
-    .option('--to <month>', 'the last month (default: the latest)', monthOption('--to'))
-    .option('--unchanged', 'also people who held the same licences throughout')
+    .requiredOption('--from <month|snapshot>', 'the first month, such as 2026-01, or a snapshot id', monthOrSnapshot('--from'))
+    .requiredOption('--to <month|snapshot>', 'the last one, likewise', monthOrSnapshot('--to'))
     .option('--limit <n>', 'at most this many people (default 300)', wholeNumber('--limit'))
     .action(
       bind(async (terminal, input: RouteInput<'people.presence'>) => {
@@ -146,9 +175,14 @@ export function addReportCommands(program: Command, bind: Bind): void {
     .description('Genesys: used against committed, per charge')
     .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
+    .option('--contract', 'of one’s own organisation: what the vendor will invoice (a preview), instead of usage')
     .action(
-      bind(async (terminal, { tenant, month }: { tenant: string; month?: string }) => {
-        const answer = await terminal.ask('usage.get', { tenant, ...(month === undefined ? {} : { month }) })
+      bind(async (terminal, { tenant, month, contract }: { tenant: string; month?: string; contract?: boolean }) => {
+        const answer = await terminal.ask('usage.get', {
+          tenant,
+          ...(month === undefined ? {} : { month }),
+          ...(contract ? { dataset: 'genesys.contract-charges' as const } : {}),
+        })
         await terminal.print(answer, () => usageText(answer))
       }),
     )

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import type { TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { TenantAnswer, TenantReport } from '../../../shared/contract/answers.ts'
 import type { Bind } from '../bind.ts'
 import { table, time } from '../table.ts'
 
-/** `tenants`, `tenants add`, `tenants remove`, `tenants pause`, `tenants resume`. */
+/** `tenants`, `tenants add`, `tenants reports`, `tenants remove`, `tenants pause`, `tenants resume`. */
 export function addTenantCommands(program: Command, bind: Bind): void {
   const tenants = program
     .command('tenants')
@@ -32,6 +32,17 @@ export function addTenantCommands(program: Command, bind: Bind): void {
           ...(options.name === undefined ? {} : { name: options.name }),
         })
         await terminal.print(row, () => tenantsText([row]))
+      }),
+    )
+
+  tenants
+    .command('reports')
+    .description('each report of a tenant: when it was collected, or why not and the next step')
+    .argument('<tenant>', 'its id, its external id or its unique name')
+    .action(
+      bind(async (terminal, tenant: string) => {
+        const reports = await terminal.ask('tenants.reports', { tenant })
+        await terminal.print(reports, () => reportsText(reports))
       }),
     )
 
@@ -71,6 +82,28 @@ function tenantsText(rows: TenantAnswer[]): string {
   )
   const errors = rows.flatMap((row) => (row.lastError === null ? [] : [`${row.id} ${row.name}: ${row.lastError.message}`]))
   return [list, ...errors].join('\n')
+}
+
+function reportsText(reports: TenantReport[]): string {
+  const list = table(
+    ['REPORT', 'STATE', 'LAST SNAPSHOT', 'LAST ASKED'],
+    reports.map(({ dataset, state, lastSnapshotAt, askedAt }) => [dataset, reportStates[state], time(lastSnapshotAt), time(askedAt)]),
+    'This tenant has no reports.',
+  )
+  const steps = reports.flatMap(({ dataset, error, warnings }) => [
+    ...(error === null ? [] : [`${dataset}: ${error.message}`]),
+    ...warnings.map(({ message }) => `${dataset}: ${message}`),
+  ])
+  return [list, ...steps].join('\n')
+}
+
+const reportStates: Record<TenantReport['state'], string> = {
+  collected: 'collected',
+  refused: 'refused',
+  missing: 'not there',
+  changed: 'changed by the vendor',
+  failed: 'failed',
+  'not-asked': 'not asked yet',
 }
 
 function state(row: TenantAnswer): string {

@@ -5,6 +5,7 @@ import type { Tasks } from '../base/tasks.ts'
 import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from '../connections/credentials.ts'
 import { findConnection, listConnections, listTenants, readConnections, resolveTenant } from '../connections/read.ts'
 import { refreshTenants } from '../connections/refresh.ts'
+import { tenantReports } from '../connections/reports.ts'
 import { openConnection, openUnsaved, parseConfig, type SessionSources } from '../connections/sessions.ts'
 import { storedOptions } from '../connections/stored-options.ts'
 import type { ConnectionRow } from '../connections/writes.ts'
@@ -146,6 +147,10 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       return { removed: deleteHistory ? await writer.call('history.deleteConnection', { connectionId: row.id }) : null }
     },
 
+    async 'tenants.reports'({ tenant }) {
+      const { id } = resolveTenant(deps.reader, tenant)
+      return tenantReports(deps.reader, listTenants(deps.reader, { tenantId: id })[0]!)
+    },
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
       // A paused connection is refreshed only if it is named.
       const asked = connection === undefined ? readConnections(reader).filter((row) => !row.paused) : [findConnection(reader, connection)]

@@ -21,7 +21,7 @@ import { figureHandlers } from './figure-handlers.ts'
 import type { Api, AppDeps, SaveAs } from './product.ts'
 
 /** Dependencies of exports. */
-export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> & ReadingDeps & { tasks: Tasks; writer: Writer }
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs' | 'openPrinter'> & ReadingDeps & { tasks: Tasks; writer: Writer }
 
 /** Exports to a path, and records it if it is about a month. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export async function exportTo(
@@ -37,7 +37,7 @@ export async function exportTo(
   const request = { ...input, tenant: tenantId, month: await monthOf(deps, { ...input, tenant: tenantId }, signal) }
   const now = clock.now()
   const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: isoTime(now) }
-  const made = await exportFile({ dataDir, request, context, now }, signal)
+  const made = await exportFile({ dataDir, request, context, now }, signal, deps.openPrinter)
   const { what, format, month } = request
   if (month !== undefined && what !== 'trend' && what !== 'runs') {
     const { rows, bytes, sha256 } = made
@@ -97,7 +97,11 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
 }
 
 /** The month of the export; undefined if it has a span of months instead. Throws like `monthScope`. */
-async function monthOf(deps: ReadingDeps, { what, month, from, tenant }: ExportInput, signal: AbortSignal): Promise<string | undefined> {
+async function monthOf(
+  deps: ReadingDeps,
+  { what, month, from, tenant, dataset }: ExportInput,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   if (month !== undefined || from !== undefined || what === 'trend' || what === 'runs') return month
   if (what === 'reconcile') return latestInvoiceMonth({ db: deps.reader }) ?? undefined
   const handlers: Partial<Api> = { ...figureHandlers(deps), 'tenants.list': async () => listTenants(deps.reader) }
@@ -106,16 +110,17 @@ async function monthOf(deps: ReadingDeps, { what, month, from, tenant }: ExportI
     return handler(input as Parameters<typeof handler>[0], { signal })
   }
   const provider = what === 'licences' ? 'petra' : what === 'usage' ? 'genesys' : undefined
-  const request = tenant === undefined ? {} : { tenant: resolveTenant(deps.reader, tenant).id }
+  const request = { dataset, ...(tenant === undefined ? {} : { tenant: resolveTenant(deps.reader, tenant).id }) }
   return (await monthScope(ask, request, provider)).month
 }
 
 /** A file name from content, tenant and time, in sortable order. It has ids, since names may not be valid in file names. */
-function suggestedName({ what, format, tenant, month, from, to, figure }: ExportInput, demo: boolean): string {
+function suggestedName({ what, dataset, format, tenant, month, from, to, figure }: ExportInput, demo: boolean): string {
   const parts = [
     'seatledger',
     demo ? 'demo' : null,
     what,
+    dataset === undefined ? null : dataset.slice(dataset.indexOf('.') + 1),
     figure,
     tenant === undefined ? null : `tenant-${tenant}`,
     month ?? sideName(from),

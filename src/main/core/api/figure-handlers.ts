@@ -1,11 +1,12 @@
 /** Handlers of figures. */
 import { listConnections } from '../connections/read.ts'
+import { billedHeld } from '../figures/billed-held.ts'
 import { type DiffReaders, diff } from '../figures/diff.ts'
 import { diffAll, diffTenants } from '../figures/diff-all.ts'
 import { figureChoices } from '../figures/figure-choices.ts'
 import { forecast } from '../figures/forecast.ts'
 import { licenceHolders } from '../figures/licence-holders.ts'
-import { licenceNames } from '../figures/licence-names.ts'
+import { genesysLicenceNames, licenceNames } from '../figures/licence-names.ts'
 import { licences } from '../figures/licences.ts'
 import { monthsList } from '../figures/months-list.ts'
 import { itemNames } from '../figures/names.ts'
@@ -43,7 +44,7 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
       )
       return read((reading) => overview(reading, diffReaders(reading).totals, connections, month))
     },
-    'months.list': async ({ tenant }) => read((reading) => monthsList(reading, tenant)),
+    'months.list': async ({ tenant, dataset }) => read((reading) => monthsList(reading, tenant, dataset)),
     'trend.figures': async ({ tenant }) => read((reading) => figureChoices(reading, tenant)),
     'trend.get': async (input) => read((reading) => trend(reading, input)),
     'diff.get': async (input) => read((reading) => diff(reading, diffReaders(reading), input)),
@@ -51,10 +52,11 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
     'diff.tenants': async (input) => read((reading) => diffTenants(reading, diffReaders(reading), input)),
     'licences.get': async (input) => read((reading) => licences(reading, input)),
     'licences.holders': async (input) => read((reading) => licenceHolders(reading, input)),
-    'licences.names': async () => read(licenceNames),
+    'licences.compare': async (input) => read((reading) => billedHeld(reading, input)),
+    'licences.names': async () => read((reading) => [...licenceNames(reading), ...genesysLicenceNames(reading)]),
     'people.search': async (input) => read((reading) => people(reading, input)),
-    'people.presence': async (input) => read((reading) => presence(reading, input)),
     'people.names': async (input) => peopleNames(deps.reader, input),
+    'people.presence': async (input) => read((reading) => presence(reading, input)),
     'forecast.get': async (input) => forecast(beginReading(deps), input),
     'usage.get': async (input) => read((reading) => usage(reading, input)),
   }

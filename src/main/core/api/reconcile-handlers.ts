@@ -43,14 +43,15 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
         const tenantId = resolveTenant(reader, tenant).id
         const text = itemText(parseItem(item))
         const { billed, actual } = rowAt(now, tenantId, text)
-        const to = quantity === undefined ? null : decimalText(parseDecimal(quantity)!)
+        const to = quantity === undefined && decision === 'adjust' ? actual : (quantity ?? null)
+        if (decision === 'adjust' && to === null) throw noQuantity(tenantId, text)
         return {
           month,
           tenantId,
           item: text,
           decision,
           reason,
-          quantity: to,
+          quantity: to === null ? null : decimalText(parseDecimal(to)!),
           effective: effective ?? null,
           untilMonth: until ?? null,
           billed,
@@ -107,7 +108,6 @@ function monthWithInvoice(reading: Reading) {
 function checkDecision({ decision, quantity, effective, until, month }: RouteParsed<'reconcile.decide'>): void {
   if (decision !== 'adjust' && (quantity !== undefined || effective !== undefined))
     throw new AppError('BAD_REQUEST', 'Only an adjustment has a quantity and the day from which it is billed.')
-  if (decision === 'adjust' && quantity === undefined) throw new AppError('BAD_REQUEST', 'Say the quantity that is to be billed.')
   if (until !== undefined && until < month) throw new AppError('BAD_REQUEST', `A decision about ${month} cannot end in ${until}.`)
 }
 
@@ -160,6 +160,11 @@ function firstMonth({ openMonth }: Reading, { from, allHistory }: { from?: strin
   if (from !== undefined) throw new AppError('BAD_REQUEST', 'It applies either from a month or for all history. Leave one out.')
   return null
 }
+
+const noQuantity = (tenant: number, item: string) =>
+  new AppError('BAD_REQUEST', `The vendor has no number of tenant ${tenant} for ${item}: say the quantity that is to be billed.`, {
+    data: { tenant, item },
+  })
 
 const unknownService = (name: string) =>
   new AppError('NOT_FOUND', `There is no service "${name}" in force. See the list of services.`, { data: { service: name } })

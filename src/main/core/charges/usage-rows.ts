@@ -43,6 +43,7 @@ const allowanceKey = (line: ChargeLine): string => JSON.stringify([line.partNumb
 function takeAllowance(allowances: Allowances, line: ChargeLine): Decimal | null {
   const kind = kindOf(line)
   if (kind === 'allowance' || kind === 'rollup-detail') return null
+  if (line.allowance !== undefined) return parseDecimal(line.allowance)
   const allowance = allowances.get(allowanceKey(line))
   if (allowance === undefined) return null
   const available = allowance.left
@@ -90,8 +91,9 @@ function kindOf(line: ChargeLine): UsageKind {
   return committed?.eq(0) && price?.eq(0) ? 'free' : 'usage'
 }
 
-/** max(0, used − committed − allowance); null if used or committed is missing. */
+/** As the vendor states it, else max(0, used − committed − allowance); null if used or committed is missing. */
 function overOf(line: ChargeLine, allowance: Decimal | null): Decimal | null {
+  if (line.over != null) return parseDecimal(line.over)
   const [used, committed] = [parseDecimal(line.used), parseDecimal(line.committed)]
   return used === null || committed === null ? null : max(zero, used.minus(committed).minus(allowance ?? zero))
 }

@@ -1,5 +1,6 @@
 /** One run: requests a target from the vendor once, and records the answer or the failure. */
 import type { ErrorCode, ErrorShape } from '../../../shared/contract/errors.ts'
+import { optionalDatasets } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import { toErrorShape } from '../base/errors.ts'
 import { backOffMs, failureKindOf } from '../connections/failure-kind.ts'
@@ -69,10 +70,15 @@ function failureOf(
 ): RunFailure {
   const at = clock.now()
   const kind = failureKindOf(code)
-  // Expected, so not a failure: a key may not read the connection's own dataset or a tenant that the vendor has paused, or there are no
-  // earlier periods.
+  // Expected, so not a failure: a key may not read the connection's own dataset, an optional one or a tenant that the vendor has paused, or there
+  // are no earlier periods. A vendor's preview may also have changed.
+  const isOptional = optionalDatasets.includes(candidate.dataset)
   const isExpected =
-    kind === 'end' || (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) || (kind === 'target' && candidate.vendorPaused)
+    kind === 'end' ||
+    kind === 'elsewhere' ||
+    (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) ||
+    (kind === 'target' && candidate.vendorPaused) ||
+    (isOptional && (kind === 'target' || code === 'UNREADABLE_ANSWER'))
   const { requests: _, ...support } = { ...trace, ...data }
   return {
     runId,
@@ -103,6 +109,7 @@ function nextOf(
     case 'wait':
       return { kind: 'wait', notBefore: Math.min(typeof data.retryAt === 'number' ? data.retryAt : at + 60_000, at + maxWaitMs) }
     case 'again':
+    case 'elsewhere':
       return { kind: 'nothing' }
     case 'end':
       return isBackfill ? { kind: 'nothing' } : later

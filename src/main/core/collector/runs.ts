@@ -15,6 +15,7 @@ import { prepared } from '../database/prepared.ts'
 import { runTable } from '../database/schema/collecting.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import { recordAnswer } from '../history/record.ts'
+import { bringInVendorInvoices } from '../invoices/vendor-invoices.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { endedSinceSweep, inScope, type PendingRequest } from './requests.ts'
 import { failuresOf, markCollected, type TargetIdentity, targetKey, updateTargetState } from './targets.ts'
@@ -136,7 +137,11 @@ export const runWrites = {
         db,
         { runId, connectionId, tenantId, dataset, asked, observedAt: at, bytes },
         datasetById(dataset),
-        ({ outcome, snapshotId }) => endRecorded(db, run, { runId, at, requests, outcome, snapshotId }),
+        ({ outcome, snapshotId }) => {
+          endRecorded(db, run, { runId, at, requests, outcome, snapshotId })
+          if (dataset === 'genesys.invoices' && outcome === 'recorded' && tenantId !== null && run.externalId !== null)
+            bringInVendorInvoices(db, { id: snapshotId, tenantId, externalId: run.externalId, at })
+        },
       )
     },
   ),

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { isGuid } from '../../../shared/domain/vendor-id.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
-import { datasetIds } from '../../../shared/domain/vendors.ts'
+import { datasetIds, optionalDatasets } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
@@ -106,7 +106,7 @@ export async function listConnections(
   )
   const lastFinished = prepared<[number], { outcome: string; code: ErrorCode | null; message: string | null }>(
     db.sqlite,
-    `select outcome, error_code code, error_message message from run where +connection_id = ? and ${isDecided}
+    `select outcome, error_code code, error_message message from run where +connection_id = ? and ${isDecided} and dataset not in (${optionalDatasets.map((dataset) => `'${dataset}'`).join(', ')})
      order by id desc limit 1`,
   )
   return Promise.all(
@@ -148,11 +148,15 @@ function shownOptions(
   }
 }
 
+/** A report that works without its key's permission says nothing about how its tenant stands: `tenants.reports` does. */
+const mainDatasets = datasetIds.filter((dataset) => !optionalDatasets.includes(dataset))
+
 /** A tenant's row with its latest run and snapshot. */
 interface TenantFacts {
   id: number
   connection: string
   provider: ProviderId
+  kind: TenantAnswer['kind']
   externalId: string
   name: string
   microsoftTenantId: string | null
@@ -169,24 +173,29 @@ interface TenantFacts {
 const readTenantFacts = booleansOf<TenantFacts>({ pausedItself: true, connectionPaused: true, vendorPaused: true, gone: true })
 
 /**
+ * SQL: when a series' newest snapshot was received. The last recorded one may be older than others, if it was pulled from a team; the one with the
+ * latest report time may have a wrong time. Each is found from the end of an index, since there may be a hundred thousand snapshots.
+ */
+const newestSnapshot = (by: 'number' | 'reported_at') => `select observed_at from snapshot where series_id = series.id
+  and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by ${by} desc limit 1`
+
+/**
  * Tenants as shown to users, by connection and name. Tenants that the vendor no longer lists and those of disconnected connections
  * are included while they have snapshots. Tenants of disconnected or paused connections count as paused.
  */
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
   const rows = prepared<unknown[], StoredRow<TenantFacts>>(
     db.sqlite,
-    // Finds the newest row from the end of an index, since there may be a hundred thousand runs and snapshots.
     `with seen as (
-         select tenant_id, max((select observed_at from snapshot where series_id = series.id
-           and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by number desc limit 1)) observed_at
-         from series where tenant_id is not null group by tenant_id
+         select tenant_id, nullif(max(max(coalesce((${newestSnapshot('number')}), 0), coalesce((${newestSnapshot('reported_at')}), 0))), 0) observed_at
+         from series where tenant_id is not null and dataset in (select value from json_each(@datasets)) group by tenant_id
        ), last_run as (
          select run.tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + run.id)
          from tenant join json_each(@datasets) dataset join run on run.id = (select id from run where connection_id = tenant.connection_id
            and tenant_id = tenant.id and dataset = dataset.value and ${isDecided} order by started_at desc, id desc limit 1)
          group by run.tenant_id
        )
-       select tenant.id, connection.name connection, connection.provider, tenant.external_id externalId, tenant.name,
+       select tenant.id, connection.name connection, connection.provider, tenant.kind, tenant.external_id externalId, tenant.name,
          tenant.microsoft_tenant_id microsoftTenantId, tenant.paused or connection.removed_at is not null pausedItself, connection.paused connectionPaused,
          tenant.vendor_paused vendorPaused,
          tenant.gone_at is not null gone,
@@ -196,11 +205,12 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
        where (tenant.gone_at is null and connection.removed_at is null or seen.observed_at is not null or tenant.id = @tenantId)
          and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
        order by connection.name, tenant.name, tenant.id`,
-  ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(datasetIds) })
+  ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(mainDatasets) })
   return rows.map(readTenantFacts).map((row) => ({
     id: row.id,
     connection: row.connection,
     provider: row.provider,
+    kind: row.kind,
     externalId: row.externalId,
     name: row.name,
     microsoftTenantId: row.microsoftTenantId,

@@ -1,16 +1,18 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
 
-import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
+import type { CloseAnswer } from '../../../shared/contract/closing-answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { MonthPoint, TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
-import type { ProviderId } from '../../../shared/domain/vendors.ts'
+import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
+import { rowTotals } from '../reconcile/reconcile.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */
@@ -49,6 +51,8 @@ export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   coverage: TenantCoverage
   /** Of the tenants of this report. */
   approval: ApprovalAnswer
+  /** Vendors' corrections of this month, and of earlier ones that are lines of it; of the tenants of this report. */
+  corrections: CloseAnswer['corrections']
   tenants: TenantMonth[]
   /** The month's invoices compared with the history; null without an invoice. */
   reconcile: ReconcileAnswer | null
@@ -71,13 +75,18 @@ export interface MonthScope {
  */
 export async function monthScope(
   ask: Ask,
-  request: { month?: string | undefined; tenant?: number | undefined },
+  request: { month?: string | undefined; tenant?: number | undefined; dataset?: DatasetId | undefined },
   provider?: ProviderId,
 ): Promise<MonthScope> {
+  const { dataset } = request
   const directory = await tenantDirectory(ask)
-  const all = [...directory.keys()].filter((tenant) => provider === undefined || directory.get(tenant)?.provider === provider)
+  // Only an organisation of one's own has another report than the usual one.
+  const isMeant = ({ provider: of, kind }: TenantAnswer) =>
+    (provider === undefined || of === provider) && (dataset === undefined || kind === 'own')
+  const all = [...directory].flatMap(([id, tenant]) => (isMeant(tenant) ? [id] : []))
   const tenants = request.tenant === undefined ? all : [request.tenant]
-  const { timeZone, openMonth, filled } = await filledMonths(ask, request.tenant === undefined && provider === undefined ? null : tenants)
+  const isOfAll = request.tenant === undefined && provider === undefined && dataset === undefined
+  const { timeZone, openMonth, filled } = await filledMonths(ask, isOfAll ? null : tenants, dataset)
   const begun = request.tenant === undefined ? filled.filter((candidate) => candidate <= openMonth) : filled
   const month = request.month ?? begun[0] ?? filled[0]
   if (month === undefined || !filled.includes(month)) {
@@ -95,8 +104,13 @@ export async function monthScope(
 async function filledMonths(
   ask: Ask,
   tenants: readonly number[] | null,
+  dataset: DatasetId | undefined,
 ): Promise<{ timeZone: string; openMonth: string; filled: string[] }> {
-  const answers = await Promise.all(tenants === null ? [ask('months.list', {})] : tenants.map((tenant) => ask('months.list', { tenant })))
+  const answers = await Promise.all(
+    tenants === null
+      ? [ask('months.list', {})]
+      : tenants.map((tenant) => ask('months.list', { tenant, ...(dataset === undefined ? {} : { dataset }) })),
+  )
   const filled = answers.flatMap(({ months }) => months.filter((each) => each.tenants.with > 0).map((each) => each.month))
   const { timeZone, openMonth } = answers[0] ?? (await ask('months.list', {}))
   return { timeZone, openMonth, filled: [...new Set(filled)].sort().reverse() }
@@ -112,12 +126,15 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const evidence = await evidenceOf(ask, tenants, [scope.previousMonth, scope.month])
   const compared = await ask('reconcile.get', { month: scope.month })
   const reconcile = compared.invoices.length === 0 ? null : ofTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
-  return { ...scope, ruleRevision: revision, bridge, coverage, approval: await approvalOf(ask, scope), tenants, reconcile, evidence }
+  const [approval, corrections] = [await approvalOf(ask, scope), await correctionsOf(ask, scope)]
+  return { ...scope, ruleRevision: revision, bridge, coverage, approval, corrections, tenants, reconcile, evidence }
 }
 
-/** A comparison as a whole, or one tenant's rows of it. */
+/** A comparison as a whole, or one tenant's rows of it with their totals. */
 export function ofTenant(answer: ReconcileAnswer, tenant: number | undefined): ReconcileAnswer {
-  return tenant === undefined ? answer : { ...answer, rows: answer.rows.filter((row) => row.tenant === tenant) }
+  if (tenant === undefined) return answer
+  const rows = answer.rows.filter((row) => row.tenant === tenant)
+  return { ...answer, rows, totals: { ...answer.totals, ...rowTotals(rows) } }
 }
 
 /** Of all tenants the bridge that the screens show, of one its own. */
@@ -141,6 +158,15 @@ async function approvalOf(ask: Ask, { month, tenants }: MonthScope): Promise<App
   const approval = await ask('approvals.get', { month })
   const values = approval.values.filter(({ tenant }) => tenants.includes(tenant))
   return { ...approval, values, moved: values.filter(({ moved }) => moved).length }
+}
+
+async function correctionsOf(ask: Ask, { month, tenants }: MonthScope): Promise<CloseAnswer['corrections']> {
+  const { openMonth } = await ask('months.list', {})
+  // A billing period can end in a month that has not begun: nothing of it was approved.
+  if (month > openMonth) return { ofThis: [], lines: [] }
+  const { corrections } = await ask('closing.get', { month })
+  const isOwn = ({ tenant }: { tenant: number }) => tenants.includes(tenant)
+  return { ofThis: corrections.ofThis.filter(isOwn), lines: corrections.lines.filter(isOwn) }
 }
 
 /** Asks for each tenant's month. */
@@ -170,6 +196,14 @@ export async function monthSnapshots(source: Source, scope: MonthScope): Promise
     if (snapshot !== null) snapshots.push(snapshot)
   }
   return snapshots
+}
+
+/** The lists of who holds licences. */
+export async function heldSnapshots({ ask, snapshot }: Source, { tenants, month }: MonthScope): Promise<SnapshotAnswer[]> {
+  const answers = await Promise.all(
+    tenants.map((tenant) => unlessMissing(ask('licences.get', { tenant, month, dataset: 'genesys.licence-users' }))),
+  )
+  return answers.flatMap((answer) => answer?.evidence.map(({ snapshotId }) => snapshot(snapshotId)) ?? [])
 }
 
 const isGenesys = ({ directory }: MonthScope, tenant: number) => directory.get(tenant)?.provider === 'genesys'
@@ -251,7 +285,8 @@ async function evidenceOf(ask: Ask, tenants: TenantMonth[], months: string[]): P
   return [...found.values()].sort((a, b) => a.id - b.id)
 }
 
-function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
+/** The snapshots that a tenant's month is read from. */
+export function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
   const points = summaryFigures.flatMap((figure) => [figures[figure].before, figures[figure].after])
   return [
     ...points.map((point) => point?.snapshotId),

@@ -27,5 +27,7 @@ export async function tenantDirectory(ask: Ask): Promise<TenantDirectory> {
 export async function skuNames(ask: Ask): Promise<(skuId: string) => string | null> {
   const choices = await ask('trend.figures', {})
   const names = new Map(choices.map(({ figure, label }) => [figure, label]))
-  return (skuId) => names.get(`sku:${skuId}`) ?? null
+  // Licences of Genesys are in no trend.
+  const licences = new Map((await ask('licences.names', {})).map(({ skuId, name }) => [skuId, name]))
+  return (skuId) => names.get(`sku:${skuId}`) ?? licences.get(skuId) ?? null
 }

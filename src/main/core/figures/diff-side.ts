@@ -6,18 +6,18 @@ import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import type { SideRef } from './bridge/side.ts'
 import type { Reading } from './reading.ts'
 import { snapshotById } from './snapshots.ts'
-import { datasetOf, goneSince, type ReportTenant } from './tenants.ts'
+import { goneSince, type ReportTenant, reportOf } from './tenants.ts'
 
 /** Resolves a side: a month, with its month-end snapshot if it has one, or a snapshot. Throws `NOT_FOUND`, `BAD_REQUEST`. */
 export function sideOf(reading: Reading, tenant: ReportTenant, ref: string | number): SideRef {
   const { db, calendar } = reading
   if (typeof ref === 'string') {
     const month = parseMonth(ref)
-    return { month, end: reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month), byMonth: true }
+    return { month, end: reading.monthEnds(tenant.id, reportOf(tenant)).get(month), byMonth: true }
   }
   const snapshot = snapshotById(db, ref)
   if (snapshot === undefined) throw unknownSnapshot(ref)
-  if (snapshot.tenantId !== tenant.id || snapshot.dataset !== datasetOf(tenant.kind)) {
+  if (snapshot.tenantId !== tenant.id || snapshot.dataset !== reportOf(tenant)) {
     throw new AppError(
       'BAD_REQUEST',
       `Snapshot ${ref} does not belong to tenant ${tenant.id}. Choose two snapshots of the same tenant and dataset.`,

@@ -16,11 +16,12 @@ import type { SideRef } from './bridge/side.ts'
 import type { TenantFacts, TenantSide } from './bridge/tenant-facts.ts'
 import { chargeChanges } from './charge-changes.ts'
 import { noSnapshot, sideOf } from './diff-side.ts'
+import { withNames } from './holder-names.ts'
 import { evidenceOf } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import { licencesLeftOut, skuSides } from './sku-difference.ts'
 import type { totalsReader } from './tenant-totals.ts'
-import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+import { allTenants, type ReportTenant, reportOf, withReport } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
 
 /** Readers shared by the differences of several tenants. */
@@ -36,13 +37,7 @@ export function diff(
   input: { tenant: number | string; dataset?: DatasetId | undefined; from: string | number; to: string | number },
 ): DiffAnswer {
   const { id } = resolveTenant(reading.db, input.tenant)
-  const tenant = allTenants(reading.db).find((each) => each.id === id)!
-  const dataset = datasetOf(tenant.kind)
-  if (input.dataset !== undefined && input.dataset !== dataset) {
-    throw new AppError('BAD_REQUEST', `Tenant ${id} has no dataset ${input.dataset}. Use ${dataset}.`, {
-      data: { tenant: id, dataset: input.dataset },
-    })
-  }
+  const tenant = withReport(allTenants(reading.db).find((each) => each.id === id)!, input.dataset)
   if (typeof input.from === 'string' && typeof input.to === 'string' && input.from > input.to) {
     throw new AppError('BAD_REQUEST', `The first month (${input.from}) is after the last (${input.to}). Swap them.`)
   }
@@ -70,7 +65,7 @@ export function standingOf(
   return standing === 'new' || standing === 'gone' ? standing : null
 }
 
-const monthsOf = (reading: Reading, tenant: ReportTenant) => reading.monthEnds(tenant.id, datasetOf(tenant.kind)).keys()
+const monthsOf = (reading: Reading, tenant: ReportTenant) => reading.monthEnds(tenant.id, reportOf(tenant)).keys()
 
 /** A difference, with the facts for a bridge over several tenants; null for tenants that the bridge does not cover. */
 export interface TenantDiff {
@@ -87,11 +82,12 @@ export function diffOfSides(
   from: SideRef,
   to: SideRef,
 ): TenantDiff {
-  const dataset = datasetById(datasetOf(tenant.kind))
+  const dataset = datasetById(reportOf(tenant))
   const read = tenant.kind === 'petra' ? readFacts(reading, readers.totals, tenant, from, to) : null
   const facts = read?.facts ?? null
   const bridge = bridgeOf(facts === null ? [] : [facts])
-  const { moves: _, ...holders } = read?.holders ?? readHolders(reading, tenant, standing, from.end, to.end)
+  const { moves: _, ...found } = read?.holders ?? readHolders(reading, tenant, standing, from.end, to.end)
+  const holders = tenant.kind === 'own' ? namedHolders(reading, tenant.id, found) : found
   const skus = skuSides(reading, readers.nameOf, standing, from, to)
   const linesAt = ({ end }: SideRef) => (end?.snapshot.hasList ? chargesAt(reading.db, dataset, end.snapshot) : [])
   const ends = [from.end, to.end].filter((end) => end !== undefined)
@@ -134,6 +130,12 @@ function pricesOf({ rules }: Reading, holders: DiffAnswer['holders'], from: Mont
     return price === null ? [] : [{ skuId, amount: price.amount, currency: price.currency }]
   })
 }
+
+const namedHolders = (reading: Reading, tenant: number, { added, removed, changed }: DiffAnswer['holders']): DiffAnswer['holders'] => ({
+  added: withNames(reading, tenant, added),
+  removed: withNames(reading, tenant, removed),
+  changed: withNames(reading, tenant, changed),
+})
 
 const noTotal = { text: 'This report has no total of billable users.', parts: [] }
 

@@ -5,6 +5,7 @@ import type { Month } from '../../../shared/domain/month.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { type CostLine, costLine, costOfEach, moneyTotals } from './costs.ts'
 import { holderAnswer } from './holder-difference.ts'
+import { withNames } from './holder-names.ts'
 import { chosenMonth, listedIn } from './licence-scope.ts'
 import type { Reading } from './reading.ts'
 import { holderIdsAt, holderReader, vendorIds } from './series-state.ts'
@@ -18,14 +19,14 @@ export function licenceHolders(reading: Reading, input: RouteParsed<'licences.ho
     if (disabled && snapshot.disabled === 0) return []
     const dataset = datasetById(snapshot.dataset)
     const read = holderReader(reading.db, dataset, textOf)
-    return holderIdsAt(reading.db, dataset, snapshot)
+    const people = holderIdsAt(reading.db, dataset, snapshot)
       .flatMap((id) => {
         const holder = read(snapshot, id)
         return holder === null ? [] : [holderAnswer(holder)]
       })
       .filter((holder) => (!disabled || holder.accountEnabled === false) && (skuId === undefined || holder.skus.includes(skuId)))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((holder) => ({ tenant: tenant.id, holder }))
+    return (tenant.kind === 'own' ? withNames(reading, tenant.id, people) : people).map((holder) => ({ tenant: tenant.id, holder }))
   })
   const costed = (skus: readonly string[]) => (skuId === undefined ? skus : [skuId])
   return {

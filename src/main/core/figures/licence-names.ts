@@ -1,9 +1,10 @@
 /** Names of all licences ever held, for pickers. */
 import type { LicenceName } from '../../../shared/contract/licence-answers.ts'
+import { licenceDescriptions } from './licence-descriptions.ts'
 import { skuName } from './names.ts'
 import type { Reading } from './reading.ts'
 
-/** Answers `licences.names`, sorted by name. */
+/** Licences that people of Petra tenants hold, sorted by name. */
 export function licenceNames(reading: Reading): LicenceName[] {
   return reading.db.sqlite
     .prepare<[], string>(
@@ -12,6 +13,23 @@ export function licenceNames(reading: Reading): LicenceName[] {
     )
     .pluck()
     .all()
-    .map((skuId) => ({ skuId, name: skuName(reading, skuId), partNumber: reading.catalogue.sku(skuId)?.partNumber ?? null }))
+    .map((skuId) => ({
+      skuId,
+      name: skuName(reading, skuId),
+      partNumber: reading.catalogue.sku(skuId)?.partNumber ?? null,
+      provider: 'petra' as const,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1))
+}
+
+/** Licences of Genesys organisations, sorted by name. */
+export function genesysLicenceNames(reading: Reading): LicenceName[] {
+  return [...licenceDescriptions(reading.db)]
+    .map(([skuId, { description }]) => ({
+      skuId,
+      name: skuName(reading, skuId, description),
+      partNumber: null,
+      provider: 'genesys' as const,
+    }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.skuId < b.skuId ? -1 : 1))
 }

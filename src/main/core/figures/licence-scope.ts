@@ -1,15 +1,18 @@
 /** The tenants and the month that a licences route answers for. */
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { resolveTenant } from '../connections/read.ts'
 import { noSnapshot } from './diff-side.ts'
 import type { MonthEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
-import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+import { allTenants, type ReportTenant, reportOf, withReport } from './tenants.ts'
 
 /** Defaults to all Petra tenants and the latest month. */
 export interface LicenceScope {
   tenant?: number | string | undefined
+  /** Of an own organisation: who holds licences, instead of who is billed. */
+  dataset?: DatasetId | undefined
   month?: string | undefined
 }
 
@@ -28,9 +31,9 @@ export interface Present {
 
 /** Resolves the tenants and the month. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
 export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: TenantMonths[]; month: Month } {
-  const tenants = chosenTenants(reading, input.tenant).map((tenant) => ({
+  const tenants = chosenTenants(reading, input).map((tenant) => ({
     tenant,
-    ends: reading.monthEnds(tenant.id, datasetOf(tenant.kind)),
+    ends: reading.monthEnds(tenant.id, reportOf(tenant)),
   }))
   const months = tenants.flatMap(({ ends }) => [...ends.keys()]).sort()
   const month = input.month === undefined ? months.at(-1) : parseMonth(input.month)
@@ -47,9 +50,13 @@ export function chosenMonth(reading: Reading, input: LicenceScope): { tenants: T
   return { tenants, month }
 }
 
-function chosenTenants({ db }: Reading, ref: number | string | undefined): ReportTenant[] {
+function chosenTenants({ db }: Reading, { tenant: ref, dataset }: LicenceScope): ReportTenant[] {
   const all = allTenants(db)
-  if (ref === undefined) return all.filter((tenant) => tenant.kind === 'petra')
+  if (ref === undefined) {
+    return dataset === 'genesys.licence-users'
+      ? all.filter(({ kind }) => kind === 'own').map((tenant) => withReport(tenant, dataset))
+      : all.filter(({ kind }) => kind === 'petra')
+  }
   const { id } = resolveTenant(db, ref)
   const tenant = all.find((each) => each.id === id)!
   if (tenant.kind === 'customer') {
@@ -57,7 +64,7 @@ function chosenTenants({ db }: Reading, ref: number | string | undefined): Repor
       data: { tenant: id },
     })
   }
-  return [tenant]
+  return [withReport(tenant, dataset)]
 }
 
 /** The tenants whose month-end has a list. */

@@ -17,7 +17,7 @@ import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
 import { addSkus, skuSides } from './sku-difference.ts'
 import { totalsReader } from './tenant-totals.ts'
-import { coverage, isExpected } from './tenants.ts'
+import { coverage, isExpected, reportOf } from './tenants.ts'
 import { differingNumbers } from './three-numbers.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
 
@@ -42,6 +42,7 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
   const presentIds = new Set(present.map(({ tenant }) => tenant.id))
   return {
     month,
+    dataset: tenants[0] === undefined ? 'petra.billable-users' : reportOf(tenants[0].tenant),
     tenants: coverage(
       tenants.map((each) => ({
         id: each.tenant.id,
@@ -70,7 +71,7 @@ function licencesOf(reading: Reading, tenants: readonly TenantMonths[], month: M
     ruleRevision: reading.rules.revision,
     warnings: [
       ...earlyWarning(ends.filter((end) => end.early).map((end) => ({ tenant: end.snapshot.tenantId, month }))),
-      ...unnamedWarning(reading, rows),
+      ...(tenants.some(({ tenant }) => tenant.kind === 'petra') ? unnamedWarning(reading, rows) : []),
       ...ends.flatMap((end) => recordedWarnings(end.snapshot)),
     ],
   }

@@ -3,21 +3,22 @@
 import { isNull } from 'drizzle-orm'
 import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { approvalTable } from '../database/schema/user.ts'
 import { monthSpan } from './month-end.ts'
 import type { Reading } from './reading.ts'
-import { allTenants, coverage, datasetOf, goneSince, isExpected } from './tenants.ts'
+import { allTenants, coverage, goneSince, isExpected, type ReportTenant, reportOf, withReport } from './tenants.ts'
 
 /** Answers `months.list`, newest first; months without a snapshot are included as gaps. Throws `NOT_FOUND`, `AMBIGUOUS`. */
-export function monthsList(reading: Reading, ref: number | string | undefined): MonthsAnswer {
+export function monthsList(reading: Reading, ref: number | string | undefined, dataset?: DatasetId): MonthsAnswer {
   const { db, calendar, openMonth } = reading
   const id = ref === undefined ? null : resolveTenant(db, ref).id
   const tenants = allTenants(db)
     .filter((tenant) => id === null || tenant.id === id)
     .map((tenant) => {
-      const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+      const ends = reading.monthEnds(tenant.id, id === null ? reportOf(tenant) : otherReportOf(tenant, dataset))
       return { tenant, ends, first: ends.first }
     })
   const months = monthSpan(
@@ -45,6 +46,10 @@ export function monthsList(reading: Reading, ref: number | string | undefined): 
     })),
   }
 }
+
+/** The report to list months of: any of an own organisation. */
+const otherReportOf = (tenant: ReportTenant, dataset: DatasetId | undefined): DatasetId =>
+  reportOf(withReport(tenant, dataset, dataset === 'genesys.contract-charges' ? dataset : 'genesys.licence-users'))
 
 /** When each approved month was approved. */
 function approvedMonths({ orm }: ReadDb): Map<string, string> {

@@ -1,4 +1,5 @@
 /** Names of SKUs: the user's label, else the catalogue's, else the vendor's own name of a charge, else the id. */
+import { licenceDescriptions } from './licence-descriptions.ts'
 import type { Reading } from './reading.ts'
 
 /** A SKU's name. `fallback` is the vendor's own name. */
@@ -12,7 +13,7 @@ export function itemNames(reading: Pick<Reading, 'db' | 'rules' | 'catalogue'>):
   return (id) => {
     let name = names.get(id)
     if (name === undefined) {
-      name = skuName(reading, id, chargeName(reading, id))
+      name = skuName(reading, id, chargeName(reading, id) ?? licenceDescriptions(reading.db).get(id)?.description ?? null)
       names.set(id, name)
     }
     return name

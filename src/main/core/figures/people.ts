@@ -13,6 +13,7 @@ import { uniteFacts } from '../state/holders.ts'
 import { foldText, seriesStep, textsOfHolder } from '../state/people-index.ts'
 import { type HolderFacts, hasPeriods, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
+import { addressKey } from './holder-names.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
@@ -39,7 +40,7 @@ export function people(reading: Reading, input: RouteParsed<'people.search'>): P
   const nameOf = itemNames(reading)
   const looks = looksReader(reading)
   return matching(db, input)
-    .map((match): PersonAnswer => ({ ...named(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
+    .map((match): PersonAnswer => ({ ...nameOfPerson(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
     .sort(byName)
 }
 
@@ -47,7 +48,7 @@ export function people(reading: Reading, input: RouteParsed<'people.search'>): P
 export function peopleNames(db: ReadDb, input: RouteParsed<'people.names'>): PersonName[] {
   const textOf = vendorIds(db)
   return matching(db, input)
-    .map((match) => named(db, match, textOf))
+    .map((match) => nameOfPerson(db, match, textOf))
     .sort(byName)
 }
 
@@ -57,25 +58,48 @@ function matching(db: ReadDb, { query, limit, tenant }: RouteParsed<'people.sear
   const matches = new Map<string, Match>()
   for (const { seriesId, holderId } of search(db, series, query)) {
     const { tenantId, dataset } = series.get(seriesId)!
-    matches.set(`${tenantId} ${holderId}`, { tenantId, dataset, holderId })
+    matches.set(`${tenantId} ${dataset} ${holderId}`, { tenantId, dataset, holderId })
     if (matches.size >= limit) break
   }
   return [...matches.values()]
 }
 
-function named(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
-  const { displayName, userPrincipalName, accountEnabled } = latestFacts(db, match)
-  return { id: textOf(match.holderId), displayName, userPrincipalName, accountEnabled, tenant: match.tenantId }
+/** A person's id and latest names. */
+export function nameOfPerson(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
+  const { tenantId: tenant, dataset, holderId } = match
+  const { displayName, userPrincipalName, accountEnabled, device } = latestFacts(db, match)
+  const what = device ? { device } : {}
+  const name = displayName ?? (dataset === 'genesys.billable-usage' ? nameByAddress(db, tenant, userPrincipalName) : null)
+  return { id: textOf(holderId), displayName: name, userPrincipalName, accountEnabled, ...what, tenant, dataset }
 }
 
+/** The name of the licence user with the same address: a billed person has an address only. */
+function nameByAddress(db: ReadDb, tenantId: number, address: string | null): string | null {
+  if (address === null) return null
+  const [key, text] = [addressKey(address), foldText(address)]
+  const series = new Set(
+    [...peopleSeries(db, null).values()].filter((each) => each.tenantId === tenantId && each.dataset === heldDataset).map(({ id }) => id),
+  )
+  if (series.size === 0) return null
+  for (const { seriesId, holderId } of candidates(db, [text])) {
+    if (!series.has(seriesId)) continue
+    const { displayName, userPrincipalName } = latestFacts(db, { tenantId, dataset: heldDataset, holderId })
+    if (userPrincipalName !== null && addressKey(userPrincipalName) === key) return displayName
+  }
+  return null
+}
+
+const heldDataset = 'genesys.licence-users'
+
 const byName = (a: PersonName, b: PersonName): number =>
-  (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') || (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant)
+  (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') ||
+  (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant || (a.dataset < b.dataset ? -1 : 1))
 
 function peopleSeries(db: ReadDb, tenant: number | null): Map<number, PeopleSeries> {
   const rows = db.sqlite
     .prepare<[number | null], PeopleSeries>(
       `select id, tenant_id tenantId, dataset from series where tenant_id = coalesce(?, tenant_id)
-         and dataset in ('petra.billable-users', 'genesys.billable-usage')`,
+         and dataset in ('petra.billable-users', 'genesys.billable-usage', 'genesys.licence-users')`,
     )
     .all(tenant)
   return new Map(rows.map((row) => [row.id, row]))

@@ -4,6 +4,7 @@ import type { TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
+import { AppError } from '../base/errors.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
@@ -28,6 +29,8 @@ export interface ReportTenant {
   vendorPaused: 0 | 1 | null
   /** When its connection was added. */
   connectedAt: number
+  /** Which of its reports figures are read from, if not the one of its kind. */
+  report?: DatasetId
 }
 
 const readTenant = booleansOf<ReportTenant>({ paused: true, vendorPaused: true })
@@ -54,6 +57,24 @@ export function datasetOf(kind: ReportTenant['kind']): DatasetId {
     case 'customer':
       return 'genesys.trustee-overview'
   }
+}
+
+/** The report that a tenant's figures are read from. */
+export const reportOf = ({ kind, report }: ReportTenant): DatasetId => report ?? datasetOf(kind)
+
+/** The tenant with figures from another of its reports: `other` of an own organisation. Throws `BAD_REQUEST` for one that it does not have. */
+export function withReport(
+  tenant: ReportTenant,
+  dataset: DatasetId | undefined,
+  other: 'genesys.licence-users' | 'genesys.contract-charges' = 'genesys.licence-users',
+): ReportTenant {
+  const usual = datasetOf(tenant.kind)
+  const known: DatasetId[] = tenant.kind === 'own' ? [usual, other] : [usual]
+  if (dataset === undefined || dataset === usual) return tenant
+  if (known.includes(dataset)) return { ...tenant, report: dataset }
+  throw new AppError('BAD_REQUEST', `Tenant ${tenant.id} has no dataset ${dataset} for this. Use ${known.join(' or ')}.`, {
+    data: { tenant: tenant.id, dataset },
+  })
 }
 
 /** The month in which the vendor stopped listing a tenant; null while it is listed. */

@@ -2,6 +2,7 @@
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { ChargeLine } from '../charges/charges.ts'
 import { usageAt } from '../charges/usage-at.ts'
@@ -12,11 +13,14 @@ import { noSnapshot } from './diff-side.ts'
 import { evidenceOf, isFinalPeriod, type MonthEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import type { SnapshotRow } from './snapshots.ts'
-import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
+import { allTenants, type ReportTenant, reportOf, withReport } from './tenants.ts'
 import { earlyWarning, recordedWarnings } from './warnings.ts'
 
 /** Answers `usage.get`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`, `NO_SNAPSHOT`. */
-export function usage(reading: Reading, input: { tenant: number | string; month?: string | undefined }): UsageAnswer {
+export function usage(
+  reading: Reading,
+  input: { tenant: number | string; month?: string | undefined; dataset?: DatasetId | undefined },
+): UsageAnswer {
   const { id } = resolveTenant(reading.db, input.tenant)
   const tenant = allTenants(reading.db).find((each) => each.id === id)!
   if (tenant.kind === 'petra') {
@@ -24,7 +28,7 @@ export function usage(reading: Reading, input: { tenant: number | string; month?
       data: { tenant: id },
     })
   }
-  const ends = reading.monthEnds(id, datasetOf(tenant.kind))
+  const ends = reading.monthEnds(id, reportOf(withReport(tenant, input.dataset, 'genesys.contract-charges')))
   const month = input.month === undefined ? [...ends.keys()].sort().at(-1) : parseMonth(input.month)
   const end = month === undefined ? undefined : ends.get(month)
   if (end === undefined) throw noSnapshot(reading, tenant, month ?? reading.openMonth, [...ends.keys()])
@@ -36,6 +40,7 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
   const { snapshot } = end
   const { contract, currency, lines, rows } = usageAt(reading.db, snapshot)
   const { currency: _, ...terms } = contract ?? { currency: null }
+  const isContract = snapshot.dataset === 'genesys.contract-charges'
   const readings = reading.snapshots(tenant.id, snapshot.dataset).filter((each) => each.seriesId === snapshot.seriesId)
   return {
     tenant: tenant.id,
@@ -45,15 +50,21 @@ export function usageOf(reading: Reading, tenant: ReportTenant, end: MonthEnd): 
     final: isFinalPeriod(readings, (a, b) => sameContent(reading.db, a, b)),
     currency,
     contract: contract === null ? null : (terms as NonNullable<UsageAnswer['contract']>),
-    rows,
-    totals: usageTotals(rows, currency),
+    rows: isContract ? rows.map((row) => ({ ...row, inTotal: false })) : rows,
+    totals: isContract ? null : usageTotals(rows, currency),
     evidence: evidenceOf(end),
     warnings: [
       ...earlyWarning(end.early ? [{ tenant: tenant.id, month: end.month }] : []),
       ...duplicateWarnings(lines),
+      ...(isContract ? [noPrepaidPrices] : []),
       ...recordedWarnings(snapshot),
     ],
   }
+}
+
+const noPrepaidPrices: Warning = {
+  code: 'NO_PREPAID_PRICES',
+  message: 'The vendor’s preview of contracts has no prepaid prices: only overage has a cost, and there is no total.',
 }
 
 /** Whether two snapshots of a series have the same content: no row began or ended between them, and the rest of the payload is equal. */

@@ -31,6 +31,15 @@ export function customerTenants({ sqlite }: ReadDb): CustomerTenant[] {
   ).all()
 }
 
+/** Organisations of Genesys, which only their id names: a client of both vendors often has the same name at both. */
+const genesysTenants = ({ sqlite }: ReadDb): (readonly [string, number])[] =>
+  prepared<[], { id: number; externalId: string }>(
+    sqlite,
+    "select id, external_id externalId from tenant where kind in ('own', 'customer')",
+  )
+    .all()
+    .map(({ id, externalId }) => [normaliseId(externalId), id] as const)
+
 /** A name in the form that is compared: case and blanks do not matter. */
 export const nameKey = (name: string): string => name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
@@ -53,12 +62,13 @@ export function mappingsInForce(
 export function customerMatcher(db: ReadDb): (names: CustomerNames) => CustomerMatch {
   const mappings = mappingsInForce(db, 'customer')
   const tenants = customerTenants(db)
-  const byId = uniquely(
-    tenants.flatMap(({ id, externalId, microsoftTenantId }) => [
+  const byId = uniquely([
+    ...genesysTenants(db),
+    ...tenants.flatMap(({ id, externalId, microsoftTenantId }) => [
       [normaliseId(externalId), id] as const,
       ...(microsoftTenantId === null ? [] : [[normaliseId(microsoftTenantId), id] as const]),
     ]),
-  )
+  ])
   const byName = uniquely(tenants.map(({ id, name }) => [nameKey(name), id] as const))
   const mapped = (key: string): CustomerMatch => {
     const mapping = mappings.get(key)

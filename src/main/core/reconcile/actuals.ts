@@ -12,12 +12,13 @@ import { holderReader, vendorIdNumber, vendorIds } from '../figures/series-state
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { isExpected, type ReportTenant } from '../figures/tenants.ts'
 import { datasetById } from '../vendors/providers.ts'
+import { type ContractBook, contractBook } from './contract-items.ts'
 import type { Item } from './items.ts'
 import type { Service, ServiceBook } from './services.ts'
 
 /** A number with where it comes from. `value` is null for a gap. */
 export interface Actual {
-  value: number | null
+  value: number | string | null
   basis: ActualBasis | null
   month: Month
   snapshotId: number | null
@@ -28,6 +29,7 @@ export interface Actuals {
   of(tenant: ReportTenant, item: Item, month: Month): Actual
   /** Decimal text; null if the month is not approved, or has no such figure. */
   approved(tenant: ReportTenant, item: Item, month: Month): string | null
+  contracts: ContractBook
 }
 
 const dataset = 'petra.billable-users'
@@ -35,6 +37,7 @@ const dataset = 'petra.billable-users'
 /** Creates a reader for one answer. */
 export function actualsReader(reading: Reading, services: ServiceBook): Actuals {
   const { unitsOf } = totalsReader(reading)
+  const contracts = contractBook(reading)
   const holders = new Map<number, ReadonlyMap<string, number>>()
   const textOf = vendorIds(reading.db)
   const holdersOf = (snapshotId: number) =>
@@ -45,6 +48,12 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
     if (item.kind === 'unit') {
       const units = unitsOf(tenant, month, end)
       if (units !== null) return { value: units.value, basis: units.state, snapshotId: units.snapshot.id }
+    }
+    if (item.kind === 'charge') {
+      const contract = contracts.of(tenant.id, month)?.get(item.id)
+      return contract === undefined || contract.due === null
+        ? null
+        : { value: contract.due, basis: 'contract', snapshotId: contract.snapshotId }
     }
     if (!end?.snapshot.hasList) return null
     const snapshotId = end.snapshot.id
@@ -66,6 +75,7 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
   }
 
   return {
+    contracts,
     of(tenant, item, month) {
       const at = countedMonth(services, item, month)
       const ends = reading.monthEnds(tenant.id, dataset)

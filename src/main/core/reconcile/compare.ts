@@ -8,12 +8,12 @@ import { allTenants, type ReportTenant } from '../figures/tenants.ts'
 import type { Price } from '../rules/rule-book.ts'
 import type { Actuals } from './actuals.ts'
 import type { GroupedLines, LineGroup } from './group-lines.ts'
-import { type Item, readItem, skuOf } from './items.ts'
+import { type Item, itemText, readItem, skuOf } from './items.ts'
 import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
 
 /** A row before decisions and the month before. */
-export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note'>
+export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note' | 'priceDifference'>
 
 /** Items that a tenant was billed for, as text, by tenant. */
 type Billed = ReadonlyMap<number, ReadonlySet<string>>
@@ -38,7 +38,9 @@ export function compare(
     nameOf: itemNames(reading),
   }
   const rows = lines.groups.map((group) => rowOf(context, group))
-  return rows.length === 0 ? [] : [...rows, ...notInvoiced(context, billedItems(lines), before)]
+  return rows.length === 0
+    ? []
+    : [...rows, ...notInvoiced(context, billedItems(lines), before), ...dueAndNotInvoiced(context, billedItems(lines))]
 }
 
 /** What each tenant was billed for. */
@@ -72,14 +74,14 @@ function rowOf(context: Context, group: LineGroup): ComparedRow {
       sku: item === null ? null : skuOf(item),
       item: group.item,
       client: tenant?.name ?? group.customer.label,
-      product: item === null ? group.product.label : itemName(context, item),
+      product: item === null || item.kind === 'charge' ? group.product.label : itemName(context, item),
       status: 'unmapped',
       billed,
       flags: flagsOf(parts),
       parts,
     }
   }
-  return comparedRow(context, tenant, item, group.item!, parts, billed)
+  return comparedRow(context, tenant, item, { text: group.item!, label: group.product.label }, parts, billed)
 }
 
 const empty = {
@@ -99,7 +101,7 @@ function comparedRow(
   context: Context,
   tenant: ReportTenant,
   item: Item,
-  text: string,
+  { text, label }: { text: string; label?: string },
   parts: InvoicePart[],
   billed: string | null,
 ): ComparedRow {
@@ -124,7 +126,7 @@ function comparedRow(
     sku: skuOf(item),
     item: text,
     client: tenant.name,
-    product: itemName(context, item),
+    product: productName(context, tenant, item, label),
     status,
     billed,
     actual: actualText,
@@ -148,9 +150,15 @@ function statusOf(variance: Decimal | null, tolerance: Decimal): ReconcileStatus
   return variance.gt(0) ? 'under' : 'over'
 }
 
-function itemName({ nameOf }: Context, item: Item): string {
+function itemName({ nameOf }: Context, item: Exclude<Item, { kind: 'charge' }>): string {
   if (item.kind === 'unit') return 'Petra billable units'
   return item.kind === 'sku' ? nameOf(item.skuId) : item.name
+}
+
+/** A product of Genesys has the name of its contract, else the one on the invoice. */
+function productName(context: Context, tenant: ReportTenant, item: Item, label: string | undefined): string {
+  if (item.kind !== 'charge') return itemName(context, item)
+  return context.actuals.contracts.of(tenant.id, context.month)?.get(item.id)?.name ?? label ?? item.id
 }
 
 /** What is to be said of several lines for one item. Terms are never merged silently. */
@@ -158,21 +166,30 @@ function flagsOf(parts: readonly InvoicePart[]): ReconcileFlag[] {
   const several = (of: (part: InvoicePart) => string | null) => new Set(parts.map(of).filter((text) => text !== null)).size > 1
   const flags: ReconcileFlag[] = []
   if (parts.length > 1) flags.push('repeated-lines')
+  if (parts.some(({ quantity }) => parseDecimal(quantity)?.lt(0))) flags.push('credit')
   if (several(({ term }) => term)) flags.push('several-terms')
   if (several(({ chargeType }) => chargeType)) flags.push('several-charge-types')
   if (several(({ unitPrice, currency }) => (unitPrice === null ? null : `${unitPrice} ${currency}`))) flags.push('several-prices')
   return flags
 }
 
+/** The user's own price of an item; services have none. */
+export function rulePrice(rules: Reading['rules'], { connectionId }: ReportTenant, item: Item, month: Month): Price | null {
+  if (item.kind === 'unit') return rules.unitPrice(connectionId, month)
+  return item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
+}
+
 /** The invoice's price if it has one only, else the rule's. */
 function priceOf(
-  { reading: { rules }, month }: Context,
+  context: Context,
   tenant: ReportTenant,
   item: Item,
   parts: readonly InvoicePart[],
-): { amount: string; currency: string | null; from: 'invoice' | 'rules' } | null {
-  const rule: Price | null =
-    item.kind === 'unit' ? rules.unitPrice(tenant.connectionId, month) : item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
+): { amount: string; currency: string | null; from: 'invoice' | 'rules' | 'contract' } | null {
+  // One more or less changes the overage, whatever the prepaid part costs.
+  const contract = item.kind === 'charge' ? context.actuals.contracts.of(tenant.id, context.month)?.get(item.id) : undefined
+  if (contract?.rate != null) return { amount: contract.rate, currency: contract.currency, from: 'contract' }
+  const rule = rulePrice(context.reading.rules, tenant, item, context.month)
   const priced = parts.filter(({ unitPrice }) => unitPrice !== null)
   const [first, ...others] = priced
   if (
@@ -197,11 +214,25 @@ function notInvoiced(context: Context, billed: Billed, before: Billed): Compared
       return [...new Set([...everywhere, ...earlier])].flatMap((text) => {
         const item = readItem(text)
         if (item === null || own.has(text) || isBilledOtherwise(context, item, own)) return []
-        const row = comparedRow(context, tenant, item, text, [], null)
+        const row = comparedRow(context, tenant, item, { text }, [], null)
         const missed = row.status === 'under' || (row.status === 'gap' && earlier.has(text))
         return missed ? [row] : []
       })
     })
+}
+
+/** What the contract of a Genesys organisation says is due, and is on none of the vendor's invoices of the month. */
+function dueAndNotInvoiced(context: Context, billed: Billed): ComparedRow[] {
+  return [...billed].flatMap(([tenantId, own]) => {
+    const tenant = context.tenants.get(tenantId)
+    if (tenant?.kind !== 'own') return []
+    const items = [...(context.actuals.contracts.of(tenantId, context.month)?.values() ?? [])]
+    return items
+      .map(({ id }): Item => ({ kind: 'charge', id }))
+      .filter((item) => !own.has(itemText(item)))
+      .map((item) => comparedRow(context, tenant, item, { text: itemText(item) }, [], null))
+      .filter(({ status }) => status === 'under')
+  })
 }
 
 /** A SKU is billed with the service that contains it, and a service with its SKUs. */

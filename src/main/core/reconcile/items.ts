@@ -1,10 +1,10 @@
-/** What a line can be for: Petra's billable units, a SKU, or a service of several SKUs. */
+/** What a line can be for: Petra's billable units, a SKU, a service of several SKUs, or a product of a Genesys contract. */
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../base/errors.ts'
 import { petraUnit } from '../rules/rule-book.ts'
 
-/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID` or `service:NAME`. */
-export type Item = { kind: 'unit' } | { kind: 'sku'; skuId: string } | { kind: 'service'; name: string }
+/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:SKU` (of Genesys). */
+export type Item = { kind: 'unit' } | { kind: 'sku'; skuId: string } | { kind: 'service'; name: string } | { kind: 'charge'; id: string }
 
 /** The text of an item. */
 export function itemText(item: Item): string {
@@ -15,6 +15,8 @@ export function itemText(item: Item): string {
       return `sku:${item.skuId}`
     case 'service':
       return `service:${item.name}`
+    case 'charge':
+      return `charge:${item.id}`
   }
 }
 
@@ -22,16 +24,19 @@ export function itemText(item: Item): string {
 export function parseItem(text: string): Item {
   const item = readItem(text.trim())
   if (item === null)
-    throw new AppError('BAD_REQUEST', `"${text}" is not an item. Say ${petraUnit}, sku:ID or service:NAME.`, { data: { item: text } })
+    throw new AppError('BAD_REQUEST', `"${text}" is not an item. Say ${petraUnit}, sku:ID, service:NAME or charge:SKU.`, {
+      data: { item: text },
+    })
   return item
 }
 
 /** The item of a text; null if it is none. */
 export function readItem(text: string): Item | null {
   if (text === petraUnit) return { kind: 'unit' }
-  const match = /^(sku|service):(.+)$/s.exec(text)
+  const match = /^(sku|service|charge):(.+)$/s.exec(text)
   if (match === null) return null
   const rest = match[2]!.trim()
+  if (match[1] === 'charge') return { kind: 'charge', id: rest }
   return match[1] === 'sku' ? { kind: 'sku', skuId: normaliseId(rest) } : { kind: 'service', name: rest }
 }
 

@@ -3,9 +3,11 @@ import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { ReconcilePeopleAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
+import { withNames } from '../figures/holder-names.ts'
 import type { Reading } from '../figures/reading.ts'
 import { peopleAt } from '../state/read-people.ts'
 import { countedMonth } from './actuals.ts'
+import { contractBook } from './contract-items.ts'
 import { type Item, itemText } from './items.ts'
 import { readServices, type ServiceBook } from './services.ts'
 
@@ -38,11 +40,13 @@ function countedAt(
   item: Item,
   month: Month,
 ): Pick<ReconcilePeopleAnswer, 'counted' | 'excluded'> | null {
-  const snapshot = reading.monthEnds(tenant, 'petra.billable-users').get(month)?.snapshot
+  // A product of Genesys has the people whom the vendor names for the charge.
+  const dataset = item.kind === 'charge' ? 'genesys.billable-usage' : 'petra.billable-users'
+  const snapshot = reading.monthEnds(tenant, dataset).get(month)?.snapshot
   if (!snapshot?.hasList) return null
-  const counts = countsFor(reading, services, item, month)
+  const counts = countsFor(reading, services, tenant, item, month)
   const reasons = item.kind === 'service' ? services.exclusions(item.name, tenant, month) : new Map<string, string>()
-  const holders = [...peopleAt(reading.db, snapshot)].filter(counts)
+  const holders = withNames(reading, tenant, [...peopleAt(reading.db, snapshot)].filter(counts))
   return {
     counted: holders.filter(({ id }) => !reasons.has(id)),
     excluded: holders.flatMap((holder) => {
@@ -52,14 +56,18 @@ function countedAt(
   }
 }
 
-function countsFor({ rules }: Reading, services: ServiceBook, item: Item, month: Month): (holder: HolderAnswer) => boolean {
+function countsFor(reading: Reading, services: ServiceBook, tenant: number, item: Item, month: Month): (holder: HolderAnswer) => boolean {
   switch (item.kind) {
     case 'unit': {
-      const excluded = rules.excluded(month)
+      const excluded = reading.rules.excluded(month)
       return ({ skus }) => skus.some((sku) => !excluded.has(sku))
     }
     case 'sku':
       return ({ skus }) => skus.includes(item.skuId)
+    case 'charge': {
+      const name = contractBook(reading).of(tenant, month)?.get(item.id)?.name
+      return ({ skus }) => name !== undefined && skus.includes(name)
+    }
     case 'service': {
       const wanted = new Set(services.of(item.name, month)?.skus ?? [])
       return ({ skus }) => skus.some((sku) => wanted.has(sku))

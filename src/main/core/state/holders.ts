@@ -74,6 +74,7 @@ export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[])
     displayName: first('displayName'),
     userPrincipalName: first('userPrincipalName'),
     mail: first('mail'),
+    ...(all.length > 0 && all.every(({ device }) => device) ? { device: true as const } : {}),
     accountEnabled: all.reduce<boolean | null>((known, facts) => eitherEnabled(known, facts.accountEnabled), null),
   }
 }

@@ -32,8 +32,9 @@ export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, ha
   let texts: string[] = []
   let skus: readonly string[] = []
   const person = (): HolderAnswer => {
-    const { displayName, userPrincipalName, accountEnabled } = uniteFacts(dataset, texts)
-    return { id: id!, displayName, userPrincipalName, accountEnabled, skus: [...new Set(skus)].sort() }
+    const { displayName, userPrincipalName, accountEnabled, device } = uniteFacts(dataset, texts)
+    const what = device ? { device } : {}
+    return { id: id!, displayName, userPrincipalName, accountEnabled, ...what, skus: [...new Set(skus)].sort() }
   }
   for (const row of rows.iterate({ s: seriesId, n: number })) {
     const [rowId, packed] = row

@@ -18,6 +18,8 @@ export interface HolderFacts {
   userPrincipalName: string | null
   mail: string | null
   accountEnabled: boolean | null
+  /** Set for a resource that is not named by an address: a device, as far as the vendor's answer shows. */
+  device?: true
 }
 
 /** What an entry says as a charge. Quantities and prices are spelled as sent; null when missing or empty. */
@@ -28,8 +30,13 @@ export interface ChargeFacts {
   unit: string | null
   used: string | null
   committed: string | null
+  /** What is free on top of the commitment, and what exceeds both: stated by the vendor; missing or null where it is to be computed. */
+  allowance?: string | null
+  over?: string | null
   prepayPrice: string | null
   overagePrice: string | null
+  /** Of this charge alone; missing where the contract has one currency. */
+  currency?: string | null
   isThirdParty: boolean
   /** The vendor's own remark. */
   notes: string | null
@@ -118,8 +125,38 @@ export interface TotalsDataset extends ReportReader {
   tenantTotals(entry: JsonObject): TenantTotals
 }
 
+/** What an invoice of a vendor says. Quantities and amounts are spelled as sent. */
+export interface InvoiceFacts {
+  id: string
+  /** UTC day; null when missing. */
+  invoicedOn: string | null
+  currency: string | null
+  lines: {
+    id: string | null
+    sku: string | null
+    product: string | null
+    description: string | null
+    /** Whom the line is about; null for the organisation that asked. */
+    organisationId: string | null
+    organisation: string | null
+    /** UTC days, both included; null when missing. */
+    start: string | null
+    end: string | null
+    quantity: string | null
+    unit: string | null
+    amount: string | null
+  }[]
+}
+
+/** A tenant's invoices, each with its lines. One series for all time. */
+export interface InvoicesDataset extends ReportReader {
+  kind: 'invoices'
+  /** Null for an entry without an id. */
+  invoice(entry: JsonObject): InvoiceFacts | null
+}
+
 /** One kind of report, by what its entries are. */
-export type Dataset = PeopleDataset | ChargesDataset | TotalsDataset
+export type Dataset = PeopleDataset | ChargesDataset | TotalsDataset | InvoicesDataset
 
 /** Whether a dataset has one series per billing period instead of one for all time. */
 export const hasPeriods = (dataset: Dataset): boolean => dataset.kind === 'charges'

@@ -6,10 +6,13 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { comparePresets, MonthRange } from '../../components/month-range.tsx'
 import { Page } from '../../components/page.tsx'
+import { ReportProblems } from '../../components/report-problems.tsx'
+import { ReportSwitch } from '../../components/report-switch.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import type { Address } from '../../lib/address.ts'
 import { monthBefore } from '../../lib/months.ts'
 import type { ReadAnswer } from '../../lib/query.ts'
+import { reportInput } from '../../lib/reports.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { readPlace, usePlace } from '../../lib/use-place.ts'
@@ -23,7 +26,8 @@ import { TenantChanges } from './tenant-changes.tsx'
 export function ChangesScreen(): ReactElement {
   const [address, change] = useAddress()
   const { months, month, tenant } = usePlace()
-  const { tenants, nameOf } = useTenants()
+  const { tenants, nameOf, tenantOf } = useTenants()
+  const isOwn = tenantOf(tenant)?.kind === 'own'
   const { from, to } = comparedMonths(address, month, months.data)
   const bySnapshot = tenant !== null && address.before !== undefined && address.after !== undefined
   return (
@@ -36,8 +40,9 @@ export function ChangesScreen(): ReactElement {
             tenants={tenants}
             value={tenant}
             all="All tenants"
-            onChange={(next) => change({ tenant: next ?? undefined, before: undefined, after: undefined })}
+            onChange={(next) => change({ tenant: next ?? undefined, before: undefined, after: undefined, report: undefined })}
           />
+          {isOwn ? <ReportSwitch others={['held']} /> : null}
           {bySnapshot && tenant !== null ? (
             <SnapshotRange tenant={tenant} before={address.before ?? 0} after={address.after ?? 0} onChange={change} />
           ) : null}
@@ -55,7 +60,7 @@ export function ChangesScreen(): ReactElement {
           <ExportMenu
             what={['changes']}
             scope={{
-              ...(tenant ? { tenant } : {}),
+              ...(tenant ? { tenant, ...reportInput(address) } : {}),
               ...(bySnapshot ? { from: address.before, to: address.after } : from && to ? { from, to } : {}),
             }}
             disabled={!bySnapshot && (!from || !to)}
@@ -63,6 +68,7 @@ export function ChangesScreen(): ReactElement {
         </>
       }
     >
+      {isOwn && tenant !== null ? <ReportProblems tenant={tenant} datasets={['genesys.billable-usage', 'genesys.licence-users']} /> : null}
       <Answer of={months} what="the months">
         {({ months: known }) => {
           if (bySnapshot && tenant !== null) return <TenantChanges tenant={tenant} from={address.before ?? 0} to={address.after ?? 0} />
@@ -91,7 +97,7 @@ export async function readChanges(read: ReadAnswer, address: Address): Promise<v
   const { from, to } = comparedMonths(address, month, months)
   if (from === null || to === null) return
   if (tenant === null) await read('diff.tenants', { from, to })
-  else await read('diff.get', { tenant, from, to })
+  else await read('diff.get', { tenant, from, to, ...reportInput(address) })
 }
 
 /** The two months of the address; by default `month` and the one before it. */

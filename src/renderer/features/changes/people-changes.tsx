@@ -1,6 +1,7 @@
 /** The table of people who were added, removed or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
+import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
@@ -23,6 +24,8 @@ interface PersonRow {
   kind: PeopleTab
   name: string
   userName: string | null
+  /** What finds it among people. */
+  search: string
   gained: string[]
   lost: string[]
   attributes: HolderChange['attributes']
@@ -59,7 +62,7 @@ export function PeopleChanges({ holders, skus, prices }: PeopleChangesProps): Re
       rows={kind === 'all' ? rows : rows.filter((row) => row.kind === kind)}
       rowId={(row) => `${row.kind} ${row.id}`}
       unit={['person', 'people']}
-      onOpen={(row) => openPerson(row.userName ?? row.id)}
+      onOpen={(row) => openPerson(row.search)}
       tools={
         <SegmentedControl
           aria-label="Which people"
@@ -83,7 +86,8 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
       id: each.id,
       kind: 'added' as const,
       name: personName(each),
-      userName: each.userPrincipalName,
+      userName: userNameOf(each),
+      search: each.userPrincipalName ?? each.id,
       gained: each.skus,
       lost: [],
       attributes: [],
@@ -92,7 +96,8 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
       id: each.id,
       kind: 'removed' as const,
       name: personName(each),
-      userName: each.userPrincipalName,
+      userName: userNameOf(each),
+      search: each.userPrincipalName ?? each.id,
       gained: [],
       lost: each.skus,
       attributes: [],
@@ -102,12 +107,15 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
       kind: 'changed' as const,
       name: personName(each),
       userName: each.userPrincipalName,
+      search: each.userPrincipalName ?? each.id,
       gained: each.gained,
       lost: each.lost,
       attributes: each.attributes,
     })),
   ]
 }
+
+const userNameOf = ({ userPrincipalName, device }: HolderAnswer): string | null => userPrincipalName ?? (device ? 'device' : null)
 
 const attributeWords = { displayName: 'name', userPrincipalName: 'sign-in name', mail: 'e-mail', accountEnabled: 'account' } as const
 

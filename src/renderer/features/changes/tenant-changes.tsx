@@ -9,11 +9,13 @@ import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
 import { formatCount, formatMoney, formatMonth, formatQuantity, formatTime } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { reportInput } from '../../lib/reports.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
 import { DifferingNumbers } from '../differing/differing-numbers.tsx'
+import { PresenceStrip } from '../presence/presence-strip.tsx'
 import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
@@ -29,7 +31,8 @@ interface TenantChangesProps {
 }
 
 export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactElement {
-  const diff = useAnswer('diff.get', { tenant, from, to }, { keepPrevious: true })
+  const [address] = useAddress()
+  const diff = useAnswer('diff.get', { tenant, from, to, ...reportInput(address) }, { keepPrevious: true })
   return (
     <Answer of={diff} what="the changes" lines={10}>
       {(value) => (
@@ -46,9 +49,9 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           {value.dataset === 'genesys.trustee-overview' ? null : (
             <ChangeTables
               first={peopleOf(value)}
+              timeline={<ChangedPeople diff={value} from={from} to={to} />}
               skus={value.skus}
               month={value.to.month}
-              {...(typeof from === 'number' ? {} : { presenceOf: tenant })}
             />
           )}
           {value.dataset === 'petra.billable-users' ? (
@@ -97,6 +100,16 @@ const peopleOf = ({ holders, skus, skuPrices }: DiffAnswer): ComponentProps<type
   title: `People (${formatQuantity(holders.added.length + holders.removed.length + holders.changed.length)})`,
   table: <PeopleChanges holders={holders} skus={skus} prices={skuPrices} />,
 })
+
+/** When everyone who was added, removed or changed licences was listed. */
+function ChangedPeople({
+  diff: { tenant, holders },
+  from,
+  to,
+}: { diff: DiffAnswer } & Pick<TenantChangesProps, 'from' | 'to'>): ReactElement {
+  const moved = [...holders.added, ...holders.removed, ...holders.changed.filter(({ gained, lost }) => gained.length + lost.length > 0)]
+  return <PresenceStrip tenant={tenant} from={from} to={to} ids={moved.map(({ id }) => id)} />
+}
 
 /** The compared snapshots, with a button that switches between comparing months and comparing snapshots. */
 function Sides({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: boolean }): ReactElement {

@@ -58,7 +58,14 @@ const chargeColumns: TableColumn<ChargeAnswer>[] = [
 
 const personColumns: TableColumn<HolderAnswer>[] = [
   { id: 'name', title: 'Name', kind: 'text', value: personName, flex: 1, minWidth: 150 },
-  { id: 'upn', title: 'Sign-in name', kind: 'text', value: (row) => row.userPrincipalName, flex: 1, minWidth: 150 },
+  {
+    id: 'upn',
+    title: 'Sign-in name',
+    kind: 'text',
+    value: (row) => row.userPrincipalName ?? (row.device ? 'device' : null),
+    flex: 1,
+    minWidth: 150,
+  },
   {
     id: 'account',
     title: 'Account',

@@ -3,6 +3,7 @@ import { type ReactElement, useMemo } from 'react'
 import type { LicenceHolder } from '../../../shared/contract/licence-answers.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -18,15 +19,17 @@ interface HoldersTableProps {
   month: string
   /** Only holders of this SKU, with its cost; without it, disabled accounts with the cost of everything they hold. */
   skuId?: string
+  /** Another report than the usual one. */
+  dataset?: DatasetId
 }
 
-export function HoldersTable({ tenant, month, skuId }: HoldersTableProps): ReactElement {
+export function HoldersTable({ tenant, month, skuId, dataset }: HoldersTableProps): ReactElement {
   const { nameOf } = useTenants()
   const skuName = useSkuNames()
   const openPerson = useOpenPerson()
   const holders = useAnswer(
     'licences.holders',
-    { month, ...(tenant ? { tenant } : {}), ...(skuId === undefined ? { disabled: true } : { skuId }) },
+    { month, ...(tenant ? { tenant } : {}), ...(dataset ? { dataset } : {}), ...(skuId === undefined ? { disabled: true } : { skuId }) },
     { keepPrevious: true },
   )
   return (
@@ -35,7 +38,7 @@ export function HoldersTable({ tenant, month, skuId }: HoldersTableProps): React
         <>
           {rows.length > 0 ? (
             <p className={classes.costs}>
-              {formatCount(rows.length, 'person', 'people')}
+              {peopleWords(rows)}
               {cost.totals.map(({ currency, amount }) => (
                 <span key={currency}>
                   , <strong>{formatMoney(amount, currency)}</strong> of licences a month
@@ -56,6 +59,15 @@ export function HoldersTable({ tenant, month, skuId }: HoldersTableProps): React
       )}
     </Answer>
   )
+}
+
+/** Devices are no people. */
+function peopleWords(rows: readonly LicenceHolder[]): string {
+  const devices = rows.filter(({ holder }) => holder.device).length
+  const people = formatCount(rows.length - devices, 'person', 'people')
+  if (devices === 0) return people
+  const counted = formatCount(devices, 'device', 'devices')
+  return devices === rows.length ? counted : `${people} and ${counted}`
 }
 
 interface PeopleProps {
@@ -93,7 +105,14 @@ function columnsFor(
   const currencies = [...new Set(rows.flatMap((row) => row.cost.map((each) => each.currency)))].sort()
   return [
     { id: 'name', title: 'Person', kind: 'text', value: ({ holder }) => personName(holder), flex: 1, minWidth: 160 },
-    { id: 'userName', title: 'Sign-in name', kind: 'text', value: ({ holder }) => holder.userPrincipalName, flex: 1.4, minWidth: 180 },
+    {
+      id: 'userName',
+      title: 'Sign-in name',
+      kind: 'text',
+      value: ({ holder }) => holder.userPrincipalName ?? (holder.device ? 'device' : null),
+      flex: 1.4,
+      minWidth: 180,
+    },
     { id: 'tenant', title: 'Tenant', kind: 'text', value: (row) => nameOf(row.tenant), flex: 1, minWidth: 150 },
     {
       id: 'account',

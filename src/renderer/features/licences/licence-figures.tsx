@@ -3,6 +3,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'
+import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
 import { UnitStateTag } from '../../components/unit-state-tag.tsx'
@@ -29,22 +30,24 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
         help={figureHelp.licenceCost}
         unit={['licence', 'licences']}
       />
-      <Money
-        label={figureNames.bill}
-        totals={cost.vendor.totals}
-        leftOut={cost.vendor.leftOut}
-        help={figureHelp.vendorBill}
-        state={billState(cost.vendor.lines)}
-        unit={['tenant', 'tenants']}
-      />
+      {licences.dataset === 'petra.billable-users' ? (
+        <Money
+          label={figureNames.bill}
+          totals={cost.vendor.totals}
+          leftOut={cost.vendor.leftOut}
+          help={figureHelp.vendorBill}
+          state={billState(cost.vendor.lines)}
+          unit={['tenant', 'tenants']}
+        />
+      ) : null}
       <KeyFigure
-        label="People listed"
+        label={peopleLabels[licences.dataset] ?? 'People listed'}
         help={figureHelp.people}
         value={people.holders}
         snapshotId={single ?? null}
         note={
           <>
-            <span>{`${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`}</span>
+            <span>{peopleNote(licences)}</span>
             {coverage}
           </>
         }
@@ -57,6 +60,18 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
       />
     </KeyFigures>
   )
+}
+
+const peopleLabels: Partial<Record<DatasetId, string>> = {
+  'genesys.billable-usage': 'Billed',
+  'genesys.licence-users': 'Licence users',
+}
+
+function peopleNote({ dataset, people }: LicencesAnswer): string {
+  if (dataset === 'genesys.billable-usage') return 'people and devices'
+  if (dataset === 'genesys.licence-users')
+    return `${formatQuantity(people.recounted)} hold a licence, ${formatQuantity(people.disabled)} inactive`
+  return `${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`
 }
 
 /** The bill is projected while the units of any tenant are. */

@@ -10,16 +10,20 @@ import { FirstStep } from '../../components/first-step.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { ReportProblems } from '../../components/report-problems.tsx'
+import { ReportSwitch } from '../../components/report-switch.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
 import type { Address } from '../../lib/address.ts'
 import { formatQuantity } from '../../lib/format.ts'
 import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
+import { reportInput } from '../../lib/reports.ts'
 import { useAddress } from '../../lib/use-address.ts'
-import { useSkuNames, useTenants } from '../../lib/use-names.ts'
+import { namedBy, useSkuNames, useTenants } from '../../lib/use-names.ts'
 import { readPlace, usePlace } from '../../lib/use-place.ts'
 import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
+import { BilledHeldView } from './billed-held-view.tsx'
 import { Combinations } from './combinations.tsx'
 import { HoldersTable } from './holders-table.tsx'
 import { LicenceFigures } from './licence-figures.tsx'
@@ -30,19 +34,33 @@ import { Overlaps } from './overlaps.tsx'
 const tabs = ['licences', 'combinations', 'overlaps', 'disabled', 'holders'] as const
 
 export function LicencesScreen(): ReactElement {
-  const [_address, change] = useAddress()
+  const [address, change] = useAddress()
   const { months, month, tenant } = usePlace()
-  const { tenants, nameOf } = useTenants()
-  const petra = tenants.filter((each) => each.provider === 'petra')
-  const input = licencesInput(tenant, month)
-  const licences = useAnswer('licences.get', input, { enabled: months.isSuccess && month !== null, keepPrevious: true })
+  const { tenants, nameOf, tenantOf } = useTenants()
+  const withPeople = tenants.filter(({ kind }) => kind !== 'customer')
+  const isOwn = tenantOf(tenant)?.kind === 'own'
+  const compares = isOwn && address.report === 'compare'
+  const input = licencesInput(address, tenant, month)
+  const isKnown = months.isSuccess && month !== null
+  const licences = useAnswer('licences.get', input, { enabled: isKnown && !compares, keepPrevious: true })
+  const compared = useAnswer(
+    'licences.compare',
+    { tenant: tenant ?? 0, ...(month ? { month } : {}) },
+    { enabled: isKnown && compares, keepPrevious: true },
+  )
   return (
     <Page
       title="Licences"
       subtitle={tenant ? <bdi>{nameOf(tenant)}</bdi> : 'all tenants'}
       tools={
         <>
-          <TenantPicker tenants={petra} value={tenant} all="All tenants" onChange={(next) => change({ tenant: next ?? undefined })} />
+          <TenantPicker
+            tenants={withPeople}
+            value={tenant}
+            all="All tenants"
+            onChange={(next) => change({ tenant: next ?? undefined, report: undefined })}
+          />
+          {isOwn ? <ReportSwitch others={['held', 'compare']} /> : null}
           {months.data && month !== null ? (
             <MonthPicker
               label="Month"
@@ -52,16 +70,29 @@ export function LicencesScreen(): ReactElement {
               onChange={(next) => change({ month: next })}
             />
           ) : null}
-          <ExportMenu what={['licences', 'holders']} scope={input} disabled={!month} />
+          <ExportMenu
+            what={isOwn ? ['holders'] : ['licences', 'holders']}
+            scope={{ ...(tenant ? { tenant } : {}), ...(month ? { month } : {}), ...(compares ? {} : reportInput(address)) }}
+            disabled={!month}
+          />
         </>
       }
     >
+      {isOwn && tenant !== null ? <ReportProblems tenant={tenant} datasets={['genesys.billable-usage', 'genesys.licence-users']} /> : null}
       <Answer of={months} what="the months" lines={10}>
         {() =>
-          month === null ? (
-            <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
-              They appear after the first collection of a Petra tenant.
+          month === null && isOwn ? (
+            <EmptyState icon="licences" title="No list of people yet" actions={<FirstStep />}>
+              It appears after the next collection, if the OAuth client may read it.
             </EmptyState>
+          ) : month === null ? (
+            <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
+              They appear after the first collection of a Petra tenant or of a Genesys organisation.
+            </EmptyState>
+          ) : compares ? (
+            <Answer of={compared} what="the comparison" lines={10}>
+              {(value) => <BilledHeldView answer={value} />}
+            </Answer>
           ) : (
             <Answer of={licences} what="the licences" lines={10}>
               {(value) => <Contents licences={value} tenant={tenant} />}
@@ -76,18 +107,21 @@ export function LicencesScreen(): ReactElement {
 /** Reads ahead what the screen shows first for an address. */
 export async function readLicences(read: ReadAnswer, address: Address): Promise<void> {
   const { tenant, month } = await readPlace(read, address)
-  if (month !== null) await read('licences.get', licencesInput(tenant, month))
+  if (month === null || address.report === 'compare') return
+  await read('licences.get', licencesInput(address, tenant, month))
 }
 
-const licencesInput = (tenant: number | null, month: string | null): RouteInput<'licences.get'> => ({
-  ...(tenant ? { tenant } : {}),
+const licencesInput = (address: Address, tenant: number | null, month: string | null): RouteInput<'licences.get'> => ({
+  ...(tenant ? { tenant, ...reportInput(address) } : {}),
   ...(month ? { month } : {}),
 })
 
 function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: number | null }): ReactElement {
   const [address, change] = useAddress()
-  const skuName = useSkuNames()
+  const known = useSkuNames()
+  const skuName = namedBy(licences.rows, known)
   const skuId = address.figure?.startsWith('sku:') ? address.figure.slice('sku:'.length) : undefined
+  const isPetra = licences.dataset === 'petra.billable-users'
   const asked = tabs.find((each) => each === address.tab) ?? 'licences'
   const tab = asked === 'holders' && skuId === undefined ? 'licences' : asked
   return (
@@ -107,8 +141,10 @@ function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: numb
           <Tabs.List className={classes.tabs ?? ''}>
             <Tabs.Tab value="licences">Licences ({formatQuantity(licences.rows.length)})</Tabs.Tab>
             <Tabs.Tab value="combinations">Combinations ({formatQuantity(licences.combinations.length)})</Tabs.Tab>
-            <Tabs.Tab value="overlaps">Overlaps ({formatQuantity(licences.overlaps.length)})</Tabs.Tab>
-            <Tabs.Tab value="disabled">Disabled accounts ({formatQuantity(licences.people.disabled)})</Tabs.Tab>
+            {isPetra ? <Tabs.Tab value="overlaps">Overlaps ({formatQuantity(licences.overlaps.length)})</Tabs.Tab> : null}
+            {licences.dataset === 'genesys.billable-usage' ? null : (
+              <Tabs.Tab value="disabled">Disabled accounts ({formatQuantity(licences.people.disabled)})</Tabs.Tab>
+            )}
             {skuId === undefined ? null : <Tabs.Tab value="holders">Holders of {skuName(skuId)}</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="licences">
@@ -121,11 +157,11 @@ function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: numb
             <Overlaps licences={licences} />
           </Tabs.Panel>
           <Tabs.Panel value="disabled">
-            <HoldersTable tenant={tenant} month={licences.month} />
+            <HoldersTable tenant={tenant} month={licences.month} {...reportInput(address)} />
           </Tabs.Panel>
           {skuId === undefined ? null : (
             <Tabs.Panel value="holders">
-              <HoldersTable tenant={tenant} month={licences.month} skuId={skuId} />
+              <HoldersTable tenant={tenant} month={licences.month} skuId={skuId} {...reportInput(address)} />
             </Tabs.Panel>
           )}
         </Tabs>

@@ -92,18 +92,20 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
           run: () => void navigate({ to, search: ((before: Address) => ({ ...keptPlace(before), tenant: each.id })) as never }),
         })),
       ),
-      ...(licences.data ?? []).map((each) => ({
-        id: `sku-${each.skuId}`,
-        group: 'Licences' as const,
-        icon: 'licences' as const,
-        name: each.name,
-        ...(each.partNumber ? { detail: each.partNumber } : {}),
-        run: () =>
-          void navigate({
-            to: '/licences',
-            search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
-          }),
-      })),
+      ...(licences.data ?? [])
+        .filter(({ provider }) => provider === 'petra')
+        .map((each) => ({
+          id: `sku-${each.skuId}`,
+          group: 'Licences' as const,
+          icon: 'licences' as const,
+          name: each.name,
+          ...(each.partNumber ? { detail: each.partNumber } : {}),
+          run: () =>
+            void navigate({
+              to: '/licences',
+              search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
+            }),
+        })),
     ]
   }, [navigate, path, address.month, collect.mutate, set, saveExport, months, tenants, licences.data])
 

@@ -2,6 +2,7 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactElement } from 'react'
+import { addMonths } from '../../../shared/domain/month.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
@@ -109,10 +110,31 @@ function Everyone({ tenant, month }: { tenant: number | null; month: string | un
         </EmptyState>
       ) : (
         <Panel title="Month by month" note="who was on the list at each month-end, and with which licences" flush>
-          <PresenceStrip tenant={tenant} to={month} />
+          <Year tenant={tenant} month={month} />
         </Panel>
       )}
     </>
+  )
+}
+
+/** The thirteen months up to the chosen one, as far as the tenant has lists. */
+function Year({ tenant, month }: { tenant: number; month: string | undefined }): ReactElement {
+  const months = useAnswer('months.list', { tenant })
+  return (
+    <Answer of={months} what="the months" lines={8}>
+      {({ months: known }) => {
+        const filled = known.filter((each) => each.tenants.with > 0).map((each) => each.month)
+        const to = month !== undefined && filled.includes(month) ? month : filled[0]
+        const from = to === undefined ? undefined : filled.findLast((each) => each >= addMonths(to, -12))
+        return to === undefined || from === undefined ? (
+          <EmptyState icon="people" title="No people yet" compact>
+            There is no snapshot of this tenant yet.
+          </EmptyState>
+        ) : (
+          <PresenceStrip tenant={tenant} from={from} to={to} />
+        )
+      }}
+    </Answer>
   )
 }
 

@@ -16,7 +16,10 @@ import { spansOf, type TimelineScale, timelineScale } from './timeline-scale.ts'
 
 export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
   const { nameOf, tenantOf } = useTenants()
-  const months = useAnswer('months.list', { tenant: person.tenant })
+  const months = useAnswer('months.list', {
+    tenant: person.tenant,
+    ...(person.dataset === 'genesys.licence-users' ? { dataset: person.dataset } : {}),
+  })
   const known = months.data?.months ?? []
   const goneSince = months.data?.goneSince ?? null
   const [{ month }] = useAddress()
@@ -35,7 +38,10 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
           {person.userPrincipalName ?? person.id}
         </bdi>
         {person.accountEnabled === false ? <Tag tone="warn">account disabled</Tag> : null}
-        {person.accountEnabled === null ? <Tag>account unknown</Tag> : null}
+        {person.accountEnabled === null && person.dataset !== 'genesys.billable-usage' ? <Tag>account unknown</Tag> : null}
+        {person.device ? <Tag title="Its name is no address, as far as the vendor’s answer shows">device</Tag> : null}
+        {person.dataset === 'genesys.billable-usage' ? <Tag title="Named in the vendor’s usage report">billed</Tag> : null}
+        {person.dataset === 'genesys.licence-users' ? <Tag title="Listed with a licence by the vendor">licence user</Tag> : null}
         <span className={classes.where}>
           <Link to={tenantOf(person.tenant)?.provider === 'genesys' ? '/usage' : '/changes'} search={{ tenant: person.tenant, ...chosen }}>
             <Tag icon="tenant">
@@ -47,7 +53,15 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
       {person.timeline.length === 0 ? <p className={classes.detail}>Listed without any licence.</p> : null}
       <div className={classes.timeline}>
         {person.timeline.map((entry) => (
-          <Line key={`${entry.skuId} ${entry.firstSeen}`} entry={entry} tenant={person.tenant} month={month} scale={scale} gaps={gaps} />
+          <Line
+            key={`${entry.skuId} ${entry.firstSeen}`}
+            entry={entry}
+            tenant={person.tenant}
+            report={person.dataset === 'genesys.licence-users' ? 'held' : undefined}
+            month={month}
+            scale={scale}
+            gaps={gaps}
+          />
         ))}
         {scale && first && last ? <Axis first={first} last={last} /> : null}
       </div>
@@ -58,13 +72,15 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
 interface LineProps {
   entry: TimelineEntry
   tenant: number
+  /** Whose licences it is one of: of a licence user, those that are held. */
+  report: 'held' | undefined
   /** The chosen month; undefined: the latest. */
   month: string | undefined
   scale: TimelineScale | null
   gaps: string[]
 }
 
-function Line({ entry, tenant, month, scale, gaps }: LineProps): ReactElement {
+function Line({ entry, tenant, report, month, scale, gaps }: LineProps): ReactElement {
   const timeZone = useTimeZone()
   const spans = scale ? spansOf(entry, scale) : null
   return (
@@ -73,7 +89,7 @@ function Line({ entry, tenant, month, scale, gaps }: LineProps): ReactElement {
         className={classes.sku}
         title={`${entry.name} (${entry.skuId})`}
         to="/licences"
-        search={{ tenant, ...(month ? { month } : {}), tab: 'holders', figure: `sku:${entry.skuId}` }}
+        search={{ tenant, ...(report ? { report } : {}), ...(month ? { month } : {}), tab: 'holders', figure: `sku:${entry.skuId}` }}
       >
         {entry.name}
       </Link>

@@ -1,187 +1,180 @@
-/** The presence strip of a tenant: a row for each person, a cell for each month-end, coloured by licences; joiners and leavers grouped. */
-import { Button, Switch } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
-import type { PresenceAnswer, PresenceKind, PresenceMonth, PresencePerson } from '../../../shared/contract/presence-answers.ts'
+/** A row a person and a cell a day or month, coloured by licences. Opening a row leads to the person. */
+import type { ReactElement } from 'react'
+import type { PresenceAnswer, PresenceGroup, PresencePerson } from '../../../shared/contract/people-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { EvidenceLink } from '../../components/evidence-link.tsx'
-import { formatCount, formatMonth, formatMonthBeside, formatQuantity } from '../../lib/format.ts'
+import { MiddleCut } from '../../components/middle-cut.tsx'
+import { formatCount, formatDay, formatDayTick, formatMonth, formatMonthTick, formatQuantity } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useOpenPerson } from '../people/use-open-person.ts'
-import { type MainLicences, mainLicences, shownLicences } from './main-licences.ts'
-import classes from './presence.module.css'
-
-const kindWords: Record<PresenceKind, string> = {
-  added: 'Added',
-  removed: 'Removed',
-  temporary: 'Added and removed again',
-  changed: 'Licences changed',
-  same: 'No change',
-}
-const kinds = Object.keys(kindWords) as PresenceKind[]
-const letters = 'ABCDEFGH'
-const moreStep = 300
+import { type Run, runsOf, setColours } from './presence-runs.ts'
+import classes from './presence-strip.module.css'
 
 interface PresenceStripProps {
   tenant: number
-  /** The last month; undefined: the latest. */
-  to?: string | undefined
+  /** Months, or snapshot ids. */
+  from: string | number
+  to: string | number
+  /** The vendor's ids of the people to show; without it everyone. */
+  ids?: string[]
 }
 
-export function PresenceStrip({ tenant, to }: PresenceStripProps): ReactElement {
-  const [unchanged, setUnchanged] = useState(false)
-  const [limit, setLimit] = useState(moreStep)
-  const strip = useAnswer('people.presence', { tenant, limit, unchanged, ...(to ? { to } : {}) }, { keepPrevious: true })
+const groupWords: Record<PresenceGroup, string> = {
+  added: 'Added',
+  removed: 'Removed',
+  between: 'Added and removed in between',
+  changed: 'Licences changed',
+  same: 'No change',
+}
+
+export function PresenceStrip({ tenant, from, to, ids }: PresenceStripProps): ReactElement {
+  const presence = useAnswer('people.presence', { tenant, from, to, ...(ids ? { ids } : {}) }, { keepPrevious: true })
   return (
-    <Answer of={strip} what="the people by month" lines={8}>
-      {(value) => (
-        <div className={classes.strip}>
-          <div className={classes.top}>
-            <Legend answer={value} main={mainLicences(value)} />
-            <Switch
-              size="xs"
-              label={`Show people without a change (${formatQuantity(value.counts.same)})`}
-              checked={unchanged}
-              onChange={(event) => setUnchanged(event.currentTarget.checked)}
-            />
-          </div>
-          {value.people.length === 0 ? (
-            <EmptyState icon="people" title="Nobody was added, removed or changed" compact>
-              The same people hold the same licences in every month that has a list.
-            </EmptyState>
-          ) : (
-            <Table answer={value} />
-          )}
-          {value.more > 0 ? (
-            <Button variant="subtle" onClick={() => setLimit(limit + moreStep)}>
-              Show {formatCount(Math.min(value.more, moreStep), 'more person', 'more people')} of {formatQuantity(value.more)}
-            </Button>
-          ) : null}
-        </div>
-      )}
+    <Answer of={presence} what="the timeline" lines={8}>
+      {(value) =>
+        value.people.length === 0 ? (
+          <EmptyState icon="people" title="Nobody to show" compact>
+            No snapshot of this time lists any of these people.
+          </EmptyState>
+        ) : (
+          <Strip presence={value} />
+        )
+      }
     </Answer>
   )
 }
 
-const setWords = ({ names }: PresenceAnswer['sets'][number]): string => (names.length === 0 ? 'No licence' : names.join(' + '))
-/** A letter for the main licence, with a plus for further ones; a dot for the licences that share a colour. */
-const markOf = (main: number | null, count: number): string => (main === null ? '0' : `${letters[main] ?? '·'}${count > 1 ? '+' : ''}`)
-
-function Legend({ answer: { months }, main: { licences } }: { answer: PresenceAnswer; main: MainLicences }): ReactElement {
-  const rest = licences.length - shownLicences
+function Strip({ presence }: { presence: PresenceAnswer }): ReactElement {
+  const colours = setColours(presence)
+  const colourOf = (set: number): string => {
+    if (presence.sets[set]?.length === 0) return 'none'
+    return String(colours[set] ?? 'other')
+  }
+  const groups = [...Map.groupBy(presence.people, ({ group }) => group)]
   return (
-    <ul className={classes.legend} aria-label="Licences by colour">
-      {licences.slice(0, shownLicences).map(({ skuId, name }, index) => (
-        <li key={skuId} title={name}>
-          <span className={classes.cell} data-set={index} aria-hidden="true">
-            {letters[index]}
+    <div className={classes.strip}>
+      <Legend presence={presence} colours={colours} />
+      <div className={classes.rows}>
+        <Ticks presence={presence} />
+        {groups.map(([group, people]) => (
+          <section key={group} aria-label={groupWords[group]}>
+            <h3 className={classes.group}>
+              {groupWords[group]} ({formatQuantity(people.length)})
+            </h3>
+            {people.map((person) => (
+              <PersonRow key={person.id} presence={presence} person={person} colourOf={colourOf} />
+            ))}
+          </section>
+        ))}
+      </div>
+      {presence.total > presence.people.length ? (
+        <p className={classes.more}>
+          The first {formatQuantity(presence.people.length)} of {formatCount(presence.total, 'person', 'people')}. Export the list for all
+          of them.
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+interface PersonRowProps {
+  presence: PresenceAnswer
+  person: PresencePerson
+  colourOf: (set: number) => string
+}
+
+function PersonRow({ presence, person, colourOf }: PersonRowProps): ReactElement {
+  const openPerson = useOpenPerson()
+  const runs = runsOf(presence.columns, person.cells)
+  const words = (run: Run): string => `${timeWords(presence, run)}: ${cellWords(presence, run.cell)}`
+  const said = runs.filter(({ cell }) => typeof cell === 'number').map(words)
+  return (
+    <button
+      type="button"
+      className={classes.person}
+      aria-label={`${personName(person)}. ${said.join('; ')}`}
+      onClick={() => openPerson(person.userPrincipalName ?? person.id)}
+    >
+      <MiddleCut>{personName(person)}</MiddleCut>
+      <span className={classes.track}>
+        {runs.map((run) => (
+          <span
+            key={run.start}
+            className={classes.run}
+            style={{ flexGrow: run.length }}
+            data-cell={typeof run.cell === 'number' ? colourOf(run.cell) : run.cell}
+            title={words(run)}
+          />
+        ))}
+      </span>
+    </button>
+  )
+}
+
+function timeWords({ grain, columns }: PresenceAnswer, { start, length }: Run): string {
+  const [first, last] = [columns[start]!.at, columns[start + length - 1]!.at]
+  const format = grain === 'day' ? formatDay : formatMonth
+  return first === last ? format(first) : `${format(first)} to ${format(last)}`
+}
+
+function cellWords({ sets, grain }: PresenceAnswer, cell: Run['cell']): string {
+  if (cell === 'gap') return grain === 'day' ? 'no snapshot on this day' : 'no snapshot in this month'
+  return cell === 'absent' ? 'not in the list' : setWords(sets[cell] ?? [])
+}
+
+const setWords = (skus: PresenceAnswer['sets'][number]): string =>
+  skus.length === 0 ? 'no licence' : skus.map(({ name }) => name).join(' + ')
+
+/** At most this many labels, so that they never touch. */
+const mostTicks = 6
+
+function Ticks({ presence: { columns, grain } }: { presence: PresenceAnswer }): ReactElement {
+  const step = Math.ceil(columns.length / mostTicks)
+  const ticks = columns.filter((_, index) => index % step === 0)
+  const label = grain === 'day' ? formatDayTick : formatMonthTick
+  return (
+    <div className={classes.ticks} aria-hidden="true">
+      <span />
+      <span className={classes.tickTrack}>
+        {ticks.map(({ at }, index) => (
+          <span key={at} className={classes.tick} style={{ insetInlineStart: `${(index * step * 100) / columns.length}%` }}>
+            {label(at, ticks[index - 1]?.at ?? null)}
           </span>
-          <bdi>{name}</bdi>
-        </li>
+        ))}
+      </span>
+    </div>
+  )
+}
+
+function Legend({ presence, colours }: { presence: PresenceAnswer; colours: readonly (number | null)[] }): ReactElement {
+  const { sets, columns, grain, people } = presence
+  const coloured = sets.flatMap((skus, index) => (colours[index] == null ? [] : [{ colour: colours[index], words: setWords(skus) }]))
+  coloured.sort((a, b) => a.colour - b.colour)
+  const hasOther = sets.some((skus, index) => skus.length > 0 && colours[index] === null)
+  const hasNone = sets.some((skus) => skus.length === 0)
+  const hasGap = columns.some(({ snapshotId }) => snapshotId === null)
+  const isAbsent = people.some(({ cells }) => cells.some((cell, index) => cell === null && columns[index]!.snapshotId !== null))
+  return (
+    <ul className={classes.legend}>
+      {coloured.map(({ colour, words }) => (
+        <Key key={colour} cell={String(colour)} words={words} />
       ))}
-      {rest > 0 ? (
-        <li>
-          <span className={classes.cell} data-set="other" aria-hidden="true">
-            ·
-          </span>
-          {formatCount(rest, 'other licence', 'other licences')}
-        </li>
-      ) : null}
-      <li>+ further licences</li>
-      {months.some(({ hasList }) => !hasList) ? (
-        <li>
-          <span className={classes.cell} data-gap="true" aria-hidden="true" />
-          gap: no list
-        </li>
-      ) : null}
+      {hasOther ? <Key cell="other" words="Other combinations" /> : null}
+      {hasNone ? <Key cell="none" words="No licence" /> : null}
+      {isAbsent ? <Key cell="absent" words="Not in the list" /> : null}
+      {hasGap ? <Key cell="gap" words={grain === 'day' ? 'No snapshot that day' : 'No snapshot that month'} /> : null}
     </ul>
   )
 }
 
-function Table({ answer }: { answer: PresenceAnswer }): ReactElement {
-  const { months, people, counts } = answer
-  const main = mainLicences(answer)
-  const groups = kinds.flatMap((kind) => {
-    const of = people.filter((person) => person.kind === kind)
-    return of.length === 0 ? [] : [{ kind, of }]
-  })
+function Key({ cell, words }: { cell: string; words: string }): ReactElement {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-    <section className={classes.scroll} aria-label="People by month" tabIndex={0}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            {months.map((month, index) => (
-              <MonthHead key={month.month} month={month} before={months[index - 1]?.month ?? null} />
-            ))}
-          </tr>
-        </thead>
-        {groups.map(({ kind, of }) => (
-          <tbody key={kind}>
-            <tr className={classes.group}>
-              <th scope="rowgroup" colSpan={months.length + 1}>
-                {kindWords[kind]} <span>{formatQuantity(counts[kind])}</span>
-              </th>
-            </tr>
-            {of.map((person) => (
-              <Row key={person.id} person={person} answer={answer} main={main} />
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </section>
-  )
-}
-
-function MonthHead({ month: { month, snapshotId }, before }: { month: PresenceMonth; before: string | null }): ReactElement {
-  const text = before === null ? formatMonth(month, 'short') : formatMonthBeside(month, before)
-  return (
-    <th scope="col">
-      <EvidenceLink snapshotId={snapshotId}>{text}</EvidenceLink>
-    </th>
-  )
-}
-
-interface RowProps {
-  person: PresencePerson
-  answer: PresenceAnswer
-  main: MainLicences
-}
-
-function Row({ person, answer: { months, sets }, main }: RowProps): ReactElement {
-  const openPerson = useOpenPerson()
-  return (
-    <tr>
-      <th scope="row">
-        <button
-          type="button"
-          className={classes.person}
-          title={person.userPrincipalName ?? person.id}
-          onClick={() => openPerson(person.userPrincipalName ?? person.id)}
-        >
-          <bdi>{personName(person)}</bdi>
-        </button>
-      </th>
-      {months.map(({ month, hasList }, index) => {
-        const set = person.cells[index] ?? null
-        const licence = set === null ? null : (main.ofSet[set] ?? null)
-        const words = !hasList ? 'gap' : set === null ? 'not on the list' : setWords(sets[set]!)
-        return (
-          <td key={month} title={`${formatMonth(month, 'short')}: ${words}`}>
-            <span
-              className={classes.cell}
-              data-gap={!hasList || undefined}
-              data-set={set === null ? undefined : licence === null ? 'none' : licence < shownLicences ? licence : 'other'}
-              aria-hidden="true"
-            >
-              {set === null ? '' : markOf(licence, sets[set]!.names.length)}
-            </span>
-            <span className="visually-hidden">{words}</span>
-          </td>
-        )
-      })}
-    </tr>
+    <li className={classes.key}>
+      <span className={classes.swatch} data-cell={cell} aria-hidden="true" />
+      <span className={classes.keyWords} title={words}>
+        {words}
+      </span>
+    </li>
   )
 }

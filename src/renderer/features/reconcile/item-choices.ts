@@ -22,7 +22,7 @@ export function useItemChoices(): Choice[] {
   const licences = useAnswer('licences.names', {}).data
   const services = useAnswer('services.list', {}).data
   return useMemo(() => {
-    const known = licences ?? []
+    const known = (licences ?? []).filter(({ provider }) => provider === 'petra')
     const ofName = Map.groupBy(known, ({ name }) => name)
     return [
       { value: 'petra:unit', label: 'Petra billable units' },

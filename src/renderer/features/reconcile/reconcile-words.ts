@@ -17,6 +17,7 @@ export const basisWords: Record<ActualBasis, string> = {
   holders: 'holders',
   people: 'people',
   licences: 'licences',
+  contract: 'contract',
   gone: 'no longer listed',
 }
 

@@ -8,6 +8,8 @@ import classes from './reconcile.module.css'
 import { basisWords } from './reconcile-words.ts'
 import { StatusTag } from './row-columns.tsx'
 
+const priceWords = { rules: 'your price', invoice: 'of the invoice', contract: 'overage rate of the contract' } as const
+
 export function RowNumbers({ row }: { row: ReconcileRow }): ReactElement {
   const { actual, basis, actualMonth, approved, billed, variance, value, unitPrice, priceFrom, currency, note, snapshotId } = row
   return (
@@ -42,9 +44,7 @@ export function RowNumbers({ row }: { row: ReconcileRow }): ReactElement {
           <dd>
             {formatMoney(value, currency)}
             <span className={classes.quiet}>
-              {unitPrice === null
-                ? 'no price'
-                : `at ${formatMoney(unitPrice, currency)}, ${priceFrom === 'rules' ? 'your price' : 'of the invoice'}`}
+              {unitPrice === null ? 'no price' : `at ${formatMoney(unitPrice, currency)}, ${priceWords[priceFrom ?? 'invoice']}`}
             </span>
           </dd>
         </div>

@@ -49,7 +49,11 @@ function DeleteDialog({ onClose }: { onClose: () => void }): ReactElement {
           {formatCount(removed.snapshots, 'snapshot', 'snapshots')} removed, and {formatCount(removed.holders, 'person', 'people')} of whom
           nothing remains.
         </p>
-        {backups.length > 0 ? <p>These backups still contain it: {backups.join(', ')}.</p> : <p>No backup contains it.</p>}
+        {backups.length > 0 ? (
+          <p>These files may still contain it: {backups.join(', ')}. Delete them too, also in the second folder.</p>
+        ) : (
+          <p>No other file contains it.</p>
+        )}
       </ResultDialog>
     )
   }

@@ -11,6 +11,8 @@ import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
 import { Backups } from './backups.tsx'
 import { DeleteHistory } from './delete-history.tsx'
+import { Encryption } from './encryption.tsx'
+import { SecondFolder } from './second-folder.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 export function HistorySection(): ReactElement {
@@ -21,6 +23,8 @@ export function HistorySection(): ReactElement {
         <Catalogue />
       </Panel>
       <Backups />
+      <SecondFolder />
+      <Encryption />
       <DeleteHistory />
     </>
   )

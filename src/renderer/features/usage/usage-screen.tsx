@@ -10,9 +10,12 @@ import { FirstStep } from '../../components/first-step.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Page } from '../../components/page.tsx'
+import { ReportProblems } from '../../components/report-problems.tsx'
+import { ReportSwitch } from '../../components/report-switch.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import type { Address } from '../../lib/address.ts'
 import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
+import { reportInput } from '../../lib/reports.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
@@ -21,14 +24,16 @@ import { UsageView } from './usage-view.tsx'
 
 export function UsageScreen(): ReactElement {
   const [address, change] = useAddress()
-  const { tenants, nameOf } = useTenants()
+  const { tenants, nameOf, tenantOf } = useTenants()
   const genesys = genesysOf(tenants)
   const tenant = shownTenant(address, genesys)
-  const months = useAnswer('months.list', tenant ? { tenant } : {}, { enabled: tenant !== null })
+  const isOwn = tenantOf(tenant)?.kind === 'own'
+  const report = isOwn ? reportInput(address) : {}
+  const months = useAnswer('months.list', tenant ? { tenant, ...report } : {}, { enabled: tenant !== null })
   const month = shownMonth(address, months.data)
   const usage = useAnswer(
     'usage.get',
-    { tenant: tenant ?? 0, ...(month ? { month } : {}) },
+    { tenant: tenant ?? 0, ...(month ? { month } : {}), ...report },
     { enabled: tenant !== null && month !== undefined, keepPrevious: true },
   )
   if (tenant === null) {
@@ -54,7 +59,8 @@ export function UsageScreen(): ReactElement {
       subtitle={<bdi>{nameOf(tenant)}</bdi>}
       tools={
         <>
-          <TenantPicker tenants={genesys} value={tenant} onChange={(next) => change({ tenant: next ?? undefined })} />
+          <TenantPicker tenants={genesys} value={tenant} onChange={(next) => change({ tenant: next ?? undefined, report: undefined })} />
+          {isOwn ? <ReportSwitch usual="Usage" others={['contract']} /> : null}
           {months.data && month ? (
             <MonthPicker
               label="Month"
@@ -68,6 +74,12 @@ export function UsageScreen(): ReactElement {
         </>
       }
     >
+      {isOwn ? (
+        <ReportProblems
+          tenant={tenant}
+          datasets={address.report === 'contract' ? ['genesys.contract-charges', 'genesys.invoices'] : ['genesys.billable-usage']}
+        />
+      ) : null}
       <Answer of={months} what="the months">
         {() =>
           month === undefined ? (
@@ -89,6 +101,7 @@ export function UsageScreen(): ReactElement {
 export async function readUsage(read: ReadAnswer, address: Address): Promise<void> {
   const tenant = shownTenant(address, genesysOf(await read('tenants.list', {})))
   if (tenant === null) return
+  if (address.report !== undefined) return
   const month = shownMonth(address, await read('months.list', { tenant }))
   if (month === undefined) return
   const usage = await read('usage.get', { tenant, month })

@@ -81,7 +81,8 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
       >
         <ChargeTable usage={usage} />
       </Panel>
-      <ChargePeriods usage={usage} />
+      {/* Trends are made of usage. */}
+      {usage.dataset === 'genesys.contract-charges' ? null : <ChargePeriods usage={usage} />}
       {unused.length > 0 ? <Unused rows={unused} currency={currency} /> : null}
       {contract ? (
         <Panel title="Contract">

@@ -197,7 +197,7 @@ test('all licences ever held are named, also those that nobody holds now', async
   app.record(usersReport('2026-01-31T12:00:00Z', [user('a', [e3, 'sku-x'])]), at('2026-01-31T12:00:00Z'))
   app.record(usersReport('2026-02-28T12:00:00Z', [user('a', [e3])]), at('2026-02-28T12:00:00Z'))
   expect(await app.ask('licences.names', {})).toEqual([
-    { skuId: e3, name: 'Microsoft 365 E3', partNumber: 'SPE_E3' },
-    { skuId: 'sku-x', name: 'sku-x', partNumber: null },
+    { skuId: e3, name: 'Microsoft 365 E3', partNumber: 'SPE_E3', provider: 'petra' },
+    { skuId: 'sku-x', name: 'sku-x', partNumber: null, provider: 'petra' },
   ])
 })

@@ -273,7 +273,7 @@ async function compareOverage(app: Reporting, month: string): Promise<void> {
   expect(amountsOf(counted), `${month}: the rows that count`).toEqual(overage)
   for (const usage of usages)
     expect(usageText(usage), `${month}: the terminal`).toMatch(
-      new RegExp(`^overage cost +${usage.totals?.vendor.over} ${usage.currency}$`, 'm'),
+      new RegExp(`^Overage cost +${usage.totals?.vendor.over} ${usage.currency}$`, 'm'),
     )
   const { tenants: rows } = await app.ask('overview.get', { month })
   const shown = rows.flatMap((row) => row.overage.map(({ currency, value }) => ({ currency, amount: value })))

@@ -23,6 +23,7 @@ export const holderColumns = (tenants: TenantDirectory): Column[] => [
   ...details([
     { header: 'Month', kind: 'month', width: 9 },
     { header: 'Person id', kind: 'text', width: 38 },
+    { header: 'Device', kind: 'flag', width: 8 },
     { header: 'SKU id', kind: 'text', width: 38 },
     { header: 'Snapshot', kind: 'id', width: 10 },
     { header: 'Report time', kind: 'instant', width: 18 },
@@ -38,7 +39,7 @@ export function* holderRows(
 ): Generator<Cell[]> {
   const name = nameCell(directory, snapshot.tenant)
   const ids = idCells(directory, snapshot.tenant)
-  for (const { id, displayName, userPrincipalName, accountEnabled, skus } of people) {
+  for (const { id, displayName, userPrincipalName, accountEnabled, device = false, skus } of people) {
     for (const sku of skus.length === 0 ? [null] : skus) {
       const price = sku === null || snapshot.tenant === null ? null : prices(snapshot.tenant, sku)
       yield [
@@ -51,6 +52,7 @@ export function* holderRows(
         price?.currency ?? null,
         snapshot.month,
         id,
+        device,
         sku,
         snapshot.id,
         snapshot.reportedAt,

@@ -11,7 +11,7 @@ import type { Reading } from '../reading.ts'
 import { recountOnce } from '../series-state.ts'
 import { holdersBySku } from '../sku-difference.ts'
 import type { totalsReader, Units } from '../tenant-totals.ts'
-import { datasetOf, goneSince, isExpected, type ReportTenant } from '../tenants.ts'
+import { goneSince, isExpected, type ReportTenant, reportOf } from '../tenants.ts'
 import { type PeopleMoves, readMonthMoves } from './month-moves.ts'
 import { monthSide, type SideRef } from './side.ts'
 import { type Standing, standingBetween } from './standing.ts'
@@ -28,7 +28,7 @@ export interface ReadFacts {
 /** Reads a tenant's standing between two months. */
 export function readStanding(reading: Reading, totals: Totals, tenant: ReportTenant, from: Month, to: Month): Standing {
   const { calendar } = reading
-  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
+  const ends = reading.monthEnds(tenant.id, reportOf(tenant))
   const usageMonths = [...totals.monthEnds(tenant.connectionId).keys()].sort()
   const firstMonth = ends.first
   const known = calendar.monthOf(tenant.createdAt)
@@ -96,7 +96,7 @@ export function readHolders(
   from: MonthEnd | undefined,
   to: MonthEnd | undefined,
 ): HolderDifference {
-  const dataset = datasetById(datasetOf(tenant.kind))
+  const dataset = datasetById(reportOf(tenant))
   if (!hasHolders(dataset)) return nobody
   if (from?.snapshot.hasList && to?.snapshot.hasList) return holderChanges(reading, dataset, from, to)
   const everybody = ({ snapshot }: MonthEnd) => [...peopleAt(reading.db, { ...snapshot, hasList: snapshot.hasList })]

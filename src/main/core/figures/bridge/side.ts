@@ -2,7 +2,7 @@
 import type { Month } from '../../../../shared/domain/month.ts'
 import type { MonthEnd } from '../month-end.ts'
 import type { Reading } from '../reading.ts'
-import { datasetOf, type ReportTenant } from '../tenants.ts'
+import { type ReportTenant, reportOf } from '../tenants.ts'
 
 /** A side to read: a month with its month-end snapshot, if any, or a single snapshot. */
 export interface SideRef {
@@ -14,5 +14,5 @@ export interface SideRef {
 
 /** A month as a side. */
 export function monthSide(reading: Reading, tenant: ReportTenant, month: Month): SideRef {
-  return { month, end: reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month), byMonth: true }
+  return { month, end: reading.monthEnds(tenant.id, reportOf(tenant)).get(month), byMonth: true }
 }

@@ -35,13 +35,16 @@ export interface GenesysRefused {
   requests: number
 }
 
+/** The parameters of a request; a list is sent as a repeated parameter. */
+export type Query = Readonly<Record<string, string | readonly string[]>>
+
 /** A connection's client. */
 export interface GenesysClient {
   /**
    * Sends a request, and again with a new token if the token is refused. Throws `UNAUTHORIZED`, `RATE_LIMITED` (`data.retryAt` in ms),
    * `VENDOR_ERROR` for the vendor's internal errors, and what `PacedHttp` throws. Returns other statuses.
    */
-  ask(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<GenesysAnswer | GenesysRefused>
+  ask(path: string, query: Query, signal: AbortSignal): Promise<GenesysAnswer | GenesysRefused>
 }
 
 /** Creates a client. Its token is kept as long as the client. */
@@ -80,7 +83,7 @@ export function createGenesysClient(
   return {
     async ask(path, query, signal) {
       const url = new URL(path, origins.api)
-      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+      for (const [name, value] of Object.entries(query)) for (const each of [value].flat()) url.searchParams.append(name, each)
       let requests = 0
       for (let attempt = 0; ; attempt += 1) {
         const token = await tokens.token(signal)

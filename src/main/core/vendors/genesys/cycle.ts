@@ -37,7 +37,12 @@ export function cycleAt(cycleDay: number, day: string): Cycle {
 
 /** The cycle before the one that starts on a day. */
 export function cycleBefore(cycleDay: number, start: string): Cycle {
-  return cycleAt(cycleDay, Temporal.PlainDate.from(start).subtract({ days: 1 }).toString())
+  return cycleAt(cycleDay, dayBefore(start))
+}
+
+/** The day before a day. */
+export function dayBefore(day: string): string {
+  return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
 }
 
 /** Whether two days are the first and last day of a cycle, for any cycle day. */

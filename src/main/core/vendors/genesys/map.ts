@@ -16,7 +16,7 @@ export const billableUsage: ChargesDataset = {
   volatileFields: ['id'],
   entryId: (entry) => textOf(entry.name),
   nested: { field: 'resources', entryId: resourceId },
-  holder: (resource): HolderFacts => ({ ...nobody, displayName: textOf(resource.name) }),
+  holder: resourceHolder,
   charge: billableUsageCharge,
   contract: null,
   interpret: interpretBillableUsage,
@@ -48,6 +48,13 @@ export function overviewChargeId(entry: JsonObject): string | null {
   )
   if (parts.every((part) => part === null)) return null
   return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex').slice(0, 12)
+}
+
+/** A user is named by the e-mail address, and a device by an id. Anything that is not an address is taken for a device. */
+function resourceHolder(resource: JsonObject): HolderFacts {
+  const name = textOf(resource.name)
+  if (name !== null && /^[^\s@]+@[^\s@]+$/.test(name)) return { ...nobody, userPrincipalName: name }
+  return { ...nobody, displayName: name, device: true }
 }
 
 function resourceId(resource: JsonObject): string | null {

@@ -8,7 +8,7 @@ import { type Cycle, cycleAt, cycleBefore, cycleOfReading, reportSpan } from './
 /** Two equal readings this far apart make a period final; more frequent readings prove nothing. */
 const readAgainAfterMs = 3 * dayMs
 
-/** The current cycle of the own organisation, index 0 of each customer, and past periods that are not final yet. */
+/** The current cycle of the own organisation with who holds licences and what will be invoiced, index 0 of each customer, and past periods that are not final yet. */
 export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
   return tenants.flatMap((tenant): PlannedTarget[] => {
     const { externalId } = tenant
@@ -26,9 +26,18 @@ export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], 
     if (isOwn(config, tenant)) {
       const running = cycleAt(config.cycleDay, today)
       const cycles = again
+        .filter(({ dataset }) => dataset === 'genesys.billable-usage')
         .map(({ periodStart, periodEnd }) => cycleOfReading(config.cycleDay, { start: periodStart, end: periodEnd }))
         .filter((cycle) => cycle.end < today)
-      return [asked(usageTarget(running), null), ...cycles.map((cycle) => asked(usageTarget(cycle), midnight))]
+      const contracts = again.filter((period) => period.dataset === 'genesys.contract-charges' && isPastIndex0(period))
+      return [
+        asked(usageTarget(running), null),
+        ...cycles.map((cycle) => asked(usageTarget(cycle), midnight)),
+        asked({ dataset: 'genesys.licence-users', params: {} }, null),
+        asked(contractTarget(0), null),
+        ...contracts.map(({ newer }) => asked(contractTarget(newer), midnight)),
+        asked({ dataset: 'genesys.invoices', params: {} }, null),
+      ]
     }
     if (isCustomer(config, tenant)) {
       return [asked(overviewTarget(0), null), ...again.filter(isPastIndex0).map((period) => asked(overviewTarget(period.newer), midnight))]
@@ -49,7 +58,11 @@ export function backfill(config: GenesysConfig, tenants: readonly KnownTenant[],
         const tooEarly = config.cycleSince !== null && cycle.end < config.cycleSince
         return tooEarly ? null : { externalId, ...usageTarget(cycle) }
       }
-      return [{ ...line, at, endsAfterEmpty: 2 }]
+      const contractAt = (step: number): Target => ({ externalId, ...contractTarget(step) })
+      return [
+        { ...line, at, endsAfterEmpty: 2 },
+        { ...line, at: contractAt, endsAfterEmpty: 2 },
+      ]
     }
     if (isCustomer(config, tenant)) {
       const at = (step: number): Target => ({ externalId, ...overviewTarget(step) })
@@ -74,6 +87,10 @@ function dayStart(at: number): number {
 
 function overviewTarget(index: number): Pick<PlannedTarget, 'dataset' | 'params'> {
   return { dataset: 'genesys.trustee-overview', params: { billingPeriodIndex: String(index) } }
+}
+
+function contractTarget(index: number): Pick<PlannedTarget, 'dataset' | 'params'> {
+  return { dataset: 'genesys.contract-charges', params: { billingPeriodIndex: String(index) } }
 }
 
 function usageTarget(cycle: Cycle): Pick<PlannedTarget, 'dataset' | 'params'> {

@@ -172,8 +172,11 @@ describe('a billable usage report', () => {
     expect(billableUsage.nested?.entryId({ name: 'Anna@Partner.example' })).toBe('Anna@Partner.example')
     expect(billableUsage.nested?.entryId({ name: '5C1B6A0E-7F34-4C0D-9A52-2F0A8E6D4B11' })).toBe(asked.externalId)
     expect(billableUsage.holder({ name: 'anna@partner.example', date: 'x' })).toMatchObject({
-      displayName: 'anna@partner.example',
+      displayName: null,
+      userPrincipalName: 'anna@partner.example',
       accountEnabled: null,
     })
+    // What is no address is taken for a device.
+    expect(billableUsage.holder({ name: 'edge-turn-01', date: 'x' })).toMatchObject({ displayName: 'edge-turn-01', device: true })
   })
 })

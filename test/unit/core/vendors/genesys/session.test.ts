@@ -104,6 +104,9 @@ describe('organisations', () => {
     const targets = genesys.targets(config, tenants, '2026-11-22')
     expect(targets.map(({ tenantId, params }) => ({ tenantId, params }))).toEqual([
       { tenantId: 1, params: cycle },
+      { tenantId: 1, params: {} },
+      { tenantId: 1, params: { billingPeriodIndex: '0' } },
+      { tenantId: 1, params: {} },
       { tenantId: 2, params: { billingPeriodIndex: '0' } },
       { tenantId: 4, params: { billingPeriodIndex: '0' } },
     ])

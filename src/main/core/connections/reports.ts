@@ -1,0 +1,72 @@
+/** A tenant's reports, each with its state: collected, refused with the next step, or not asked for yet. */
+import type { TenantReport } from '../../../shared/contract/answers.ts'
+import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { type DatasetId, optionalDatasets } from '../../../shared/domain/vendors.ts'
+import type { ReadDb } from '../database/db.ts'
+import { prepared } from '../database/prepared.ts'
+import type { VendorTenant } from '../vendors/provider.ts'
+
+/** The reports of each kind of tenant, the one of its figures first. */
+const reportsOf: Record<VendorTenant['kind'], readonly DatasetId[]> = {
+  petra: ['petra.billable-users'],
+  own: ['genesys.billable-usage', ...optionalDatasets],
+  customer: ['genesys.trustee-overview'],
+}
+
+interface RunRow {
+  at: number
+  code: ErrorCode | null
+  message: string | null
+}
+
+interface SnapshotFacts {
+  id: number
+  at: number
+  warnings: string | null
+}
+
+/** Answers `tenants.reports`. */
+export function tenantReports({ sqlite }: ReadDb, tenant: { id: number; kind: VendorTenant['kind'] }): TenantReport[] {
+  const lastRun = prepared<[number, string], RunRow>(
+    sqlite,
+    `select started_at at, error_code code, error_message message from run
+     where tenant_id = ? and dataset = ? and outcome is not null and coalesce(error_code, '') not in ('CANCELLED', 'NO_MORE_PERIODS')
+     order by started_at desc, id desc limit 1`,
+  )
+  const lastSnapshot = prepared<[number, string], SnapshotFacts>(
+    sqlite,
+    `select s.id, s.observed_at at, s.warnings from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ?
+     and not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null) order by s.observed_at desc, s.id desc limit 1`,
+  )
+  return reportsOf[tenant.kind].map((dataset): TenantReport => {
+    const run = lastRun.get(tenant.id, dataset)
+    const snapshot = lastSnapshot.get(tenant.id, dataset)
+    const warnings = snapshot?.warnings == null ? [] : (JSON.parse(snapshot.warnings) as Warning[])
+    return {
+      dataset,
+      optional: optionalDatasets.includes(dataset),
+      state: stateOf(run, snapshot),
+      askedAt: isoTime(run?.at ?? null),
+      lastSnapshotAt: isoTime(snapshot?.at ?? null),
+      error: run?.code == null ? null : { code: run.code, message: run.message ?? '' },
+      warnings,
+    }
+  })
+}
+
+function stateOf(run: RunRow | undefined, snapshot: SnapshotFacts | undefined): TenantReport['state'] {
+  if (run === undefined) return snapshot === undefined ? 'not-asked' : 'collected'
+  switch (run.code) {
+    case null:
+      return 'collected'
+    case 'VENDOR_FORBIDDEN':
+      return 'refused'
+    case 'VENDOR_NOT_FOUND':
+      return 'missing'
+    case 'UNREADABLE_ANSWER':
+      return 'changed'
+    default:
+      return 'failed'
+  }
+}

@@ -1,0 +1,123 @@
+/** Brings in what a vendor's own invoices say, from a recorded snapshot instead of a file: the same rows as of a file, one invoice for each month that it bills. */
+import { and, eq } from 'drizzle-orm'
+import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
+import { parseDecimal } from '../../../shared/domain/decimal.ts'
+import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import type { WriteDb } from '../database/db.ts'
+import { invoiceTable } from '../database/schema/reconcile.ts'
+import { sha256 } from '../evidence/canonical.ts'
+import { parseEntry } from '../evidence/cut.ts'
+import type { InvoiceFacts } from '../vendors/provider.ts'
+import { datasetById } from '../vendors/providers.ts'
+import type { InvoiceLine } from './lines.ts'
+import { invoiceWrites } from './store.ts'
+
+/** The profile of invoices that came from the vendor, and who is said to have brought them in. */
+export const vendorProfile = 'Genesys Cloud (preview)'
+
+const headers = ['Line', 'SKU', 'Product', 'Description', 'Organisation', 'From', 'To', 'Quantity', 'Unit', 'Amount']
+
+/** Brings in the invoices that are new or changed in a snapshot; of a changed one the rows are replaced. Call in the transaction that records it. */
+export function bringInVendorInvoices(db: WriteDb, snapshot: { id: number; tenantId: number; externalId: string; at: number }): void {
+  for (const { body, invoice } of changedInvoices(db, snapshot.id)) {
+    removeEarlier(db, fileNameOf(invoice), snapshot.tenantId)
+    for (const [month, lines] of Map.groupBy(invoice.lines.map(withMonth(invoice)), ({ month }) => month)) {
+      if (month === null) continue
+      const stored = lines.map(({ line, row }) => lineOf(invoice, line, row, snapshot.externalId))
+      const isWhole = lines.every(
+        ({ line }) => line.organisationId === null || normaliseId(line.organisationId) === normaliseId(snapshot.externalId),
+      )
+      const bytes = Buffer.from(JSON.stringify(stored), 'utf8')
+      invoiceWrites['invoice.add'](db, {
+        month,
+        fileName: fileNameOf(invoice),
+        // Two connections can read the same organisation.
+        sha256: sha256(`${snapshot.tenantId}\n${body}`).toString('hex'),
+        bytes: Buffer.byteLength(body, 'utf8'),
+        sheet: '',
+        profile: vendorProfile,
+        columns: { ...columns, currency: invoice.currency, tenant: isWhole ? snapshot.tenantId : null },
+        headers,
+        lines: bytes,
+        at: snapshot.at,
+        who: vendorProfile,
+        replaces: null,
+      })
+    }
+  }
+}
+
+const columns: InvoiceColumns = { fields: {}, decimal: '.', currency: null, item: null, tenant: null, seatCharges: null }
+
+const fileNameOf = ({ id }: InvoiceFacts): string => `Genesys invoice ${id}`
+
+function changedInvoices({ sqlite }: WriteDb, snapshotId: number): { body: string; invoice: InvoiceFacts }[] {
+  const dataset = datasetById('genesys.invoices')
+  if (dataset.kind !== 'invoices') return []
+  const bodies = sqlite
+    .prepare<[number], string | null>(
+      `select e.body from snapshot s join entry e on e.series_id = s.series_id and e.from_number = s.number and e.owner_id = 0 where s.id = ?`,
+    )
+    .pluck()
+    .all(snapshotId)
+  return bodies.flatMap((body) => {
+    const invoice = body === null ? null : dataset.invoice(parseEntry(body))
+    return body === null || invoice === null ? [] : [{ body, invoice }]
+  })
+}
+
+/** Of this tenant: another organisation of the same vendor may have an invoice of the same number. */
+function removeEarlier(db: WriteDb, fileName: string, tenantId: number): void {
+  const earlier = db.orm
+    .select({ id: invoiceTable.id, columns: invoiceTable.columns })
+    .from(invoiceTable)
+    .where(and(eq(invoiceTable.fileName, fileName), eq(invoiceTable.profile, vendorProfile)))
+    .all()
+  for (const { id, columns } of earlier) {
+    const { tenant } = JSON.parse(columns) as InvoiceColumns
+    if (tenant === null || tenant === tenantId) invoiceWrites['invoice.remove'](db, { id })
+  }
+}
+
+type VendorLine = InvoiceFacts['lines'][number]
+
+/** A line belongs to the month in which its period ends, as a billing period does; without a period to the month of the invoice. */
+const withMonth =
+  ({ invoicedOn }: InvoiceFacts) =>
+  (line: VendorLine, index: number): { line: VendorLine; row: number; month: string | null } => ({
+    line,
+    row: index + 1,
+    month: (line.end ?? line.start ?? invoicedOn)?.slice(0, 7) ?? null,
+  })
+
+function lineOf({ currency }: InvoiceFacts, line: VendorLine, row: number, ownId: string): InvoiceLine {
+  const { sku, product, description, quantity, amount } = line
+  const productKey = sku ?? product
+  return {
+    row,
+    // Tax, discounts and rounding name no product.
+    kind: productKey === null || quantity === null ? 'no-seats' : 'line',
+    customerId: normaliseId(line.organisationId ?? ownId),
+    customerName: line.organisation ?? '',
+    productId: productKey === null ? '' : `charge:${productKey}`,
+    productName: product ?? sku ?? description ?? '',
+    term: '',
+    chargeType: description ?? '',
+    quantity,
+    unitPrice: unitPriceOf(amount, quantity),
+    amount,
+    currency,
+    problem: null,
+    cells: [line.id, sku, product, description, line.organisation, line.start, line.end, quantity, line.unit, amount].map(
+      (cell) => cell ?? '',
+    ),
+  }
+}
+
+/** Amount ÷ quantity if that is a price; the vendor states none. Null for a division that does not end within six digits. */
+function unitPriceOf(amount: string | null, quantity: string | null): string | null {
+  const [total, count] = [parseDecimal(amount), parseDecimal(quantity)]
+  if (total === null || count === null || count.eq(0)) return null
+  const price = total.div(count).round(6)
+  return price.times(count).eq(total) ? price.toFixed() : null
+}

@@ -1,0 +1,6 @@
+/** Everything that needs the PostgreSQL client and the team's schema, as one module that is loaded when it is first needed. */
+export { openTeamDb } from './client.ts'
+export { migrateTeam } from './migrate.ts'
+export { enterTeam, openStoredTeam, readTeamId } from './session.ts'
+export { teamStatus } from './status.ts'
+export { emptyMemory, exchange } from './sync.ts'

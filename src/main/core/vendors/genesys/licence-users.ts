@@ -1,0 +1,111 @@
+/** Who holds which licence in the own organisation: the vendor's list of licences by user, joined with names and with what a licence comprises. */
+
+import { isoTime } from '../../../../shared/domain/iso-time.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
+import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
+import type { Clock } from '../../base/clock.ts'
+import type { Answer } from '../provider.ts'
+import { textOf } from './charges.ts'
+import type { GenesysClient, GenesysRefused } from './client.ts'
+import { apiError } from './errors.ts'
+import type { Organisation } from './organisations.ts'
+import { type Asker, changed, createAsker, entitiesOf, readNumbered } from './pages.ts'
+
+/** A size that public code uses; the maximum is not published. */
+const pageSize = 100
+
+/** For names. */
+export const namesPermission = 'directory:user:view'
+/** For what a licence comprises. */
+export const definitionsPermission = 'authorization:license:view'
+
+const what = 'licence users'
+
+/**
+ * Fetches the list. Names and definitions have permissions of their own: a refusal of either is stated in the answer (`refused`), and the list is
+ * recorded without them. Throws `VENDOR_FORBIDDEN` if the list itself is refused, `ANSWER_INCOMPLETE` if it does not stand still, and what the client
+ * throws.
+ */
+export async function fetchLicenceUsers(
+  { client, clock }: { client: GenesysClient; clock: Clock },
+  own: () => Promise<Organisation>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const asker = createAsker(client, { what, permission: definitionsPermission }, signal)
+  const { id } = await own()
+  const entities = await readNumbered(asker, what, '/api/v2/license/users', pageSize)
+  const definitions = await readDefinitions(asker)
+  const names = await readNames(
+    asker,
+    entities.flatMap((entity) => textOf(entity.id) ?? []),
+  )
+  const answer = {
+    readAt: isoTime(clock.now()),
+    organization: { id },
+    total: entities.length,
+    entities: names === null ? entities : entities.map((entity) => withName(entity, names)),
+    definitions,
+    refused: [...(names === null ? [namesPermission] : []), ...(definitions === null ? [definitionsPermission] : [])],
+  }
+  return { bytes: new TextEncoder().encode(JSON.stringify(answer)), trace: asker.trace() }
+}
+
+/** The definitions without their permissions, which are hundreds and change with every release of the vendor; null if they are refused. */
+async function readDefinitions(asker: Asker): Promise<Json[] | null> {
+  const answer = await asker.ask('/api/v2/license/definitions', {})
+  if (!answer.ok) return refusedOrThrow(answer)
+  if (!Array.isArray(answer.body)) throw changed('licence definitions', 'the answer is not a list')
+  return answer.body
+    .filter(isJsonObject)
+    .map(({ id = null, description = null, comprises, prerequisites }): JsonObject => {
+      return { id, description, comprises: idsOf(comprises), prerequisites: idsOf(prerequisites) }
+    })
+    .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
+}
+
+function idsOf(list: Json | undefined): string[] {
+  return Array.isArray(list) ? list.flatMap((item) => (isJsonObject(item) ? (textOf(item.id) ?? []) : [])).sort() : []
+}
+
+/** Names by user id, requested by id so that no page can shift; null if they are refused. Users of whom the vendor sends nothing are left out. */
+async function readNames(asker: Asker, ids: readonly string[]): Promise<Map<string, JsonObject> | null> {
+  const names = new Map<string, JsonObject>()
+  // Without a state the vendor lists active users only; a user who holds a licence may be inactive.
+  let state: Record<string, string> = { state: 'any' }
+  for (let first = 0; first < ids.length; first += pageSize) {
+    const query = { id: ids.slice(first, first + pageSize), pageSize: String(pageSize) }
+    let answer = await asker.ask('/api/v2/users', { ...query, ...state })
+    if (!answer.ok && answer.refusal.status === 400 && 'state' in state) {
+      state = {}
+      answer = await asker.ask('/api/v2/users', query)
+    }
+    if (!answer.ok) return refusedOrThrow(answer)
+    if (!isJsonObject(answer.body)) throw changed('users', 'the answer is not an object')
+    for (const user of entitiesOf('users', answer.body)) {
+      const id = textOf(user.id)
+      if (id !== null) names.set(normaliseId(id), nameOf(user))
+    }
+  }
+  return names
+}
+
+/** Only what identifies a person: the rest of a user (pictures, presence, skills) is not ours to keep. */
+function nameOf({ name, email, state, division }: JsonObject): JsonObject {
+  const { id, name: divisionName } = isJsonObject(division) ? division : {}
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(state === undefined ? {} : { state }),
+    ...(id === undefined ? {} : { division: divisionName === undefined ? { id } : { id, name: divisionName } }),
+  }
+}
+
+function withName(entity: JsonObject, names: ReadonlyMap<string, JsonObject>): JsonObject {
+  const user = names.get(normaliseId(textOf(entity.id) ?? ''))
+  return user === undefined ? entity : { ...entity, user }
+}
+
+function refusedOrThrow({ refusal }: GenesysRefused): null {
+  if (refusal.status === 403) return null
+  throw apiError(refusal)
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../../../src/main/core/base/errors.ts'
+import type { Answer, Target } from '../../../../../src/main/core/vendors/provider.ts'
+import { datasetById } from '../../../../../src/main/core/vendors/providers.ts'
+import type { GenesysWorld, SimulatedUser } from '../../../../../src/main/demo/genesys-world.ts'
+import type { JsonObject } from '../../../../../src/shared/domain/json.ts'
+import type { DatasetId } from '../../../../../src/shared/domain/vendors.ts'
+import { genesysBench, plainBilling, plainLicences, plainUser, plainWorld } from '../../../../support/genesys.ts'
+
+const signal = new AbortController().signal
+const externalId = plainWorld([]).organisation.id
+const target = (dataset: DatasetId, params: Target['params'] = {}): Target => ({ dataset, externalId, params })
+const people = target('genesys.licence-users')
+const contracts = (index: number) => target('genesys.contract-charges', { billingPeriodIndex: String(index) })
+const invoices = target('genesys.invoices')
+const read = (answer: Answer) => JSON.parse(new TextDecoder().decode(answer.bytes))
+const meaning = (dataset: DatasetId, answer: Answer) =>
+  datasetById(dataset).interpret(read(answer), { externalId, microsoftTenantId: null })
+const users = (count: number) => Array.from({ length: count }, (_, index) => plainUser(index + 1))
+
+async function failure(promise: Promise<unknown>): Promise<AppError> {
+  const error = await promise.then(
+    () => new Error('it did not fail'),
+    (reason: unknown) => reason,
+  )
+  if (error instanceof AppError) return error
+  throw error
+}
+
+const renamed = (from: RegExp, to: string) => (payload: JsonObject) => JSON.parse(JSON.stringify(payload).replace(from, to)) as JsonObject
+
+const bench = (parts: Partial<GenesysWorld>) => genesysBench({ ...plainWorld([]), ...parts })
+const listing = (all: readonly SimulatedUser[]) => ({ licences: () => plainLicences(all) })
+
+describe('who holds licences', () => {
+  it('joins the list with names, states and divisions, and with what a licence comprises', async () => {
+    const { open, vendor } = await bench(listing(users(7)))
+    const answer = await open().fetch(people, signal)
+    const payload = read(answer)
+    expect(payload.entities[6]).toMatchObject({
+      id: plainUser(7).id,
+      licenses: ['cloudCX2'],
+      user: { name: 'Agent 7', email: 'agent7@partner.example', state: 'inactive', division: { name: 'Home' } },
+    })
+    expect(Object.keys(payload.entities[6].user)).toEqual(['name', 'email', 'state', 'division'])
+    expect(payload.definitions).toEqual([
+      { id: 'cloudCX2', description: 'Genesys Cloud CX 2', comprises: ['communicate'], prerequisites: [] },
+      { id: 'communicate', description: 'Genesys Cloud Communicate User', comprises: [], prerequisites: [] },
+    ])
+    expect(meaning('genesys.licence-users', answer)).toMatchObject({ reported: 7, warnings: [] })
+    // One page is not read twice.
+    expect(vendor.requests.filter(({ path }) => path === '/api/v2/license/users')).toHaveLength(1)
+    expect(vendor.requests.filter(({ method }) => method !== 'GET').map(({ path }) => path)).toEqual(['/oauth/token'])
+  })
+
+  it('records the list without names or definitions if those are refused, and names the permission', async () => {
+    const { open, vendor } = await bench(listing(users(3)))
+    for (const each of ['directory:user:view', 'authorization:license:view', 'authorization:grant:add'])
+      vendor.state.missingPermissions.add(each)
+    const answer = await open().fetch(people, signal)
+    expect(read(answer)).toMatchObject({ definitions: null, refused: ['directory:user:view', 'authorization:license:view'] })
+    expect(read(answer).entities[0]).not.toHaveProperty('user')
+    const { warnings } = meaning('genesys.licence-users', answer)
+    expect(warnings.map(({ code }) => code)).toEqual(['NAMES_REFUSED', 'DEFINITIONS_REFUSED'])
+    expect(warnings[0]?.message).toContain('directory:user:view')
+    // A refusal of names is met once, not once for each hundred people.
+    expect(vendor.requests.filter(({ path }) => path === '/api/v2/users')).toHaveLength(1)
+  })
+
+  it('says how many have no name', async () => {
+    const deleted = plainUser(2)
+    const { open } = await bench({ licences: () => ({ ...plainLicences([plainUser(1), deleted]) }) })
+    const answer = read(await open().fetch(people, signal))
+    delete answer.entities[1].user
+    const { warnings } = datasetById('genesys.licence-users').interpret(answer, { externalId, microsoftTenantId: null })
+    expect(warnings).toMatchObject([{ code: 'NAMES_MISSING', data: { people: 1 } }])
+  })
+
+  it('fails as a whole if a page fails, and if the list is refused', async () => {
+    const { open, vendor } = await bench(listing(users(250)))
+    const remove = vendor.fault({ path: '/api/v2/license/users', after: 2, refusal: 'serverError' })
+    expect((await failure(open().fetch(people, signal))).code).toBe('VENDOR_ERROR')
+    remove()
+    vendor.state.missingPermissions.add('simulated:license:users')
+    const error = await failure(open().fetch(people, signal))
+    expect(error.code).toBe('VENDOR_FORBIDDEN')
+    expect(error.message).toContain('Everything else is collected')
+  })
+
+  it('reads on until the list stands still: with one user gone and another added, the count alone is right', async () => {
+    let pages = 0
+    const changing = () => {
+      pages += 1
+      // Between the first and the second of three pages: everyone moves up by one place.
+      return plainLicences(pages <= 1 ? users(250) : [...users(250).slice(1), plainUser(251)])
+    }
+    const { open, vendor } = await bench({ licences: changing })
+    const payload = read(await open().fetch(people, signal))
+    const ids = payload.entities.map(({ id }: { id: string }) => id)
+    expect(new Set(ids)).toEqual(new Set([...users(250).slice(1), plainUser(251)].map(({ id }) => id)))
+    expect(vendor.requests.filter(({ path }) => path === '/api/v2/license/users')).toHaveLength(9)
+  })
+
+  it('gives up on a list that never stands still', async () => {
+    let pages = 0
+    const { open } = await bench({
+      licences: () => {
+        pages += 1
+        return plainLicences(users(250).slice(pages))
+      },
+    })
+    const error = await failure(open().fetch(people, signal))
+    expect(error.code).toBe('ANSWER_INCOMPLETE')
+    expect(error.message).toContain('nothing was recorded')
+  })
+
+  it('refuses a list of another organisation', async () => {
+    const { open } = await bench(listing(users(1)))
+    const payload = read(await open().fetch(people, signal))
+    expect(() => datasetById('genesys.licence-users').interpret(payload, { externalId: 'another', microsoftTenantId: null })).toThrow(
+      expect.objectContaining({ code: 'TENANT_MISMATCH' }),
+    )
+  })
+})
+
+describe('what will be invoiced', () => {
+  it('reads the charges of a billing period, whichever way its end is meant', async () => {
+    const { open } = await bench({ billing: plainBilling })
+    const now = await open().fetch(contracts(0), signal)
+    expect(meaning('genesys.contract-charges', now)).toMatchObject({ periodStart: '2026-11-21', periodEnd: '2026-12-20' })
+    const earlier = await open().fetch(contracts(2), signal)
+    expect(meaning('genesys.contract-charges', earlier)).toMatchObject({ periodStart: '2026-09-21', periodEnd: '2026-10-20' })
+    const dataset = datasetById('genesys.contract-charges')
+    if (dataset.kind !== 'charges') throw new Error('not charges')
+    expect(dataset.charge(read(earlier).charges[0])).toMatchObject({
+      name: 'Genesys Cloud CX 2',
+      partNumber: 'GC-170-NV-EXCX2',
+      used: '43',
+      committed: '40',
+      allowance: '0',
+      over: '3',
+      overagePrice: '115.5',
+    })
+    expect((await failure(open().fetch(contracts(3), signal))).code).toBe('NO_MORE_PERIODS')
+  })
+
+  it('keeps numbers that JavaScript would round, and no link for paying', async () => {
+    const { open, vendor } = await bench({ billing: plainBilling })
+    vendor.fault({
+      path: '/api/v2/billing/contracts/invoices/INV-1/lines',
+      body: '{"entities":[{"id":"l1","quantity":1,"amount":0.1234567890123456789}]}',
+    })
+    const answer = await open().fetch(invoices, signal)
+    expect(new TextDecoder().decode(answer.bytes)).toContain('"amount":0.1234567890123456789')
+    expect(new TextDecoder().decode(answer.bytes)).not.toContain('paymentLink')
+  })
+
+  it('follows cursors over all pages, without being led to another host', async () => {
+    const billing = plainBilling()
+    const [invoice] = billing.invoices
+    const many = Array.from({ length: 450 }, (_, index) => ({ ...invoice!, id: `INV-${index}`, lines: [] }))
+    const { open } = await bench({ billing: () => ({ ...billing, invoices: many }) })
+    const payload = read(await open().fetch(invoices, signal))
+    expect(payload.invoices).toHaveLength(450)
+  })
+
+  it.each([
+    ['contracts', contracts(0)],
+    ['invoices', invoices],
+  ])('has a clear state if the preview of %s is refused, missing or changed', async (_name, preview) => {
+    const { open, vendor } = await bench({ billing: plainBilling })
+    vendor.state.missingPermissions.add('billing:subscription:view')
+    const refused = await failure(open().fetch(preview, signal))
+    expect([refused.code, refused.message]).toEqual(['VENDOR_FORBIDDEN', expect.stringContaining('billing:subscription:view')])
+    vendor.state.missingPermissions.clear()
+    const remove = vendor.fault({ path: '/api/v2/billing/contracts', refusal: 'notFound' })
+    const missing = await failure(open().fetch(preview, signal))
+    expect([missing.code, missing.message]).toEqual(['VENDOR_NOT_FOUND', expect.stringContaining('Everything else is collected')])
+    remove()
+    vendor.fault({ path: '/api/v2/billing/contracts', edit: renamed(/"entities"/, '"items"') })
+    const changed = await failure(open().fetch(preview, signal))
+    expect([changed.code, changed.message]).toEqual(['UNREADABLE_ANSWER', expect.stringContaining('update Seatledger')])
+  })
+
+  it('takes charges without any known quantity for a changed preview', async () => {
+    const { open, vendor } = await bench({ billing: plainBilling })
+    vendor.fault({ path: '/api/v2/billing/contracts/contract-1/', edit: renamed(/(prepaid|actual|overage)Quantity/g, '$1Amount') })
+    const answer = await open().fetch(contracts(1), signal)
+    expect(() => meaning('genesys.contract-charges', answer)).toThrow(expect.objectContaining({ code: 'UNREADABLE_ANSWER' }))
+  })
+})
