@@ -1,9 +1,10 @@
 /** The overview and the list of months as readable text. */
 
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import type { OverviewAnswer, OverviewCosts, OverviewFigure, TenantMoney } from '../../shared/contract/overview-answers.ts'
+import type { OverviewAnswer, OverviewCosts, OverviewFigure, TenantMoney, TenantWhy } from '../../shared/contract/overview-answers.ts'
 import { figureNames } from '../../shared/domain/figure-names.ts'
 import { parseMonth, previousMonth } from '../../shared/domain/month.ts'
+import { reasonWords } from '../../shared/domain/reason-words.ts'
 import { bridgeText } from './bridge-text.ts'
 import { type Cell, signed, table, time } from './table.ts'
 
@@ -42,6 +43,7 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
       figureNames.overageCost.toUpperCase(),
       'LAST SNAPSHOT',
       'STATE',
+      'WHY',
     ],
     tenants.map((tenant) => [
       tenant.tenant,
@@ -54,11 +56,19 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
       money(tenant.overage, 'value'),
       time(tenant.lastSnapshotAt),
       tenant.freshness === 'gone' && tenant.goneSince !== null ? `gone since ${tenant.goneSince}` : tenant.freshness,
+      whyText(tenant.why),
     ]),
     'No tenants. `seatledger connect` adds a connection.',
   )
   return [`${month} (${timeZone})`, key, why, needs, list].filter((text) => text !== '').join('\n\n')
 }
+
+/** The two largest reasons; the JSON has all. */
+const whyText = (why: readonly TenantWhy[]): string =>
+  why
+    .slice(0, 2)
+    .map(({ reason, delta, currency }) => `${reasonWords[reason].toLowerCase()} ${signed(delta)}${currency === null ? '' : ` ${currency}`}`)
+    .join(', ')
 
 const money = (amounts: readonly TenantMoney[], which: 'value' | 'change') =>
   amounts

@@ -1,11 +1,28 @@
 /** Notices above every screen: demo data, no keychain. */
 
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { inWindow } from '../../shared/domain/window-words.ts'
 import { Icon } from '../components/icon.tsx'
+import { useSetting } from '../features/settings/use-setting.ts'
 import { useAnswer } from '../lib/query.ts'
 import classes from './host-marks.module.css'
+
+/** Brings back the tour that was hidden on Overview. */
+function ShowTour(): ReactElement | null {
+  const navigate = useNavigate()
+  const { set } = useSetting()
+  if (useAnswer('settings.get', {}).data?.demoTour !== false) return null
+  const show = (): void => {
+    set('demoTour', true)
+    void navigate({ to: '/', search: {} })
+  }
+  return (
+    <button type="button" className={classes.action} onClick={show}>
+      Show the tour
+    </button>
+  )
+}
 
 export function HostMarks(): ReactElement | null {
   const info = useAnswer('app.info', {})
@@ -20,6 +37,7 @@ export function HostMarks(): ReactElement | null {
         <div className={`${classes.mark} ${classes.demo}`} role="note">
           <span className={classes.tag}>DEMO</span>
           Made-up history from simulated vendors. No figure is real.
+          <ShowTour />
         </div>
       ) : null}
       {sessionOnly.length > 0 && !info.data.keychain.available ? (

@@ -1,5 +1,5 @@
 /** The plot of a trend chart: axes, lines broken at gaps, tooltip. */
-import { type ReactElement, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactElement, useMemo, useRef } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatQuantity } from '../lib/format.ts'
 import { gapsOf } from '../lib/segments.ts'
@@ -7,6 +7,7 @@ import { axisFontPx, placeTicks, textWidthPx, type ValueAxis } from './chart-axi
 import { type ChartSeries, seriesStyle, toPlot } from './chart-series.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import classes from './trend-chart.module.css'
+import { useWidth } from './use-width.ts'
 
 export interface ChartPlotProps {
   /** The accessible name of the chart. */
@@ -170,19 +171,4 @@ function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement 
   return (
     <circle cx={cx} cy={cy} r={open ? 3.5 : 2.6} fill={open ? 'var(--sl-surface)' : color} stroke={color} strokeWidth={open ? 1.75 : 0} />
   )
-}
-
-/** The width of an element, 0 before it is mounted. A chart that gets its width and ticks renders once and measures no text. */
-function useWidth(of: RefObject<HTMLElement | null>): number {
-  const [widthPx, setWidthPx] = useState(0)
-  useLayoutEffect(() => {
-    const element = of.current
-    if (element === null) return
-    const measure = (): void => setWidthPx(element.clientWidth)
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [of])
-  return widthPx
 }

@@ -172,5 +172,7 @@ const defaultColumn: ColDef = {
   sortingOrder: ['asc', 'desc'],
   suppressHeaderMenuButton: true,
   suppressHeaderFilterButton: false,
+  // Two lines fit into the header.
+  wrapHeaderText: true,
   minWidth: 80,
 }

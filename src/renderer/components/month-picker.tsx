@@ -18,8 +18,6 @@ interface MonthPickerProps {
 
 export function MonthPicker({ label, months, goneSince = null, value, onChange }: MonthPickerProps): ReactElement {
   const { older, newer } = monthsAround(value, months)
-  // A month before the first with data is not in the list: nothing was expected there, so it is no gap.
-  const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
   return (
     <div className={classes.month}>
       <ActionIcon aria-label={`${label}: previous month`} disabled={!older} onClick={() => older && onChange(older)}>
@@ -30,10 +28,7 @@ export function MonthPicker({ label, months, goneSince = null, value, onChange }
         size="xs"
         className={(goneSince === null ? classes.monthSelect : classes.monthSelectWide) ?? ''}
         leftSection={<Icon name="calendar" size={14} />}
-        data={[
-          ...months.map((each) => ({ value: each.month, label: monthLabel(each, goneSince) })),
-          ...unlisted.map((month) => ({ value: month, label: formatMonth(month, 'short') })),
-        ]}
+        data={monthChoices(months, value, goneSince)}
         value={value}
         searchable={months.length > 12}
         maxDropdownHeight={320}
@@ -44,6 +39,20 @@ export function MonthPicker({ label, months, goneSince = null, value, onChange }
       </ActionIcon>
     </div>
   )
+}
+
+/** The months to choose from, with what each is. */
+export function monthChoices(
+  months: MonthsAnswer['months'],
+  value: string | null,
+  goneSince: string | null,
+): { value: string; label: string }[] {
+  // A month before the first with data is not in the list: nothing was expected there, so it is no gap.
+  const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
+  return [
+    ...months.map((each) => ({ value: each.month, label: monthLabel(each, goneSince) })),
+    ...unlisted.map((month) => ({ value: month, label: formatMonth(month, 'short') })),
+  ]
 }
 
 function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number], goneSince: string | null): string {

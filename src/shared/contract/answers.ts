@@ -173,6 +173,8 @@ export interface SettingsAnswer {
   limitsPerKey: boolean
   appearance: 'system' | 'light' | 'dark'
   notifications: boolean
+  /** Overview shows the tour of the demo. */
+  demoTour: boolean
   startAtLogin: boolean
 }
 

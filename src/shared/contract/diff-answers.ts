@@ -4,6 +4,7 @@ import type { ChargeAnswer, HolderAnswer } from './answers.ts'
 import type { Bridge, BridgeReason } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
 import type { UnitState } from './figure-answers.ts'
+import type { MoneyTotal } from './licence-answers.ts'
 
 /** A value before and after. */
 export interface Change<T = number> {
@@ -89,6 +90,8 @@ export interface DiffAnswer {
   }
   holders: { added: HolderAnswer[]; removed: HolderAnswer[]; changed: HolderChange[] }
   skus: SkuDelta[]
+  /** Monthly prices of the licences that people gained and lost: of the earlier month where it has one, as in the bridge. */
+  skuPrices: (MoneyTotal & { skuId: string })[]
   charges: ChargeDelta[]
   explanation: Explanation
   cost: { vendor: CostChange; licences: CostChange }

@@ -1,6 +1,6 @@
 /** The overview: key figures, every tenant, what needs attention. */
 import type { ProviderId } from '../domain/vendors.ts'
-import type { Bridge } from './bridge-answers.ts'
+import type { Bridge, BridgeReason } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
 import type { DifferingNumbers, Evidence, FigureName, TenantCoverage, UnitState } from './figure-answers.ts'
 
@@ -43,6 +43,14 @@ export interface TenantMoney {
   change: string | null
 }
 
+/** A reason of a tenant's change, in the vendor's bill of a currency or, without a bill, in reported users. */
+export interface TenantWhy {
+  reason: BridgeReason
+  delta: string
+  /** Null for users. */
+  currency: string | null
+}
+
 /** A tenant's row on the overview. */
 export interface OverviewTenant {
   tenant: number
@@ -59,9 +67,11 @@ export interface OverviewTenant {
   licences: TenantMoney[]
   /** What a Genesys customer's charges cost over commitment and allowance, in the period that the row shows; empty for others. */
   overage: TenantMoney[]
+  /** Why the bill changed since the previous month, or without a bill the users; the largest first. They add up to the change. */
+  why: TenantWhy[]
   /** The month in which the vendor stopped listing it; null while it is listed. */
   goneSince: string | null
-  /** Ends of the last twelve months, oldest first. */
+  /** The last thirteen month-ends, oldest first: the same month of last year included. */
   sparkline: { month: string; value: number | null }[]
   lastSnapshotAt: string | null
   freshness: 'fresh' | 'stale' | 'never' | 'paused' | 'gone'

@@ -110,7 +110,11 @@ const rule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('overlap'), skuId: itemId, coveredSkuId: itemId, active: z.boolean(), ...inForce }),
 ])
 
-const personQuery = z.strictObject({ query: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(500).default(50) })
+const personQuery = z.strictObject({
+  query: z.string().trim().min(1).max(200),
+  limit: z.number().int().min(1).max(500).default(50),
+  tenant: tenantRef.optional(),
+})
 
 const backupRef = z.string().min(1).max(200)
 

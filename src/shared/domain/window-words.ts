@@ -5,6 +5,7 @@
 const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   // credentials
   [/use `seatledger credential`/g, 'choose Replace credential in Settings'],
+  [/enter one \(seatledger credential\)/g, 'enter one with Replace credential in Settings'],
   [/Enter it again \(seatledger credential\)/g, 'Enter it again with Replace credential in Settings'],
   [/name it with --secret-env/g, 'choose “Environment variable” where the credential is entered'],
   [/no secret service runs in this session \(no D-Bus session bus\)/g, 'no keychain service runs in this session'],
@@ -30,6 +31,15 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/Run `seatledger verify`\./g, 'Verify the history in Settings.'],
   [/`seatledger snapshots` lists what there is\./g, 'Choose another snapshot.'],
   [/`--raw` shows the rebuilt payload\./g, 'The rebuilt response is available.'],
+  [
+    /Restore one from the second folder or another place: `seatledger restore FILE`\./g,
+    'Restore one from the second folder or another place in Settings.',
+  ],
+  [/, or with `seatledger backups folder`/g, ''],
+  [/Run `seatledger backups folder FOLDER` in a terminal\./g, 'Choose the folder in the desktop window.'],
+  [/; `seatledger collect` asks again/g, '. Choose Collect now to ask again'],
+  [/See `seatledger tenants reports` for the reason and the next step\./g, 'Activity shows the reason.'],
+  [/, or use a passphrase: quit every Seatledger and run `seatledger encrypt --key-env VARIABLE`/g, ''],
   // the demo
   [/This host cannot create a demo\. Run `seatledger demo --data-dir DIR` instead\./g, 'No demo can be made here.'],
   [/Use another one: `seatledger demo --data-dir DIR`\./g, 'Start Seatledger with an empty data folder.'],
@@ -40,6 +50,8 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/Set one with `seatledger price set [^`]*`/g, 'Set one in Settings'],
   [/This host has no save dialog\. Use `seatledger export` or `seatledger snapshot` instead\./g, 'Files cannot be saved here.'],
   [/Export it with --format csv\./g, 'Choose CSV.'],
+  [/Export it with --format xlsx, pdf, html or zip\./g, 'Choose another format.'],
+  [/Use --format csv or xlsx\./g, 'Choose CSV or Excel.'],
   [/Say which figure: --figure .*/g, 'Choose a figure.'],
   [/, or replace it with --force/g, ''],
 ]

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { AppPage, complaintsOf, type ScreenName } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
+import { walkInFewClicks } from '../pages/short-walk.ts'
 import { walkAsFinanceLead, walkAsServiceDeskLead } from '../pages/walks.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 
@@ -55,7 +56,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
   await expect(tour(page)).not.toContainText('still being made')
   await tour(page).getByRole('link', { name: 'Why did the bill change, and who was added or removed?' }).click()
   await expect(app.heading('Changes')).toBeVisible()
-  await expect(page.getByText('People added')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^People added/ })).toBeVisible()
   await expectDemoMark(page)
   await app.goTo('Overview')
   await tour(page).getByRole('link', { name: 'When did the vendorâ€™s total differ from its list?' }).click()
@@ -104,6 +105,7 @@ test('Overview leads with the bill, and each part of its change leads to its ten
   const tenant = added.getByRole('link')
   const name = (await tenant.textContent()) ?? ''
   await expectColumnsToAddUp(page)
+  await expectWaterfallByKey(page)
   await tenant.click()
   await expect(app.heading('Changes')).toBeVisible()
   // A new tenant is no gap: everything of it is the change, and its people are added.
@@ -179,6 +181,11 @@ test('usage marks the rows that count, and its foot is their sum', async () => {
   await expect(foot).toContainText(`Total of ${counted} row`)
   expect(amountOf(await foot.getByRole('cell').last().textContent())).toBeCloseTo(sum, 6)
   expect(rows.length).toBeGreaterThan(counted)
+})
+
+test('the questions of a month-end are answered in as many clicks as docs/walkthrough.md says', async () => {
+  await walkInFewClicks(page, app)
+  expect(complaints).toEqual([])
 })
 
 test('a finance lead at month end walks through it as docs/walkthrough.md says', async () => {
@@ -263,7 +270,9 @@ const amountOf = (text: string | null): number => Number((text ?? '').replace('â
 /** Every column of the bridge on the screen: the earlier number and its parts are the later number. */
 async function expectColumnsToAddUp(page: Page): Promise<void> {
   const rows = page.getByRole('region', { name: 'Parts of the change' }).locator('tbody tr')
-  const numbers = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')))
+  const numbers = await rows.evaluateAll((all) =>
+    all.map((row) => [...row.querySelectorAll('td:not([data-running])')].map((cell) => cell.textContent ?? '')),
+  )
   const [change, to] = numbers.splice(-2)
   expect(numbers.length).toBeGreaterThan(1)
   for (const [column, later] of (to ?? []).entries()) {
@@ -272,6 +281,20 @@ async function expectColumnsToAddUp(page: Page): Promise<void> {
     expect(sum).toBeCloseTo(amountOf(change?.[column] ?? ''), 6)
     expect((from ?? 0) + sum).toBeCloseTo(amountOf(later), 6)
   }
+  // The running total beside the figure of the chart ends at the later number.
+  const running = await rows.locator('td[data-running]').allTextContents()
+  expect(running.filter(Boolean).at(-2)).toBe(running.at(-1))
+}
+
+/** The chart above the table is one stop of the Tab key; arrow keys go from bar to bar, each with its running total. */
+async function expectWaterfallByKey(page: Page): Promise<void> {
+  const panel = page.getByRole('region', { name: 'Why it changed' })
+  await panel.getByRole('button', { name: 'Reported users' }).click()
+  await expect(panel.getByRole('button', { name: 'Reported users' })).toHaveAttribute('aria-pressed', 'true')
+  const chart = panel.getByRole('application', { name: /^Reported users, / })
+  await chart.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(panel.getByText(/^running total [\d,]+$/)).toBeVisible()
 }
 
 /** A tenant that the vendor no longer lists, with its last month and the one after it. */

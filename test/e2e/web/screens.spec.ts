@@ -243,7 +243,7 @@ test('rows are copied as a spreadsheet takes them', async () => {
     cell?.dispatchEvent(event)
     return event.clipboardData?.getData('text/plain') ?? ''
   })
-  expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tReported users\tChange/)
+  expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tWhy\tReported users\tChange/)
 })
 
 test('a table is filtered by what it shows, sorts anew, and looks through a column only while it is there', async () => {
@@ -365,4 +365,26 @@ test('by keyboard alone: a tenant is paused and taken back from the palette, col
   await page.keyboard.press('Escape')
   await expect(drawer).toBeHidden()
   await expect(figure).toBeFocused()
+})
+
+test('the slash goes to the filter, and from there at most six Tabs reach the table', async () => {
+  for (const [name, hash] of [
+    ['overview', '#/'],
+    ['changes', '#/changes'],
+    ['licences', '#/licences'],
+    ['activity', '#/activity'],
+    ['tenants', '#/settings?tab=tenants'],
+  ] as const) {
+    await goToPlace(page, { name, hash })
+    await expect(page.locator('[role=grid]').first()).toBeVisible()
+    await page.locator('h1').click()
+    await page.keyboard.press('/')
+    await expect(page.locator('main input[type=search]:focus')).toHaveValue('')
+    let tabs = 0
+    while (tabs < 7 && !(await page.evaluate(() => document.activeElement?.closest('[role=grid]') != null))) {
+      await page.keyboard.press('Tab')
+      tabs += 1
+    }
+    expect(tabs, name).toBeLessThanOrEqual(6)
+  }
 })

@@ -198,6 +198,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         bill: each.provider === 'petra' ? [{ currency: 'USD', value: '186.00', change: '3.00' }] : [],
         licences: [],
         overage: [],
+        why: [{ reason: 'added' as const, delta: '2', currency: null }],
         goneSince: null,
         sparkline: allMonths
           .slice(0, 12)
@@ -326,6 +327,29 @@ function fullHistory(tenantCount: number): FakeHandlers {
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
     'people.search': ({ query }) =>
       fakePeople.filter((each) => `${each.displayName} ${each.userPrincipalName}`.toLowerCase().includes(query.toLowerCase())),
+    'people.presence': ({ tenant }) => ({
+      tenant: Number(tenant),
+      grain: 'month',
+      columns: [
+        { at: '2026-08', snapshotId: 98 },
+        { at: '2026-09', snapshotId: null },
+        { at: '2026-10', snapshotId: 100 },
+        { at: openMonth, snapshotId: 101 },
+      ],
+      sets: [
+        [{ skuId: 'e3', name: 'Microsoft 365 E3' }],
+        [
+          { skuId: 'e3', name: 'Microsoft 365 E3' },
+          { skuId: 'bi', name: 'Power BI Pro' },
+        ],
+      ],
+      people: fakePeople.slice(0, 6).map((each, index) => ({
+        ...each,
+        group: index < 2 ? ('added' as const) : index < 4 ? ('removed' as const) : ('changed' as const),
+        cells: index < 2 ? [null, null, 0, 0] : index < 4 ? [0, null, 0, null] : [0, null, 1, 1],
+      })),
+      total: 6,
+    }),
     'usage.get': () => fakeUsage,
     'rules.list': () => fakeRules,
     'rules.preview': () => ({
@@ -352,6 +376,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       limitsPerKey: false,
       appearance: 'system',
       notifications: true,
+      demoTour: true,
       startAtLogin: false,
     }),
     'backups.list': () => [{ name: 'history-2026-11-21.db', bytes: 8_228_864, at: '2026-11-21T03:00:00Z' }],

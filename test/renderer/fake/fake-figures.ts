@@ -52,6 +52,7 @@ export const fakeChanges: DiffAnswer = {
     { skuId: standard, name: 'Microsoft 365 Business Standard', before: 21, after: 20, delta: -1 },
     { skuId: e3, name: 'Microsoft 365 E3', before: 6, after: 8, delta: 2 },
   ],
+  skuPrices: [],
   charges: [],
   explanation: {
     text: '+5: 4 added, 1 removed, 1 now holds a billed licence, +1 not explained by the list',

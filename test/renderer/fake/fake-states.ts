@@ -82,6 +82,7 @@ const neverCollected = fakeTenants(7).map(({ id, name, provider, connection }) =
   bill: [],
   licences: [],
   overage: [],
+  why: [],
   goneSince: null,
   evidence: null,
 }))

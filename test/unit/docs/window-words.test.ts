@@ -4,8 +4,19 @@ import { inWindow } from '../../../src/shared/domain/window-words.ts'
 
 const core = new URL('../../../src/main/', import.meta.url)
 
-/** Read in a terminal only: `doctor`, the commands that `close` names next, and why a history or the browser host cannot be opened. */
-const terminalOnly = [/^core\/doctor\//, /^core\/closing\/checklist\.ts$/, /^core\/maintenance\/open\.ts$/, /^web\/(?!server)/]
+/**
+ * Read in a terminal only: `doctor`, the commands that `close` names next, why a history or the browser host cannot be opened, teams, which the
+ * window does not have, and the evidence pack, whose reader has neither.
+ */
+const terminalOnly = [
+  /^core\/doctor\//,
+  /^core\/closing\/checklist\.ts$/,
+  /^core\/maintenance\/open\.ts$/,
+  /^core\/database\/connect\.ts$/,
+  /^core\/team\//,
+  /^core\/export\/evidence-(?!export)/,
+  /^web\/(?!server)/,
+]
 
 /** A command, an option or a part of the system that the window does not have. */
 const ofTheTerminal = /`[^`]*`|\bseatledger [a-z]|(?:^|\s|\()--[a-z]|D-?Bus|\bdoctor\b/

@@ -3,6 +3,7 @@ import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { billedHeldText, holdersText } from '../billed-held-text.ts'
 import type { Bind } from '../bind.ts'
 import { monthsText, overviewText } from '../overview-text.ts'
+import { presenceText } from '../presence-text.ts'
 import { diffAllText, diffText, licencesText, peopleText, trendText, usageText } from '../report-texts.ts'
 import { tenantNames } from '../tenant-names.ts'
 import { monthOption, monthOrSnapshot, usageError, wholeNumber } from '../usage.ts'
@@ -33,7 +34,7 @@ interface LicencesOptions {
   compare?: boolean
 }
 
-/** `overview`, `months`, `trend`, `diff`, `licences`, `people`, `usage`. */
+/** `overview`, `months`, `trend`, `diff`, `licences`, `people`, `presence`, `usage`. */
 export function addReportCommands(program: Command, bind: Bind): void {
   program
     .command('overview')
@@ -152,6 +153,20 @@ export function addReportCommands(program: Command, bind: Bind): void {
       bind(async (terminal, query: string, { limit }: { limit?: number }) => {
         const answer = await terminal.ask('people.search', { query, ...(limit === undefined ? {} : { limit }) })
         await terminal.print(answer, () => peopleText(answer))
+      }),
+    )
+
+  program
+    .command('presence')
+    .description('who was on a tenant’s list when, and with which licences; joiners and leavers first')
+    .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
+    .requiredOption('--from <month|snapshot>', 'the first month, such as 2026-01, or a snapshot id', monthOrSnapshot('--from'))
+    .requiredOption('--to <month|snapshot>', 'the last one, likewise', monthOrSnapshot('--to'))
+    .option('--limit <n>', 'at most this many people (default 300)', wholeNumber('--limit'))
+    .action(
+      bind(async (terminal, input: RouteInput<'people.presence'>) => {
+        const answer = await terminal.ask('people.presence', input)
+        await terminal.print(answer, () => presenceText(answer))
       }),
     )
 

@@ -1,6 +1,8 @@
 /** The difference between two snapshots of a tenant, from the rows that changed. */
+
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { Change, CostChange, DiffAnswer, DiffSide, DiffStanding } from '../../../shared/contract/diff-answers.ts'
+import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { chargesAt } from '../charges/charges.ts'
@@ -99,6 +101,7 @@ export function diffOfSides(
     totals: totalsOf(facts, standing),
     holders,
     skus: skus.filter((sku) => sku.delta !== 0),
+    skuPrices: pricesOf(reading, holders, from.month, to.month),
     charges: haveLists ? chargeChanges(linesAt(from), linesAt(to)) : [],
     explanation: facts === null ? noTotal : explanationOf(bridge.users),
     cost: {
@@ -115,6 +118,17 @@ export function diffOfSides(
     ],
   }
   return { answer, facts }
+}
+
+function pricesOf({ rules }: Reading, holders: DiffAnswer['holders'], from: Month, to: Month): DiffAnswer['skuPrices'] {
+  const skus = new Set([
+    ...[...holders.added, ...holders.removed].flatMap((person) => person.skus),
+    ...holders.changed.flatMap((person) => [...person.gained, ...person.lost]),
+  ])
+  return [...skus].sort().flatMap((skuId) => {
+    const price = rules.skuPrice(skuId, from) ?? rules.skuPrice(skuId, to)
+    return price === null ? [] : [{ skuId, amount: price.amount, currency: price.currency }]
+  })
 }
 
 const namedHolders = (reading: Reading, tenant: number, { added, removed, changed }: DiffAnswer['holders']): DiffAnswer['holders'] => ({

@@ -2,10 +2,11 @@
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
-import type { OverviewCosts, OverviewFigure, OverviewMoney, TenantMoney } from '../../../shared/contract/overview-answers.ts'
-import { moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
+import type { OverviewCosts, OverviewFigure, OverviewMoney, TenantMoney, TenantWhy } from '../../../shared/contract/overview-answers.ts'
+import { decimalText, moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { costChanges, countChange, type TenantLines } from './bridge/bridge.ts'
+import type { Kind, Line } from './bridge/measure.ts'
 import { billOf, licenceCostOf } from './bridge/month-cost.ts'
 import { comparisonOf } from './bridge/standing.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
@@ -124,6 +125,21 @@ export function tenantCosts(lines: TenantLines): { bill: TenantMoney[]; licences
     bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), changes.bill),
     licences: of(moneyTotals(licenceCostOf(facts.after)), changes.licences),
   }
+}
+
+/** Why a tenant's bill changed, in each currency; without a bill that changed, why its users did. The largest part first. */
+export function tenantWhy({ bill, users }: TenantLines): TenantWhy[] {
+  const changed = bill.filter(({ parts }) => parts.length > 0)
+  const lines: readonly Line<Kind>[] = changed.length > 0 ? changed : users === null ? [] : [users]
+  return lines
+    .flatMap(({ currency, parts }) => parts.map(({ reason, delta }) => ({ reason, delta, currency })))
+    .filter(({ delta }) => !delta.eq(0))
+    .sort((a, b) => b.delta.abs().cmp(a.delta.abs()))
+    .map(({ reason, delta, currency }) => ({
+      reason,
+      currency,
+      delta: currency === null ? decimalText(delta) : moneyText(delta, currency),
+    }))
 }
 
 /** The overage of a Genesys customer in a month with its change since the previous one. */

@@ -14,14 +14,15 @@ import { bridgeOfLines, countChange, linesOfTenant, type TenantLines } from './b
 import { readMonthFacts } from './bridge/read-facts.ts'
 import { monthAsked } from './month-asked.ts'
 import { evidenceOf } from './month-end.ts'
-import { overviewCosts, overviewFigures, tenantCosts, tenantOverage } from './overview-figures.ts'
+import { overviewCosts, overviewFigures, tenantCosts, tenantOverage, tenantWhy } from './overview-figures.ts'
 import type { MonthEnds } from './read-month-ends.ts'
 import type { Reading } from './reading.ts'
 import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, goneSince, type ReportTenant } from './tenants.ts'
 import { differingNumbers } from './three-numbers.ts'
 
-const sparklineMonths = 12
+/** The same month of last year is included. */
+const sparklineMonths = 13
 
 /** Answers `overview.get` for the requested month, or the latest. Attention items are always current. Throws `BAD_REQUEST`. */
 export function overview(
@@ -145,7 +146,7 @@ function overviewTenant(
           ? null
           : value - before
         : countChange([{ standing: lines.facts.standing, before, after: value }]).delta,
-    ...(lines === null ? { bill: [], licences: [] } : tenantCosts(lines)),
+    ...(lines === null ? { bill: [], licences: [], why: [] } : { ...tenantCosts(lines), why: tenantWhy(lines) }),
     overage: tenant.kind === 'customer' && month !== undefined ? tenantOverage(reading, tenant, month) : [],
     goneSince: goneSince(tenant, reading.calendar),
     sparkline,

@@ -1,10 +1,12 @@
 /** Finding anyone across tenants by a part of a name, an address or an id, with what they held and when. */
 
 import type { PersonAnswer, PersonName, TimelineEntry } from '../../../shared/contract/people-answers.ts'
+import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
 import { addDays, startOfDay } from '../../../shared/domain/calendar.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
+import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { uniteFacts } from '../state/holders.ts'
@@ -32,27 +34,27 @@ interface Match {
 }
 
 /** Answers `people.search`: at most `limit` people, by name. */
-export function people(reading: Reading, query: string, limit: number): PersonAnswer[] {
+export function people(reading: Reading, input: RouteParsed<'people.search'>): PersonAnswer[] {
   const { db } = reading
   const textOf = vendorIds(db)
   const nameOf = itemNames(reading)
   const looks = looksReader(reading)
-  return matching(db, query, limit)
+  return matching(db, input)
     .map((match): PersonAnswer => ({ ...nameOfPerson(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
     .sort(byName)
 }
 
 /** Answers `people.names`: the same people without their licences, fast enough to run on each keystroke. */
-export function peopleNames(db: ReadDb, query: string, limit: number): PersonName[] {
+export function peopleNames(db: ReadDb, input: RouteParsed<'people.names'>): PersonName[] {
   const textOf = vendorIds(db)
-  return matching(db, query, limit)
+  return matching(db, input)
     .map((match) => nameOfPerson(db, match, textOf))
     .sort(byName)
 }
 
-/** The first matches. */
-function matching(db: ReadDb, query: string, limit: number): Match[] {
-  const series = peopleSeries(db)
+/** The first matches, of one tenant or of all. */
+function matching(db: ReadDb, { query, limit, tenant }: RouteParsed<'people.search'>): Match[] {
+  const series = peopleSeries(db, tenant === undefined ? null : resolveTenant(db, tenant).id)
   const matches = new Map<string, Match>()
   for (const { seriesId, holderId } of search(db, series, query)) {
     const { tenantId, dataset } = series.get(seriesId)!
@@ -76,7 +78,7 @@ function nameByAddress(db: ReadDb, tenantId: number, address: string | null): st
   if (address === null) return null
   const [key, text] = [addressKey(address), foldText(address)]
   const series = new Set(
-    [...peopleSeries(db).values()].filter((each) => each.tenantId === tenantId && each.dataset === heldDataset).map(({ id }) => id),
+    [...peopleSeries(db, null).values()].filter((each) => each.tenantId === tenantId && each.dataset === heldDataset).map(({ id }) => id),
   )
   if (series.size === 0) return null
   for (const { seriesId, holderId } of candidates(db, [text])) {
@@ -93,12 +95,13 @@ const byName = (a: PersonName, b: PersonName): number =>
   (a.displayName ?? a.id).localeCompare(b.displayName ?? b.id, 'en') ||
   (a.id < b.id ? -1 : a.id > b.id ? 1 : a.tenant - b.tenant || (a.dataset < b.dataset ? -1 : 1))
 
-function peopleSeries(db: ReadDb): Map<number, PeopleSeries> {
+function peopleSeries(db: ReadDb, tenant: number | null): Map<number, PeopleSeries> {
   const rows = db.sqlite
-    .prepare<[], PeopleSeries>(
-      `select id, tenant_id tenantId, dataset from series where tenant_id is not null and dataset in ('petra.billable-users', 'genesys.billable-usage', 'genesys.licence-users')`,
+    .prepare<[number | null], PeopleSeries>(
+      `select id, tenant_id tenantId, dataset from series where tenant_id = coalesce(?, tenant_id)
+         and dataset in ('petra.billable-users', 'genesys.billable-usage', 'genesys.licence-users')`,
     )
-    .all()
+    .all(tenant)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

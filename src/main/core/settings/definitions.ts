@@ -28,6 +28,8 @@ export const settingDefinitions = {
   limitsPerKey: define<boolean>({ schema: z.boolean(), initial: () => false }),
   appearance: define<'system' | 'light' | 'dark'>({ schema: z.enum(['system', 'light', 'dark']), initial: () => 'system' }),
   notifications: define<boolean>({ schema: z.boolean(), initial: () => true }),
+  /** Whether Overview shows the demo’s tour. */
+  demoTour: define<boolean>({ schema: z.boolean(), initial: () => true }),
   startAtLogin: define<boolean>({ schema: z.boolean(), initial: () => false }),
   /** A folder on another disk that automatic backups are copied to, with the id in its marker file. Set through `backups.chooseSecond`. */
   secondBackups: define<{ folder: string; id: string } | null>({

@@ -28,6 +28,7 @@ export function readSettings(db: ReadDb): SettingsAnswer {
     limitsPerKey: readSetting(db, 'limitsPerKey'),
     appearance: readSetting(db, 'appearance'),
     notifications: readSetting(db, 'notifications'),
+    demoTour: readSetting(db, 'demoTour'),
     startAtLogin: readSetting(db, 'startAtLogin'),
   }
 }

@@ -119,6 +119,6 @@ function columnsFor(lines: readonly FindingLine[]): TableColumn<FindingLine>[] {
       width: 90,
     },
     { id: 'muted', title: 'Muted', kind: 'number', value: ({ muted }) => muted || null, width: 80 },
-    { id: 'cost', title: 'Which cost', kind: 'text', value: ({ cost }) => costNames[cost], width: 140 },
+    { id: 'cost', title: 'Which cost', kind: 'text', value: ({ cost }) => costNames[cost], width: 156 },
   ]
 }

@@ -90,7 +90,7 @@ function columnsFor(
     ...(items.some(({ muted }) => muted !== null) ? [mutedColumn] : []),
     {
       id: 'change',
-      title: 'Change',
+      title: 'Action',
       kind: 'text',
       // The cell is rendered again when its value differs.
       value: ({ muted }) => (muted === null ? 'Mute' : 'Unmute'),

@@ -1,5 +1,5 @@
 /** Why figures changed: the earlier numbers, what was added and removed with its reason, the later numbers. Each column adds up. */
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { Fragment, type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import type { Bridge, BridgePerson } from '../../../shared/contract/bridge-answers.ts'
 import type { CostChange } from '../../../shared/contract/diff-answers.ts'
 import { reasonWords } from '../../../shared/domain/reason-words.ts'
@@ -14,6 +14,8 @@ import classes from './bridge.module.css'
 import { BridgeNotes } from './bridge-notes.tsx'
 import { type BridgeColumn, type BridgeRow, bridgeColumns, bridgeRows, peopleOfReason } from './bridge-rows.ts'
 import { PeopleLinks, TenantLink, TenantLinks } from './part-links.tsx'
+import { Waterfall } from './waterfall.tsx'
+import { type WaterfallStep, waterfallSteps } from './waterfall-steps.ts'
 
 export interface BridgePanelProps {
   bridge: Bridge
@@ -33,6 +35,10 @@ export interface BridgePanelProps {
 export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead }: BridgePanelProps): ReactElement {
   const columns = bridgeColumns(bridge)
   const rows = bridgeRows(columns)
+  const drawn = columns.filter((column) => column.delta !== null && column.parts.length > 0)
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const chosen = drawn.find(({ id }) => id === chosenId) ?? drawn[0]
+  const steps = useMemo(() => (chosen ? waterfallSteps(chosen, from, to) : []), [chosen, from, to])
   return (
     <Panel
       title="Why it changed"
@@ -53,6 +59,7 @@ export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead
       }
     >
       {lead ? <p className={classes.lead}>{lead}</p> : null}
+      {chosen ? <Waterfall columns={drawn} chosen={chosen} onChoose={setChosenId} steps={steps} from={from} to={to} /> : null}
       {columns.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         <section className={classes.scroll} aria-label="Parts of the change" tabIndex={0}>
@@ -63,20 +70,31 @@ export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead
                   <span className="visually-hidden">Reason</span>
                 </th>
                 {columns.map((column) => (
-                  <th key={column.id} scope="col">
-                    {column.title} {column.state === 'projected' ? <Tag>projected</Tag> : null}
-                  </th>
+                  <Fragment key={column.id}>
+                    <th scope="col">
+                      {column.title} {column.state === 'projected' ? <Tag>projected</Tag> : null}
+                    </th>
+                    {column.id === chosen?.id ? <th scope="col">Running total</th> : null}
+                  </Fragment>
                 ))}
               </tr>
             </thead>
             <tbody>
-              <Side name={from} columns={columns} side="from" />
+              <Side name={from} columns={columns} side="from" running={chosen?.id} />
               {rows.map((row) => (
-                <Part key={row.reason} row={row} columns={columns} months={months} nameOfPerson={nameOfPerson} />
+                <Part
+                  key={row.reason}
+                  row={row}
+                  columns={columns}
+                  months={months}
+                  nameOfPerson={nameOfPerson}
+                  running={chosen?.id}
+                  step={steps.find(({ reason }) => reason === row.reason)}
+                />
               ))}
               {rows.length === 0 ? (
                 <tr>
-                  <th scope="row" colSpan={columns.length + 1} className={classes.none}>
+                  <th scope="row" colSpan={columns.length + 2} className={classes.none}>
                     Nothing changed.
                   </th>
                 </tr>
@@ -84,12 +102,15 @@ export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead
               <tr className={classes.sum}>
                 <th scope="row">Change</th>
                 {columns.map((column) => (
-                  <td key={column.id}>
-                    <Delta value={column.delta} currency={column.currency} />
-                  </td>
+                  <Fragment key={column.id}>
+                    <td>
+                      <Delta value={column.delta} currency={column.currency} />
+                    </td>
+                    {column.id === chosen?.id ? <td data-running /> : null}
+                  </Fragment>
                 ))}
               </tr>
-              <Side name={to} columns={columns} side="to" />
+              <Side name={to} columns={columns} side="to" running={chosen?.id} />
             </tbody>
           </table>
         </section>
@@ -99,18 +120,34 @@ export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead
   )
 }
 
-function Side({ name, columns, side }: { name: string; columns: readonly BridgeColumn[]; side: 'from' | 'to' }): ReactElement {
+interface SideProps {
+  name: string
+  columns: readonly BridgeColumn[]
+  side: 'from' | 'to'
+  /** The column that has its running total next to it. */
+  running: string | undefined
+}
+
+function Side({ name, columns, side, running }: SideProps): ReactElement {
   return (
     <tr className={classes.side}>
       <th scope="row">{name}</th>
       {columns.map((column) => (
-        <td key={column.id}>
-          {column.currency === null ? formatQuantity(column[side]) : formatMoney(String(column[side] ?? ''), column.currency)}
-        </td>
+        <Fragment key={column.id}>
+          <td>{amountText(column, column[side])}</td>
+          {column.id === running ? (
+            <td className={classes.running} data-running>
+              {amountText(column, column[side])}
+            </td>
+          ) : null}
+        </Fragment>
       ))}
     </tr>
   )
 }
+
+const amountText = ({ currency }: BridgeColumn, value: string | number | null): string =>
+  currency === null ? formatQuantity(value) : formatMoney(String(value ?? ''), currency)
 
 const ofOneTenant: Partial<Record<BridgeRow['reason'], string>> = { 'new-tenants': 'The tenant is new', 'gone-tenants': 'The tenant left' }
 
@@ -118,10 +155,13 @@ interface PartProps extends Pick<BridgePanelProps, 'months'> {
   row: BridgeRow
   columns: readonly BridgeColumn[]
   nameOfPerson: BridgePanelProps['nameOfPerson'] | undefined
+  running: string | undefined
+  /** The row's step in the chart; undefined where the chosen figure has no such reason. */
+  step: WaterfallStep | undefined
 }
 
 /** A reason; its button lists the tenants, or for one tenant the people, that it is made of. */
-function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
+function Part({ row, columns, months, nameOfPerson, running, step }: PartProps): ReactElement {
   const [open, setOpen] = useState(false)
   const ofPeople = nameOfPerson !== undefined
   const words = (ofPeople ? ofOneTenant[row.reason] : undefined) ?? reasonWords[row.reason]
@@ -146,12 +186,19 @@ function Part({ row, columns, months, nameOfPerson }: PartProps): ReactElement {
           )}
         </th>
         {columns.map((column, index) => (
-          <td key={column.id}>{row.deltas[index] === null ? null : <Delta value={row.deltas[index]} currency={column.currency} />}</td>
+          <Fragment key={column.id}>
+            <td>{row.deltas[index] === null ? null : <Delta value={row.deltas[index]} currency={column.currency} />}</td>
+            {column.id === running ? (
+              <td className={classes.running} data-running>
+                {step ? amountText(column, step.total) : null}
+              </td>
+            ) : null}
+          </Fragment>
         ))}
       </tr>
       {open ? (
         <tr className={classes.details}>
-          <td colSpan={columns.length + 1}>
+          <td colSpan={columns.length + 2}>
             {nameOfPerson ? (
               <PeopleLinks people={row.people} nameOf={nameOfPerson} />
             ) : (

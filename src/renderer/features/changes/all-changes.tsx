@@ -115,7 +115,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       kind: 'number',
       value: (row) => row.totals.reported.after,
       render: (row) => <EvidenceLink snapshotId={row.snapshotId}>{formatQuantity(row.totals.reported.after)}</EvidenceLink>,
-      width: 110,
+      width: 132,
     },
     {
       id: 'delta',
@@ -127,7 +127,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       width: 100,
       ...(bill.length === 0 ? { sort: 'desc' as const } : {}),
     },
-    { id: 'units', title: figureNames.units, kind: 'number', value: (row) => row.totals.units.after, width: 90, hidden: true },
+    { id: 'units', title: figureNames.units, kind: 'number', value: (row) => row.totals.units.after, width: 120, hidden: true },
     {
       id: 'unitsDelta',
       title: 'Change',

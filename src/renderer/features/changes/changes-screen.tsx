@@ -4,7 +4,7 @@ import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
-import { MonthPicker } from '../../components/month-picker.tsx'
+import { comparePresets, MonthRange } from '../../components/month-range.tsx'
 import { Page } from '../../components/page.tsx'
 import { ReportProblems } from '../../components/report-problems.tsx'
 import { ReportSwitch } from '../../components/report-switch.tsx'
@@ -47,23 +47,15 @@ export function ChangesScreen(): ReactElement {
             <SnapshotRange tenant={tenant} before={address.before ?? 0} after={address.after ?? 0} onChange={change} />
           ) : null}
           {months.data && from && to && !bySnapshot ? (
-            <div className={classes.range}>
-              <MonthPicker
-                label="From"
-                months={months.data.months}
-                goneSince={months.data.goneSince}
-                value={from}
-                onChange={(next) => change({ from: next })}
-              />
-              <span aria-hidden="true">→</span>
-              <MonthPicker
-                label="To"
-                months={months.data.months}
-                goneSince={months.data.goneSince}
-                value={to}
-                onChange={(next) => change({ to: undefined, month: next })}
-              />
-            </div>
+            <MonthRange
+              label="Compared months"
+              months={months.data.months}
+              goneSince={months.data.goneSince}
+              from={from}
+              to={to}
+              presets={comparePresets(to)}
+              onChange={(next) => change({ from: next.from, to: undefined, month: next.to })}
+            />
           ) : null}
           <ExportMenu
             what={['changes']}

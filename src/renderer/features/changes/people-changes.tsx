@@ -3,18 +3,21 @@ import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
+import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Missing } from '../../components/missing.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
-import { formatQuantity } from '../../lib/format.ts'
+import { formatMoney, formatQuantity } from '../../lib/format.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { namedBy, useSkuNames } from '../../lib/use-names.ts'
 import type { PeopleTab } from '../bridge/bridge-rows.ts'
 import { useOpenPerson } from '../people/use-open-person.ts'
 import classes from './changes.module.css'
+import { costImpact } from './cost-impact.ts'
 
 interface PersonRow {
   id: string
@@ -31,14 +34,20 @@ interface PersonRow {
 const kinds = ['added', 'removed', 'changed'] as const satisfies PeopleTab[]
 const kindWords: Record<PeopleTab, string> = { added: 'Added', removed: 'Removed', changed: 'Changed' }
 
-export function PeopleChanges({ holders, skus }: { holders: DiffAnswer['holders']; skus: SkuDelta[] }): ReactElement {
+interface PeopleChangesProps {
+  holders: DiffAnswer['holders']
+  skus: SkuDelta[]
+  prices: DiffAnswer['skuPrices']
+}
+
+export function PeopleChanges({ holders, skus, prices }: PeopleChangesProps): ReactElement {
   const known = useSkuNames()
   const openPerson = useOpenPerson()
   const skuName = useMemo(() => namedBy(skus, known), [skus, known])
   const [address, change] = useAddress()
   const kind = kinds.find((each) => each === address.tab) ?? 'all'
   const rows = useMemo(() => rowsOf(holders), [holders])
-  const columns = useMemo(() => columnsFor(skuName), [skuName])
+  const columns = useMemo(() => columnsFor(skuName, prices), [skuName, prices])
   if (rows.length === 0) {
     return (
       <EmptyState icon="people" title="Nobody was added, removed or changed" compact>
@@ -113,7 +122,7 @@ const attributeWords = { displayName: 'name', userPrincipalName: 'sign-in name',
 const valueWords = (value: string | boolean | null): string =>
   value === null ? 'not sent' : value === true ? 'enabled' : value === false ? 'disabled' : value
 
-const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] => [
+const columnsFor = (skuName: (sku: string) => string, prices: DiffAnswer['skuPrices']): TableColumn<PersonRow>[] => [
   {
     id: 'kind',
     title: 'What',
@@ -130,6 +139,20 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     flex: 1,
     minWidth: 150,
   },
+  ...(prices.length === 0
+    ? []
+    : [
+        {
+          id: 'cost',
+          title: 'Cost impact',
+          help: 'A month’s price of the licences gained less those lost; licences without a price are left out',
+          kind: 'delta' as const,
+          value: (row: PersonRow) => costImpact(row, prices)[0]?.amount ?? null,
+          text: (row: PersonRow) => impactText(costImpact(row, prices)),
+          render: (row: PersonRow) => <Impact amounts={costImpact(row, prices)} />,
+          width: 128,
+        },
+      ]),
   { id: 'userName', title: 'Sign-in name', kind: 'text', value: (row) => row.userName, flex: 1.5, minWidth: 150 },
   {
     id: 'gained',
@@ -159,6 +182,15 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     minWidth: 140,
   },
 ]
+
+const impactText = (amounts: readonly MoneyTotal[]): string =>
+  amounts.map(({ amount, currency }) => formatMoney(amount, currency, 'exceptZero')).join(', ')
+
+function Impact({ amounts }: { amounts: readonly MoneyTotal[] }): ReactElement {
+  const [only] = amounts
+  if (only === undefined) return <Missing />
+  return amounts.length === 1 ? <Delta value={only.amount} currency={only.currency} /> : <span>{impactText(amounts)}</span>
+}
 
 function Skus({ ids, skuName }: { ids: string[]; skuName: (sku: string) => string }): ReactElement {
   if (ids.length === 0) return <Missing />

@@ -95,10 +95,10 @@ function standingWords({ standing, bridge, from, to }: DiffAnswer): string | nul
   return `Gone by ${formatMonth(to.month)}${words} in ${formatMonth(from.month)}`
 }
 
-const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTables>['first'] => ({
+const peopleOf = ({ holders, skus, skuPrices }: DiffAnswer): ComponentProps<typeof ChangeTables>['first'] => ({
   tab: 'people',
   title: `People (${formatQuantity(holders.added.length + holders.removed.length + holders.changed.length)})`,
-  table: <PeopleChanges holders={holders} skus={skus} />,
+  table: <PeopleChanges holders={holders} skus={skus} prices={skuPrices} />,
 })
 
 /** When everyone who was added, removed or changed licences was listed. */

@@ -1,7 +1,7 @@
 /** Exports a screen's figures as Excel or CSV. */
 import { Button, Menu } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useCallback, useState } from 'react'
 import type { ExportAnswer } from '../../../shared/contract/answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -49,17 +49,14 @@ interface ExportMenuProps {
 }
 
 export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuProps): ReactElement {
-  const client = useQueryClient()
+  const saveExport = useSaveExport()
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<string | null>(null)
   const save = async (input: ExportInput): Promise<void> => {
     setBusy(true)
     setFailed(null)
     try {
-      const file = await ask('exports.save', input)
-      if (file.saved) notify(savedWords(file))
-      // Exports of a month are recorded.
-      await client.invalidateQueries({ queryKey: ['closing.get'] })
+      await saveExport(input)
     } catch (error) {
       setFailed(isCancelled(error) ? 'Cancelled; no file was made' : error instanceof Error ? error.message : String(error))
     }
@@ -97,6 +94,20 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
         </Menu.Dropdown>
       </Menu>
     </>
+  )
+}
+
+/** Exports to a file, with a notice that says where it is. */
+export function useSaveExport(): (input: ExportInput) => Promise<void> {
+  const client = useQueryClient()
+  return useCallback(
+    async (input) => {
+      const file = await ask('exports.save', input)
+      if (file.saved) notify(savedWords(file))
+      // Exports of a month are recorded.
+      await client.invalidateQueries({ queryKey: ['closing.get'] })
+    },
+    [client],
   )
 }
 

@@ -1,19 +1,30 @@
 /** A guided tour of the demo: questions, each with a link to the screen that answers it. */
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { addMonths } from '../../../shared/domain/month.ts'
 import { Panel } from '../../components/panel.tsx'
 import { formatMonth } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
 import { useCollectProgress } from '../../lib/tasks.ts'
+import { useSetting } from '../settings/use-setting.ts'
 import classes from './overview.module.css'
 
-export function DemoTour({ month }: { month: string }): ReactElement {
+export function DemoTour({ month }: { month: string }): ReactElement | null {
+  const { set } = useSetting()
+  const isShown = useAnswer('settings.get', {}).data?.demoTour
   const back = (months: number) => addMonths(month, -months)
   // In a demo, only the filling runs.
   const filling = useCollectProgress()
+  if (isShown !== true) return null
   return (
     <Panel
       title="What to look at in this demo"
+      actions={
+        <Button variant="subtle" size="compact-sm" onClick={() => set('demoTour', false)}>
+          Hide the tour
+        </Button>
+      }
       note={
         filling?.running ? `Its history is still being made, from the oldest month on. It now reaches ${formatMonth(month)}.` : undefined
       }

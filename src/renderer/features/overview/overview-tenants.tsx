@@ -1,20 +1,23 @@
-/** The table of tenants: both costs, users and charges with their change, a year as a sparkline, freshness. */
+/** The table of tenants: both costs, users and charges with their change, 13 months as a sparkline, freshness. */
 
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'
+import { reasonWords } from '../../../shared/domain/reason-words.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Freshness } from '../../components/freshness.tsx'
+import { MiddleCut } from '../../components/middle-cut.tsx'
+import { Missing } from '../../components/missing.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
 import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
-import { formatMonth, formatQuantity } from '../../lib/format.ts'
+import { formatCount, formatDelta, formatMoney, formatMonth, formatQuantity } from '../../lib/format.ts'
 import { providerWords } from '../../lib/words.ts'
 import classes from './overview.module.css'
 
@@ -51,9 +54,9 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     ...(hasOverage ? { help: 'Petra: units × price. Genesys: the overage cost of the billing period that ends in the month' } : {}),
     rows: tenants,
     // A tenant has one or the other, so that the column sorts all of them.
-    width: hasOverage ? 142 : 117,
+    width: hasOverage ? 124 : 108,
     amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
-    sort: { by: 'value', order: 'desc' },
+    sort: { by: 'change', order: 'desc' },
     commonOnly: true,
   })
   const users = { id: 'users', title: figureNames.reported, change: 'Change of: reported users', provider: 'petra' as const }
@@ -71,34 +74,46 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.name,
       render: (row) => (
-        <span className={classes.tenant} title={row.name}>
-          <bdi>{row.name}</bdi>
+        <span className={classes.tenant}>
+          <MiddleCut>{row.name}</MiddleCut>
           {row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}
         </span>
       ),
       flex: 1,
-      minWidth: 160,
+      minWidth: 170,
       ...(bill.length === 0 ? { sort: 'asc' as const } : {}),
     },
     { id: 'provider', title: 'Vendor', kind: 'text', value: (row) => providerWords[row.provider], width: 138, hidden: true },
     { id: 'connection', title: 'Connection', kind: 'text', value: (row) => row.connection, width: 150, hidden: true },
     ...bill,
+    {
+      id: 'why',
+      title: 'Why',
+      help: 'The reasons of the change of the bill, or without a bill of the users; the largest first',
+      kind: 'text',
+      value: whyWords,
+      render: (row) => <span title={whyWords(row) ?? undefined}>{whyWords(row) ?? <Missing />}</span>,
+      flex: 2,
+      minWidth: 220,
+    },
     ...moneyColumns<OverviewTenant>({
       id: 'licences',
       title: figureNames.licenceCost,
       rows: tenants,
       amountsOf: (row) => row.licences,
       commonOnly: true,
-    }),
+    }).map((column) => ({ ...column, hidden: column.hidden === true || column.kind === 'delta' })),
     // People and charges are different kinds: each has a column of its own.
-    ...[users, charges].filter(({ provider }) => tenants.some((row) => row.provider === provider)).flatMap(countColumns),
+    ...[users, charges]
+      .filter(({ provider }) => tenants.some((row) => row.provider === provider))
+      .flatMap((each) => countColumns(each, bill.length === 0)),
     {
       id: 'sparkline',
-      title: 'Twelve months',
+      title: '13 months',
       kind: 'text',
       value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
       render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-      width: 128,
+      width: 120,
       sortable: false,
     },
     {
@@ -123,7 +138,7 @@ interface CountColumns {
 }
 
 /** A figure of one vendor's tenants, and its change since the month before. */
-function countColumns({ id, title, change, help, provider }: CountColumns): TableColumn<OverviewTenant>[] {
+function countColumns({ id, title, change, help, provider }: CountColumns, showsChange: boolean): TableColumn<OverviewTenant>[] {
   const of = <V,>(row: OverviewTenant, value: V): V | null => (row.provider === provider ? value : null)
   return [
     {
@@ -133,7 +148,9 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       kind: 'number',
       value: (row) => of(row, row.value),
       render: (row) => <EvidenceLink snapshotId={of(row, row.evidence?.snapshotId)}>{formatQuantity(of(row, row.value))}</EvidenceLink>,
-      width: 66,
+      width: id === 'users' ? 92 : 66,
+      // Next to money, the reasons say how many charges are over.
+      hidden: id !== 'users' && !showsChange,
     },
     {
       id: `${id} change`,
@@ -143,9 +160,26 @@ function countColumns({ id, title, change, help, provider }: CountColumns): Tabl
       value: (row) => of(row, row.delta),
       render: (row) => <Delta value={of(row, row.delta)} />,
       width: 78,
-      hidden: id !== 'users',
+      // Next to money, the reasons say it.
+      hidden: id !== 'users' || !showsChange,
     },
   ]
+}
+
+/** "People added +€96.60, people removed −€13.80"; for a Genesys customer how many charges are over. */
+function whyWords({ provider, why, value, label }: OverviewTenant): string | null {
+  if (provider === 'genesys') {
+    if (value === null || value === 0) return null
+    return label === 'Charges' ? formatCount(value, 'charge', 'charges') : `${formatCount(value, 'charge', 'charges')} over commitment`
+  }
+  if (why.length === 0) return null
+  const words = why
+    .map(
+      ({ reason, delta, currency }) =>
+        `${reasonWords[reason].toLowerCase()} ${currency === null ? formatDelta(delta) : formatMoney(delta, currency, 'exceptZero')}`,
+    )
+    .join(', ')
+  return words[0]!.toUpperCase() + words.slice(1)
 }
 
 function sparklineWords(row: OverviewTenant): string {

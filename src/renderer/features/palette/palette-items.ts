@@ -1,35 +1,50 @@
 /** The palette's items and how they are filtered. */
 import type { IconName } from '../../components/icon.tsx'
 
+type Group = 'Screens' | 'Actions' | 'Months' | 'Tenants' | 'Licences' | 'People'
+
 export interface PaletteItem {
   id: string
-  group: 'Screens' | 'Actions' | 'Tenants' | 'Licences' | 'People'
+  group: Group
   icon: IconName
   name: string
   detail?: string
+  /** Other words for it that people type; they are not shown. */
+  words?: string
+  /** Found only if a typed word begins this one: a tenant's further screens. */
+  only?: string
   run: () => void
 }
 
-/** Items that contain every typed word, those that start with the first word on top; at most `limit` per group. */
+/** Items that contain every typed word; at most `limit` per group. The group with the best match comes first, and in it the best match. */
 export function fitting(items: readonly PaletteItem[], typed: string, limit: number): PaletteItem[] {
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  const taken = new Map<string, number>()
-  return items
-    .filter((item) => {
-      const text = `${item.name} ${item.detail ?? ''}`.toLocaleLowerCase()
-      return words.every((word) => text.includes(word))
-    })
-    .sort((left, right) => rank(left, words) - rank(right, words))
-    .filter((item) => {
-      const count = taken.get(item.group) ?? 0
-      taken.set(item.group, count + 1)
-      return count < limit
-    })
+  const found = items.flatMap((item) => {
+    const level = levelOf(item, words)
+    return level === null ? [] : [{ item, level }]
+  })
+  const groups = [...Map.groupBy(found, ({ item }) => item.group)].map(([group, of]) => ({
+    group,
+    of: of.sort((left, right) => left.level - right.level).slice(0, limit),
+  }))
+  const best = ({ of }: (typeof groups)[number]): number => of[0]?.level ?? 0
+  return groups
+    .sort((left, right) => best(left) - best(right) || order.indexOf(left.group) - order.indexOf(right.group))
+    .flatMap(({ of }) => of.map(({ item }) => item))
 }
 
-const order: PaletteItem['group'][] = ['Screens', 'Actions', 'Tenants', 'Licences', 'People']
+const order: Group[] = ['Screens', 'Actions', 'Months', 'Tenants', 'Licences', 'People']
 
-function rank(item: PaletteItem, words: readonly string[]): number {
-  const starts = words[0] !== undefined && item.name.toLocaleLowerCase().startsWith(words[0])
-  return order.indexOf(item.group) * 2 + (starts ? 0 : 1)
+/** 0: the name begins with the first word; 1: a word of the name does; 2: name and detail have every word; 3: the hidden words are needed. */
+function levelOf({ name, detail = '', words: hidden = '', only }: PaletteItem, words: readonly string[]): number | null {
+  if (only !== undefined && !words.some((word) => only.startsWith(word))) return null
+  const [first] = words
+  if (first === undefined) return 0
+  const shown = `${name} ${detail}`.toLocaleLowerCase()
+  if (words.every((word) => shown.includes(word))) {
+    const lower = name.toLocaleLowerCase()
+    return lower.startsWith(first) ? 0 : lower.includes(` ${first}`) ? 1 : 2
+  }
+  const all = `${shown} ${hidden}`
+  return words.every((word) => all.includes(word)) ? 3 : null
 }

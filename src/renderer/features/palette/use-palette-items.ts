@@ -1,22 +1,42 @@
-/** Screens, actions, tenants and licences, filtered in the page, and people, searched by the host. */
-import { useNavigate } from '@tanstack/react-router'
+/** Screens, actions, months, tenants and licences, filtered in the page, and people, searched by the host. */
+import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { personName } from '../../../shared/domain/person-name.ts'
-import { screens } from '../../components/screens.ts'
 import { type Address, keptPlace } from '../../lib/address.ts'
-import { useNotices } from '../../lib/notice-store.ts'
+import { formatMonth } from '../../lib/format.ts'
+import { notifyFailure, useNotices } from '../../lib/notice-store.ts'
 import { useAnswer, useCollect } from '../../lib/query.ts'
+import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import { useSaveExport } from '../export/export-menu.tsx'
 import { useUndo } from '../notices/use-undoable.ts'
 import { useOpenPerson } from '../people/use-open-person.ts'
 import { useSetting } from '../settings/use-setting.ts'
+import { fixedItems } from './fixed-items.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
 const minLetters = 2
+/** A month is opened on the screen that is shown, where that has a month. */
+const withMonth: readonly string[] = ['/', '/changes', '/licences', '/usage', '/attention', '/reconcile']
+/** The screens of a tenant; the first one opens by its name alone. */
+const tenantScreens = {
+  petra: [
+    ['/changes', 'Changes'],
+    ['/licences', 'Licences'],
+    ['/trends', 'Trends'],
+  ],
+  genesys: [
+    ['/usage', 'Usage'],
+    ['/changes', 'Changes'],
+    ['/trends', 'Trends'],
+  ],
+} as const
 
 /** The items that match `typed`, in the order shown. */
 export function usePaletteItems(typed: string): { items: PaletteItem[]; searching: boolean } {
   const navigate = useNavigate()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const [address] = useAddress()
   const openPerson = useOpenPerson()
   const { tenants, nameOf } = useTenants()
   const info = useAnswer('app.info', {})
@@ -24,65 +44,54 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const { undoable } = useNotices()
   const undo = useUndo()
   const { set } = useSetting()
-  const licences = useAnswer('licences.names', {}, { enabled: info.data?.empty === false })
+  const saveExport = useSaveExport()
+  const isFilled = info.data?.empty === false
+  const licences = useAnswer('licences.names', {}, { enabled: isFilled })
+  const months = useAnswer('months.list', {}, { enabled: isFilled }).data
   // Requested with every key, without a debounce: the host's index answers faster than people type.
   const query = typed.trim()
-  const people = useAnswer(
-    'people.names',
-    { query, limit: 8 },
-    { enabled: query.length >= minLetters && info.data?.empty === false, keepPrevious: true },
-  )
+  const people = useAnswer('people.names', { query, limit: 8 }, { enabled: query.length >= minLetters && isFilled, keepPrevious: true })
 
-  const fixed = useMemo<PaletteItem[]>(
-    () => [
-      ...screens.map((each) => ({
-        id: each.path,
-        group: 'Screens' as const,
-        icon: each.icon,
-        name: each.title,
-        detail: `Alt ${each.key}`,
-        run: () => void navigate({ to: each.path, search: (before: Address) => keptPlace(before) }),
-      })),
-      { id: 'collect', group: 'Actions', icon: 'refresh', name: 'Collect now', run: () => collect.mutate({}) },
-      { id: 'collect-due', group: 'Actions', icon: 'refresh', name: 'Collect what is due', run: () => collect.mutate({ due: true }) },
-      { id: 'connect', group: 'Actions', icon: 'plus', name: 'Add a connection', run: () => void navigate({ to: '/connect', search: {} }) },
-      {
-        id: 'attention',
-        group: 'Screens',
-        icon: 'warning',
-        name: 'Costs to check',
-        run: () => void navigate({ to: '/attention', search: (before: Address) => keptPlace(before) }),
-      },
-      {
-        id: 'bring-in',
-        group: 'Actions',
-        icon: 'reconcile',
-        name: 'Bring in an invoice',
-        detail: 'Import what was billed and compare it',
-        run: () => void navigate({ to: '/reconcile', search: { tab: 'bring-in' } }),
-      },
-      {
-        id: 'figures',
-        group: 'Actions',
-        icon: 'help',
-        name: 'How figures are calculated',
-        run: () => void navigate({ to: '/figures', search: {} }),
-      },
-      { id: 'light', group: 'Actions', icon: 'sun', name: 'Light colours', run: () => set('appearance', 'light') },
-      { id: 'dark', group: 'Actions', icon: 'moon', name: 'Dark colours', run: () => set('appearance', 'dark') },
-      { id: 'system', group: 'Actions', icon: 'system', name: 'System colours', run: () => set('appearance', 'system') },
-      ...tenants.map((each) => ({
-        id: `tenant-${each.id}`,
-        group: 'Tenants' as const,
-        icon: 'tenant' as const,
-        name: each.name,
-        detail: each.connection,
+  const fixed = useMemo<PaletteItem[]>(() => {
+    const go = (to: string, search?: Record<string, unknown>): void =>
+      void navigate({ to, search: (search ?? ((before: Address) => keptPlace(before))) as never })
+    const filled = (months?.months ?? []).filter(({ tenants: { with: present } }) => present > 0)
+    const named = (month: string | undefined) => (month === undefined ? null : { month, name: formatMonth(month) })
+    const newest = filled.find(({ month }) => months !== undefined && month <= months.openMonth)?.month
+    return [
+      ...fixedItems(
+        {
+          go,
+          collect: (due) => collect.mutate(due ? { due: true } : {}),
+          appearance: (colours) => set('appearance', colours),
+          exportMonth: (month) =>
+            void saveExport({ what: 'month', format: 'xlsx', month }).catch((error) => notifyFailure('The workbook was not saved.', error)),
+        },
+        { shown: named(address.month ?? newest), over: named(filled.find(({ open }) => !open)?.month) },
+      ),
+      ...filled.map(({ month }) => ({
+        id: `month-${month}`,
+        group: 'Months' as const,
+        icon: 'calendar' as const,
+        name: formatMonth(month),
+        words: `${month} ${formatMonth(month, 'short').toLocaleLowerCase()}`,
         run: () =>
           void navigate({
-            to: each.provider === 'genesys' ? '/usage' : '/changes',
-            search: (before: Address) => ({ ...keptPlace(before), tenant: each.id }),
+            to: withMonth.includes(path) ? path : '/',
+            search: ((before: Address) => ({ ...keptPlace(before), month })) as never,
           }),
       })),
+      ...tenants.flatMap((each) =>
+        tenantScreens[each.provider].map(([to, title], index) => ({
+          id: `tenant-${each.id}${index === 0 ? '' : to}`,
+          group: 'Tenants' as const,
+          icon: 'tenant' as const,
+          name: each.name,
+          detail: index === 0 ? each.connection : title,
+          ...(index === 0 ? { words: title.toLocaleLowerCase() } : { only: title.toLocaleLowerCase() }),
+          run: () => void navigate({ to, search: ((before: Address) => ({ ...keptPlace(before), tenant: each.id })) as never }),
+        })),
+      ),
       ...(licences.data ?? [])
         .filter(({ provider }) => provider === 'petra')
         .map((each) => ({
@@ -97,9 +106,8 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
               search: (before: Address) => ({ ...keptPlace(before), tab: 'holders', figure: `sku:${each.skuId}` }),
             }),
         })),
-    ],
-    [navigate, collect.mutate, set, tenants, licences.data],
-  )
+    ]
+  }, [navigate, path, address.month, collect.mutate, set, saveExport, months, tenants, licences.data])
 
   const items = useMemo(() => {
     const found: PaletteItem[] = (query.length >= minLetters ? (people.data ?? []) : []).map((each) => ({
@@ -113,10 +121,12 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
     const undoing: PaletteItem[] = undoable
       ? [{ id: 'undo', group: 'Actions', icon: 'refresh', name: 'Undo', detail: undoable.did, run: undo }]
       : []
-    const perGroup = typed.trim() === '' ? 5 : 6
+    const isEmpty = query === ''
     return [
-      ...fitting([...undoing, ...fixed], typed, typed.trim() === '' ? 8 : perGroup).filter(
-        (each) => typed.trim() !== '' || each.group === 'Screens' || each.group === 'Actions',
+      ...fitting(
+        [...undoing, ...fixed].filter(({ group }) => !isEmpty || group === 'Screens' || group === 'Actions'),
+        typed,
+        isEmpty ? 10 : 6,
       ),
       ...found,
     ]

@@ -2,15 +2,22 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactElement } from 'react'
+import { addMonths } from '../../../shared/domain/month.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Page } from '../../components/page.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { useAddress } from '../../lib/use-address.ts'
+import { useTenants } from '../../lib/use-names.ts'
+import { PresenceStrip } from '../presence/presence-strip.tsx'
 import classes from './people.module.css'
+import { PeopleTotals } from './people-totals.tsx'
 import { PersonCard } from './person-card.tsx'
 import { setPersonSearch, usePersonSearch } from './person-search.ts'
 
@@ -25,15 +32,23 @@ export function PeopleScreen(): ReactElement {
   const [query] = useDebouncedValue(text.trim(), delayMs)
   const months = useAnswer('months.list', {})
   const nobodyYet = months.data?.months.every((each) => each.tenants.with === 0) ?? false
-  const people = useAnswer('people.search', { query, limit }, { enabled: query.length > 0, keepPrevious: true })
+  const [address, change] = useAddress()
+  const { tenants } = useTenants()
+  const tenant = address.tenant ?? null
+  const people = useAnswer(
+    'people.search',
+    { query, limit, ...(tenant === null ? {} : { tenant }) },
+    { enabled: query.length > 0, keepPrevious: true },
+  )
   return (
     <Page
       title="People"
       subtitle={
         <>
-          licences over time, in all tenants <TimelineHelp />
+          licences over time <TimelineHelp />
         </>
       }
+      tools={<TenantPicker tenants={tenants} value={tenant} all="All tenants" onChange={(next) => change({ tenant: next ?? undefined })} />}
     >
       <TextInput
         size="md"
@@ -49,10 +64,7 @@ export function PeopleScreen(): ReactElement {
         onChange={(event) => setPersonSearch(event.currentTarget.value)}
       />
       {query === '' ? (
-        <EmptyState icon="people" title="Search for a person">
-          Type part of a name or sign-in name. You see every licence that the person held in any tenant, from when to when, with gaps.
-          Searches are not stored.
-        </EmptyState>
+        <Everyone tenant={tenant} month={address.month} />
       ) : (
         <Answer of={people} what="the people">
           {(value) =>
@@ -82,6 +94,47 @@ export function PeopleScreen(): ReactElement {
         </Answer>
       )}
     </Page>
+  )
+}
+
+/** Without a search: how many people there are, and a tenant's people month by month. */
+function Everyone({ tenant, month }: { tenant: number | null; month: string | undefined }): ReactElement {
+  const totals = useAnswer('licences.get', { ...(tenant === null ? {} : { tenant }), ...(month ? { month } : {}) }, { keepPrevious: true })
+  return (
+    <>
+      {totals.data ? <PeopleTotals licences={totals.data} /> : null}
+      {tenant === null ? (
+        <EmptyState icon="people" title="Search for a person">
+          Type part of a name or sign-in name. You see every licence that the person held in any tenant, from when to when, with gaps.
+          Searches are not stored. Choose a tenant to see all of its people month by month.
+        </EmptyState>
+      ) : (
+        <Panel title="Month by month" note="who was on the list at each month-end, and with which licences" flush>
+          <Year tenant={tenant} month={month} />
+        </Panel>
+      )}
+    </>
+  )
+}
+
+/** The thirteen months up to the chosen one, as far as the tenant has lists. */
+function Year({ tenant, month }: { tenant: number; month: string | undefined }): ReactElement {
+  const months = useAnswer('months.list', { tenant })
+  return (
+    <Answer of={months} what="the months" lines={8}>
+      {({ months: known }) => {
+        const filled = known.filter((each) => each.tenants.with > 0).map((each) => each.month)
+        const to = month !== undefined && filled.includes(month) ? month : filled[0]
+        const from = to === undefined ? undefined : filled.findLast((each) => each >= addMonths(to, -12))
+        return to === undefined || from === undefined ? (
+          <EmptyState icon="people" title="No people yet" compact>
+            There is no snapshot of this tenant yet.
+          </EmptyState>
+        ) : (
+          <PresenceStrip tenant={tenant} from={from} to={to} />
+        )
+      }}
+    </Answer>
   )
 }
 

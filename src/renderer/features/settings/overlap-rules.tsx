@@ -64,7 +64,7 @@ const columnsFor = (newest: ReadonlySet<string>, edit: (draft: RuleDraft) => voi
     id: 'reported',
     title: 'Reported, valid from',
     kind: 'text',
-    value: (row) => `${row.active ? 'yes' : 'no'}, ${heldFrom(row)}`,
+    value: (row) => `${row.active ? 'yes' : 'no'}, ${row.from === null ? '' : 'from '}${heldFrom(row)}`,
     width: 165,
   },
   {

@@ -8,4 +8,4 @@ export const newestFirst = <R extends RuleOrigin>(rules: readonly R[]): R[] =>
 
 /** The month from which a rule holds, as text. */
 export const heldFrom = (rule: RuleOrigin): string =>
-  rule.revision === null ? 'built in' : rule.from === null ? 'all history' : `from ${formatMonth(rule.from, 'short')}`
+  rule.revision === null ? 'built in' : rule.from === null ? 'all history' : formatMonth(rule.from, 'short')

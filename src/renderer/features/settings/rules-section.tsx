@@ -31,7 +31,7 @@ export function RulesSection(): ReactElement {
               columns={flagColumns}
               rows={newestFirst(value.flags)}
               rowId={(row) => `${row.skuId} ${row.flag} ${row.revision}`}
-              unit={['mark', 'marks']}
+              unit={['rule', 'rules']}
               maxRows={8}
               empty={<EmptyState icon="licences" title="No licence rules" compact />}
             />

@@ -16,6 +16,7 @@ const wordsOf: { [K in Key]: (value: SettingsAnswer[K]) => string } = {
   backupsKept: (count) => `${formatCount(count, 'backup is', 'backups are')} kept.`,
   appearance: (colours) => (colours === 'system' ? 'Colours follow the system.' : `Colours are ${colours}.`),
   notifications: (on) => `Notifications are ${on ? 'on' : 'off'}.`,
+  demoTour: (on) => (on ? 'The tour of the demo is on Overview.' : 'The tour of the demo is hidden. “Show the tour” above brings it back.'),
   startAtLogin: (on) => (on ? 'Seatledger starts at login.' : 'Seatledger does not start at login.'),
 }
 

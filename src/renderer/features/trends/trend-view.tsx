@@ -62,6 +62,8 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
               tickText={grain === 'month' ? formatMonthTick : formatDayTick}
               series={drawn}
               heightPx={360}
+              // Used and committed are compared by size.
+              fromZero={/^(?:used|committed):/.test(input.figure)}
               currency={isMoney(input.figure) ? value.unit : null}
               numbers={drawn.length > 2 ? 'below' : 'beside'}
             />

@@ -7,7 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { FirstStep } from '../../components/first-step.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { MonthPicker } from '../../components/month-picker.tsx'
+import { MonthRange, spanPresets } from '../../components/month-range.tsx'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { Address } from '../../lib/address.ts'
@@ -110,20 +110,17 @@ export function TrendsScreen(): ReactElement {
                 ]}
               />
             </Field>
-            {months.data ? (
-              <div className={classes.range}>
-                <Field label="From">
-                  <MonthPicker label="From" months={months.data.months} value={from} onChange={(next) => change({ from: next })} />
-                </Field>
-                <Field label="To">
-                  <MonthPicker
-                    label="To"
-                    months={months.data.months}
-                    value={to}
-                    onChange={(next) => change({ to: undefined, month: next })}
-                  />
-                </Field>
-              </div>
+            {months.data && from && to ? (
+              <Field label="Months">
+                <MonthRange
+                  label="Months"
+                  months={months.data.months}
+                  from={from}
+                  to={to}
+                  presets={spanPresets(months.data.openMonth, months.data.months.at(-1)?.month ?? from)}
+                  onChange={(next) => change({ from: next.from, to: undefined, month: next.to })}
+                />
+              </Field>
             ) : null}
             {grain === 'month' && sum ? (
               <Switch

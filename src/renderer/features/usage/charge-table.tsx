@@ -29,7 +29,8 @@ const kindWords: Record<UsageKind, string | null> = {
 export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   const [, change] = useAddress()
   const isNarrow = useMediaQuery('(max-width: 1100px)', undefined, { getInitialValueInEffect: false })
-  const columns = useMemo(() => chargeColumns(usage, isNarrow), [usage, isNarrow])
+  const isWide = useMediaQuery('(min-width: 1560px)', undefined, { getInitialValueInEffect: false })
+  const columns = useMemo(() => chargeColumns(usage, { isNarrow, isWide }), [usage, isNarrow, isWide])
   const rowId = useMemo(() => rowIds(usage.rows, (row) => row.chargeId), [usage.rows])
   return (
     <>
@@ -64,8 +65,11 @@ function Counts({ words }: { words: string }): ReactElement {
   )
 }
 
-/** In a narrow window, what the amounts are computed from makes room for the amounts. */
-export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' | 'rows'>, isNarrow = false): TableColumn<UsageRow>[] => [
+/** In a narrow window, what the amounts are computed from makes room for the amounts and the names. */
+export const chargeColumns = (
+  { currency, rows }: Pick<UsageAnswer, 'currency' | 'rows'>,
+  { isNarrow = false, isWide = true } = {},
+): TableColumn<UsageRow>[] => [
   {
     id: 'name',
     title: 'Charge',
@@ -78,7 +82,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
       </span>
     ),
     flex: 2,
-    minWidth: 140,
+    minWidth: isNarrow ? 204 : 230,
   },
   {
     id: 'inTotal',
@@ -87,13 +91,14 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
     kind: 'text',
     value: (row) => countsWords(row),
     render: (row) => <Counts words={countsWords(row)} />,
+    hidden: isNarrow,
     width: 76,
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
   { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
   { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 92 },
-  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 106 },
+  { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 100 },
   {
     id: 'allowance',
     title: figureNames.allowance,
@@ -128,7 +133,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
     title: figureNames.overagePrice,
     help: 'The price of one over the commitment',
     kind: 'number',
-    hidden: isNarrow,
+    hidden: !isWide,
     value: (row) => row.overagePrice,
     text: (row) => formatMoney(row.overagePrice, currency),
     width: 118,

@@ -28,3 +28,18 @@ test('groups keep their order, and names that start with the text come first in 
 test('a group shows no more than its share', () => {
   expect(fitting(items, 'over', 1).map((each) => each.name)).toEqual(['Overview', 'Overton Schools'])
 })
+
+test('hidden words find an item after those that show the text; the group with the best match comes first', () => {
+  const prices = { ...item('Actions', 'Set prices'), words: 'cost currency' }
+  const licences = { ...item('Screens', 'Licences'), words: 'seats price cost' }
+  expect(fitting([licences, prices], 'price', 5).map((each) => each.name)).toEqual(['Set prices', 'Licences'])
+  expect(fitting([licences, prices], 'cost', 5).map((each) => each.name)).toEqual(['Licences', 'Set prices'])
+  expect(fitting([licences, prices], 'seats', 5).map((each) => each.name)).toEqual(['Licences'])
+})
+
+test('a tenant’s further screens are found with the screen’s name only', () => {
+  const tenant = item('Tenants', 'Overton Schools')
+  const trends = { ...item('Tenants', 'Overton Schools', 'Trends'), only: 'trends' }
+  expect(fitting([tenant, trends], 'overton', 5)).toEqual([tenant])
+  expect(fitting([tenant, trends], 'overton tre', 5)).toEqual([trends])
+})

@@ -1,0 +1,38 @@
+/** The presence of a tenant's people as a table: a column for each month or day, a letter for each set of licences. */
+import type { PresenceAnswer, PresenceGroup } from '../../shared/contract/people-answers.ts'
+import { personName } from '../../shared/domain/person-name.ts'
+import { type Cell, table } from './table.ts'
+
+const groupWords: Record<PresenceGroup, string> = {
+  added: 'added',
+  removed: 'removed',
+  between: 'added and removed again',
+  changed: 'licences changed',
+  same: 'no change',
+}
+
+/** A to Z, then 27, 28 … */
+const markOf = (set: number): string => (set < 26 ? String.fromCharCode(65 + set) : String(set + 1))
+
+/** The people, then what the letters mean. */
+export function presenceText({ columns, people, sets, total }: PresenceAnswer): string {
+  const list = table(
+    ['WHAT', 'PERSON', 'ID', ...columns.map(({ at }) => at)],
+    people.map((person): Cell[] => [
+      groupWords[person.group],
+      personName(person),
+      person.id,
+      ...columns.map(({ snapshotId }, index): Cell => {
+        const set = person.cells[index] ?? null
+        return snapshotId === null ? 'gap' : set === null ? null : markOf(set)
+      }),
+    ]),
+    'Nobody is on a list of this time.',
+  )
+  const used = new Set(people.flatMap(({ cells }) => cells.filter((cell) => cell !== null)))
+  const meaning = sets.flatMap((set, index) =>
+    used.has(index) ? [`${markOf(index)}  ${set.length === 0 ? 'no licence' : set.map(({ name }) => name).join(' + ')}`] : [],
+  )
+  const more = total > people.length ? `The first ${people.length} of ${total} people. --limit shows more.` : ''
+  return [list, meaning.join('\n'), more].filter((text) => text !== '').join('\n\n')
+}
