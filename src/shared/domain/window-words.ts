@@ -30,6 +30,21 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/Run `seatledger verify`\./g, 'Verify the history in Settings.'],
   [/`seatledger snapshots` lists what there is\./g, 'Choose another snapshot.'],
   [/`--raw` shows the rebuilt payload\./g, 'The rebuilt response is available.'],
+  [/ in Settings, or with `seatledger backups folder`\./g, ' in Settings.'],
+  [/This host cannot choose folders\. Run `seatledger backups folder FOLDER` in a terminal\./g, 'Choose the folder in the desktop window.'],
+  // encryption
+  [
+    /Enter its recovery key with `seatledger unlock`, or name an environment variable that holds it with --key-env\./g,
+    'Its recovery key has to be entered on this machine first: see “unlock” in the documentation of the command line.',
+  ],
+  [
+    /Name the environment variable that holds its passphrase with --key-env\./g,
+    'Start Seatledger with its passphrase: see “Encrypted history” in the documentation of the command line.',
+  ],
+  [
+    /Without one, quit every Seatledger and name an environment variable with --key-env: .* already\./g,
+    'Without one, a passphrase can be used: see “Encrypted history” in the documentation of the command line.',
+  ],
   // the demo
   [/This host cannot create a demo\. Run `seatledger demo --data-dir DIR` instead\./g, 'No demo can be made here.'],
   [/Use another one: `seatledger demo --data-dir DIR`\./g, 'Start Seatledger with an empty data folder.'],

@@ -5,7 +5,12 @@ import { inWindow } from '../../../src/shared/domain/window-words.ts'
 const core = new URL('../../../src/main/', import.meta.url)
 
 /** Read in a terminal only: `doctor`, the commands that `close` names next, and why a history or the browser host cannot be opened. */
-const terminalOnly = [/^core\/doctor\//, /^core\/closing\/checklist\.ts$/, /^core\/maintenance\/open\.ts$/, /^web\/(?!server)/]
+const terminalOnly = [
+  /^core\/doctor\//,
+  /^core\/closing\/checklist\.ts$/,
+  /^core\/maintenance\/(open|restore-newest)\.ts$/,
+  /^web\/(?!server)/,
+]
 
 /** A command, an option or a part of the system that the window does not have. */
 const ofTheTerminal = /`[^`]*`|\bseatledger [a-z]|(?:^|\s|\()--[a-z]|D-?Bus|\bdoctor\b/
