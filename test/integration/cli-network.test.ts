@@ -45,6 +45,7 @@ describe('a corporate network', { timeout: 120_000 }, () => {
       'keychain',
       'lock',
       'database',
+      'second copy',
       'clock',
       'proxy',
       'certificates',

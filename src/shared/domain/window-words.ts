@@ -40,6 +40,19 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/; `seatledger collect` asks again/g, '. Choose Collect now to ask again'],
   [/See `seatledger tenants reports` for the reason and the next step\./g, 'Activity shows the reason.'],
   [/, or use a passphrase: quit every Seatledger and run `seatledger encrypt --key-env VARIABLE`/g, ''],
+  // encryption
+  [
+    /Enter its recovery key with `seatledger unlock`, or name an environment variable that holds it with --key-env\./g,
+    'Its recovery key has to be entered on this machine first: see “unlock” in the documentation of the command line.',
+  ],
+  [
+    /Name the environment variable that holds its passphrase with --key-env\./g,
+    'Start Seatledger with its passphrase: see “Encrypted history” in the documentation of the command line.',
+  ],
+  [
+    /Without one, quit every Seatledger and name an environment variable with --key-env: .* already\./g,
+    'Without one, a passphrase can be used: see “Encrypted history” in the documentation of the command line.',
+  ],
   // the demo
   [/This host cannot create a demo\. Run `seatledger demo --data-dir DIR` instead\./g, 'No demo can be made here.'],
   [/Use another one: `seatledger demo --data-dir DIR`\./g, 'Start Seatledger with an empty data folder.'],

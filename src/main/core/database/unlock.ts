@@ -33,7 +33,9 @@ export async function unlockFile(file: string, sources: KeySources): Promise<voi
 
 /** Makes the keys of these files known where that is possible. */
 export async function unlockWherePossible(files: readonly string[], sources: KeySources): Promise<void> {
-  for (const file of files) {
+  // Once for each key: a keychain that does not answer takes seconds each time.
+  const ofEachKey = new Map(files.map((file) => [keyIdOf(file), file]))
+  for (const file of ofEachKey.values()) {
     try {
       await unlockFile(file, sources)
     } catch (error) {
@@ -68,7 +70,7 @@ export async function keepKey(recoveryKey: string, secrets: SecretStore): Promis
 export function noKeychain(reason: string): AppError {
   return new AppError(
     'NO_KEYCHAIN',
-    `The key cannot be kept: ${reason}. Set up the system’s keychain, or use a passphrase: quit every Seatledger and run \`seatledger encrypt --key-env VARIABLE\`.`,
+    `The key cannot be kept: ${reason}. Set up the system’s keychain. Without one, quit every Seatledger and name an environment variable with --key-env: it holds a passphrase for \`seatledger encrypt\`, or the recovery key of a history that is encrypted already.`,
   )
 }
 
