@@ -1,6 +1,6 @@
 /** A PostgreSQL cluster of its own: made with `initdb` in a temp folder, on a free port of loopback, and removed afterwards. */
 import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +32,8 @@ export interface Postgres {
   folder: string
   /** The superuser's password. */
   password: string
+  /** Of a cluster with `ssl`: its certificate (PEM), made by itself for 127.0.0.1. */
+  certificate: string | null
   /** Makes an empty database; returns its name. */
   createDatabase(): Promise<string>
   /** An address for `team connect`, of the superuser or another user. */
@@ -68,6 +70,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     'UTF8',
     '--locale=C',
   ])
+  const certificate = settings.ssl === 'on' ? makeCertificate(data) : null
   const port = await freePort()
   // The tests end processes, never the machine: nothing has to reach the disk.
   const configuration: Record<string, string> = {
@@ -130,6 +133,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     port,
     folder,
     password,
+    certificate,
     async createDatabase() {
       databases += 1
       const name = `team_${databases}`
@@ -151,6 +155,31 @@ function run(bin: string, name: string, args: string[]): void {
   const [program, ...rest] = [...asServer, join(bin, name), ...args]
   const { status, stderr, error } = spawnSync(program!, rest, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`${name} failed: ${error?.message ?? stderr}`)
+}
+
+/** Makes the server's key and certificate with OpenSSL, which PostgreSQL itself needs. */
+function makeCertificate(data: string): string {
+  const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')]
+  const args = [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=team',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+  ]
+  const { status, stderr, error } = spawnSync('openssl', [...args, '-keyout', key, '-out', certificate], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`openssl failed: ${error?.message ?? stderr}`)
+  chmodSync(key, 0o600)
+  if (asServer.length > 0) for (const path of [key, certificate]) chownSync(path, nobody, nobody)
+  return readFileSync(certificate, 'utf8')
 }
 
 function freePort(): Promise<number> {

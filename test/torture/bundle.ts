@@ -1,25 +1,31 @@
 /**
- * Bundles the process that is killed, in memory of a run: from the sources each start would take a second, from the bundle it takes a tenth of
- * one. The folder is inside the repository, since the code looks for `drizzle/` above itself.
+ * Bundles the torture with its processes and threads: from the sources each start would take a second, from the bundle it takes a tenth of one. The
+ * folder is inside the repository, since the code looks for `drizzle/` and `bin/` above itself.
  */
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { build } from 'vite'
+import { dirname, join } from 'node:path'
 
-const root = join(import.meta.dirname, '..', '..')
-const outside = ['better-sqlite3', 'keytar']
-let bundled: Promise<string> | null = null
+const entries = {
+  torture: 'test/torture/torture.ts',
+  child: 'test/torture/child.ts',
+  'team-child': 'test/torture/team-child.ts',
+  'writer-worker': 'src/main/core/writer/writer-worker.ts',
+  'export-worker': 'src/main/core/api/export-worker.ts',
+}
+const outside = ['better-sqlite3', 'keytar', 'pg', 'vite']
+let building: Promise<string> | null = null
 
-/** The bundled child; built once in a process, and removed when that ends. */
-export function bundledChild(): Promise<string> {
-  bundled ??= bundle()
-  return bundled
+/** The file of a bundled entry. Built once in a process, and removed when that ends; in the bundle itself, the file beside it. */
+export async function bundled(entry: 'torture' | 'child' | 'team-child'): Promise<string> {
+  building ??= import.meta.filename.endsWith('.ts') ? bundle() : Promise.resolve(dirname(import.meta.filename))
+  return join(await building, `${entry}.js`)
 }
 
 async function bundle(): Promise<string> {
-  const folder = join(root, 'node_modules', '.torture', String(process.pid))
+  const { build } = await import('vite')
+  const root = join(import.meta.dirname, '..', '..')
+  const folder = join(root, 'node_modules', `.torture-${process.pid}`)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const source = (path: string) => join(root, path)
   await build({
     root,
     configFile: false,
@@ -31,15 +37,11 @@ async function bundle(): Promise<string> {
       minify: false,
       target: 'node24',
       rollupOptions: {
-        input: {
-          child: source('test/torture/child.ts'),
-          'writer-worker': source('src/main/core/writer/writer-worker.ts'),
-          'export-worker': source('src/main/core/api/export-worker.ts'),
-        },
+        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)])),
         external: outside,
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   })
-  return join(folder, 'child.js')
+  return folder
 }

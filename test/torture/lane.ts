@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundledChild } from './bundle.ts'
+import { bundled } from './bundle.ts'
 import { examine, leftIn } from './examine.ts'
 import { after, type Expected } from './expected.ts'
 import { knowKeys } from './keys.ts'
@@ -37,7 +37,7 @@ export async function openLane(kind: KillKind, { planted }: { planted: boolean }
   async function kill(share: number): Promise<{ wrong: string[]; reported: number }> {
     if (kind === 'migrate') downgrade(dataDir)
     const task: Task = { kind, dataDir, outDir, step, planted }
-    const child = fork(await bundledChild(), [JSON.stringify(task)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    const child = fork(await bundled('child'), [JSON.stringify(task)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     const stderr = textOf(child)
     const reports = new Reports(child)
     // Reports that were sent before the kill still arrive after the exit.

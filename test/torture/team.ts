@@ -5,12 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { createApp, type TerminalApp } from '../../src/main/core/app.ts'
 import { systemClock } from '../../src/main/core/base/clock.ts'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
 import { type Postgres, startPostgres } from '../support/postgres.ts'
+import { bundled } from './bundle.ts'
 import type { Tally } from './kills.ts'
 
 const hosts = 3
@@ -19,6 +19,7 @@ const signal = new AbortController().signal
 /** Every fourth incident restarts the server, half of these as a crash does; the others kill a host. */
 export async function killTeam({ kills, random }: { kills: number; random: () => number }): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'seatledger-team-'))
+  const childFile = await bundled('team-child')
   const postgres = await startPostgres()
   const env = { DB_PASSWORD: postgres.password }
   const acknowledged = new Set<string>()
@@ -26,7 +27,7 @@ export async function killTeam({ kills, random }: { kills: number; random: () =>
   try {
     const database = await postgres.createDatabase()
     for (let host = 0; host < hosts; host += 1) await prepare(join(folder, String(host)), postgres, database, env)
-    children = Array.from({ length: hosts }, (_, host) => startHost(join(folder, String(host)), host, env, acknowledged))
+    children = Array.from({ length: hosts }, (_, host) => startHost(childFile, join(folder, String(host)), host, env, acknowledged))
     await Promise.all(children.map(({ ready }) => ready))
     for (let incident = 0; incident < kills; incident += 1) {
       await sleep(random() * 300)
@@ -38,7 +39,7 @@ export async function killTeam({ kills, random }: { kills: number; random: () =>
       }
       const host = Math.floor(random() * hosts)
       await children[host]!.kill()
-      children[host] = startHost(join(folder, String(host)), host, env, acknowledged)
+      children[host] = startHost(childFile, join(folder, String(host)), host, env, acknowledged)
       await children[host]!.ready
     }
     for (const child of children) await child.kill()
@@ -63,8 +64,8 @@ interface Host {
   kill(): Promise<void>
 }
 
-function startHost(dataDir: string, host: number, env: Record<string, string>, acknowledged: Set<string>): Host {
-  const child: ChildProcess = fork(fileURLToPath(new URL('team-child.ts', import.meta.url)), [dataDir, String(host)], {
+function startHost(childFile: string, dataDir: string, host: number, env: Record<string, string>, acknowledged: Set<string>): Host {
+  const child: ChildProcess = fork(childFile, [dataDir, String(host)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   })

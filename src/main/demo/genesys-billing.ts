@@ -35,7 +35,7 @@ export function billingBody(
 
 /** A page with cursors. As at the vendor, `pageSize` is a text with a maximum, and links have no host. */
 function page(pathname: string, query: URLSearchParams, most: number, all: readonly JsonObject[]): JsonObject | 'bad' {
-  const size = Number(query.get('pageSize') ?? '25')
+  const size = Number(query.get('pageSize') ?? '10')
   const first = Number(query.get('after') ?? '0')
   if (!(size >= 1 && size <= most && first >= 0)) return 'bad'
   const uri = (after: number) =>

@@ -34,7 +34,8 @@ export function directoryBody(
     case '/api/v2/license/definitions':
       return { body: definitions.map((each) => definitionBody(each)) }
     case '/api/v2/users': {
-      const [ids, state] = [new Set(query.getAll('id')), query.get('state') ?? 'active']
+      const [ids, state] = [new Set(query.getAll('id').flatMap((ids) => ids.split(','))), query.get('state') ?? 'active']
+      // The published definition repeats `id`; the vendor's own JavaScript library sends one list with commas.
       if (!['active', 'inactive', 'deleted', 'any'].includes(state)) return 'bad'
       const wanted = users.filter((user) => (ids.size === 0 || ids.has(user.id)) && (state === 'any' || user.state === state))
       return { body: page(wanted, userBody) }

@@ -11,8 +11,9 @@ import { devTools } from './devtools-pipe.ts'
 import { findChromium } from './find-chromium.ts'
 
 const prefix = 'seatledger-printer'
-/** For one document. */
-const printTimeoutMs = 60_000
+/** For one document, which can be of hundreds of customers. */
+const printTimeoutMs = 300_000
+const closeTimeoutMs = 3_000
 
 const flags = [
   '--headless',
@@ -55,6 +56,8 @@ export const chromiumPrinter =
         signal.addEventListener('abort', abort, { once: true })
         try {
           return await printPage(tools, html)
+        } catch (error) {
+          throw error instanceof AppError ? error : notPrinted((error as Error).message)
         } finally {
           clearTimeout(timeout)
           signal.removeEventListener('abort', abort)
@@ -62,7 +65,9 @@ export const chromiumPrinter =
       },
       async close() {
         browser.kill()
+        const hung = setTimeout(() => browser.kill('SIGKILL'), closeTimeoutMs)
         await ended
+        clearTimeout(hung)
         await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => {})
       },
     }

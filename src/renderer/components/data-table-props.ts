@@ -24,7 +24,7 @@ export interface DataTableProps<Row> {
   empty?: ReactNode
   /** Called with Enter or a click on a row. */
   onOpen?: (row: Row) => void
-  /** Called with the selected rows in the order shown: by Ctrl, Cmd or Shift and a click, by Space, or by the handle. A click selects its row only. */
+  /** Called with the selected rows that are shown, in their order: by Ctrl, Cmd or Shift and a click, by Space, or by the handle. A click selects its row only. */
   onSelect?: (rows: Row[]) => void
   /** Additional tools in the bar above. */
   tools?: ReactNode

@@ -2,7 +2,7 @@
  * The types of route answers, the same in the window, over HTTP and with `--json` (`docs/cli.md`).
  * Times are ISO 8601 UTC, days `YYYY-MM-DD` (UTC), months `YYYY-MM` in the reporting time zone, quantities and money decimal strings.
  */
-import type { DatasetId, ProviderId } from '../domain/vendors.ts'
+import type { DatasetId, ProviderId, TenantKind } from '../domain/vendors.ts'
 import type { ErrorCode, Warning } from './errors.ts'
 
 /** A vendor that Seatledger supports. */
@@ -54,8 +54,7 @@ export interface TenantAnswer {
   id: number
   connection: string
   provider: ProviderId
-  /** What it is to the vendor: a Petra tenant, the Genesys organisation of the connection, or a customer of it. */
-  kind: 'petra' | 'own' | 'customer'
+  kind: TenantKind
   externalId: string
   name: string
   microsoftTenantId: string | null

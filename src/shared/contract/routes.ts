@@ -54,7 +54,7 @@ import type {
 } from './reconcile-answers.ts'
 import { reconcileInputs } from './reconcile-inputs.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
-import type { TeamAnswer, TeamSynced } from './team-answers.ts'
+import type { TeamAnswer, TeamConflict, TeamSynced } from './team-answers.ts'
 import type { UsageAnswer } from './usage-answers.ts'
 
 interface Route<I extends z.ZodType, O> {
@@ -166,6 +166,10 @@ export const routes = {
   'team.status': route<{ team: TeamAnswer | null }>()(nothing),
   /** Publishes and pulls now instead of with the next round. */
   'team.sync': route<TeamSynced>()(nothing),
+  /** Decisions of two people about the same thing, which are to be settled. */
+  'team.conflicts': route<TeamConflict[]>()(nothing),
+  /** Keeps the decision in force, or puts mine in its place for everybody. */
+  'team.settle': route<TeamConflict[]>()(z.strictObject({ id: z.number().int().positive(), keep: z.enum(['mine', 'theirs']), by })),
   /** Leaves the team; the history stays here and there. */
   'team.disconnect': route<Record<string, never>>()(nothing),
 
@@ -328,6 +332,8 @@ export const routes = {
 
   /** Saves the result of `snapshots.raw` like `exports.save`. */
   'exports.evidence': route<SavedFile>()(z.strictObject({ id: z.number().int().positive(), received: z.boolean().default(false) })),
+  /** Saves the vendor's own document of an invoice that it brought in itself, like `exports.save`. */
+  'exports.invoiceDocument': route<SavedFile>()(z.strictObject({ id: z.number().int().positive() })),
   /** Saves an image drawn by the page like `exports.save`: `png` is the file in base64. */
   'exports.picture': route<SavedFile>()(
     z.strictObject({

@@ -29,6 +29,8 @@ export interface TeamAnswer {
   problem: (ErrorShape & { since: string }) | null
   /** Snapshots that wait to be published. */
   waiting: number
+  /** Decisions of two people that are to be settled. */
+  conflicts: number
   /** Snapshots of the team that could not be recorded here. */
   refused: { seq: number; message: string }[]
   /** What the server says; null if it does not answer now. */
@@ -48,4 +50,25 @@ export interface TeamAnswer {
 export interface TeamSynced {
   published: number
   pulled: number
+  /** Decisions that were sent or taken over. */
+  decided: number
+}
+
+/** Two people decided the same thing before seeing each other's decision. The other one's is in force. */
+export interface TeamConflict {
+  id: number
+  /** Such as `rule` or `approval`. */
+  kind: string
+  /** What it is about, as users read it. */
+  subject: string
+  mine: TeamDecided
+  theirs: TeamDecided
+}
+
+/** One side of a conflict. */
+export interface TeamDecided {
+  /** JSON; null if the decision was taken back. */
+  value: unknown
+  by: string
+  at: string
 }

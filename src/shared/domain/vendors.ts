@@ -20,3 +20,9 @@ export type DatasetId = (typeof datasetIds)[number]
 
 /** Reports that a key may be refused, or that the vendor may not have yet: without them everything else works. */
 export const optionalDatasets: readonly DatasetId[] = ['genesys.licence-users', 'genesys.contract-charges', 'genesys.invoices']
+
+/** What a tenant is to its vendor: a Petra tenant, the Genesys organisation of a connection, or a customer of it. */
+export type TenantKind = 'petra' | 'own' | 'customer'
+
+/** The profile of invoices that Genesys itself named, instead of a file. */
+export const vendorInvoiceProfile = 'Genesys Cloud (preview)'

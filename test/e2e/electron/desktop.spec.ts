@@ -148,6 +148,17 @@ test('the window opens where it was, with the history that a chosen backup has p
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByRole('button', { name: /^Restore history-/ }).first()).toBeVisible()
+  // The second folder is chosen in the host's dialog: the page sees its name only.
+  const share = join(home.folder, 'share')
+  mkdirSync(share)
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
+  }, share)
+  await page.getByRole('button', { name: 'Choose a folder…' }).click()
+  await expect(page.getByText('Folder “share”')).toBeVisible()
+  await expect(page.getByText(/^1 backup, the newest of/)).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('second-folder.png') })
+  expect(readdirSync(share).filter((file) => /^history-.*\.db$/.test(file))).toEqual(readdirSync(join(home.dataDir, 'backups')))
   const elsewhere = join(home.folder, 'from elsewhere.db')
   copyFileSync(join(home.dataDir, 'backups', readdirSync(join(home.dataDir, 'backups')).at(-1) ?? ''), elsewhere)
   const snapshots = () =>

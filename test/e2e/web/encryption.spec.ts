@@ -6,6 +6,7 @@ import { complaintsOf } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
 import { violationsOf } from '../support/axe.ts'
 import { startBrowserHost } from '../support/browser-host.ts'
+import { heapOf } from '../support/heap.ts'
 
 const hasKeyring = ['dbus-run-session', 'gnome-keyring-daemon'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
 
@@ -26,6 +27,7 @@ test('the history is encrypted after its recovery key was typed back, gets anoth
     await first.getByRole('button', { name: 'Show the recovery key' }).click()
     const shown = await first.locator('code').textContent()
     expect(shown).toMatch(/^(\w{4}-){7}\w{4}$/)
+    expect((await heapOf(page)).includes(shown!)).toBe(true)
     await first.getByRole('button', { name: 'I wrote it down' }).click()
     await expect(first.getByText(shown!)).toHaveCount(0)
     expect(await violationsOf(page)).toEqual([])
@@ -40,6 +42,10 @@ test('the history is encrypted after its recovery key was typed back, gets anoth
     await page.getByRole('button', { name: 'Done' }).click()
     await expect(control).toBeChecked()
     expect(header().slice(0, 4)).toBe('SLK1')
+    // The page forgets it: neither as shown nor as typed is it left in its memory.
+    const memory = await heapOf(page)
+    expect(memory).toContain('Encrypt the history')
+    for (const text of [shown!, shown!.toLowerCase().replaceAll('-', ' ')]) expect(memory.includes(text), text).toBe(false)
     const before = header()
 
     await page.getByRole('button', { name: 'New recovery key…' }).click()

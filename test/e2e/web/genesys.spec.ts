@@ -49,6 +49,30 @@ test('a partner connects its own organisation and its customers, and reads what 
   await page.getByRole('option', { name: 'Lindgate Communications' }).click()
   await expect(page.getByRole('grid', { name: 'Charges' }).getByRole('gridcell').first()).toBeVisible()
 
+  await page.getByRole('radiogroup', { name: 'Report' }).getByText('Contract (preview)').click()
+  await expect(page.getByText('only overage has a cost')).toBeVisible()
+
+  // Who holds its licences, and who is billed without holding one.
+  await app.goTo('Licences')
+  const report = page.getByRole('radiogroup', { name: 'Report' })
+  await report.getByText('Held', { exact: true }).click()
+  await page.getByRole('grid', { name: 'Licences' }).getByText('Genesys Cloud CX 2', { exact: true }).dblclick()
+  await expect(page.getByRole('grid', { name: 'People' }).getByText('@lindgate.example').first()).toBeVisible()
+  await report.getByText('Billed against held').click()
+  await expect(page.getByRole('grid', { name: 'People on one side only' }).getByText('Holds, not billed').first()).toBeVisible()
+  await expect(page.getByText('Concurrent licences are billed by their peak')).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('billed-held.png') })
+
+  // Genesys's own invoice is there without a file, and bills two seats too many.
+  await app.goTo('Reconcile')
+  await expect(page.getByText(/^Genesys invoice GC-/)).toBeVisible()
+  const row = page
+    .getByRole('grid')
+    .getByRole('row')
+    .filter({ has: page.getByText('Genesys Cloud CX 2', { exact: true }) })
+  await expect(row).toContainText('−2')
+
   // Its bill begins on another day than was said.
   await app.goTo('Settings')
   await expect(page.getByText('Billing cycle from day 21')).toBeVisible()

@@ -3,6 +3,7 @@ import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
 import { violationsOf } from '../support/axe.ts'
 import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
+import { heapOf } from '../support/heap.ts'
 
 let collected: CollectedPage
 let page: Page
@@ -23,6 +24,12 @@ const snapshots = () =>
     const answer = await window.api.request('snapshots.list', {})
     return answer.ok ? answer.value.length : -1
   })
+
+test('the credential that was typed is not in the page’s memory', async () => {
+  const memory = await heapOf(page)
+  expect(memory.includes('Our partner key')).toBe(true)
+  expect(memory.includes(collected.petra.key)).toBe(false)
+})
 
 test('a history is backed up, grows, and the backup takes its place again', async () => {
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })

@@ -1,5 +1,5 @@
 /** A team's history on a real PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import { type TeamHost, teamHost } from '../../support/team.ts'
 
@@ -28,17 +28,17 @@ describe.skipIf(obstacle !== null)('a team', () => {
     // Parsing would lose a part of this answer, so that its bytes are kept.
     await anna.record('T2', 40, [7], { odd: 0, é: '\u{1F600}' })
     await join(anna, database)
-    expect(await sync(anna)).toEqual({ published: 81, pulled: 0 })
+    expect(await sync(anna)).toMatchObject({ published: 81, pulled: 0 })
     await anna.record('T1', 41, [9])
-    expect(await sync(anna)).toEqual({ published: 1, pulled: 0 })
+    expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
     await join(ben, database)
-    expect(await sync(ben)).toEqual({ published: 0, pulled: 82 })
+    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 82 })
     expect(ben.evidence()).toEqual(anna.evidence())
     expect(await ben.answers()).toEqual(await anna.answers())
     expect(await ben.ask('history.verify', {})).toMatchObject({ snapshots: 82, verified: 82, damaged: [] })
     // Again: nothing is doubled.
-    expect(await sync(anna)).toEqual({ published: 0, pulled: 0 })
-    expect(await sync(ben)).toEqual({ published: 0, pulled: 0 })
+    expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
+    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 0 })
   })
 
   it('joins two histories of the same vendor: each gets what it lacks', async () => {
@@ -73,7 +73,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
     await anna.record('T1', 1, [1])
     await anna.record('T2', 1, [2])
     await sync(anna)
-    expect(await sync(ben)).toEqual({ published: 0, pulled: 1 })
+    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 1 })
     expect(ben.evidence().map((each) => (each as { tenant: string }).tenant)).toEqual(['T1', 'T1'])
   })
 
@@ -121,7 +121,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
     } finally {
       await postgres.start()
     }
-    expect(await sync(anna)).toEqual({ published: 1, pulled: 0 })
+    expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 0, problem: null, server: { snapshots: 1, behind: 0 } })
   })
 
@@ -138,8 +138,8 @@ describe.skipIf(obstacle !== null)('a team', () => {
     const anna = await teamHost({ DB_PASSWORD: 'anna-pass' }, ['T1'])
     await anna.record('T1', 0, [1])
     await anna.ask('team.connect', { url: postgres.url(database, 'anna'), secret: { env: 'DB_PASSWORD' } })
-    expect(await sync(anna)).toEqual({ published: 1, pulled: 0 })
-    expect(await sync(owner)).toEqual({ published: 0, pulled: 1 })
+    expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
+    expect(await sync(owner)).toMatchObject({ published: 0, pulled: 1 })
     const reader = await teamHost({ DB_PASSWORD: 'bi-pass' })
     await expect(reader.ask('team.connect', { url: postgres.url(database, 'bi'), secret: { env: 'DB_PASSWORD' } })).rejects.toMatchObject({
       code: 'TEAM_REFUSED',
@@ -157,6 +157,85 @@ describe.skipIf(obstacle !== null)('a team', () => {
     await expect(postgres.sql(database, `SET ROLE bi; INSERT INTO seatledger.body VALUES ('a', 'b')`)).rejects.toMatchObject({
       code: '42501',
     })
+  })
+
+  it('gives BI tools figures, people and changes, with a comment on every column', async () => {
+    const database = await postgres.createDatabase()
+    const anna = await host(['T1'])
+    await anna.record('T1', 0, [1, 2, 3])
+    await anna.record('T1', 30, [2, 3, 4])
+    await join(anna, database)
+    await sync(anna)
+    const { rolesSql } = await import('../../../src/main/core/team/roles.ts')
+    await postgres.sql(database, rolesSql)
+    await postgres.sql(database, `CREATE ROLE metabase LOGIN PASSWORD 'x' IN ROLE seatledger_reader`)
+    const figures = await postgres.sql(
+      database,
+      `SELECT tenant, month, figure, value::float AS value FROM seatledger.team_month_figures WHERE figure IN ('listed', 'sku:sku-b') ORDER BY month, figure`,
+    )
+    expect(figures).toEqual([
+      { tenant: 'Tenant T1', month: '2026-01', figure: 'listed', value: 3 },
+      { tenant: 'Tenant T1', month: '2026-01', figure: 'sku:sku-b', value: 2 },
+      { tenant: 'Tenant T1', month: '2026-02', figure: 'listed', value: 3 },
+      { tenant: 'Tenant T1', month: '2026-02', figure: 'sku:sku-b', value: 1 },
+    ])
+    expect(
+      await postgres.sql(database, `SELECT person_id, change, skus_added, skus_removed FROM seatledger.team_changes ORDER BY person_id`),
+    ).toEqual([
+      { person_id: 'person-1', change: 'left', skus_added: [], skus_removed: ['sku-a', 'sku-b'] },
+      { person_id: 'person-4', change: 'came', skus_added: ['sku-a'], skus_removed: [] },
+    ])
+    const people = await postgres.sql(
+      database,
+      `SELECT person_id, sku_id, enabled FROM seatledger.team_people WHERE month = '2026-02' ORDER BY 1, 2`,
+    )
+    expect(people).toEqual([
+      { person_id: 'person-2', sku_id: 'sku-a', enabled: true },
+      { person_id: 'person-3', sku_id: 'sku-a', enabled: true },
+      { person_id: 'person-3', sku_id: 'sku-b', enabled: true },
+      { person_id: 'person-4', sku_id: 'sku-a', enabled: true },
+    ])
+    for (const view of ['team_month_figures', 'team_people', 'team_changes', 'team_charges']) {
+      await postgres.sql(database, `SET ROLE metabase; SELECT * FROM seatledger.${view}`)
+      const undocumented = await postgres.sql(
+        database,
+        `SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND col_description(attrelid, attnum) IS NULL`,
+        [`seatledger.${view}`],
+      )
+      expect(undocumented, view).toEqual([])
+    }
+    expect(await anna.app.team.publishFigures(new AbortController().signal)).toBe(0)
+  })
+
+  it('checks the server’s certificate', async () => {
+    const secure = await startPostgres({ ssl: 'on' })
+    onTestFinished(() => secure.remove())
+    const database = await secure.createDatabase()
+    const anna = await teamHost({ DB_PASSWORD: secure.password })
+    const secret = { env: 'DB_PASSWORD' }
+    const url = `${secure.url(database)}?sslmode=verify-full`
+    await expect(anna.ask('team.connect', { url, secret })).rejects.toMatchObject({ code: 'TEAM_REFUSED' })
+    await expect(
+      anna.ask('team.connect', { url: url.replace('127.0.0.1', 'localhost'), secret, ca: secure.certificate! }),
+    ).rejects.toMatchObject({
+      code: 'TEAM_REFUSED',
+    })
+    expect(await anna.ask('team.connect', { url, secret, ca: secure.certificate! })).toMatchObject({ problem: null })
+    // The first cluster offers no TLS.
+    const plain = `${postgres.url(await postgres.createDatabase())}?sslmode=verify-full`
+    await expect(anna.ask('team.connect', { url: plain, secret, ca: secure.certificate! })).rejects.toThrow('offers no TLS')
+    await expect(
+      teamHost({ DB_PASSWORD: 'wrong' }).then((ben) => ben.ask('team.connect', { url, secret, ca: secure.certificate! })),
+    ).rejects.toThrow('refused the user')
+  })
+
+  it('takes no demo, and a team’s data folder becomes none', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, demo] = [await host(), await host()]
+    await demo.app.writer.call('setting.set', { key: 'demo', value: true })
+    await expect(join(demo, database)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await join(anna, database)
+    await expect(anna.ask('demo.open', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
   it('leaves tables of a newer version alone', async () => {
@@ -188,7 +267,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
     const waits = () => postgres.sql(database, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
     while ((await waits()).length === 0);
     // What the slow one has not committed is not there, and nothing after it is.
-    expect(await sync(anna)).toEqual({ published: 0, pulled: 0 })
+    expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
     await slow.query('COMMIT')
     await slow.end()
     await publishing

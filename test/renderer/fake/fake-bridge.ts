@@ -7,7 +7,7 @@ import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/con
 import { fakeAttention } from './fake-attention.ts'
 import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
-import { fakeInvoice, fakeReconciled } from './fake-reconcile.ts'
+import { fakeInvoice, fakeProfile, fakeReconciled, fakeService } from './fake-reconcile.ts'
 
 export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
 
@@ -121,6 +121,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
       days: [],
     }),
     'invoices.list': ({ month }) => (month === undefined || month === fakeInvoice.month ? [fakeInvoice] : []),
+    'services.list': () => [fakeService],
+    'profiles.list': () => [fakeProfile],
     'reconcile.get': ({ month }) => ({ ...fakeReconciled, month: month ?? fakeReconciled.month }),
     'overview.get': () => ({
       month: openMonth,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys.ts'
-import { genesysBench, plainCustomer, plainWorld } from '../../support/genesys.ts'
+import { genesysBench, plainBilling, plainCustomer, plainLicences, plainUser, plainWorld } from '../../support/genesys.ts'
 
 // The vendor's published definition is reference data that does not belong to this repository.
 const definitionFile = new URL('../../../../shared/reference/genesys-openapi-subset.json', import.meta.url)
@@ -23,6 +23,25 @@ function model(name: string): z.ZodType {
   >[0])
 }
 
+/** The declarations of the vendor's JavaScript library. */
+const declarations = readFileSync(new URL('../../../node_modules/purecloud-platform-client-v2/index.d.ts', import.meta.url), 'utf8')
+
+/** Members of a value that the library does not declare for a model, or declares with another type. */
+function differencesFrom(name: string, value: unknown): string[] {
+  const body = new RegExp(`\\n\\texport interface ${name} \\{([^}]*)\\}`).exec(declarations)?.[1]
+  if (body === undefined) throw new Error(`the library declares no ${name}`)
+  const types = new Map([...body.matchAll(/"(\w+)"\??: ([^;]+);/g)].map(([, member, type]) => [member ?? '', type ?? '']))
+  return Object.entries(value as object).flatMap(([member, item]) => mismatches(`${name}.${member}`, types.get(member), item))
+}
+
+function mismatches(path: string, type: string | undefined, item: unknown): string[] {
+  const list = /^Array<(.+)>$/.exec(type ?? '')?.[1]
+  if (list !== undefined) return Array.isArray(item) ? item.flatMap((each) => mismatches(path, list, each)) : [path]
+  const inner = /^Models\.(\w+)$/.exec(type ?? '')?.[1]
+  if (inner !== undefined) return differencesFrom(inner, item)
+  return typeof item === type ? [] : [path]
+}
+
 async function bench() {
   const customer = plainCustomer(1, {
     terms: () => ({
@@ -36,7 +55,11 @@ async function bench() {
       ramp: { start: '2025-03-21', end: '2025-06-20' },
     }),
   })
-  const { vendor, clock } = await genesysBench(plainWorld([customer, plainCustomer(2, { enabled: () => false })]))
+  const { vendor, clock } = await genesysBench({
+    ...plainWorld([customer, plainCustomer(2, { enabled: () => false })]),
+    licences: () => plainLicences([plainUser(1), plainUser(7)]),
+    billing: plainBilling,
+  })
   const basic = Buffer.from(`${simulatedGenesysClient.id}:${simulatedGenesysClient.secret}`).toString('base64')
   const token = async (authorization = `Basic ${basic}`, body = 'grant_type=client_credentials') =>
     fetch(`${vendor.origin}/oauth/token`, {
@@ -65,11 +88,21 @@ describe('the simulated Genesys Cloud', () => {
         [`${overview}${customer.id}`, 'TrusteeBillingOverview'],
         [usage, 'BillingUsageReport'],
         [usage, 'BillingUsageReport'],
+        ['/api/v2/license/users?pageSize=1', 'UserLicensesEntityListing'],
       ]
       for (const [path, name] of answers) {
         const response = await get(path)
         expect(response.status).toBe(200)
         expect(model(name).safeParse(await response.json()).error?.issues ?? [], `${name} at ${path}`).toEqual([])
+      }
+      const definitions = (await (await get('/api/v2/license/definitions')).json()) as unknown[]
+      const users = (await (await get('/api/v2/users?state=any')).json()) as { entities: unknown[] }
+      for (const [name, items] of [
+        ['LicenseDefinition', definitions],
+        ['User', users.entities],
+      ] as const) {
+        expect(items).toHaveLength(2)
+        for (const item of items) expect(model(name).safeParse(item).error?.issues ?? [], name).toEqual([])
       }
       vendor.state.missingPermissions.add('affiliateOrganization:clientBilling:view')
       for (const path of [`${overview}${customer.id}`, '/api/v2/nothing', '/api/v2/orgauthorization/trustors?pageSize=x']) {
@@ -81,6 +114,30 @@ describe('the simulated Genesys Cloud', () => {
       }
     },
   )
+
+  it('answers in the previews of billing with the members and types that the vendor’s own library declares', async () => {
+    const { get } = await bench()
+    const contracts = '/api/v2/billing/contracts'
+    const answers: [string, string][] = [
+      [`${contracts}?pageSize=10`, 'BillingContractListing'],
+      [`${contracts}?pageSize=1`, 'BillingContractListing'],
+      [`${contracts}/contract-1`, 'BillingContract'],
+      [`${contracts}/contract-1/billingperiods/p2`, 'BillingContractPeriodDetail'],
+      [`${contracts}/invoices`, 'BillingInvoiceListing'],
+      [`${contracts}/invoices/INV-1/lines?pageSize=1`, 'BillingInvoiceItemListing'],
+      [`${contracts}/invoices/INV-1/document`, 'UrlResponse'],
+    ]
+    for (const [path, name] of answers) {
+      const response = await get(path)
+      expect([path, response.status]).toEqual([path, 200])
+      expect(differencesFrom(name, await response.json())).toEqual([])
+    }
+    expect(differencesFrom('BillingCharge', { prepaidQuantity: '1', other: 2 })).toEqual([
+      'BillingCharge.prepaidQuantity',
+      'BillingCharge.other',
+    ])
+    expect((await get(`${contracts}?pageSize=11`)).status).toBe(400)
+  })
 
   it.skipIf(definitionMissing !== null)('is checked by a definition that refuses what it does not know', () => {
     expect(model('BillingUsageReport').safeParse({ startDate: 'x', endDate: '2026-01-01T00:00:00Z', usages: [], extra: 1 }).success).toBe(

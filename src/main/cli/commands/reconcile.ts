@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { InvoiceAdded } from '../../../shared/contract/reconcile-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import type { SaveAs } from '../../core/api/product.ts'
 import { AppError } from '../../core/base/errors.ts'
 import type { Bind } from '../bind.ts'
 import { decisionsText, invoicesText, peopleText, previewText, reconcileText } from '../reconcile-texts.ts'
@@ -128,6 +129,25 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
       }),
     )
   reconcile
+    .command('document')
+    .description('save the PDF of an invoice that Genesys itself named (a preview of the vendor)')
+    .argument('<id>', 'its number', wholeNumber('The number'))
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--force', 'replace an existing file')
+    .action(
+      bind(async (terminal, id: number, { out, force = false }: { out: string; force?: boolean }) => {
+        const path = resolve(out)
+        const saveAs: SaveAs = async (_name, write) => {
+          await write(path, { force })
+          return { saved: true, name: basename(path), folder: null, download: null }
+        }
+        await terminal.app({ host: 'terminal', saveAs })
+        terminal.progress('Asking Genesys …')
+        await terminal.ask('exports.invoiceDocument', { id })
+        await terminal.print({ file: path }, () => `${path} was saved.`)
+      }),
+    )
+  reconcile
     .command('remove')
     .description('remove an invoice with its lines')
     .argument('<id>', 'its number', wholeNumber('The number'))
@@ -143,7 +163,7 @@ function withRow(command: Command, name: string): Command {
   return command
     .requiredOption('--month <month>', 'such as 2026-10', monthOption(`${name} --month`))
     .requiredOption('--tenant <tenant>', 'its id, its external id or its unique name')
-    .requiredOption('--item <item>', 'petra:unit, sku:ID or service:NAME')
+    .requiredOption('--item <item>', 'petra:unit, sku:ID, service:NAME or charge:SKU')
 }
 
 async function runReconcile(terminal: Terminal, options: ReconcileOptions): Promise<void> {

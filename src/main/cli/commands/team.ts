@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
-import type { TeamAnswer } from '../../../shared/contract/team-answers.ts'
+import type { TeamAnswer, TeamConflict } from '../../../shared/contract/team-answers.ts'
 import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
-import { usageError } from '../usage.ts'
+import { usageError, wholeNumber } from '../usage.ts'
 
 interface ConnectOptions {
   secretEnv?: string
@@ -52,7 +52,42 @@ export function addTeamCommands(program: Command, bind: Bind): void {
           terminal.progress(`published ${published}, pulled ${pulled}`)
         })
         terminal.progress(null)
-        await terminal.print(done, () => `Published ${done.published} snapshots, pulled ${done.pulled}.`)
+        await terminal.print(
+          done,
+          () => `Published ${done.published} snapshots, pulled ${done.pulled}. Decisions exchanged: ${done.decided}.`,
+        )
+      }),
+    )
+  team
+    .command('figures')
+    .description('write the figures of every month for BI; the last two are kept up to date by themselves')
+    .action(
+      bind(async (terminal) => {
+        const { team: joined } = await terminal.app()
+        const changed = await joined.publishFigures(terminal.signal)
+        await terminal.print({ changed }, () => `Tenants’ months that were written: ${changed}.`)
+      }),
+    )
+  team
+    .command('conflicts')
+    .description('decisions of two people about the same thing, with both values')
+    .action(
+      bind(async (terminal) => {
+        const conflicts = await terminal.ask('team.conflicts', {})
+        await terminal.print(conflicts, () => conflictsText(conflicts))
+      }),
+    )
+  team
+    .command('settle')
+    .description('settle a conflict: keep theirs, which is in force, or put mine in its place for everybody')
+    .argument('<id>', 'its number, as `team conflicts` shows it', wholeNumber('id'))
+    .requiredOption('--keep <which>', 'mine or theirs')
+    .option('--by <name>', 'who says so (default: the system’s user)')
+    .action(
+      bind(async (terminal, id: number, { keep, by }: { keep: string; by?: string }) => {
+        if (keep !== 'mine' && keep !== 'theirs') throw usageError('--keep expects mine or theirs.')
+        const left = await terminal.ask('team.settle', { id, keep, ...(by === undefined ? {} : { by }) })
+        await terminal.print(left, () => (left.length === 0 ? 'Settled; there is no other conflict.' : `Settled.\n${conflictsText(left)}`))
       }),
     )
   team
@@ -107,7 +142,7 @@ async function caOf({ ca }: ConnectOptions): Promise<Pick<RouteInput<'team.conne
   throw usageError(`--ca: ${ca} is no certificate in PEM form.`)
 }
 
-function statusText({ url, connectedAt, syncedAt, problem, waiting, refused, server }: TeamAnswer): string {
+function statusText({ url, connectedAt, syncedAt, problem, waiting, conflicts, refused, server }: TeamAnswer): string {
   const state = problem === null ? 'works' : `${problem.message} (since ${time(problem.since)})`
   const head = facts([
     ['team', url],
@@ -115,6 +150,7 @@ function statusText({ url, connectedAt, syncedAt, problem, waiting, refused, ser
     ['exchange', state],
     ['last exchange', time(syncedAt) ?? 'not yet'],
     ['to publish', waiting],
+    ...(conflicts === 0 ? [] : ([['conflicts', `${conflicts}: see seatledger team conflicts`]] satisfies [string, string][])),
     ...(server === null
       ? []
       : ([
@@ -138,4 +174,13 @@ function statusText({ url, connectedAt, syncedAt, problem, waiting, refused, ser
     ) ?? []
   const errors = refused.map(({ seq, message }) => `Snapshot ${seq} of the team was not recorded here: ${message}`)
   return [head, ...machines, ...leases, ...errors].join('\n')
+}
+
+function conflictsText(conflicts: TeamConflict[]): string {
+  const side = ({ value, by, at }: TeamConflict['mine']) => `${value === null ? 'taken back' : JSON.stringify(value)} (${by}, ${time(at)})`
+  return table(
+    ['ID', 'KIND', 'ABOUT', 'IN FORCE', 'MINE'],
+    conflicts.map(({ id, kind, subject, mine, theirs }) => [id, kind, subject, side(theirs), side(mine)]),
+    'No conflicts.',
+  )
 }

@@ -6,6 +6,7 @@ import { AppError } from '../base/errors.ts'
 import { systemUser } from '../base/system-user.ts'
 import type { Tasks } from '../base/tasks.ts'
 import { listTenants, resolveTenant } from '../connections/read.ts'
+import type { SessionSources } from '../connections/sessions.ts'
 import { rebuildText } from '../evidence/read-payload.ts'
 import { receivedBytes } from '../evidence/read-snapshots.ts'
 import type { ExportInput, ExportMade } from '../export/job.ts'
@@ -18,14 +19,17 @@ import { readSetting } from '../settings/settings.ts'
 import type { Writer } from '../writer/writer.ts'
 import { exportFile } from './export-file.ts'
 import { figureHandlers } from './figure-handlers.ts'
+import { invoiceDocument } from './invoice-document.ts'
 import type { Api, AppDeps, SaveAs } from './product.ts'
 
 /** Dependencies of exports. */
-export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs' | 'openPrinter'> & ReadingDeps & { tasks: Tasks; writer: Writer }
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs' | 'openPrinter'> &
+  ReadingDeps &
+  Omit<SessionSources, 'writer'> & { tasks: Tasks; writer: Writer }
 
 /** Exports to a path, and records it if it is about a month. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export async function exportTo(
-  deps: Omit<ExportDeps, 'saveAs' | 'tasks'>,
+  deps: Pick<ExportDeps, 'dataDir' | 'clock' | 'writer' | 'openPrinter'> & ReadingDeps,
   { tenant, ...input }: ExportInput,
   target: { path: string; force: boolean },
   signal: AbortSignal,
@@ -73,6 +77,11 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
     async 'exports.evidence'({ id, received }) {
       const bytes = received ? receivedBytes(deps.reader, id) : rebuildText(deps.reader, id)
       return save(`seatledger-snapshot-${id}${received ? '-received' : ''}.json`, bytes)
+    },
+
+    async 'exports.invoiceDocument'({ id }, { signal }) {
+      const { name, bytes } = await deps.tasks.run('ask-vendor', signal, (task) => invoiceDocument(deps, id, task.signal))
+      return save(name, bytes)
     },
 
     async 'exports.picture'({ name, png }) {

@@ -2,13 +2,12 @@
 import type { TenantReport } from '../../../shared/contract/answers.ts'
 import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
-import { type DatasetId, optionalDatasets } from '../../../shared/domain/vendors.ts'
+import { type DatasetId, optionalDatasets, type TenantKind } from '../../../shared/domain/vendors.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
-import type { VendorTenant } from '../vendors/provider.ts'
 
 /** The reports of each kind of tenant, the one of its figures first. */
-const reportsOf: Record<VendorTenant['kind'], readonly DatasetId[]> = {
+const reportsOf: Record<TenantKind, readonly DatasetId[]> = {
   petra: ['petra.billable-users'],
   own: ['genesys.billable-usage', ...optionalDatasets],
   customer: ['genesys.trustee-overview'],
@@ -27,7 +26,7 @@ interface SnapshotFacts {
 }
 
 /** Answers `tenants.reports`. */
-export function tenantReports({ sqlite }: ReadDb, tenant: { id: number; kind: VendorTenant['kind'] }): TenantReport[] {
+export function tenantReports({ sqlite }: ReadDb, tenant: { id: number; kind: TenantKind }): TenantReport[] {
   const lastRun = prepared<[number, string], RunRow>(
     sqlite,
     `select started_at at, error_code code, error_message message from run

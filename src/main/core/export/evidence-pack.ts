@@ -2,7 +2,8 @@
 import type { HolderAnswer, SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
-import { type MonthReport, ofTenant, snapshotsOf, type TenantMonth } from './month-report.ts'
+import { type MonthReport, snapshotsOf, type TenantMonth } from './month-report.ts'
+import { ofTenant } from './of-tenant.ts'
 import type { Source } from './source.ts'
 
 /** A person of the month-end list. `number` counts from 1 in the order of names. */

@@ -153,10 +153,10 @@ export function chargesSection({ month: { usage, usageBefore } }: EvidencePack):
     { title: 'Charge', width: '24%' },
     { title: 'Unit', width: '10%' },
     { title: 'Used before', number, width: '8%' },
-    { title: 'Used', number, width: '8%' },
-    { title: 'Committed', number, width: '10%' },
-    { title: 'Allowance', number, width: '9.5%' },
-    { title: 'Over', number, width: '7.5%' },
+    { title: figureNames.used, number, width: '8%' },
+    { title: figureNames.committed, number, width: '10%' },
+    { title: figureNames.allowance, number, width: '9.5%' },
+    { title: figureNames.over, number, width: '7.5%' },
     { title: figureNames.commitmentCost, number },
     { title: figureNames.overageCost, number },
   ]
@@ -205,12 +205,12 @@ export function evidenceSection({ evidence, tenant }: EvidencePack, localTime: (
   ])
   const columns = [
     { title: 'Snapshot', width: '8%' },
-    { title: 'Dataset', width: '16%' },
+    { title: 'Dataset', width: '15%' },
     { title: 'Month', width: '7%', className: 'line' },
-    { title: 'Report time', width: '12.5%', className: 'line' },
-    { title: 'Collected', width: '12.5%', className: 'line' },
+    { title: 'Report time', width: '13.5%', className: 'line' },
+    { title: 'Collected', width: '13.5%', className: 'line' },
     { title: 'SHA-256', className: 'hash' },
   ]
-  const how = `Each snapshot is what the vendor answered for tenant ${tenant.externalId}; its hash can be checked with “seatledger verify”.`
+  const how = `Each snapshot is what the vendor answered for tenant ${tenant.externalId}; verifying the history checks the hash.`
   return section('Evidence', note(how) + htmlTable(columns, rows, { className: 'small' }))
 }

@@ -12,7 +12,7 @@ import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
-import { rowTotals } from '../reconcile/reconcile.ts'
+import { ofTenant } from './of-tenant.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */
@@ -128,13 +128,6 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const reconcile = compared.invoices.length === 0 ? null : ofTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
   const [approval, corrections] = [await approvalOf(ask, scope), await correctionsOf(ask, scope)]
   return { ...scope, ruleRevision: revision, bridge, coverage, approval, corrections, tenants, reconcile, evidence }
-}
-
-/** A comparison as a whole, or one tenant's rows of it with their totals. */
-export function ofTenant(answer: ReconcileAnswer, tenant: number | undefined): ReconcileAnswer {
-  if (tenant === undefined) return answer
-  const rows = answer.rows.filter((row) => row.tenant === tenant)
-  return { ...answer, rows, totals: { ...answer.totals, ...rowTotals(rows) } }
 }
 
 /** Of all tenants the bridge that the screens show, of one its own. */

@@ -7,17 +7,9 @@ import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import { evidenceFile } from './evidence-file.ts'
 import type { ExportMade, ExportRequest, ExportTarget, PrintPdf } from './job.ts'
-import {
-  heldSnapshots,
-  type MonthScope,
-  monthReport,
-  monthScope,
-  monthSnapshots,
-  ofTenant,
-  tenantMonths,
-  unlessMissing,
-} from './month-report.ts'
+import { heldSnapshots, type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
+import { ofTenant } from './of-tenant.ts'
 import { checkTarget, saveFile } from './save-file.ts'
 import { isPage } from './sheet-plan.ts'
 import { askSkuPrices } from './sku-prices.ts'
@@ -74,10 +66,10 @@ function checkFormat({ what, format, password }: ExportRequest): void {
   if (what === 'focus' && format !== 'csv') throw new AppError('BAD_REQUEST', 'FOCUS is a CSV file. Export it with --format csv.')
   const isTable = format === 'csv' || format === 'xlsx'
   if (what === 'evidence' && format === 'csv') {
-    throw new AppError('BAD_REQUEST', 'An evidence pack is no table. Export it with --format xlsx, pdf, html or zip.')
+    throw new AppError('BAD_REQUEST', 'An evidence pack is no table. Choose XLSX, PDF, HTML or ZIP.')
   }
   if (what !== 'evidence' && !isTable) {
-    throw new AppError('BAD_REQUEST', `Only an evidence pack can be exported as ${format.toUpperCase()}. Use --format csv or xlsx.`)
+    throw new AppError('BAD_REQUEST', `Only an evidence pack can be exported as ${format.toUpperCase()}. Choose CSV or XLSX.`)
   }
 }
 

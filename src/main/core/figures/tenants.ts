@@ -3,7 +3,7 @@
 import type { TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { Calendar } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
-import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
+import type { DatasetId, ProviderId, TenantKind } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
@@ -14,7 +14,7 @@ export interface ReportTenant {
   id: number
   name: string
   externalId: string
-  kind: 'petra' | 'own' | 'customer'
+  kind: TenantKind
   provider: ProviderId
   connectionId: number
   connection: string

@@ -77,11 +77,12 @@ export const invoiceWrites = {
 function removeInvoice(db: WriteDb, id: number): void {
   db.orm.delete(invoiceLineTable).where(eq(invoiceLineTable.invoiceId, id)).run()
   const { changes } = db.orm.delete(invoiceTable).where(eq(invoiceTable.id, id)).run()
-  if (changes === 0)
-    throw new AppError('NOT_FOUND', `There is no invoice ${id}. See the invoices of the month for their numbers.`, {
-      data: { invoice: id },
-    })
+  if (changes === 0) throw unknownInvoice(id)
 }
+
+/** There is no invoice of this number. */
+export const unknownInvoice = (id: number): AppError =>
+  new AppError('NOT_FOUND', `There is no invoice ${id}. See the invoices of the month for their numbers.`, { data: { invoice: id } })
 
 function insertLines({ sqlite }: WriteDb, invoiceId: number, lines: readonly InvoiceLine[]): void {
   const insert = sqlite.prepare(

@@ -3,17 +3,16 @@ import { and, eq } from 'drizzle-orm'
 import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import { parseDecimal } from '../../../shared/domain/decimal.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
-import type { WriteDb } from '../database/db.ts'
+import { vendorInvoiceProfile } from '../../../shared/domain/vendors.ts'
+import { AppError } from '../base/errors.ts'
+import type { ReadDb, WriteDb } from '../database/db.ts'
 import { invoiceTable } from '../database/schema/reconcile.ts'
 import { sha256 } from '../evidence/canonical.ts'
 import { parseEntry } from '../evidence/cut.ts'
 import type { InvoiceFacts } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import type { InvoiceLine } from './lines.ts'
-import { invoiceWrites } from './store.ts'
-
-/** The profile of invoices that came from the vendor, and who is said to have brought them in. */
-export const vendorProfile = 'Genesys Cloud (preview)'
+import { invoiceWrites, unknownInvoice } from './store.ts'
 
 const headers = ['Line', 'SKU', 'Product', 'Description', 'Organisation', 'From', 'To', 'Quantity', 'Unit', 'Amount']
 
@@ -35,21 +34,48 @@ export function bringInVendorInvoices(db: WriteDb, snapshot: { id: number; tenan
         sha256: sha256(`${snapshot.tenantId}\n${body}`).toString('hex'),
         bytes: Buffer.byteLength(body, 'utf8'),
         sheet: '',
-        profile: vendorProfile,
+        profile: vendorInvoiceProfile,
         columns: { ...columns, currency: invoice.currency, tenant: isWhole ? snapshot.tenantId : null },
         headers,
         lines: bytes,
         at: snapshot.at,
-        who: vendorProfile,
+        who: vendorInvoiceProfile,
         replaces: null,
       })
     }
   }
 }
 
+/** Where an invoice of the vendor comes from, by our number. Throws `NOT_FOUND`, and `BAD_REQUEST` for a file that the user brought in. */
+export function vendorInvoiceOf(db: ReadDb, id: number): { invoiceId: string; connectionId: number } {
+  const row = db.orm.select().from(invoiceTable).where(eq(invoiceTable.id, id)).get()
+  if (row === undefined) throw unknownInvoice(id)
+  const invoiceId = row.fileName.startsWith(namePrefix) ? row.fileName.slice(namePrefix.length) : null
+  const { tenant } = JSON.parse(row.columns) as InvoiceColumns
+  const found = db.sqlite
+    .prepare<[string | null], { connectionId: number; tenantId: number }>(
+      `select se.connection_id connectionId, se.tenant_id tenantId from vendor_id v join entry_row e on e.vendor_id = v.id and e.owner_id = 0
+       join series se on se.id = e.series_id and se.dataset = 'genesys.invoices' where v.value = ? order by e.to_number is not null`,
+    )
+    .all(invoiceId)
+  const source = found.find(({ tenantId }) => tenantId === tenant) ?? found[0]
+  if (row.profile !== vendorInvoiceProfile || invoiceId === null || source === undefined) {
+    throw new AppError(
+      'BAD_REQUEST',
+      `Invoice ${id} is a file that was brought in: only the vendor’s own invoices have a document to fetch.`,
+      {
+        data: { invoice: id },
+      },
+    )
+  }
+  return { invoiceId, connectionId: source.connectionId }
+}
+
 const columns: InvoiceColumns = { fields: {}, decimal: '.', currency: null, item: null, tenant: null, seatCharges: null }
 
-const fileNameOf = ({ id }: InvoiceFacts): string => `Genesys invoice ${id}`
+const namePrefix = 'Genesys invoice '
+
+const fileNameOf = ({ id }: InvoiceFacts): string => `${namePrefix}${id}`
 
 function changedInvoices({ sqlite }: WriteDb, snapshotId: number): { body: string; invoice: InvoiceFacts }[] {
   const dataset = datasetById('genesys.invoices')
@@ -71,7 +97,7 @@ function removeEarlier(db: WriteDb, fileName: string, tenantId: number): void {
   const earlier = db.orm
     .select({ id: invoiceTable.id, columns: invoiceTable.columns })
     .from(invoiceTable)
-    .where(and(eq(invoiceTable.fileName, fileName), eq(invoiceTable.profile, vendorProfile)))
+    .where(and(eq(invoiceTable.fileName, fileName), eq(invoiceTable.profile, vendorInvoiceProfile)))
     .all()
   for (const { id, columns } of earlier) {
     const { tenant } = JSON.parse(columns) as InvoiceColumns

@@ -1,5 +1,5 @@
 /** Opens the history: for writing (in the writer's worker) or for reading (everywhere else). */
-import { renameSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
@@ -124,6 +124,8 @@ function openSound(
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('trusted_schema = OFF')
     sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
+    // SQLite has rolled back what it had to: what a process that was killed during a restore has left here is of no use.
+    if (alone) rmSync(`${file}-journal`, { force: true })
     if (check && !isSound(sqlite)) throw damaged(dataDir, now)
     return sqlite
   } catch (error) {

@@ -12,11 +12,14 @@ export function noteOf(row: CheckedRow, decision: DecisionAnswer | null, covers:
   const unknown = [
     ...(row.status === 'unmapped' && row.tenant === null ? ['the customer is not mapped'] : []),
     ...(row.status === 'unmapped' && row.item === null ? ['the product is not mapped'] : []),
-    ...(row.status === 'gap' ? [`there is no figure for ${row.actualMonth}`] : []),
+    ...(row.status === 'gap' ? [gapText(row)] : []),
   ]
   const flags = row.flags.map((flag) => flagText(row, flag))
   return [...unknown, ...problems, ...flags, ...(decision === null ? [] : [decisionText(decision, covers)])].join('; ')
 }
+
+const gapText = ({ basis, actualMonth }: CheckedRow): string =>
+  basis === 'billable' ? 'the vendor’s policy may cover this usage' : `there is no figure for ${actualMonth}`
 
 function flagText({ parts, approved, actual, unitPrice, currency, priceDifference }: CheckedRow, flag: ReconcileFlag): string {
   switch (flag) {

@@ -4,6 +4,7 @@ import type { ReconcileAnswer, ReconcileRow, UnmappedName, VarianceTotal } from 
 import { decimalText, moneyText, parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { openOf } from '../approvals/writes.ts'
 import { AppError } from '../base/errors.ts'
 import { invoiceTable } from '../database/schema/reconcile.ts'
@@ -102,7 +103,7 @@ function reconcileRows(reading: Reading, services: ServiceBook, month: Month): {
     const last = earlier.get(keyOf(row))
     if (last !== undefined) return { billed: last.billed, actual: last.actual, variance: last.variance }
     const { value } = sources.actuals.of(tenant, item, before)
-    return value === null ? null : { billed: null, actual: String(value), variance: null }
+    return value === null ? null : { billed: null, actual: value, variance: null }
   }
   const priceDifferenceOf = priceChecker(compared, ownPrice(reading, month, tenants), (row) => earlier.get(keyOf(row)))
   const rows = compared.map((found): ReconcileRow => {
@@ -167,7 +168,9 @@ function unmappedNames(reading: Reading, services: ServiceBook, month: Month, { 
     if (item === null) add('product', product, parts.length)
   }
   if (names.size === 0) return []
-  const customers = suggester(customerTenants(reading.db).map(({ id, name }) => ({ value: id, name })))
+  const customersOf = (provider: ProviderId) =>
+    suggester(customerTenants(reading.db, provider).map(({ id, name }) => ({ value: id, name })))
+  const customers = { petra: customersOf('petra'), genesys: customersOf('genesys') }
   const products = suggester(namedItems(reading, services, month).map(({ item, name }) => ({ value: item, name })))
   return [...names.values()]
     .sort((a, b) => b.lines - a.lines || (a.label < b.label ? -1 : 1))
@@ -175,7 +178,11 @@ function unmappedNames(reading: Reading, services: ServiceBook, month: Month, { 
       ...name,
       suggestions:
         name.kind === 'customer'
-          ? customers(name.label).map(({ value, ...rest }) => ({ tenant: value, item: null, ...rest }))
+          ? customers[name.key.startsWith('genesys:') ? 'genesys' : 'petra'](name.label).map(({ value, ...rest }) => ({
+              tenant: value,
+              item: null,
+              ...rest,
+            }))
           : products(name.label).map(({ value, ...rest }) => ({ tenant: null, item: value, ...rest })),
     }))
 }

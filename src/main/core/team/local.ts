@@ -56,6 +56,8 @@ export const localTeamWrites = {
 
   /** Everything waits to be published and is pulled again: the server was restored from a backup and may lack what it had. */
   'team.startOver': (db: WriteDb, _: Record<string, never>): void => {
+    // Decisions are compared again: those that the server has lost are conflicts, so that none is overwritten unseen.
+    db.orm.delete(teamDecisionTable).run()
     db.orm.update(teamTable).set({ pulledSeq: 0, pulledMark: '', publishedSeq: 0, publishedMark: '', decidedSeq: 0 }).run()
     queueAll(db)
   },

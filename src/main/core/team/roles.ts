@@ -22,6 +22,8 @@ GRANT INSERT ON seatledger.machine, seatledger.connection, seatledger.tenant TO 
 GRANT UPDATE ON seatledger.machine, seatledger.connection, seatledger.tenant TO seatledger_collector;
 -- Whose turn it is to ask a vendor.
 GRANT INSERT, UPDATE ON seatledger.lease, seatledger.pace TO seatledger_collector;
+-- For BI: figures that machines derive from the history.
+GRANT INSERT, UPDATE, DELETE ON seatledger.figure, seatledger.person, seatledger.charge, seatledger.figure_state TO seatledger_collector;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA seatledger TO seatledger_collector;
 
 -- A person then needs a login, for example:

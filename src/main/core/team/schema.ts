@@ -2,7 +2,7 @@
  * The team's tables on PostgreSQL, in a schema of their own. History (`body`, `snapshot`, `decision`) is only ever inserted; triggers refuse
  * anything else. `drizzle-pg/` has the migrations, with the functions and triggers that Drizzle cannot describe.
  */
-import { bigint, boolean, customType, integer, pgSchema, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, customType, integer, numeric, pgSchema, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 /** Milliseconds since 1970 UTC, by the clock of the machine that wrote it. */
@@ -134,3 +134,74 @@ export const paceTable = team.table('pace', {
   lane: text().primaryKey(),
   nextAt: timestamp({ withTimezone: true }).notNull(),
 })
+
+const tenantAndMonth = () => ({
+  tenantId: bigint({ mode: 'number' })
+    .notNull()
+    .references(() => tenantTable.id),
+  /** `YYYY-MM`. */
+  month: text().notNull(),
+})
+
+/** Figures of months for BI: derived from the history on a machine, and replaced when they change. */
+export const figureTable = team.table(
+  'figure',
+  {
+    ...tenantAndMonth(),
+    figure: text().notNull(),
+    /** Empty for a count. */
+    currency: text().notNull(),
+    value: numeric(),
+    state: text(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.month, t.figure, t.currency] })],
+)
+
+/** The people of a month-end, for BI. */
+export const personTable = team.table(
+  'person',
+  {
+    ...tenantAndMonth(),
+    personId: text().notNull(),
+    name: text(),
+    principalName: text(),
+    enabled: boolean(),
+    skus: text().array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.month, t.personId] })],
+)
+
+/** The charges of a month, for BI. */
+export const chargeTable = team.table(
+  'charge',
+  {
+    ...tenantAndMonth(),
+    /** Its place in the list, since a charge can be sent twice. */
+    place: integer().notNull(),
+    chargeId: text().notNull(),
+    name: text(),
+    unit: text(),
+    currency: text(),
+    used: numeric(),
+    committed: numeric(),
+    allowance: numeric(),
+    overage: numeric(),
+    commitmentCost: numeric(),
+    overageCost: numeric(),
+    inTotal: boolean().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.month, t.place] })],
+)
+
+/** What the rows of a tenant's month were made from, so that they are written again only if that changed. */
+export const figureStateTable = team.table(
+  'figure_state',
+  {
+    ...tenantAndMonth(),
+    /** `figure`, `person` or `charge`. */
+    kind: text().notNull(),
+    madeFrom: text().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.month, t.kind] })],
+)

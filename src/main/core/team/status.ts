@@ -7,6 +7,7 @@ import { toErrorShape } from '../base/errors.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Query, TeamDb } from './client.ts'
+import { openConflicts } from './conflicts.ts'
 import { type TeamRow, waitingCount } from './local.ts'
 import { requireCurrent } from './migrate.ts'
 
@@ -30,6 +31,7 @@ export async function teamStatus(row: TeamRow, reader: ReadDb, open: () => Promi
     syncedAt: row.syncedAt === null ? null : isoTime(row.syncedAt),
     problem: failure ?? storedProblem(row),
     waiting: waitingCount(reader),
+    conflicts: openConflicts(reader).length,
     refused: prepared<[number], { seq: number; message: string }>(
       reader.sqlite,
       'SELECT seq, message FROM team_refused ORDER BY seq LIMIT ?',

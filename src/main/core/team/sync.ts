@@ -1,8 +1,11 @@
 /** One round of exchange with the team: connections and tenants, then what waits here, then what is new there. */
+import type { TeamSynced } from '../../../shared/contract/team-answers.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
 import type { TeamDb } from './client.ts'
+import type { teamDecisionWrites } from './decisions.ts'
 import type { directoryWrites } from './directory.ts'
+import { exchangeDecisions } from './exchange-decisions.ts'
 import type { incomingWrites } from './incoming.ts'
 import { type localTeamWrites, readTeam } from './local.ts'
 import type { outgoingWrites } from './outgoing.ts'
@@ -12,7 +15,11 @@ import { directoryState, readDirectory, sendDirectory } from './server-directory
 import { enterTeam } from './session.ts'
 
 /** The writes that a round needs. */
-export type SyncWrites = typeof localTeamWrites & typeof directoryWrites & typeof outgoingWrites & typeof incomingWrites
+export type SyncWrites = typeof localTeamWrites &
+  typeof teamDecisionWrites &
+  typeof directoryWrites &
+  typeof outgoingWrites &
+  typeof incomingWrites
 
 /** What a round works with. */
 export interface SyncDeps {
@@ -21,7 +28,7 @@ export interface SyncDeps {
   now(): number
   log: Log
   signal: AbortSignal
-  onProgress(done: { published: number; pulled: number }): void
+  onProgress(done: TeamSynced): void
 }
 
 /** What is remembered between rounds on one open database. */
@@ -29,16 +36,18 @@ export interface SyncMemory {
   entered: boolean
   sent: string
   taken: string
+  /** Whether the figures for BI were written since the database was opened. */
+  figured: boolean
 }
 
 /** Memory for a database that was just opened. */
-export const emptyMemory = (): SyncMemory => ({ entered: false, sent: '', taken: '' })
+export const emptyMemory = (): SyncMemory => ({ entered: false, sent: '', taken: '', figured: false })
 
 /** Exchanges everything. Throws what the server or the history throws; the next round continues where this one ended. */
-export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<{ published: number; pulled: number }> {
+export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<TeamSynced> {
   const { reader, writer, now, log, signal, onProgress } = deps
   const team = readTeam(reader)
-  if (team === null) return { published: 0, pulled: 0 }
+  if (team === null) return { published: 0, pulled: 0, decided: 0 }
   if (!memory.entered) {
     await enterTeam(db, team)
     memory.entered = true
@@ -52,7 +61,7 @@ export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
     from = 0
   }
   await exchangeDirectory(db, memory, deps)
-  const done = { published: 0, pulled: 0 }
+  const done = { published: 0, pulled: 0, decided: 0 }
   await publish({
     db,
     reader,
@@ -77,7 +86,9 @@ export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
     },
     from,
   )
-  return done
+  // After the snapshots, which some decisions are about.
+  const decisions = await exchangeDecisions({ db, writer, machineId: team.machineId, signal }, readTeam(reader)?.decidedSeq ?? 0)
+  return { ...done, decided: decisions.taken + decisions.sent }
 }
 
 async function exchangeDirectory(db: TeamDb, memory: SyncMemory, { reader, writer }: SyncDeps): Promise<void> {

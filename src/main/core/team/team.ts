@@ -7,11 +7,13 @@ import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError, toErrorShape } from '../base/errors.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
+import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
 import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
+import { readSetting } from '../settings/settings.ts'
 import { parseTeamUrl } from './address.ts'
 import type { TeamDb } from './client.ts'
 import { createLeases, type Leases } from './lease.ts'
@@ -23,6 +25,8 @@ import type { SyncMemory, SyncWrites } from './sync.ts'
 /** How often the outbox is looked at, and how often the team is asked for news, ms. */
 const lookEveryMs = 5_000
 const pullEveryMs = 20_000
+/** The months whose figures are kept up to date for BI with each round: the open one and the one before. */
+const monthsForBi = 2
 const maxBackOffMs = 5 * minuteMs
 /** A vendor's turn is not delayed by more than this. */
 const leaseTimeoutMs = 5_000
@@ -61,6 +65,8 @@ export interface Team extends Pick<Leases, 'elsewhere' | 'paceOf'> {
   status(): Promise<TeamAnswer | null>
   /** Publishes and pulls now. */
   sync(signal: AbortSignal, onProgress: (done: TeamSynced) => void): Promise<TeamSynced>
+  /** Writes the figures of all months for BI, not only of the last two; returns how many tenants' months have changed. */
+  publishFigures(signal: AbortSignal): Promise<number>
   /** Leaves the team; the history stays. */
   disconnect(): Promise<void>
   /** Exchanges in the background from now on, in one process of this data folder. */
@@ -74,6 +80,7 @@ export function createTeam(deps: TeamDeps): Team {
   const stopping = new AbortController()
   const opener = createOpener({ secrets, env })
   const quickOpener = createOpener({ secrets, env }, leaseTimeoutMs)
+  const reading = { reader, clock, catalogue: () => readCatalogue(reader) }
   const memories = new WeakMap<TeamDb, SyncMemory>()
   let turn: Promise<unknown> = Promise.resolve()
   let running: Promise<unknown> | null = null
@@ -85,16 +92,20 @@ export function createTeam(deps: TeamDeps): Team {
       const row = readTeam(reader)
       if (row === null) throw noTeam()
       try {
-        const { emptyMemory, exchange } = await server()
+        const { emptyMemory, exchange, monthsWithFigures, publishFigures } = await server()
         const db = await opener.open(row)
         const memory = getOrAdd(memories, db, emptyMemory)
         const done = await exchange(db, memory, { reader, writer, now: clock.now, log, signal, onProgress })
+        if (!memory.figured || done.published + done.pulled + done.decided > 0) {
+          await publishFigures({ db, reading, signal }, monthsWithFigures({ reader }).slice(0, monthsForBi))
+          memory.figured = true
+        }
         if (row.problemCode !== null) log.info({}, 'the team’s database works again')
-        if (row.problemCode !== null || done.published + done.pulled > 0 || clock.elapsed() - notedAt > noteEveryMs) {
+        if (row.problemCode !== null || done.published + done.pulled + done.decided > 0 || clock.elapsed() - notedAt > noteEveryMs) {
           await writer.call('team.synced', { at: clock.now() })
           notedAt = clock.elapsed()
         }
-        if (done.pulled > 0 || row.problemCode !== null) deps.emit('history.changed', { at: isoTime(clock.now()) })
+        if (done.pulled + done.decided > 0 || row.problemCode !== null) deps.emit('history.changed', { at: isoTime(clock.now()) })
         return done
       } catch (error) {
         signal.throwIfAborted()
@@ -161,6 +172,12 @@ export function createTeam(deps: TeamDeps): Team {
     paceOf: leases.paceOf,
 
     async connect({ url, secret, ca }) {
+      if (readSetting(reader, 'demo')) {
+        throw new AppError(
+          'FORBIDDEN',
+          'This data folder holds the demo, whose made-up history must not reach a team. Join with another data folder.',
+        )
+      }
       const address = parseTeamUrl(url)
       const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
       if (password !== null) rememberSecret(password)
@@ -196,6 +213,13 @@ export function createTeam(deps: TeamDeps): Team {
     },
 
     sync: (signal, onProgress) => round(AbortSignal.any([signal, stopping.signal]), onProgress),
+
+    async publishFigures(signal) {
+      const row = readTeam(reader)
+      if (row === null) throw noTeam()
+      const { monthsWithFigures, publishFigures } = await server()
+      return publishFigures({ db: await opener.open(row), reading, signal }, monthsWithFigures({ reader }))
+    },
 
     async disconnect() {
       const row = readTeam(reader)

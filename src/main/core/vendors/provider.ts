@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
 import type { ContractTerms } from '../../../shared/contract/usage-answers.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
-import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
+import type { DatasetId, ProviderId, TenantKind } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import type { PacedHttp } from './http.ts'
 
@@ -167,7 +167,7 @@ export const nestedOf = (dataset: Dataset): ChargesDataset['nested'] => (dataset
 /** A tenant as the vendor lists it. */
 export interface VendorTenant {
   externalId: string
-  kind: 'petra' | 'own' | 'customer'
+  kind: TenantKind
   name: string
   microsoftTenantId: string | null
   vendorPaused: boolean | null
@@ -177,7 +177,7 @@ export interface VendorTenant {
 export interface TenantListing {
   tenants: VendorTenant[]
   /** The kinds of which the list is complete: a known tenant of such a kind that is not in it is gone. */
-  complete: readonly VendorTenant['kind'][]
+  complete: readonly TenantKind[]
 }
 
 /** What a request to a vendor is for: a dataset of a tenant (or of the connection), with the vendor's own parameters. */
@@ -205,7 +205,7 @@ export interface UnsettledPeriod {
 export interface KnownTenant {
   id: number
   externalId: string
-  kind: VendorTenant['kind']
+  kind: TenantKind
   /** Paused (Petra) or disabled (Genesys) by the vendor; null where the vendor does not say. */
   vendorPaused: boolean | null
   /** Periods that may have to be read again, of datasets with billing periods. */
@@ -274,6 +274,8 @@ export interface ProviderSession {
   listTenants(signal: AbortSignal): Promise<TenantListing | null>
   /** Requests one answer. Throws `AppError`s with the vendor codes in `shared/contract/errors.ts`. */
   fetch(target: Target, signal: AbortSignal): Promise<Answer>
+  /** Fetches the PDF of an invoice, for a person who asked for it; missing for a vendor without documents. */
+  document?(invoiceId: string, signal: AbortSignal): Promise<Uint8Array>
 }
 
 /** A vendor. `Config` is what a connection stores (never a secret). */

@@ -29,7 +29,9 @@ export function GenesysGuide(): ReactElement {
       </li>
       <li>
         For your <strong>own organisation’s</strong> usage give the client a role with <code>billing:subscription:view</code> (or{' '}
-        <code>billing:subscription:read</code>).
+        <code>billing:subscription:read</code>). With <code>billing:subscription:view</code> it also reads your contract and Genesys’s
+        invoices (previews of Genesys); for who holds licences, with names, add <code>authorization:license:view</code> and{' '}
+        <code>directory:user:view</code>. What it may not read is left out.
       </li>
       <li>
         For your <strong>customers</strong> (you are the partner) the role is made in the <em>partner</em> organisation and holds{' '}

@@ -2,12 +2,15 @@
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { InvoiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import { vendorInvoiceProfile } from '../../../shared/domain/vendors.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { ask } from '../../lib/api.ts'
 import { formatCount, formatMonth, formatTime } from '../../lib/format.ts'
 import { notify } from '../../lib/notice-store.ts'
 import { useChange } from '../../lib/query.ts'
+import { notifySaved } from '../../lib/saved-file.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { countsWords } from './counts-words.ts'
 import classes from './reconcile.module.css'
@@ -33,6 +36,17 @@ export function MonthInvoices({ month, invoices }: { month: string; invoices: In
                 ].join(' · ')}
               </span>
             </div>
+            {invoice.profile === vendorInvoiceProfile ? (
+              <Button
+                variant="subtle"
+                color="gray"
+                leftSection={<Icon name="export" size={14} />}
+                aria-label={`Save the document of ${invoice.fileName}`}
+                onClick={() => void notifySaved('The document', ask('exports.invoiceDocument', { id: invoice.id }))}
+              >
+                Document
+              </Button>
+            ) : null}
             <Button
               variant="subtle"
               color="gray"
@@ -67,7 +81,8 @@ function RemoveInvoice({ invoice, onClose }: { invoice: InvoiceAnswer; onClose: 
     >
       <p>
         {formatCount(invoice.counts.lines, 'line', 'lines')} of {formatMonth(invoice.month)} will no longer be compared. Mappings and
-        decisions stay. To undo this, bring the file in again.
+        decisions stay.{' '}
+        {invoice.profile === vendorInvoiceProfile ? 'It comes back only if Genesys changes it.' : 'To undo this, bring the file in again.'}
       </p>
     </FormDialog>
   )

@@ -1,5 +1,6 @@
 /** A row of the comparison in full: its numbers, the decision, invoice lines, people, last month, earlier decisions. */
 import { Drawer } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
@@ -67,7 +68,15 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
           <RowLines parts={row.parts} />
         </RowSection>
       ) : null}
-      {mapped === null ? null : <RowPeople {...mapped} month={actualMonth ?? month} />}
+      {mapped === null ? null : mapped.item.startsWith('charge:') && row.basis !== 'contract' ? (
+        <RowSection title="The usage behind it">
+          <Link to="/usage" search={{ tenant: mapped.tenant, month: actualMonth ?? month } as never}>
+            Usage of {formatMonth(actualMonth ?? month)}
+          </Link>
+        </RowSection>
+      ) : (
+        <RowPeople {...mapped} month={actualMonth ?? month} />
+      )}
       {lastMonth === null ? null : (
         <RowSection title={formatMonth(addMonths(parseMonth(month), -1))}>
           <p>

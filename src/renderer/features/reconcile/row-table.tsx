@@ -42,6 +42,8 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
     setNext(null)
   }, [next, rows, rowId])
 
+  /** The grid tells it with each filter, too. */
+  const onSelect = (now: ReconcileRow[]): void => setSelected((before) => (before.length === 0 && now.length === 0 ? before : now))
   const nextOpen = (afterId: string | null): ReconcileRow | null => table.current?.nextRow(afterId, isDecidable) ?? null
   const onOpen = (row: ReconcileRow): void => {
     const following = nextOpen(rowId(row))
@@ -104,7 +106,7 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
         maxRows={18}
         handle={table}
         onOpen={onOpen}
-        onSelect={setSelected}
+        onSelect={onSelect}
         tools={
           listed.filter(isDecidable).length < 2 ? null : chosen.length < 2 ? (
             <Button size="xs" variant="default" onClick={() => table.current?.selectRows(isDecidable)}>

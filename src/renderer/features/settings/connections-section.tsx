@@ -88,7 +88,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
       </div>
       {connection.lastError && !check.data && !check.error ? (
         <div className={classes.error}>
-          {connection.state === 'stopped' ? null : (
+          {connection.state === 'stopped' || connection.lastError.code === 'COLLECTED_ELSEWHERE' ? null : (
             <Tag tone="warn" icon="warning" title={connection.lastError.code}>
               {attemptWords(connection.lastError.code)}
             </Tag>
@@ -118,7 +118,14 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
 }
 
 /** A paused connection shows its problem too, but not "ok", which is unknown while nothing is collected. */
-function ConnectionState({ connection: { state, paused } }: { connection: ConnectionAnswer }): ReactElement {
+function ConnectionState({ connection: { state, paused, lastError } }: { connection: ConnectionAnswer }): ReactElement {
+  if (lastError?.code === 'COLLECTED_ELSEWHERE') {
+    return (
+      <Tag icon="link" title="Other machines of the team collect it, and their answers come here">
+        collected by the team
+      </Tag>
+    )
+  }
   if (!paused) return <CredentialState state={state} />
   return (
     <>

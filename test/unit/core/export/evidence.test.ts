@@ -40,6 +40,12 @@ async function acme(): Promise<Reporting> {
     columns: plainColumns,
     who: 'Kim',
   })
+  await app.ask('invoices.add', {
+    file: csvFile([plainHeaders, ['T7', 'Microsoft 365 E3', 1, '10', 'EUR', '']], 'other.csv'),
+    month,
+    columns: plainColumns,
+    who: 'Kim',
+  })
   await app.ask('reconcile.decide', {
     month,
     rows: [{ tenant: 1, item: `sku:${e3}` }],
@@ -103,6 +109,8 @@ test('the document has people, reasons, the line with its decision, the approval
   expect(text).toContain('|People added|+1|')
   expect(text).toMatch(/\|2026-02\|4\|3\|/)
   expect(text).toContain('|Microsoft 365 E3|3|3|2|+1|+10.00 EUR|under: disputed by Kim on 2026-03-02: one came late|')
+  expect(text).toContain('Invoices: supplier.csv (SHA-256 ')
+  expect(text).not.toContain('other.csv')
   const snapshots = await app.ask('snapshots.list', { tenant: 1 })
   expect(snapshots).toHaveLength(2)
   for (const { id, sha256 } of snapshots) expect(text).toMatch(new RegExp(`\\|#${id}\\|petra\\.billable-users\\|[^\n]*\\|${sha256}\\|`))

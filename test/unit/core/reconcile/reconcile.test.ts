@@ -213,9 +213,9 @@ describe('mapping', () => {
     expect([answer.totals.leftOutLines, answer.totals.unmappedLines, answer.rows[0]?.status]).toEqual([1, 0, 'matched'])
   })
 
-  test('is refused for a tenant without people', async () => {
+  test('is refused for the own organisation, which is no customer', async () => {
     const app = await fiveCustomers()
-    await expect(app.ask('mappings.set', { mappings: [{ kind: 'customer', key: 'X', tenant: 3 }] })).rejects.toMatchObject({
+    await expect(app.ask('mappings.set', { mappings: [{ kind: 'customer', key: 'X', tenant: 2 }] })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     })
     await expect(app.ask('mappings.set', { mappings: [{ kind: 'product', key: 'X', item: 'E3' }] })).rejects.toMatchObject({

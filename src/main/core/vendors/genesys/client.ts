@@ -35,8 +35,8 @@ export interface GenesysRefused {
   requests: number
 }
 
-/** The parameters of a request; a list is sent as a repeated parameter. */
-export type Query = Readonly<Record<string, string | readonly string[]>>
+/** The parameters of a request. */
+export type Query = Readonly<Record<string, string>>
 
 /** A connection's client. */
 export interface GenesysClient {
@@ -83,7 +83,7 @@ export function createGenesysClient(
   return {
     async ask(path, query, signal) {
       const url = new URL(path, origins.api)
-      for (const [name, value] of Object.entries(query)) for (const each of [value].flat()) url.searchParams.append(name, each)
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
       let requests = 0
       for (let attempt = 0; ; attempt += 1) {
         const token = await tokens.token(signal)

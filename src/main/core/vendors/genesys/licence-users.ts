@@ -6,7 +6,7 @@ import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Answer } from '../provider.ts'
 import { textOf } from './charges.ts'
-import type { GenesysClient, GenesysRefused } from './client.ts'
+import type { GenesysClient, GenesysRefused, Query } from './client.ts'
 import { apiError } from './errors.ts'
 import type { Organisation } from './organisations.ts'
 import { type Asker, changed, createAsker, entitiesOf, readNumbered } from './pages.ts'
@@ -71,22 +71,36 @@ function idsOf(list: Json | undefined): string[] {
 async function readNames(asker: Asker, ids: readonly string[]): Promise<Map<string, JsonObject> | null> {
   const names = new Map<string, JsonObject>()
   // Without a state the vendor lists active users only; a user who holds a licence may be inactive.
-  let state: Record<string, string> = { state: 'any' }
+  let state: Query = { state: 'any' }
   for (let first = 0; first < ids.length; first += pageSize) {
-    const query = { id: ids.slice(first, first + pageSize), pageSize: String(pageSize) }
-    let answer = await asker.ask('/api/v2/users', { ...query, ...state })
+    const chunk = ids.slice(first, first + pageSize)
+    // As the vendor's own library sends it; its definition repeats the parameter.
+    const query = { id: chunk.join(','), pageSize: String(pageSize) }
+    let answer = await asker.ask(usersPath, { ...query, ...state })
     if (!answer.ok && answer.refusal.status === 400 && 'state' in state) {
       state = {}
-      answer = await asker.ask('/api/v2/users', query)
+      answer = await asker.ask(usersPath, query)
     }
     if (!answer.ok) return refusedOrThrow(answer)
     if (!isJsonObject(answer.body)) throw changed('users', 'the answer is not an object')
-    for (const user of entitiesOf('users', answer.body)) {
-      const id = textOf(user.id)
-      if (id !== null) names.set(normaliseId(id), nameOf(user))
-    }
+    const users = entitiesOf('users', answer.body)
+    const asked = new Set(chunk.map(normaliseId))
+    const isIgnored = users.length === 0 || users.some(({ id }) => !asked.has(normaliseId(textOf(id) ?? '')))
+    if (isIgnored) return namesOf(await readNumbered(asker, 'users', usersPath, pageSize, state))
+    for (const [id, name] of namesOf(users)) names.set(id, name)
   }
   return names
+}
+
+const usersPath = '/api/v2/users'
+
+function namesOf(users: readonly JsonObject[]): Map<string, JsonObject> {
+  return new Map(
+    users.flatMap((user) => {
+      const id = textOf(user.id)
+      return id === null ? [] : [[normaliseId(id), nameOf(user)] as const]
+    }),
+  )
 }
 
 /** Only what identifies a person: the rest of a user (pictures, presence, skills) is not ours to keep. */

@@ -147,10 +147,10 @@ const mostPasses = 4
  * Reads a numbered list to its end. A list of several pages may shift while it is read, and then someone is on no page although the count is
  * right: it is read until two passes in a row have the same ids. Throws `ANSWER_INCOMPLETE` if it does not stand still.
  */
-export async function readNumbered(asker: Asker, what: string, path: string, pageSize: number): Promise<JsonObject[]> {
+export async function readNumbered(asker: Asker, what: string, path: string, pageSize: number, query: Query = {}): Promise<JsonObject[]> {
   let before: ReadonlySet<string> | null = null
   for (let passes = 0; passes < mostPasses; passes += 1) {
-    const pass = await readPass(asker, what, path, pageSize)
+    const pass = await readPass(asker, what, path, pageSize, query)
     if (pass.whole && (pass.pages === 1 || sameIds(before, pass.ids))) {
       return pass.entities
     }
@@ -174,7 +174,7 @@ interface Pass {
   whole: boolean
 }
 
-async function readPass(asker: Asker, what: string, path: string, pageSize: number): Promise<Pass> {
+async function readPass(asker: Asker, what: string, path: string, pageSize: number, query: Query): Promise<Pass> {
   const entities: JsonObject[] = []
   const totals = new Set<number>()
   let pages = 0
@@ -184,7 +184,7 @@ async function readPass(asker: Asker, what: string, path: string, pageSize: numb
         data: asker.trace(),
       })
     pages += 1
-    const page = await asker.askObject(path, { pageSize: String(pageSize), pageNumber: String(pages) })
+    const page = await asker.askObject(path, { ...query, pageSize: String(pageSize), pageNumber: String(pages) })
     const listed = entitiesOf(what, page)
     entities.push(...listed)
     if (typeof page.total === 'number') totals.add(page.total)

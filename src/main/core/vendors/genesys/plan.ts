@@ -29,12 +29,14 @@ export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], 
         .filter(({ dataset }) => dataset === 'genesys.billable-usage')
         .map(({ periodStart, periodEnd }) => cycleOfReading(config.cycleDay, { start: periodStart, end: periodEnd }))
         .filter((cycle) => cycle.end < today)
-      const contracts = again.filter((period) => period.dataset === 'genesys.contract-charges' && isPastIndex0(period))
+      const contracts = again.filter((period) => period.dataset === 'genesys.contract-charges' && period.newer > 1)
       return [
         asked(usageTarget(running), null),
         ...cycles.map((cycle) => asked(usageTarget(cycle), midnight)),
         asked({ dataset: 'genesys.licence-users', params: {} }, null),
         asked(contractTarget(0), null),
+        // The period that is over is the one that is invoiced now.
+        asked(contractTarget(1), null),
         ...contracts.map(({ newer }) => asked(contractTarget(newer), midnight)),
         asked({ dataset: 'genesys.invoices', params: {} }, null),
       ]

@@ -5,6 +5,7 @@ import { createGenesysClient } from './client.ts'
 import { type GenesysConfig, genesysConfigSchema, genesysOrigins } from './config.ts'
 import { testGenesys } from './connection-test.ts'
 import { fetchContractCharges } from './contracts.ts'
+import { fetchInvoiceDocument } from './invoice-document.ts'
 import { fetchInvoices } from './invoices.ts'
 import { licenceUsers } from './licence-map.ts'
 import { fetchLicenceUsers } from './licence-users.ts'
@@ -43,6 +44,7 @@ export const genesys: Provider<GenesysConfig> = {
     return {
       test: (signal) => testGenesys(config, client, deps.clock.now(), signal),
       listTenants: (signal) => listOrganisations(config, client, signal),
+      document: (invoiceId, signal) => fetchInvoiceDocument(client, deps.http, invoiceId, signal),
       fetch(target, signal) {
         const { billingPeriodIndex = '0', startDate, endDate } = target.params
         const source = { client, clock: deps.clock }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import type { IncomingHttpHeaders } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { AppError } from '../../../../../src/main/core/base/errors.ts'
 import type { Answer, Target } from '../../../../../src/main/core/vendors/provider.ts'
 import { datasetById } from '../../../../../src/main/core/vendors/providers.ts'
@@ -6,6 +7,7 @@ import type { GenesysWorld, SimulatedUser } from '../../../../../src/main/demo/g
 import type { JsonObject } from '../../../../../src/shared/domain/json.ts'
 import type { DatasetId } from '../../../../../src/shared/domain/vendors.ts'
 import { genesysBench, plainBilling, plainLicences, plainUser, plainWorld } from '../../../../support/genesys.ts'
+import { listenOnLoopback } from '../../../../support/loopback.ts'
 
 const signal = new AbortController().signal
 const externalId = plainWorld([]).organisation.id
@@ -65,6 +67,22 @@ describe('who holds licences', () => {
     expect(warnings[0]?.message).toContain('directory:user:view')
     // A refusal of names is met once, not once for each hundred people.
     expect(vendor.requests.filter(({ path }) => path === '/api/v2/users')).toHaveLength(1)
+  })
+
+  it('finds names also if the vendor ignores the ids that are asked for, and for inactive users if it knows no state', async () => {
+    const { open, vendor } = await bench(listing(users(120)))
+    // As if `id` had another name: everyone is listed.
+    vendor.fault({
+      path: '/api/v2/users',
+      times: 1,
+      edit: (payload) => ({ ...payload, entities: [{ id: 'somebody-else', name: 'Somebody else', version: 1 }] }),
+    })
+    const payload = read(await open().fetch(people, signal))
+    expect(payload.entities.filter(({ user }: { user?: unknown }) => user !== undefined)).toHaveLength(120)
+    vendor.fault({ path: '/api/v2/users', times: 1, refusal: 'badQuery' })
+    const active = read(await open().fetch(people, signal))
+    // Every seventh is inactive, and without a state the vendor lists active users only.
+    expect(active.entities.filter(({ user }: { user?: unknown }) => user === undefined)).toHaveLength(17)
   })
 
   it('says how many have no name', async () => {
@@ -162,6 +180,35 @@ describe('what will be invoiced', () => {
     const { open } = await bench({ billing: () => ({ ...billing, invoices: many }) })
     const payload = read(await open().fetch(invoices, signal))
     expect(payload.invoices).toHaveLength(450)
+  })
+
+  it('fetches the document of an invoice from the address that Genesys names, without a token', async () => {
+    const { open, vendor } = await bench({ billing: plainBilling })
+    const seen: IncomingHttpHeaders[] = []
+    let body = '%PDF-1.7 made up'
+    const store = await listenOnLoopback(({ headers, url }) => {
+      seen.push(headers)
+      return url.searchParams.get('signature') === 's' ? { status: 200, body } : { status: 403 }
+    })
+    onTestFinished(() => store.close())
+    const remove = vendor.fault({
+      path: '/api/v2/billing/contracts/invoices/INV-1/document',
+      edit: () => ({ url: `${store.origin}/INV-1.pdf?signature=s` }),
+    })
+    const fetchIt = () => open().document!('INV-1', signal)
+    expect(Buffer.from(await fetchIt()).toString()).toBe('%PDF-1.7 made up')
+    expect(seen[0]).not.toHaveProperty('authorization')
+    body = '<html>'
+    expect(await failure(fetchIt())).toMatchObject({ code: 'UNREADABLE_ANSWER' })
+    remove()
+    vendor.fault({
+      path: '/api/v2/billing/contracts/invoices/INV-1/document',
+      edit: () => ({ url: `${store.origin}/INV-1.pdf?signature=late` }),
+    })
+    const late = await failure(fetchIt())
+    expect(late.code).toBe('VENDOR_ERROR')
+    // An address with its signature is as good as the document.
+    expect(JSON.stringify([late.message, late.data])).not.toContain('signature')
   })
 
   it.each([

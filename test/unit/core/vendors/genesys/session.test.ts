@@ -106,6 +106,7 @@ describe('organisations', () => {
       { tenantId: 1, params: cycle },
       { tenantId: 1, params: {} },
       { tenantId: 1, params: { billingPeriodIndex: '0' } },
+      { tenantId: 1, params: { billingPeriodIndex: '1' } },
       { tenantId: 1, params: {} },
       { tenantId: 2, params: { billingPeriodIndex: '0' } },
       { tenantId: 4, params: { billingPeriodIndex: '0' } },

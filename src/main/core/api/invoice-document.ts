@@ -1,0 +1,22 @@
+/** The vendor's own document of an invoice that it brought in itself. */
+import { AppError } from '../base/errors.ts'
+import { readConnections } from '../connections/read.ts'
+import { openConnection, type SessionSources } from '../connections/sessions.ts'
+import type { ReadDb } from '../database/db.ts'
+import { vendorInvoiceOf } from '../invoices/vendor-invoices.ts'
+
+/** Asks the vendor for the document of an invoice, by our number. Throws `NOT_FOUND`, `BAD_REQUEST` for a file of the user's own, and the vendor's errors. */
+export async function invoiceDocument(
+  deps: SessionSources & { reader: ReadDb },
+  id: number,
+  signal: AbortSignal,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  const invoice = vendorInvoiceOf(deps.reader, id)
+  const row = readConnections(deps.reader).find((each) => each.id === invoice.connectionId)
+  const session = row === undefined ? null : openConnection(row, deps)
+  if (session?.document === undefined)
+    throw new AppError('NOT_FOUND', `The connection of invoice ${id} is no longer there, so its document cannot be fetched.`, {
+      data: { invoice: id },
+    })
+  return { name: `${invoice.invoiceId.replaceAll(/[^\w.-]+/g, '_')}.pdf`, bytes: await session.document(invoice.invoiceId, signal) }
+}
