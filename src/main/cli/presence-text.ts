@@ -1,5 +1,5 @@
-/** The presence of a tenant's people as a table: a column for each month or day, a letter for each set of licences. */
-import type { PresenceAnswer, PresenceGroup } from '../../shared/contract/people-answers.ts'
+/** The presence of a tenant's people as a table: a column for each month, or a letter for each day; a letter is a set of licences. */
+import type { PresenceAnswer, PresenceGroup, PresencePerson } from '../../shared/contract/people-answers.ts'
 import { personName } from '../../shared/domain/person-name.ts'
 import { type Cell, table } from './table.ts'
 
@@ -15,24 +15,33 @@ const groupWords: Record<PresenceGroup, string> = {
 const markOf = (set: number): string => (set < 26 ? String.fromCharCode(65 + set) : String(set + 1))
 
 /** The people, then what the letters mean. */
-export function presenceText({ columns, people, sets, total }: PresenceAnswer): string {
+export function presenceText({ grain, columns, people, sets, total }: PresenceAnswer): string {
+  const cells = (person: PresencePerson): Cell[] =>
+    columns.map(({ snapshotId }, index): Cell => {
+      const set = person.cells[index] ?? null
+      return snapshotId === null ? 'gap' : set === null ? null : markOf(set)
+    })
+  // Up to 62 days would make a line too long to read.
+  const daily = (person: PresencePerson): string =>
+    cells(person)
+      .map((cell) => (cell === null ? '.' : cell === 'gap' ? ' ' : String(cell).length > 1 ? '*' : cell))
+      .join('')
+  const isDaily = grain === 'day'
   const list = table(
-    ['WHAT', 'PERSON', 'ID', ...columns.map(({ at }) => at)],
+    ['WHAT', 'PERSON', 'ID', ...(isDaily ? [`${columns[0]?.at ?? ''} TO ${columns.at(-1)?.at ?? ''}`] : columns.map(({ at }) => at))],
     people.map((person): Cell[] => [
       groupWords[person.group],
       personName(person),
       person.id,
-      ...columns.map(({ snapshotId }, index): Cell => {
-        const set = person.cells[index] ?? null
-        return snapshotId === null ? 'gap' : set === null ? null : markOf(set)
-      }),
+      ...(isDaily ? [daily(person)] : cells(person)),
     ]),
     'Nobody is on a list of this time.',
   )
+  const marks = isDaily ? 'A day has a letter. A dot: not on the list; a blank: no snapshot; *: another combination.' : ''
   const used = new Set(people.flatMap(({ cells }) => cells.filter((cell) => cell !== null)))
   const meaning = sets.flatMap((set, index) =>
     used.has(index) ? [`${markOf(index)}  ${set.length === 0 ? 'no licence' : set.map(({ name }) => name).join(' + ')}`] : [],
   )
   const more = total > people.length ? `The first ${people.length} of ${total} people. --limit shows more.` : ''
-  return [list, meaning.join('\n'), more].filter((text) => text !== '').join('\n\n')
+  return [list, marks, meaning.join('\n'), more].filter((text) => text !== '').join('\n\n')
 }

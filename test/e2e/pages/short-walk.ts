@@ -78,6 +78,9 @@ export async function walkInFewClicks(page: Page, app: AppPage): Promise<void> {
     const rows = overview.ok ? overview.value.tenants.filter((row) => row.provider === 'petra') : []
     return rows.find((row) => row.sparkline[0]?.value != null && (row.value ?? 0) > 100)?.name ?? ''
   })
+  // Whom an earlier walk searched for.
+  await goToPlace(page, { name: 'people', hash: '#/people' })
+  await page.getByRole('searchbox', { name: 'Find a person' }).fill('')
   await ask(page, app, 'Who joined and who left in a year?', async () => {
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'People' }).click()
     await page.getByRole('combobox', { name: 'Tenant' }).click()
