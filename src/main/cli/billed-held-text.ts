@@ -73,11 +73,12 @@ function unlinkedText({ charges, licences }: BilledHeldAnswer['unlinked']): stri
 /** The people behind a licence or a charge. */
 export function holdersText({ month, holders, cost }: LicenceHoldersAnswer): string {
   const list = table(
-    ['NAME', 'ADDRESS', 'ACCOUNT', 'ID', 'TENANT'],
+    ['NAME', 'ADDRESS', 'ACCOUNT', 'FIRST BILLED', 'ID', 'TENANT'],
     holders.map(({ tenant, holder }) => [
       personName(holder),
       holder.userPrincipalName ?? (holder.device ? 'device' : null),
       holder.accountEnabled === null ? 'unknown' : holder.accountEnabled ? 'enabled' : 'disabled',
+      time(holder.billedSince ?? null),
       holder.id,
       tenant,
     ]),
