@@ -138,7 +138,7 @@ function columnsFor(
             kind: 'text',
             value: ({ holder }) => holder.billedSince ?? null,
             text: ({ holder }) => formatTime(holder.billedSince ?? null, timeZone),
-            width: 190,
+            width: 210,
             help: 'When Genesys’s billing first saw them in the period',
           } satisfies TableColumn<LicenceHolder>,
         ]
