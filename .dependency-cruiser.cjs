@@ -26,6 +26,7 @@ const coreFolders = [
   'collector',
   'export',
   'doctor',
+  'team',
   'writer',
   'api',
 ]

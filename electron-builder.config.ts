@@ -10,6 +10,8 @@ const filesFor = (platform: 'linux' | 'darwin' | 'win32') => [
   '!out/*/third-party.json',
   'drizzle/*.sql',
   'drizzle/meta/_journal.json',
+  'drizzle-pg/*.sql',
+  'drizzle-pg/meta/_journal.json',
   'resources/*.png',
   'LICENSE',
   'THIRD-PARTY-NOTICES.md',

@@ -12,6 +12,7 @@ import { type Desktop, openDesktop, startedHidden } from './shell/desktop.ts'
 import { leave, nameForSystem, quitWithSystem, whenReady } from './shell/lifecycle.ts'
 import { systemFetch } from './shell/network.ts'
 import { registerPageScheme, servePage } from './shell/page-scheme.ts'
+import { electronPrinter, printedDocument, printHost } from './shell/print-pdf.ts'
 import { claimProfile, dataFolder } from './shell/profile-folder.ts'
 import { saveWithDialog } from './shell/save-as.ts'
 import { denyPermissions, lockDown } from './shell/security.ts'
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
   await whenReady()
   quitWithSystem()
   denyPermissions()
-  servePage(pageFolder())
+  servePage(pageFolder(), { [printHost]: printedDocument })
   const app = await createApp({
     dataDir,
     again,
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
     env: process.env,
     host: 'desktop',
     saveAs: saveWithDialog,
+    openPrinter: electronPrinter,
     chooseFile: chooseWithDialog,
     // The simulated vendors are loaded only where somebody opens the demo.
     fillDemo: async (deps) => (await import('./demo/fill-demo.ts')).fillDemo(deps),

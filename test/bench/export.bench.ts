@@ -119,7 +119,7 @@ function inBuiltWorker(job: ExportJob): Promise<ExportMade> {
     worker.once('error', reject)
     worker.once('message', (message: FromExportWorker) => {
       if (message.kind === 'made') resolve(message)
-      else reject(new Error('the built export failed', { cause: message.error }))
+      else reject(new Error('the built export failed', { cause: message.kind === 'failed' ? message.error : message.kind }))
     })
   })
 }

@@ -7,10 +7,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { attentionHandlers } from '../../src/main/core/api/attention-handlers.ts'
+import { closingHandlers } from '../../src/main/core/api/closing-handlers.ts'
 import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
 import { listTenants } from '../../src/main/core/connections/read.ts'
 import { openReader } from '../../src/main/core/maintenance/open.ts'
+import type { Writer } from '../../src/main/core/writer/writer.ts'
 import { addMonths } from '../../src/shared/domain/month.ts'
 import { largeHistory } from './ui/large-history.ts'
 
@@ -18,7 +21,17 @@ const rounds = 9
 /** CPU time that the first overview may take, ms: about three times what it takes on the machine that this was written on. */
 const overviewBudgetMs = 100
 
-const names = ['overview.get', 'licences.get', 'trend.get recounted', 'trend.get units', 'diff.tenants', 'tenants.list'] as const
+const names = [
+  'overview.get',
+  'licences.get',
+  'trend.get recounted',
+  'trend.get units',
+  'diff.tenants',
+  'tenants.list',
+  'attention.get',
+  'forecast.get',
+  'closing.get',
+] as const
 type Name = (typeof names)[number]
 
 const [asked, dataDir] = process.argv.slice(2) as [Name | undefined, string | undefined]
@@ -47,7 +60,9 @@ async function measureAll(): Promise<void> {
 async function measure(name: Name, folder: string): Promise<void> {
   const reader = openReader(folder)
   const catalogue = readCatalogue(reader)
-  const api = figureHandlers({ reader, clock: { now: () => Date.now() }, catalogue: () => catalogue })
+  const deps = { reader, clock: { now: () => Date.now() }, catalogue: () => catalogue }
+  const noWriter: Writer = { call: () => Promise.reject(new Error('answers do not write')), close: async () => {} }
+  const api = { ...figureHandlers(deps), ...attentionHandlers({ ...deps, writer: noWriter }), ...closingHandlers(deps) }
   const context = { signal: new AbortController().signal }
   const to = new Date().toISOString().slice(0, 7)
   const span = { sum: true, grain: 'month', from: addMonths(to, -11), to } as const
@@ -58,6 +73,9 @@ async function measure(name: Name, folder: string): Promise<void> {
     'trend.get units': () => api['trend.get']({ figure: 'units', ...span }, context),
     'diff.tenants': () => api['diff.tenants']({ from: addMonths(to, -2), to: addMonths(to, -1) }, context),
     'tenants.list': async () => listTenants(reader),
+    'attention.get': () => api['attention.get']({ items: true }, context),
+    'forecast.get': () => api['forecast.get']({}, context),
+    'closing.get': () => api['closing.get']({}, context),
   }
   const times: number[] = []
   for (let round = 0; round <= rounds; round += 1) {

@@ -51,8 +51,14 @@ describe('the packed command', () => {
   it('has what it runs, and no source, test, map or desktop file', () => {
     const files = globSync('**/*', { cwd: join(empty, 'node_modules', 'seatledger') })
       .map((file) => file.replaceAll('\\', '/'))
-      .filter((file) => file.includes('.') && !/^out\/(main|renderer)\/|^drizzle\/\w+\.sql$|^[A-Z-]+\.(md|txt)$/.test(file))
-    expect(files.sort()).toEqual(['bin/seatledger.js', 'drizzle/meta/_journal.json', 'package.json', 'scripts/node-version.js'])
+      .filter((file) => file.includes('.') && !/^out\/(main|renderer)\/|^drizzle(-pg)?\/\w+\.sql$|^[A-Z-]+\.(md|txt)$/.test(file))
+    expect(files.sort()).toEqual([
+      'bin/seatledger.js',
+      'drizzle-pg/meta/_journal.json',
+      'drizzle/meta/_journal.json',
+      'package.json',
+      'scripts/node-version.js',
+    ])
     expect(globSync('**/*.{map,ts,tsx,test.*}', { cwd: join(empty, 'node_modules', 'seatledger') })).toEqual([])
   })
 

@@ -119,8 +119,8 @@ describe.each(cases)('an installer for $platform', (each) => {
     const paths = files.map(({ path }) => path)
     const expected = [
       'out/{main,preload,renderer}/**/*.{js,cjs,css,html,woff2,svg}',
-      'drizzle/*.sql',
-      'drizzle/meta/_journal.json',
+      'drizzle{,-pg}/*.sql',
+      'drizzle{,-pg}/meta/_journal.json',
       'resources/*.png',
     ]
       .flatMap((pattern) => globSync(pattern, { cwd: root }))
@@ -141,7 +141,7 @@ describe.each(cases)('an installer for $platform', (each) => {
 
   it('has nothing else: no source, no test, no source map, no tool', () => {
     const allowed =
-      /^(out\/(main|preload|renderer)\/|drizzle\/(\d+_\w+\.sql|meta\/_journal\.json)$|resources\/[\w@-]+\.png$|LICENSE$|THIRD-PARTY-NOTICES\.md$|package\.json$|node_modules\/(better-sqlite3|keytar)\/(lib\/|prebuilds\/|package\.json$|LICENSE))/
+      /^(out\/(main|preload|renderer)\/|drizzle(-pg)?\/(\d+_\w+\.sql|meta\/_journal\.json)$|resources\/[\w@-]+\.png$|LICENSE$|THIRD-PARTY-NOTICES\.md$|package\.json$|node_modules\/(better-sqlite3|keytar)\/(lib\/|prebuilds\/|package\.json$|LICENSE))/
     const unwanted = /\.(map|tsx?|mts|cc|cpp|h|hpp|gyp|gypi)$|third-party\.json$/
     expect(files.map(({ path }) => path).filter((path) => !allowed.test(path) || unwanted.test(path))).toEqual([])
   })

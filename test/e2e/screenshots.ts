@@ -85,9 +85,7 @@ async function takePictures(): Promise<void> {
         await page.waitForTimeout(300)
         if (typed !== undefined) await page.getByRole('searchbox').first().fill(typed)
         await page.waitForTimeout(300)
-        await page.waitForFunction(
-          () => document.querySelector('[aria-label^="Reading"], [aria-label^="Drawing"], [aria-busy=true]') === null,
-        )
+        await page.waitForFunction(() => document.querySelector('[aria-label^="Loading"], [aria-busy=true]') === null)
         await page.waitForTimeout(300)
         await page.screenshot({ path: join(target, `${name}-${theme}.png`) })
       }

@@ -34,6 +34,7 @@ const places: [name: string, hash: string, first?: (page: Page) => Promise<unkno
   ['tenants', '#/settings?tab=tenants'],
   ['rules', '#/settings?tab=prices'],
   ['help', '#/changes', (page) => page.getByRole('button', { name: /Reported.* mean/ }).click()],
+  ['encryption', '#/settings?tab=history', (page) => openEncryption(page)],
   ['deleting', '#/settings?tab=history', (page) => openDeleting(page)],
   ['palette', '#/licences', (page) => openPalette(page)],
 ]
@@ -91,7 +92,7 @@ async function takeState(browser: Browser, origin: string, state: string, theme:
     await first?.(page).catch(() => undefined)
     // A second time of asking, for the state in which that fails.
     if (state === 'older') await page.evaluate(() => window.dispatchEvent(new Event('fake-history-changed')))
-    await page.waitForFunction(() => document.querySelector('[aria-label^="Drawing"]') === null)
+    await page.waitForFunction(() => document.querySelector('[aria-label^="Loading"]') === null)
     await page.waitForTimeout(600)
     shots.push([name, await page.screenshot()])
     complaints.push(...(await violationsOf(page)).map((violation) => `${name}: ${violation}`))
@@ -119,6 +120,11 @@ async function takeSheet(browser: Browser, title: string, shots: [string, Buffer
   )
   await page.screenshot({ path, fullPage: true })
   await page.close()
+}
+
+async function openEncryption(page: Page): Promise<void> {
+  await page.getByRole('switch', { name: 'Encrypt the history' }).click()
+  await page.getByRole('button', { name: 'Show the recovery key' }).click()
 }
 
 async function openDeleting(page: Page): Promise<void> {

@@ -86,6 +86,24 @@ describe('a data folder that cannot be used', { timeout: 180_000 }, () => {
     expect(readdirSync(dataDir)).toEqual([])
   })
 
+  it('because it is read-only, although it has a history: nothing in it changes', async ({ skip }) => {
+    const obstacle = otherUserObstacle()
+    if (obstacle !== null) skip(obstacle)
+    const parent = tempFolder()
+    chmodSync(parent, 0o755)
+    const dataDir = join(parent, 'data')
+    expect(await inTerminal(['connections', '--data-dir', dataDir])).toMatchObject({ code: 0 })
+    spawnSync('chown', ['-R', '65534:65534', dataDir])
+    spawnSync('chmod', ['-R', 'a-w', dataDir])
+    const names = readdirSync(dataDir)
+    const bytes = readFileSync(join(dataDir, 'history.db'))
+    const result = await runCommand(['connections', '--data-dir', dataDir, '--json'], { under: asOtherUser, env: { HOME: '/nonexistent' } })
+    expect(result.code).toBe(1)
+    expect(result.json()).toMatchObject({ error: { code: 'DATA_DIR_UNWRITABLE', message: expect.stringContaining('write permission') } })
+    expect(readdirSync(dataDir)).toEqual(names)
+    expect(readFileSync(join(dataDir, 'history.db')).equals(bytes)).toBe(true)
+  })
+
   it('because its disk is full', async (context) => {
     const disk = tempFolder()
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]).status !== 0)
@@ -174,4 +192,24 @@ describe('without a terminal', { timeout: 180_000 }, () => {
     const { code, json } = await running
     expect({ code, answer: json() }).toMatchObject({ code: 1, answer: { error: { code: 'CANCELLED' } } })
   })
+})
+
+describe('a data folder with an unusual name', { timeout: 180_000 }, () => {
+  it.each(['with space, a#b?c%20d', 'ünïcödé-数据 שלום', "file:quote's;and&", '-%'])(
+    '%j works for the history, its backups, exports and restoring',
+    async (name) => {
+      const root = tempFolder()
+      const dataDir = join(root, name, 'data')
+      const run = (...args: string[]) => inTerminal([...args, '--json'], { env: { SEATLEDGER_DATA_DIR: dataDir } })
+      expect(await run('settings', 'set', 'timeZone', 'Asia/Tokyo')).toMatchObject({ code: 0 })
+      const copy = join(root, name, `${name} copy?#%.db`)
+      expect(await run('backup', copy)).toMatchObject({ code: 0 })
+      expect(await run('settings', 'set', 'timeZone', 'UTC')).toMatchObject({ code: 0 })
+      expect(await run('restore', copy)).toMatchObject({ code: 0 })
+      expect((await run('settings', 'get', 'timeZone')).json()).toEqual({ timeZone: 'Asia/Tokyo' })
+      expect(await run('export', 'runs', '--format', 'csv', '--out', join(root, name, `${name} runs.csv`))).toMatchObject({ code: 0 })
+      expect(readdirSync(join(root, name)).sort()).toEqual(['data', `${name} copy?#%.db`, `${name} runs.csv`].sort())
+      expect(readdirSync(root)).toEqual([name])
+    },
+  )
 })

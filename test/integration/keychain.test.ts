@@ -3,6 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { keyOfRecovery, newRecoveryKey } from '../../src/main/core/database/history-key.ts'
+import { addKeys } from '../../src/main/core/database/key-ring.ts'
+import { changeKey } from '../../src/main/core/maintenance/change-key.ts'
+import { openHistory } from '../../src/main/core/maintenance/open.ts'
 import { runCommand } from '../support/command.ts'
 import { runningPetra } from '../support/running-app.ts'
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
@@ -39,6 +43,22 @@ describe.skipIf(missing.length > 0)('a real Secret Service', { timeout: 180_000 
 
     const files = [dataDir, home].flatMap((folder) => filesIn(folder).map((file) => readFileSync(file, 'latin1')))
     for (const text of [...files, ...printed]) expect(text).not.toMatch(/sentinel/)
+  })
+
+  it('keeps the key of an encrypted history once its recovery key was entered', async () => {
+    const dataDir = tempFolder()
+    const { close } = await openHistory(dataDir, Date.now())
+    close()
+    const recoveryKey = newRecoveryKey()
+    addKeys([keyOfRecovery(recoveryKey)])
+    changeKey(dataDir, keyOfRecovery(recoveryKey))
+    const env = { SEATLEDGER_DATA_DIR: dataDir, KEYRING_HOME: tempFolder() }
+    const run = (args: string[], stdin = '') => runCommand([...args, '--json'], { under: ['sh', script], env, stdin })
+    expect((await run(['connections'])).json()).toMatchObject({ error: { code: 'KEY_MISSING' } })
+    expect((await run(['unlock'], newRecoveryKey())).json()).toMatchObject({ error: { code: 'KEY_WRONG' } })
+    expect(await run(['unlock'], recoveryKey.toLowerCase())).toMatchObject({ code: 0 })
+    expect((await run(['connections'])).json()).toEqual([])
+    expect(filesIn(dataDir).filter((file) => readFileSync(file, 'latin1').includes(recoveryKey))).toEqual([])
   })
 
   it('that is locked and cannot prompt is given as the reason', async () => {

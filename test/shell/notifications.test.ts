@@ -125,7 +125,7 @@ describe('notifications', () => {
     now.month = '2026-11'
     await look()
     await look()
-    expect(shown()).toEqual(['2026-10 is closed: 5,012 billable users, +22 since the month before.'])
+    expect(shown()).toEqual(['2026-10 is closed: 5,012 reported users, +22 since the month before.'])
   })
 
   it('are silent where they are switched off, and do not come later', async () => {
@@ -145,8 +145,8 @@ describe('notifications', () => {
 
   it('never tell a missing figure as zero', () => {
     expect(monthNotice('2026-10', null, 5).body).toBe('Its figures are ready to compare.')
-    expect(monthNotice('2026-10', 5, null).body).toBe('5 billable users.')
-    expect(monthNotice('2026-10', 5, 5).body).toBe('5 billable users, unchanged.')
-    expect(monthNotice('2026-10', 4, 5).body).toBe('4 billable users, −1 since the month before.')
+    expect(monthNotice('2026-10', 5, null).body).toBe('5 reported users.')
+    expect(monthNotice('2026-10', 5, 5).body).toBe('5 reported users, unchanged.')
+    expect(monthNotice('2026-10', 4, 5).body).toBe('4 reported users, −1 since the month before.')
   })
 })

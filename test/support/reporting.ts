@@ -7,6 +7,7 @@ import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { invoiceHandlers } from '../../src/main/core/api/invoice-handlers.ts'
 import { reconcileHandlers } from '../../src/main/core/api/reconcile-handlers.ts'
 import { ruleHandlers } from '../../src/main/core/api/rule-handlers.ts'
+import { snapshotHandlers } from '../../src/main/core/api/snapshot-handlers.ts'
 import { type FileToRead, readFile } from '../../src/main/core/invoices/read-file.ts'
 import type { ReadInThread } from '../../src/main/core/invoices/read-in-thread.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
@@ -29,6 +30,8 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
   const history = await testHistory()
   const { db } = history
   writes['setting.set'](db, { key: 'timeZone', value: timeZone })
+  // Without one, a history of more than a month has an item in every overview.
+  writes['setting.set'](db, { key: 'secondBackups', value: { folder: '/elsewhere', id: 'test' } })
   const clock = { ms: Date.parse(now) }
   const deps = { reader: db, writer: directWriter(db), clock: { now: () => clock.ms }, catalogue: () => testCatalogue }
   const api: Record<string, unknown> = {
@@ -39,6 +42,7 @@ export async function reporting(now: string, { timeZone = 'UTC' } = {}): Promise
     ...closingHandlers(deps),
     ...invoiceHandlers({ ...deps, readInvoice: readHere }),
     ...reconcileHandlers(deps),
+    ...snapshotHandlers(deps),
   }
   const abort = new AbortController()
   onTestFinished(() => abort.abort())

@@ -1,6 +1,7 @@
 /** ZIP files of given parts, also dishonest ones. */
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { inflateRawSync } from 'node:zlib'
 import { ZipFile } from 'yazl'
 
 /** Packs the parts in order. */
@@ -18,6 +19,27 @@ export async function zipOf(parts: Readonly<Record<string, string | Buffer>>): P
   zip.outputStream.pipe(sink)
   await finished(sink)
   return Buffer.concat(chunks)
+}
+
+/** The files of an archive by name, in its order. */
+export function zipEntries(archive: Buffer): Map<string, Buffer> {
+  const end = archive.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'))
+  const entries = new Map<string, Buffer>()
+  let at = archive.readUInt32LE(end + 16)
+  for (let count = archive.readUInt16LE(end + 10); count > 0; count -= 1) {
+    const [packed, nameLength, extra, comment] = [20, 28, 30, 32].map((field, index) =>
+      index === 0 ? archive.readUInt32LE(at + field) : archive.readUInt16LE(at + field),
+    ) as [number, number, number, number]
+    const local = archive.readUInt32LE(at + 42)
+    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
+    const bytes = archive.subarray(start, start + packed)
+    entries.set(
+      archive.toString('utf8', at + 46, at + 46 + nameLength),
+      archive.readUInt16LE(at + 10) === 8 ? inflateRawSync(bytes) : bytes,
+    )
+    at += 46 + nameLength + extra + comment
+  }
+  return entries
 }
 
 /** The parts of a workbook with one sheet. */

@@ -1,11 +1,14 @@
 /** A process that does one kind of work on a history, again and again, until it is killed. It reports what the writer has acknowledged. */
 import { join } from 'node:path'
 import { backupNow } from '../../src/main/core/maintenance/backup.ts'
+import { changeKey } from '../../src/main/core/maintenance/change-key.ts'
+import { inWritersThread } from '../../src/main/core/maintenance/check-backup.ts'
 import { openReader } from '../../src/main/core/maintenance/open.ts'
 import { restoreHistory } from '../../src/main/core/maintenance/restore.ts'
 import { openWriter } from '../../src/main/core/writer/writer.ts'
 import type { Month } from '../../src/shared/domain/month.ts'
 import { dayMs } from '../support/changing-people.ts'
+import { knowKeys, nextKey } from './keys.ts'
 import type { FromTortured, Task } from './messages.ts'
 import { firstReportMs, responseOf, tenants } from './payloads.ts'
 
@@ -32,6 +35,7 @@ async function collect(): Promise<void> {
 
 async function work(): Promise<void> {
   // Loaded for the kind that needs it: most of a killed process's time is its start.
+  if (kind === 'encrypt') knowKeys()
   const exporting = kind === 'export' ? await import('../../src/main/core/api/export-file.ts') : null
   say({ kind: 'opening' })
   let writer = await openWriter(dataDir)
@@ -102,7 +106,7 @@ async function work(): Promise<void> {
         dataDir,
         now: Date.now(),
         keep: 3,
-        seal: (file) => writer.call('backup.seal', { file }),
+        thread: inWritersThread(writer),
       })
       say({ kind: 'backed up', backup: name })
     } else if (kind === 'export') {
@@ -121,6 +125,15 @@ async function work(): Promise<void> {
         new AbortController().signal,
       )
       say({ kind: 'worked' })
+    } else if (kind === 'encrypt') {
+      await recordAll()
+      if (turn === 0) say({ kind: 'backed up', backup: await backupNow(reader, { dataDir, now: Date.now(), keep: 2 }) })
+      reader.sqlite.close()
+      await writer.close()
+      changeKey(dataDir, nextKey(dataDir))
+      say({ kind: 'worked' })
+      writer = await openWriter(dataDir)
+      reader = openReader(dataDir)
     } else if (kind === 'restore') {
       const backup = await backupNow(reader, { dataDir, now: Date.now(), keep: 3 })
       say({ kind: 'backed up', backup })

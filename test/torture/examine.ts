@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
 import type { ReadDb } from '../../src/main/core/database/db.ts'
+import { historyFile } from '../../src/main/core/database/files.ts'
+import { keyIdOf } from '../../src/main/core/database/history-key.ts'
 import { rebuild } from '../../src/main/core/evidence/read-payload.ts'
 import { verify } from '../../src/main/core/history/verify.ts'
+import { unencryptedIn } from '../../src/main/core/maintenance/change-key.ts'
 import { openHistory } from '../../src/main/core/maintenance/open.ts'
 import { verifyFacts } from '../../src/main/core/state/month-facts/verify-facts.ts'
 import { dayMs } from '../support/changing-people.ts'
@@ -27,6 +30,7 @@ export async function examine(
     if ((sqlite.pragma('foreign_key_check') as unknown[]).length > 0) wrong.push('foreign_key_check found rows')
     const { damaged } = verify(db)
     if (damaged.length > 0) wrong.push(`verify: ${damaged.length} snapshots are damaged`)
+    if (keyIdOf(historyFile(dataDir)) !== null) wrong.push(...unencryptedIn(dataDir).map((name) => `not encrypted: ${name}`))
     if (verifyFacts(db).wrong.length > 0) wrong.push('verify: month facts differ from the evidence')
 
     const found = recordedIn(db)

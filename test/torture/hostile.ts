@@ -70,7 +70,7 @@ const sound: { dataset: DatasetId; tenantId: number | null; connectionId: number
   },
 ]
 
-/** Records about `count` hostile responses, four datasets in turn, between sound ones; stops early at `deadline` (ms). */
+/** Records about `count` hostile responses of four datasets in random order, between sound ones; stops early at `deadline` (ms). */
 export async function sendHostile(options: { count: number; random: () => number; deadline?: number }): Promise<Tally> {
   const { count, random, deadline = Number.POSITIVE_INFINITY } = options
   const tally: Tally = { kind: 'hostile answers', tried: 0, survived: 0, met: '', lost: [] }
@@ -90,15 +90,19 @@ export async function sendHostile(options: { count: number; random: () => number
 /** Returns how many were refused. */
 async function oneHistory(folder: string, tally: Tally, count: number, random: () => number): Promise<number> {
   let refused = 0
+  const before = new Map<DatasetId, Uint8Array>()
   const { db, close } = await openHistory(folder, firstReportMs)
   addTestConnections(db)
   // A disk that forgets is another fault; waiting for the disk here only takes time.
   db.sqlite.pragma('synchronous = OFF')
   for (let sent = 0; sent < count; sent += 1) {
-    const { dataset, tenantId, connectionId, payload } = sound[sent % sound.length]!
-    const at = firstReportMs + sent * 3_600_000
+    // Sequences are hostile too: reports from the past and the future, the same bytes again, datasets in any order.
+    const { dataset, tenantId, connectionId, payload } = sound[Math.floor(random() * sound.length)]!
+    const at = firstReportMs + (sent + pick(jumps, random)) * 3_600_000
     const answer = payload(new Date(at).toISOString())
-    const bytes = random() < 0.1 ? encode(JSON.stringify(answer)) : mutated(answer, random)
+    const fresh = random() < 0.1 ? encode(JSON.stringify(answer)) : mutated(answer, random)
+    const bytes = random() < 0.05 ? (before.get(dataset) ?? fresh) : fresh
+    before.set(dataset, bytes)
     const wrong = tryAnswer(bytes, at)
     tally.tried += 1
     if (wrong === null) tally.survived += 1
@@ -125,22 +129,26 @@ async function oneHistory(folder: string, tally: Tally, count: number, random: (
   return refused
 }
 
+/** Hours by which a report is out of its order. */
+const jumps = [0, 0, 0, 0, 0, 0, -1, -50, -800, 700, 9_000] as const
+
+const pick = <T>(of: readonly T[], random: () => number): T => of[Math.floor(random() * of.length)]!
+
 const encode = (text: string) => new TextEncoder().encode(text)
 
 /** One to four changes to the value, and sometimes one to the bytes. */
 function mutated(answer: object, random: () => number): Uint8Array {
-  const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!
   const copy = { root: structuredClone(answer) as unknown }
   for (let change = 0; change <= random() * 4; change += 1) {
     const places = placesIn(copy)
-    const { holder, key } = pick(places)
+    const { holder, key } = pick(places, random)
     const kind = random()
     if (kind < 0.25 && holder !== copy) delete (holder as Record<string, unknown>)[key]
-    else if (kind < 0.35) (holder as Record<string, unknown>)[key] = structuredClone(pick(places).holder)
-    else (holder as Record<string, unknown>)[key] = structuredClone(pick(nasty))
+    else if (kind < 0.35) (holder as Record<string, unknown>)[key] = structuredClone(pick(places, random).holder)
+    else (holder as Record<string, unknown>)[key] = structuredClone(pick(nasty, random))
   }
   const text = JSON.stringify(copy.root) ?? ''
-  const bytes = encode(pick(raws).reduce((all, [from, to]) => all.replace(from, to), text))
+  const bytes = encode(pick(raws, random).reduce((all, [from, to]) => all.replace(from, to), text))
   if (random() < 0.8) return bytes
   const at = Math.floor(random() * bytes.length)
   if (random() < 0.4) return bytes.slice(0, at)

@@ -4,14 +4,13 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundled } from './bundle.ts'
 import { examine, leftIn } from './examine.ts'
 import { after, type Expected } from './expected.ts'
+import { knowKeys } from './keys.ts'
 import type { KillKind, Task } from './messages.ts'
 import { isReport, moment, Reports, textOf } from './process.ts'
 import { connectVendor, downgrade, fillHistory } from './start.ts'
-
-const childFile = fileURLToPath(new URL('child.ts', import.meta.url))
 
 /** A data folder and its expectations. */
 export interface Lane {
@@ -25,6 +24,7 @@ export interface Lane {
 
 /** Opens a lane of one kind on a new folder with some history. */
 export async function openLane(kind: KillKind, { planted }: { planted: boolean }): Promise<Lane> {
+  if (kind === 'encrypt') knowKeys()
   const root = mkdtempSync(join(tmpdir(), 'seatledger-torture-'))
   const dataDir = join(root, 'data')
   const outDir = mkdtempSync(join(root, 'out-'))
@@ -37,7 +37,7 @@ export async function openLane(kind: KillKind, { planted }: { planted: boolean }
   async function kill(share: number): Promise<{ wrong: string[]; reported: number }> {
     if (kind === 'migrate') downgrade(dataDir)
     const task: Task = { kind, dataDir, outDir, step, planted }
-    const child = fork(childFile, [JSON.stringify(task)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    const child = fork(await bundled('child'), [JSON.stringify(task)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     const stderr = textOf(child)
     const reports = new Reports(child)
     // Reports that were sent before the kill still arrive after the exit.

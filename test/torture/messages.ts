@@ -1,7 +1,19 @@
 /** What a tortured process reports to its parent. */
 
 /** The kinds of work that are killed. */
-export const killKinds = ['collect', 'record', 'import', 'export', 'backup', 'restore', 'wipe', 'prune', 'set aside', 'migrate'] as const
+export const killKinds = [
+  'collect',
+  'record',
+  'import',
+  'export',
+  'backup',
+  'restore',
+  'wipe',
+  'prune',
+  'set aside',
+  'migrate',
+  'encrypt',
+] as const
 export type KillKind = (typeof killKinds)[number]
 
 /** `started` precedes the work it names, `done` follows it: between the two, either outcome is right. */

@@ -2,31 +2,13 @@
  * `npm run torture`: kills processes, breaks their storage and sends them hostile answers, then prints what was tried, what survived and what was
  * lost. Exits with 1 if anything was.
  *
- *   npm run torture                     500 kills, 10,000 answers: about 20 minutes on two cores
+ *   npm run torture                     500 kills, 100 storage faults, 10,000 answers: about 5 minutes on two cores
  *   npm run torture -- --kills 50 --seed 7
+ *   npm run torture -- --team 60       only a team: three hosts and their PostgreSQL server
  *   npm run torture -- --plant          with a planted defect: snapshots are acknowledged before they are committed
  */
-import { parseArgs } from 'node:util'
-import { chance } from '../support/changing-people.ts'
-import { sendHostile } from './hostile.ts'
-import { killProcesses } from './kills.ts'
-import { breakStorage } from './storage.ts'
+import { spawnSync } from 'node:child_process'
+import { bundled } from './bundle.ts'
 
-const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '500' }, seed: { type: 'string' }, plant: { type: 'boolean', default: false } },
-})
-const seed = Number(values.seed ?? Date.now() % 1_000_000)
-const random = chance(seed)
-console.log(`Seed ${seed}: the same seed sends the same answers and kills after the same shares of the usual time.`)
-
-const kills = values.plant ? 20 : Number(values.kills)
-const tallies = [
-  ...(values.plant ? [] : await breakStorage({ times: Math.ceil(kills / 25), random })),
-  ...(values.plant ? [] : [await sendHostile({ count: kills * 20, random })]),
-  ...(await killProcesses({ kills, random, planted: values.plant, ...(values.plant ? { kinds: ['record'] as const } : {}) })),
-]
-const lost = tallies.reduce((sum, tally) => sum + tally.tried - tally.survived, 0)
-console.table(Object.fromEntries(tallies.map(({ kind, tried, survived, met }) => [kind, { tried, survived, lost: tried - survived, met }])))
-for (const { kind, lost } of tallies) for (const line of new Set(lost)) console.log(`${kind}: ${line}`)
-console.log(`lost: ${lost}`)
-process.exit(tallies.every((tally) => tally.lost.length === 0) ? 0 : 1)
+const { status } = spawnSync(process.execPath, [await bundled('torture'), ...process.argv.slice(2)], { stdio: 'inherit' })
+process.exitCode = status ?? 1

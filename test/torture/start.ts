@@ -84,9 +84,9 @@ export async function connectVendor(dataDir: string): Promise<{ askedTooOften(ki
   }
 }
 
-/** Makes a history of the version before the month facts of one that has them: the migrations since only add tables and columns. */
-export function downgrade(dataDir: string): void {
-  const older = schemaBeforeFacts()
+/** Makes a history of an earlier schema of a present one: the migrations since the first release only add tables and columns. */
+export function downgrade(dataDir: string, migrations = migrationsBeforeFacts): void {
+  const older = schemaOf(migrations)
   const sqlite = new Database(historyFile(dataDir))
   sqlite.pragma('foreign_keys = OFF')
   sqlite.transaction(() => {
@@ -97,33 +97,38 @@ export function downgrade(dataDir: string): void {
     sqlite
       .prepare('DELETE FROM __drizzle_migrations WHERE created_at NOT IN (SELECT value FROM json_each(?))')
       .run(JSON.stringify(older.times))
+    // The first version of the facts had no moves: the migration that added them came with the second.
+    if (migrations === migrationsBeforeMoves) sqlite.exec('UPDATE fact_state SET version = 1')
   })()
   sqlite.close()
 }
 
 const migrationsBeforeFacts = 4
-let known: OlderSchema | null = null
+const migrationsBeforeMoves = 5
+const known = new Map<number, OlderSchema>()
 
-/** The objects of the older schema with their columns (of tables), and the times of its migrations. */
+/** The objects of an older schema with their columns (of tables), and the times of its migrations. */
 interface OlderSchema {
   columns: Map<string, string[]>
   times: number[]
 }
 
-function schemaBeforeFacts(): OlderSchema {
-  if (known !== null) return known
+function schemaOf(migrations: number): OlderSchema {
+  const found = known.get(migrations)
+  if (found !== undefined) return found
   const folder = mkdtempSync(join(tmpdir(), 'seatledger-migrations-'))
   cpSync(migrationsFolder(), folder, { recursive: true })
   const journalFile = join(folder, 'meta', '_journal.json')
   const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: unknown[] }
-  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, migrationsBeforeFacts) }))
+  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, migrations) }))
   const sqlite = new Database(':memory:')
   void migrateHistory({ sqlite }, folder, async () => {})
   const times = sqlite.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck().all()
-  known = { columns: new Map(objectsOf(sqlite).map(({ name }) => [name, columnsOf(sqlite, name)])), times }
+  const schema = { columns: new Map(objectsOf(sqlite).map(({ name }) => [name, columnsOf(sqlite, name)])), times }
   sqlite.close()
   rmSync(folder, { recursive: true })
-  return known
+  known.set(migrations, schema)
+  return schema
 }
 
 const objectsOf = (sqlite: Database.Database) =>

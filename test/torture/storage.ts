@@ -9,6 +9,8 @@ import { historyFile } from '../../src/main/core/database/files.ts'
 import { verify } from '../../src/main/core/history/verify.ts'
 import { openHistory } from '../../src/main/core/maintenance/open.ts'
 import { openWriter, type Writer } from '../../src/main/core/writer/writer.ts'
+import { runCommand } from '../support/command.ts'
+import { asOtherUser, otherUserObstacle } from '../support/other-user.ts'
 import type { Tally } from './kills.ts'
 import { responseOf } from './payloads.ts'
 import { fillHistory } from './start.ts'
@@ -26,40 +28,40 @@ const faults: {
   { kind: 'read-only folder', codes: ['DATA_DIR_UNWRITABLE'], run: readOnly },
 ]
 
-/** Tries each fault `times` times; stops early at `deadline` (ms). A fault that this machine cannot produce is not counted. */
+/** Tries each fault `times` times, all kinds at once, since most of the time is waiting for locks. A fault that this machine cannot produce is not counted. */
 export async function breakStorage(options: { times: number; random: () => number; deadline?: number }): Promise<Tally[]> {
   const { times, random, deadline = Number.POSITIVE_INFINITY } = options
-  const tallies: Tally[] = []
-  for (const { kind, codes, run } of faults) {
-    const tally: Tally = { kind, tried: 0, survived: 0, met: codes.join(', '), lost: [] }
-    tallies.push(tally)
-    for (let time = 0; time < times && Date.now() < deadline; time += 1) {
-      const root = mkdtempSync(join(tmpdir(), 'seatledger-storage-'))
-      try {
-        const { dataDir, acknowledged, code } = await run(root, random)
-        const wrong = [
-          ...(code === null
-            ? codes.length > 0
-              ? ['the fault was not noticed']
-              : []
-            : codes.includes(code)
-              ? []
-              : [`failed with ${code}`]),
-          ...(await missing(dataDir, acknowledged)),
-        ]
-        tally.tried += 1
-        if (wrong.length === 0) tally.survived += 1
-        else tally.lost.push(...wrong)
-      } catch (error) {
-        if (!(error instanceof NotHere)) throw error
-        break
-      } finally {
-        spawnSync('umount', ['-l', join(root, 'disk')], { stdio: 'ignore' })
-        rmSync(root, { recursive: true, force: true })
+  return Promise.all(
+    faults.map(async ({ kind, codes, run }) => {
+      const tally: Tally = { kind, tried: 0, survived: 0, met: codes.join(', '), lost: [] }
+      for (let time = 0; time < times && Date.now() < deadline; time += 1) {
+        const root = mkdtempSync(join(tmpdir(), 'seatledger-storage-'))
+        try {
+          const { dataDir, acknowledged, code } = await run(root, random)
+          const wrong = [
+            ...(code === null
+              ? codes.length > 0
+                ? ['the fault was not noticed']
+                : []
+              : codes.includes(code)
+                ? []
+                : [`failed with ${code}`]),
+            ...(await missing(dataDir, acknowledged)),
+          ]
+          tally.tried += 1
+          if (wrong.length === 0) tally.survived += 1
+          else tally.lost.push(...wrong)
+        } catch (error) {
+          if (!(error instanceof NotHere)) throw error
+          break
+        } finally {
+          spawnSync('umount', ['-l', join(root, 'disk')], { stdio: 'ignore' })
+          rmSync(root, { recursive: true, force: true })
+        }
       }
-    }
-  }
-  return tallies
+      return tally
+    }),
+  )
 }
 
 /** This machine cannot produce the fault. */
@@ -154,9 +156,9 @@ async function strangeName(root: string, random: () => number) {
 }
 
 async function readOnly(root: string) {
-  if (process.getuid?.() === 0) throw new NotHere()
   const dataDir = join(root, 'data')
   const filled = await fillHistory(dataDir)
+  if (process.getuid?.() === 0) return { dataDir, acknowledged: filled.set.length, code: await readOnlyForAnother(root, dataDir) }
   chmodSync(dataDir, 0o500)
   const code = await openWriter(dataDir).then(async (writer) => {
     await writer.close()
@@ -164,4 +166,19 @@ async function readOnly(root: string) {
   }, codeOf)
   chmodSync(dataDir, 0o700)
   return { dataDir, acknowledged: filled.set.length, code }
+}
+
+/** Root may write anywhere, so another user opens the folder. */
+async function readOnlyForAnother(root: string, dataDir: string): Promise<string | null> {
+  if (otherUserObstacle() !== null) throw new NotHere()
+  chmodSync(root, 0o755)
+  spawnSync('chown', ['-R', '65534:65534', dataDir])
+  spawnSync('chmod', ['-R', 'a-w', dataDir])
+  const { code, json } = await runCommand(['connections', '--json', '--data-dir', dataDir], {
+    under: asOtherUser,
+    env: { HOME: '/nonexistent' },
+  })
+  spawnSync('chmod', ['-R', 'u+w', dataDir])
+  spawnSync('chown', ['-R', '0:0', dataDir])
+  return code === 0 ? null : (json() as { error: { code: string } }).error.code
 }

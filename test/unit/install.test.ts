@@ -24,7 +24,7 @@ describe('install scripts', () => {
       nameOf(dirname(file).replaceAll('\\', '/')),
     )
     const withScript = Object.keys(locked).filter((place) => locked[place]?.hasInstallScript)
-    expect(withNativeSource).toContain('better-sqlite3')
+    expect(withNativeSource).toContain('better-sqlite3-multiple-ciphers')
     expect(Object.keys(allowScripts).sort()).toEqual([...new Set([...withNativeSource, ...withScript.map(nameOf)])].sort())
   })
 

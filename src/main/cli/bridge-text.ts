@@ -1,5 +1,7 @@
 /** A bridge as one readable table: a column for each figure, a row for each reason. */
+
 import type { Bridge, BridgeMeasure, BridgeReason } from '../../shared/contract/bridge-answers.ts'
+import { figureNames } from '../../shared/domain/figure-names.ts'
 import { firstOf } from '../../shared/domain/first-of.ts'
 import { reasonWords } from '../../shared/domain/reason-words.ts'
 import { type Cell, signed, table } from './table.ts'
@@ -7,10 +9,10 @@ import { type Cell, signed, table } from './table.ts'
 /** From one month to another, why, and who could not be compared; empty where there is nothing to compare. */
 export function bridgeText({ users, units, bill, licences }: Bridge, from: string, to: string, names: Map<number, string>): string {
   const measures: [title: string, BridgeMeasure<number | string>][] = [
-    ['USERS', users],
-    [`UNITS${units.stateAfter === null ? '' : ` (${units.stateAfter})`}`, units],
-    ...bill.map((each): [string, typeof each] => [`BILL ${each.currency}`, each]),
-    ...licences.map((each): [string, typeof each] => [`LICENCES ${each.currency}`, each]),
+    [figureNames.reported.toUpperCase(), users],
+    [`${figureNames.units.toUpperCase()}${units.stateAfter === null ? '' : ` (${units.stateAfter})`}`, units],
+    ...bill.map((each): [string, typeof each] => [`${figureNames.bill.toUpperCase()} ${each.currency}`, each]),
+    ...licences.map((each): [string, typeof each] => [`${figureNames.licenceCost.toUpperCase()} ${each.currency}`, each]),
   ]
   const shown = measures.filter(([, { delta }]) => delta !== null).map(([title, measure]) => ({ title, measure }))
   const rows = (Object.keys(reasonWords) as BridgeReason[]).flatMap((reason) => {

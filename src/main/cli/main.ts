@@ -22,7 +22,8 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
     (action) =>
     async (...commandArgs) => {
       const { openTerminal } = await import('./open-terminal.ts')
-      const terminal = openTerminal({ streams, output, json, dataDir: dataDir() })
+      const { keyEnv } = program.opts<{ keyEnv?: string }>()
+      const terminal = openTerminal({ streams, output, json, dataDir: dataDir(), keyEnv })
       commandLog = terminal.log
       try {
         exitCode = (await action(terminal, ...commandArgs)) ?? 0

@@ -13,8 +13,9 @@ export function openTerminal(options: {
   output: ReturnType<typeof createOutput>
   json: boolean
   dataDir: string
+  keyEnv: string | undefined
 }): Terminal & { close(): Promise<void> } {
-  const { streams, output, json, dataDir } = options
+  const { streams, output, json, dataDir, keyEnv } = options
   const stop = new AbortController()
   // Before anything that takes a while is loaded.
   const again = hasHistory(dataDir)
@@ -44,10 +45,11 @@ export function openTerminal(options: {
     },
     json,
     dataDir,
+    keyEnv,
     log,
     env: streams.env,
     signal: stop.signal,
-    app: (as = { host: 'terminal', saveAs: null }) => (opening ??= openApp({ dataDir, again, log, env: streams.env, ...as })),
+    app: (as = { host: 'terminal', saveAs: null }) => (opening ??= openApp({ dataDir, again, log, env: streams.env, keyEnv, ...as })),
     async ask(route, input) {
       const parsed = checkedInput(routes[route].input, input)
       const app = await terminal.app()
@@ -56,6 +58,17 @@ export function openTerminal(options: {
     async readSecret() {
       const { readSecretInput } = await import('./stdin.ts')
       return readSecretInput(streams.stdin, streams.stderr)
+    },
+    async typeLine(question) {
+      const { askLine } = await import('./stdin.ts')
+      return askLine(question, streams.stdin, streams.stderr, stop.signal)
+    },
+    async unlock(file) {
+      const [{ unlockFile }, { createSecretStore }] = await Promise.all([
+        import('../core/database/unlock.ts'),
+        import('../core/secrets/keychain-store.ts'),
+      ])
+      await unlockFile(file, { secrets: createSecretStore(), env: streams.env, keyEnv })
     },
     async confirm(question, unattended = false) {
       const { askYesNo } = await import('./stdin.ts')
@@ -81,7 +94,9 @@ export function openTerminal(options: {
   }
 }
 
-async function openApp(given: Pick<AppDeps, 'dataDir' | 'again' | 'log' | 'env' | 'host' | 'saveAs'>): Promise<TerminalApp> {
+async function openApp(
+  given: Pick<AppDeps, 'dataDir' | 'again' | 'log' | 'env' | 'keyEnv' | 'host' | 'saveAs' | 'openPrinter'>,
+): Promise<TerminalApp> {
   const [{ createApp }, { createSecretStore }, { systemClock }, { prepareNetwork }] = await Promise.all([
     import('../core/app.ts'),
     import('../core/secrets/keychain-store.ts'),

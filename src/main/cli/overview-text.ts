@@ -1,6 +1,8 @@
 /** The overview and the list of months as readable text. */
+
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
 import type { OverviewAnswer, OverviewCosts, OverviewFigure, TenantMoney } from '../../shared/contract/overview-answers.ts'
+import { figureNames } from '../../shared/domain/figure-names.ts'
 import { parseMonth, previousMonth } from '../../shared/domain/month.ts'
 import { bridgeText } from './bridge-text.ts'
 import { type Cell, signed, table, time } from './table.ts'
@@ -11,9 +13,9 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
   const key = table(
     ['FIGURE', 'VALUE', 'CHANGE', 'SINCE', 'TENANTS', 'NOTES'],
     [
-      ...moneyRows('Vendor bill', cost.bill, cost.bill.state),
+      ...moneyRows(figureNames.bill, cost.bill, cost.bill.state),
       ...figures.slice(0, 1).map(figureRow),
-      ...moneyRows('Licence cost', cost.licences, null),
+      ...moneyRows(figureNames.licenceCost, cost.licences, null),
       ...figures.slice(1).map(figureRow),
     ],
     'No figures of people yet.',
@@ -29,7 +31,18 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
     'Nothing needs attention.',
   )
   const list = table(
-    ['ID', 'TENANT', 'FIGURE', 'VALUE', 'CHANGE', 'BILL', 'CHANGE OF BILL', 'OVERAGE COST', 'LAST SNAPSHOT', 'STATE'],
+    [
+      'ID',
+      'TENANT',
+      'FIGURE',
+      'VALUE',
+      'CHANGE',
+      figureNames.bill.toUpperCase(),
+      'CHANGE',
+      figureNames.overageCost.toUpperCase(),
+      'LAST SNAPSHOT',
+      'STATE',
+    ],
     tenants.map((tenant) => [
       tenant.tenant,
       tenant.name,

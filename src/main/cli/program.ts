@@ -2,10 +2,12 @@
 import { Command, CommanderError } from 'commander'
 import type { Bind } from './bind.ts'
 import { addAttentionCommands } from './commands/attention.ts'
+import { addBackupCommands } from './commands/backups.ts'
 import { addCloseCommand } from './commands/close.ts'
 import { addCollectCommands } from './commands/collect.ts'
 import { addConnectionCommands } from './commands/connections.ts'
 import { addDataCommands } from './commands/data.ts'
+import { addEncryptionCommands } from './commands/encryption.ts'
 import { addExportCommand } from './commands/export.ts'
 import { addForecastCommand } from './commands/forecast.ts'
 import { addHistoryCommands } from './commands/history.ts'
@@ -17,6 +19,7 @@ import { addReportCommands } from './commands/reports.ts'
 import { addRuleCommands } from './commands/rules.ts'
 import { addServiceCommands } from './commands/service.ts'
 import { addSettingCommands } from './commands/settings.ts'
+import { addTeamCommands } from './commands/team.ts'
 import { addTenantCommands } from './commands/tenants.ts'
 
 /** The whole command line. `bind` runs an action and stores its exit code. */
@@ -25,6 +28,7 @@ export function createProgram(bind: Bind, version: string): Command {
     .description('Keeps the history of billable licences that vendors do not keep, on your own machine.')
     .version(version, '-V, --version')
     .option('--data-dir <folder>', 'where the history lives (or SEATLEDGER_DATA_DIR)')
+    .option('--key-env <variable>', 'the environment variable with the passphrase or recovery key of an encrypted history')
     .option('--json', 'one JSON document on standard output and nothing else there')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
   const groups = [
@@ -43,7 +47,10 @@ export function createProgram(bind: Bind, version: string): Command {
     addExportCommand,
     addRuleCommands,
     addSettingCommands,
+    addBackupCommands,
     addDataCommands,
+    addEncryptionCommands,
+    addTeamCommands,
     addHostCommands,
   ]
   for (const add of groups) add(program, bind)

@@ -7,6 +7,7 @@ import type { LicencesAnswer, MoneyTotal } from '../../shared/contract/licence-a
 import type { PersonAnswer } from '../../shared/contract/people-answers.ts'
 import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../shared/domain/charge-name.ts'
+import { figureNames } from '../../shared/domain/figure-names.ts'
 import { firstOf } from '../../shared/domain/first-of.ts'
 import type { DatasetId } from '../../shared/domain/vendors.ts'
 import { bridgeText } from './bridge-text.ts'
@@ -37,9 +38,9 @@ export function diffText(answer: DiffAnswer, names: Map<number, string>): string
     [side('From', from), side('to', to)].join('\n'),
     standingText(answer),
     changes([
-      ['reported', totals.reported],
-      ['listed', totals.listed],
-      ['recounted', totals.recounted],
+      [figureNames.reported, totals.reported],
+      [figureNames.listed, totals.listed],
+      [figureNames.recounted, totals.recounted],
       [unitsName(totals.units), totals.units],
     ]),
     bridgeText(answer.bridge, from.month, to.month, names),
@@ -108,8 +109,8 @@ function standingText({ standing, totals, bridge, from, to }: DiffAnswer): strin
 /** What both costs are without. */
 function leftOut({ vendor, licences }: DiffAnswer['cost']): string {
   return [
-    vendor.leftOut.length > 0 ? `The bill is without ${vendor.leftOut.join(', ')}` : '',
-    licences.leftOut.length > 0 ? `Licence cost is without ${licences.leftOut.join(', ')}` : '',
+    vendor.leftOut.length > 0 ? `${figureNames.bill} without ${vendor.leftOut.join(', ')}` : '',
+    licences.leftOut.length > 0 ? `${figureNames.licenceCost} without ${licences.leftOut.join(', ')}` : '',
   ]
     .filter((text) => text !== '')
     .join('\n')
@@ -117,7 +118,9 @@ function leftOut({ vendor, licences }: DiffAnswer['cost']): string {
 
 const unitsName = ({ stateBefore, stateAfter }: DiffAnswer['totals']['units']) => {
   const states = [stateBefore, stateAfter].map((state) => state ?? '–')
-  return states[0] === states[1] && states[0] !== '–' ? `units (${states[0]})` : `units (${states.join(' → ')})`
+  return states[0] === states[1] && states[0] !== '–'
+    ? `${figureNames.units} (${states[0]})`
+    : `${figureNames.units} (${states.join(' → ')})`
 }
 
 /** Differences of every tenant, one line each. */
@@ -134,7 +137,7 @@ export function diffAllText(answer: DiffAllAnswer, { from, to }: { from: string;
     diff.cost.vendor.amounts.map(({ currency, delta }) => `${signed(delta) ?? '–'} ${currency}`).join(', '),
   ])
   const list = table(
-    ['TENANT', 'STATE', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED', 'CHANGE OF BILL'],
+    ['TENANT', 'STATE', 'BEFORE', 'AFTER', 'CHANGE', 'ADDED', 'REMOVED', 'CHANGED', `CHANGE OF ${figureNames.bill.toUpperCase()}`],
     rows,
     'No tenant can be compared.',
   )
@@ -162,9 +165,9 @@ export function licencesText(answer: LicencesAnswer): string {
   return parts(
     `${answer.month}: ${peopleWords(answer)} (${answer.tenants.with} of ${answer.tenants.expected} tenants)`,
     list,
-    total(`Vendor bill (${unitStates(cost.vendor.lines)})`, cost.vendor.totals, cost.vendor.leftOut),
+    total(`${figureNames.bill} (${unitStates(cost.vendor.lines)})`, cost.vendor.totals, cost.vendor.leftOut),
     total(
-      'Licences',
+      figureNames.licenceCost,
       cost.licences.totals,
       cost.licences.leftOut.map((skuId) => answer.rows.find((row) => row.skuId === skuId)?.name ?? skuId),
     ),
@@ -175,10 +178,10 @@ export function licencesText(answer: LicencesAnswer): string {
 /** How many people there are: only Petra bills them by what they hold. */
 function peopleWords({ dataset, people, assignments }: LicencesAnswer): string {
   if (dataset === 'genesys.billable-usage') return `${people.holders} people and devices billed`
-  const listed = `${people.holders} people, ${assignments} assignments`
+  const listed = `${people.holders} people, ${assignments} assigned`
   return dataset === 'genesys.licence-users'
     ? `${listed}, ${people.recounted} with a licence`
-    : `${listed}, ${people.recounted} billable by our recount`
+    : `${listed}, ${people.recounted} recounted users`
 }
 
 /** Whether the units of a bill may still change. */
@@ -220,7 +223,7 @@ const reportWords: Partial<Record<DatasetId, string>> = { 'genesys.billable-usag
 /** Charges of a billing period. */
 export function usageText(answer: UsageAnswer): string {
   const list = table(
-    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT', 'OVERAGE COST', 'COUNTS', 'NOTE'],
+    ['CHARGE', 'UNIT', 'KIND', 'USED', 'COMMITTED', 'ALLOWANCE', 'OVER', 'COMMITMENT COST', 'OVERAGE COST', 'COUNTS', 'NOTE'],
     answer.rows.map((row) => [
       chargeName(row),
       row.unit,
@@ -245,8 +248,8 @@ export function usageText(answer: UsageAnswer): string {
     answer.totals === null
       ? ''
       : facts([
-          ['commitment', `${answer.totals.vendor.commitment} ${answer.currency}`],
-          ['overage cost', `${answer.totals.vendor.over} ${answer.currency}`],
+          [figureNames.commitmentCost, `${answer.totals.vendor.commitment} ${answer.currency}`],
+          [figureNames.overageCost, `${answer.totals.vendor.over} ${answer.currency}`],
           ['third party', `${answer.totals.thirdParty.commitment} + ${answer.totals.thirdParty.over} ${answer.currency}`],
           ['left out', answer.totals.leftOut.join(', ')],
         ])

@@ -1,4 +1,5 @@
 import type { TerminalApp } from '../core/app.ts'
+import { chromiumPrinter } from '../web/chromium-printer.ts'
 import { createDownloads } from '../web/downloads.ts'
 import { freshLinkOnEnter } from '../web/fresh-links.ts'
 import { serveApp } from '../web/serve-app.ts'
@@ -15,7 +16,7 @@ export interface ServeOptions {
 /** Serves the page, and runs the scheduler, until stopped. */
 export async function serve(terminal: Terminal, { port, open, prepare }: ServeOptions): Promise<void> {
   const downloads = createDownloads()
-  const app = await terminal.app({ host: 'browser', saveAs: downloads.saveAs })
+  const app = await terminal.app({ host: 'browser', saveAs: downloads.saveAs, openPrinter: chromiumPrinter(terminal.env) })
   await prepare?.(app)
   // A large history's first overview takes a moment: compute it before a starting browser competes for the CPU. The page shows its errors.
   await app.api['overview.get']({}, { signal: terminal.signal }).catch(() => {})

@@ -32,6 +32,22 @@ export async function askYesNo(
   }
 }
 
+/** Asks for a line on the terminal; null where no person is there to answer. Throws `CANCELLED` at Ctrl-C. */
+export async function askLine(
+  question: string,
+  stdin: NodeJS.ReadStream,
+  stderr: NodeJS.WriteStream,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (!stdin.isTTY || !stderr.isTTY) return null
+  const lines = createInterface({ input: stdin, output: stderr })
+  try {
+    return (await answerTo(`${question} `, lines, signal)).trim()
+  } finally {
+    lines.close()
+  }
+}
+
 async function readAll(stdin: NodeJS.ReadStream): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0

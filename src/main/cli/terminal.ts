@@ -18,6 +18,8 @@ export interface Streams {
 export interface Terminal {
   json: boolean
   dataDir: string
+  /** `--key-env`. */
+  keyEnv: string | undefined
   env: Streams['env']
   log: Log
   /** Aborted by Ctrl-C. */
@@ -35,11 +37,15 @@ export interface Terminal {
   /** A progress line that replaces the previous one, on terminals only; null clears it. */
   progress(text: string | null): void
   /** The core on this data folder, opened on first use as the given kind of host. */
-  app(as?: Pick<AppDeps, 'host' | 'saveAs'>): Promise<TerminalApp>
+  app(as?: Pick<AppDeps, 'host' | 'saveAs' | 'openPrinter'>): Promise<TerminalApp>
   /** Calls a route with validated input. */
   ask<R extends RouteName>(route: R, input: RouteInput<R>): Promise<RouteOutput<R>>
   /** Reads a credential from standard input. */
   readSecret(): Promise<string>
+  /** Asks the user for a line, which is shown while it is typed; null when standard input is not a terminal. */
+  typeLine(question: string): Promise<string | null>
+  /** Makes the key of a file known, for commands that do not open the core. */
+  unlock(file: string): Promise<void>
   /** Asks the user a yes/no question; returns `unattended` (default no) when standard input is not a terminal. */
   confirm(question: string, unattended?: boolean): Promise<boolean>
 }

@@ -5,6 +5,7 @@
 import { isoTime } from '../../shared/domain/iso-time.ts'
 import { createBackupChoice } from './api/backup-choice.ts'
 import type { Demo } from './api/demo.ts'
+import { createEncryption } from './api/encryption.ts'
 import { createEvents } from './api/events.ts'
 import type { Api, App, AppDeps, CoreApi } from './api/product.ts'
 import { AppError } from './base/errors.ts'
@@ -12,13 +13,16 @@ import { createTasks } from './base/tasks.ts'
 import type { Collector } from './collector/collector.ts'
 import type { ReadDb } from './database/db.ts'
 import { rememberPlace } from './database/place.ts'
+import { unlockFile } from './database/unlock.ts'
 import { restoreHistory } from './maintenance/restore.ts'
 import { openCore } from './open-core.ts'
+import type { Team } from './team/team.ts'
 import type { Writer } from './writer/writer.ts'
 
 /** What the terminal needs in addition to the routes. */
 export interface TerminalApp extends App {
   collector: Collector
+  team: Team
   demo: Demo
   reader: ReadDb
   writer: Writer
@@ -30,7 +34,8 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const events = createEvents((event, error) => log.error({ event, err: error }, 'a listener failed'))
   const tasks = createTasks(events.emit, clock.elapsed)
   const backups = createBackupChoice(dataDir, deps.chooseFile ?? null)
-  const open = (again: boolean) => openCore(deps, { events, tasks, backups }, again)
+  const encryption = createEncryption(deps)
+  const open = (again: boolean) => openCore(deps, { events, tasks, backups, encryption }, again)
   let core = await open(deps.again ?? false)
   let checkPlace = rememberPlace(dataDir)
   /** Pending while the history is replaced; stays rejected if it could not be opened again. */
@@ -89,16 +94,24 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       const asked = AbortSignal.any([signal, stopping.signal])
       const { file } = backups.fileOf(ref)
       const restored = await whileClosed(() =>
-        tasks.run('restore', asked, ({ signal, tell }) =>
-          restoreHistory(dataDir, file, clock.now(), (done, total) => {
+        tasks.run('restore', asked, async ({ signal, tell }) => {
+          await unlockFile(file, deps)
+          return restoreHistory(dataDir, file, clock.now(), (done, total) => {
             signal.throwIfAborted()
             tell(done, total)
-          }),
-        ),
+          })
+        }),
       )
       // Rejects with the cause if the history could not be opened again.
       await exchange
       return restored
+    },
+    'encryption.set': async (input, { signal }) => {
+      if (input.on) encryption.check(input.recoveryKey)
+      const asked = AbortSignal.any([signal, stopping.signal])
+      const changed = await whileClosed(() => tasks.run('encrypt', asked, ({ tell }) => encryption.change(input.on, tell)))
+      await exchange
+      return changed
     },
   } satisfies Api
 
@@ -107,6 +120,9 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     events,
     get collector() {
       return core.collector
+    },
+    get team() {
+      return core.team
     },
     get demo() {
       return core.demo

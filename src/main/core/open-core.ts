@@ -2,8 +2,10 @@
 import { createApi } from './api/api.ts'
 import type { BackupChoice } from './api/backup-choice.ts'
 import { createDemo, type Demo } from './api/demo.ts'
+import type { Encryption } from './api/encryption.ts'
 import type { EventSource } from './api/events.ts'
 import type { App, AppDeps, CoreApi } from './api/product.ts'
+import { copyNow } from './api/second-folder-handlers.ts'
 import type { Tasks } from './base/tasks.ts'
 import { version } from './base/version.ts'
 import { type Collector, createCollector } from './collector/collector.ts'
@@ -11,9 +13,12 @@ import { createPace } from './collector/pace.ts'
 import { refreshTenants } from './connections/refresh.ts'
 import { openConnection, type SessionSources } from './connections/sessions.ts'
 import type { ReadDb } from './database/db.ts'
+import { historyFile, historyFilesIn } from './database/files.ts'
+import { unlockFile, unlockWherePossible } from './database/unlock.ts'
 import { keepDailyBackups } from './maintenance/daily-backup.ts'
 import { openReader } from './maintenance/open.ts'
 import { readSetting } from './settings/settings.ts'
+import { createTeam, type Team } from './team/team.ts'
 import { createPacedHttp } from './vendors/http.ts'
 import { providerById } from './vendors/providers.ts'
 import { openWriter, type Writer } from './writer/writer.ts'
@@ -22,6 +27,7 @@ import { openWriter, type Writer } from './writer/writer.ts'
 export interface Core extends Omit<App, 'api' | 'events'> {
   api: CoreApi
   collector: Collector
+  team: Team
   demo: Demo
   reader: ReadDb
   writer: Writer
@@ -32,18 +38,35 @@ export interface Lasting {
   events: EventSource
   tasks: Tasks
   backups: BackupChoice
+  encryption: Encryption
 }
 
 /**
  * Opens the history of a data folder. `again` means that there was one before: if it is gone, none is created. Nothing runs until `start` or the first
  * request.
- * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DATA_DIR_GONE`.
+ * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DATA_DIR_GONE`,
+ * `KEY_MISSING`, `KEY_WRONG`, `KEYCHAIN_FAILED`, `SECRET_MISSING`.
  */
-export async function openCore(deps: AppDeps, { events, tasks, backups }: Lasting, again: boolean): Promise<Core> {
+export async function openCore(deps: AppDeps, { events, tasks, backups, encryption }: Lasting, again: boolean): Promise<Core> {
   const { dataDir, clock, log } = deps
+  await unlockFile(historyFile(dataDir), deps)
+  await unlockWherePossible(historyFilesIn(dataDir), deps)
   const writer = await openWriter(dataDir, { now: clock.now(), again })
   const reader = await openReaderOrClose(dataDir, writer)
   const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
+  const team = createTeam({
+    dataDir,
+    reader,
+    writer,
+    clock,
+    log: log.scope('team'),
+    secrets: deps.secrets,
+    env: deps.env,
+    emit: events.emit,
+    limitsPerKey,
+    onLeasesChanged: () => collector.replan(),
+    outlivesCommand: deps.host !== 'terminal',
+  })
   const sources = {
     reader,
     writer,
@@ -54,11 +77,11 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
       createPacedHttp({
         fetch: deps.fetch,
         clock,
-        pace: createPace({ writer, clock, limitsPerKey }, connectionId),
+        pace: team.paceOf(connectionId, createPace({ writer, clock, limitsPerKey }, connectionId)),
         userAgent: `Seatledger/${version}`,
       }),
   } satisfies SessionSources
-  const collector = createCollector({
+  const collector: Collector = createCollector({
     dataDir,
     reader,
     writer,
@@ -72,23 +95,34 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
       collectEveryHours: readSetting(reader, 'collectEveryHours'),
       limitsPerKey: limitsPerKey(),
     }),
+    elsewhere: () => team.elsewhere(),
     emit: events.emit,
   })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
-  const api = createApi({ ...deps, ...sources, collector, demo, tasks, backups })
+  const api = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups, encryption })
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
   let endBackups: (() => Promise<void>) | null = null
   return {
     api,
     collector,
+    team,
     demo,
     reader,
     writer,
     start: (onRole) => {
       collector.start(onRole)
       demo.resume()
-      endBackups ??= keepDailyBackups({ reader, writer, dataDir, now: clock.now, keep: () => readSetting(reader, 'backupsKept'), log })
+      team.start()
+      endBackups ??= keepDailyBackups({
+        reader,
+        writer,
+        dataDir,
+        now: clock.now,
+        keep: () => readSetting(reader, 'backupsKept'),
+        copyToSecond: () => copyNow({ dataDir, reader, clock }),
+        log,
+      })
     },
     wake: () => collector.wake('host'),
     suspend: () => collector.suspend(),
@@ -100,6 +134,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups }: Lastin
   async function stopInOrder(): Promise<void> {
     await demo.stop()
     await collector.stop()
+    await team.stop()
     await endBackups?.()
     reader.sqlite.close()
     await writer.close()

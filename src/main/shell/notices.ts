@@ -1,5 +1,7 @@
 /** Decides what is worth a notification: a month that closed, and new problems. Pure. */
+
 import type { AttentionItem, OverviewAnswer } from '../../shared/contract/overview-answers.ts'
+import { inWindow } from '../../shared/domain/window-words.ts'
 
 /** One notification. A key is shown only once. */
 export interface Notice {
@@ -17,7 +19,8 @@ export interface Notice {
 export function attentionNotices(attention: readonly AttentionItem[], notifiedKeys: ReadonlySet<string>): Notice[] {
   const problems = attention.filter((item) => item.severity === 'problem' && !notifiedKeys.has(attentionKey(item)))
   return [...Map.groupBy(problems, attentionKey)].map(([key, [first, ...others]]) => {
-    const { connection, message, screen } = first!
+    const { connection, screen } = first!
+    const message = inWindow(first!.message)
     return {
       key,
       title: connection === null ? 'Something needs attention' : `${connection} needs attention`,
@@ -52,7 +55,7 @@ export function monthNotice(month: string, value: number | null, before: number 
   return {
     key: `month:${month}`,
     title: `${month} is closed`,
-    body: value === null ? 'Its figures are ready to compare.' : `${number.format(value)} billable users${change}.`,
+    body: value === null ? 'Its figures are ready to compare.' : `${number.format(value)} reported users${change}.`,
     screen: 'changes',
   }
 }

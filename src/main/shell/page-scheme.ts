@@ -10,8 +10,8 @@ export function registerPageScheme(): void {
   ])
 }
 
-/** Serves the page from `folder`, and other hosts of the scheme from `extra` (the start-up failure page is one). */
-export function servePage(folder: string | null, extra: Readonly<Record<string, () => Response>> = {}): void {
+/** Serves the page from `folder`, and other hosts of the scheme from `extra` (the start-up failure page, documents that are printed). */
+export function servePage(folder: string | null, extra: Readonly<Record<string, (url: URL) => Response>> = {}): void {
   // When a start fails late, the page has been served already.
   if (protocol.isProtocolHandled(pageScheme)) protocol.unhandle(pageScheme)
   protocol.handle(pageScheme, async (request) => {
@@ -19,6 +19,6 @@ export function servePage(folder: string | null, extra: Readonly<Record<string, 
     if (request.method !== 'GET') return new Response('Not allowed', { status: 405 })
     if (url.host === pageHost && folder !== null) return await pageResponse(folder, url.pathname)
     const other = Object.hasOwn(extra, url.host) ? extra[url.host] : undefined
-    return other?.() ?? new Response('Not found', { status: 404 })
+    return other?.(url) ?? new Response('Not found', { status: 404 })
   })
 }

@@ -25,7 +25,7 @@ const maxBodyBytes = 32 * 1024 * 1024
 const maxTokenBytes = 4096
 const forbidden = (message: string) => ({ ok: false, error: { code: 'FORBIDDEN', message } }) as const
 const refuseTooLarge = (c: Context) => {
-  const message = `This is too large to send to the host (at most ${maxBodyBytes / 1024 ** 2} MB). For a large file use the command in the terminal.`
+  const message = `This is too large to send to the host (at most ${maxBodyBytes / 1024 ** 2} MB). Choose a smaller file.`
   return c.json({ ok: false, error: { code: 'BAD_REQUEST', message } } as const, 413)
 }
 const openTheLink = 'This page is not connected: open the link that the terminal shows (Enter there makes a fresh one).'

@@ -62,7 +62,7 @@ export function CollectStatus(): ReactElement | null {
               <span className={classes.words}>Stop</span>
             </Button>
           ) : (
-            <Tooltip label="Asks every connection now, within the vendors’ limits">
+            <Tooltip label="Collects from every connection now, within the vendors’ rate limits">
               <Button
                 variant="default"
                 fullWidth

@@ -37,7 +37,7 @@ export function Frame(): ReactElement {
         </Link>
         <button type="button" className={classes.searchButton} onClick={spotlight.open} aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}>
           <Icon name="search" size={15} />
-          <span className={classes.railText}>Find or do</span>
+          <span className={classes.railText}>Search</span>
           <kbd className={classes.kbd}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <nav className={classes.nav} aria-label="Screens">

@@ -1,6 +1,8 @@
 /** Notices above every screen: demo data, no keychain. */
+
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import { inWindow } from '../../shared/domain/window-words.ts'
 import { Icon } from '../components/icon.tsx'
 import { useAnswer } from '../lib/query.ts'
 import classes from './host-marks.module.css'
@@ -17,15 +19,16 @@ export function HostMarks(): ReactElement | null {
       {info.data.demo ? (
         <div className={`${classes.mark} ${classes.demo}`} role="note">
           <span className={classes.tag}>DEMO</span>
-          Made-up history from simulated vendors. No figure here belongs to anyone.
+          Made-up history from simulated vendors. No figure is real.
         </div>
       ) : null}
       {sessionOnly.length > 0 && !info.data.keychain.available ? (
         <div className={classes.mark} role="note">
           <Icon name="key" size={16} />
           <span>
-            {sessionOnly.join(', ')}: the credential is kept in memory only and is gone when Seatledger ends
-            {info.data.keychain.reason ? ` (${info.data.keychain.reason})` : ''}. <Link to="/settings">Change where it is kept</Link>
+            {sessionOnly.join(', ')}: the credential is kept in memory only, until Seatledger is closed
+            {info.data.keychain.reason ? ` (${inWindow(info.data.keychain.reason)})` : ''}.{' '}
+            <Link to="/settings">Change where it is kept</Link>
           </span>
         </div>
       ) : null}

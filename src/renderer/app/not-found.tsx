@@ -10,14 +10,14 @@ export function NotFound(): ReactElement {
     <Page title="No such screen">
       <EmptyState
         icon="help"
-        title="This address leads nowhere"
+        title="There is no screen at this address"
         actions={
           <Button component={Link} to="/">
             To the overview
           </Button>
         }
       >
-        It may come from another version of Seatledger.
+        The link may be from another version of Seatledger.
       </EmptyState>
     </Page>
   )

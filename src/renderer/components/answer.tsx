@@ -47,18 +47,18 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
         title="A gap"
         actions={
           <Button variant="default" component={Link} to="/activity" leftSection={<Icon name="clock" size={14} />}>
-            Fetch the past in Activity
+            Import earlier months in Activity
           </Button>
         }
       >
         <p>{withNames(withDates(of.error.message), nameOf)}</p>
-        <p>Nobody collected then, or the answer could not be used. A gap is not a zero, and nothing is carried over from before.</p>
+        <p>There is no usable snapshot for this time. A gap is not zero, and no earlier value is carried over.</p>
         <RuleLink rule="gap" />
       </EmptyState>
     )
   }
   if (of.error) return <ErrorState error={of.error} title={`${capital(what)} could not be read`} onRetry={() => void of.refetch()} />
-  return <Loading label={`Reading ${what}`} lines={lines} />
+  return <Loading label={`Loading ${what}`} lines={lines} />
 }
 
 /** A tenant that left has no later figures; its last month is offered. */

@@ -50,7 +50,7 @@ export function ChartNumbers({ label, places, placeText, valueText, series, wide
                     ) : (
                       <EvidenceLink snapshotId={each.snapshotIds?.[index]}>{valueText(value)}</EvidenceLink>
                     )}
-                    {each.open?.[index] && value !== null ? <span title="so far: may still move"> *</span> : null}
+                    {each.open?.[index] && value !== null ? <span title="so far, may still change"> *</span> : null}
                     {each.lacks?.[index] && value !== null ? <span className={classes.lacks}>{each.lacks[index]}</span> : null}
                   </td>
                 )

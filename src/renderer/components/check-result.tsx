@@ -1,6 +1,8 @@
 /** The result of a credential test, part by part, and the error of a failed attempt. */
+
 import type { ReactElement } from 'react'
 import type { ConnectionCheck } from '../../shared/contract/answers.ts'
+import { inWindow } from '../../shared/domain/window-words.ts'
 import { ApiError, isCancelled } from '../lib/api.ts'
 import classes from './check-result.module.css'
 import { CopyDetails } from './error-state.tsx'
@@ -12,7 +14,7 @@ export function CheckParts({ parts }: { parts: ConnectionCheck['parts'] }): Reac
       {parts.map((part) => (
         <li key={`${part.name} ${part.message}`} className={classes.part} data-ok={part.ok}>
           <Icon name={part.ok ? 'check' : 'warning'} size={16} />
-          <span>{part.message}</span>
+          <span>{inWindow(part.message)}</span>
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 /** The grid behind `DataTable`, in its own chunk because AG Grid is large. */
 import { TextInput } from '@mantine/core'
-import type { GridApi } from 'ag-grid-community'
+import type { GridApi, IRowNode } from 'ag-grid-community'
 import { type ClipboardEvent, memo, type ReactElement, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { toTsv } from '../lib/clipboard.ts'
 import { formatCount, formatQuantity } from '../lib/format.ts'
@@ -20,6 +20,7 @@ export function DataGrid<Row>({
   rowId,
   unit,
   onOpen,
+  onSelect,
   tools,
   bare = false,
   maxRows = 14,
@@ -92,6 +93,7 @@ export function DataGrid<Row>({
           onReady={onReady}
           onShown={setShown}
           {...(onOpen ? { onOpen } : {})}
+          {...(onSelect ? { onSelect } : {})}
         />
       </div>
     </div>
@@ -113,6 +115,13 @@ function handleOf<Row>(gridOf: () => GridApi<Row> | null, rowId: (row: Row) => s
       if (!grid || index === null || index === undefined || !column) return
       grid.ensureIndexVisible(index)
       grid.setFocusedCell(index, column)
+    },
+    selectRows(fits) {
+      const nodes: IRowNode<Row>[] = []
+      const grid = gridOf()
+      grid?.forEachNodeAfterFilterAndSort((node) => node.data && fits(node.data) && nodes.push(node))
+      grid?.deselectAll()
+      grid?.setNodesSelected({ nodes, newValue: true })
     },
   }
 }

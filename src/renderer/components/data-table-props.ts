@@ -8,6 +8,8 @@ export interface TableHandle<Row> {
   nextRow: (afterId: string | null, fits: (row: Row) => boolean) => Row | null
   /** Scrolls to a row and focuses it. */
   focusRow: (rowId: string) => void
+  /** Selects the rows shown that fit, and no others. */
+  selectRows: (fits: (row: Row) => boolean) => void
 }
 
 export interface DataTableProps<Row> {
@@ -22,6 +24,8 @@ export interface DataTableProps<Row> {
   empty?: ReactNode
   /** Called with Enter or a click on a row. */
   onOpen?: (row: Row) => void
+  /** Called with the selected rows that are shown, in their order: by Ctrl, Cmd or Shift and a click, by Space, or by the handle. A click selects its row only. */
+  onSelect?: (rows: Row[]) => void
   /** Additional tools in the bar above. */
   tools?: ReactNode
   /** Without the bar above, for short tables. */

@@ -9,6 +9,6 @@ const useGridCode = lazyModule(() => import('./data-grid.tsx'))
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const code = useGridCode()
   if (props.rows.length === 0 && props.empty) return <>{props.empty}</>
-  if (code === null) return <Loading label={`Drawing ${props.label}`} lines={Math.min(8, Math.max(3, props.rows.length))} />
+  if (code === null) return <Loading label={`Loading ${props.label}`} lines={Math.min(8, Math.max(3, props.rows.length))} />
   return <code.DataGrid {...props} />
 }

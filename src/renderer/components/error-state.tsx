@@ -26,7 +26,7 @@ export function ErrorState({ error, title = 'This could not be read', onRetry }:
       <p className={classes.words}>
         {error instanceof ApiError
           ? withDates(error.message)
-          : 'The page met an error of its own. Reloading often helps; the details below help support.'}
+          : 'The page has an error. Reload it. If the error returns, send the details below to support.'}
       </p>
       {error instanceof ApiError ? <p className={classes.code}>{error.code}</p> : null}
       <div className={classes.actions}>
@@ -85,10 +85,10 @@ export function detailsOf(error: Error): string {
 /** What the router shows when a screen fails to render. */
 export function ScreenFailure({ error, reset }: ErrorComponentProps): ReactElement {
   return (
-    <Page title="Something broke">
+    <Page title="An error occurred">
       <ErrorState
         error={error instanceof Error ? error : new Error(String(error))}
-        title="This screen could not be drawn"
+        title="This screen could not be shown"
         onRetry={reset}
       />
     </Page>

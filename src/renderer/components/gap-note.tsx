@@ -20,12 +20,12 @@ export function GapNote({ months }: GapNoteProps): ReactElement | null {
       </Tag>
       <HelpTip about="Gap">
         <p>
-          <strong>No snapshot lies in {months.length === 1 ? 'this month' : 'these months'}.</strong> Nobody collected then, or the vendor’s
-          answer could not be used. A gap is not a zero, and nothing is carried over from the month before.
+          <strong>No snapshot lies in {months.length === 1 ? 'this month' : 'these months'}.</strong> There is no usable snapshot for this
+          time. A gap is not zero, and no earlier value is carried over.
         </p>
         <p>
-          Petra keeps no user lists of the past; its totals of earlier month-ends and Genesys’ earlier billing periods can be fetched with a
-          backfill in Activity.
+          Earlier month-end totals of Petra and earlier billing periods of Genesys can be imported in Activity. Earlier lists of people
+          cannot: Petra does not keep them.
         </p>
         <RuleLink rule="gap" />
       </HelpTip>

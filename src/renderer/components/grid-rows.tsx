@@ -20,7 +20,7 @@ const scrollbarPx = 16
 const rowBuffer = 2
 const nonce = pageNonce()
 
-interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen'> {
+interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'columns' | 'rows' | 'rowId' | 'onOpen' | 'onSelect'> {
   hidden: ReadonlySet<string>
   search: RowSearch<Row>
   maxRows: number
@@ -118,16 +118,28 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     suppressAnimationFrame: true,
     popupParent: document.body,
     localeText: texts,
-    onModelUpdated: ({ api }) => latest.current.onShown(api.getDisplayedRowCount()),
+    onModelUpdated: ({ api }) => {
+      latest.current.onShown(api.getDisplayedRowCount())
+      // A selected row that the filter hides is not acted on.
+      tellSelected(api, latest.current.onSelect)
+    },
     onRowClicked: ({ data, event }) => {
       if (data && !isSelecting(event) && !isOfControl(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
     },
+    onSelectionChanged: ({ api }) => tellSelected(api, latest.current.onSelect),
     onCellKeyDown: ({ data, event }) => {
       const key = event as KeyboardEvent | null | undefined
       if (key?.key === 'Enter' && !key.defaultPrevented && !isOfControl(key) && data) latest.current.onOpen?.(data)
     },
     ...(onOpen ? { rowClass: 'sl-opens' } : {}),
   }
+}
+
+function tellSelected<Row>(api: GridApi<Row>, onSelect: ((rows: Row[]) => void) | undefined): void {
+  if (onSelect === undefined) return
+  const selected: Row[] = []
+  api.forEachNodeAfterFilterAndSort((node) => node.data && node.isSelected() && selected.push(node.data))
+  onSelect(selected)
 }
 
 /** Whether a click only selects rows for copying: with Ctrl, Cmd or Shift. */
@@ -152,7 +164,7 @@ function setTitle(target: EventTarget | null, columns: readonly TableColumn<neve
   }
 }
 
-const texts = { noMatchingRows: 'Nothing fits this filter', noRowsToShow: 'Nothing fits this filter' }
+const texts = { noMatchingRows: 'No row matches this filter', noRowsToShow: 'No row matches this filter' }
 const defaultColumn: ColDef = {
   resizable: true,
   sortable: true,

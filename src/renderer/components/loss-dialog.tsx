@@ -71,22 +71,22 @@ export function LossDialog({
 function LossSummary({ losses, whose }: { losses: UseQueryResult<LossAnswer, Error>; whose: ReactNode }): ReactElement {
   return (
     <div className={classes.goes} role="status">
-      <Answer of={losses} what="what would go" lines={2}>
+      <Answer of={losses} what="what would be deleted" lines={2}>
         {(value) =>
           value.snapshots === 0 ? (
-            <p>Nothing is kept of {whose}.</p>
+            <p>Nothing remains of {whose}.</p>
           ) : (
             <>
               <p>
                 <strong>{formatCount(value.snapshots, 'snapshot', 'snapshots')}</strong> of {whose}, {monthsOf(value)}
                 {value.people > 0 ? (
                   <>
-                    , and <strong>{formatCount(value.people, 'person', 'people')}</strong> of whom nothing else is kept
+                    , and <strong>{formatCount(value.people, 'person', 'people')}</strong> of whom nothing else remains
                   </>
                 ) : null}
                 .
               </p>
-              <p>They are really removed. This cannot be undone; only a backup still has them.</p>
+              <p>This cannot be undone. Only backups still contain them.</p>
             </>
           )
         }

@@ -22,7 +22,7 @@ export function MonthPicker({ label, months, goneSince = null, value, onChange }
   const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
   return (
     <div className={classes.month}>
-      <ActionIcon aria-label={`${label}: month before`} disabled={!older} onClick={() => older && onChange(older)}>
+      <ActionIcon aria-label={`${label}: previous month`} disabled={!older} onClick={() => older && onChange(older)}>
         <Icon name="chevronLeft" size={16} />
       </ActionIcon>
       <Select
@@ -39,7 +39,7 @@ export function MonthPicker({ label, months, goneSince = null, value, onChange }
         maxDropdownHeight={320}
         onChange={(next) => next && onChange(next)}
       />
-      <ActionIcon aria-label={`${label}: month after`} disabled={!newer} onClick={() => newer && onChange(newer)}>
+      <ActionIcon aria-label={`${label}: next month`} disabled={!newer} onClick={() => newer && onChange(newer)}>
         <Icon name="chevronRight" size={16} />
       </ActionIcon>
     </div>
@@ -50,6 +50,6 @@ function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months']
   const name = formatMonth(month, 'short')
   if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonthBeside(goneSince, month)}`
   if (tenants.with === 0) return `${name}, gap`
-  if (open) return `${name}, so far`
+  if (open) return `${name} (so far)`
   return approvedAt === null ? name : `${name}, approved`
 }

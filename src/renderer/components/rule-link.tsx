@@ -8,7 +8,7 @@ export function RuleLink({ rule }: { rule: FigureRuleId }): ReactElement {
   return (
     <p>
       <Link to="/figures" search={{ tab: rule }}>
-        The rule in full
+        How this is calculated
       </Link>
     </p>
   )

@@ -31,7 +31,7 @@ export function TaskStrip({ task, doing, unit }: TaskStripProps): ReactElement |
         animated={total === null}
         aria-label={`${doing}: how far it is`}
       />
-      {task === 'delete' ? null : (
+      {task === 'delete' || task === 'encrypt' ? null : (
         <Button variant="subtle" color="gray" size="compact-xs" onClick={() => cancelTask(task)}>
           Cancel
         </Button>

@@ -2,6 +2,7 @@
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { ErrorCode, ErrorShape } from '../../shared/contract/errors.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/contract/routes.ts'
+import { inWindow } from '../../shared/domain/window-words.ts'
 
 declare global {
   interface Window {
@@ -9,13 +10,13 @@ declare global {
   }
 }
 
-/** An error response of the host; its message says what to do next. */
+/** An error response of the host; its message gives the window’s next step. */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly data: Record<string, unknown> | undefined
 
   constructor(shape: ErrorShape) {
-    super(shape.message)
+    super(inWindow(shape.message))
     this.name = 'ApiError'
     this.code = shape.code
     this.data = shape.data

@@ -22,4 +22,4 @@ export function useTask(task: TaskName): TaskProgress | null {
 }
 
 /** Cancels a task: its request fails with `CANCELLED`. */
-export const cancelTask = (task: Exclude<TaskName, 'delete'>): void => void ask('tasks.cancel', { task }).catch(() => {})
+export const cancelTask = (task: Exclude<TaskName, 'delete' | 'encrypt'>): void => void ask('tasks.cancel', { task }).catch(() => {})

@@ -6,5 +6,5 @@ import { useAnswer } from './query.ts'
 /** "October 2026", and of the running month "November 2026, so far". */
 export function useMonthName(): (month: string) => string {
   const openMonth = useAnswer('months.list', {}).data?.openMonth
-  return useCallback((month) => (month === openMonth ? `${formatMonth(month)}, so far` : formatMonth(month)), [openMonth])
+  return useCallback((month) => (month === openMonth ? `${formatMonth(month)} (so far)` : formatMonth(month)), [openMonth])
 }

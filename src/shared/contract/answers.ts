@@ -230,6 +230,37 @@ export interface BackupCheck {
   current: HistoryFacts
 }
 
+/** The second folder of backups. `behind`: it lacks the newest backup. `gone`: its disk or share is not connected. */
+export interface SecondFolderAnswer {
+  state: 'none' | 'ok' | 'behind' | 'gone'
+  /** The name of the folder without its path, which pages never see; null without one. */
+  name: string | null
+  /** It is on the disk of the data folder: only a second place if something synchronises it. */
+  sameDisk: boolean
+  copies: number
+  /** When the newest copy’s backup was made; null without copies. */
+  newest: string | null
+}
+
+/** Whether the history is encrypted, and with what. */
+export interface EncryptionAnswer {
+  /** `keychain`: a random key in the keychain, with a recovery key. `passphrase`: from an environment variable. */
+  state: 'off' | 'keychain' | 'passphrase'
+  /** Why the key could not be kept in the keychain; null if it can. */
+  noKeychain: string | null
+  /** Files in the data folder that hold history and are not encrypted although the history is. */
+  readable: string[]
+}
+
+/** The result of a change of the key. */
+export interface KeyChangeAnswer {
+  state: EncryptionAnswer['state']
+  /** How many files were rewritten. */
+  changed: number
+  /** Files that were left as they were: damaged ones, and ones with an unknown key. */
+  left: string[]
+}
+
 /** The result of a restore. */
 export interface RestoreAnswer {
   /** Snapshots of the restored history. */
@@ -238,7 +269,7 @@ export interface RestoreAnswer {
   replaced: string | null
 }
 
-/** What was removed, and which automatic backups still contain it. `holders` counts people who no longer occur in their tenant's history. */
+/** What was removed, and which files (backups, also in the second folder, replaced and damaged histories) may still contain it. `holders` counts people who no longer occur in their tenant's history. */
 export interface DeleteAnswer {
   removed: { snapshots: number; holders: number }
   backups: string[]
@@ -265,8 +296,8 @@ export interface RebuildAnswer {
   months: number
 }
 
-/** A long-running task. All but `delete` can be cancelled with `tasks.cancel`. */
-export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'delete' | 'ask-vendor'
+/** A long-running task. All but `delete` and `encrypt` can be cancelled with `tasks.cancel`. */
+export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'encrypt' | 'delete' | 'ask-vendor'
 
 /** Events that a host streams to its page. */
 export interface Events {

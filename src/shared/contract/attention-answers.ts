@@ -13,6 +13,7 @@ export const findingKinds = [
   'new-tenants',
   'gone-tenants',
   'unusual',
+  'unusual-usage',
 ] as const
 
 export type FindingKind = (typeof findingKinds)[number]

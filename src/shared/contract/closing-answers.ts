@@ -18,7 +18,7 @@ export interface CloseStep {
 /** A file that was made from the month. Its name and place are not kept. */
 export interface MonthExport {
   what: string
-  format: 'csv' | 'xlsx'
+  format: 'csv' | 'xlsx' | 'pdf' | 'html' | 'zip'
   /** Null for all tenants. */
   tenant: number | null
   rows: number

@@ -32,6 +32,8 @@ export const errorCodes = [
   'NO_KEYCHAIN',
   'KEYCHAIN_FAILED',
   'SECRET_MISSING',
+  'KEY_MISSING',
+  'KEY_WRONG',
   // data folder and database
   'DATA_DIR_UNWRITABLE',
   'DATA_DIR_GONE',
@@ -42,6 +44,12 @@ export const errorCodes = [
   'DB_HISTORY_MISMATCH',
   'OUT_OF_MEMORY',
   'HOST_RUNNING',
+  // a team's database
+  'TEAM_UNREACHABLE',
+  'TEAM_REFUSED',
+  'TEAM_OTHER_VERSION',
+  'TEAM_MISMATCH',
+  'COLLECTED_ELSEWHERE',
   // exports and files
   'FILE_EXISTS',
   'FILE_UNWRITABLE',

@@ -30,3 +30,28 @@ export interface PersonName {
 export interface PersonAnswer extends PersonName {
   timeline: TimelineEntry[]
 }
+
+/** How a person differs between the first and the last list of a span; `between`: listed in neither, but in one in between. */
+export type PresenceGroup = 'added' | 'removed' | 'between' | 'changed' | 'same'
+
+/** A person with one cell for each column. */
+export interface PresencePerson extends PersonName {
+  group: PresenceGroup
+  /** Index into `sets`; null where the list does not name the person, or the column has no snapshot. */
+  cells: (number | null)[]
+}
+
+/** Who was in a tenant's list when, and with which licences. */
+export interface PresenceAnswer {
+  tenant: number
+  /** Days up to 62, months for longer spans and for billing periods. */
+  grain: 'day' | 'month'
+  /** `at` is a day or a month; `snapshotId` is its last snapshot with a list, null without one. */
+  columns: { at: string; snapshotId: number | null }[]
+  /** The distinct sets of licences that people hold; one may be empty. */
+  sets: { skuId: string; name: string }[][]
+  /** Added people first, then removed and changed ones. At most the requested number. */
+  people: PresencePerson[]
+  /** How many there are. */
+  total: number
+}

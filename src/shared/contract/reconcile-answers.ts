@@ -27,7 +27,7 @@ export interface InvoiceColumns {
   decimal: ',' | '.' | null
   /** Of a file without a column of currencies; null: unknown. */
   currency: string | null
-  /** The item of every line, for a file without products: `petra:unit`, `sku:ID` or `service:NAME`. */
+  /** The item of every line, for a file without products: `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID`. */
   item: string | null
   /** The tenant of every line, for a file without customers. */
   tenant: number | null
@@ -117,10 +117,10 @@ export interface InvoiceAdded {
 export type ReconcileStatus = 'unmapped' | 'gap' | 'under' | 'over' | 'matched'
 
 /**
- * What the actual number is: units, else recounted people; for SKUs holders; for services people or licences; for a Genesys charge what the contract
- * says is due: prepaid and overage.
+ * What the actual number is: units, else recounted people; for SKUs holders; for services people or licences; for a Genesys customer's charge what is
+ * billable: the commitment and what is over it; for a product of a Genesys contract what the contract says is due: prepaid and overage.
  */
-export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'contract' | 'gone'
+export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'billable' | 'contract' | 'gone'
 
 /** What is remarkable about a line. */
 export type ReconcileFlag =
@@ -129,6 +129,8 @@ export type ReconcileFlag =
   | 'several-terms'
   | 'several-prices'
   | 'several-charge-types'
+  | 'credit'
+  | 'price-differs'
   | 'within-tolerance'
   | 'approval-moved'
 
@@ -166,7 +168,7 @@ export interface DecisionAnswer {
 export interface ReconcileRow {
   /** Null if the customer is not mapped. */
   tenant: number | null
-  /** A SKU id, `petra:unit` or `service:NAME`; null if the product is not mapped. */
+  /** A SKU id, `petra:unit`, `service:NAME` or `charge:ID`; null if the product is not mapped. */
   sku: string | null
   /** As `sku`, with `sku:` before a SKU id; the name that commands and mappings use. */
   item: string | null
@@ -189,17 +191,22 @@ export interface ReconcileRow {
   /** actual − billed. */
   variance: string | null
   unitPrice: string | null
-  priceFrom: 'invoice' | 'rules' | 'contract' | null
+  priceFrom: 'invoice' | 'rules' | 'vendor' | 'contract' | null
   currency: string | null
   /** variance × unit price, rounded to the currency. Positive: not billed enough. */
   value: string | null
+  /**
+   * The invoice's price is not your own price, which most of the item's rows have, or not the price of last month's invoice. `value` is (expected −
+   * invoiced price) × billed: negative where too much was billed. Null if nothing is wrong, or nothing is known to compare with.
+   */
+  priceDifference: { expected: string; because: 'own' | 'last-month'; value: string | null } | null
   flags: ReconcileFlag[]
   /** The flags, problems and decision in words. */
   note: string
   parts: InvoicePart[]
   /** The decision in force, also one that no longer covers the row because its numbers changed. */
   decision: DecisionAnswer | null
-  /** Needs a look: unmapped, or a difference or gap without a decision that covers it. */
+  /** Needs a look: unmapped, or a difference (also of the price) or gap without a decision that covers it. */
   open: boolean
   /** The same a month earlier: billed and variance are null without a line there; null if there is nothing to show. */
   lastMonth: { billed: string | null; actual: string | null; variance: string | null } | null

@@ -124,7 +124,7 @@ export const reconcileInputs = {
       .max(1_000),
     decision: z.enum(['accept', 'adjust', 'dispute', 'dismiss', 'reopen']),
     reason,
-    /** Of `adjust`: what is to be billed, and from which day. */
+    /** Of `adjust`: what is to be billed (without it, what the vendor said), and from which day. */
     quantity: decimal.optional(),
     effective: z.iso.date().optional(),
     /** The last month in which the same difference is covered too. */

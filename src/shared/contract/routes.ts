@@ -13,7 +13,9 @@ import type {
   ConnectionAnswer,
   ConnectionCheck,
   DeleteAnswer,
+  EncryptionAnswer,
   ExportAnswer,
+  KeyChangeAnswer,
   LossAnswer,
   QueueAnswer,
   RawAnswer,
@@ -21,6 +23,7 @@ import type {
   RestoreAnswer,
   RunAnswer,
   SavedFile,
+  SecondFolderAnswer,
   SettingsAnswer,
   SnapshotAnswer,
   SnapshotDetail,
@@ -37,7 +40,7 @@ import type { FigureChoice, MoneyKind, MonthsAnswer, TrendAnswer } from './figur
 import type { ForecastAnswer } from './forecast-answers.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'
 import type { AttentionItem, OverviewAnswer } from './overview-answers.ts'
-import type { PersonAnswer, PersonName } from './people-answers.ts'
+import type { PersonAnswer, PersonName, PresenceAnswer } from './people-answers.ts'
 import type {
   DecisionAnswer,
   ImportProfile,
@@ -51,6 +54,7 @@ import type {
 } from './reconcile-answers.ts'
 import { reconcileInputs } from './reconcile-inputs.ts'
 import type { CatalogueImported, RulePreview, RuleSaved, RulesAnswer } from './rule-answers.ts'
+import type { TeamAnswer, TeamConflict, TeamSynced } from './team-answers.ts'
 import type { UsageAnswer } from './usage-answers.ts'
 
 interface Route<I extends z.ZodType, O> {
@@ -150,6 +154,21 @@ export const routes = {
   'tenants.remove': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef })),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
 
+  /** Joins a team: its history on PostgreSQL. `ca`: the PEM of the authority that signed the server's certificate. */
+  'team.connect': route<TeamAnswer>()(
+    z.strictObject({ url: z.string().min(1).max(1000), secret: secret.optional(), ca: z.string().min(1).max(100_000).optional() }),
+  ),
+  /** `team` is null if this data folder belongs to none. */
+  'team.status': route<{ team: TeamAnswer | null }>()(nothing),
+  /** Publishes and pulls now instead of with the next round. */
+  'team.sync': route<TeamSynced>()(nothing),
+  /** Decisions of two people about the same thing, which are to be settled. */
+  'team.conflicts': route<TeamConflict[]>()(nothing),
+  /** Keeps the decision in force, or puts mine in its place for everybody. */
+  'team.settle': route<TeamConflict[]>()(z.strictObject({ id: z.number().int().positive(), keep: z.enum(['mine', 'theirs']), by })),
+  /** Leaves the team; the history stays here and there. */
+  'team.disconnect': route<Record<string, never>>()(nothing),
+
   'settings.get': route<SettingsAnswer>()(nothing),
   'settings.set': route<SettingsAnswer>()(z.strictObject({ key: z.string().min(1).max(100), value: z.unknown() })),
 
@@ -213,6 +232,18 @@ export const routes = {
   'backups.choose': route<{ chosen: BackupCheck | null }>()(nothing),
   /** Replaces the history with a backup and keeps the old file; other running tasks are cancelled. */
   'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
+  'backups.second': route<SecondFolderAnswer>()(nothing),
+  /** Shows the host's dialog for the second folder of backups and copies them to it; with `none`, there is no second folder any more. */
+  'backups.chooseSecond': route<SecondFolderAnswer>()(z.strictObject({ none: z.boolean().default(false) })),
+  /** Copies the backups that the second folder lacks. */
+  'backups.copySecond': route<SecondFolderAnswer>()(nothing),
+  'encryption.get': route<EncryptionAnswer>()(nothing),
+  /** Creates a recovery key and answers with it once: nothing changes until it is given back to `encryption.set`. */
+  'encryption.offer': route<{ recoveryKey: string }>()(nothing),
+  /** Encrypts the history and its backups with the offered key (also replacing an earlier key), or decrypts them. */
+  'encryption.set': route<KeyChangeAnswer>()(
+    z.union([z.strictObject({ on: z.literal(true), recoveryKey: z.string().max(200) }), z.strictObject({ on: z.literal(false) })]),
+  ),
   /** Cancels a running task from `task.progress`. */
   'tasks.cancel': route<{ cancelled: boolean }>()(
     z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor']) }),
@@ -260,13 +291,24 @@ export const routes = {
   'people.search': route<PersonAnswer[]>()(personQuery),
   /** The same people without their licences, fast enough to run on each keystroke. */
   'people.names': route<PersonName[]>()(personQuery),
+  /** When a tenant's people were listed between two month-ends or snapshots, with which licences. `ids` selects people; without it everyone. */
+  'people.presence': route<PresenceAnswer>()(
+    z.strictObject({
+      tenant: tenantRef,
+      from: monthOrSnapshot,
+      to: monthOrSnapshot,
+      ids: z.array(itemId).max(10_000).optional(),
+      limit: z.number().int().min(1).max(1000).default(300),
+    }),
+  ),
   'usage.get': route<UsageAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional(), dataset: datasetName.optional() })),
 
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
-      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus']),
-      format: z.enum(['csv', 'xlsx']),
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus', 'evidence']),
+      /** PDF, the HTML document that it is printed from, and ZIP (both files for each customer) are for evidence only. */
+      format: z.enum(['csv', 'xlsx', 'pdf', 'html', 'zip']),
       tenant: tenantRef.optional(),
       /** For a trend: several tenants, instead of one or all. */
       tenants: z.array(tenantRef).min(1).max(10_000).optional(),

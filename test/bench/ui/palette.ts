@@ -32,7 +32,7 @@ export async function paletteKeys(page: Page): Promise<Figure[]> {
   let missed = 0
   for (const { text, shown } of people) {
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: /^Find a screen/ }).waitFor()
+    await page.getByRole('combobox', { name: /^Search for a screen/ }).waitFor()
     for (const key of text) {
       await page.keyboard.type(key)
       await page.waitForTimeout(220)

@@ -36,8 +36,7 @@ export async function screenSwitches(page: Page): Promise<Figure[]> {
 const settled = (page: Page) =>
   page.waitForFunction(
     () =>
-      document.querySelector('h1') !== null &&
-      document.querySelector('[role=status][aria-label^="Reading"], [role=status][aria-label^="Drawing"], [aria-busy=true]') === null,
+      document.querySelector('h1') !== null && document.querySelector('[role=status][aria-label^="Loading"], [aria-busy=true]') === null,
   )
 
 /** Milliseconds, measured in the page itself until it is idle: the last table is drawn and painted. */
@@ -53,9 +52,7 @@ async function switchTo(page: Page, screen: Screen): Promise<number> {
         const begun = performance.now()
         const look = () => {
           const there = document.querySelector('h1')?.textContent === name
-          const awaited = document.querySelector(
-            '[role=status][aria-label^="Reading"], [role=status][aria-label^="Drawing"], [aria-busy=true]',
-          )
+          const awaited = document.querySelector('[role=status][aria-label^="Loading"], [aria-busy=true]')
           if (!there || awaited !== null) {
             requestAnimationFrame(look)
             return

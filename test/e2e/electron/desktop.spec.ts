@@ -77,6 +77,19 @@ test('from an empty history to an export that the user puts somewhere', async ()
   await expect(done).toContainText(`month.csv is saved in ${basename(home.folder)}: 4 rows.`)
   expect(readFileSync(month, 'utf8').split('\r\n')).toHaveLength(1 + 4 + 1)
 
+  // Printed by a hidden window, which is gone afterwards.
+  const evidence = await savingTo('evidence.pdf')
+  await page
+    .getByRole('region', { name: /is over and not approved$/ })
+    .getByRole('button', { name: 'Export' })
+    .click()
+  await page.getByRole('menuitem', { name: 'PDF', exact: true }).click()
+  await expect(done).toContainText(`evidence.pdf is saved in ${basename(home.folder)}`)
+  const pdf = readFileSync(evidence, 'latin1')
+  expect(pdf).toMatch(/^%PDF-/)
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThanOrEqual(4)
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+
   // The chart as a picture, at twice the size that it has on the screen.
   const chart = await savingTo('chart.png')
   await page.getByRole('button', { name: 'Save as a picture' }).click()
@@ -135,6 +148,17 @@ test('the window opens where it was, with the history that a chosen backup has p
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByRole('button', { name: /^Restore history-/ }).first()).toBeVisible()
+  // The second folder is chosen in the host's dialog: the page sees its name only.
+  const share = join(home.folder, 'share')
+  mkdirSync(share)
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
+  }, share)
+  await page.getByRole('button', { name: 'Choose a folder…' }).click()
+  await expect(page.getByText('Folder “share”')).toBeVisible()
+  await expect(page.getByText(/^1 backup, the newest of/)).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('second-folder.png') })
+  expect(readdirSync(share).filter((file) => /^history-.*\.db$/.test(file))).toEqual(readdirSync(join(home.dataDir, 'backups')))
   const elsewhere = join(home.folder, 'from elsewhere.db')
   copyFileSync(join(home.dataDir, 'backups', readdirSync(join(home.dataDir, 'backups')).at(-1) ?? ''), elsewhere)
   const snapshots = () =>
@@ -149,7 +173,7 @@ test('the window opens where it was, with the history that a chosen backup has p
   }, elsewhere)
   await page.getByRole('button', { name: 'Restore a file…' }).click()
   const restoring = page.getByRole('dialog', { name: 'Restore a backup' })
-  await expect(restoring).toContainText('from elsewhere.db was checked and is whole')
+  await expect(restoring).toContainText('from elsewhere.db was checked and is complete')
   await expect(restoring).toContainText('It holds0 snapshots')
   await restoring.getByRole('button', { name: 'Replace the history' }).click()
   const restored = page.getByRole('dialog', { name: 'Restored' })

@@ -46,8 +46,7 @@ export async function goToPlace(page: Page, place: Place): Promise<void> {
   }, place.hash)
   await page.waitForFunction(
     () =>
-      document.querySelector('h1') !== null &&
-      document.querySelector('[role=status][aria-label^="Reading"], [role=status][aria-label^="Drawing"], [aria-busy=true]') === null,
+      document.querySelector('h1') !== null && document.querySelector('[role=status][aria-label^="Loading"], [aria-busy=true]') === null,
   )
   await page.evaluate(() =>
     document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),

@@ -14,13 +14,17 @@ export interface BrowserHost {
 }
 
 const startLimitMs = 60_000
+const withKeyring = join(root, 'test', 'support', 'with-keyring.sh')
 
-/** Starts `seatledger serve` on an empty data folder (or on `dataDir`), or another command that serves. */
-export async function startBrowserHost(options: { command?: string[]; dataDir?: string } = {}): Promise<BrowserHost> {
+/** Starts `seatledger serve` on an empty data folder (or on `dataDir`), or another command that serves; `keyring` gives it a keychain of its own. */
+export async function startBrowserHost(options: { command?: string[]; dataDir?: string; keyring?: boolean } = {}): Promise<BrowserHost> {
   const { folder, remove } = temporaryFolder()
   const dataDir = options.dataDir ?? join(folder, 'data')
   const args = [join(root, 'out', 'main', 'cli.js'), ...(options.command ?? ['serve']), '--no-open', '--data-dir', dataDir]
-  const child = spawn(process.execPath, args, { env: hostEnvironment(folder), stdio: ['ignore', 'pipe', 'pipe'] })
+  const [program, ...rest] = [...(options.keyring ? ['sh', withKeyring] : []), process.execPath, ...args]
+  const env = { ...hostEnvironment(folder), ...(options.keyring ? { KEYRING_HOME: join(folder, 'keyring') } : {}) }
+  // A process group, so that what the keyring's session starts is ended with it.
+  const child = spawn(program!, rest, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: options.keyring ?? false })
   let messages = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     messages += text
@@ -43,7 +47,8 @@ export async function startBrowserHost(options: { command?: string[]; dataDir?: 
     dataDir,
     messages: () => messages,
     stop: async () => {
-      child.kill('SIGTERM')
+      if (options.keyring && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+      else child.kill('SIGTERM')
       await ended
       remove()
     },

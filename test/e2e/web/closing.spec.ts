@@ -26,7 +26,7 @@ test('costs to check lead from Overview to their items, which are muted, undone 
   expect(count).toBeGreaterThan(0)
   const mute = async () => {
     await items.getByRole('button', { name: 'Mute…' }).first().click()
-    await page.getByLabel('Why is this all right?').fill('on parental leave')
+    await page.getByLabel('Reason').fill('on parental leave')
     await page.getByRole('button', { name: 'Mute', exact: true }).click()
     await expect(items.getByText('on parental leave')).toBeVisible()
   }

@@ -26,9 +26,9 @@ test.afterAll(async () => {
 
 /** The steps that lead to another screen, by their first words. */
 const steps: [step: string, screen: ScreenName][] = [
-  ['Where is a month missing?', 'Trends'],
-  ['Which licences cost money for nobody?', 'Licences'],
-  ['Who held what, and since when?', 'People'],
+  ['Which month has no data?', 'Trends'],
+  ['Which paid licences are not used?', 'Licences'],
+  ['Who held which licence, and since when?', 'People'],
   ['Which commitments are exceeded or unused?', 'Usage'],
 ]
 
@@ -40,7 +40,7 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
   await expect(app.heading('Overview')).toBeVisible()
   const filling = page.getByRole('region', { name: 'Collecting', exact: true }).getByText(/^Filling the demo: \d+ of \d+$/)
   await expect(filling).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Billable users reported' })).toContainText('24 tenants')
+  await expect(page.getByRole('region', { name: 'Reported users', exact: true })).toContainText('24 tenants')
   await expectDemoMark(page)
   await page.screenshot({ path: test.info().outputPath('filling.png') })
 
@@ -53,12 +53,12 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
 
   await expect(filling).toBeHidden({ timeout: 100_000 })
   await expect(tour(page)).not.toContainText('still being made')
-  await tour(page).getByRole('link', { name: 'Why did the number change, and who is it?' }).click()
+  await tour(page).getByRole('link', { name: 'Why did the bill change, and who was added or removed?' }).click()
   await expect(app.heading('Changes')).toBeVisible()
   await expect(page.getByText('People added')).toBeVisible()
   await expectDemoMark(page)
   await app.goTo('Overview')
-  await tour(page).getByRole('link', { name: 'When did the vendor disagree with its own list?' }).click()
+  await tour(page).getByRole('link', { name: 'When did the vendor’s total differ from its list?' }).click()
   await expect(page.getByRole('region', { name: 'The vendor’s own numbers differ' })).toContainText('Listed')
   expect(complaints).toEqual([])
 })
@@ -66,9 +66,9 @@ test('from the welcome into the demo: it fills while one looks, is marked everyw
 test('a month is chosen on Overview, stays chosen on every screen, and is in the name of its workbook', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const picker = page.getByRole('combobox', { name: 'Month' })
-  await expect(picker).toHaveValue(/, so far$/)
-  await page.getByRole('button', { name: 'Month: month before' }).click()
-  await page.getByRole('button', { name: 'Month: month before' }).click()
+  await expect(picker).toHaveValue(/ \(so far\)$/)
+  await page.getByRole('button', { name: 'Month: previous month' }).click()
+  await page.getByRole('button', { name: 'Month: previous month' }).click()
   await expect(picker).not.toHaveValue(/so far/)
   const chosen = await picker.inputValue()
   const month = new URL(page.url()).hash.match(/month=(\d{4}-\d\d)/)?.[1] ?? ''
@@ -98,7 +98,7 @@ test('Overview leads with the bill, and each part of its change leads to its ten
       .getByRole('region', { name: /./ })
       .filter({ has: page.locator('[class*=amount]') })
       .first(),
-  ).toContainText('Vendor’s bill')
+  ).toContainText('Vendor bill')
   const bridge = page.getByRole('region', { name: 'Why it changed' })
   const added = bridge.getByRole('row', { name: /^New tenants/ })
   const tenant = added.getByRole('link')
@@ -142,6 +142,10 @@ test('rows open by click and by Enter: a person the time line, a licence its hol
   await page.keyboard.press('Enter')
   await expect(app.heading('People')).toBeVisible()
   await expect(page.getByRole('article', { name: person }).first()).toBeVisible()
+  await page.goBack()
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await page.getByRole('region', { name: 'Added' }).getByRole('button').first().click()
+  await expect(app.heading('People')).toBeVisible()
   await goToPlace(page, { name: 'licences', hash: '#/licences' })
   const licence = page.getByRole('grid', { name: 'Licences' }).getByRole('row').nth(1)
   const held = await licence.locator('[col-id=holders]').textContent()
@@ -152,7 +156,7 @@ test('rows open by click and by Enter: a person the time line, a licence its hol
 
 test('disabled accounts lead to who they are, with what each costs', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
-  const figure = page.getByRole('region', { name: 'Disabled accounts listed' })
+  const figure = page.getByRole('region', { name: 'Disabled accounts' })
   const count = await figure.getByRole('link').first().textContent()
   await figure.getByRole('link', { name: 'Who they are and what they cost' }).click()
   await expect(page.getByRole('tabpanel')).toContainText(new RegExp(`^${count} people, €[\\d,.]+ of licences a month`))
@@ -186,6 +190,68 @@ test('a service desk lead with a complaint walks through it as docs/walkthrough.
   await walkAsServiceDeskLead(page, app)
   expect(complaints).toEqual([])
 })
+
+for (const locale of ['en-GB', 'de-DE', 'ar', 'ja-JP']) {
+  test(`dates, numbers and money are written as ${locale} does, in the time zone of reporting`, async ({ browser }) => {
+    const context = await browser.newContext({ locale, timezoneId: 'America/New_York', reducedMotion: 'reduce' })
+    // Links are good once, so the other browser is given the first one's session.
+    await context.addInitScript(
+      (entries) => {
+        for (const [name, value] of entries) sessionStorage.setItem(name, value)
+      },
+      Object.entries(await page.evaluate(() => ({ ...sessionStorage }) as Record<string, string>)),
+    )
+    const local = await context.newPage()
+    await local.goto(new URL(host.url).origin)
+    await expect(local.locator('main')).toContainText('€')
+    const { month, bill, users, tenant } = await local.evaluate(async () => {
+      const overview = await window.api.request('overview.get', {})
+      if (!overview.ok) throw new Error(overview.error.message)
+      const { month, cost, figures, tenants } = overview.value
+      const row = tenants.find(({ evidence }) => evidence !== null)
+      return { month, bill: cost.bill.amounts[0]!, users: figures[0]!.value, tenant: row!.tenant }
+    })
+    const main = local.locator('main')
+    await expect(main).toContainText(money(locale, bill.value, bill.currency))
+    await expect(main).toContainText(new Intl.NumberFormat(locale).format(users ?? 0))
+    await expectNoPlainDates(local)
+    await goToPlace(local, { name: 'changes', hash: `#/changes?tenant=${tenant}` })
+    const { reportedAt, timeZone } = await reportTime(local, tenant, month)
+    const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(Date.parse(reportedAt))
+    await expect(main).toContainText(time)
+    await expectNoPlainDates(local)
+    for (const screen of ['trends', 'licences', 'usage', 'activity']) {
+      await goToPlace(local, { name: screen, hash: `#/${screen}` })
+      await expectNoPlainDates(local)
+    }
+    await local.screenshot({ path: test.info().outputPath(`${locale}.png`) })
+    await context.close()
+  })
+}
+
+const money = (locale: string, amount: string, currency: string): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral).replace('-', '−')
+
+/** No text of the screen is a date as machines write it, or a value that could not be written. */
+async function expectNoPlainDates(page: Page): Promise<void> {
+  expect(await page.locator('main').innerText()).not.toMatch(/\b\d{4}-\d{2}(-\d{2})?\b|Invalid Date|NaN|undefined/)
+}
+
+/** When the later snapshot of a tenant's changes was reported, and the time zone of reporting. */
+function reportTime(page: Page, tenant: number, month: string): Promise<{ reportedAt: string; timeZone: string }> {
+  return page.evaluate(
+    async ({ tenant, month }) => {
+      const [snapshots, overview] = await Promise.all([
+        window.api.request('snapshots.list', { tenant, month }),
+        window.api.request('overview.get', {}),
+      ])
+      if (!snapshots.ok || !overview.ok) throw new Error('The snapshots could not be read.')
+      const times = snapshots.value.map(({ reportedAt }) => reportedAt).sort()
+      return { reportedAt: times.at(-1)!, timeZone: overview.value.timeZone }
+    },
+    { tenant, month },
+  )
+}
 
 const tour = (page: Page) => page.getByRole('region', { name: 'What to look at in this demo' })
 

@@ -1,3 +1,4 @@
+import { existsSync, renameSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
@@ -49,4 +50,23 @@ test('the page reaches two functions and no secret', async ({ page }) => {
   expect(await page.evaluate(() => document.cookie)).toBe('')
   const answer = await page.evaluate(() => window.api.request('constructor' as 'queue.get', {}))
   expect(answer).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
+})
+
+test('a data folder that has vanished is named with the next step, and works again once it is back', async ({ page }) => {
+  const other = await startBrowserHost()
+  try {
+    await page.goto(other.url)
+    await new AppPage(page).expectWelcome()
+    renameSync(other.dataDir, `${other.dataDir}-away`)
+    await page.goto(`${new URL(other.url).origin}/#/settings?tab=history`)
+    await page.getByRole('button', { name: 'Back up now' }).click()
+    await expect(page.getByText(/is gone: it was moved, renamed or removed/).first()).toContainText('Put it back')
+    expect(existsSync(other.dataDir)).toBe(false)
+    renameSync(`${other.dataDir}-away`, other.dataDir)
+    await page.getByRole('button', { name: 'Back up now' }).click()
+    await expect(page.getByRole('button', { name: /^Restore history-/ })).toBeVisible()
+    await expect(page.getByText(/is gone: it was moved/)).toHaveCount(0)
+  } finally {
+    await other.stop()
+  }
 })

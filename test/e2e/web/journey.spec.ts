@@ -31,16 +31,16 @@ test('from an empty history to a month’s change, its evidence and an export', 
   await app.collectNow()
 
   await app.goTo('Overview')
-  await expect(page.getByRole('region', { name: 'Billable users reported' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Reported users', exact: true })).toBeVisible()
   await expect(page.getByText('Harbour Dental Group').first()).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('overview.png') })
 
   // A sum leads to what it was added from, and each of that to its snapshot.
-  await page.getByRole('region', { name: 'Billable users reported' }).getByRole('link').click()
+  await page.getByRole('region', { name: 'Reported users', exact: true }).getByRole('link').click()
   await expect(app.heading('Trends')).toBeVisible()
   await expect(
     page
-      .getByRole('region', { name: /^Exact numbers: Billable users reported/ })
+      .getByRole('region', { name: /^Exact numbers: Reported users/ })
       .getByTitle(/^Evidence: snapshot/)
       .first(),
   ).toBeVisible()
@@ -101,7 +101,7 @@ test('a vendor that fails needs attention until it answers again', async ({ page
   petra.fault({ times: 1, wire: { kind: 'silent', when: 'before' } })
   await app.goTo('Settings')
   await page.getByRole('button', { name: 'Test', exact: true }).click()
-  await expect(page.getByText('Asking Petra Security')).toBeVisible()
+  await expect(page.getByText('Testing at Petra Security')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(page.getByText('the vendor is not asked any more')).toBeVisible()
 })

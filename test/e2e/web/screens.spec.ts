@@ -74,7 +74,7 @@ test('any two snapshots of a tenant are compared; the way leads there from two m
 test('a figure leads to its snapshot and to what the vendor sent; the address keeps the place', async () => {
   await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${ids.tenant}` })
   await page
-    .getByRole('region', { name: 'Reported' })
+    .getByRole('region', { name: 'Reported users', exact: true })
     .getByRole('button', { name: /^[\d,]+$/ })
     .click()
   const drawer = page.getByRole('dialog', { name: /^Evidence: snapshot \d+$/ })
@@ -117,7 +117,7 @@ test('the keyboard alone goes everywhere, finds a person, and leaves no name in 
   await page.keyboard.press('Alt+Digit3')
   await expect(app.heading('Changes')).toBeVisible()
   await page.keyboard.press('Control+k')
-  await expect(page.getByRole('combobox', { name: /Find a screen/ })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: /^Search for a screen/ })).toBeFocused()
   await page.keyboard.type('licen')
   await page.keyboard.press('Enter')
   await expect(app.heading('Licences')).toBeVisible()
@@ -144,7 +144,7 @@ test('the palette takes the first key however soon it comes', async () => {
     press('s', 0, { text: 's' }),
     press('e', 0, { text: 'e' }),
   ])
-  await expect(page.getByRole('combobox', { name: /Find a screen/ })).toHaveValue('se')
+  await expect(page.getByRole('combobox', { name: /^Search for a screen/ })).toHaveValue('se')
   await page.keyboard.press('Escape')
 })
 
@@ -167,7 +167,7 @@ test('what the other screens show first is read ahead, so that opening them requ
   for (const screen of ['Trends', 'Changes', 'Licences', 'Activity'] as const) {
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen, exact: true }).click()
     await expect(app.heading(screen)).toBeVisible()
-    await expect(page.locator('[role=status][aria-label^="Reading"]')).toHaveCount(0)
+    await expect(page.locator('[role=status][aria-label^="Loading"]')).toHaveCount(0)
   }
   expect(requested).toEqual([])
   page.removeAllListeners('request')
@@ -192,7 +192,7 @@ test('a price is set in its row, the cost follows, and both are undone', async (
 test('a pair of licences is no longer reported as an overlap, and is again', async () => {
   await goToPlace(page, { name: 'settings-prices', hash: '#/settings?tab=prices' })
   const overlaps = page.getByRole('region', { name: 'Overlaps' })
-  await overlaps.getByRole('button', { name: 'Report no more…' }).first().click()
+  await overlaps.getByRole('button', { name: 'Stop reporting…' }).first().click()
   await page.getByRole('dialog', { name: 'No overlap' }).getByRole('button', { name: 'Set', exact: true }).click()
   const again = overlaps.getByRole('button', { name: 'Report again…' })
   await expect(again).toHaveCount(1)
@@ -212,7 +212,7 @@ test('a month that is over is approved, and the approval is withdrawn', async ()
   await expect(approval.getByText(/was approved on .* All \d+ figures are still the same\./)).toBeVisible()
   await approval.getByRole('button', { name: 'What was approved' }).click()
   const figures = page.getByRole('region', { name: /: approved and now$/ })
-  await expect(figures.getByRole('row', { name: /Billable users reported/ }).first()).toContainText('the same')
+  await expect(figures.getByRole('row', { name: /Reported users/ }).first()).toContainText('the same')
   expect(await violationsOf(page)).toEqual([])
   await approval.getByRole('button', { name: 'Withdraw the approval…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
@@ -243,7 +243,7 @@ test('rows are copied as a spreadsheet takes them', async () => {
     cell?.dispatchEvent(event)
     return event.clipboardData?.getData('text/plain') ?? ''
   })
-  expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tUsers\tChange/)
+  expect(copied.split('\r\n')[0]).toMatch(/^Tenant\tReported users\tChange/)
 })
 
 test('a table is filtered by what it shows, sorts anew, and looks through a column only while it is there', async () => {
@@ -278,9 +278,9 @@ test('a figure’s help opens and closes by key, and leads to its rule', async (
   await expect(help).toBeHidden()
   await expect(mark).toBeFocused()
   await mark.click()
-  await page.getByRole('link', { name: 'The rule in full' }).first().click()
-  await expect(app.heading('How figures are made')).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'Units: what does projected mean?' })).toBeInViewport()
+  await page.getByRole('link', { name: 'How this is calculated' }).first().click()
+  await expect(app.heading('How figures are calculated')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Billable units: projected and settled' })).toBeInViewport()
 })
 
 test('settings and a tenant added by hand are undone by the notice, by key and from the palette', async () => {
@@ -351,7 +351,7 @@ test('by keyboard alone: a tenant is paused and taken back from the palette, col
   await expect(columns).toBeFocused()
 
   await goToPlace(page, { name: 'changes', hash: `#/changes?tenant=${ids.tenant}` })
-  const figure = page.getByRole('region', { name: 'Reported' }).getByRole('button', { name: /^[\d,]+$/ })
+  const figure = page.getByRole('region', { name: 'Reported users', exact: true }).getByRole('button', { name: /^[\d,]+$/ })
   await figure.focus()
   await page.keyboard.press('Enter')
   const drawer = page.getByRole('dialog', { name: /^Evidence/ })

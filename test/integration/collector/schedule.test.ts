@@ -89,6 +89,40 @@ describe('the schedule', () => {
     expect(asked()).toEqual(['t1', 't1'])
   })
 
+  it('that slept over midnight and the end of the month collects once on waking, and asks for the month’s last day afterwards', async () => {
+    const { clock, petra, host, asked } = await petraHost({ at: '2026-11-29T09:00:00Z', connectedAt: '2026-11-20T00:00:00Z', tenants: 2 })
+    host.collector.start()
+    await clock.playUntil(ms('2026-11-29T20:00:00Z'))
+    expect(asked()).toEqual(['t1', 't2'])
+    host.collector.suspend()
+    await clock.playUntil(ms('2026-12-02T07:00:00Z'))
+    expect(asked()).toHaveLength(2)
+    host.collector.wake('resume')
+    await clock.playUntil(ms('2026-12-02T12:00:00Z'))
+    // What was missed is not invented: the days asleep have no snapshot.
+    expect(asked()).toEqual(['t1', 't2', 't1', 't2'])
+    const days = host.reader.sqlite.prepare<[], number>('select observed_at from snapshot order by id').pluck().all().map(day)
+    expect(new Set(days)).toEqual(new Set(['2026-11-29', '2026-12-02']))
+    expect(petra.requests.filter(({ asOf }) => asOf !== null).map(({ asOf, at }) => [asOf, day(at)])).toEqual([
+      ['2026-11-30', '2026-12-02'],
+    ])
+    await clock.playUntil(ms('2026-12-03T12:00:00Z'))
+    expect(asked()).toHaveLength(6)
+  })
+
+  it.each([
+    ['goes back an hour', '2026-10-24', '2026-10-25', '2026-10-26'],
+    ['goes forward an hour', '2026-03-28', '2026-03-29', '2026-03-30'],
+  ])('collects each tenant once a day also when the local clock %s', async (_, before, change, after) => {
+    const { clock, petra, host } = await petraHost({ at: `${before}T05:00:00Z`, tenants: 2, timeZone: 'Europe/Berlin' })
+    host.collector.start()
+    await clock.playUntil(ms(`${after}T20:00:00Z`))
+    const berlin = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin' })
+    const users = petra.requests.filter(({ path }) => path === '/v1/billable-users')
+    const perDay = Object.fromEntries([...Map.groupBy(users, ({ at }) => berlin.format(at))].map(([on, all]) => [on, all.length]))
+    expect(perDay).toEqual({ [before]: 2, [change]: 2, [after]: 2 })
+  })
+
   it('handles a request first, and does not repeat what it collected', async () => {
     const { clock, asked, host } = await petraHost({ at: '2026-11-22T09:00:00Z', tenants: 10 })
     host.collector.start()

@@ -110,6 +110,7 @@ test('line E: the first page names as many of 900 tenants without a snapshot as 
       ]),
     ),
     ruleRevision: 1,
+    corrections: { ofThis: [], lines: [] },
     approval: { approved: null, values: [], moved: 0 },
     bridge: null,
     coverage: { with: 0, expected: 900, missing: ids },

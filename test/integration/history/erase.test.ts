@@ -225,7 +225,7 @@ test('a copy that does not pass its check in the writer’s thread gets no name'
     writeFileSync(file, copy.fill(0xff, copy.length - 20_000, copy.length - 4_000))
     return checkBackupWrites['backup.seal'](db, { file })
   }
-  await expect(backupNow(db, { dataDir, now: firstDay, keep: 3, seal })).rejects.toMatchObject({ code: 'DB_DAMAGED' })
+  await expect(backupNow(db, { dataDir, now: firstDay, keep: 3, thread: { seal } })).rejects.toMatchObject({ code: 'DB_DAMAGED' })
   expect(readdirSync(join(dataDir, 'backups'))).toEqual([])
 })
 

@@ -10,6 +10,7 @@ import { systemClock } from '../../../src/main/core/base/clock.ts'
 import { createTasks } from '../../../src/main/core/base/tasks.ts'
 import type { Catalogue } from '../../../src/main/core/catalogue/catalogue.ts'
 import { openReader } from '../../../src/main/core/maintenance/open.ts'
+import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
 import { openWriter } from '../../../src/main/core/writer/writer.ts'
 import type { RouteName } from '../../../src/shared/contract/routes.ts'
 import { asBytes, dayMs, firstDay, testHistory } from '../../support/history.ts'
@@ -56,6 +57,8 @@ async function openHosted() {
       () => 0,
     ),
     backups: createBackupChoice(dataDir, null),
+    secrets: createMemoryStore('a test has none'),
+    env: {},
   }
   const api = { ...snapshotHandlers(deps), ...maintenanceHandlers(deps) }
   const record = (payload: unknown, n = 0) => {

@@ -7,7 +7,7 @@ import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/con
 import { fakeAttention } from './fake-attention.ts'
 import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'
-import { fakeInvoice, fakeReconciled } from './fake-reconcile.ts'
+import { fakeInvoice, fakeProfile, fakeReconciled, fakeService } from './fake-reconcile.ts'
 
 export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
 
@@ -121,6 +121,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
       days: [],
     }),
     'invoices.list': ({ month }) => (month === undefined || month === fakeInvoice.month ? [fakeInvoice] : []),
+    'services.list': () => [fakeService],
+    'profiles.list': () => [fakeProfile],
     'reconcile.get': ({ month }) => ({ ...fakeReconciled, month: month ?? fakeReconciled.month }),
     'overview.get': () => ({
       month: openMonth,
@@ -145,7 +147,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       figures: [
         {
           figure: 'reported',
-          label: 'Reported',
+          label: 'Reported users',
           month: openMonth,
           value: 1204,
           tenants: tenantCount > 5 ? { with: tenantCount - 1, expected: tenantCount, missing: [6] } : everyTenant,
@@ -155,7 +157,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
         {
           figure: 'recounted',
-          label: 'Recounted',
+          label: 'Recounted users',
           month: openMonth,
           value: 1187,
           tenants: everyTenant,
@@ -190,7 +192,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
         name: each.name,
         provider: each.provider,
         connection: each.connection,
-        label: each.provider === 'petra' ? 'Reported' : 'Charges over commitment',
+        label: each.provider === 'petra' ? 'Reported users' : 'Charges over commitment',
         value: each.lastSnapshotAt ? reportedOf(each.id, openMonth) : null,
         delta: each.lastSnapshotAt ? (each.id % 4) - 1 : null,
         bill: each.provider === 'petra' ? [{ currency: 'USD', value: '186.00', change: '3.00' }] : [],
@@ -242,8 +244,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
       ],
     }),
     'trend.figures': () => [
-      { figure: 'reported', label: 'Reported', addable: true, reason: null, tenants: ids },
-      { figure: 'recounted', label: 'Recounted', addable: true, reason: null, tenants: ids },
+      { figure: 'reported', label: 'Reported users', addable: true, reason: null, tenants: ids },
+      { figure: 'recounted', label: 'Recounted users', addable: true, reason: null, tenants: ids },
       { figure: 'units', label: 'Units', addable: true, reason: null, tenants: ids },
       {
         figure: 'used:0123456789ab',
@@ -274,7 +276,15 @@ function fullHistory(tenantCount: number): FakeHandlers {
               early: false,
             })),
           )
-      return { figure: figure as never, label: 'Reported', grain: 'month', timeZone: 'Europe/Berlin', unit: null, points, warnings: [] }
+      return {
+        figure: figure as never,
+        label: 'Reported users',
+        grain: 'month',
+        timeZone: 'Europe/Berlin',
+        unit: null,
+        points,
+        warnings: [],
+      }
     },
     'snapshots.get': ({ id }) => fakeSnapshot(id),
     'snapshots.raw': ({ id }) => ({
@@ -345,6 +355,10 @@ function fullHistory(tenantCount: number): FakeHandlers {
       startAtLogin: false,
     }),
     'backups.list': () => [{ name: 'history-2026-11-21.db', bytes: 8_228_864, at: '2026-11-21T03:00:00Z' }],
+    'backups.second': () => ({ state: 'none', name: null, sameDisk: false, copies: 0, newest: null }),
+    'encryption.get': () => ({ state: 'off', noKeychain: null, readable: [] }),
+    'encryption.offer': () => ({ recoveryKey: '7K2M-QX4P-9RTB-03CW-VH6E-YD8N-5JAS-GF1Z' }),
+    'encryption.set': (input) => ({ state: input.on ? 'keychain' : 'off', changed: 2, left: [] }),
     'collect.start': () => ({ targets: tenantCount }),
     'collect.stop': () => ({}),
   }

@@ -1,5 +1,11 @@
 /** A month's invoice with a row of each kind. */
-import type { InvoiceAnswer, ReconcileAnswer, ReconcileRow } from '../../../src/shared/contract/reconcile-answers.ts'
+import type {
+  ImportProfile,
+  InvoiceAnswer,
+  ReconcileAnswer,
+  ReconcileRow,
+  ServiceAnswer,
+} from '../../../src/shared/contract/reconcile-answers.ts'
 
 export const fakeInvoice: InvoiceAnswer = {
   id: 1,
@@ -43,6 +49,7 @@ export function fakeReconcileRow(change: Partial<ReconcileRow> = {}): ReconcileR
     priceFrom: 'invoice',
     currency: 'EUR',
     value: '0.00',
+    priceDifference: null,
     flags: [],
     note: '',
     parts: [],
@@ -54,6 +61,30 @@ export function fakeReconcileRow(change: Partial<ReconcileRow> = {}): ReconcileR
 }
 
 const long = 'Evergreen Hospitality Holdings and Subsidiaries of the Greater North-Western Region'
+
+/** A service with a person who is not counted. */
+export const fakeService: ServiceAnswer = {
+  name: 'Managed user',
+  skus: [
+    { skuId: 'sku-1', name: 'Microsoft 365 Business Premium' },
+    { skuId: 'sku-2', name: 'Microsoft 365 E3' },
+  ],
+  counts: 'people',
+  tolerance: '1',
+  billed: 'advance',
+  from: '2026-09',
+  exclusions: [
+    { tenant: 6, person: 'person-1', reason: 'shared kiosk at the reception', from: null, who: 'kim', at: '2026-10-02T08:00:00Z' },
+  ],
+}
+
+/** A profile of the user's own. */
+export const fakeProfile: ImportProfile = {
+  name: 'Our PSA',
+  builtIn: false,
+  columns: fakeInvoice.columns,
+  recognisedBy: ['Client', 'Service', 'Seats'],
+}
 
 export const fakeReconciled: ReconcileAnswer = {
   month: '2026-10',

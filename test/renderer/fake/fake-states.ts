@@ -73,7 +73,7 @@ const neverCollected = fakeTenants(7).map(({ id, name, provider, connection }) =
   name,
   provider,
   connection,
-  label: 'Billable users reported',
+  label: 'Reported users',
   value: null,
   delta: null,
   sparkline: [],

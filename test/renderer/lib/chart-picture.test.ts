@@ -3,7 +3,7 @@ import { pictureName } from '../../../src/renderer/lib/chart-picture.ts'
 import { routes } from '../../../src/shared/contract/routes.ts'
 
 test.each([
-  ['Billable users reported', 'billable-users-reported'],
+  ['Reported users', 'reported-users'],
   // Its small letter is two characters, and the second is no letter.
   ['İstanbul E3', 'i-stanbul-e3'],
   // The eightieth character is half of a letter.

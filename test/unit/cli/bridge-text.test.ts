@@ -34,7 +34,7 @@ it('shows a bridge with the reasons’ usual words, and every change with its si
   ])
   const lines = bridgeText(bridge, '2026-10', '2026-11', names).split('\n')
   expect(lines.map((line) => line.trim().replace(/ {2,}/g, ' | '))).toEqual([
-    'USERS | BILL EUR | TENANTS',
+    'REPORTED USERS | VENDOR BILL EUR | TENANTS',
     expect.stringContaining('───'),
     '2026-10 | 5059 | 16411.65',
     'New tenants | +56 | – | New Ltd',
@@ -43,7 +43,7 @@ it('shows a bridge with the reasons’ usual words, and every change with its si
     '2026-11 | 5126 | 16392.15',
     'Change | +67 | −19.50',
     '',
-    'Not comparable, and in neither number of users: Gap GmbH',
+    'Not comparable, and in neither number of reported users: Gap GmbH',
   ])
   // Signs do not break the alignment of numbers.
   expect(lines[3]!.indexOf('+56') + 3).toBe(lines[2]!.indexOf('5059') + 4)

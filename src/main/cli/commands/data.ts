@@ -9,7 +9,7 @@ interface DeleteOptions {
   yes?: boolean
 }
 
-/** `delete`, `backup`, `restore`. */
+/** `delete`. */
 export function addDataCommands(program: Command, bind: Bind): void {
   program
     .command('delete')
@@ -32,38 +32,9 @@ export function addDataCommands(program: Command, bind: Bind): void {
         await terminal.print(answer, () =>
           [
             `Removed: ${removed.snapshots} snapshots, ${removed.holders} holders.`,
-            ...(backups.length === 0 ? [] : [`These backups still contain them: ${backups.join(', ')}. Delete the files as well.`]),
-          ].join('\n'),
-        )
-      }),
-    )
-
-  program
-    .command('backup')
-    .description('copy the history to a file and verify the copy')
-    .argument('<file>', 'where to write it')
-    .action(
-      bind(async (terminal, file: string) => {
-        const { saveBackup } = await import('../../core/maintenance/backup.ts')
-        const { resolve } = await import('node:path')
-        const answer = await saveBackup((await terminal.app()).reader, resolve(file))
-        await terminal.print(answer, () => `The history is in ${answer.file}, ${answer.bytes} bytes.`)
-      }),
-    )
-
-  program
-    .command('restore')
-    .description('replace the history with a backup; verifies it first and keeps the replaced history')
-    .argument('<file>', 'a backup')
-    .action(
-      bind(async (terminal, file: string) => {
-        const { restoreHistory } = await import('../../core/maintenance/restore.ts')
-        const { resolve } = await import('node:path')
-        const answer = await restoreHistory(terminal.dataDir, resolve(file), Date.now())
-        await terminal.print(answer, () =>
-          [
-            `Restored: ${answer.snapshots} snapshots.`,
-            ...(answer.replaced === null ? [] : [`The replaced history is kept as ${answer.replaced} in ${terminal.dataDir}.`]),
+            ...(backups.length === 0
+              ? []
+              : [`These files may still contain them: ${backups.join(', ')}. Delete them as well, also in the second folder.`]),
           ].join('\n'),
         )
       }),

@@ -28,9 +28,9 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .description('export a file for finance: a month’s workbook, or one table')
     .argument(
       '<what>',
-      'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only)',
+      'month (the month’s workbook; as CSV its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only), evidence (people, reasons, decisions and snapshots of one customer or of all; xlsx, pdf, html or zip)',
     )
-    .requiredOption('--format <format>', 'csv or xlsx')
+    .requiredOption('--format <format>', 'csv or xlsx; for evidence xlsx, pdf, html or zip (a workbook and a PDF for each customer)')
     .requiredOption('--out <file>', 'where to write it')
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all tenants)')
     .option('--month <month>', 'such as 2026-10 (default: the latest with a snapshot)', monthOption('--month'))
@@ -50,10 +50,11 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .option('--force', 'replace an existing file')
     .action(
       bind(async (terminal, what: string, { out, force = false, passwordEnv, ...options }: ExportOptions) => {
-        const [{ routes }, { exportTo }, { readCatalogue }] = await Promise.all([
+        const [{ routes }, { exportTo }, { readCatalogue }, { chromiumPrinter }] = await Promise.all([
           import('../../../shared/contract/routes.ts'),
           import('../../core/api/export-handlers.ts'),
           import('../../core/catalogue/catalogue.ts'),
+          import('../../web/chromium-printer.ts'),
         ])
         const password = passwordEnv === undefined ? {} : { password: passwordIn(terminal, passwordEnv) }
         const parsed = routes['exports.save'].input.safeParse({ ...options, ...password, what })
@@ -61,7 +62,8 @@ export function addExportCommand(program: Command, bind: Bind): void {
         const { reader, writer } = await terminal.app()
         const path = resolve(out)
         terminal.progress(`Writing ${path} …`)
-        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader, writer, catalogue: () => readCatalogue(reader) }
+        const openPrinter = chromiumPrinter(terminal.env)
+        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader, writer, catalogue: () => readCatalogue(reader), openPrinter }
         const made = await exportTo(deps, parsed.data, { path, force }, terminal.signal)
         await terminal.print({ file: path, ...made }, () => `${path}: ${rowsText(made)}, ${made.bytes} bytes`)
       }),
@@ -85,7 +87,8 @@ function whatIsWrong(
   { format, figure, dataset }: Pick<ExportOptions, 'format' | 'figure' | 'dataset'>,
   exportable: readonly string[],
 ): string {
-  if (format !== 'csv' && format !== 'xlsx') return `--format must be csv or xlsx, not "${format}".`
+  if (!['csv', 'xlsx', 'pdf', 'html', 'zip'].includes(format))
+    return `--format must be csv or xlsx, or for evidence xlsx, pdf, html or zip, not "${format}".`
   if (!exportable.includes(what)) return `There is no export "${what}". Available: ${exportable.join(', ')}.`
   if (dataset !== undefined && !datasetIds.some((each) => each === dataset))
     return `--dataset "${dataset}" is not a report: ${datasetIds.join(', ')}.`

@@ -24,7 +24,7 @@ export function addForecastCommand(program: Command, bind: Bind): void {
 function forecastText({ month, over, bill, charges, assumptions, days }: ForecastAnswer, names: Map<number, string>): string {
   const head = `${month}: ${over ? 'over' : 'so far'}`
   const lines = table(
-    ['TENANT', 'UNITS', 'STATE', 'BILL', 'CURRENCY', 'REPORTED'],
+    ['TENANT', 'BILLABLE UNITS', 'STATE', 'VENDOR BILL', 'CURRENCY', 'REPORTED'],
     [
       ...bill.lines.map((line): Cell[] => [
         tenantCell(line.tenant, names),
@@ -39,7 +39,16 @@ function forecastText({ month, over, bill, charges, assumptions, days }: Forecas
     'No units of Petra tenants.',
   )
   const periods = table(
-    ['CUSTOMER', 'PERIOD', 'COMMITMENT', 'OVERAGE', 'THIRD-PARTY COMMITMENT', 'THIRD-PARTY OVERAGE', 'CURRENCY', 'NOTES'],
+    [
+      'CUSTOMER',
+      'PERIOD',
+      'COMMITMENT COST',
+      'OVERAGE COST',
+      'THIRD-PARTY COMMITMENT COST',
+      'THIRD-PARTY OVERAGE COST',
+      'CURRENCY',
+      'NOTES',
+    ],
     [
       ...charges.lines.map((line): Cell[] => [
         tenantCell(line.tenant, names),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { SnapshotAnswer, SnapshotDetail, VerifyAnswer } from '../../../shared/contract/answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'
 import { tenantCell, tenantNames } from '../tenant-names.ts'
@@ -155,7 +156,7 @@ function detailText(detail: SnapshotDetail, names: Map<number, string>): string 
     ['collected', time(detail.observedAt)],
     ['period', period(detail)],
     [
-      'reported / listed / recounted / units',
+      [figureNames.reported, figureNames.listed, figureNames.recounted, figureNames.units].join(' / '),
       [totals.reported, totals.listed, totals.recounted, totals.units].map((total) => total ?? '–').join(' / '),
     ],
     ['SHA-256', detail.sha256],

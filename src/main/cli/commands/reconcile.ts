@@ -88,7 +88,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
     .option('--who <name>', 'who brings it in (default: the system’s user)')
     .action(bind(runReconcile))
 
-  withRow(reconcile.command('people').description('the people behind a line: who is counted, who came, who went'), 'people').action(
+  withRow(reconcile.command('people').description('the people behind a line: who is counted, who was added or removed'), 'people').action(
     bind(async (terminal, { month, tenant, item }: RowOptions) => {
       const answer = await terminal.ask('reconcile.people', { month, tenant, item })
       await terminal.print(answer, () => peopleText(answer))

@@ -4,6 +4,7 @@ import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
 import type { SessionSources } from '../connections/sessions.ts'
 import { readInThread } from '../invoices/read-in-thread.ts'
+import type { Team } from '../team/team.ts'
 import type { Writer } from '../writer/writer.ts'
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
@@ -14,6 +15,7 @@ import { closingHandlers } from './closing-handlers.ts'
 import { collectingHandlers } from './collecting-handlers.ts'
 import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
+import type { Encryption } from './encryption.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { figureHandlers } from './figure-handlers.ts'
 import { invoiceHandlers } from './invoice-handlers.ts'
@@ -21,12 +23,22 @@ import { maintenanceHandlers } from './maintenance-handlers.ts'
 import type { AppDeps, CoreApi } from './product.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
+import { secondFolderHandlers } from './second-folder-handlers.ts'
 import { settingHandlers } from './setting-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
+import { teamHandlers } from './team-handlers.ts'
 
 /** Dependencies of the handlers. */
 export type ApiDeps = AppDeps &
-  Omit<SessionSources, 'writer'> & { writer: Writer; collector: Collector; demo: Demo; tasks: Tasks; backups: BackupChoice }
+  Omit<SessionSources, 'writer'> & {
+    writer: Writer
+    collector: Collector
+    team: Team
+    demo: Demo
+    tasks: Tasks
+    backups: BackupChoice
+    encryption: Encryption
+  }
 
 /** Creates the table of handlers. */
 export function createApi(deps: ApiDeps): CoreApi {
@@ -38,6 +50,9 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...collectingHandlers(deps),
     ...snapshotHandlers(readingDeps),
     ...maintenanceHandlers(readingDeps),
+    ...secondFolderHandlers(deps),
+    'encryption.get': () => deps.encryption.get(),
+    'encryption.offer': () => deps.encryption.offer(),
     'tasks.cancel': async ({ task }) => ({ cancelled: deps.tasks.cancel(task) }),
     ...figureHandlers(readingDeps),
     ...ruleHandlers(readingDeps),
@@ -48,6 +63,7 @@ export function createApi(deps: ApiDeps): CoreApi {
     ...closingHandlers(readingDeps),
     ...catalogueHandlers(deps),
     ...exportHandlers(readingDeps),
+    ...teamHandlers(deps),
     ...deps.demo.handlers,
   }
 }

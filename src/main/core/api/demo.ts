@@ -10,6 +10,7 @@ import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import type { Log } from '../log/log.ts'
 import { readSetting } from '../settings/settings.ts'
+import { readTeam } from '../team/local.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api, FillDemo } from './product.ts'
 
@@ -65,6 +66,12 @@ export function createDemo(deps: DemoDeps): Demo {
       throw new AppError(
         'ALREADY_EXISTS',
         'The demo needs an empty data folder, and this one is not empty. Use another one: `seatledger demo --data-dir DIR`.',
+      )
+    }
+    if (readTeam(reader) !== null) {
+      throw new AppError(
+        'FORBIDDEN',
+        'This data folder belongs to a team, which made-up history must not reach. Use another one: `seatledger demo --data-dir DIR`.',
       )
     }
     const lock = tryProcessLock(deps.dataDir, 'demo')

@@ -23,7 +23,7 @@ import { invoiceDocument } from './invoice-document.ts'
 import type { Api, AppDeps, SaveAs } from './product.ts'
 
 /** Dependencies of exports. */
-export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs'> &
+export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs' | 'openPrinter'> &
   ReadingDeps &
   Omit<SessionSources, 'writer'> & { tasks: Tasks; writer: Writer }
 
@@ -41,7 +41,7 @@ export async function exportTo(
   const request = { ...input, tenant: tenantId, month: await monthOf(deps, { ...input, tenant: tenantId }, signal) }
   const now = clock.now()
   const context = { ...target, demo: readSetting(reader, 'demo'), madeAt: isoTime(now) }
-  const made = await exportFile({ dataDir, request, context, now }, signal)
+  const made = await exportFile({ dataDir, request, context, now }, signal, deps.openPrinter)
   const { what, format, month } = request
   if (month !== undefined && what !== 'trend' && what !== 'runs') {
     const { rows, bytes, sha256 } = made

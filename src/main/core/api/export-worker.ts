@@ -2,12 +2,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type RouteName, routes } from '../../../shared/contract/routes.ts'
 import { AppError } from '../base/errors.ts'
-import { thrownShape } from '../base/threads.ts'
+import { thrown, thrownShape } from '../base/threads.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import { listRuns } from '../collector/runs.ts'
 import { listTenants } from '../connections/read.ts'
 import { readSnapshot } from '../evidence/read-snapshots.ts'
-import type { ExportJob, FromExportWorker } from '../export/job.ts'
+import type { ExportJob, FromExportWorker, PrintPdf, ToExportWorker } from '../export/job.ts'
 import { runExport } from '../export/run-export.ts'
 import type { Source } from '../export/source.ts'
 import { namedPeopleAt } from '../figures/holder-names.ts'
@@ -27,11 +27,27 @@ const port = parentPort
 if (port === null) throw new Error('export-worker must run as a worker thread')
 const { dataDir, request, context, now } = workerData as ExportJob
 const cancelled = new AbortController()
-port.on('message', () => cancelled.abort(new AppError('CANCELLED', 'The export was cancelled and no file was written.')))
+const printing: { resolve(pdf: Uint8Array): void; reject(error: unknown): void }[] = []
+port.on('message', (message: ToExportWorker) => {
+  if (message.kind === 'cancel') {
+    const error = new AppError('CANCELLED', 'The export was cancelled and no file was written.')
+    cancelled.abort(error)
+    for (const each of printing.splice(0)) each.reject(error)
+  } else if (message.kind === 'printed') printing.shift()?.resolve(message.pdf)
+  else printing.shift()?.reject(thrown(message.error))
+})
+
+/** The host prints, and answers in the order of the documents. */
+const print: PrintPdf = (html) =>
+  new Promise((resolve, reject) => {
+    cancelled.signal.throwIfAborted()
+    printing.push({ resolve, reject })
+    port.postMessage({ kind: 'print', html } satisfies FromExportWorker)
+  })
 
 const reader = openReader(dataDir)
 try {
-  const made = await runExport(openSource(), request, { ...context, signal: cancelled.signal })
+  const made = await runExport(openSource(), request, { ...context, signal: cancelled.signal, print })
   port.postMessage({ kind: 'made', ...made } satisfies FromExportWorker)
 } catch (error) {
   port.postMessage({ kind: 'failed', error: thrownShape(error) } satisfies FromExportWorker)

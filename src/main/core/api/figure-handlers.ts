@@ -12,6 +12,7 @@ import { monthsList } from '../figures/months-list.ts'
 import { itemNames } from '../figures/names.ts'
 import { overview } from '../figures/overview.ts'
 import { people, peopleNames } from '../figures/people.ts'
+import { presence } from '../figures/presence.ts'
 import { beginReading, inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
 import { trend } from '../figures/trend.ts'
@@ -55,6 +56,7 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
     'licences.names': async () => read((reading) => [...licenceNames(reading), ...genesysLicenceNames(reading)]),
     'people.search': async ({ query, limit }) => read((reading) => people(reading, query, limit)),
     'people.names': async ({ query, limit }) => peopleNames(deps.reader, query, limit),
+    'people.presence': async (input) => read((reading) => presence(reading, input)),
     'forecast.get': async (input) => forecast(beginReading(deps), input),
     'usage.get': async (input) => read((reading) => usage(reading, input)),
   }

@@ -5,23 +5,30 @@ import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { Task, Tasks } from '../base/tasks.ts'
 import { findConnection, resolveTenant } from '../connections/read.ts'
-import { backupFiles } from '../database/files.ts'
+import { otherCopies } from '../database/files.ts'
+import { keyIdOf } from '../database/history-key.ts'
+import { knownKey } from '../database/key-ring.ts'
+import { unlockFile } from '../database/unlock.ts'
 import { beginReading, type ReadingDeps } from '../figures/reading.ts'
 import { type SnapshotsCheck, seriesIds, sumUp } from '../history/verify.ts'
 import { backupNow, listBackups } from '../maintenance/backup.ts'
+import { inWritersThread } from '../maintenance/check-backup.ts'
 import { beforeMonth } from '../maintenance/erase.ts'
 import { losses } from '../maintenance/losses.ts'
+import { copiesIn } from '../maintenance/second-folder.ts'
 import { readSetting } from '../settings/settings.ts'
 import { factOwners } from '../state/month-facts/refresh.ts'
 import type { FactsCheck } from '../state/month-facts/verify-facts.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import type { Api, AppDeps } from './product.ts'
+import { copyNow, type SecondFolderRoute } from './second-folder-handlers.ts'
 
 /** Dependencies of these handlers. */
-export type UpkeepDeps = ReadingDeps & Pick<AppDeps, 'dataDir'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
+export type UpkeepDeps = ReadingDeps &
+  Pick<AppDeps, 'dataDir' | 'secrets' | 'env' | 'keyEnv'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
 
-type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore'>
+type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore' | SecondFolderRoute>
 
 /** Creates the handlers of `history.*` and `backups.*`. */
 export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
@@ -44,18 +51,26 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
           tenant === undefined
             ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
             : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
-        return { removed, backups: backupFiles(dataDir) }
+        const second = readSetting(reader, 'secondBackups')
+        const copies = second === null ? [] : await copiesIn(second).catch(() => [])
+        return { removed, backups: [...new Set([...otherCopies(dataDir), ...copies])] }
       }),
 
     'backups.list': async () => listBackups(dataDir, clock.now()),
 
     'backups.create': (_, { signal: asked }) =>
       tasks.run('backup', asked, async ({ signal, tell }) => {
-        const seal = (file: string) => writer.call('backup.seal', { file })
-        await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept'), seal }, (done, total) => {
+        const thread = inWritersThread(writer)
+        await backupNow(reader, { dataDir, now: clock.now(), keep: readSetting(reader, 'backupsKept'), thread }, (done, total) => {
           signal.throwIfAborted()
           tell(done, total)
         })
+        try {
+          await copyNow(deps, signal)
+        } catch (error) {
+          // The backup is made: `backups.second` says what is wrong with its copy.
+          if (!(error instanceof AppError)) throw error
+        }
         return listBackups(dataDir, clock.now())
       }),
 
@@ -103,6 +118,9 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
 
   async function check(ref: string) {
     const { file, name } = backups.fileOf(ref)
-    return { ref, name, ...(await writer.call('backup.check', { file })) }
+    await unlockFile(file, deps)
+    const id = keyIdOf(file)
+    const key = id === null ? null : knownKey(id)
+    return { ref, name, ...(await writer.call('backup.check', { file, keys: key === null ? [] : [key] })) }
   }
 }

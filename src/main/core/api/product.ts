@@ -19,10 +19,14 @@ export interface AppDeps {
   log: Log
   /** The process environment; secrets are read from it by name. */
   env: Readonly<Record<string, string | undefined>>
+  /** The environment variable with the key of an encrypted history; absent if the user named none. */
+  keyEnv?: string | undefined
   host: 'desktop' | 'browser' | 'terminal'
   /** Where a file requested by the page is saved; null in a terminal, which has its own paths. */
   saveAs: SaveAs | null
-  /** Lets the user choose a file to read; missing if the host has no dialog. */
+  /** Opens what prints documents as PDF files; missing if the host has nothing that does. */
+  openPrinter?: OpenPrinter
+  /** Lets the user choose a file to read, or a folder; missing if the host has no dialog. */
   chooseFile?: ChooseFile
   /** Fills an empty history with the demo; missing if the host has no demo. */
   fillDemo?: FillDemo
@@ -34,8 +38,17 @@ export interface AppDeps {
  */
 export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
 
-/** Shows the host's file dialog; null if it was closed. The path never reaches the page. */
-export type ChooseFile = (options: { title: string; extensions: string[] }) => Promise<string | null>
+/** Opens a printer for one export. Throws `NOT_FOUND` with the next step if nothing here prints. */
+export type OpenPrinter = () => Promise<Printer>
+
+/** Prints HTML documents as PDF files, one after the other. */
+export interface Printer {
+  print(html: string, signal: AbortSignal): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Shows the host's dialog for a file or a folder; null if it was closed. The path never reaches the page. */
+export type ChooseFile = (options: { title: string } & ({ extensions: string[] } | { folder: true })) => Promise<string | null>
 
 /** A handler receives parsed input; it throws `AppError` for expected errors. */
 type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: AbortSignal }) => Promise<RouteOutput<R>>
@@ -43,8 +56,11 @@ type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: A
 /** The handlers of all routes; a missing one is a compile error. */
 export type Api = { [R in RouteName]: Handler<R> }
 
+/** Routes that replace the history's file, so that everything around it is closed meanwhile. */
+export type ClosedRoute = 'backups.restore' | 'encryption.set'
+
 /** Every route that needs an open history. */
-export type CoreApi = Omit<Api, 'backups.restore'>
+export type CoreApi = Omit<Api, ClosedRoute>
 
 /** Subscribes to events of the core. */
 export interface AppEvents {

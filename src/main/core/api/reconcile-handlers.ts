@@ -10,7 +10,7 @@ import { resolveTenant } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
 import { itemNames } from '../figures/names.ts'
 import { inOneReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
-import { mappingKey } from '../invoices/customers.ts'
+import { customerKey, mappingKey } from '../invoices/customers.ts'
 import { listDecisions } from '../reconcile/decisions.ts'
 import { type Item, itemText, parseItem } from '../reconcile/items.ts'
 import { listMappings, type NewMapping } from '../reconcile/mappings.ts'
@@ -43,14 +43,15 @@ export function reconcileHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
         const tenantId = resolveTenant(reader, tenant).id
         const text = itemText(parseItem(item))
         const { billed, actual } = rowAt(now, tenantId, text)
-        const to = quantity === undefined ? null : decimalText(parseDecimal(quantity)!)
+        const to = quantity === undefined && decision === 'adjust' ? actual : (quantity ?? null)
+        if (decision === 'adjust' && to === null) throw noQuantity(tenantId, text)
         return {
           month,
           tenantId,
           item: text,
           decision,
           reason,
-          quantity: to,
+          quantity: to === null ? null : decimalText(parseDecimal(to)!),
           effective: effective ?? null,
           untilMonth: until ?? null,
           billed,
@@ -107,7 +108,6 @@ function monthWithInvoice(reading: Reading) {
 function checkDecision({ decision, quantity, effective, until, month }: RouteParsed<'reconcile.decide'>): void {
   if (decision !== 'adjust' && (quantity !== undefined || effective !== undefined))
     throw new AppError('BAD_REQUEST', 'Only an adjustment has a quantity and the day from which it is billed.')
-  if (decision === 'adjust' && quantity === undefined) throw new AppError('BAD_REQUEST', 'Say the quantity that is to be billed.')
   if (until !== undefined && until < month) throw new AppError('BAD_REQUEST', `A decision about ${month} cannot end in ${until}.`)
 }
 
@@ -134,25 +134,22 @@ function knownItem(db: ReadDb, text: string): Item {
   return item
 }
 
-/** Throws `BAD_REQUEST` for a tenant that has charges instead of people. */
+/** Throws `BAD_REQUEST` for the user's own organisation. */
 function customerOf(db: ReadDb, ref: string | number): number {
   const { id, kind } = resolveTenant(db, ref)
-  if (kind === 'petra') return id
-  throw new AppError(
-    'BAD_REQUEST',
-    `The report of tenant ${id} has charges but no licence holders, so invoices cannot be compared with it.`,
-    {
-      data: { tenant: id },
-    },
-  )
+  if (kind !== 'own') return id
+  throw new AppError('BAD_REQUEST', `Tenant ${id} is your own organisation, and no customer. Choose one of its customers.`, {
+    data: { tenant: id },
+  })
 }
 
-/** A key as lists show it (`id:…`, `name:…`), or a name as files write it. */
+/** A key as lists show it (`id:…`, `name:…`, before them `genesys:` of a customer of charges), or a name as files write it. */
 function keyAndLabel(text: string): { key: string; label: string } {
-  const match = /^(id|name):(.+)$/s.exec(text)
+  const match = /^(genesys:)?(id|name):(.+)$/s.exec(text)
   if (match === null) return { key: mappingKey('', text), label: text.trim() }
-  const rest = match[2]!.trim()
-  return { key: match[1] === 'id' ? mappingKey(normaliseId(rest), '') : mappingKey('', rest), label: rest }
+  const rest = match[3]!.trim()
+  const key = match[2] === 'id' ? mappingKey(normaliseId(rest), '') : mappingKey('', rest)
+  return { key: customerKey(match[1] === undefined ? 'petra' : 'genesys', key), label: rest }
 }
 
 function firstMonth({ openMonth }: Reading, { from, allHistory }: { from?: string | undefined; allHistory: boolean }): string | null {
@@ -160,6 +157,11 @@ function firstMonth({ openMonth }: Reading, { from, allHistory }: { from?: strin
   if (from !== undefined) throw new AppError('BAD_REQUEST', 'It applies either from a month or for all history. Leave one out.')
   return null
 }
+
+const noQuantity = (tenant: number, item: string) =>
+  new AppError('BAD_REQUEST', `The vendor has no number of tenant ${tenant} for ${item}: say the quantity that is to be billed.`, {
+    data: { tenant, item },
+  })
 
 const unknownService = (name: string) =>
   new AppError('NOT_FOUND', `There is no service "${name}" in force. See the list of services.`, { data: { service: name } })

@@ -3,6 +3,7 @@
 import { eq } from 'drizzle-orm'
 import type { ApprovalAnswer, ApprovedFigure, ApprovedValue, CostFigure } from '../../../shared/contract/approval-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { approvalTable, approvedValueTable } from '../database/schema/user.ts'
@@ -64,12 +65,12 @@ function whereAbsent(side: ReadonlyMap<string, MonthValue>, tenantId: number, fi
 }
 
 const costLabels: Record<CostFigure, string> = {
-  'cost:vendor': 'The vendor’s bill',
-  'cost:licences': 'Licence cost',
-  'cost:commitment': 'Commitment',
-  'cost:overage': 'Overage cost',
-  'cost:third-party-commitment': 'Commitment, third party',
-  'cost:third-party-overage': 'Overage cost, third party',
+  'cost:vendor': figureNames.bill,
+  'cost:licences': figureNames.licenceCost,
+  'cost:commitment': figureNames.commitmentCost,
+  'cost:overage': figureNames.overageCost,
+  'cost:third-party-commitment': `${figureNames.commitmentCost}, third party`,
+  'cost:third-party-overage': `${figureNames.overageCost}, third party`,
 }
 
 function labels(reading: Reading): (figure: ApprovedFigure) => string {

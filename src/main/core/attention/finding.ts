@@ -22,6 +22,7 @@ export const kinds: Readonly<Record<FindingKind, Pick<FindingLine, 'title' | 'co
   'new-tenants': { title: 'New tenants', cost: 'bill' },
   'gone-tenants': { title: 'Tenants that left', cost: 'bill' },
   unusual: { title: 'Outside the usual range', cost: 'bill' },
+  'unusual-usage': { title: 'Usage outside the usual range', cost: 'charges' },
 }
 
 interface What {

@@ -1,4 +1,4 @@
-/** Genesys charges: commitments that were not used, and overage that grew. */
+/** Genesys charges: commitments that were not used, overage that grew, and usage out of its usual range. */
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
@@ -10,6 +10,7 @@ import { latestEnd, type MonthEnd } from '../figures/month-end.ts'
 import type { Reading } from '../figures/reading.ts'
 import { datasetOf, type ReportTenant } from '../figures/tenants.ts'
 import { type Found, found } from './finding.ts'
+import { unusualUsage } from './unusual-usage.ts'
 
 /** An overage that grew by less than a tenth goes up and down; that is no news. */
 const newsAbove = '0.1'
@@ -23,8 +24,11 @@ export function usageFindings(reading: Reading, tenant: ReportTenant, asked: Mon
   // While a period runs, its commitment may still be used; its overage is already real.
   const ended = isOver(reading, end) ? end : asked === undefined ? before : undefined
   const grown = before === undefined ? [] : grownOverage(reading, tenant, before, end)
-  const seen = new Set(grown.map(({ chargeId }) => chargeId))
-  return [...grown, ...(ended === undefined ? [] : unused(reading, tenant, ended).filter(({ chargeId }) => !seen.has(chargeId)))]
+  if (ended === undefined) return grown
+  const seen = new Set(grown.flatMap(({ chargeId }) => chargeId ?? []))
+  const left = unused(reading, tenant, ended).filter(({ chargeId }) => chargeId === null || !seen.has(chargeId))
+  for (const { chargeId } of left) if (chargeId !== null) seen.add(chargeId)
+  return [...grown, ...left, ...unusualUsage(reading, tenant, ended, seen)]
 }
 
 /** Whether the period is over and was read at its end: an earlier reading lacks usage. */

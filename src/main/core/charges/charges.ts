@@ -1,6 +1,7 @@
 /** Genesys charges at a snapshot, read from their entries. */
 import { plainDecimal } from '../../../shared/domain/decimal.ts'
 import type { ReadDb } from '../database/db.ts'
+import { prepared } from '../database/prepared.ts'
 import { parseEntry } from '../evidence/cut.ts'
 import type { SnapshotKey } from '../evidence/read-payload.ts'
 import type { ChargeFacts, Dataset } from '../vendors/provider.ts'
@@ -24,13 +25,12 @@ export function chargesAt(
   only: string | null = null,
 ): ChargeLine[] {
   if (dataset.kind !== 'charges') return []
-  const rows = db.sqlite
-    .prepare<unknown[], { chargeId: string; body: string | null }>(
-      `select v.value chargeId, e.body from entry e join vendor_id v on v.id = e.vendor_id
-       where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and ${valid} and v.value <> '' ${only === null ? '' : 'and v.value = @only'}
-       order by v.value, e.body`,
-    )
-    .all({ s: at.seriesId, n: at.number, only })
+  const rows = prepared<unknown[], { chargeId: string; body: string | null }>(
+    db.sqlite,
+    `select v.value chargeId, e.body from entry e join vendor_id v on v.id = e.vendor_id
+     where e.series_id = @s and e.owner_id = 0 and e.owner_occurrence = 0 and ${valid} and v.value <> '' ${only === null ? '' : 'and v.value = @only'}
+     order by v.value, e.body`,
+  ).all({ s: at.seriesId, n: at.number, only })
   // Counted in the order of the texts, so that equal payloads always give the same result.
   const seen = new Map<string, number>()
   return rows.flatMap(({ chargeId, body }) => {

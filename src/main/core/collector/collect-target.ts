@@ -75,6 +75,7 @@ function failureOf(
   const isOptional = optionalDatasets.includes(candidate.dataset)
   const isExpected =
     kind === 'end' ||
+    kind === 'elsewhere' ||
     (code === 'VENDOR_FORBIDDEN' && candidate.tenantId === null) ||
     (kind === 'target' && candidate.vendorPaused) ||
     (isOptional && (kind === 'target' || code === 'UNREADABLE_ANSWER'))
@@ -108,6 +109,7 @@ function nextOf(
     case 'wait':
       return { kind: 'wait', notBefore: Math.min(typeof data.retryAt === 'number' ? data.retryAt : at + 60_000, at + maxWaitMs) }
     case 'again':
+    case 'elsewhere':
       return { kind: 'nothing' }
     case 'end':
       return isBackfill ? { kind: 'nothing' } : later

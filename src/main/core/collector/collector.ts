@@ -43,6 +43,8 @@ export interface CollectorDeps {
   openSession(connection: Connection): ProviderSession
   /** Reads the vendor's list of tenants and stores it. */
   refreshTenants(connection: Connection, session: ProviderSession, signal: AbortSignal): Promise<void>
+  /** Connections that another machine of a team collects now, each with the sentence for users. */
+  elsewhere?(): ReadonlyMap<number, string>
   settings(): { timeZone: string; collectEveryHours: number; limitsPerKey: boolean }
   emit<E extends EventName>(event: E, payload: Events[E]): void
   /** How often requests and writes of other processes are looked for, ms. */
@@ -77,6 +79,8 @@ export interface Collector {
   suspend(): void
   /** While paused the schedule starts nothing; requests are still handled. Not kept across restarts. */
   setPaused(paused: boolean): void
+  /** Plans again: what may be collected has changed. */
+  replan(): void
   /** Whether this process is the one that collects. */
   isLeading(): boolean
   /** Ends cleanly; pending requests are resumed at the next start. */
@@ -98,7 +102,8 @@ export function createCollector(deps: CollectorDeps): Collector {
 
   const planContext = () => {
     const { timeZone, collectEveryHours, limitsPerKey } = deps.settings()
-    return { providerOf: deps.providerOf, limitsPerKey, timeZone, everyHours: collectEveryHours }
+    const elsewhere = deps.elsewhere?.() ?? new Map<number, string>()
+    return { providerOf: deps.providerOf, limitsPerKey, timeZone, everyHours: collectEveryHours, elsewhere }
   }
   const contextNow = (scheduled: boolean): PlanContext => ({ ...planContext(), now: clock.now(), scheduled, onHold: new Set() })
 
@@ -273,6 +278,8 @@ export function createCollector(deps: CollectorDeps): Collector {
       paused = value
       schedule.checkNow()
     },
+
+    replan: () => lead.engine()?.pump(),
 
     isLeading: () => lead.engine() !== null,
 

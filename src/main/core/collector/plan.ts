@@ -54,6 +54,8 @@ export interface PlanContext extends CandidateContext {
   scheduled: boolean
   /** Connections that the schedule leaves out for now: their credential cannot be read in this process. */
   onHold: ReadonlySet<number>
+  /** Connections that another machine of the team collects now, each with the sentence for users. */
+  elsewhere: ReadonlyMap<number, string>
 }
 
 /** Makes the plan. It includes what is already running, as the first of its lane. */
@@ -170,7 +172,9 @@ function refusedConnections(
   for (const connection of rows.connections) {
     const { id, state, secretKind, stateCode, stateMessage } = connection
     const options = readOptions(connection, context)
-    if (!options.ok) refused.set(id, { code: options.error.code, message: options.error.message })
+    const elsewhere = context.elsewhere.get(id)
+    if (elsewhere !== undefined) refused.set(id, { code: 'COLLECTED_ELSEWHERE', message: elsewhere })
+    else if (!options.ok) refused.set(id, { code: options.error.code, message: options.error.message })
     else if (state === 'stopped' || (state === 'needs-credential' && secretKind !== 'env')) {
       refused.set(id, {
         code: (stateCode ?? 'UNAUTHORIZED') as ErrorCode,
@@ -242,8 +246,8 @@ function scheduleReason(candidate: Candidate, now: number): { reason: string; no
   return { reason: moved ? 'its numbers moved' : 'due', notBefore: null }
 }
 
-function scheduledConnections(rows: CollectRows, { onHold }: PlanContext): Set<number> {
-  return new Set(rows.connections.filter((each) => each.state === 'ok' && !onHold.has(each.id)).map((each) => each.id))
+function scheduledConnections(rows: CollectRows, { onHold, elsewhere }: PlanContext): Set<number> {
+  return new Set(rows.connections.filter(({ id, state }) => state === 'ok' && !onHold.has(id) && !elsewhere.has(id)).map(({ id }) => id))
 }
 
 function attemptsByKey(attempts: readonly Attempt[]): Map<string, Attempt[]> {

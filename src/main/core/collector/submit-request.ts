@@ -5,7 +5,7 @@ import { AppError } from '../base/errors.ts'
 import { readConnections } from '../connections/read.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import { runTable } from '../database/schema/collecting.ts'
-import { type CandidateContext, candidatesAt, readOptions } from './candidates.ts'
+import { candidatesAt, readOptions } from './candidates.ts'
 import { dueCandidates, laneLengths, sweepStart } from './due.ts'
 import { type PlanContext, sweepLength } from './plan.ts'
 import {
@@ -38,7 +38,12 @@ export async function submitRequest(
   })
 }
 
-function checkRequest(reader: ReadDb, rows: CollectRows, request: CollectRequest, context: Pick<CandidateContext, 'providerOf'>): void {
+function checkRequest(
+  reader: ReadDb,
+  rows: CollectRows,
+  request: CollectRequest,
+  context: Pick<PlanContext, 'providerOf' | 'elsewhere'>,
+): void {
   const known = readConnections(reader)
   if (known.length === 0) {
     throw new AppError('NOT_FOUND', 'There is no connection to collect from yet. Add one with `seatledger connect`, or in the settings.')
@@ -57,6 +62,11 @@ function checkRequest(reader: ReadDb, rows: CollectRows, request: CollectRequest
       'Every connection is paused, so nothing is collected. Resume one with `seatledger connections resume`, or in the settings.',
     )
   }
+  const elsewhere = rows.connections
+    .filter(({ id }) => request.connectionId === null || id === request.connectionId)
+    .map(({ id }) => context.elsewhere.get(id))
+  const [other] = elsewhere
+  if (other !== undefined && elsewhere.every((each) => each !== undefined)) throw new AppError('COLLECTED_ELSEWHERE', other)
   // Requested by itself, a connection that cannot be read is an error; among others it is a failed run.
   const connection = rows.connections.find((each) => each.id === request.connectionId)
   const options = connection === undefined ? null : readOptions(connection, context)

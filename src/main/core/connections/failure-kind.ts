@@ -10,10 +10,11 @@ const maxBackOffMs = 6 * hourMs
  * - `target`: the vendor refuses this target: the schedule skips it until the user asks for it,
  * - `wait`: the vendor's rate limit: the lane waits; not a failure,
  * - `again`: interrupted by us,
+ * - `elsewhere`: another machine of the team collects it, whose answer comes here,
  * - `end`: the vendor has no more data,
  * - `back-off`: the schedule retries later.
  */
-export type FailureKind = 'connection' | 'target' | 'wait' | 'again' | 'end' | 'back-off'
+export type FailureKind = 'connection' | 'target' | 'wait' | 'again' | 'elsewhere' | 'end' | 'back-off'
 
 /** The failure kind of an error code. */
 export function failureKindOf(code: ErrorCode): FailureKind {
@@ -30,6 +31,8 @@ export function failureKindOf(code: ErrorCode): FailureKind {
       return 'wait'
     case 'CANCELLED':
       return 'again'
+    case 'COLLECTED_ELSEWHERE':
+      return 'elsewhere'
     case 'NO_MORE_PERIODS':
       return 'end'
     default:
@@ -37,8 +40,10 @@ export function failureKindOf(code: ErrorCode): FailureKind {
   }
 }
 
-/** Codes of runs that brought nothing without failing: we interrupted them, or they wait for the rate limit. Not worth reporting. */
-export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) => ['again', 'wait'].includes(failureKindOf(code)))
+/** Codes of runs that brought nothing without failing: we interrupted them, they wait for the rate limit, or another machine collects. Not worth reporting. */
+export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) =>
+  ['again', 'elsewhere', 'wait'].includes(failureKindOf(code)),
+)
 
 /** Delay after `failures` failures in a row: 5 min, doubling up to 6 h, with ±25 % jitter (`random` in [0, 1)). */
 export function backOffMs(failures: number, random: number): number {

@@ -173,16 +173,21 @@ interface TenantFacts {
 const readTenantFacts = booleansOf<TenantFacts>({ pausedItself: true, connectionPaused: true, vendorPaused: true, gone: true })
 
 /**
+ * SQL: when a series' newest snapshot was received. The last recorded one may be older than others, if it was pulled from a team; the one with the
+ * latest report time may have a wrong time. Each is found from the end of an index, since there may be a hundred thousand snapshots.
+ */
+const newestSnapshot = (by: 'number' | 'reported_at') => `select observed_at from snapshot where series_id = series.id
+  and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by ${by} desc limit 1`
+
+/**
  * Tenants as shown to users, by connection and name. Tenants that the vendor no longer lists and those of disconnected connections
  * are included while they have snapshots. Tenants of disconnected or paused connections count as paused.
  */
 export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
   const rows = prepared<unknown[], StoredRow<TenantFacts>>(
     db.sqlite,
-    // Finds the newest row from the end of an index, since there may be a hundred thousand runs and snapshots.
     `with seen as (
-         select tenant_id, max((select observed_at from snapshot where series_id = series.id
-           and not exists (select 1 from set_aside where snapshot_id = snapshot.id and taken_back_at is null) order by number desc limit 1)) observed_at
+         select tenant_id, nullif(max(max(coalesce((${newestSnapshot('number')}), 0), coalesce((${newestSnapshot('reported_at')}), 0))), 0) observed_at
          from series where tenant_id is not null and dataset in (select value from json_each(@datasets)) group by tenant_id
        ), last_run as (
          select run.tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + run.id)

@@ -1,6 +1,6 @@
 /** File names in a data folder. */
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { AppError } from '../base/errors.ts'
 import { asAppError } from './sqlite-errors.ts'
 
@@ -38,12 +38,15 @@ export const restoringFile = (dataDir: string) => join(dataDir, 'history.restori
 export const partialFile = (file: string) => `${file}.partial`
 
 /**
- * Removes partial files left by a killed process: copies of a backup or restore, and the doctor's probe. Only call this while no other host has
+ * Removes partial files left by a killed process: copies of a backup, a restore or a change of key, and the doctor's probe. Only call this while no other host has
  * the folder open: its work may be in progress.
  */
 export function removePartialFiles(dataDir: string): void {
   removeDatabase(restoringFile(dataDir))
-  for (const name of readdirSync(dataDir)) if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
+  for (const name of readdirSync(dataDir)) {
+    if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
+    if (/^history(\..+)?\.db\.partial(-journal|-wal|-shm)?$/.test(name)) rmSync(join(dataDir, name), { force: true })
+  }
   const backups = backupsFolder(dataDir)
   if (sizeOf(backups) === null) return
   for (const name of readdirSync(backups))
@@ -66,6 +69,19 @@ export function setAsideFiles(dataDir: string): string[] {
     .filter((name) => /^history\.damaged-.*\.db$/.test(name))
     .sort()
 }
+
+/** Replaced histories and automatic backups: whole copies of a history, with their folders. */
+export function historyFilesIn(dataDir: string): string[] {
+  if (!statSync(dataDir, { throwIfNoEntry: false })?.isDirectory()) return []
+  const replaced = readdirSync(dataDir).filter((name) => /^history\.replaced-.*\.db$/.test(name))
+  return [...replaced.map((name) => join(dataDir, name)), ...backupFiles(dataDir).map((name) => join(backupsFolder(dataDir), name))]
+}
+
+/** Names of all files of a data folder that hold earlier states of the history: damaged and replaced histories, and automatic backups. */
+export const otherCopies = (dataDir: string): string[] => [
+  ...setAsideFiles(dataDir),
+  ...historyFilesIn(dataDir).map((file) => basename(file)),
+]
 
 /** Names of the automatic backups, oldest first. */
 export function backupFiles(dataDir: string): string[] {

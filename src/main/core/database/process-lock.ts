@@ -9,7 +9,7 @@ export interface ProcessLock {
   release(): void
 }
 
-const files = { collector: 'lock.db', demo: 'demo.db' }
+const files = { collector: 'lock.db', demo: 'demo.db', team: 'team.db' }
 
 /** Takes a lock; null if it is already held, also by this process. The operating system releases it when the process ends, even after a crash. */
 export function tryProcessLock(dataDir: string, name: keyof typeof files): ProcessLock | null {

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Check, NetworkFacts } from './check.ts'
-import { checkClock, checkHistory, checkLock } from './history-checks.ts'
+import { checkClock, checkHistory, checkLock, checkSecondFolder } from './history-checks.ts'
 import { checkCertificates, checkDataFolder, checkKeychain, checkNode, checkProxy, checkSqlite } from './machine-checks.ts'
 
 /** Input for the checks. */
@@ -24,6 +24,7 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
     await checkKeychain(deps.secrets, history.keychainConnections),
     checkLock(deps.dataDir),
     history.check,
+    await checkSecondFolder(deps.dataDir, history),
     checkClock(now, history),
     checkProxy(deps.network),
     checkCertificates(deps.network),

@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { minuteMs } from '../../../shared/domain/duration.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { connect } from '../database/connect.ts'
+import type { ReadDb } from '../database/db.ts'
 import { historyFile, setAsideFiles } from '../database/files.ts'
 import { migrationState, migrationsFolder } from '../database/migrate.ts'
 import { isSound } from '../database/quick-check.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
+import { type SecondFolder, secondFolderState } from '../maintenance/second-folder.ts'
+import { readSetting } from '../settings/settings.ts'
 import type { Check } from './check.ts'
 
 /** Smaller differences are ignored, since the clock is adjusted over the network. */
@@ -23,6 +27,10 @@ export interface HistoryFacts {
   oddRuns: OddRuns
   /** Number of connections whose credential is in the keychain. */
   keychainConnections: number
+  /** The second folder of backups; null if there is none, or if the history is unreadable. */
+  second: SecondFolder | null
+  /** There is something to back up. */
+  hasSnapshots: boolean
 }
 
 /** Runs dated in the future: the clock was ahead then, or is behind now. */
@@ -35,7 +43,7 @@ interface OddRuns {
 /** Opens the history read-only and checks it at `now` (ms). */
 export function checkHistory(dataDir: string, now: number): HistoryFacts {
   const name = 'database'
-  const nothing = { newestAt: null, oddRuns: { count: 0, latest: null }, keychainConnections: 0 }
+  const nothing = { newestAt: null, oddRuns: { count: 0, latest: null }, keychainConnections: 0, second: null, hasSnapshots: false }
   const file = historyFile(dataDir)
   if (!existsSync(file)) {
     const aside = existsSync(dataDir) ? setAsideFiles(dataDir) : []
@@ -47,7 +55,7 @@ export function checkHistory(dataDir: string, now: number): HistoryFacts {
   }
   let sqlite: Database.Database | null = null
   try {
-    sqlite = new Database(file, { readonly: true, timeout: 2000 })
+    sqlite = connect(file, { readonly: true, timeout: 2000 })
     const state = migrationState({ sqlite }, migrationsFolder())
     if (!isSound(sqlite)) {
       return {
@@ -92,6 +100,21 @@ export function checkLock(dataDir: string): Check {
   }
 }
 
+/** Whether a second disk has the backups. */
+export async function checkSecondFolder(dataDir: string, { second, hasSnapshots }: HistoryFacts): Promise<Check> {
+  const name = 'second copy'
+  const { state, copies, newest, sameDisk } = await secondFolderState(dataDir, second)
+  const choose = 'Choose a folder on another disk or a share: seatledger backups folder FOLDER.'
+  if (second === null) {
+    if (!hasSnapshots) return { name, ok: true, detail: 'nothing to copy yet', next: null }
+    return { name, ok: false, detail: 'every backup is on the disk of the history', next: choose }
+  }
+  if (state === 'gone') return { name, ok: false, detail: `${second.folder} is not there`, next: `Connect its disk or share. ${choose}` }
+  const detail = `${second.folder}: ${copies} backups, the newest of ${newest ?? 'never'}`
+  if (state === 'behind') return { name, ok: false, detail, next: 'Copy what it lacks: seatledger backups copy.' }
+  return { name, ok: true, detail: sameDisk ? `${detail}; on the disk of the history` : detail, next: null }
+}
+
 /** Whether the clock is plausible: not earlier than the newest snapshot or any run. */
 export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts, 'newestAt' | 'oddRuns'>): Check {
   const name = 'clock'
@@ -131,7 +154,12 @@ function readFacts(sqlite: Database.Database, now: number): Omit<HistoryFacts, '
        where max(started_at, coalesce(finished_at, 0)) > ? order by at desc`,
     )
     .all(now + toleranceMs)
-  return { ...(row ?? { newestAt: null, keychainConnections: 0 }), oddRuns: { count: odd.length, latest: odd[0] ?? null } }
+  return {
+    ...(row ?? { newestAt: null, keychainConnections: 0 }),
+    oddRuns: { count: odd.length, latest: odd[0] ?? null },
+    second: readSetting({ sqlite } as ReadDb, 'secondBackups'),
+    hasSnapshots: row?.newestAt != null,
+  }
 }
 
 function systemText(error: unknown): string {

@@ -4,8 +4,10 @@ import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
+import { prepared, preparedColumn } from '../database/prepared.ts'
 import { unknownSnapshot } from '../database/unknown.ts'
 import { datasetById } from '../vendors/providers.ts'
+import { canonicalText } from './canonical.ts'
 import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
 
 /** A snapshot's place in its series. */
@@ -93,14 +95,44 @@ function storedEntryText(entry: StoredEntry, rules: CutRules): string {
 export function rebuildText(db: ReadDb, snapshotId: number): string {
   const key = snapshotKey(db, snapshotId)
   const rules = datasetById(key.dataset)
-  const row = db.sqlite
-    .prepare<[number], { frame: string; volatile: string | null; reportedAt: number }>(
-      'SELECT f.body frame, s.volatile, s.reported_at reportedAt FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.id = ?',
-    )
-    .get(key.id)!
   const entries = entriesAt(db, key)
   const list = entries === null ? null : listText(entries.map((entry) => storedEntryText(entry, rules)))
-  return payloadText(row.frame, unpackVolatile(row.volatile, row.reportedAt, rules), list, rules)
+  return payloadText(frameOf(db, key.id), volatileOf(db, key), list, rules)
+}
+
+/** As `rebuildText`, without the volatile members: equal for snapshots in which nothing changed. Null if entries were wiped. Throws `NOT_FOUND`. */
+export function bodyText(db: ReadDb, snapshotId: number): string | null {
+  const key = snapshotKey(db, snapshotId)
+  const rules = datasetById(key.dataset)
+  const entries = entriesAt(db, key)
+  if (entries?.some(isWiped)) return null
+  const list = entries === null ? null : listText(entries.map((entry) => storedEntryText(entry, rules)))
+  return payloadText(frameOf(db, key.id), {}, list, rules)
+}
+
+/** The canonical text of a snapshot's volatile members; null if it has none. Throws `NOT_FOUND`. */
+export function volatileText(db: ReadDb, snapshotId: number): string | null {
+  const volatile = volatileOf(db, snapshotKey(db, snapshotId))
+  return Object.keys(volatile).length === 0 ? null : canonicalText(volatile)
+}
+
+/** Joins what `bodyText` and `volatileText` split. The order of members is not that of the canonical text, which recording restores. */
+export function joinTexts(body: string, volatile: string | null): string {
+  if (volatile === null) return body
+  return body === '{}' ? volatile : `${body.slice(0, -1)},${volatile.slice(1)}`
+}
+
+const isWiped = (entry: StoredEntry): boolean => entry.body === null || entry.nested.some(isWiped)
+
+const frameOf = ({ sqlite }: ReadDb, snapshotId: number): string =>
+  preparedColumn<string>(sqlite, 'SELECT f.body FROM snapshot s JOIN frame f ON f.id = s.frame_id WHERE s.id = ?').get(snapshotId)!
+
+function volatileOf({ sqlite }: ReadDb, { id, dataset }: SnapshotKey): JsonObject {
+  const row = prepared<[number], { volatile: string | null; reportedAt: number }>(
+    sqlite,
+    'SELECT volatile, reported_at reportedAt FROM snapshot WHERE id = ?',
+  ).get(id)!
+  return unpackVolatile(row.volatile, row.reportedAt, datasetById(dataset))
 }
 
 /** A snapshot's payload as received, except for the order of its lists. Throws `NOT_FOUND`. */

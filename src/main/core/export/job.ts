@@ -35,5 +35,11 @@ export interface ExportMade {
   tables: WrittenTable[]
 }
 
-/** How an export in its thread ended. */
-export type FromExportWorker = ({ kind: 'made' } & ExportMade) | { kind: 'failed'; error: ThrownShape }
+/** Prints an HTML document as a PDF. Throws `NOT_FOUND` if this host has nothing that prints. */
+export type PrintPdf = (html: string) => Promise<Uint8Array>
+
+/** What the thread of an export says: how it ended, or a document that the host is to print. */
+export type FromExportWorker = ({ kind: 'made' } & ExportMade) | { kind: 'failed'; error: ThrownShape } | { kind: 'print'; html: string }
+
+/** What the thread is told. */
+export type ToExportWorker = { kind: 'cancel' } | { kind: 'printed'; pdf: Uint8Array } | { kind: 'unprinted'; error: ThrownShape }

@@ -1,10 +1,12 @@
 /** The first page of the month's workbook: totals, why they changed, the tenants that moved most, and what is missing. */
+
 import type { Bridge, BridgeMeasure, BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, MoneyTotal, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { type Decimal, moneyText, parseDecimal, sum, zero } from '../../../shared/domain/decimal.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { reasonWords } from '../../../shared/domain/reason-words.ts'
 import type { MonthReport, TenantMonth } from './month-report.ts'
 import type { PageBlock, PageRow } from './sheet-plan.ts'
@@ -80,7 +82,7 @@ function figuresOf({ tenants, bridge }: PageReport): Figure[] {
   return [
     ...currencies(bills).map(
       (currency): Figure => ({
-        title: `Vendor’s bill ${currency}`,
+        title: `${figureNames.bill} ${currency}`,
         kind: 'money',
         currency,
         of: ({ bill }) => bill.find((each) => each.currency === currency) ?? null,
@@ -90,7 +92,7 @@ function figuresOf({ tenants, bridge }: PageReport): Figure[] {
     ),
     ...currencies(licences).map(
       (currency): Figure => ({
-        title: `Licence cost ${currency}`,
+        title: `${figureNames.licenceCost} ${currency}`,
         kind: 'money',
         currency,
         of: (given) => given.licences.find((each) => each.currency === currency) ?? null,
@@ -98,8 +100,8 @@ function figuresOf({ tenants, bridge }: PageReport): Figure[] {
         state: null,
       }),
     ),
-    { title: 'Billable units', kind: 'integer', currency: null, of: ({ units }) => units, total: count('units'), state },
-    { title: 'Users', kind: 'integer', currency: null, of: ({ users }) => users, total: count('reported'), state: null },
+    { title: figureNames.units, kind: 'integer', currency: null, of: ({ units }) => units, total: count('units'), state },
+    { title: figureNames.reported, kind: 'integer', currency: null, of: ({ users }) => users, total: count('reported'), state: null },
   ]
 }
 
@@ -154,7 +156,7 @@ function overageRows(tenants: readonly TenantMonth[], page: Page): PageRow[] {
     const single = pairs.filter(({ before, after }) => (before === null) !== (after === null))
     const [from, to] = [sum(both.map(({ before }) => before)), sum(both.map(({ after }) => after))]
     const rest = (side: 'before' | 'after') => total(single.map((pair) => pair[side]?.toFixed() ?? null))?.toFixed() ?? null
-    const title = `Overage cost ${currency}`
+    const title = `${figureNames.overageCost} ${currency}`
     const remark = 'Genesys: billing periods that end in the month'
     return [
       ...(both.length === 0
@@ -244,7 +246,7 @@ function moversBlock(report: PageReport, figures: readonly Figure[], currency: s
   const headers = page.headers(
     'Tenant',
     figures.map((figure) => (shown(figure) ? figure.title : '')),
-    'Users: why',
+    'Why',
   )
   return [{ heading: `The tenants that moved most in ${currency}`, headers, rows, total: null }]
 }

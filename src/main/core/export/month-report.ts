@@ -3,6 +3,7 @@
 import type { SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
+import type { CloseAnswer } from '../../../shared/contract/closing-answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { MonthPoint, TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
@@ -11,6 +12,7 @@ import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
+import { ofTenant } from './of-tenant.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */
@@ -49,6 +51,8 @@ export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   coverage: TenantCoverage
   /** Of the tenants of this report. */
   approval: ApprovalAnswer
+  /** Vendors' corrections of this month, and of earlier ones that are lines of it; of the tenants of this report. */
+  corrections: CloseAnswer['corrections']
   tenants: TenantMonth[]
   /** The month's invoices compared with the history; null without an invoice. */
   reconcile: ReconcileAnswer | null
@@ -122,12 +126,8 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const evidence = await evidenceOf(ask, tenants, [scope.previousMonth, scope.month])
   const compared = await ask('reconcile.get', { month: scope.month })
   const reconcile = compared.invoices.length === 0 ? null : ofTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
-  return { ...scope, ruleRevision: revision, bridge, coverage, approval: await approvalOf(ask, scope), tenants, reconcile, evidence }
-}
-
-/** A comparison as a whole, or one tenant's rows of it. */
-export function ofTenant(answer: ReconcileAnswer, tenant: number | undefined): ReconcileAnswer {
-  return tenant === undefined ? answer : { ...answer, rows: answer.rows.filter((row) => row.tenant === tenant) }
+  const [approval, corrections] = [await approvalOf(ask, scope), await correctionsOf(ask, scope)]
+  return { ...scope, ruleRevision: revision, bridge, coverage, approval, corrections, tenants, reconcile, evidence }
 }
 
 /** Of all tenants the bridge that the screens show, of one its own. */
@@ -151,6 +151,15 @@ async function approvalOf(ask: Ask, { month, tenants }: MonthScope): Promise<App
   const approval = await ask('approvals.get', { month })
   const values = approval.values.filter(({ tenant }) => tenants.includes(tenant))
   return { ...approval, values, moved: values.filter(({ moved }) => moved).length }
+}
+
+async function correctionsOf(ask: Ask, { month, tenants }: MonthScope): Promise<CloseAnswer['corrections']> {
+  const { openMonth } = await ask('months.list', {})
+  // A billing period can end in a month that has not begun: nothing of it was approved.
+  if (month > openMonth) return { ofThis: [], lines: [] }
+  const { corrections } = await ask('closing.get', { month })
+  const isOwn = ({ tenant }: { tenant: number }) => tenants.includes(tenant)
+  return { ofThis: corrections.ofThis.filter(isOwn), lines: corrections.lines.filter(isOwn) }
 }
 
 /** Asks for each tenant's month. */
@@ -269,7 +278,8 @@ async function evidenceOf(ask: Ask, tenants: TenantMonth[], months: string[]): P
   return [...found.values()].sort((a, b) => a.id - b.id)
 }
 
-function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
+/** The snapshots that a tenant's month is read from. */
+export function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
   const points = summaryFigures.flatMap((figure) => [figures[figure].before, figures[figure].after])
   return [
     ...points.map((point) => point?.snapshotId),

@@ -1,6 +1,8 @@
 /** The month's workbook: which sheets it has and what they total. `xlsx-writer.ts` writes it. */
+
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { monthPage } from './month-page.ts'
 import type { MonthReport } from './month-report.ts'
 import type { PagePlan, SheetPlan, Total } from './sheet-plan.ts'
@@ -9,6 +11,7 @@ import type { Source } from './source.ts'
 import { type Cell, demoTitle, marked, type Table } from './table.ts'
 import { approvalTable } from './tables/approval.ts'
 import { changesTable } from './tables/changes.ts'
+import { correctionsTable } from './tables/corrections.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
 import { licencesTable } from './tables/licences.ts'
@@ -27,13 +30,7 @@ export function monthWorkbook(
   skuName: (skuId: string) => string | null,
   options: { demo: boolean; madeAt: string },
 ): (PagePlan | SheetPlan)[] {
-  const plan = (given: Table, orientation: SheetPlan['orientation'] = 'landscape'): SheetPlan => {
-    const table = marked(given, options.demo)
-    const rows = [...table.rows]
-    const rowsPrinted = rows.length <= maxPrintedRows
-    const notes = rowsPrinted ? [] : [`These ${rows.length} rows are not printed with the workbook. To print them, clear the print area.`]
-    return { titles: [], notes, table: { ...table, rows }, totals: [], orientation, rowsPrinted }
-  }
+  const plan = (given: Table, orientation?: SheetPlan['orientation']) => sheetPlan(given, options.demo, orientation)
   const { directory, tenants } = report
   const licences = tenants.flatMap(({ tenant, licences }) => (licences ? [{ tenant, licences }] : []))
   const lookups = { directory, skuName, prices: skuPrices(tenants) }
@@ -55,22 +52,25 @@ export function monthWorkbook(
     usage,
     plan(evidenceTable(report)),
     ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...correctionsSheet(report, options.demo),
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
   ]
   tenantSheet.totals = [
-    ...['Reported', 'Listed', 'Recounted', 'Units', 'Change', 'Disabled holders'].flatMap((column) => totalOf(tenantSheet, column)),
-    ...totalsByCurrency(tenantSheet, 'Vendor cost', 'Vendor currency'),
-    ...totalsByCurrency(tenantSheet, 'Vendor cost change', 'Vendor currency'),
+    ...[figureNames.reported, figureNames.listed, figureNames.recounted, figureNames.units, 'Change', figureNames.disabled].flatMap(
+      (column) => totalOf(tenantSheet, column),
+    ),
+    ...totalsByCurrency(tenantSheet, figureNames.bill, 'Bill currency'),
+    ...totalsByCurrency(tenantSheet, `${figureNames.bill} change`, 'Bill currency'),
     // From its own table: a tenant with several currencies has no licence cost in the table of tenants.
-    ...totalsByCurrency(licenceSheet, 'Licence cost', 'Currency').map((total) => ({ ...total, of: licenceSheet })),
+    ...totalsByCurrency(licenceSheet, figureNames.licenceCost, 'Currency').map((total) => ({ ...total, of: licenceSheet })),
   ]
-  licenceSheet.totals = totalsByCurrency(licenceSheet, 'Licence cost', 'Currency')
+  licenceSheet.totals = totalsByCurrency(licenceSheet, figureNames.licenceCost, 'Currency')
   // Third-party charges have their own subtotal and are in no other.
   for (const [label, kind] of [
     ['Vendor', '<>third-party'],
     ['Third party', 'third-party'],
   ] as const) {
-    for (const column of ['Commitment cost', 'Overage cost']) {
+    for (const column of [figureNames.commitmentCost, figureNames.overageCost]) {
       usage.totals.push(
         ...totalsByCurrency(usage, column, 'Currency', label, [
           { column: 'Kind', equals: kind },
@@ -83,8 +83,23 @@ export function monthWorkbook(
   return [page, ...sheets]
 }
 
+/** A sheet of a table, without totals. A long table is not printed. */
+export function sheetPlan(given: Table, demo: boolean, orientation: SheetPlan['orientation'] = 'landscape'): SheetPlan {
+  const table = marked(given, demo)
+  const rows = [...table.rows]
+  const rowsPrinted = rows.length <= maxPrintedRows
+  const notes = rowsPrinted ? [] : [`These ${rows.length} rows are not printed with the workbook. To print them, clear the print area.`]
+  return { titles: [], notes, table: { ...table, rows }, totals: [], orientation, rowsPrinted }
+}
+
+/** Corrections have a sheet where there are any. */
+export function correctionsSheet({ corrections, directory }: Pick<MonthReport, 'corrections' | 'directory'>, demo: boolean): SheetPlan[] {
+  const { ofThis, lines } = corrections
+  return ofThis.length + lines.length === 0 ? [] : [sheetPlan(correctionsTable(corrections, directory), demo)]
+}
+
 /** Sums of the differences, each under the number of lines that are in none of them. */
-function reconcileSheet(sheet: SheetPlan, { totals, invoices }: ReconcileAnswer): SheetPlan {
+export function reconcileSheet(sheet: SheetPlan, { totals, invoices }: ReconcileAnswer): SheetPlan {
   const files = invoices.map(({ fileName }) => fileName).join(', ')
   const note = `Invoices: ${files}. Unmapped lines, in no total: ${totals.unmappedLines}. Lines left out by a mapping: ${totals.leftOutLines}. Open: ${totals.open}.`
   const sums = [
@@ -95,7 +110,7 @@ function reconcileSheet(sheet: SheetPlan, { totals, invoices }: ReconcileAnswer)
 }
 
 /** What is above the page's tables: what it is, then how to read it. */
-function aboutReport(
+export function aboutReport(
   report: MonthReport,
   sheets: readonly SheetPlan[],
   { demo, madeAt }: { demo: boolean; madeAt: string },
@@ -125,7 +140,9 @@ function aboutReport(
 function approvalNote({ month, approval: { approved, moved, values } }: MonthReport, localTime: (instant: string) => string): string[] {
   if (approved === null) return []
   const since = moved === 0 ? `All ${values.length} figures are still the same.` : `${moved} of ${values.length} figures have moved since.`
-  return [`${month} was approved on ${localTime(approved.at)}, with rule revision ${approved.ruleRevision}. ${since}`]
+  const by = approved.by === null ? '' : ` by ${approved.by}`
+  const note = approved.note === null ? '' : ` Note: ${approved.note}`
+  return [`${month} was approved on ${localTime(approved.at)}${by}, with rule revision ${approved.ruleRevision}. ${since}${note}`]
 }
 
 function only<T>(values: readonly (T | null)[]): T[] {

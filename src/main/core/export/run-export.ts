@@ -5,20 +5,13 @@ import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
-import type { ExportMade, ExportRequest, ExportTarget } from './job.ts'
-import {
-  heldSnapshots,
-  type MonthScope,
-  monthReport,
-  monthScope,
-  monthSnapshots,
-  ofTenant,
-  tenantMonths,
-  unlessMissing,
-} from './month-report.ts'
+import { evidenceFile } from './evidence-file.ts'
+import type { ExportMade, ExportRequest, ExportTarget, PrintPdf } from './job.ts'
+import { heldSnapshots, type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
+import { ofTenant } from './of-tenant.ts'
 import { checkTarget, saveFile } from './save-file.ts'
-import { isPage, type PagePlan, type SheetPlan } from './sheet-plan.ts'
+import { isPage } from './sheet-plan.ts'
 import { askSkuPrices } from './sku-prices.ts'
 import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
 import { demoTitle, mapRows, marked, type Table } from './table.ts'
@@ -31,25 +24,24 @@ import { runsTable } from './tables/runs.ts'
 import { tenantsTable } from './tables/tenants.ts'
 import { trendTable } from './tables/trend.ts'
 import { usageTable } from './tables/usage.ts'
-import { encryptWorkbook } from './xlsx-encryption.ts'
-import { type WorkbookOptions, xlsxChunks } from './xlsx-writer.ts'
+import { workbookFile } from './workbook-file.ts'
+import type { WorkbookOptions } from './xlsx-writer.ts'
 
 /** Writes the file, whole or not at all. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
 export async function runExport(
   source: Source,
   request: ExportRequest,
-  context: ExportTarget & { signal: AbortSignal },
+  context: ExportTarget & { signal: AbortSignal; print: PrintPdf },
 ): Promise<ExportMade> {
   const { ask } = source
-  if (request.format === 'csv' && request.password !== undefined) {
-    throw new AppError('BAD_REQUEST', 'A CSV file has no password. Export XLSX, or leave the password out.')
-  }
-  if (request.what === 'focus' && request.format !== 'csv') {
-    throw new AppError('BAD_REQUEST', 'FOCUS is a CSV file. Export it with --format csv.')
-  }
+  checkFormat(request)
   // Before any work: an impossible place is known at once.
   await checkTarget(context.path, context)
   const { timeZone } = await ask('settings.get', {})
+  if (request.what === 'evidence') {
+    const { chunks, tables } = await evidenceFile(source, request, context)
+    return made(await saveFile(context.path, chunks, context), tables)
+  }
   if (request.what === 'month' && request.format === 'xlsx') {
     const scope = await monthScope(ask, request)
     const sheets = monthWorkbook(await monthReport(source, scope), source.people, await skuNames(ask), context)
@@ -64,6 +56,21 @@ export async function runExport(
   const chunks = flatFile(counted.table, request, { timeZone, footer: footerOf(context) })
   const saved = await saveFile(context.path, chunks, context)
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
+}
+
+/** Throws `BAD_REQUEST` for a format that the export does not have, and for a password that it cannot have. */
+function checkFormat({ what, format, password }: ExportRequest): void {
+  if (password !== undefined && format !== 'xlsx') {
+    throw new AppError('BAD_REQUEST', `A ${format.toUpperCase()} file has no password. Export XLSX, or leave the password out.`)
+  }
+  if (what === 'focus' && format !== 'csv') throw new AppError('BAD_REQUEST', 'FOCUS is a CSV file. Export it with --format csv.')
+  const isTable = format === 'csv' || format === 'xlsx'
+  if (what === 'evidence' && format === 'csv') {
+    throw new AppError('BAD_REQUEST', 'An evidence pack is no table. Choose XLSX, PDF, HTML or ZIP.')
+  }
+  if (what !== 'evidence' && !isTable) {
+    throw new AppError('BAD_REQUEST', `Only an evidence pack can be exported as ${format.toUpperCase()}. Choose CSV or XLSX.`)
+  }
 }
 
 const made = ({ bytes, sha256 }: { bytes: number; sha256: string }, tables: WrittenTable[]): ExportMade => ({
@@ -82,17 +89,6 @@ function flatFile(
 ): Iterable<string> | AsyncIterable<Uint8Array> {
   if (request.format === 'csv') return csvChunks(table, request)
   return workbookFile([{ titles: [], notes: [], table, totals: [] }], { ...options, title: table.name }, request.password)
-}
-
-async function* workbookFile(
-  sheets: readonly (SheetPlan<Table> | PagePlan)[],
-  options: WorkbookOptions,
-  password: string | undefined,
-): AsyncGenerator<Uint8Array> {
-  const chunks = xlsxChunks(sheets, options)
-  if (password === undefined) yield* chunks
-  // Encryption begins with the length, so that it needs the whole file.
-  else yield encryptWorkbook(Buffer.concat(await Array.fromAsync(chunks)), password)
 }
 
 async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
@@ -128,6 +124,9 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       return changes(ask, await diffs(ask, request))
     case 'holders':
       return people(source, await monthScope(ask, request), request.dataset)
+    // Has no table of its own; `runExport` makes it.
+    case 'evidence':
+      throw new AppError('BAD_REQUEST', 'An evidence pack is no table.')
     case 'focus':
       return focus(ask, await monthScope(ask, request), request.tenant)
     case 'licences': {

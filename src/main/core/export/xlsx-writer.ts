@@ -84,7 +84,7 @@ function* workbookEntries(sheets: readonly Sheet[], options: WorkbookOptions): G
   yield part('[Content_Types].xml', contentTypesPart(written))
 }
 
-const part = (path: string, text: string): ZipEntry => ({ path, text: [xmlHead + text] })
+const part = (path: string, text: string): ZipEntry => ({ path, content: [xmlHead + text] })
 
 /** The sheet of a page of small tables. */
 function pageEntry(page: PagePlan, { formats, footer, written }: Writing): ZipEntry {
@@ -93,7 +93,7 @@ function pageEntry(page: PagePlan, { formats, footer, written }: Writing): ZipEn
   const sheet: WrittenSheet = { name: page.name, headerRow: null, hasTable: false, printArea }
   written.push(sheet)
   const path = `xl/worksheets/sheet${written.length}.xml`
-  return { path, text: [`${sheetHead(page.widths, null)}${text}</sheetData>${sheetFoot(sheet, { footer, onePage: true })}`] }
+  return { path, content: [`${sheetHead(page.widths, null)}${text}</sheetData>${sheetFoot(sheet, { footer, onePage: true })}`] }
 }
 
 /** One plan as the sheets that its rows need, each with its table. Titles are on the first, totals on the last. */
@@ -140,7 +140,7 @@ function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipE
         sheet.printArea = `A1:${lastPrinted}${plan.rowsPrinted === false ? Math.max(1, headerRow - 1) : Math.max(row, lastRow)}`
         yield `${chunk}</sheetData>${sheetFoot(sheet, { footer: writing.footer, orientation: plan.orientation })}`
       }
-      yield { path: `xl/worksheets/sheet${number}.xml`, text: sheetText() }
+      yield { path: `xl/worksheets/sheet${number}.xml`, content: sheetText() }
       if (!sheet.hasTable) continue
       const range = `A${headerRow}:${lastColumn}${row}`
       yield part(

@@ -3,10 +3,10 @@ import { addAbortSignal, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-/** An entry and its text, chunk by chunk. */
+/** An entry and its content, chunk by chunk. */
 export interface ZipEntry {
   path: string
-  text: Iterable<string>
+  content: Iterable<string> | AsyncIterable<Uint8Array>
 }
 
 /**
@@ -16,10 +16,10 @@ export interface ZipEntry {
 const entryOptions = { compressionLevel: 4, mtime: new Date(1980, 0, 1), forceDosTimestamp: true }
 
 /**
- * The archive's bytes. Entries are read one after the other, each to its end. Rethrows an error of an entry's text; if the caller stops
- * reading, the entries and the current text are ended too.
+ * The archive's bytes. Entries are read one after the other, each to its end. Rethrows an error of an entry's content; if the caller stops
+ * reading, the entries and the current content are ended too.
  */
-export async function* zip(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Array> {
+export async function* zip(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const archive = new ZipFile()
   const output = archive.outputStream as Readable
   const fail = (error: Error) => void output.destroy(error)
@@ -34,11 +34,11 @@ export async function* zip(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Arr
   }
 }
 
-async function addAll(archive: ZipFile, entries: Iterable<ZipEntry>, signal: AbortSignal): Promise<void> {
-  for (const { path, text } of entries) {
-    const content = addAbortSignal(signal, Readable.from(text, { objectMode: false }))
-    archive.addReadStream(content, path, entryOptions)
-    await finished(content)
+async function addAll(archive: ZipFile, entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>, signal: AbortSignal): Promise<void> {
+  for await (const { path, content } of entries) {
+    const stream = addAbortSignal(signal, Readable.from(content, { objectMode: false }))
+    archive.addReadStream(stream, path, entryOptions)
+    await finished(stream)
   }
   archive.end()
 }

@@ -2,7 +2,9 @@
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import { dayMs } from '../../../shared/domain/duration.ts'
 import { previousMonth } from '../../../shared/domain/month.ts'
+import { preparedColumn } from '../database/prepared.ts'
 import { readSetting } from '../settings/settings.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import { latestEnd } from './month-end.ts'
@@ -22,20 +24,45 @@ interface Sources {
 export function attention(reading: Reading, sources: Sources): AttentionItem[] {
   // A demo's vendors no longer run, so their failures are not worth reporting.
   const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
-  return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources)]
+  return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...copyItems(reading)]
+}
+
+/** How long a history may exist without a second copy before that is mentioned. */
+const unmentionedMs = 30 * dayMs
+
+/** A history that is worth a second copy and has none. */
+function copyItems({ db, now }: Reading): AttentionItem[] {
+  if (readSetting(db, 'demo') || readSetting(db, 'secondBackups') !== null) return []
+  const first = preparedColumn<number>(db.sqlite, 'select observed_at from snapshot order by id limit 1').get() ?? null
+  if (first === null || now - first < unmentionedMs) return []
+  return [
+    {
+      code: 'ONE_DISK',
+      severity: 'hint',
+      message:
+        'The history and all its backups are on one disk. Choose a second folder for backups in Settings, or with `seatledger backups folder`.',
+      tenant: null,
+      connection: null,
+      screen: 'settings',
+    },
+  ]
 }
 
 function connectionItems({ connections }: Sources): AttentionItem[] {
-  return connections
-    .filter((connection) => connection.state !== 'ok' && !connection.paused)
-    .map((connection) => ({
-      code: connection.state === 'needs-credential' ? 'NEEDS_CREDENTIAL' : 'STOPPED',
-      severity: 'problem',
-      message: connection.lastError?.message ?? 'The connection is stopped. Try its credential again.',
-      tenant: null,
-      connection: connection.name,
-      screen: 'settings',
-    }))
+  return (
+    connections
+      .filter((connection) => connection.state !== 'ok' && !connection.paused)
+      // Other machines of the team collect it.
+      .filter((connection) => connection.lastError?.code !== 'COLLECTED_ELSEWHERE')
+      .map((connection) => ({
+        code: connection.state === 'needs-credential' ? 'NEEDS_CREDENTIAL' : 'STOPPED',
+        severity: 'problem',
+        message: connection.lastError?.message ?? 'The connection is stopped. Try its credential again.',
+        tenant: null,
+        connection: connection.name,
+        screen: 'settings',
+      }))
+  )
 }
 
 function runItems({ asked, connections }: Sources): AttentionItem[] {

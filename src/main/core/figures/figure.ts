@@ -1,5 +1,7 @@
 /** Figures by name: how they are parsed and labelled, which tenants have them, and whether tenants may be added up. */
+
 import type { FigureName, MoneyKind } from '../../../shared/contract/figure-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ReportTenant } from './tenants.ts'
 
@@ -79,17 +81,19 @@ export function notAddable(figure: Figure): string | null {
 export function figureLabel(figure: Figure, nameOf: (id: string) => string): string {
   switch (figure.kind) {
     case 'count':
-      return { reported: 'Billable users reported', listed: 'Users listed', disabled: 'Disabled accounts listed' }[figure.column]
+      return figureNames[figure.column]
     case 'recounted':
-      return 'Users recounted'
+      return figureNames.recounted
     case 'units':
-      return 'Billable units'
+      return figureNames.units
     case 'totals':
-      return { licensed: 'Licensed users (totals)', units: 'Billable units (totals)', prorating: 'Prorating share (totals)' }[figure.member]
+      return { licensed: 'Licensed users (totals)', units: `${figureNames.units} (totals)`, prorating: 'Prorating share (totals)' }[
+        figure.member
+      ]
     case 'sku':
       return nameOf(figure.skuId)
     case 'money': {
-      const label = { bill: 'Vendor’s bill', 'licence-cost': 'Licence cost', overage: 'Overage cost' }[figure.money]
+      const label = { bill: figureNames.bill, 'licence-cost': figureNames.licenceCost, overage: figureNames.overageCost }[figure.money]
       return figure.currency === null ? label : `${label} (${figure.currency})`
     }
     case 'charge':

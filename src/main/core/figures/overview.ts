@@ -1,6 +1,8 @@
 /** The overview: key figures with their change since the last month-end, a row per tenant, and what needs attention. */
+
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
 import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
@@ -41,24 +43,30 @@ export function overview(
   const months = petra.map((tenant) => ({ tenant, facts: lines.get(tenant.id)!.facts }))
   const bridge = bridgeOfLines([...lines.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
-  // Billing periods do not end with months. Without people's figures, whose month it is, a Genesys organisation shows its latest period.
-  const rowsAt = (tenants: readonly ReportTenant[], petraMonth: Month | undefined, otherMonth: Month | undefined) => {
-    const sparklines = readSparklines(reading, petraMonth, otherMonth)
-    return tenants.map((tenant) =>
+  const rowsAt = (tenants: readonly ReportTenant[], monthOf: (tenant: ReportTenant) => Month | undefined) => {
+    const ends = tenants.map((tenant) => ({ tenant, month: monthOf(tenant) }))
+    const sparklines = readSparklines(
+      reading,
+      ends.filter((end): end is { tenant: ReportTenant; month: Month } => end.month !== undefined),
+    )
+    return ends.map(({ tenant, month: at }) =>
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
-        at: tenant.kind === 'petra' ? petraMonth : otherMonth,
+        month: at,
         sparklineValues: sparklines.get(tenant.id) ?? new Map(),
         lines: lines.get(tenant.id) ?? null,
       }),
     )
   }
-  const rows = rowsAt(shown, month, asked === undefined && petra.length === 0 ? undefined : month)
-  /** The same with each Genesys organisation's latest period. */
-  const latestUsage = (of: readonly OverviewTenant[]) => {
-    const genesys = shown.filter((tenant) => tenant.kind !== 'petra')
-    const latest = new Map(rowsAt(genesys, undefined, undefined).map((row) => [row.tenant, row]))
-    return of.map((row) => latest.get(row.tenant) ?? row)
+  const lastMonth = ({ id, kind }: ReportTenant) => reading.monthEnds(id, datasetOf(kind)).last ?? undefined
+  // Billing periods do not end with months. Without people's figures, whose month it is, a Genesys organisation shows its latest period.
+  const isLatest = (tenant: ReportTenant) => asked === undefined && petra.length === 0 && tenant.kind !== 'petra'
+  const rows = rowsAt(shown, (tenant) => (isLatest(tenant) ? lastMonth(tenant) : month))
+  /** The rows with each tenant's latest month; without a requested month only Genesys organisations' may be another one. */
+  const latestRows = () => {
+    const other = shown.filter((tenant) => (asked !== undefined || tenant.kind !== 'petra') && lastMonth(tenant) !== month)
+    const latest = new Map(rowsAt(other, lastMonth).map((row) => [row.tenant, row]))
+    return rows.map((row) => latest.get(row.tenant) ?? row)
   }
   return {
     month,
@@ -70,7 +78,7 @@ export function overview(
     tenants: rows,
     attention: attention(reading, {
       tenants: shown,
-      rows: asked === undefined ? latestUsage(rows) : rowsAt(shown, undefined, undefined),
+      rows: latestRows(),
       asked: known,
       connections,
     }),
@@ -113,25 +121,23 @@ function overviewTenant(
   asked: AskedTenant,
   {
     everyHours,
-    at,
+    month,
     sparklineValues,
     lines,
-  }: { everyHours: number; at: Month | undefined; sparklineValues: SparklineValues; lines: TenantLines | null },
+  }: { everyHours: number; month: Month | undefined; sparklineValues: SparklineValues; lines: TenantLines | null },
 ): OverviewTenant {
-  const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
-  const month = at ?? ends.last ?? undefined
   const sparkline =
     month === undefined
       ? []
       : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: sparklineValues.get(each) ?? null }))
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
-  const end = month === undefined ? undefined : ends.get(month)
+  const end = month === undefined ? undefined : reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)
   return {
     tenant: tenant.id,
     name: tenant.name,
     provider: tenant.provider,
     connection: asked.connection,
-    label: tenant.kind === 'petra' ? 'Billable users reported' : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
+    label: tenant.kind === 'petra' ? figureNames.reported : tenant.kind === 'customer' ? 'Charges over their commitment' : 'Charges',
     value,
     delta:
       lines === null
@@ -152,23 +158,16 @@ function overviewTenant(
 /** A tenant's sparkline values by month: reported users, or the number of charges over commitment. */
 type SparklineValues = ReadonlyMap<Month, number | null>
 
-/** Sparkline values of all tenants up to the given months (default: each tenant's latest), with one query. */
-function readSparklines(
-  { db }: Reading,
-  petraMonth: Month | undefined,
-  otherMonth: Month | undefined,
-): Map<number, Map<Month, number | null>> {
+/** Reads the sparklines of tenants, each up to its own month, with one query. */
+function readSparklines({ db }: Reading, ends: readonly { tenant: ReportTenant; month: Month }[]): Map<number, Map<Month, number | null>> {
+  const spans = ends.map(({ tenant, month }) => [tenant.id, datasetOf(tenant.kind), addMonths(month, 1 - sparklineMonths), month])
   const rows = preparedRows<[tenantId: number, month: Month, value: number | null]>(
     db.sqlite,
-    `with latest as (
-       select tenant_id, dataset, max(month) month from month_fact
-       where tenant_id is not null and month <= coalesce(iif(dataset = 'petra.billable-users', @petra, @other), month)
-       group by tenant_id, dataset)
-     select f.tenant_id, f.month, iif(f.dataset = 'petra.billable-users', s.reported, f.charges_over) from latest l
-     cross join month_fact f on f.tenant_id = l.tenant_id and f.dataset = l.dataset
-       and f.month between substr(date(l.month || '-01', @first), 1, 7) and l.month
+    `select f.tenant_id, f.month, iif(f.dataset = 'petra.billable-users', s.reported, f.charges_over) from json_each(?) span
+     cross join month_fact f on f.tenant_id = span.value ->> 0 and f.dataset = span.value ->> 1
+       and f.month between span.value ->> 2 and span.value ->> 3
      cross join snapshot s on s.id = f.snapshot_id`,
-  ).all({ first: `${1 - sparklineMonths} months`, petra: petraMonth ?? null, other: otherMonth ?? null })
+  ).all(JSON.stringify(spans))
   const sparklines = new Map<number, Map<Month, number | null>>()
   for (const [tenantId, month, value] of rows) getOrAdd(sparklines, tenantId, () => new Map<Month, number | null>()).set(month, value)
   return sparklines

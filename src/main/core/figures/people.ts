@@ -38,7 +38,7 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
   const nameOf = itemNames(reading)
   const looks = looksReader(reading)
   return matching(db, query, limit)
-    .map((match): PersonAnswer => ({ ...named(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
+    .map((match): PersonAnswer => ({ ...nameOfPerson(db, match, textOf), timeline: timeline(db, match, looks(match), textOf, nameOf) }))
     .sort(byName)
 }
 
@@ -46,7 +46,7 @@ export function people(reading: Reading, query: string, limit: number): PersonAn
 export function peopleNames(db: ReadDb, query: string, limit: number): PersonName[] {
   const textOf = vendorIds(db)
   return matching(db, query, limit)
-    .map((match) => named(db, match, textOf))
+    .map((match) => nameOfPerson(db, match, textOf))
     .sort(byName)
 }
 
@@ -62,7 +62,8 @@ function matching(db: ReadDb, query: string, limit: number): Match[] {
   return [...matches.values()]
 }
 
-function named(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
+/** A person's id and latest names. */
+export function nameOfPerson(db: ReadDb, match: Match, textOf: (id: number) => string): PersonName {
   const { tenantId: tenant, dataset, holderId } = match
   const { displayName, userPrincipalName, accountEnabled, device } = latestFacts(db, match)
   const what = device ? { device } : {}

@@ -1,5 +1,7 @@
 /** Previews a rule: every month-end value that it would change. */
+
 import type { RuleMove, RulePreview, RuleValue } from '../../../shared/contract/rule-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { type NewRule, petraUnit, type RuleBook, readRuleBook } from '../rules/rule-book.ts'
 import { type CostLine, costLine, vendorLine } from './costs.ts'
 import type { MonthEnd } from './month-end.ts'
@@ -51,13 +53,13 @@ function recounted({ rules, skuSets }: Reading, { snapshot, month }: MonthEnd, a
     value: String(skuSets.recount(snapshot.id, book.excluded(month))),
     currency: null,
   })
-  return { figure: 'recounted', before: count(rules), after: count(after) }
+  return { figure: figureNames.recounted, before: count(rules), after: count(after) }
 }
 
 function unitCost(reading: Reading, totals: Totals, tenant: ReportTenant, end: MonthEnd, after: RuleBook): Moved {
   const units = totals.unitsOf(tenant, end.month, end)
   const cost = (book: RuleBook) => asMoney(vendorLine(book, tenant, end.month, units))
-  return { figure: 'the vendor’s bill', before: cost(reading.rules), after: cost(after) }
+  return { figure: figureNames.bill, before: cost(reading.rules), after: cost(after) }
 }
 
 function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd, after: RuleBook): Moved | null {
@@ -66,7 +68,7 @@ function skuCost(reading: Reading, skuId: string, { snapshot, month }: MonthEnd,
   const holders = reading.skuSets.holders(snapshot.id).get(number) ?? 0
   if (holders === 0) return null
   const cost = (book: RuleBook) => asMoney(costLine(holders, book.skuPrice(skuId, month)))
-  return { figure: `cost of ${itemNames(reading)(skuId)}`, before: cost(reading.rules), after: cost(after) }
+  return { figure: `${figureNames.licenceCost} of ${itemNames(reading)(skuId)}`, before: cost(reading.rules), after: cost(after) }
 }
 
 const asMoney = ({ cost, currency }: CostLine): RuleValue | null => (cost === null ? null : { value: cost, currency })

@@ -22,6 +22,7 @@ import { indexPeople } from '../state/people-index.ts'
 import { type AskedFor, type Dataset, hasPeriods, type Interpretation, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { type CachedList, holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, readList } from './known-list.ts'
+import { queueForTeam } from './team-outbox.ts'
 
 /** A vendor's response to record. */
 export interface RecordInput {
@@ -220,6 +221,7 @@ function store(db: WriteDb, input: RecordInput, dataset: Dataset, prepared: Prep
     },
     holders === null ? null : () => countRecorded(holders(), intern.vendorId),
   )
+  queueForTeam(db, snapshotId, input.asked.params)
   if (prepared.keepReceived) {
     sqlite.prepare('INSERT INTO received (snapshot_id, bytes) VALUES (?, ?)').run(snapshotId, zstdCompressSync(input.bytes))
   }

@@ -1,9 +1,13 @@
 /** Which tenant a customer of an invoice is: by what the user said, a stable id, or exactly the same name. Never by a guess. */
 import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
+
+/** The tenants that invoices can be about. */
+const kinds: Record<ProviderId, string> = { petra: 'petra', genesys: 'customer' }
 
 /** A tenant that invoices can be about. */
 export interface CustomerTenant {
@@ -22,13 +26,13 @@ export interface CustomerNames {
 /** A customer: its tenant, or that its lines are left out; null if it is not known. */
 export type CustomerMatch = { tenant: number } | { leftOut: string } | null
 
-/** Tenants with people; those of connections that still exist come first. */
-export function customerTenants({ sqlite }: ReadDb): CustomerTenant[] {
-  return prepared<[], CustomerTenant>(
+/** Petra's tenants, or Genesys customers; those of connections that still exist come first. */
+export function customerTenants({ sqlite }: ReadDb, provider: ProviderId): CustomerTenant[] {
+  return prepared<[string], CustomerTenant>(
     sqlite,
     `select t.id, t.name, t.external_id externalId, t.microsoft_tenant_id microsoftTenantId
-     from tenant t join connection c on c.id = t.connection_id where t.kind = 'petra' order by c.removed_at is not null, t.id`,
-  ).all()
+     from tenant t join connection c on c.id = t.connection_id where t.kind = ? order by c.removed_at is not null, t.id`,
+  ).all(kinds[provider])
 }
 
 /** Organisations of Genesys, which only their id names: a client of both vendors often has the same name at both. */
@@ -46,6 +50,9 @@ export const nameKey = (name: string): string => name.normalize('NFC').replaceAl
 /** The key by which a mapping is remembered: the id where there is one. A file may have one column for both. */
 export const mappingKey = (id: string, name: string): string => (id === '' || id === name ? `name:${nameKey(name)}` : `id:${id}`)
 
+/** The key of a customer of Genesys charges: the same name can be a tenant of each vendor. */
+export const customerKey = (provider: ProviderId, key: string): string => (provider === 'genesys' ? `genesys:${key}` : key)
+
 /** Mappings in force, by key. */
 export function mappingsInForce(
   { sqlite }: ReadDb,
@@ -58,12 +65,17 @@ export function mappingsInForce(
   return new Map(rows.map(({ key, ...mapping }) => [key, mapping]))
 }
 
-/** Matches customers. In this order: a mapping of the id, the id itself, a mapping of the name, the same name. */
-export function customerMatcher(db: ReadDb): (names: CustomerNames) => CustomerMatch {
+/**
+ * Matches customers with the tenants of a vendor. In this order: a mapping of the id, the id itself, a mapping of the name, the same name. A mapping for
+ * every vendor counts where its tenant is one of this vendor.
+ */
+export function customerMatcher(db: ReadDb, provider: ProviderId): (names: CustomerNames) => CustomerMatch {
   const mappings = mappingsInForce(db, 'customer')
-  const tenants = customerTenants(db)
+  const tenants = customerTenants(db, provider)
+  const organisations = provider === 'genesys' ? genesysTenants(db) : []
+  const ids = new Set([...tenants.map(({ id }) => id), ...organisations.map(([, id]) => id)])
   const byId = uniquely([
-    ...genesysTenants(db),
+    ...organisations,
     ...tenants.flatMap(({ id, externalId, microsoftTenantId }) => [
       [normaliseId(externalId), id] as const,
       ...(microsoftTenantId === null ? [] : [[normaliseId(microsoftTenantId), id] as const]),
@@ -71,9 +83,10 @@ export function customerMatcher(db: ReadDb): (names: CustomerNames) => CustomerM
   ])
   const byName = uniquely(tenants.map(({ id, name }) => [nameKey(name), id] as const))
   const mapped = (key: string): CustomerMatch => {
-    const mapping = mappings.get(key)
+    const mapping = mappings.get(customerKey(provider, key)) ?? mappings.get(key)
     if (mapping === undefined) return null
-    return mapping.tenantId === null ? { leftOut: mapping.reason ?? '' } : { tenant: mapping.tenantId }
+    if (mapping.tenantId === null) return { leftOut: mapping.reason ?? '' }
+    return ids.has(mapping.tenantId) ? { tenant: mapping.tenantId } : null
   }
   const same = (tenant: number | null | undefined): CustomerMatch => (tenant == null ? null : { tenant })
   const known = new Map<string, CustomerMatch>()

@@ -5,7 +5,9 @@ import { customerMatcher, tenantOfFile } from './customers.ts'
 /** Removes the tenant's lines, mappings, exclusions and decisions, and invoices that have no other line. */
 export function eraseCustomer(db: WriteDb, tenantId: number): void {
   const { sqlite } = db
-  const match = customerMatcher(db)
+  const provider =
+    sqlite.prepare<[number], string>('select kind from tenant where id = ?').pluck().get(tenantId) === 'petra' ? 'petra' : 'genesys'
+  const match = customerMatcher(db, provider)
   const invoices = sqlite.prepare<[], { id: number; columns: string }>('select id, columns from invoice').all()
   const customers = sqlite.prepare<[number], { customerId: string; customerName: string }>(
     'select distinct customer_id customerId, customer_name customerName from invoice_line where invoice_id = ?',

@@ -88,8 +88,42 @@ function insertLines({ sqlite }: WriteDb, invoiceId: number, lines: readonly Inv
   const insert = sqlite.prepare(
     `insert into invoice_line (invoice_id, row, kind, customer_id, customer_name, product_id, product_name, term, charge_type, quantity, unit_price, amount,
        currency, problem, cells)
-     values (@invoiceId, @row, @kind, @customerId, @customerName, @productId, @productName, @term, @chargeType, @quantity, @unitPrice, @amount, @currency,
-       @problem, @cells)`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  for (const { cells, ...line } of lines) insert.run({ ...line, invoiceId, cells: JSON.stringify(cells) })
+  // By position: names would be looked up in each of up to 100,000 lines.
+  for (const line of lines) {
+    const {
+      row,
+      kind,
+      customerId,
+      customerName,
+      productId,
+      productName,
+      term,
+      chargeType,
+      quantity,
+      unitPrice,
+      amount,
+      currency,
+      problem,
+    } = line
+    const cells = JSON.stringify(line.cells)
+    insert.run([
+      invoiceId,
+      row,
+      kind,
+      customerId,
+      customerName,
+      productId,
+      productName,
+      term,
+      chargeType,
+      quantity,
+      unitPrice,
+      amount,
+      currency,
+      problem,
+      cells,
+    ])
+  }
 }

@@ -2,35 +2,30 @@
 
 import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
+import { connect } from '../database/connect.ts'
 import type { ReadDb } from '../database/db.ts'
 import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, partialFile, removeDatabase, sizeOf } from '../database/files.ts'
+import { keyIdOf } from '../database/history-key.ts'
 import { isSound } from '../database/quick-check.ts'
+import { copyInto, type PageWatch } from './copy.ts'
 
-/** Receives the number of copied pages and their total; throw to cancel the copy. */
-export type PageWatch = (done: number, total: number) => void
+/** The slow steps of a backup, in this thread or in the writer's. */
+export interface BackupThread {
+  /** As `sealBackup`. */
+  seal(file: string): void | Promise<void>
+  /** Copies an encrypted history in one step. */
+  copy?(file: string): Promise<void>
+}
 
-/** Adapts a `PageWatch` to the driver's progress callback. */
-export const pagesTo =
-  (watch: PageWatch) =>
-  ({ totalPages, remainingPages }: Database.BackupMetadata): number => {
-    watch(totalPages - remainingPages, totalPages)
-    return pagesAtOnce
-  }
-
-/** Pages copied per step; the event loop runs between two steps. */
-const pagesAtOnce = 500
-
-/** Seals a copy: in this thread, or in the writer's by `backup.seal`. */
-type Seal = (copy: string) => void | Promise<void>
+const thisThread: BackupThread = { seal: sealBackup }
 
 /** Turns a copy into a single file without journal files, and checks it. Throws `DB_DAMAGED`. */
 export function sealBackup(file: string): void {
-  const copy = new Database(file)
+  const copy = connect(file)
   try {
     copy.pragma('journal_mode = DELETE')
     if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup failed its check and was removed. Run `seatledger verify`.')
@@ -43,14 +38,15 @@ export function sealBackup(file: string): void {
 export async function backupTo(
   db: Pick<ReadDb, 'sqlite'>,
   file: string,
-  { watch = () => {}, seal = sealBackup }: { watch?: PageWatch; seal?: Seal } = {},
+  { watch = () => {}, thread = thisThread }: { watch?: PageWatch; thread?: BackupThread } = {},
 ): Promise<void> {
   const partial = partialFile(file)
   removeDatabase(partial)
   try {
     makePrivateFile(partial)
-    await db.sqlite.backup(partial, { progress: pagesTo(watch) })
-    await seal(partial)
+    if (thread.copy !== undefined && keyIdOf(db.sqlite.name) !== null) await thread.copy(partial)
+    else await copyInto(db.sqlite, partial, watch)
+    await thread.seal(partial)
     renameSync(partial, file)
   } finally {
     removeDatabase(partial)
@@ -83,8 +79,8 @@ export interface BackupRules {
   now: number
   /** How many automatic backups are kept. */
   keep: number
-  /** Default: in this thread. */
-  seal?: Seal
+  /** Default: this thread. */
+  thread?: BackupThread
 }
 
 /** Makes today's (UTC) backup unless there is one, then removes the oldest beyond `keep`. Returns its name; null if none was needed. */
@@ -99,12 +95,12 @@ export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules
 /** Makes an automatic backup now, then removes the oldest beyond `keep`. Returns its name. */
 export async function backupNow(
   db: Pick<ReadDb, 'sqlite'>,
-  { dataDir, now, keep, seal = sealBackup }: BackupRules,
+  { dataDir, now, keep, thread = thisThread }: BackupRules,
   watch: PageWatch = () => {},
 ): Promise<string> {
   makePrivateFolder(backupsFolder(dataDir))
   const name = `history-${fileTime(now)}.db`
-  await backupTo(db, join(backupsFolder(dataDir), name), { watch, seal })
+  await backupTo(db, join(backupsFolder(dataDir), name), { watch, thread })
   for (const old of backupsByAge(dataDir, now).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
   return name
 }

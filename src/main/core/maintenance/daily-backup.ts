@@ -3,15 +3,17 @@ import type { ReadDb, WriterOf } from '../database/db.ts'
 import { rememberPlace } from '../database/place.ts'
 import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
-import type { checkBackupWrites } from './check-backup.ts'
+import { type checkBackupWrites, inWritersThread } from './check-backup.ts'
 
-/** Makes the day's backup now, and checks every hour whether a new day needs one. Returns a function that stops this and waits for a running backup. */
+/** Makes the day's backup now and copies it to the second folder, and checks every hour whether a new day needs one. Returns a function that stops this and waits for a running backup. */
 export function keepDailyBackups(deps: {
   reader: ReadDb
   writer: WriterOf<typeof checkBackupWrites>
   dataDir: string
   now(): number
   keep(): number
+  /** Copies backups to the second folder; the names, or null without one. */
+  copyToSecond(): Promise<string[] | null>
   log: Log
 }): () => Promise<void> {
   const checkPlace = rememberPlace(deps.dataDir)
@@ -24,11 +26,17 @@ export function keepDailyBackups(deps: {
           dataDir: deps.dataDir,
           now: deps.now(),
           keep: deps.keep(),
-          seal: (file) => deps.writer.call('backup.seal', { file }),
+          thread: inWritersThread(deps.writer),
         })
         if (name !== null) deps.log.info({ name }, 'made the daily backup')
       } catch (error) {
         deps.log.error({ err: error }, 'the daily backup failed')
+      }
+      try {
+        const names = await deps.copyToSecond()
+        if (names !== null && names.length > 0) deps.log.info({ names }, 'copied backups to the second folder')
+      } catch (error) {
+        deps.log.error({ err: error }, 'copying backups to the second folder failed')
       }
     })
   }

@@ -12,6 +12,7 @@ import { AppError } from '../base/errors.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { targetStateTable } from '../database/schema/collecting.ts'
 import { seriesTable } from '../database/schema/snapshots.ts'
+import { teamConnectionTable, teamTenantTable } from '../database/schema/team.ts'
 import { tenantTable } from '../database/schema/tenants.ts'
 import { approvalTable, approvedValueTable, attentionMuteTable, monthExportTable } from '../database/schema/user.ts'
 import { unknownTenant } from '../database/unknown.ts'
@@ -111,6 +112,8 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
     .delete(targetStateTable)
     .where(and(eq(targetStateTable.connectionId, tenant.connectionId), eq(targetStateTable.tenantId, tenantId)))
     .run()
+  // Nothing of it is pulled from a team again.
+  orm.update(teamTenantTable).set({ erased: true }).where(eq(teamTenantTable.tenantId, tenantId)).run()
   orm.update(tenantTable).set({ name: tenant.externalId, microsoftTenantId: null, paused: true }).where(eq(tenantTable.id, tenantId)).run()
 }
 
@@ -123,6 +126,7 @@ function eraseConnection(db: WriteDb, connectionId: number): void {
   for (const table of ['approved_value', 'attention_mute', 'month_export']) {
     sqlite.prepare(`DELETE FROM ${table} WHERE tenant_id IN (SELECT id FROM tenant WHERE connection_id = ?)`).run(connectionId)
   }
+  db.orm.update(teamConnectionTable).set({ erased: true }).where(eq(teamConnectionTable.connectionId, connectionId)).run()
   for (const table of ['target_state', 'connection_note', 'tenant']) {
     sqlite.prepare(`DELETE FROM ${table} WHERE connection_id = ?`).run(connectionId)
   }

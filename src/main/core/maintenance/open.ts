@@ -1,10 +1,11 @@
 /** Opens the history: for writing (in the writer's worker) or for reading (everywhere else). */
-import { renameSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../base/errors.ts'
 import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
+import { connect } from '../database/connect.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import {
   backupsByAge,
@@ -25,6 +26,7 @@ import { readSetting } from '../settings/settings.ts'
 import { ensureFacts } from '../state/month-facts/refresh.ts'
 import { storedState } from '../state/month-facts/state.ts'
 import { backupTo } from './backup.ts'
+import { finishKeyChange } from './change-key.ts'
 
 const busyTimeoutMs = 5_000
 
@@ -37,7 +39,7 @@ export interface OpenHistory {
 
 /**
  * Opens the history of a data folder for writing; creates and migrates it if needed. `now` (ms) names backups and damaged files.
- * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`.
+ * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `KEY_MISSING`.
  */
 export async function openHistory(dataDir: string, now: number, folder = migrationsFolder()): Promise<OpenHistory> {
   let lock: HostLock | null = null
@@ -54,6 +56,7 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
     const unclean = lock.alone && size !== null && (sizeOf(`${file}-wal`) ?? 0) > 0
     sqlite = openSound(dataDir, file, { check: unclean, alone: lock.alone, now })
     const db = { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
+    if (lock.alone) finishKeyChange(dataDir)
     const state = migrationState(db, folder)
     if (state !== 'current') {
       lock.takeAlone()
@@ -77,7 +80,7 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
 export function openReader(dataDir: string): ReadDb {
   requireHistory(dataDir)
   try {
-    const sqlite = new Database(historyFile(dataDir), { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+    const sqlite = connect(historyFile(dataDir), { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
     sqlite.pragma('trusted_schema = OFF')
     return { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
   } catch (error) {
@@ -115,12 +118,14 @@ function openSound(
   let sqlite: Database.Database | null = null
   try {
     makePrivateFile(file)
-    sqlite = new Database(file, { timeout: busyTimeoutMs })
+    sqlite = connect(file, { timeout: busyTimeoutMs })
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('trusted_schema = OFF')
     sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
+    // SQLite has rolled back what it had to: what a process that was killed during a restore has left here is of no use.
+    if (alone) rmSync(`${file}-journal`, { force: true })
     if (check && !isSound(sqlite)) throw damaged(dataDir, now)
     return sqlite
   } catch (error) {
@@ -152,7 +157,7 @@ function damaged(dataDir: string, now: number, cause?: unknown): AppError {
   const restore =
     backup === undefined
       ? 'There is no automatic backup; restore your own backup with `seatledger restore FILE`'
-      : `Restore the latest backup with \`seatledger restore ${join(backupsFolder(dataDir), backup)}\``
+      : `Restore the newest sound backup with \`seatledger restore --newest\` (the latest is ${join(backupsFolder(dataDir), backup)})`
   return new AppError(
     'DB_DAMAGED',
     `The history in ${dataDir} is damaged. ${kept} ${restore}, or move the damaged file elsewhere to start with an empty history.`,

@@ -5,12 +5,15 @@ import Database from 'better-sqlite3'
 import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
+import { changeKeyOf, connect, keyMissing } from '../database/connect.ts'
 import { ensureDataFolder, fileTime, historyFile, removeDatabase, restoringFile, sizeOf } from '../database/files.ts'
+import { keyIdOf } from '../database/history-key.ts'
 import { joinHosts } from '../database/host-lock.ts'
+import { knownKey } from '../database/key-ring.ts'
 import { migrationState, migrationsFolder } from '../database/migrate.ts'
 import { isSound } from '../database/quick-check.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
-import { type PageWatch, pagesTo } from './backup.ts'
+import { copyInto, type PageWatch } from './copy.ts'
 
 /**
  * Restores `file` into a data folder that no host has open. `now` (ms) names the replaced history. An older backup is migrated when it is next
@@ -26,6 +29,7 @@ export async function restoreHistory(dataDir: string, file: string, now: number,
       lock.takeAlone()
       removeDatabase(copy)
       const snapshots = await copyChecked(file, copy, watch)
+      sealLikeCurrent(dataDir, copy)
       return { snapshots, replaced: replaceHistory(dataDir, copy, now) }
     } finally {
       removeDatabase(copy)
@@ -39,14 +43,14 @@ export async function restoreHistory(dataDir: string, file: string, now: number,
 /** Copies a database with everything committed to it, and checks the copy. Returns the number of its snapshots. */
 async function copyChecked(file: string, copy: string, watch: PageWatch): Promise<number> {
   try {
-    const source = new Database(file, { readonly: true, fileMustExist: true })
+    const source = connect(file, { readonly: true, fileMustExist: true })
     try {
       makePrivateFile(copy)
-      await source.backup(copy, { progress: pagesTo(watch) })
+      await copyInto(source, copy, watch)
     } finally {
       source.close()
     }
-    const sqlite = new Database(copy)
+    const sqlite = connect(copy)
     try {
       if (!isSound(sqlite)) throw unreadableBackup(file)
       if (migrationState({ sqlite }, migrationsFolder()) === 'fresh') throw unreadableBackup(file)
@@ -59,6 +63,20 @@ async function copyChecked(file: string, copy: string, watch: PageWatch): Promis
     if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|ERROR)/.test(error.code))
       throw unreadableBackup(file, error)
     throw error
+  }
+}
+
+/** An encrypted history stays encrypted, with its key, whatever the backup was. */
+function sealLikeCurrent(dataDir: string, copy: string): void {
+  const id = keyIdOf(historyFile(dataDir))
+  if (id === null || id === keyIdOf(copy)) return
+  const key = knownKey(id)
+  if (key === null) throw keyMissing(historyFile(dataDir), id)
+  const sqlite = connect(copy)
+  try {
+    changeKeyOf(sqlite, key)
+  } finally {
+    sqlite.close()
   }
 }
 
@@ -92,14 +110,15 @@ function replaceHistory(dataDir: string, copy: string, now: number): string | nu
 /** Leaves a history as one file. A damaged one keeps its log. */
 function writeLogInto(file: string): void {
   try {
-    const sqlite = new Database(file)
+    const sqlite = connect(file)
     try {
       sqlite.pragma('journal_mode = DELETE')
     } finally {
       sqlite.close()
     }
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error
+    // A damaged file, or one whose key is gone: it is kept as it is.
+    if (!(error instanceof Database.SqliteError || error instanceof AppError)) throw error
   }
 }
 

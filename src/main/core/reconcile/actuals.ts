@@ -1,6 +1,7 @@
 /** What the vendor said: seats of an item at a tenant at the end of a month. */
 import { eq } from 'drizzle-orm'
 import type { ActualBasis } from '../../../shared/contract/reconcile-answers.ts'
+import { decimalText } from '../../../shared/domain/decimal.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { openOf } from '../approvals/writes.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
@@ -10,15 +11,17 @@ import type { MonthEnd } from '../figures/month-end.ts'
 import type { Reading } from '../figures/reading.ts'
 import { holderReader, vendorIdNumber, vendorIds } from '../figures/series-state.ts'
 import { totalsReader } from '../figures/tenant-totals.ts'
-import { isExpected, type ReportTenant } from '../figures/tenants.ts'
+import { datasetOf, isExpected, type ReportTenant } from '../figures/tenants.ts'
 import { datasetById } from '../vendors/providers.ts'
+import { billableOf, usageIn } from './charges.ts'
 import { type ContractBook, contractBook } from './contract-items.ts'
 import type { Item } from './items.ts'
 import type { Service, ServiceBook } from './services.ts'
 
 /** A number with where it comes from. `value` is null for a gap. */
 export interface Actual {
-  value: number | string | null
+  /** Decimal text. */
+  value: string | null
   basis: ActualBasis | null
   month: Month
   snapshotId: number | null
@@ -31,8 +34,6 @@ export interface Actuals {
   approved(tenant: ReportTenant, item: Item, month: Month): string | null
   contracts: ContractBook
 }
-
-const dataset = 'petra.billable-users'
 
 /** Creates a reader for one answer. */
 export function actualsReader(reading: Reading, services: ServiceBook): Actuals {
@@ -47,26 +48,21 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
   const counted = (tenant: ReportTenant, item: Item, month: Month, end: MonthEnd | undefined): Omit<Actual, 'month'> | null => {
     if (item.kind === 'unit') {
       const units = unitsOf(tenant, month, end)
-      if (units !== null) return { value: units.value, basis: units.state, snapshotId: units.snapshot.id }
+      if (units !== null) return { value: String(units.value), basis: units.state, snapshotId: units.snapshot.id }
     }
-    if (item.kind === 'charge') {
-      const contract = contracts.of(tenant.id, month)?.get(item.id)
-      return contract === undefined || contract.due === null
-        ? null
-        : { value: contract.due, basis: 'contract', snapshotId: contract.snapshotId }
-    }
+    if (item.kind === 'charge') return chargeOf(tenant, item.id, month)
     if (!end?.snapshot.hasList) return null
     const snapshotId = end.snapshot.id
     switch (item.kind) {
       case 'unit':
-        return { value: reading.skuSets.recount(snapshotId, reading.rules.excluded(month)), basis: 'recounted', snapshotId }
+        return { value: String(reading.skuSets.recount(snapshotId, reading.rules.excluded(month))), basis: 'recounted', snapshotId }
       case 'sku':
-        return { value: holdersOf(snapshotId).get(item.skuId) ?? 0, basis: 'holders', snapshotId }
+        return { value: String(holdersOf(snapshotId).get(item.skuId) ?? 0), basis: 'holders', snapshotId }
       case 'service': {
         const service = services.of(item.name, month)
         if (service === null) return null
         return {
-          value: countService(reading, service, services.exclusions(item.name, tenant.id, month), end),
+          value: String(countService(reading, service, services.exclusions(item.name, tenant.id, month), end)),
           basis: service.counts,
           snapshotId,
         }
@@ -74,16 +70,27 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
     }
   }
 
+  const chargeOf = (tenant: ReportTenant, id: string, month: Month): Omit<Actual, 'month'> | null => {
+    const contract = contracts.of(tenant.id, month)?.get(id)
+    if (contract !== undefined) {
+      return contract.due === null ? null : { value: contract.due, basis: 'contract', snapshotId: contract.snapshotId }
+    }
+    const usage = usageIn(reading, tenant.id, month)
+    if (usage === null) return null
+    const billable = billableOf(usage, id)
+    return { value: billable === null ? null : decimalText(billable), basis: 'billable', snapshotId: usage.snapshotId }
+  }
+
   return {
     contracts,
     of(tenant, item, month) {
       const at = countedMonth(services, item, month)
-      const ends = reading.monthEnds(tenant.id, dataset)
+      const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
       const found = counted(tenant, item, at, ends.get(at))
       if (found !== null) return { ...found, month: at }
       const gone = tenant.goneAt !== null && at >= reading.calendar.monthOf(tenant.goneAt)
       const nothing = gone && !isExpected(tenant, at, [...ends.keys()][0] ?? null, reading.calendar)
-      return { value: nothing ? 0 : null, basis: nothing ? 'gone' : null, month: at, snapshotId: null }
+      return { value: nothing ? '0' : null, basis: nothing ? 'gone' : null, month: at, snapshotId: null }
     },
     approved(tenant, item, month) {
       const at = countedMonth(services, item, month)

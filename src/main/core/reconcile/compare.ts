@@ -7,13 +7,14 @@ import type { Reading } from '../figures/reading.ts'
 import { allTenants, type ReportTenant } from '../figures/tenants.ts'
 import type { Price } from '../rules/rule-book.ts'
 import type { Actuals } from './actuals.ts'
+import { usageIn, vendorPrice } from './charges.ts'
 import type { GroupedLines, LineGroup } from './group-lines.ts'
-import { type Item, itemText, readItem, skuOf } from './items.ts'
+import { type Item, itemText, providerOf, readItem, skuOf } from './items.ts'
 import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
 
 /** A row before decisions and the month before. */
-export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note'>
+export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note' | 'priceDifference'>
 
 /** Items that a tenant was billed for, as text, by tenant. */
 type Billed = ReadonlyMap<number, ReadonlySet<string>>
@@ -108,7 +109,7 @@ function comparedRow(
   const { services, actuals, month } = context
   const actual = actuals.of(tenant, item, month)
   const approved = actuals.approved(tenant, item, month)
-  const actualText = actual.value === null ? null : String(actual.value)
+  const actualText = actual.value
   const variance = varianceOf({ billed, actual: actualText })
   const tolerance = item.kind === 'service' ? (services.of(item.name, month)?.tolerance ?? zero) : zero
   const status = statusOf(variance, tolerance)
@@ -155,10 +156,12 @@ function itemName({ nameOf }: Context, item: Exclude<Item, { kind: 'charge' }>):
   return item.kind === 'sku' ? nameOf(item.skuId) : item.name
 }
 
-/** A product of Genesys has the name of its contract, else the one on the invoice. */
+/** A product of Genesys has the name of its contract, a customer's charge its own, else the one on the invoice. */
 function productName(context: Context, tenant: ReportTenant, item: Item, label: string | undefined): string {
   if (item.kind !== 'charge') return itemName(context, item)
-  return context.actuals.contracts.of(tenant.id, context.month)?.get(item.id)?.name ?? label ?? item.id
+  const contract = context.actuals.contracts.of(tenant.id, context.month)?.get(item.id)
+  if (contract !== undefined) return contract.name
+  return tenant.kind === 'customer' ? context.nameOf(item.id) : (label ?? item.id)
 }
 
 /** What is to be said of several lines for one item. Terms are never merged silently. */
@@ -166,10 +169,17 @@ function flagsOf(parts: readonly InvoicePart[]): ReconcileFlag[] {
   const several = (of: (part: InvoicePart) => string | null) => new Set(parts.map(of).filter((text) => text !== null)).size > 1
   const flags: ReconcileFlag[] = []
   if (parts.length > 1) flags.push('repeated-lines')
+  if (parts.some(({ quantity }) => parseDecimal(quantity)?.lt(0))) flags.push('credit')
   if (several(({ term }) => term)) flags.push('several-terms')
   if (several(({ chargeType }) => chargeType)) flags.push('several-charge-types')
   if (several(({ unitPrice, currency }) => (unitPrice === null ? null : `${unitPrice} ${currency}`))) flags.push('several-prices')
   return flags
+}
+
+/** The user's own price of an item; services and charges have none. */
+export function rulePrice(rules: Reading['rules'], { connectionId }: ReportTenant, item: Item, month: Month): Price | null {
+  if (item.kind === 'unit') return rules.unitPrice(connectionId, month)
+  return item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
 }
 
 /** The invoice's price if it has one only, else the rule's. */
@@ -178,16 +188,12 @@ function priceOf(
   tenant: ReportTenant,
   item: Item,
   parts: readonly InvoicePart[],
-): { amount: string; currency: string | null; from: 'invoice' | 'rules' | 'contract' } | null {
-  const {
-    reading: { rules },
-    month,
-  } = context
+): { amount: string; currency: string | null; from: NonNullable<ReconcileRow['priceFrom']> } | null {
+  const { reading, month } = context
   // One more or less changes the overage, whatever the prepaid part costs.
   const contract = item.kind === 'charge' ? context.actuals.contracts.of(tenant.id, month)?.get(item.id) : undefined
   if (contract?.rate != null) return { amount: contract.rate, currency: contract.currency, from: 'contract' }
-  const rule: Price | null =
-    item.kind === 'unit' ? rules.unitPrice(tenant.connectionId, month) : item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
+  const rule = item.kind === 'charge' ? chargePrice(reading, tenant, item.id, month) : rulePrice(reading.rules, tenant, item, month)
   const priced = parts.filter(({ unitPrice }) => unitPrice !== null)
   const [first, ...others] = priced
   if (
@@ -198,20 +204,25 @@ function priceOf(
     return { amount: first.unitPrice!, currency: first.currency ?? rule?.currency ?? null, from: 'invoice' }
   }
   if (first !== undefined || rule === null) return null
-  return { ...rule, from: 'rules' }
+  return { ...rule, from: item.kind === 'charge' ? 'vendor' : 'rules' }
+}
+
+function chargePrice(reading: Reading, tenant: ReportTenant, chargeId: string, month: Month): Price | null {
+  const usage = usageIn(reading, tenant.id, month)
+  return usage === null ? null : vendorPrice(usage, chargeId)
 }
 
 /** Tenants that hold what was billed to others, or to them a month ago, without a line of their own. */
 function notInvoiced(context: Context, billed: Billed, before: Billed): ComparedRow[] {
   const everywhere = new Set([...billed.values()].flatMap((items) => [...items]))
   return [...context.tenants.values()]
-    .filter(({ kind }) => kind === 'petra')
+    .filter(({ kind }) => kind !== 'own')
     .flatMap((tenant) => {
       const own = billed.get(tenant.id) ?? new Set<string>()
       const earlier = before.get(tenant.id) ?? new Set<string>()
       return [...new Set([...everywhere, ...earlier])].flatMap((text) => {
         const item = readItem(text)
-        if (item === null || own.has(text) || isBilledOtherwise(context, item, own)) return []
+        if (item === null || providerOf(item) !== tenant.provider || own.has(text) || isBilledOtherwise(context, item, own)) return []
         const row = comparedRow(context, tenant, item, { text }, [], null)
         const missed = row.status === 'under' || (row.status === 'gap' && earlier.has(text))
         return missed ? [row] : []

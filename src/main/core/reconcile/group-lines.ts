@@ -3,8 +3,10 @@ import type { InvoicePart } from '../../../shared/contract/reconcile-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Reading } from '../figures/reading.ts'
-import { type CustomerMatch, customerMatcher, mappingKey } from '../invoices/customers.ts'
+import { allTenants } from '../figures/tenants.ts'
+import { type CustomerMatch, customerKey, customerMatcher, mappingKey } from '../invoices/customers.ts'
 import { columnsOfMonth, linesOfMonth, type StoredLine } from '../invoices/read.ts'
+import { providerOf, readItem } from './items.ts'
 import { type ProductMatch, productMatcher } from './products.ts'
 import type { ServiceBook } from './services.ts'
 
@@ -29,22 +31,35 @@ export interface GroupedLines {
 export function groupLines(reading: Reading, services: ServiceBook, month: Month): GroupedLines {
   const lines = linesOfMonth(reading.db, month)
   if (lines.length === 0) return { groups: [], leftOut: 0 }
-  const customerOf = customerMatcher(reading.db)
+  const customerOf = { petra: customerMatcher(reading.db, 'petra'), genesys: customerMatcher(reading.db, 'genesys') }
+  const kindOf = new Map(allTenants(reading.db).map(({ id, provider }) => [id, provider]))
   const productOf = productMatcher(reading, services, month)
   const files = columnsOfMonth(reading.db, month)
   const groups = new Map<string, LineGroup>()
   let leftOut = 0
   for (const line of lines) {
     const file = files.get(line.invoiceId)!
-    const customer: CustomerMatch = file.tenant === null ? customerOf(line) : { tenant: file.tenant }
     const product: ProductMatch = file.item === null ? productOf(line) : { item: file.item }
+    const known = product !== null && 'item' in product ? readItem(product.item) : null
+    const provider = known === null ? null : providerOf(known)
+    const customer: CustomerMatch =
+      file.tenant === null
+        ? provider === null
+          ? (customerOf.petra(line) ?? customerOf.genesys(line))
+          : customerOf[provider](line)
+        : provider === null || kindOf.get(file.tenant) === provider
+          ? { tenant: file.tenant }
+          : null
     if ((customer !== null && 'leftOut' in customer) || (product !== null && 'leftOut' in product)) {
       leftOut += 1
       continue
     }
     const [tenant, item] = [customer?.tenant ?? null, product?.item ?? null]
     const group = {
-      customer: { key: mappingKey(line.customerId, line.customerName), label: line.customerName || line.customerId },
+      customer: {
+        key: customerKey(provider ?? 'petra', mappingKey(line.customerId, line.customerName)),
+        label: line.customerName || line.customerId,
+      },
       product: { key: mappingKey(line.productId, line.productName), label: line.productName || line.productId },
     }
     const key = [tenant ?? `?${group.customer.key}`, item ?? `?${group.product.key}`].join('\n')

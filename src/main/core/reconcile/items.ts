@@ -1,9 +1,10 @@
-/** What a line can be for: Petra's billable units, a SKU, a service of several SKUs, or a product of a Genesys contract. */
+/** What a line can be for: Petra's billable units, a SKU, a service of several SKUs, a customer's charge or a product of a Genesys contract. */
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { petraUnit } from '../rules/rule-book.ts'
 
-/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:SKU` (of Genesys). */
+/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID` (of Genesys: a customer's charge, or the SKU of a contract). */
 export type Item = { kind: 'unit' } | { kind: 'sku'; skuId: string } | { kind: 'service'; name: string } | { kind: 'charge'; id: string }
 
 /** The text of an item. */
@@ -24,7 +25,7 @@ export function itemText(item: Item): string {
 export function parseItem(text: string): Item {
   const item = readItem(text.trim())
   if (item === null)
-    throw new AppError('BAD_REQUEST', `"${text}" is not an item. Say ${petraUnit}, sku:ID, service:NAME or charge:SKU.`, {
+    throw new AppError('BAD_REQUEST', `"${text}" is not an item. Say ${petraUnit}, sku:ID, service:NAME or charge:ID.`, {
       data: { item: text },
     })
   return item
@@ -39,6 +40,9 @@ export function readItem(text: string): Item | null {
   if (match[1] === 'charge') return { kind: 'charge', id: rest }
   return match[1] === 'sku' ? { kind: 'sku', skuId: normaliseId(rest) } : { kind: 'service', name: rest }
 }
+
+/** Whose tenants can have it. */
+export const providerOf = (item: Item): ProviderId => (item.kind === 'charge' ? 'genesys' : 'petra')
 
 /** As answers name it: a SKU by its id alone. */
 export const skuOf = (item: Item): string => (item.kind === 'sku' ? item.skuId : itemText(item))

@@ -1,20 +1,27 @@
 /** What is remarkable about a row, in words. */
-import type { DecisionAnswer, ReconcileFlag } from '../../../shared/contract/reconcile-answers.ts'
+import type { DecisionAnswer, ReconcileFlag, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
+import { moneyText, parseDecimal, sameDecimal } from '../../../shared/domain/decimal.ts'
 import type { ComparedRow } from './compare.ts'
 
+/** A row with what its price was compared with. */
+export type CheckedRow = ComparedRow & Pick<ReconcileRow, 'priceDifference'>
+
 /** The note of a row: problems first, then flags, then the decision. */
-export function noteOf(row: ComparedRow, decision: DecisionAnswer | null, covers: boolean): string {
+export function noteOf(row: CheckedRow, decision: DecisionAnswer | null, covers: boolean): string {
   const problems = row.parts.flatMap(({ row: line, problem }) => (problem === null ? [] : [`row ${line}: ${problem}`]))
   const unknown = [
     ...(row.status === 'unmapped' && row.tenant === null ? ['the customer is not mapped'] : []),
     ...(row.status === 'unmapped' && row.item === null ? ['the product is not mapped'] : []),
-    ...(row.status === 'gap' ? [`there is no figure for ${row.actualMonth}`] : []),
+    ...(row.status === 'gap' ? [gapText(row)] : []),
   ]
   const flags = row.flags.map((flag) => flagText(row, flag))
   return [...unknown, ...problems, ...flags, ...(decision === null ? [] : [decisionText(decision, covers)])].join('; ')
 }
 
-function flagText({ parts, approved, actual }: ComparedRow, flag: ReconcileFlag): string {
+const gapText = ({ basis, actualMonth }: CheckedRow): string =>
+  basis === 'billable' ? 'the vendor’s policy may cover this usage' : `there is no figure for ${actualMonth}`
+
+function flagText({ parts, approved, actual, unitPrice, currency, priceDifference }: CheckedRow, flag: ReconcileFlag): string {
   switch (flag) {
     case 'not-invoiced':
       return 'not on the invoice'
@@ -29,11 +36,25 @@ function flagText({ parts, approved, actual }: ComparedRow, flag: ReconcileFlag)
       return `several charge types: ${sumsBy(parts, ({ chargeType }) => chargeType)}`
     case 'several-prices':
       return 'several prices'
+    case 'credit':
+      return `with a credit: ${parts.map(({ quantity }) => quantity ?? '?').join(' + ')}`
+    case 'price-differs': {
+      const { expected, because, value } = priceDifference!
+      const wanted = priceText(expected, currency)
+      const than = because === 'own' ? `your price is ${wanted}` : `${wanted} on last month’s invoice`
+      return `priced at ${priceText(unitPrice!, currency)}, ${than}${value === null ? '' : `: ${value} ${currency}`}`
+    }
     case 'within-tolerance':
       return 'within the tolerance'
     case 'approval-moved':
       return `approved at ${approved}, now ${actual}`
   }
+}
+
+/** With the currency's digits, and more where the price has more. */
+function priceText(price: string, currency: string | null): string {
+  const rounded = currency === null ? price : moneyText(parseDecimal(price)!, currency)
+  return sameDecimal(rounded, price) ? rounded : price
 }
 
 /** Each value with the quantities as they are written: `P1M 3, P1Y 5 + 2`. */

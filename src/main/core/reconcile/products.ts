@@ -6,6 +6,7 @@ import { licenceNames } from '../figures/licence-names.ts'
 import type { Reading } from '../figures/reading.ts'
 import { mappingsInForce, nameKey } from '../invoices/customers.ts'
 import { petraUnit } from '../rules/rule-book.ts'
+import { chargesIn } from './charges.ts'
 import { readItem } from './items.ts'
 import type { ServiceBook } from './services.ts'
 
@@ -24,12 +25,13 @@ export interface NamedItem {
   name: string
 }
 
-/** Everything that a product can be: services, SKUs that were ever held, billable units. */
+/** Everything that a product can be: services, SKUs that were ever held, billable units, charges of the month and the one before. */
 export function namedItems(reading: Reading, services: ServiceBook, month: Month): (NamedItem & { partNumber: string | null })[] {
   return [
     ...services.all(month).map(({ name }) => ({ item: `service:${name}`, name, partNumber: null })),
     ...licenceNames(reading).map(({ skuId, name, partNumber }) => ({ item: `sku:${skuId}`, name, partNumber })),
     { item: petraUnit, name: 'Petra billable units', partNumber: null },
+    ...chargesIn(reading, month),
   ]
 }
 

@@ -4,20 +4,23 @@ import type { ReconcileAnswer, ReconcileRow, UnmappedName, VarianceTotal } from 
 import { decimalText, moneyText, parseDecimal, sum } from '../../../shared/domain/decimal.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { openOf } from '../approvals/writes.ts'
 import { AppError } from '../base/errors.ts'
 import { invoiceTable } from '../database/schema/reconcile.ts'
 import { approvalTable } from '../database/schema/user.ts'
 import type { Reading } from '../figures/reading.ts'
-import { allTenants } from '../figures/tenants.ts'
+import { allTenants, type ReportTenant } from '../figures/tenants.ts'
 import { customerTenants } from '../invoices/customers.ts'
 import { listInvoices } from '../invoices/read.ts'
+import type { Price } from '../rules/rule-book.ts'
 import { actualsReader } from './actuals.ts'
-import { billedItems, type ComparedRow, compare } from './compare.ts'
+import { billedItems, type ComparedRow, compare, rulePrice } from './compare.ts'
 import { decisionReader } from './decisions.ts'
 import { type GroupedLines, groupLines } from './group-lines.ts'
 import { readItem } from './items.ts'
 import { noteOf } from './notes.ts'
+import { priceChecker } from './price-check.ts'
 import { namedItems } from './products.ts'
 import { readServices, type ServiceBook } from './services.ts'
 import { suggester } from './similar.ts'
@@ -34,23 +37,31 @@ export function reconcile(reading: Reading, month: Month): ReconcileAnswer {
   const services = readServices(db)
   const { rows, grouped } = reconcileRows(reading, services, month)
   const approval = db.orm.select({ at: approvalTable.at }).from(approvalTable).where(openOf(month)).get()
-  const of = (status: ReconcileRow['status']) => rows.filter((row) => row.status === status)
+  const unmapped = rows.filter(({ status }) => status === 'unmapped')
   return {
     month,
     invoices: listInvoices(db, month),
     rows,
     unmapped: unmappedNames(reading, services, month, grouped),
     totals: {
-      unmappedLines: of('unmapped').reduce((count, { parts }) => count + parts.length, 0),
+      unmappedLines: unmapped.reduce((count, { parts }) => count + parts.length, 0),
       leftOutLines: grouped.leftOut,
-      matched: of('matched').length,
-      gaps: of('gap').length,
-      open: rows.filter(({ open }) => open).length,
-      under: totalOf(of('under')),
-      over: totalOf(of('over')),
+      ...rowTotals(rows),
     },
     approvedAt: approval === undefined ? null : isoTime(approval.at),
     ruleRevision: rules.revision,
+  }
+}
+
+/** What rows add up to. */
+export function rowTotals(rows: readonly ReconcileRow[]): Pick<ReconcileAnswer['totals'], 'matched' | 'gaps' | 'open' | 'under' | 'over'> {
+  const of = (status: ReconcileRow['status']) => rows.filter((row) => row.status === status)
+  return {
+    matched: of('matched').length,
+    gaps: of('gap').length,
+    open: rows.filter(({ open }) => open).length,
+    under: totalOf(of('under')),
+    over: totalOf(of('over')),
   }
 }
 
@@ -92,21 +103,33 @@ function reconcileRows(reading: Reading, services: ServiceBook, month: Month): {
     const last = earlier.get(keyOf(row))
     if (last !== undefined) return { billed: last.billed, actual: last.actual, variance: last.variance }
     const { value } = sources.actuals.of(tenant, item, before)
-    return value === null ? null : { billed: null, actual: String(value), variance: null }
+    return value === null ? null : { billed: null, actual: value, variance: null }
   }
-  const rows = compared.map((row): ReconcileRow => {
+  const priceDifferenceOf = priceChecker(compared, ownPrice(reading, month, tenants), (row) => earlier.get(keyOf(row)))
+  const rows = compared.map((found): ReconcileRow => {
+    const priceDifference = priceDifferenceOf(found)
+    const flags = priceDifference === null ? found.flags : [...found.flags, 'price-differs' as const]
+    const row = { ...found, flags, priceDifference }
     const isMapped = row.tenant !== null && row.item !== null && row.status !== 'unmapped'
     const { decision, covers } = isMapped ? decisionOf(row.tenant!, row.item!, row) : { decision: null, covers: false }
     return {
       ...row,
       note: noteOf(row, decision, covers),
       decision,
-      open: !isMapped || (row.status !== 'matched' && !covers),
+      open: !isMapped || ((row.status !== 'matched' || priceDifference !== null) && !covers),
       lastMonth: lastMonthOf(row),
     }
   })
   return { rows: rows.sort(inOrder), grouped }
 }
+
+/** What the user's own rules say an item costs at a tenant in a month. */
+const ownPrice =
+  ({ rules }: Reading, month: Month, tenants: ReadonlyMap<number, ReportTenant>) =>
+  ({ tenant, item: text }: ComparedRow): Price | null => {
+    const [known, item] = [tenant === null ? undefined : tenants.get(tenant), text === null ? null : readItem(text)]
+    return known === undefined || item === null ? null : rulePrice(rules, known, item, month)
+  }
 
 const keyOf = ({ tenant, item }: Pick<ComparedRow, 'tenant' | 'item'>) => `${tenant}\n${item}`
 
@@ -145,7 +168,9 @@ function unmappedNames(reading: Reading, services: ServiceBook, month: Month, { 
     if (item === null) add('product', product, parts.length)
   }
   if (names.size === 0) return []
-  const customers = suggester(customerTenants(reading.db).map(({ id, name }) => ({ value: id, name })))
+  const customersOf = (provider: ProviderId) =>
+    suggester(customerTenants(reading.db, provider).map(({ id, name }) => ({ value: id, name })))
+  const customers = { petra: customersOf('petra'), genesys: customersOf('genesys') }
   const products = suggester(namedItems(reading, services, month).map(({ item, name }) => ({ value: item, name })))
   return [...names.values()]
     .sort((a, b) => b.lines - a.lines || (a.label < b.label ? -1 : 1))
@@ -153,7 +178,11 @@ function unmappedNames(reading: Reading, services: ServiceBook, month: Month, { 
       ...name,
       suggestions:
         name.kind === 'customer'
-          ? customers(name.label).map(({ value, ...rest }) => ({ tenant: value, item: null, ...rest }))
+          ? customers[name.key.startsWith('genesys:') ? 'genesys' : 'petra'](name.label).map(({ value, ...rest }) => ({
+              tenant: value,
+              item: null,
+              ...rest,
+            }))
           : products(name.label).map(({ value, ...rest }) => ({ tenant: null, item: value, ...rest })),
     }))
 }

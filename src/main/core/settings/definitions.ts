@@ -29,6 +29,12 @@ export const settingDefinitions = {
   appearance: define<'system' | 'light' | 'dark'>({ schema: z.enum(['system', 'light', 'dark']), initial: () => 'system' }),
   notifications: define<boolean>({ schema: z.boolean(), initial: () => true }),
   startAtLogin: define<boolean>({ schema: z.boolean(), initial: () => false }),
+  /** A folder on another disk that automatic backups are copied to, with the id in its marker file. Set through `backups.chooseSecond`. */
+  secondBackups: define<{ folder: string; id: string } | null>({
+    schema: z.object({ folder: z.string(), id: z.string() }).nullable(),
+    initial: () => null,
+    internal: true,
+  }),
   /** The data folder contains demo data; every screen and export says so. */
   demo: define<boolean>({ schema: z.boolean(), initial: () => false, internal: true }),
   /** Set while the demo is incomplete: when (ms) and in which time zone it was opened, and the number of completed sweeps. */

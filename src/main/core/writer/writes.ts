@@ -19,6 +19,7 @@ import { serviceWrites } from '../reconcile/services.ts'
 import { ruleWrites } from '../rules/writes.ts'
 import { settingWrites } from '../settings/settings.ts'
 import { factWrites } from '../state/month-facts/writes.ts'
+import { teamWrites } from '../team/writes.ts'
 
 /** The table of writes. */
 export const writes = {
@@ -40,6 +41,7 @@ export const writes = {
   ...serviceWrites,
   ...setAsideWrites,
   ...settingWrites,
+  ...teamWrites,
   ...verifyWrites,
 } satisfies Record<string, Write>
 

@@ -8,12 +8,12 @@ import classes from './activity.module.css'
 
 /** Why a connection cannot be backfilled now, and what to do. */
 function whyNot({ state, paused }: ConnectionAnswer): string | null {
-  if (paused) return 'It is paused; resume it in Settings.'
+  if (paused) return 'It is paused. Resume it in Settings.'
   switch (state) {
     case 'needs-credential':
-      return 'It needs a credential; give it one in Settings.'
+      return 'It needs a credential. Enter one in Settings.'
     case 'stopped':
-      return 'It is stopped; Settings says why.'
+      return 'It is stopped. Settings shows the reason.'
     case 'ok':
       return null
   }
@@ -21,7 +21,7 @@ function whyNot({ state, paused }: ConnectionAnswer): string | null {
 
 export function Backfill(): ReactElement | null {
   const connections = useAnswer('connections.list', {})
-  const start = useChange('backfill.start', { failing: 'The past is not fetched.' })
+  const start = useChange('backfill.start', { failing: 'Earlier months are not imported.' })
   if (!connections.data || connections.data.length === 0) return null
   return (
     <Menu width={300}>
@@ -32,7 +32,7 @@ export function Backfill(): ReactElement | null {
           leftSection={<Icon name="clock" size={14} />}
           rightSection={<Icon name="chevronDown" size={14} />}
         >
-          Fetch the past
+          Import earlier months
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,7 +1,9 @@
 /** Tenants and connections whose last attempt failed: why, what to do, and retrying. */
+
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useCollect } from '../../lib/query.ts'
@@ -39,7 +41,7 @@ export function Problems({ tenant }: { tenant: number | null }): ReactElement | 
                 <bdi>{each.name}</bdi> <span className={classes.small}>{each.connection}</span>
               </p>
               <p>
-                {each.lastError?.message} <span className={classes.small}>{each.lastError?.code}</span>
+                {inWindow(each.lastError?.message ?? '')} <span className={classes.small}>{each.lastError?.code}</span>
               </p>
             </div>
             <Button

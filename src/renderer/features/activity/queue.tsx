@@ -30,10 +30,10 @@ export function Queue(): ReactElement {
       help={
         <HelpTip about="The queue">
           <p>
-            Vendors limit how often they may be asked; Petra’s lists of people once a minute, for example. The queue waits for each limit,
+            Vendors limit the number of requests; Petra’s lists of people, for example, to one a minute. The queue waits for each limit,
             also over restarts, so that no request is refused.
           </p>
-          <p>First come tenants never seen, then those whose totals moved, then the stalest.</p>
+          <p>Tenants that were never collected come first, then those whose totals changed, then those collected longest ago.</p>
         </HelpTip>
       }
       actions={
@@ -92,7 +92,7 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
           ) : null}
         </p>
         {done !== null ? (
-          <Progress className={classes.progress ?? ''} value={total > 0 ? (done / total) * 100 : 0} aria-label="Asked so far" />
+          <Progress className={classes.progress ?? ''} value={total > 0 ? (done / total) * 100 : 0} aria-label="Collected so far" />
         ) : null}
       </div>
       {queue.items.length > 0 ? (

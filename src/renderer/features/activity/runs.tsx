@@ -1,6 +1,8 @@
 /** The table of collection attempts, newest first. */
+
 import { type ReactElement, useMemo } from 'react'
 import type { RunAnswer } from '../../../shared/contract/answers.ts'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
@@ -29,13 +31,13 @@ export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactE
       unit={['run', 'runs']}
       tools={
         <>
-          {cut ? <span>The newest ones; the export goes further back.</span> : null}
+          {cut ? <span>The newest runs. The export has more.</span> : null}
           <ExportMenu what={['runs']} />
         </>
       }
       empty={
-        <EmptyState icon="activity" title="Nothing was collected yet" actions={<FirstStep />} compact>
-          Each attempt will be listed here with its outcome.
+        <EmptyState icon="activity" title="Nothing collected yet" actions={<FirstStep />} compact>
+          Each run is listed here with its outcome.
         </EmptyState>
       }
     />
@@ -72,12 +74,12 @@ const columnsFor = (timeZone: string, nameOf: (tenant: number | null) => string)
   },
   {
     id: 'message',
-    title: 'What it found',
+    title: 'Result',
     kind: 'text',
     value: (row) => row.error?.message ?? (row.snapshotId ? `Snapshot ${row.snapshotId}` : null),
     render: (row) =>
       row.error ? (
-        <span title={`${row.error.code}: ${row.error.message}`}>{row.error.message}</span>
+        <span title={`${row.error.code}: ${inWindow(row.error.message)}`}>{inWindow(row.error.message)}</span>
       ) : row.snapshotId ? (
         <EvidenceLink snapshotId={row.snapshotId}>Snapshot {row.snapshotId}</EvidenceLink>
       ) : (

@@ -31,11 +31,15 @@ export function Snapshots({ tenant }: { tenant: number | null }): ReactElement {
           rows={value}
           rowId={(row) => String(row.id)}
           unit={['snapshot', 'snapshots']}
-          tools={!tenant && value.length >= maxSnapshots ? <span>The newest ones; choose a tenant to see all of its.</span> : undefined}
+          tools={
+            !tenant && value.length >= maxSnapshots ? (
+              <span>The newest snapshots. Choose a tenant to see all of its snapshots.</span>
+            ) : undefined
+          }
           onOpen={(row) => change({ snapshot: row.id })}
           empty={
             <EmptyState icon="evidence" title="No snapshot yet" compact>
-              Each usable answer of a vendor becomes one.
+              Each successful collection makes one.
             </EmptyState>
           }
         />

@@ -1,7 +1,9 @@
 /** Costs to check in a month: one row per kind with its sum, and the items of the chosen kind. */
+
 import { type ReactElement, useMemo } from 'react'
 import type { AttentionAnswer, FindingLine } from '../../../shared/contract/attention-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -90,7 +92,7 @@ function Lines({ answer: { lines, muted }, chosen, onChoose }: LinesProps): Reac
   )
 }
 
-const costNames = { licences: 'licence cost', bill: 'vendor’s bill', charges: 'Genesys charges' } as const
+const costNames = { licences: figureNames.licenceCost, bill: figureNames.bill, charges: 'Genesys charges' } as const
 
 function columnsFor(lines: readonly FindingLine[]): TableColumn<FindingLine>[] {
   const currencies = [...new Set(lines.flatMap(({ sums }) => sums.map(({ currency }) => currency)))].sort()
@@ -101,7 +103,7 @@ function columnsFor(lines: readonly FindingLine[]): TableColumn<FindingLine>[] {
       const amount = ({ sums }: FindingLine) => sums.find((each) => each.currency === currency)?.amount ?? null
       return {
         id: `sum ${currency}`,
-        title: currencies.length > 1 ? `Amount (${currency})` : 'Amount',
+        title: currencies.length > 1 ? `Cost impact (${currency})` : 'Cost impact',
         kind: 'number',
         value: amount,
         text: (row) => formatMoney(amount(row), currency),

@@ -79,7 +79,7 @@ function columnsFor(
       const amount = ({ money }: Finding) => money.find((each) => each.currency === currency)?.amount ?? null
       return {
         id: `amount ${currency}`,
-        title: currencies.length > 1 ? `Amount (${currency})` : 'Amount',
+        title: currencies.length > 1 ? `Cost impact (${currency})` : 'Cost impact',
         kind: 'number',
         value: amount,
         text: (row) => formatMoney(amount(row), currency),

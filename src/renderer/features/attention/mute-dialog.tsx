@@ -24,18 +24,12 @@ export function MuteDialog({ finding, onClose }: { finding: Finding; onClose: ()
       onSubmit={() => mute.mutate({ id, month, reason, ...(until === '' ? {} : { until }) }, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>{finding.text} A muted item stays in the list; it is not counted and not in the sum.</p>
-      <TextInput
-        label="Why is this all right?"
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        maxLength={500}
-        data-autofocus
-      />
+      <p>{finding.text} A muted item stays in the list but is not counted or summed.</p>
+      <TextInput label="Reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={500} data-autofocus />
       <TextInput
         type="date"
         label="Muted through"
-        description="Without a day: until it is unmuted."
+        description="If empty, until it is unmuted."
         value={until}
         onChange={(event) => setUntil(event.currentTarget.value)}
       />

@@ -1,7 +1,9 @@
 /** What the numbers of a bridge are without: tenants that cannot be compared, and what has no price. */
+
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { CostChange } from '../../../shared/contract/diff-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useSkuNames, useTenants, withNames } from '../../lib/use-names.ts'
@@ -28,8 +30,8 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
     )
   const costs = cost
     ? ([
-        ['Vendor’s bill', cost.vendor],
-        ['Licence cost', cost.licences],
+        [figureNames.bill, cost.vendor],
+        [figureNames.licenceCost, cost.licences],
       ] as const)
     : []
   const incomplete = costs.filter(([, change]) => change.leftOut.length > 0)
@@ -41,7 +43,7 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
         <li>
           <Icon name="gap" size={14} />
           <span>
-            Not comparable, in neither number:{' '}
+            Not comparable, excluded from both numbers:{' '}
             {leftOut.map(({ tenant, titles }, index) => (
               <span key={tenant}>
                 {index > 0 ? ', ' : ''}
@@ -57,7 +59,7 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
         <li key={title}>
           <Icon name="info" size={14} />
           <span>
-            {title} is not known: there is no price.{' '}
+            {title} is unknown: there is no price.{' '}
             <Link to="/settings" search={{ tab: 'prices' }}>
               Set prices
             </Link>
@@ -70,7 +72,7 @@ export function BridgeNotes({ columns, cost, months }: BridgeNotesProps): ReactE
           <li key={`${title} left out`}>
             <Icon name="info" size={14} />
             <span>
-              {title} is without what has no price or no number: {named(change)}.{' '}
+              {title} excludes items without a price or a number: {named(change)}.{' '}
               <Link to="/settings" search={{ tab: 'prices' }}>
                 Set prices
               </Link>

@@ -1,6 +1,8 @@
 /** A bridge as a table: a column per figure and currency, a row per reason. */
+
 import type { Bridge, BridgeMeasure, BridgePart, BridgePerson, BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { reasonWords } from '../../../shared/domain/reason-words.ts'
 
 type Value = number | string
@@ -47,10 +49,10 @@ export function bridgeColumns({ users, units, bill, licences }: Bridge): BridgeC
       state,
     }))
   return [
-    ...money('bill', 'Vendor’s bill', bill, units.stateAfter),
-    { ...units, id: 'units', title: 'Billable units', currency: null, state: units.stateAfter },
-    ...money('licences', 'Licence cost', licences, null),
-    { ...users, id: 'users', title: 'Billable users', currency: null, state: null },
+    ...money('bill', figureNames.bill, bill, units.stateAfter),
+    { ...units, id: 'units', title: figureNames.units, currency: null, state: units.stateAfter },
+    ...money('licences', figureNames.licenceCost, licences, null),
+    { ...users, id: 'users', title: figureNames.reported, currency: null, state: null },
   ].filter((column) => column.delta !== null || column.notComparable.length > 0)
 }
 

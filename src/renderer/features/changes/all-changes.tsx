@@ -1,6 +1,8 @@
 /** What changed over all tenants: one row per tenant; tenants that cannot be compared are named below the bridge. */
+
 import { type ReactElement, useMemo } from 'react'
 import type { CostChange, TenantChange } from '../../../shared/contract/diff-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -65,7 +67,7 @@ function Tenants({ tenants, from, to }: { tenants: TenantChange[]; from: string;
       onOpen={(row) => change({ tenant: row.tenant, from, month: to, to: undefined })}
       empty={
         <EmptyState icon="tenant" title="No tenant can be compared" compact>
-          Choose other months, or fetch the past in Activity.
+          Choose other months, or import earlier months in Activity.
         </EmptyState>
       }
     />
@@ -79,14 +81,14 @@ const standingWords = { new: 'new', gone: 'gone', both: null } as const
 function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) => string): TableColumn<TenantChange>[] {
   const bill = moneyColumns<TenantChange>({
     id: 'bill',
-    title: 'Bill',
+    title: figureNames.bill,
     rows: tenants,
     amountsOf: (row) => amountsOf(row.cost.vendor),
     sort: { by: 'change', order: 'desc' },
   })
   const licences = moneyColumns<TenantChange>({
     id: 'licences',
-    title: 'Licence cost',
+    title: figureNames.licenceCost,
     rows: tenants,
     amountsOf: (row) => amountsOf(row.cost.licences),
   })
@@ -109,7 +111,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
     ...licences,
     {
       id: 'reported',
-      title: 'Users',
+      title: figureNames.reported,
       kind: 'number',
       value: (row) => row.totals.reported.after,
       render: (row) => <EvidenceLink snapshotId={row.snapshotId}>{formatQuantity(row.totals.reported.after)}</EvidenceLink>,
@@ -118,14 +120,14 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
     {
       id: 'delta',
       title: 'Change',
-      help: 'Change of: users',
+      help: 'Change of: reported users',
       kind: 'delta',
       value: (row) => row.totals.reported.delta,
       render: (row) => <Delta value={row.totals.reported.delta} />,
       width: 100,
       ...(bill.length === 0 ? { sort: 'desc' as const } : {}),
     },
-    { id: 'units', title: 'Units', kind: 'number', value: (row) => row.totals.units.after, width: 90, hidden: true },
+    { id: 'units', title: figureNames.units, kind: 'number', value: (row) => row.totals.units.after, width: 90, hidden: true },
     {
       id: 'unitsDelta',
       title: 'Change',

@@ -1,6 +1,8 @@
 /** The key figures of a comparison: both costs, units and users, each with its change. */
+
 import type { ReactElement } from 'react'
 import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { NoPrice } from '../../components/no-price.tsx'
 import { UnitStateTag } from '../../components/unit-state-tag.tsx'
@@ -18,9 +20,9 @@ export function ChangeFigures({ bridge, snapshotId = null }: ChangeFiguresProps)
   const state = units.stateAfter ? <UnitStateTag state={units.stateAfter} /> : undefined
   return (
     <KeyFigures>
-      <Costs label="Vendor’s bill" amounts={bill} help={figureHelp.vendorBill} state={state} />
+      <Costs label={figureNames.bill} amounts={bill} help={figureHelp.vendorBill} state={state} />
       <KeyFigure
-        label="Billable units"
+        label={figureNames.units}
         value={units.to}
         delta={units.delta}
         since={<Since before={units.from} />}
@@ -28,9 +30,9 @@ export function ChangeFigures({ bridge, snapshotId = null }: ChangeFiguresProps)
         snapshotId={snapshotId}
         state={state}
       />
-      <Costs label="Licence cost" amounts={licences} help={figureHelp.licenceCost} />
+      <Costs label={figureNames.licenceCost} amounts={licences} help={figureHelp.licenceCost} />
       <KeyFigure
-        label="Billable users reported"
+        label={figureNames.reported}
         value={users.to}
         delta={users.delta}
         since={<Since before={users.from} />}

@@ -15,26 +15,30 @@ import classes from './changes.module.css'
 interface ChangeTablesProps {
   /** The first tab: the people of a tenant, or the tenants. */
   first: { tab: 'people' | 'tenants'; title: string; table: ReactElement }
+  /** When the people were listed, for a tenant whose people are named. */
+  timeline?: ReactElement | null
   skus: SkuDelta[]
   /** The later month, whose holders a licence opens. */
   month: string
 }
 
-export function ChangeTables({ first, skus, month }: ChangeTablesProps): ReactElement {
+export function ChangeTables({ first, timeline = null, skus, month }: ChangeTablesProps): ReactElement {
   const [address, change] = useAddress()
   const navigate = useNavigate()
   return (
     <Panel title="In detail" flush>
       <Tabs
-        value={address.tab === 'licences' ? 'licences' : first.tab}
-        onChange={(next) => change({ tab: next === 'licences' ? next : undefined }, { replace: true })}
+        value={address.tab === 'licences' || (address.tab === 'timeline' && timeline !== null) ? address.tab : first.tab}
+        onChange={(next) => change({ tab: next === null || next === first.tab ? undefined : next }, { replace: true })}
         keepMounted={false}
       >
         <Tabs.List className={classes.tabs ?? ''}>
           <Tabs.Tab value={first.tab}>{first.title}</Tabs.Tab>
+          {timeline === null ? null : <Tabs.Tab value="timeline">Timeline</Tabs.Tab>}
           <Tabs.Tab value="licences">Licences ({formatQuantity(skus.filter((each) => each.delta !== 0).length)})</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={first.tab}>{first.table}</Tabs.Panel>
+        {timeline === null ? null : <Tabs.Panel value="timeline">{timeline}</Tabs.Panel>}
         <Tabs.Panel value="licences">
           <DataTable
             label="Licences that moved"

@@ -82,8 +82,8 @@ export function ChangesScreen(): ReactElement {
           if (bySnapshot && tenant !== null) return <TenantChanges tenant={tenant} from={address.before ?? 0} to={address.after ?? 0} />
           if (!from || !to)
             return (
-              <EmptyState icon="changes" title="Two snapshots make a change" actions={<FirstStep />}>
-                As soon as two months have a snapshot, the changes between them are shown here.
+              <EmptyState icon="changes" title="No two months to compare yet" actions={<FirstStep />}>
+                Changes are shown here once two months have a snapshot.
               </EmptyState>
             )
           const approvable = known.find((each) => each.month === to)

@@ -108,7 +108,7 @@ function rowsOf(holders: DiffAnswer['holders']): PersonRow[] {
 
 const userNameOf = ({ userPrincipalName, device }: HolderAnswer): string | null => userPrincipalName ?? (device ? 'device' : null)
 
-const attributeWords = { displayName: 'name', userPrincipalName: 'user name', mail: 'mail', accountEnabled: 'account' } as const
+const attributeWords = { displayName: 'name', userPrincipalName: 'sign-in name', mail: 'e-mail', accountEnabled: 'account' } as const
 
 const valueWords = (value: string | boolean | null): string =>
   value === null ? 'not sent' : value === true ? 'enabled' : value === false ? 'disabled' : value
@@ -130,7 +130,7 @@ const columnsFor = (skuName: (sku: string) => string): TableColumn<PersonRow>[] 
     flex: 1,
     minWidth: 150,
   },
-  { id: 'userName', title: 'User name', kind: 'text', value: (row) => row.userName, flex: 1.5, minWidth: 150 },
+  { id: 'userName', title: 'Sign-in name', kind: 'text', value: (row) => row.userName, flex: 1.5, minWidth: 150 },
   {
     id: 'gained',
     title: 'Gained',

@@ -15,6 +15,7 @@ import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { BridgePanel } from '../bridge/bridge-panel.tsx'
 import { DifferingNumbers } from '../differing/differing-numbers.tsx'
+import { PresenceStrip } from '../presence/presence-strip.tsx'
 import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
 import classes from './changes.module.css'
@@ -46,7 +47,12 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
           <WarningList warnings={value.warnings} />
           {value.charges.length > 0 ? <ChargeChanges charges={value.charges} /> : null}
           {value.dataset === 'genesys.trustee-overview' ? null : (
-            <ChangeTables first={peopleOf(value)} skus={value.skus} month={value.to.month} />
+            <ChangeTables
+              first={peopleOf(value)}
+              timeline={<ChangedPeople diff={value} from={from} to={to} />}
+              skus={value.skus}
+              month={value.to.month}
+            />
           )}
           {value.dataset === 'petra.billable-users' ? (
             <DifferingNumbers numbers={laterNumbers(value.totals, [value])} deltas={deltasOf(value.totals)} />
@@ -94,6 +100,16 @@ const peopleOf = ({ holders, skus }: DiffAnswer): ComponentProps<typeof ChangeTa
   title: `People (${formatQuantity(holders.added.length + holders.removed.length + holders.changed.length)})`,
   table: <PeopleChanges holders={holders} skus={skus} />,
 })
+
+/** When everyone who was added, removed or changed licences was listed. */
+function ChangedPeople({
+  diff: { tenant, holders },
+  from,
+  to,
+}: { diff: DiffAnswer } & Pick<TenantChangesProps, 'from' | 'to'>): ReactElement {
+  const moved = [...holders.added, ...holders.removed, ...holders.changed.filter(({ gained, lost }) => gained.length + lost.length > 0)]
+  return <PresenceStrip tenant={tenant} from={from} to={to} ids={moved.map(({ id }) => id)} />
+}
 
 /** The compared snapshots, with a button that switches between comparing months and comparing snapshots. */
 function Sides({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: boolean }): ReactElement {

@@ -24,11 +24,11 @@ export function ApproveDialog({ month, onClose }: { month: string; onClose: () =
       }
       onClose={onClose}
     >
-      <p>Every figure of the month is kept as it is now. What moves later is shown next to it.</p>
+      <p>Every figure of the month is kept as it is now. Later changes are shown next to it.</p>
       <TextInput label="Note" value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={500} data-autofocus />
       <TextInput
         label="Approved by"
-        description="Without a name: the user of this system."
+        description="If empty, the name of the system’s user."
         value={by}
         onChange={(event) => setBy(event.currentTarget.value)}
         maxLength={100}

@@ -75,7 +75,7 @@ function StepAction({ step: { step, done, next }, month }: { step: CloseStep; mo
     case 'collected':
       return done ? null : (
         <Button component={Link} to="/activity" search={{} as never} size="compact-sm" variant="default">
-          Fetch the past…
+          Import earlier months…
         </Button>
       )
     case 'settled':
@@ -101,14 +101,27 @@ function StepAction({ step: { step, done, next }, month }: { step: CloseStep; mo
         </>
       )
     case 'exported':
-      return done ? null : <ExportMenu what={['month', 'focus']} scope={{ month }} />
+      return done ? null : <ExportMenu what={['month', 'evidence', 'focus']} scope={{ month }} />
     case 'reconciled':
-      return done ? null : (
-        <Button component={Link} to="/reconcile" search={{ month } as never} size="compact-sm" variant="default">
-          Reconcile…
-        </Button>
-      )
+      return done ? null : <ReconcileAction month={month} />
   }
+}
+
+/** Without an invoice, the dialog that brings one in is already open. */
+function ReconcileAction({ month }: { month: string }): ReactElement {
+  const { data } = useAnswer('invoices.list', { month })
+  const none = data?.length === 0
+  return (
+    <Button
+      component={Link}
+      to="/reconcile"
+      search={{ month, ...(none ? { tab: 'bring-in' } : {}) } as never}
+      size="compact-sm"
+      variant="default"
+    >
+      {none ? 'Bring in an invoice…' : 'Reconcile…'}
+    </Button>
+  )
 }
 
 function Corrections({ title, corrections }: { title: string; corrections: readonly Correction[] }): ReactElement | null {

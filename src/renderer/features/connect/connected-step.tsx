@@ -39,7 +39,7 @@ export function ConnectedStep({ check, onAnother }: ConnectedStepProps): ReactEl
         </>
       }
     >
-      <Panel title="What the test found">
+      <Panel title="Test results">
         <CheckParts parts={check.parts} />
       </Panel>
       <Answer of={tenants} what="the tenants">

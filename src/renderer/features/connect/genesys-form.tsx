@@ -46,7 +46,7 @@ export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => 
         <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={100} />
         <Select
           label="Region"
-          placeholder="Where the organisation lives"
+          placeholder="The region of the organisation"
           data={[
             ...genesysRegions.map((each) => ({ value: each.host, label: `${each.words} (${each.host})` })),
             { value: otherAddresses, label: 'Other addresses…' },
@@ -97,19 +97,19 @@ export function GenesysForm({ onAdded }: { onAdded: (check: ConnectionCheck) => 
         <Checkbox
           mt={8}
           value="own"
-          label="The own organisation’s usage: charges and who caused them"
+          label="The own organisation’s usage: charges by user"
           onChange={(event) => setOwnOrg(event.currentTarget.checked)}
         />
       </Checkbox.Group>
       {ownOrg ? (
         <CycleDayField
-          description="The own-organisation report has no period of its own; this day says which span to ask for."
+          description="The report has no billing period, so enter the day on which yours begins."
           value={cycleDay}
           onChange={setCycleDay}
           maw={300}
         />
       ) : null}
-      {add.isPending ? <TaskStrip task="ask-vendor" doing="Asking Genesys Cloud" /> : null}
+      {add.isPending ? <TaskStrip task="ask-vendor" doing="Testing the credential at Genesys Cloud" /> : null}
       {add.error ? <Problem error={add.error} /> : null}
       <div className={classes.buttons}>
         <Button type="submit" size="sm" loading={add.isPending} disabled={!complete}>

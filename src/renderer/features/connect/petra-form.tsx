@@ -26,7 +26,7 @@ export function PetraForm({ onAdded }: { onAdded: (check: ConnectionCheck) => vo
     >
       <TextInput
         label="Name"
-        description="How you will recognise it; it must be unique."
+        description="Any name that no other connection has."
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         required
@@ -58,7 +58,7 @@ export function PetraForm({ onAdded }: { onAdded: (check: ConnectionCheck) => vo
           </div>
         </Collapse>
       </div>
-      {add.isPending ? <TaskStrip task="ask-vendor" doing="Asking Petra" /> : null}
+      {add.isPending ? <TaskStrip task="ask-vendor" doing="Testing the key at Petra" /> : null}
       {add.error ? <Problem error={add.error} /> : null}
       <div className={classes.buttons}>
         <Button type="submit" size="sm" loading={add.isPending} disabled={name.trim() === '' || secret.text.trim() === ''}>

@@ -1,6 +1,8 @@
 /** The field for a credential: the secret itself, which is never shown again, or the name of an environment variable. */
+
 import { PasswordInput, SegmentedControl, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { useAnswer } from '../../lib/query.ts'
 
 export interface SecretDraft {
@@ -18,8 +20,8 @@ export function SecretField({ label, value, onChange }: SecretFieldProps): React
   const keychain = useAnswer('app.info', {}).data?.keychain
   const kept =
     keychain?.available === false
-      ? `No keychain answers here${keychain.reason ? `: ${keychain.reason}` : ''}. It is kept in memory until Seatledger ends.`
-      : 'It is kept in the system’s keychain and never shown again.'
+      ? `No keychain is available${keychain.reason ? `: ${inWindow(keychain.reason)}` : ''}. The credential is kept in memory until Seatledger is closed.`
+      : 'It is stored in the system’s keychain and never shown again.'
   return (
     <div>
       {value.kind === 'value' ? (
@@ -35,7 +37,7 @@ export function SecretField({ label, value, onChange }: SecretFieldProps): React
       ) : (
         <TextInput
           label={`${label}: name of an environment variable`}
-          description="Only the name is kept; the variable is read at each use."
+          description="Only the variable’s name is stored; its value is read at each use."
           value={value.text}
           onChange={(event) => onChange({ ...value, text: event.currentTarget.value })}
           spellCheck={false}

@@ -11,7 +11,7 @@ export function PetraGuide(): ReactElement {
       <li>
         Open <strong>Settings → API Keys</strong> and create a key. A description such as “Seatledger” helps later.
       </li>
-      <li>Copy the key at once: it is shown a single time. Deleting it at Petra ends this connection immediately.</li>
+      <li>Copy the key at once: it is shown only once. Deleting it at Petra ends this connection immediately.</li>
       <li>
         A key sees your whole organisation. If it may not list tenants, the connection still works: add the tenants by their Petra ids in
         Settings.
@@ -39,7 +39,8 @@ export function GenesysGuide(): ReactElement {
         <code>authorization:orgTrustor:view</code>.
       </li>
       <li>
-        A new role can take up to five minutes to act. Customers and partner must be in one region: each region is a connection of its own.
+        A new role can take up to five minutes to take effect. Customers and partner must be in one region: each region is a connection of
+        its own.
       </li>
     </ol>
   )

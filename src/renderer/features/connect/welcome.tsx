@@ -15,8 +15,8 @@ export function Welcome(): ReactElement {
         <BrandMark size={48} />
         <h1>Why did the licence bill change?</h1>
         <p>
-          Seatledger asks your vendors every day what they would bill, and keeps their answers on this machine, so that any month can be
-          compared with any other and every figure leads back to what the vendor said.
+          Seatledger collects every day what your vendors report as billable, and keeps it on this machine. You can compare any two months
+          and trace every figure to the vendor’s report.
         </p>
       </header>
       <div className={classes.choices}>
@@ -39,14 +39,14 @@ export function Welcome(): ReactElement {
       <ul className={classes.facts}>
         <li>
           <Icon name="evidence" size={17} />
-          Every figure names its snapshot, and every snapshot can be rebuilt and proved.
+          Every figure links to its snapshot, and every snapshot can be verified.
         </li>
         <li>
           <Icon name="key" size={17} />
-          Credentials go to the system’s keychain. People’s names stay on this machine.
+          Credentials are stored in the system’s keychain. People’s names stay on this machine.
         </li>
         <li>
-          <Icon name="gap" size={17} />A month nobody collected is a gap, never a zero.
+          <Icon name="gap" size={17} />A month without data is shown as a gap, never as zero.
         </li>
       </ul>
     </div>

@@ -1,7 +1,9 @@
 /** Reported, listed and recounted, where they differ: the vendor's total, its list, and our count of that list. */
+
 import type { ReactElement, ReactNode } from 'react'
 import { useState } from 'react'
 import type { DifferingNumbers as Numbers, ThreeNumbers } from '../../../shared/contract/figure-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -11,9 +13,9 @@ import { figureHelp } from '../help/help-texts.tsx'
 import classes from './differing.module.css'
 
 const figures = [
-  ['reported', 'Reported', 'the vendor’s total'],
-  ['listed', 'Listed', 'entries of its list'],
-  ['recounted', 'Recounted', 'people with a billed licence'],
+  ['reported', figureNames.reported, 'the vendor’s total'],
+  ['listed', figureNames.listed, 'entries of its list'],
+  ['recounted', figureNames.recounted, 'people with a billed licence'],
 ] as const
 
 interface DifferingNumbersProps {

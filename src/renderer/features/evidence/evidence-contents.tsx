@@ -27,7 +27,7 @@ export function EvidenceContents({ snapshot }: { snapshot: SnapshotDetail }): Re
   if (snapshot.people === null) {
     return (
       <EmptyState icon="people" title="Totals only" compact>
-        The vendor sent a total without a list of people. Who they were is not known.
+        The vendor sent a total without a list of people.
       </EmptyState>
     )
   }
@@ -60,7 +60,7 @@ const personColumns: TableColumn<HolderAnswer>[] = [
   { id: 'name', title: 'Name', kind: 'text', value: personName, flex: 1, minWidth: 150 },
   {
     id: 'upn',
-    title: 'User name',
+    title: 'Sign-in name',
     kind: 'text',
     value: (row) => row.userPrincipalName ?? (row.device ? 'device' : null),
     flex: 1,

@@ -37,8 +37,8 @@ export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactEl
               ) : null}
               <span>
                 {received
-                  ? 'The bytes as they came: their numbers or keys do not survive parsing.'
-                  : 'Rebuilt from the history and equal to what came; the order of people and their licences is not evidence.'}
+                  ? 'The bytes as received, since parsing would change their numbers or keys.'
+                  : 'Rebuilt from the history and equal to what was received. The order of people and licences is not kept.'}
               </span>
               <Button variant="subtle" color="gray" leftSection={<Icon name="copy" size={14} />} onClick={() => copyText(text)}>
                 Copy

@@ -60,8 +60,8 @@ export function SetAside({ snapshot }: { snapshot: SnapshotDetail }): ReactEleme
       }}
     >
       <TextInput
-        label="Why is this answer wrong?"
-        description="The snapshot leaves every figure and stays as evidence. This can be taken back."
+        label="Why is this snapshot wrong?"
+        description="The snapshot is excluded from every figure and stays as evidence. You can include it again."
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         maxLength={500}

@@ -24,6 +24,22 @@ const words: Record<ExportInput['what'], string> = {
   runs: 'Runs',
   reconcile: 'Billed against actual',
   focus: 'Charges by FOCUS 1.2',
+  evidence: 'Evidence pack',
+}
+
+const formatWords: Record<ExportInput['format'], string> = {
+  xlsx: 'Excel workbook (.xlsx)',
+  csv: 'CSV',
+  pdf: 'PDF',
+  html: 'Page to print (.html)',
+  zip: 'PDF and workbook for each customer (.zip)',
+}
+
+/** Most exports are tables. */
+function formatsOf(what: ExportInput['what'], { tenant }: ExportScope): ExportInput['format'][] {
+  if (what === 'focus') return ['csv']
+  if (what === 'evidence') return tenant === undefined ? ['zip', 'pdf', 'xlsx', 'html'] : ['pdf', 'xlsx', 'html']
+  return ['xlsx', 'csv']
 }
 
 interface ExportMenuProps {
@@ -71,12 +87,11 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
           {what.map((each) => (
             <div key={each}>
               <Menu.Label>{each === 'month' && scope.month ? `Workbook of ${formatMonth(scope.month)}` : words[each]}</Menu.Label>
-              {each === 'focus' ? null : (
-                <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'xlsx' })}>Excel workbook (.xlsx)</Menu.Item>
-              )}
-              <Menu.Item onClick={() => void save({ ...scope, what: each, format: 'csv' })}>
-                {each === 'month' ? 'Its table of tenants (.csv)' : 'CSV'}
-              </Menu.Item>
+              {formatsOf(each, scope).map((format) => (
+                <Menu.Item key={format} onClick={() => void save({ ...scope, what: each, format })}>
+                  {each === 'month' && format === 'csv' ? 'Its table of tenants (.csv)' : formatWords[format]}
+                </Menu.Item>
+              ))}
             </div>
           ))}
         </Menu.Dropdown>

@@ -1,6 +1,8 @@
 /** What the running month is heading to; of a month that is over, how far off its forecast in the middle of the month was. */
+
 import type { ReactElement, ReactNode } from 'react'
 import type { ForecastAnswer, ForecastDay } from '../../../shared/contract/forecast-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { Panel } from '../../components/panel.tsx'
 import { UnitStateTag } from '../../components/unit-state-tag.tsx'
 import { formatCount, formatDay, formatMoney, formatQuantity } from '../../lib/format.ts'
@@ -20,7 +22,7 @@ function Heading({ forecast: { bill, charges, assumptions } }: { forecast: Forec
     <Panel title="Heading to">
       <dl className={classes.facts}>
         {bill.units === null ? null : (
-          <Fact name="Vendor’s bill">
+          <Fact name={figureNames.bill}>
             {bill.totals.map(({ currency, amount }) => (
               <strong key={currency}>{formatMoney(amount, currency)}</strong>
             ))}

@@ -1,4 +1,4 @@
-/** The screen "How figures are made": all rules that help texts link to. */
+/** The screen "How figures are calculated": all rules that help texts link to. */
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { Page } from '../../components/page.tsx'
@@ -20,7 +20,7 @@ export function FiguresScreen(): ReactElement {
     return () => clearTimeout(timer)
   }, [address.tab])
   return (
-    <Page title="How figures are made" subtitle="the rules, in full">
+    <Page title="How figures are calculated" subtitle="all rules">
       <div className={classes.layout}>
         <nav aria-label="Rules" className={classes.contents}>
           {figureRules.map((rule) => (

@@ -5,9 +5,8 @@ import { RuleLink } from '../../components/rule-link.tsx'
 
 const whyThree = (
   <p>
-    <strong>Why do reported, listed and recounted differ?</strong> The vendor’s total may include people its list leaves out, a list may
-    name someone twice, and the list shows every licence while the bill does not count all of them. They are shown side by side and never
-    merged.
+    Reported, listed and recounted users can differ: the total may include people who are not on the list, the list may name someone twice,
+    and it has licences that are not billed. They are shown side by side and never merged.
   </p>
 )
 
@@ -16,7 +15,7 @@ export const figureHelp = {
   reported: (
     <>
       <p>
-        <strong>Reported</strong> is the vendor’s own total of billable users, exactly as it was sent. It is never recalculated.
+        <strong>Reported users</strong> is the vendor’s own total of billable users, as sent. It is never recalculated.
       </p>
       {whyThree}
       <RuleLink rule="three" />
@@ -25,7 +24,7 @@ export const figureHelp = {
   listed: (
     <>
       <p>
-        <strong>Listed</strong> is the length of the list of people as it was sent, duplicates and entries without an id included.
+        <strong>Listed users</strong> is the number of entries in the vendor’s list, including duplicates and entries without an id.
       </p>
       {whyThree}
       <RuleLink rule="three" />
@@ -34,8 +33,8 @@ export const figureHelp = {
   recounted: (
     <>
       <p>
-        <strong>Recounted</strong> is our own count: distinct people who hold at least one licence that the vendor bills. Licences marked
-        “not billed by the vendor” do not count.
+        <strong>Recounted users</strong> is our own count: distinct people who hold at least one licence that the vendor bills. Licences
+        marked “not billed by the vendor” do not count.
       </p>
       {whyThree}
       <RuleLink rule="three" />
@@ -44,11 +43,11 @@ export const figureHelp = {
   units: (
     <>
       <p>
-        <strong>Units</strong> are what the vendor projects to bill for the month, proration included.
+        <strong>Billable units</strong> are what the vendor expects to bill for the month, including partial months.
       </p>
       <p>
-        <strong>Projected</strong> means that the number may still move: until the month is over and its last day has been read again. Then
-        it is <strong>settled</strong>.
+        They are <strong>projected</strong> until the month is over and its last day has been collected again. Then they are{' '}
+        <strong>settled</strong>.
       </p>
       <RuleLink rule="units" />
     </>
@@ -56,7 +55,7 @@ export const figureHelp = {
   disabled: (
     <>
       <p>
-        <strong>Disabled</strong> counts people whose account the vendor says is switched off. Where the vendor does not say, a person is
+        <strong>Disabled accounts</strong> are people whose account the vendor marks as disabled. If the vendor does not say, the account is
         unknown and not counted here.
       </p>
       <RuleLink rule="disabled" />
@@ -65,9 +64,8 @@ export const figureHelp = {
   totals: (
     <>
       <p>
-        <strong>The vendor’s totals</strong> come in one answer for all tenants, as of the last day of the month that was asked for: users
-        with a licence, billable units, and the share that proration makes of a unit. They stand beside the figures of the lists and replace
-        none.
+        <strong>The vendor’s totals</strong> cover all tenants as of the last day of the month: users with a licence, billable units, and
+        the share of partial months. They do not replace the figures from the lists.
       </p>
       <RuleLink rule="units" />
     </>
@@ -75,8 +73,8 @@ export const figureHelp = {
   people: (
     <>
       <p>
-        <strong>People listed</strong> are the distinct ids in the vendor’s lists, whatever they hold. Entries without an id are nobody
-        here.
+        <strong>People listed</strong> are the distinct ids in the vendor’s lists, with or without licences. Entries without an id are not
+        counted.
       </p>
       <RuleLink rule="three" />
     </>
@@ -84,8 +82,8 @@ export const figureHelp = {
   assignments: (
     <>
       <p>
-        <strong>Assignments</strong> are not people: someone who holds two licences is two of them. The holders of the licences below add up
-        to this, never to people.
+        <strong>Assigned</strong> counts licences, not people: someone who holds two licences counts twice. It is the sum of the holders of
+        the licences below.
       </p>
       <RuleLink rule="sum" />
     </>
@@ -93,15 +91,15 @@ export const figureHelp = {
   approved: (
     <>
       <p>
-        <strong>Approved</strong> keeps every figure of a month that is over as it was on that day, with its snapshots. Nothing is locked:
-        what a later reading or rule has moved since is shown beside what was approved.
+        <strong>Approved</strong> keeps every figure of a month as it was on that day, with its snapshots. Nothing is locked: figures that a
+        later snapshot or rule has changed are shown next to the approved ones.
       </p>
       <RuleLink rule="approved" />
     </>
   ),
   licenceCost: (
     <>
-      <p>Each licence’s price × its holders at month end, rounded line by line. What has no price is left out and named.</p>
+      <p>Each licence’s price × its holders at month end, rounded line by line. Licences without a price are left out and listed.</p>
       <RuleLink rule="cost" />
     </>
   ),
@@ -114,8 +112,7 @@ export const figureHelp = {
   gap: (
     <>
       <p>
-        <strong>Why is this a gap?</strong> Nobody collected in this month or on this day, or the vendor’s answer could not be used. It is
-        not a zero, and nothing is carried over from before.
+        A <strong>gap</strong> is a month or a day without a usable snapshot. It is not zero, and no earlier value is carried over.
       </p>
       <RuleLink rule="gap" />
     </>
@@ -123,8 +120,9 @@ export const figureHelp = {
   sum: (
     <>
       <p>
-        <strong>Sums over tenants</strong> say how many of the expected tenants they contain. A change is the difference of the two numbers
-        shown, with new tenants and tenants that left; one that cannot be compared is named and in neither number.
+        <strong>Sums over tenants</strong> show how many of the expected tenants they include. A change is the difference between the two
+        numbers shown, including new tenants and tenants that left. Tenants that cannot be compared are listed and excluded from both
+        numbers.
       </p>
       <RuleLink rule="sum" />
     </>
@@ -132,8 +130,8 @@ export const figureHelp = {
   over: (
     <>
       <p>
-        <strong>Over</strong> is what was used beyond the commitment and the allowance of the same part number and unit, and never less than
-        zero.
+        <strong>Over</strong> is the quantity used beyond the commitment and the allowance of the same part number and unit, and never less
+        than zero.
       </p>
       <RuleLink rule="over" />
     </>
@@ -141,26 +139,25 @@ export const figureHelp = {
   committed: (
     <>
       <p>
-        <strong>Committed</strong> is what the contract promises to pay: each commitment × its prepaid price, rounded line by line.
+        <strong>Commitment cost</strong> is what the contract commits to pay: each commitment × its prepaid price, rounded line by line.
       </p>
       <p>
         <strong>Final</strong> means that two readings at least three days apart, both after the period’s end, were equal. Until then the
-        vendor may still move it.
+        vendor may still change it.
       </p>
       <RuleLink rule="over" />
     </>
   ),
   thirdParty: (
     <>
-      <p>Charges of other companies that the vendor passes on. They have a subtotal of their own and are in no other.</p>
+      <p>Charges of other companies that the vendor passes on. They have a separate subtotal and are in no other total.</p>
       <RuleLink rule="over" />
     </>
   ),
   unused: (
     <>
       <p>
-        <strong>Unused commitments</strong> are charges that are committed to and of which nothing was used in this period. They are paid
-        all the same.
+        <strong>Unused commitments</strong> are charges with a commitment of which nothing was used in this period. They are still paid.
       </p>
       <RuleLink rule="over" />
     </>
@@ -168,7 +165,7 @@ export const figureHelp = {
   closing: (
     <>
       <p>
-        <strong>Closing a month</strong> is a checklist. No step locks the next. A vendor’s later change to an approved month is a
+        <strong>Closing a month</strong> is a checklist. No step blocks the next. A vendor’s later change to an approved month is a
         correction: the approved figure stays, and the difference is a line of a later month.
       </p>
       <RuleLink rule="closing" />
@@ -177,8 +174,8 @@ export const figureHelp = {
   attention: (
     <>
       <p>
-        <strong>Costs to check</strong> are costs that a month has and perhaps need not have. Each is found once; amounts of different costs
-        and currencies are never added. A muted item stays in the list and leaves count and sum.
+        <strong>Costs to check</strong> are costs that could perhaps be avoided. Each is counted once; different costs and currencies are
+        never added. A muted item stays in the list but is not counted or summed.
       </p>
       <RuleLink rule="attention" />
     </>

@@ -11,14 +11,14 @@ type Combination = LicencesAnswer['combinations'][number]
 export function Combinations({ licences }: { licences: LicencesAnswer }): ReactElement {
   return (
     <DataTable
-      label="Sets of licences"
+      label="Combinations of licences"
       columns={columns}
       rows={licences.combinations}
       rowId={(row) => row.skuIds.join(' ')}
       unit={['set', 'sets']}
       empty={
         <EmptyState icon="licences" title="Nobody holds a licence" compact>
-          Without holders there are no sets.
+          There are no combinations without holders.
         </EmptyState>
       }
     />
@@ -27,10 +27,10 @@ export function Combinations({ licences }: { licences: LicencesAnswer }): ReactE
 
 const columns: TableColumn<Combination>[] = [
   { id: 'holders', title: 'People', kind: 'number', value: (row) => row.holders, width: 100, sort: 'desc' },
-  { id: 'size', title: 'Licences each', kind: 'number', value: (row) => row.skuIds.length, width: 125 },
+  { id: 'size', title: 'Licences', kind: 'number', value: (row) => row.skuIds.length, width: 125 },
   {
     id: 'names',
-    title: 'Set',
+    title: 'Combination',
     kind: 'text',
     value: (row) => row.names.join(' + '),
     render: (row) => (

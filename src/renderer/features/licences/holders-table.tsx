@@ -45,7 +45,9 @@ export function HoldersTable({ tenant, month, skuId, dataset }: HoldersTableProp
                   , <strong>{formatMoney(amount, currency)}</strong> of licences a month
                 </span>
               ))}
-              {cost.leftOut.length > 0 ? `, without a price: ${firstOf(cost.leftOut.map(skuName), 4)}` : ''}
+              {cost.leftOut.length > 0
+                ? `, ${formatCount(cost.leftOut.length, 'licence', 'licences')} without a price: ${firstOf(cost.leftOut.map(skuName), 4)}`
+                : ''}
             </p>
           ) : null}
           <People
@@ -90,7 +92,7 @@ function People({ rows, nameOf, skuName, onOpen }: PeopleProps): ReactElement {
       onOpen={onOpen}
       empty={
         <EmptyState icon="check" title="Nobody" compact>
-          No list of this month names such a person.
+          No list of this month has such a person.
         </EmptyState>
       }
     />
@@ -108,7 +110,7 @@ function columnsFor(
     { id: 'name', title: 'Person', kind: 'text', value: ({ holder }) => personName(holder), flex: 1, minWidth: 160 },
     {
       id: 'userName',
-      title: 'User name',
+      title: 'Sign-in name',
       kind: 'text',
       value: ({ holder }) => holder.userPrincipalName ?? (holder.device ? 'device' : null),
       flex: 1.4,

@@ -1,6 +1,8 @@
 /** The key figures of a month: people and costs. An assignment is not a person, so it has its own figure. */
+
 import type { ReactElement, ReactNode } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Tag } from '../../components/tag.tsx'
@@ -22,18 +24,20 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
   return (
     <KeyFigures>
       <Money
-        label="Licence cost"
+        label={figureNames.licenceCost}
         totals={cost.licences.totals}
         leftOut={cost.licences.leftOut.map((left) => licences.rows.find((row) => row.skuId === left)?.name ?? left)}
         help={figureHelp.licenceCost}
+        unit={['licence', 'licences']}
       />
       {licences.dataset === 'petra.billable-users' ? (
         <Money
-          label="Vendor’s bill"
+          label={figureNames.bill}
           totals={cost.vendor.totals}
           leftOut={cost.vendor.leftOut}
           help={figureHelp.vendorBill}
           state={billState(cost.vendor.lines)}
+          unit={['tenant', 'tenants']}
         />
       ) : null}
       <KeyFigure
@@ -49,7 +53,7 @@ export function LicenceFigures({ licences }: { licences: LicencesAnswer }): Reac
         }
       />
       <KeyFigure
-        label="Assignments"
+        label={figureNames.assigned}
         value={licences.assignments}
         help={figureHelp.assignments}
         note={formatCount(licences.rows.length, 'licence', 'different licences')}
@@ -83,16 +87,21 @@ function Money({
   leftOut,
   help,
   state,
+  unit,
 }: {
   label: string
   totals: { currency: string; amount: string }[]
   leftOut: string[]
   help: ReactNode
   state?: ReactNode
+  /** What is left out, in the singular and the plural. */
+  unit: readonly [string, string]
 }): ReactElement {
   const skuName = useSkuNames()
   const note =
-    leftOut.length > 0 ? <span title={leftOut.map(skuName).join(', ')}>without a price: {formatQuantity(leftOut.length)}</span> : undefined
+    leftOut.length > 0 ? (
+      <span title={leftOut.map(skuName).join(', ')}>{formatCount(leftOut.length, ...unit)} without a price</span>
+    ) : undefined
   if (totals.length === 0) return <KeyFigure label={label} value={null} help={help} note={note ?? 'no price set'} />
   return (
     <>

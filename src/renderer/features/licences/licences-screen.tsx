@@ -83,11 +83,11 @@ export function LicencesScreen(): ReactElement {
         {() =>
           month === null && isOwn ? (
             <EmptyState icon="licences" title="No list of people yet" actions={<FirstStep />}>
-              It comes with the next collection, if the OAuth client may read it.
+              It appears after the next collection, if the OAuth client may read it.
             </EmptyState>
           ) : month === null ? (
             <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>
-              They come with the first collection of a Petra tenant or of a Genesys organisation.
+              They appear after the first collection of a Petra tenant or of a Genesys organisation.
             </EmptyState>
           ) : compares ? (
             <Answer of={compared} what="the comparison" lines={10}>
@@ -140,7 +140,7 @@ function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: numb
         >
           <Tabs.List className={classes.tabs ?? ''}>
             <Tabs.Tab value="licences">Licences ({formatQuantity(licences.rows.length)})</Tabs.Tab>
-            <Tabs.Tab value="combinations">Sets people hold ({formatQuantity(licences.combinations.length)})</Tabs.Tab>
+            <Tabs.Tab value="combinations">Combinations ({formatQuantity(licences.combinations.length)})</Tabs.Tab>
             {isPetra ? <Tabs.Tab value="overlaps">Overlaps ({formatQuantity(licences.overlaps.length)})</Tabs.Tab> : null}
             {licences.dataset === 'genesys.billable-usage' ? null : (
               <Tabs.Tab value="disabled">Disabled accounts ({formatQuantity(licences.people.disabled)})</Tabs.Tab>

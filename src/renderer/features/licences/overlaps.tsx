@@ -20,7 +20,7 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
   if (licences.overlaps.length === 0) {
     return (
       <EmptyState icon="check" title="No overlaps" compact>
-        Nobody holds a licence together with one that it already contains.
+        Nobody holds a licence and another one that contains it.
       </EmptyState>
     )
   }
@@ -50,7 +50,7 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
                 {overlap.holders.length > shownPeople ? <li>and {overlap.holders.length - shownPeople} more</li> : null}
               </ul>
               <Button size="compact-sm" variant="default" mt={8} onClick={() => setDraft({ ...overlap, kind: 'overlap', active: false })}>
-                Report no more…
+                Stop reporting…
               </Button>
             </details>
           </li>

@@ -68,14 +68,14 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
         </div>
       ) : null}
       {draft.kind === 'price' && draft.item === petraUnit ? <ConnectionOfPrice value={connection} onChange={setConnection} /> : null}
-      {draft.kind === 'overlap' ? <p>{overlapWords(draft)} This moves no number: overlaps are shown beside the figures.</p> : null}
+      {draft.kind === 'overlap' ? <p>{overlapWords(draft)} No figure changes: overlaps are shown next to the figures.</p> : null}
       <SegmentedControl
-        aria-label="From when"
+        aria-label="Valid from"
         value={scope}
         onChange={(next) => setScope(next as 'month' | 'all')}
         data={[
-          { value: 'month', label: 'From a month on' },
-          { value: 'all', label: 'For all history' },
+          { value: 'month', label: 'A month' },
+          { value: 'all', label: 'All history' },
         ]}
       />
       {scope === 'month' ? (
@@ -107,7 +107,7 @@ function ConnectionOfPrice({
   return (
     <Select
       label="Connection"
-      description="A connection’s own price goes before the one of every connection."
+      description="A price for one connection takes precedence over the price for every connection."
       data={[{ value: '', label: 'Every connection' }, ...petra.map(({ name }) => ({ value: name, label: name }))]}
       value={value ?? ''}
       onChange={(next) => onChange(next || null)}

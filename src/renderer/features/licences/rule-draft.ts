@@ -43,7 +43,7 @@ export function didOf(draft: RuleDraft, amount: string, currency: string): strin
     case 'overlap':
       return `${draft.name} with ${draft.coveredName}: ${draft.active ? 'reported' : 'no longer reported'}.`
     case 'price':
-      if (amount.trim() === '') return `${draft.name} has no price any more.`
+      if (amount.trim() === '') return `${draft.name} no longer has a price.`
       return `${draft.name} costs ${formatMoney(amount.trim(), currency.trim().toUpperCase())}.`
   }
 }

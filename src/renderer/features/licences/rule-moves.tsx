@@ -9,10 +9,10 @@ export function RuleMoves({ preview, error }: { preview: RulePreview | null; err
   const { nameOf } = useTenants()
   if (error) return <p role="alert">{error.message}</p>
   if (!preview) return null
-  if (preview.moves.length === 0) return <p className={classes.moves}>No figure moves by this.</p>
+  if (preview.moves.length === 0) return <p className={classes.moves}>No figure changes.</p>
   return (
     <div className={classes.moves} role="status">
-      <strong>This moves:</strong>
+      <strong>Figures that change:</strong>
       <ul>
         {preview.moves.slice(0, 40).map((move) => (
           <li key={`${move.month} ${move.tenant} ${move.figure}`}>

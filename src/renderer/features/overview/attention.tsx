@@ -1,9 +1,11 @@
 /** What needs attention, the worst first, each with a link to the screen that helps. */
+
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import type { AttentionAnswer } from '../../../shared/contract/attention-answers.ts'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -43,7 +45,7 @@ export function Attention({ items, costs }: AttentionProps): ReactElement {
           <Icon name={item.severity === 'problem' ? 'warning' : 'info'} size={17} />
         </span>
         <span className={classes.itemText}>
-          {withDates(item.message)}
+          {withDates(inWindow(item.message))}
           {item.tenant || item.connection ? (
             <span className={classes.itemWhere}>
               <bdi>{item.tenant ? nameOf(item.tenant) : item.connection}</bdi>
@@ -56,8 +58,8 @@ export function Attention({ items, costs }: AttentionProps): ReactElement {
   return (
     <Panel title="Needs attention" note={items.length + costs.length > 0 ? items.length + costs.length : undefined} flush>
       {items.length + costs.length === 0 ? (
-        <EmptyState icon="check" title="Nothing needs you" compact>
-          Every connection answers and every tenant is up to date.
+        <EmptyState icon="check" title="Nothing needs attention" compact>
+          Every connection works and every tenant is up to date.
         </EmptyState>
       ) : (
         <ul className={classes.attention}>

@@ -14,32 +14,36 @@ export function DemoTour({ month }: { month: string }): ReactElement {
   return (
     <Panel
       title="What to look at in this demo"
-      note={filling?.running ? `Its history is still being made, from the oldest month on: up to ${formatMonth(month)} so far.` : undefined}
+      note={
+        filling?.running ? `Its history is still being made, from the oldest month on. It now reaches ${formatMonth(month)}.` : undefined
+      }
     >
       <ol className={classes.tour}>
         <li>
           <Link to="/changes" search={{ from: back(2), month: back(1) }}>
-            Why did the number change, and who is it?
+            Why did the bill change, and who was added or removed?
           </Link>{' '}
-          Every joiner and leaver between two month-ends, and what they did to the bill. Choose one tenant to see its people.
+          Everyone added or removed between two month-ends, with the cost impact. Choose a tenant to see its people.
         </li>
         <li>
-          <Link to="/trends">Where is a month missing?</Link> A month without a snapshot is drawn as a gap, never as zero.
+          <Link to="/trends">Which month has no data?</Link> A month without a snapshot is shown as a gap, never as zero.
         </li>
         <li>
           <Link to="/changes" search={{ from: back(4), month: back(3) }}>
-            When did the vendor disagree with its own list?
+            When did the vendor’s total differ from its list?
           </Link>{' '}
-          In {formatMonth(back(3))} one tenant’s total was larger than its list: reported, listed and recounted are shown side by side.
+          In {formatMonth(back(3))} one tenant’s total was larger than its list. Reported, listed and recounted users are shown side by
+          side.
         </li>
         <li>
-          <Link to="/licences">Which licences cost money for nobody?</Link> Disabled accounts that still hold one, and suites that overlap.
+          <Link to="/licences">Which paid licences are not used?</Link> Disabled accounts that still hold a licence, and licences that
+          overlap.
         </li>
         <li>
-          <Link to="/people">Who held what, and since when?</Link> Find anyone across all tenants, with an honest time line.
+          <Link to="/people">Who held which licence, and since when?</Link> Find a person in any tenant, with a timeline of the licences.
         </li>
         <li>
-          <Link to="/usage">Which commitments are exceeded or unused?</Link> Genesys charges: used, committed, allowed and over.
+          <Link to="/usage">Which commitments are exceeded or unused?</Link> Genesys charges: used, committed, allowance and over.
         </li>
         <li>Export, above: the month’s workbook with its totals as formulas and the evidence behind each figure.</li>
       </ol>

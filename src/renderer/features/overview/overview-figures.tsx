@@ -1,7 +1,9 @@
 /** The key figures: the vendor's bill and its units, licence cost and users, each with its change since the month before. */
+
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import type { OverviewAnswer, OverviewFigure, OverviewMoney } from '../../../shared/contract/overview-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { NoPrice } from '../../components/no-price.tsx'
@@ -18,13 +20,14 @@ export function OverviewFigures({ overview }: { overview: OverviewAnswer }): Rea
   return (
     <KeyFigures>
       <Costs
-        label="Vendor’s bill"
+        label={figureNames.bill}
         cost={cost.bill}
         help={figureHelp.vendorBill}
+        unit={['tenant', 'tenants']}
         state={cost.bill.state ? <UnitStateTag state={cost.bill.state} /> : undefined}
       />
       <Count figure={of('units')} />
-      <Costs label="Licence cost" cost={cost.licences} help={figureHelp.licenceCost} />
+      <Costs label={figureNames.licenceCost} cost={cost.licences} help={figureHelp.licenceCost} unit={['licence', 'licences']} />
       <Count figure={of('reported')} />
       <Count
         figure={of('disabled')}
@@ -77,7 +80,7 @@ function Coverage({ of: { tenants, notComparable, change } }: { of: OverviewFigu
       ) : (
         <span>{formatCount(expected, 'tenant', 'tenants')}</span>
       )}
-      {change !== null && notComparable.length > 0 ? <span>change without {firstOf(notComparable.map(nameOf), 2)}</span> : null}
+      {change !== null && notComparable.length > 0 ? <span>change excludes {firstOf(notComparable.map(nameOf), 2)}</span> : null}
     </>
   )
 }
@@ -87,10 +90,12 @@ interface CostsProps {
   cost: { amounts: OverviewMoney[]; leftOut: string[] }
   help: ReactElement
   state?: ReactElement | undefined
+  /** What is left out, in the singular and the plural. */
+  unit: readonly [string, string]
 }
 
 /** A figure per currency. */
-function Costs({ label, cost: { amounts, leftOut }, help, state }: CostsProps): ReactElement {
+function Costs({ label, cost: { amounts, leftOut }, help, state, unit }: CostsProps): ReactElement {
   const { nameOf } = useTenants()
   const skuName = useSkuNames()
   const without = leftOut.map((each) => withNames(skuName(each), nameOf))
@@ -109,8 +114,8 @@ function Costs({ label, cost: { amounts, leftOut }, help, state }: CostsProps): 
           state={state}
           note={
             <>
-              {without.length > 0 ? <span title={without.join(', ')}>without a price: {formatQuantity(without.length)}</span> : null}
-              {change !== null && notComparable.length > 0 ? <span>change without {firstOf(notComparable.map(nameOf), 2)}</span> : null}
+              {without.length > 0 ? <span title={without.join(', ')}>{formatCount(without.length, ...unit)} without a price</span> : null}
+              {change !== null && notComparable.length > 0 ? <span>change excludes {firstOf(notComparable.map(nameOf), 2)}</span> : null}
             </>
           }
         />
@@ -120,5 +125,5 @@ function Costs({ label, cost: { amounts, leftOut }, help, state }: CostsProps): 
 }
 
 function Since({ month }: { month: string | null }): ReactElement {
-  return month ? <span>since {formatMonth(month, 'short')}</span> : <span>no month to compare with</span>
+  return month ? <span>since {formatMonth(month, 'short')}</span> : <span>no earlier month</span>
 }

@@ -96,8 +96,8 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
   return (
     <>
       {nothingYet(overview) ? (
-        <EmptyState icon="refresh" title="The first collection brings the figures" actions={<FirstStep />} compact>
-          Vendors limit how often they may be asked, so many tenants take a while. Activity shows what is waiting.
+        <EmptyState icon="refresh" title="Figures appear after the first collection" actions={<FirstStep />} compact>
+          Vendors limit the number of requests, so collecting many tenants takes time. Activity shows the queue.
         </EmptyState>
       ) : (
         <>

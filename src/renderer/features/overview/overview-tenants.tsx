@@ -1,7 +1,9 @@
 /** The table of tenants: both costs, users and charges with their change, a year as a sparkline, freshness. */
+
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { OverviewTenant } from '../../../shared/contract/overview-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -33,7 +35,7 @@ export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[];
         onOpen={(row) => void navigate({ to: row.provider === 'genesys' ? '/usage' : '/changes', search: { tenant: row.tenant, month } })}
         empty={
           <EmptyState icon="tenant" title="No tenants yet" compact>
-            A connection brings its tenants; some keys cannot list them, then they are added by hand in Settings.
+            Tenants are added with their connection. If its key may not list tenants, add them in Settings.
           </EmptyState>
         }
       />
@@ -45,7 +47,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
   const hasOverage = tenants.some((row) => row.overage.length > 0)
   const bill = moneyColumns<OverviewTenant>({
     id: 'bill',
-    title: hasOverage ? 'Bill or overage' : 'Bill',
+    title: hasOverage ? `${figureNames.bill} or ${figureNames.overageCost.toLowerCase()}` : figureNames.bill,
     ...(hasOverage ? { help: 'Petra: units × price. Genesys: the overage cost of the billing period that ends in the month' } : {}),
     rows: tenants,
     // A tenant has one or the other, so that the column sorts all of them.
@@ -54,7 +56,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     sort: { by: 'value', order: 'desc' },
     commonOnly: true,
   })
-  const users = { id: 'users', title: 'Users', change: 'Change of: users', provider: 'petra' as const }
+  const users = { id: 'users', title: figureNames.reported, change: 'Change of: reported users', provider: 'petra' as const }
   const charges = {
     id: 'charges',
     title: 'Over',
@@ -83,7 +85,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     ...bill,
     ...moneyColumns<OverviewTenant>({
       id: 'licences',
-      title: 'Licence cost',
+      title: figureNames.licenceCost,
       rows: tenants,
       amountsOf: (row) => row.licences,
       commonOnly: true,

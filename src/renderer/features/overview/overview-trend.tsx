@@ -1,6 +1,8 @@
 /** The reported total of the last thirteen month-ends, which includes the same month of last year. */
+
 import { memo, type ReactElement } from 'react'
 import type { SumPoint } from '../../../shared/contract/figure-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -21,10 +23,10 @@ export function OverviewTrend({ month }: { month: string }): ReactElement {
   const openMonth = useAnswer('months.list', {}).data?.openMonth
   return (
     <Panel
-      title="Billable users"
+      title={`${figureNames.reported} by month`}
       note="month-ends, all tenants"
       help={
-        <HelpTip about="Billable users over months">
+        <HelpTip about={figureNames.reported}>
           {figureHelp.reported}
           {figureHelp.sum}
           {figureHelp.gap}
@@ -47,17 +49,17 @@ function TrendOf({ points, openMonth }: { points: SumPoint[]; openMonth: string 
       </EmptyState>
     )
   }
-  if (code === null) return <Loading label="Drawing the trend" lines={7} />
+  if (code === null) return <Loading label="Loading the trend" lines={7} />
   return (
     <code.TrendChart
-      label="Billable users by month"
+      label={`${figureNames.reported} by month`}
       places={points.map((point) => point.month)}
       placeText={(place) => formatMonth(place, 'short')}
       tickText={formatMonthTick}
       series={[
         {
           id: 'reported',
-          name: 'Users reported',
+          name: figureNames.reported,
           values: points.map((point) => point.value),
           open: points.map((point) => point.month === openMonth),
           lacks: points.map((point) => lacksOf(point.tenants)),

@@ -21,7 +21,7 @@ export function CommandPalette(): ReactElement {
       overlayProps={{ backgroundOpacity: 0.35 }}
       // While a dialog fades in, typed keys still go to the page behind it.
       transitionProps={{ duration: 0 }}
-      attributes={{ content: { 'aria-label': 'Find or do' } }}
+      attributes={{ content: { 'aria-label': 'Search' } }}
     >
       <PaletteContent query={query} />
     </Spotlight.Root>
@@ -64,17 +64,17 @@ function PaletteContent({ query }: { query: string }): ReactElement {
         ref={focusOnMount}
         data-autofocus
         role="combobox"
-        aria-label="Find a screen, a tenant, a licence, a person or an action"
+        aria-label="Search for a screen, an action, a month, a tenant, a licence or a person"
         aria-expanded={true}
         aria-controls={listId}
         aria-activedescendant={items[current] ? `${listId}-${current}` : undefined}
-        placeholder="A screen, a tenant, a licence, a person, an action"
+        placeholder="Screen, action, month, tenant, licence or person"
         leftSection={<Icon name="search" />}
         spellCheck={false}
         onChange={() => setChosen(0)}
         onKeyDown={onKeyDown}
       />
-      <div className={classes.list} id={listId} role="listbox" aria-label="What fits" aria-busy={searching}>
+      <div className={classes.list} id={listId} role="listbox" aria-label="Results" aria-busy={searching}>
         {items.map((item, index) => (
           <Option
             key={item.id}
@@ -86,7 +86,7 @@ function PaletteContent({ query }: { query: string }): ReactElement {
             onRun={() => run(item)}
           />
         ))}
-        {items.length === 0 ? <div className={classes.empty}>{searching ? 'Looking…' : 'Nothing of this name'}</div> : null}
+        {items.length === 0 ? <div className={classes.empty}>{searching ? 'Searching…' : 'No results'}</div> : null}
       </div>
       <div className={classes.foot} aria-hidden="true">
         <span>↑ ↓ choose</span>

@@ -31,7 +31,7 @@ export function PeopleScreen(): ReactElement {
       title="People"
       subtitle={
         <>
-          anyone across tenants, and what they held when <TimelineHelp />
+          licences over time, in all tenants <TimelineHelp />
         </>
       }
     >
@@ -39,7 +39,7 @@ export function PeopleScreen(): ReactElement {
         size="md"
         type="search"
         aria-label="Find a person"
-        placeholder="A name, a user name, an id"
+        placeholder="Name, sign-in name or id"
         leftSection={<Icon name="search" />}
         value={text}
         ref={focusFirst}
@@ -49,9 +49,9 @@ export function PeopleScreen(): ReactElement {
         onChange={(event) => setPersonSearch(event.currentTarget.value)}
       />
       {query === '' ? (
-        <EmptyState icon="people" title="Who is it about?">
-          Type a part of a name or of a user name. You will see every licence this person held at any tenant, since when, until when, and
-          where nobody looked. What you type is kept nowhere.
+        <EmptyState icon="people" title="Search for a person">
+          Type part of a name or sign-in name. You see every licence that the person held in any tenant, from when to when, with gaps.
+          Searches are not stored.
         </EmptyState>
       ) : (
         <Answer of={people} what="the people">
@@ -59,11 +59,11 @@ export function PeopleScreen(): ReactElement {
             value.length === 0 ? (
               nobodyYet ? (
                 <EmptyState icon="people" title="No people yet" actions={<FirstStep />}>
-                  No snapshot lists anyone yet: people come with the first collection.
+                  People appear after the first collection.
                 </EmptyState>
               ) : (
-                <EmptyState icon="search" title="Nobody of this name">
-                  No snapshot of any tenant lists such a person. Names are searched as the vendors spell them.
+                <EmptyState icon="search" title="No person found">
+                  No snapshot of any tenant lists this person. Names are searched as the vendors spell them.
                 </EmptyState>
               )
             ) : (
@@ -89,12 +89,12 @@ function TimelineHelp(): ReactElement {
   return (
     <HelpTip about="The timeline">
       <p>
-        A bar is the time in which every snapshot listed the licence. It fades in where the licence was already there in the first snapshot
-        we have: when it began is not known.
+        A bar is the time in which every snapshot lists the licence. It fades in if the first snapshot already lists the licence, since the
+        start is then unknown.
       </p>
       <p>
-        Hatched is the time between the last snapshot with it and the first without: it ended somewhere in there, and nobody looked. A
-        hatched month has no snapshot at all.
+        The hatched part is the time between the last snapshot with the licence and the first without it: it ended at some point in between.
+        A hatched month has no snapshot.
       </p>
     </HelpTip>
   )

@@ -1,7 +1,7 @@
-/** Accept, adjust, dispute or dismiss a row, with a reason. Enter in any field decides. */
+/** Accept, adjust, dispute, dismiss or reopen rows, with a reason. Enter in any field decides. */
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useId, useState } from 'react'
-import type { DecisionAnswer, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
+import type { DecisionAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { Problem } from '../../components/check-result.tsx'
@@ -9,7 +9,7 @@ import { formatMonth, typedDecimal } from '../../lib/format.ts'
 import { pageValue, usePageValue } from '../../lib/page-value.ts'
 import { useAnswer } from '../../lib/query.ts'
 import classes from './reconcile.module.css'
-import { type RowSubject, useDecide } from './use-decide.ts'
+import { type DecidableRow, subjectOf, useDecide } from './use-decide.ts'
 
 const decisions = [
   { value: 'accept', label: 'Accept' },
@@ -17,13 +17,15 @@ const decisions = [
   { value: 'dispute', label: 'Dispute' },
   { value: 'dismiss', label: 'Dismiss' },
 ] as const
-type Decision = (typeof decisions)[number]['value']
+const reopen = { value: 'reopen', label: 'Reopen' } as const
+type Decision = (typeof decisions)[number]['value'] | 'reopen'
 
 const meanings: Record<Decision, string> = {
   accept: 'The difference is known and stays as it is.',
   adjust: 'The customer’s invoice is to be corrected.',
   dispute: 'The vendor or supplier is to correct its number.',
   dismiss: 'The difference does not matter.',
+  reopen: 'The decision no longer holds; it stays in the history.',
 }
 
 const laterMonths = 12
@@ -31,33 +33,35 @@ const laterMonths = 12
 const typedWho = pageValue('')
 
 interface DecideFormProps {
-  row: ReconcileRow
-  subject: RowSubject
+  /** One or more. */
+  rows: DecidableRow[]
   month: string
   onDecided: () => void
 }
 
-export function DecideForm({ row, subject, month, onDecided }: DecideFormProps): ReactElement {
+export function DecideForm({ rows, month, onDecided }: DecideFormProps): ReactElement {
   const [decision, setDecision] = useState<Decision>('accept')
   const [reason, setReason] = useState('')
-  const [quantity, setQuantity] = useState(row.actual ?? '')
+  const [quantity, setQuantity] = useState(rows.length === 1 ? (rows[0]?.actual ?? '') : '')
   const [effective, setEffective] = useState('')
   const [until, setUntil] = useState('')
   const who = usePageValue(typedWho)
   const reasonList = useId()
   const reasons = recentReasons(useAnswer('reconcile.decisions', {}).data ?? [])
-  const decide = useDecide(row, subject, month)
+  const decide = useDecide(rows, month)
   const adjusts = decision === 'adjust'
-  const ready = reason.trim() !== '' && (!adjusts || quantity.trim() !== '')
+  const several = rows.length > 1
+  const choices = rows.every((row) => !row.open && row.decision !== null) ? [...decisions, reopen] : [...decisions]
+  const ready = reason.trim() !== '' && (!adjusts || several || quantity.trim() !== '')
   const submit = (): void => {
     const input: RouteInput<'reconcile.decide'> = {
       month,
-      rows: [subject],
+      rows: rows.map(subjectOf),
       decision,
       reason: reason.trim(),
-      ...(adjusts ? { quantity: typedDecimal(quantity) } : {}),
+      ...(adjusts && quantity.trim() !== '' ? { quantity: typedDecimal(quantity) } : {}),
       ...(adjusts && effective !== '' ? { effective } : {}),
-      ...(until === '' ? {} : { until }),
+      ...(until === '' || decision === 'reopen' ? {} : { until }),
       ...(who.trim() === '' ? {} : { who: who.trim() }),
     }
     decide.mutate(input, { onSuccess: onDecided })
@@ -75,7 +79,7 @@ export function DecideForm({ row, subject, month, onDecided }: DecideFormProps):
         <SegmentedControl
           aria-label="Decision"
           fullWidth
-          data={[...decisions]}
+          data={choices}
           value={decision}
           onChange={(value) => setDecision(value as Decision)}
         />
@@ -98,23 +102,31 @@ export function DecideForm({ row, subject, month, onDecided }: DecideFormProps):
       <div className={classes.fields}>
         {adjusts ? (
           <>
-            <TextInput label="Bill instead" required value={quantity} onChange={(event) => setQuantity(event.currentTarget.value)} />
+            <TextInput
+              label="Bill instead"
+              required={!several}
+              {...(several ? { placeholder: 'for each row what the vendor said' } : {})}
+              value={quantity}
+              onChange={(event) => setQuantity(event.currentTarget.value)}
+            />
             <TextInput type="date" label="From day" value={effective} onChange={(event) => setEffective(event.currentTarget.value)} />
           </>
         ) : null}
-        <Select
-          label="Holds until"
-          title="Later months with the same variance are covered too"
-          data={[
-            { value: '', label: 'this month only' },
-            ...Array.from({ length: laterMonths }, (_, index) => {
-              const later = addMonths(parseMonth(month), index + 1)
-              return { value: later, label: formatMonth(later) }
-            }),
-          ]}
-          value={until}
-          onChange={(next) => setUntil(next ?? '')}
-        />
+        {decision === 'reopen' ? null : (
+          <Select
+            label="Holds until"
+            title="Later months with the same variance are covered too"
+            data={[
+              { value: '', label: 'this month only' },
+              ...Array.from({ length: laterMonths }, (_, index) => {
+                const later = addMonths(parseMonth(month), index + 1)
+                return { value: later, label: formatMonth(later) }
+              }),
+            ]}
+            value={until}
+            onChange={(next) => setUntil(next ?? '')}
+          />
+        )}
         <TextInput
           label="Decided by"
           placeholder="you, as this computer names you"
@@ -126,7 +138,7 @@ export function DecideForm({ row, subject, month, onDecided }: DecideFormProps):
       {decide.error ? <Problem error={decide.error} /> : null}
       <div>
         <Button type="submit" disabled={!ready} loading={decide.isPending}>
-          {decisions.find(({ value }) => value === decision)?.label}
+          {[...decisions, reopen].find(({ value }) => value === decision)?.label}
         </Button>
       </div>
     </form>

@@ -1,5 +1,6 @@
-/** What names of an invoice can mean: tenants with people; units, licences and services. */
+/** What names of an invoice can mean: tenants; units, licences, services and charges. */
 import { useMemo } from 'react'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { useAnswer } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
 
@@ -8,19 +9,23 @@ export interface Choice {
   label: string
 }
 
-/** Petra's tenants, by our id. */
-export function useTenantChoices(): Choice[] {
+/** A vendor's tenants, by our id. */
+export function useTenantChoices(provider: ProviderId = 'petra'): Choice[] {
   const { tenants, nameOf } = useTenants()
   return useMemo(
-    () => tenants.filter(({ provider }) => provider === 'petra').map(({ id }) => ({ value: String(id), label: nameOf(id) })),
-    [tenants, nameOf],
+    () => tenants.filter((tenant) => tenant.provider === provider).map(({ id }) => ({ value: String(id), label: nameOf(id) })),
+    [tenants, nameOf, provider],
   )
 }
 
-/** Items by their text (`petra:unit`, `service:NAME`, `sku:ID`). A licence of a name that another one has too shows its id. */
+/** Figures of used quantities, which name every charge. */
+const usedFigure = 'used:'
+
+/** Items by their text (`petra:unit`, `service:NAME`, `sku:ID`, `charge:ID`). A licence of a name that another one has too shows its id. */
 export function useItemChoices(): Choice[] {
   const licences = useAnswer('licences.names', {}).data
   const services = useAnswer('services.list', {}).data
+  const figures = useAnswer('trend.figures', {}).data
   return useMemo(() => {
     const known = (licences ?? []).filter(({ provider }) => provider === 'petra')
     const ofName = Map.groupBy(known, ({ name }) => name)
@@ -31,6 +36,9 @@ export function useItemChoices(): Choice[] {
         value: `sku:${skuId}`,
         label: ofName.get(name)!.length === 1 ? name : `${name} (${skuId})`,
       })),
+      ...(figures ?? []).flatMap(({ figure, label }) =>
+        figure.startsWith(usedFigure) ? [{ value: `charge:${figure.slice(usedFigure.length)}`, label: `Charge: ${label}` }] : [],
+      ),
     ]
-  }, [licences, services])
+  }, [licences, services, figures])
 }

@@ -17,7 +17,8 @@ export function MeaningDialog({ kind, nameKey, label, leaveOut, onClose }: Meani
   const [chosen, setChosen] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const { map, isPending, error } = useMapName(label, onClose)
-  const tenants = useTenantChoices()
+  // A line of a charge is about a customer of Genesys.
+  const tenants = useTenantChoices(nameKey.startsWith('genesys:') ? 'genesys' : 'petra')
   const items = useItemChoices()
   const choices = kind === 'customer' ? tenants : items
   const submit = (): void => {

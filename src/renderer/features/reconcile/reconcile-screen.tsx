@@ -35,7 +35,7 @@ export function ReconcileScreen(): ReactElement {
             <Button {...(hasRows ? { variant: 'default' } : {})} leftSection={<Icon name="plus" size={14} />} onClick={bringIn}>
               Bring in an invoice
             </Button>
-            <ExportMenu what={['reconcile']} scope={{ month }} disabled={!hasRows} />
+            <ExportMenu what={['reconcile', 'evidence']} scope={{ month }} disabled={!hasRows} />
           </>
         )
       }

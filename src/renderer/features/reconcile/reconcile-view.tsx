@@ -1,11 +1,14 @@
-/** A month's comparison: totals, unmapped names first, the rows, the files. */
+/** A month's comparison: totals, unmapped names first, the rows, the steps to closing the month once nothing is open, the files. */
 import type { ReactElement } from 'react'
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import { ClosePanel } from '../close/close-panel.tsx'
 import { MappedNames } from './mapped-names.tsx'
 import { MonthInvoices } from './month-invoices.tsx'
 import classes from './reconcile.module.css'
 import { ReconcileFigures } from './reconcile-figures.tsx'
 import { RowTable } from './row-table.tsx'
+import { SavedProfiles } from './saved-profiles.tsx'
+import { Services } from './services.tsx'
 import { UnmappedNames } from './unmapped-names.tsx'
 
 export function ReconcileView({ answer }: { answer: ReconcileAnswer }): ReactElement {
@@ -14,8 +17,11 @@ export function ReconcileView({ answer }: { answer: ReconcileAnswer }): ReactEle
       <ReconcileFigures totals={answer.totals} />
       <UnmappedNames names={answer.unmapped} />
       <RowTable key={`${answer.month} ${answer.approvedAt}`} answer={answer} />
+      {answer.totals.open === 0 && answer.rows.length > 0 ? <ClosePanel month={answer.month} /> : null}
       <MonthInvoices month={answer.month} invoices={answer.invoices} />
+      <Services month={answer.month} />
       <MappedNames />
+      <SavedProfiles />
     </div>
   )
 }

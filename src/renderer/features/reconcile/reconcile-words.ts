@@ -17,6 +17,7 @@ export const basisWords: Record<ActualBasis, string> = {
   holders: 'holders',
   people: 'people',
   licences: 'licences',
+  billable: 'committed and over',
   contract: 'contract',
   gone: 'no longer listed',
 }

@@ -1,9 +1,11 @@
 /** A row of the comparison in full: its numbers, the decision, invoice lines, people, last month, earlier decisions. */
 import { Drawer } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import { formatDelta, formatMonth, formatQuantity } from '../../lib/format.ts'
+import { ExportMenu } from '../export/export-menu.tsx'
 import { DecideForm } from './decide-form.tsx'
 import { DecisionHistory } from './decision-history.tsx'
 import classes from './reconcile.module.css'
@@ -11,6 +13,7 @@ import { RowLines } from './row-lines.tsx'
 import { RowNumbers } from './row-numbers.tsx'
 import { RowPeople } from './row-people.tsx'
 import { RowSection } from './row-section.tsx'
+import { isMapped } from './use-decide.ts'
 
 interface RowDrawerProps {
   /** Null: closed. */
@@ -47,12 +50,12 @@ export function RowDrawer({ row, month, onDecided, onClose }: RowDrawerProps): R
 function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string; onDecided: () => void }): ReactElement {
   const { tenant, item, status, decision, lastMonth, actualMonth } = row
   const mapped = tenant !== null && item !== null ? { tenant, item } : null
-  const canDecide = mapped !== null && status !== 'unmapped' && (status !== 'matched' || decision !== null)
+  const canDecide = isMapped(row) && (status !== 'matched' || row.priceDifference !== null || decision !== null)
   return (
     <div className={classes.stack}>
       <RowNumbers row={row} />
       {canDecide ? (
-        <DecideForm row={row} subject={mapped} month={month} onDecided={onDecided} />
+        <DecideForm rows={[row]} month={month} onDecided={onDecided} />
       ) : status === 'unmapped' ? (
         <p className={classes.quiet}>
           {mapped === null
@@ -65,7 +68,15 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
           <RowLines parts={row.parts} />
         </RowSection>
       ) : null}
-      {mapped === null ? null : <RowPeople {...mapped} month={actualMonth ?? month} />}
+      {mapped === null ? null : mapped.item.startsWith('charge:') && row.basis !== 'contract' ? (
+        <RowSection title="The usage behind it">
+          <Link to="/usage" search={{ tenant: mapped.tenant, month: actualMonth ?? month } as never}>
+            Usage of {formatMonth(actualMonth ?? month)}
+          </Link>
+        </RowSection>
+      ) : (
+        <RowPeople {...mapped} month={actualMonth ?? month} />
+      )}
       {lastMonth === null ? null : (
         <RowSection title={formatMonth(addMonths(parseMonth(month), -1))}>
           <p>
@@ -75,6 +86,12 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
         </RowSection>
       )}
       {mapped === null ? null : <DecisionHistory {...mapped} />}
+      {tenant === null ? null : (
+        <RowSection title="Hand over">
+          <p>The evidence pack has everything about this customer’s month: people, reasons, lines, decisions and snapshots.</p>
+          <ExportMenu what={['evidence']} scope={{ tenant, month }} />
+        </RowSection>
+      )}
     </div>
   )
 }

@@ -8,7 +8,12 @@ import classes from './reconcile.module.css'
 import { basisWords } from './reconcile-words.ts'
 import { StatusTag } from './row-columns.tsx'
 
-const priceWords = { rules: 'your price', invoice: 'of the invoice', contract: 'overage rate of the contract' } as const
+const priceWords: Record<NonNullable<ReconcileRow['priceFrom']>, string> = {
+  rules: 'your price',
+  vendor: 'the vendor’s price',
+  invoice: 'of the invoice',
+  contract: 'overage rate of the contract',
+}
 
 export function RowNumbers({ row }: { row: ReconcileRow }): ReactElement {
   const { actual, basis, actualMonth, approved, billed, variance, value, unitPrice, priceFrom, currency, note, snapshotId } = row

@@ -38,7 +38,7 @@ const columns: TableColumn<PersonRow>[] = [
     flex: 1,
     minWidth: 150,
   },
-  { id: 'user', title: 'User name', kind: 'text', value: ({ holder }) => holder.userPrincipalName, flex: 1, minWidth: 150 },
+  { id: 'user', title: 'Sign-in name', kind: 'text', value: ({ holder }) => holder.userPrincipalName, flex: 1, minWidth: 150 },
   {
     id: 'account',
     title: 'Account',

@@ -10,10 +10,12 @@ import { Panel } from '../../components/panel.tsx'
 import { RuleLink } from '../../components/rule-link.tsx'
 import { formatMonth } from '../../lib/format.ts'
 import { rowIds } from '../../lib/row-ids.ts'
+import { DecideDialog } from './decide-dialog.tsx'
 import classes from './reconcile.module.css'
 import { rowColumns } from './row-columns.tsx'
 import { RowDrawer } from './row-drawer.tsx'
 import { filterChoices, fitsFilter, type RowFilter } from './row-filter.ts'
+import { type DecidableRow, isMapped } from './use-decide.ts'
 
 /** The same for a row before and after it is decided. */
 const idOf = ({ tenant, item, client, product }: ReconcileRow): string =>
@@ -25,6 +27,8 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
   const [open, setOpen] = useState<{ id: string; next: string | null } | null>(null)
   /** The row to focus once the decided one is no longer open in the answer. */
   const [next, setNext] = useState<{ decided: string; focus: string | null } | null>(null)
+  const [selected, setSelected] = useState<readonly ReconcileRow[]>([])
+  const [deciding, setDeciding] = useState<DecidableRow[] | null>(null)
   const table = useRef<TableHandle<ReconcileRow>>(null)
   const rowId = useMemo(() => rowIds(rows, idOf), [rows])
   const columns = useMemo(() => rowColumns(rows), [rows])
@@ -38,6 +42,8 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
     setNext(null)
   }, [next, rows, rowId])
 
+  /** The grid tells it with each filter, too. */
+  const onSelect = (now: ReconcileRow[]): void => setSelected((before) => (before.length === 0 && now.length === 0 ? before : now))
   const nextOpen = (afterId: string | null): ReconcileRow | null => table.current?.nextRow(afterId, isDecidable) ?? null
   const onOpen = (row: ReconcileRow): void => {
     const following = nextOpen(rowId(row))
@@ -52,6 +58,9 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
     setOpen(null)
   }
   const toDecide = rows.filter(isDecidable).length
+  // The rows as they are now: an answer since may have changed what was selected.
+  const isSelected = new Set(selected.map(rowId))
+  const chosen = listed.filter((row) => isSelected.has(rowId(row)) && isDecidable(row)).filter(isMapped)
   return (
     <Panel
       title="Billed against actual"
@@ -59,6 +68,7 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
       help={
         <HelpTip about="Billed against actual">
           <p>Variance is what the vendor said less what was invoiced: under is billed too little, over too much.</p>
+          <p>Ctrl or Shift with a click selects several rows, as does Space on each; they can be decided together.</p>
           <p>Enter or a click opens a row with its people and invoice lines. After a decision, the next open row is focused.</p>
           <RuleLink rule="billed" />
         </HelpTip>
@@ -96,12 +106,36 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
         maxRows={18}
         handle={table}
         onOpen={onOpen}
+        onSelect={onSelect}
+        tools={
+          listed.filter(isDecidable).length < 2 ? null : chosen.length < 2 ? (
+            <Button size="xs" variant="default" onClick={() => table.current?.selectRows(isDecidable)}>
+              Select the open rows
+            </Button>
+          ) : (
+            <Button size="xs" onClick={() => setDeciding(chosen)}>
+              Decide {chosen.length} rows…
+            </Button>
+          )
+        }
         empty={
           <EmptyState icon="check" title={filter === 'open' ? 'Nothing is open' : 'No such row'} compact>
             {filter === 'open' ? 'Every row matches or is decided.' : 'Choose other rows above.'}
           </EmptyState>
         }
       />
+      {deciding === null ? null : (
+        <DecideDialog
+          rows={deciding}
+          month={month}
+          onDecided={() => {
+            setDeciding(null)
+            setSelected([])
+            document.getElementById('content')?.focus()
+          }}
+          onClose={() => setDeciding(null)}
+        />
+      )}
       <RowDrawer row={opened} month={month} onDecided={onDecided} onClose={onClose} />
     </Panel>
   )

@@ -1,42 +1,50 @@
-/** Decides about a row; undoing it restores the decision before, or reopens the row. */
+/** Decides about rows; undoing it restores the decision before of each, or reopens it. */
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import type { RouteInput, RouteOutput } from '../../../shared/contract/routes.ts'
 import { ask } from '../../lib/api.ts'
+import { formatCount } from '../../lib/format.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 import { decisionWords } from './reconcile-words.ts'
 
-/** What a decision is about. */
-export interface RowSubject {
-  tenant: number
-  item: string
-}
+type Decide = RouteInput<'reconcile.decide'>
 
-export function useDecide(
-  row: ReconcileRow,
-  subject: RowSubject,
-  month: string,
-): UseMutationResult<RouteOutput<'reconcile.decide'>, Error, RouteInput<'reconcile.decide'>> {
-  const undo = earlierState(row, subject, month)
-  const subjectWords = `${row.client}, ${row.product}`
+/** A row that can be decided about: its customer and item are mapped. */
+export type DecidableRow = ReconcileRow & { tenant: number; item: string }
+
+/** Mapped, and compared. */
+export const isMapped = (row: ReconcileRow): row is DecidableRow => row.tenant !== null && row.item !== null && row.status !== 'unmapped'
+
+export function useDecide(rows: readonly DecidableRow[], month: string): UseMutationResult<RouteOutput<'reconcile.decide'>, Error, Decide> {
+  const undo = earlierStates(rows, month)
+  const [first] = rows
+  const subject = rows.length === 1 && first !== undefined ? `${first.client}, ${first.product}` : formatCount(rows.length, 'row', 'rows')
   return useUndoable('reconcile.decide', ({ decision }) => ({
-    did: `${decisionWords[decision]}: ${subjectWords}.`,
-    undo: () => ask('reconcile.decide', undo),
+    did: `${decisionWords[decision]}: ${subject}.`,
+    undo: async () => {
+      for (const each of undo) await ask('reconcile.decide', each)
+    },
   }))
 }
 
-/** The decision that puts the row back as it is now. One that no longer covers the row left it open, as reopening does. */
-function earlierState({ open, decision }: ReconcileRow, subject: RowSubject, month: string): RouteInput<'reconcile.decide'> {
-  const base = { month, rows: [subject] }
-  if (open || decision === null) return { ...base, decision: 'reopen', reason: 'undone' }
-  const { quantity, effective, until, reason, who } = decision
-  return {
-    ...base,
-    decision: decision.decision,
-    reason,
-    who,
-    ...(quantity === null ? {} : { quantity }),
-    ...(effective === null ? {} : { effective }),
-    ...(until === null ? {} : { until }),
-  }
+/** What a decision is about. */
+export const subjectOf = ({ tenant, item }: DecidableRow) => ({ tenant, item })
+
+/** The decisions that put the rows back as they are now: one for all open rows, and one for each that a decision closes. */
+function earlierStates(rows: readonly DecidableRow[], month: string): Decide[] {
+  const open = rows.filter((row) => row.open || row.decision === null)
+  const decided = rows.flatMap((row) => (row.open || row.decision === null ? [] : [{ row, decision: row.decision }]))
+  return [
+    ...(open.length === 0 ? [] : [{ month, rows: open.map(subjectOf), decision: 'reopen' as const, reason: 'undone' }]),
+    ...decided.map(({ row, decision: { decision, quantity, effective, until, reason, who } }) => ({
+      month,
+      rows: [subjectOf(row)],
+      decision,
+      reason,
+      who,
+      ...(quantity === null ? {} : { quantity }),
+      ...(effective === null ? {} : { effective }),
+      ...(until === null ? {} : { until }),
+    })),
+  ]
 }

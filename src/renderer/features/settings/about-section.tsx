@@ -1,5 +1,7 @@
 /** The version, and where the history is stored. */
+
 import type { ReactElement } from 'react'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Answer } from '../../components/answer.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useAnswer } from '../../lib/query.ts'
@@ -11,7 +13,7 @@ export function AboutSection(): ReactElement {
   const info = useAnswer('app.info', {})
   return (
     <Panel title="About">
-      <Answer of={info} what="what runs here">
+      <Answer of={info} what="version and system">
         {(value) => (
           <dl className={evidence.facts}>
             <dt>Version</dt>
@@ -19,20 +21,20 @@ export function AboutSection(): ReactElement {
             <dt>Shown in</dt>
             <dd>{hostWords[value.host]}</dd>
             <dt>History</dt>
-            <dd>In the data folder “{value.folder}”; “seatledger doctor” in a terminal says where that is.</dd>
+            <dd>In the data folder “{value.folder}”.</dd>
             {value.folderIsOpen && (
               <>
                 <dt>Rights</dt>
                 <dd>
-                  Other users of this machine may look into the data folder. The files in it are closed to them; “seatledger doctor” says
-                  how to close the folder.
+                  Other users of this machine can list the data folder, but not read its files. Allow access to the folder only for your own
+                  user.
                 </dd>
               </>
             )}
             <dt>Time zone</dt>
             <dd>{value.timeZone}</dd>
             <dt>Keychain</dt>
-            <dd>{value.keychain.available ? 'answers' : (value.keychain.reason ?? 'does not answer')}</dd>
+            <dd>{value.keychain.available ? 'available' : inWindow(value.keychain.reason ?? 'not available')}</dd>
           </dl>
         )}
       </Answer>

@@ -22,7 +22,7 @@ export function AddOverlap({ onChosen, onClose }: { onChosen: (pair: Pair) => vo
   return (
     <FormDialog
       title="Add an overlap"
-      action="Go on"
+      action="Continue"
       ready={skuId !== null && coveredSkuId !== null && skuId !== coveredSkuId}
       onSubmit={() => {
         if (skuId && coveredSkuId) onChosen({ skuId, name: nameOf(skuId), coveredSkuId, coveredName: nameOf(coveredSkuId) })
@@ -31,7 +31,7 @@ export function AddOverlap({ onChosen, onClose }: { onChosen: (pair: Pair) => vo
     >
       <Select
         label="The licence"
-        description="Only licences that somebody holds or held can be chosen."
+        description="Licences that someone holds or held."
         placeholder="Choose a licence"
         data={licences}
         value={skuId}

@@ -16,7 +16,7 @@ export function AppearanceSection(): ReactElement {
     <Answer of={settings} what="the settings">
       {(value) => (
         <Panel title="Appearance">
-          <SettingRow name="Colours" help="Light, dark, or as the system says.">
+          <SettingRow name="Colours" help="Light, dark, or the system’s setting.">
             <SegmentedControl
               aria-label="Colours"
               fullWidth
@@ -33,7 +33,7 @@ export function AppearanceSection(): ReactElement {
             <>
               <SettingRow
                 name="Notifications"
-                help="When a month is closed with its change, and when a connection needs someone. Never the same twice."
+                help="When a month is over, with its change, and when a connection needs attention. Each is shown once."
               >
                 <Switch
                   aria-label="Notifications"
@@ -41,7 +41,7 @@ export function AppearanceSection(): ReactElement {
                   onChange={(event) => set('notifications', event.currentTarget.checked)}
                 />
               </SettingRow>
-              <SettingRow name="Start at login" help="Starts without a window and collects from the tray.">
+              <SettingRow name="Start at login" help="Starts in the tray, without a window.">
                 <Switch
                   aria-label="Start at login"
                   checked={value.startAtLogin}

@@ -31,12 +31,12 @@ export function Backups(): ReactElement {
       help={
         <HelpTip about="Backups">
           <p>
-            A checked copy of the whole history, made daily and before each migration, in the data folder. It holds people’s names; it holds
-            no credentials.
+            A checked copy of the whole history, made daily and before each migration, in the data folder. It contains people’s names but no
+            credentials.
           </p>
           <p>
-            A backup that is restored is checked first, and the history that it replaces is kept aside. A file from elsewhere is chosen in
-            the desktop window, or restored with <code>seatledger restore FILE</code> once every window and host of this history is closed.
+            A backup is checked before it is restored, and the replaced history is kept. A backup file from another place can be restored in
+            the desktop window.
           </p>
         </HelpTip>
       }

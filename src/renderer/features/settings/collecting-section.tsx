@@ -21,7 +21,7 @@ export function CollectingSection(): ReactElement {
           <Panel title="Collecting and time">
             <SettingRow
               name="Reporting time zone"
-              help="Months and days are counted in it. Changing it moves no snapshot, but may move one to another month."
+              help="Months and days follow this time zone. Changing it can move a snapshot to another month."
             >
               <Select
                 aria-label="Reporting time zone"
@@ -33,7 +33,7 @@ export function CollectingSection(): ReactElement {
             </SettingRow>
             <SettingRow
               name="Collect again after"
-              help="Hours until a tenant is due again. The vendors’ own limits always hold; month-ends are collected as late as possible."
+              help="Hours until a tenant is due again. The vendors’ limits always apply; month-ends are collected as late as possible."
             >
               <NumberSetting
                 label="Collect again after, in hours"
@@ -46,7 +46,7 @@ export function CollectingSection(): ReactElement {
             </SettingRow>
             <SettingRow
               name="Limits count per key"
-              help="Off: all keys at one address share a vendor’s limit, which is safe. On: each key has its own; only if the vendor has told you so."
+              help="Off (safe): all keys for one address share the vendor’s limit. On: each key has its own. Turn it on only if the vendor confirms this."
             >
               <Switch
                 aria-label="Limits count per key"

@@ -1,8 +1,10 @@
 /** The connections with their state and actions. */
+
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Answer } from '../../components/answer.tsx'
 import { CheckParts, Problem } from '../../components/check-result.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -37,7 +39,7 @@ export function ConnectionsSection(): ReactElement {
         {(value) =>
           value.length === 0 ? (
             <EmptyState icon="key" title="No connection yet" compact>
-              A connection is one set of credentials at one vendor. It brings its tenants with it.
+              A connection is one set of credentials at one vendor. Its tenants are added automatically.
             </EmptyState>
           ) : (
             <ul>
@@ -68,7 +70,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
           <span>{connection.url.replace('https://', '')}</span>
           <span>{formatCount(connection.tenants, 'tenant', 'tenants')}</span>
           <span>Credential: {secretWords(connection.secret)}</span>
-          <span>Last asked {formatAgo(connection.lastRunAt, nowMs)}</span>
+          <span>Last collected {formatAgo(connection.lastRunAt, nowMs)}</span>
           {connection.cycleDay === null ? null : <CycleDay name={connection.name} day={connection.cycleDay} />}
         </div>
       </div>
@@ -86,17 +88,17 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
       </div>
       {connection.lastError && !check.data && !check.error ? (
         <div className={classes.error}>
-          {connection.state === 'stopped' ? null : (
+          {connection.state === 'stopped' || connection.lastError.code === 'COLLECTED_ELSEWHERE' ? null : (
             <Tag tone="warn" icon="warning" title={connection.lastError.code}>
               {attemptWords(connection.lastError.code)}
             </Tag>
           )}{' '}
-          {connection.lastError.message}
+          {inWindow(connection.lastError.message)}
         </div>
       ) : null}
       {check.isPending ? (
         <div className={classes.error}>
-          <TaskStrip task="ask-vendor" doing={`Asking ${providerWords[connection.provider]}`} />
+          <TaskStrip task="ask-vendor" doing={`Testing at ${providerWords[connection.provider]}`} />
         </div>
       ) : null}
       {check.data ? (
@@ -116,11 +118,18 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
 }
 
 /** A paused connection shows its problem too, but not "ok", which is unknown while nothing is collected. */
-function ConnectionState({ connection: { state, paused } }: { connection: ConnectionAnswer }): ReactElement {
+function ConnectionState({ connection: { state, paused, lastError } }: { connection: ConnectionAnswer }): ReactElement {
+  if (lastError?.code === 'COLLECTED_ELSEWHERE') {
+    return (
+      <Tag icon="link" title="Other machines of the team collect it, and their answers come here">
+        collected by the team
+      </Tag>
+    )
+  }
   if (!paused) return <CredentialState state={state} />
   return (
     <>
-      <Tag icon="pause" title="Nothing of it is asked until it is resumed; its history stays">
+      <Tag icon="pause" title="Nothing is collected from it until it is resumed; its history stays">
         paused
       </Tag>
       {state === 'ok' ? null : <CredentialState state={state} />}
@@ -152,10 +161,10 @@ function PauseButton({ connection: { name, paused } }: { connection: ConnectionA
   const pause = useUndoable(
     'connections.pause',
     (input) => ({
-      did: `${name} is ${input.paused ? 'paused: none of its tenants is asked' : 'collected again'}.`,
+      did: `${name} is ${input.paused ? 'paused: none of its tenants is collected' : 'collected again'}.`,
       undo: () => ask('connections.pause', { name, paused: !input.paused }),
     }),
-    `${name} is as it was.`,
+    `${name} is unchanged.`,
   )
   return (
     <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate({ name, paused: !paused })}>
@@ -166,6 +175,6 @@ function PauseButton({ connection: { name, paused } }: { connection: ConnectionA
 
 function secretWords(secret: string): string {
   if (secret === 'keychain') return 'in the keychain'
-  if (secret === 'session') return 'in memory until the end'
+  if (secret === 'session') return 'in memory, until Seatledger is closed'
   return `variable ${secret.replace(/^env:/, '')}`
 }

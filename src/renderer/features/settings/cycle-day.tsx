@@ -42,14 +42,14 @@ function CycleDayDialog({ name, day, onClose }: CycleDayProps & { onClose: () =>
       onClose={onClose}
     >
       <CycleDayField
-        description="As the organisation’s bill says. A shorter month starts it on its last day."
+        description="The day on the organisation’s bill. In a shorter month, the last day."
         value={typed}
         onChange={setTyped}
         data-autofocus
       />
       <p>
-        New cycles begin on that day. What was collected keeps the cycle that it was collected with, and one that has begun is still read to
-        its end. Where the day was wrong from the start, delete this organisation’s history, have it collected again and fetch the past.
+        New cycles begin on that day. Existing snapshots keep their cycle, and a cycle that has begun is collected to its end. If the day
+        was wrong from the start, delete this organisation’s history, collect again and import earlier months.
       </p>
     </FormDialog>
   )

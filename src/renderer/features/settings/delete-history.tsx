@@ -20,8 +20,8 @@ export function DeleteHistory(): ReactElement {
         name="Delete history"
         help={
           tenants.length === 0
-            ? 'There is no tenant yet, so there is nothing to delete.'
-            : 'Everything of one tenant, or everything before a month. It is really removed, people included, and cannot be undone.'
+            ? 'There is no tenant yet, so nothing can be deleted.'
+            : 'Deletes everything of one tenant, or everything before a month, people included. This cannot be undone.'
         }
       >
         <Button variant="default" disabled={tenants.length === 0} onClick={() => setOpen(true)}>
@@ -47,9 +47,13 @@ function DeleteDialog({ onClose }: { onClose: () => void }): ReactElement {
       <ResultDialog onClose={onClose} title="Deleted">
         <p>
           {formatCount(removed.snapshots, 'snapshot', 'snapshots')} removed, and {formatCount(removed.holders, 'person', 'people')} of whom
-          nothing is left.
+          nothing remains.
         </p>
-        {backups.length > 0 ? <p>These backups still hold it: {backups.join(', ')}.</p> : <p>No backup holds it.</p>}
+        {backups.length > 0 ? (
+          <p>These files may still contain it: {backups.join(', ')}. Delete them too, also in the second folder.</p>
+        ) : (
+          <p>No other file contains it.</p>
+        )}
       </ResultDialog>
     )
   }
@@ -63,7 +67,7 @@ function DeleteDialog({ onClose }: { onClose: () => void }): ReactElement {
             ? null
             : { scope: { before }, whose: 'every tenant', toType: before }
       }
-      action="Delete for good"
+      action="Delete permanently"
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() => input && remove.mutate(input)}

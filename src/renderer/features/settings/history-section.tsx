@@ -11,6 +11,8 @@ import { formatCount, formatQuantity } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
 import { Backups } from './backups.tsx'
 import { DeleteHistory } from './delete-history.tsx'
+import { Encryption } from './encryption.tsx'
+import { SecondFolder } from './second-folder.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 export function HistorySection(): ReactElement {
@@ -21,6 +23,8 @@ export function HistorySection(): ReactElement {
         <Catalogue />
       </Panel>
       <Backups />
+      <SecondFolder />
+      <Encryption />
       <DeleteHistory />
     </>
   )
@@ -30,7 +34,7 @@ function Verify(): ReactElement {
   const verify = useChange('history.verify')
   return (
     <>
-      <SettingRow name="Verify the history" help="Rebuilds every snapshot and compares it with the hash of what the vendor sent.">
+      <SettingRow name="Verify the history" help="Rebuilds every snapshot and compares it with the hash of what was received.">
         <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate({})}>
           Verify now
         </Button>
@@ -39,14 +43,32 @@ function Verify(): ReactElement {
       {verify.data ? (
         <p role="status">
           {verify.data.damaged.length === 0
-            ? `${formatCount(verify.data.verified, 'snapshot', 'snapshots')} rebuilt and proved equal to what was received.`
+            ? `${formatCount(verify.data.verified, 'snapshot', 'snapshots')} rebuilt and equal to what was received.`
             : `Damaged: snapshots ${firstOf(verify.data.damaged, 20)}. Restore a backup that still has them.`}
           {verify.data.facts.wrong.length > 0
-            ? ` Month facts of ${formatCount(verify.data.facts.wrong.length, 'month', 'months')} differ from their snapshots: run seatledger rebuild-facts.`
+            ? ` Stored figures of ${formatCount(verify.data.facts.wrong.length, 'month', 'months')} differ from their snapshots.`
             : ''}
         </p>
       ) : null}
+      {verify.data && verify.data.facts.wrong.length > 0 ? <RebuildFacts /> : null}
       {verify.error && !isCancelled(verify.error) ? <Problem error={verify.error} /> : null}
+    </>
+  )
+}
+
+/** The figures of a month are stored, derived from its snapshots: they can always be made again. */
+function RebuildFacts(): ReactElement {
+  const rebuild = useChange('history.rebuildFacts')
+  return (
+    <>
+      {rebuild.data ? (
+        <p role="status">The stored figures of {formatCount(rebuild.data.months, 'month', 'months')} were rebuilt.</p>
+      ) : (
+        <Button variant="default" loading={rebuild.isPending} onClick={() => rebuild.mutate({})}>
+          Rebuild the stored figures
+        </Button>
+      )}
+      {rebuild.error ? <Problem error={rebuild.error} /> : null}
     </>
   )
 }
@@ -70,7 +92,7 @@ function Catalogue(): ReactElement {
     <>
       <SettingRow
         name="Names of licences"
-        help="Microsoft publishes a list of products and their ids as CSV. Bringing it names licences that are still shown by their id."
+        help="Microsoft publishes a list of product names and ids as CSV. Importing it names licences that are still shown by their id."
       >
         <FileButton onChange={(file) => void read(file)} accept=".csv,text/csv">
           {(props) => (

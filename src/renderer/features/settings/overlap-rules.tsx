@@ -62,7 +62,7 @@ const columnsFor = (newest: ReadonlySet<string>, edit: (draft: RuleDraft) => voi
   { id: 'covered', title: 'Contains', kind: 'text', value: (row) => row.coveredName, flex: 1, minWidth: 150 },
   {
     id: 'reported',
-    title: 'Reported',
+    title: 'Reported, valid from',
     kind: 'text',
     value: (row) => `${row.active ? 'yes' : 'no'}, ${heldFrom(row)}`,
     width: 165,
@@ -76,7 +76,7 @@ const columnsFor = (newest: ReadonlySet<string>, edit: (draft: RuleDraft) => voi
     render: (row) =>
       newest.has(rowId(row)) ? (
         <Button size="compact-xs" variant="default" onClick={() => edit({ ...row, kind: 'overlap', active: !row.active })}>
-          {row.active ? 'Report no more…' : 'Report again…'}
+          {row.active ? 'Stop reporting…' : 'Report again…'}
         </Button>
       ) : null,
     width: 160,

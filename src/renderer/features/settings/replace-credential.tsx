@@ -43,7 +43,7 @@ export function ReplaceCredential({ connection, opened, onClose }: DialogProps):
       onClose={close}
     >
       <SecretField label={connection.provider === 'petra' ? 'API key' : 'Client secret'} value={secret} onChange={setSecret} />
-      {replace.isPending ? <TaskStrip task="ask-vendor" doing={`Asking ${providerWords[connection.provider]}`} /> : null}
+      {replace.isPending ? <TaskStrip task="ask-vendor" doing={`Testing at ${providerWords[connection.provider]}`} /> : null}
     </FormDialog>
   )
 }

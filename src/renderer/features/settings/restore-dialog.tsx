@@ -56,7 +56,7 @@ function Comparison({ check }: { check: BackupCheck }): ReactElement {
   return (
     <>
       <p>
-        <code className={classes.file}>{check.name}</code> was checked and is whole.
+        <code className={classes.file}>{check.name}</code> was checked and is complete.
       </p>
       <dl className={classes.compared}>
         <dt>It holds</dt>
@@ -69,8 +69,8 @@ function Comparison({ check }: { check: BackupCheck }): ReactElement {
         </dd>
       </dl>
       <p>
-        Connections, rules and settings become those of the backup too. The history that is replaced is kept aside in the data folder, and
-        can be restored in the same way. Credentials stay where they are. What runs now is ended.
+        Connections, rules and settings become those of the backup too. The replaced history is kept in the data folder and can be restored
+        in the same way. Credentials do not change. Running tasks are stopped.
       </p>
     </>
   )

@@ -25,15 +25,15 @@ export function RulesSection(): ReactElement {
       {(value) => (
         <div className={classes.stack}>
           <Prices rules={value} />
-          <Panel title="Marks of licences" note="set in Licences" flush>
+          <Panel title="Licence rules" note="set in Licences" flush>
             <DataTable
-              label="Marks of licences"
+              label="Licence rules"
               columns={flagColumns}
               rows={newestFirst(value.flags)}
               rowId={(row) => `${row.skuId} ${row.flag} ${row.revision}`}
               unit={['mark', 'marks']}
               maxRows={8}
-              empty={<EmptyState icon="licences" title="No marks" compact />}
+              empty={<EmptyState icon="licences" title="No licence rules" compact />}
             />
           </Panel>
           <OverlapRules rules={value} />
@@ -52,10 +52,10 @@ function Prices({ rules }: { rules: RulesAnswer }): ReactElement {
       help={
         <HelpTip about="Prices">
           <p>
-            A price holds from its month until the next one. The price of a Petra unit makes the vendor’s bill; prices of licences make the
-            licence cost. The two are never added.
+            A price is valid from its month until the next price. The vendor bill uses the price of a Petra unit, the licence cost the
+            prices of licences. The two costs are never added.
           </p>
-          <p>A licence’s price is set in Licences, in its row.</p>
+          <p>Set the price of a licence in its row in Licences.</p>
         </HelpTip>
       }
       actions={
@@ -78,7 +78,7 @@ function Prices({ rules }: { rules: RulesAnswer }): ReactElement {
         maxRows={10}
         empty={
           <EmptyState icon="licences" title="No prices yet" compact>
-            Without a price a cost is not known, and is shown as not known.
+            A cost without a price is shown as unknown.
           </EmptyState>
         }
       />
@@ -104,17 +104,17 @@ const priceColumns: TableColumn<PriceRule>[] = [
     text: (row) => (row.amount === null ? 'ends' : formatMoney(row.amount, row.currency)),
     width: 130,
   },
-  { id: 'from', title: 'Holds', kind: 'text', value: heldFrom, width: 150 },
+  { id: 'from', title: 'Valid from', kind: 'text', value: heldFrom, width: 150 },
 ]
 
 const flagColumns: TableColumn<SkuFlagRule>[] = [
   { id: 'name', title: 'Licence', kind: 'text', value: (row) => row.name, flex: 2, minWidth: 200 },
   {
     id: 'mark',
-    title: 'Mark',
+    title: 'Rule',
     kind: 'text',
     value: (row) => (row.flag === 'free' ? (row.value ? 'free' : 'paid') : row.value ? 'not billed by the vendor' : 'billed by the vendor'),
     width: 190,
   },
-  { id: 'from', title: 'Holds', kind: 'text', value: heldFrom, width: 150 },
+  { id: 'from', title: 'Valid from', kind: 'text', value: heldFrom, width: 150 },
 ]

@@ -9,6 +9,7 @@ import { ConnectionsSection } from './connections-section.tsx'
 import { HistorySection } from './history-section.tsx'
 import { RulesSection } from './rules-section.tsx'
 import classes from './settings.module.css'
+import { TeamSection } from './team-section.tsx'
 import { TenantsSection } from './tenants-section.tsx'
 
 const sections = [
@@ -17,6 +18,7 @@ const sections = [
   { id: 'collecting', title: 'Collecting and time', view: CollectingSection },
   { id: 'prices', title: 'Prices and rules', view: RulesSection },
   { id: 'history', title: 'History', view: HistorySection },
+  { id: 'team', title: 'Team', view: TeamSection },
   { id: 'appearance', title: 'Appearance', view: AppearanceSection },
   { id: 'about', title: 'About', view: AboutSection },
 ] as const

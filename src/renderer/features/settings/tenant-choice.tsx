@@ -1,7 +1,9 @@
 /** Chooses which tenants of a connection are collected; tenants that the vendor does not list are added by id. */
+
 import { Button, Switch, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { TenantAnswer } from '../../../shared/contract/answers.ts'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -39,7 +41,7 @@ export function TenantChoice({ connection, tenants }: TenantChoiceProps): ReactE
         rowId={(row) => String(row.id)}
         unit={['tenant', 'tenants']}
         empty={
-          <EmptyState icon="tenant" title="The vendor listed no tenants" compact>
+          <EmptyState icon="tenant" title="The vendor lists no tenants" compact>
             This credential may not list them. Add each by its id at the vendor.
           </EmptyState>
         }
@@ -128,7 +130,7 @@ function TenantState({ tenant }: { tenant: TenantAnswer }): ReactElement {
   if (tenant.gone) return <Tag title="The vendor no longer lists it; its history stays">no longer listed</Tag>
   if (tenant.lastError)
     return (
-      <Tag tone="warn" icon="warning" title={`${tenant.lastError.message} (${tenant.lastError.code})`}>
+      <Tag tone="warn" icon="warning" title={`${inWindow(tenant.lastError.message)} (${tenant.lastError.code})`}>
         {attemptWords(tenant.lastError.code)}
       </Tag>
     )
@@ -143,7 +145,7 @@ function PauseSwitch({ tenant }: { tenant: TenantAnswer }): ReactElement {
       did: `${tenant.name} is ${input.paused ? 'paused' : 'collected again'}.`,
       undo: () => ask('tenants.pause', { ...input, paused: !input.paused }),
     }),
-    `${tenant.name} is as it was.`,
+    `${tenant.name} is unchanged.`,
   )
   return (
     <Switch

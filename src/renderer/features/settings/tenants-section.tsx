@@ -31,10 +31,10 @@ export function TenantsSection(): ReactElement {
     <div className={classes.stack}>
       <div className={classes.buttons}>
         <Button variant="default" leftSection={<Icon name="refresh" size={14} />} loading={refreshing} onClick={() => void refresh()}>
-          Ask the vendors for their tenants
+          Update the list of tenants
         </Button>
       </div>
-      {refreshing ? <TaskStrip task="ask-vendor" doing="Asking the vendors" /> : null}
+      {refreshing ? <TaskStrip task="ask-vendor" doing="Updating the list" /> : null}
       {failed ? <Problem error={failed} /> : null}
       <Answer of={tenants} what="the tenants">
         {(value) => {
@@ -42,7 +42,7 @@ export function TenantsSection(): ReactElement {
           if (names.length === 0)
             return (
               <EmptyState icon="tenant" title="No tenants yet" actions={<FirstStep />}>
-                They come with a connection.
+                They are added with a connection.
               </EmptyState>
             )
           return (

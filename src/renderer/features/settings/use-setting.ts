@@ -12,9 +12,9 @@ type Key = keyof SettingsAnswer
 const wordsOf: { [K in Key]: (value: SettingsAnswer[K]) => string } = {
   timeZone: (zone) => `Months and days are counted in ${zone}.`,
   collectEveryHours: (hours) => `A tenant is due again after ${formatCount(hours, 'hour', 'hours')}.`,
-  limitsPerKey: (on) => (on ? 'The vendors’ limits count for each key by itself.' : 'All keys at one address share the vendor’s limit.'),
+  limitsPerKey: (on) => (on ? 'The vendors’ limits apply to each key separately.' : 'All keys for one address share the vendor’s limit.'),
   backupsKept: (count) => `${formatCount(count, 'backup is', 'backups are')} kept.`,
-  appearance: (colours) => (colours === 'system' ? 'Colours are as the system says.' : `Colours are ${colours}.`),
+  appearance: (colours) => (colours === 'system' ? 'Colours follow the system.' : `Colours are ${colours}.`),
   notifications: (on) => `Notifications are ${on ? 'on' : 'off'}.`,
   startAtLogin: (on) => (on ? 'Seatledger starts at login.' : 'Seatledger does not start at login.'),
 }

@@ -43,8 +43,8 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
         if (series.length === 0 || series.every((each) => each.values.every((point) => point === null))) {
           return (
             <Panel title={value.label}>
-              <EmptyState icon="gap" title="Only gaps here">
-                Nobody collected this figure in these months. Choose others, or fetch the past in Activity.
+              <EmptyState icon="gap" title="No values in this period">
+                There is no snapshot with this figure in these months. Choose other months, or import earlier months in Activity.
               </EmptyState>
             </Panel>
           )
@@ -73,7 +73,7 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
               ) : null}
               {series.length > maxLines ? (
                 <Tag icon="info">
-                  The largest {maxLines} of {series.length} tenants are drawn; choose fewer, or sum them.
+                  The largest {maxLines} of {series.length} tenants are shown. Choose fewer, or show them combined.
                 </Tag>
               ) : null}
             </div>

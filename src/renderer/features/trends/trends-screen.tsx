@@ -47,7 +47,7 @@ export function TrendsScreen(): ReactElement {
     >
       {figures.data?.length === 0 ? null : (
         <Panel
-          title="What to draw"
+          title="Figure and period"
           help={
             <HelpTip about={choice?.label ?? 'this figure'}>
               {helpOfFigure(figure)}
@@ -63,7 +63,7 @@ export function TrendsScreen(): ReactElement {
               className={classes.figure ?? ''}
               data={options}
               value={figures.data ? figure : null}
-              placeholder="not read yet"
+              placeholder="loading"
               disabled={!figures.data}
               searchable
               maxDropdownHeight={380}
@@ -85,22 +85,22 @@ export function TrendsScreen(): ReactElement {
               onChange={(next) => change({ tenants: next.length > 0 ? next.map(Number) : undefined, tenant: undefined })}
             />
             {tenants.length > 1 ? (
-              <Field label="Tenants are">
+              <Field label="Show tenants">
                 <SegmentedControl
-                  aria-label="Summed or one by one"
+                  aria-label="Combined or separate"
                   value={sum ? 'sum' : 'each'}
                   disabled={!addable}
                   onChange={(next) => change({ tab: next === 'each' ? 'each' : undefined })}
                   data={[
-                    { value: 'sum', label: 'Summed' },
-                    { value: 'each', label: 'One by one' },
+                    { value: 'sum', label: 'Combined' },
+                    { value: 'each', label: 'Separate' },
                   ]}
                 />
               </Field>
             ) : null}
             <Field label="By">
               <SegmentedControl
-                aria-label="Grain"
+                aria-label="By month or day"
                 value={grain}
                 disabled={isMoney(figure)}
                 onChange={(next) => change({ grain: next === 'day' ? 'day' : undefined, from: undefined })}
@@ -129,7 +129,7 @@ export function TrendsScreen(): ReactElement {
               <Switch
                 className={classes.switch ?? ''}
                 size="xs"
-                label="Beside last year"
+                label="Compare with last year"
                 checked={lastYear}
                 onChange={(event) => setLastYear(event.currentTarget.checked)}
               />
@@ -142,7 +142,7 @@ export function TrendsScreen(): ReactElement {
         {(value) =>
           value.length === 0 || !from || !to ? (
             <EmptyState icon="trends" title="No figure yet" actions={<FirstStep />}>
-              The first collection brings them.
+              Figures appear after the first collection.
             </EmptyState>
           ) : (
             <TrendView input={trendInput(trend, from, to)} lastYear={lastYear && grain === 'month' && sum} />
@@ -178,7 +178,7 @@ function figureOptions(figures: FigureChoice[]): { group: string; items: { value
     if (figure.startsWith('sku:')) return 'Holders of a licence'
     if (figure.startsWith('used:')) return 'Genesys: used'
     if (figure.startsWith('committed:')) return 'Genesys: committed'
-    return figure.startsWith('usage:') ? 'Petra’s totals' : 'Billable users'
+    return figure.startsWith('usage:') ? 'Petra’s totals' : 'Users and units'
   }
   const groups = new Map<string, { value: string; label: string }[]>()
   for (const each of figures)

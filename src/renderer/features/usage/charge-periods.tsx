@@ -1,10 +1,12 @@
 /** A charge over time: used and committed per billing period, with gaps for periods that were not collected. */
+
 import { Button, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { MonthPoint, TrendAnswer } from '../../../shared/contract/figure-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { Answer } from '../../components/answer.tsx'
 import type { ChartSeries } from '../../components/chart-series.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -41,8 +43,8 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
         help={
           <HelpTip about="A charge over periods">
             <p>
-              Each point is a billing period as its newest snapshot says, under the month in which the period ends. The running period still
-              moves.
+              Each point is a billing period by its newest snapshot, in the month in which the period ends. The running period can still
+              change.
             </p>
             {figureHelp.gap}
           </HelpTip>
@@ -76,7 +78,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
             if (lines === null) {
               return (
                 <EmptyState icon="gap" title="No period of this charge" compact>
-                  Earlier billing periods come with “Fetch the past” in Activity.
+                  For earlier billing periods, choose “Import earlier months” in Activity.
                 </EmptyState>
               )
             }
@@ -114,7 +116,7 @@ function linesOf(used: TrendAnswer, committed: TrendAnswer | undefined): { place
       snapshotIds: places.map((month) => byMonth.get(month)?.snapshotId ?? null),
     }
   }
-  const series = [line('used', 'Used', used), line('committed', 'Committed', committed)].filter((each) =>
+  const series = [line('used', figureNames.used, used), line('committed', figureNames.committed, committed)].filter((each) =>
     each.values.some((value) => value !== null),
   )
   return series.length === 0 ? null : { places, series }

@@ -1,8 +1,10 @@
 /** The table of a period's charges, with a meter of used against committed. */
+
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactElement, useMemo } from 'react'
 import type { UsageAnswer, UsageKind } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { MiddleCut } from '../../components/middle-cut.tsx'
@@ -94,7 +96,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
   { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 106 },
   {
     id: 'allowance',
-    title: 'Allowance',
+    title: figureNames.allowance,
     kind: 'number',
     value: (row) => row.allowance,
     width: 102,
@@ -114,7 +116,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
   },
   {
     id: 'prepay',
-    title: 'Prepaid price',
+    title: figureNames.prepaidPrice,
     kind: 'number',
     hidden: true,
     value: (row) => row.prepayPrice,
@@ -123,7 +125,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
   },
   {
     id: 'overage',
-    title: 'Overage price',
+    title: figureNames.overagePrice,
     help: 'The price of one over the commitment',
     kind: 'number',
     hidden: isNarrow,
@@ -133,7 +135,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
   },
   {
     id: 'commitmentCost',
-    title: 'Commitment',
+    title: figureNames.commitmentCost,
     help: 'Committed × prepaid price',
     kind: 'number',
     value: (row) => row.commitmentCost,
@@ -143,7 +145,7 @@ export const chargeColumns = ({ currency, rows }: Pick<UsageAnswer, 'currency' |
   },
   {
     id: 'overCost',
-    title: 'Overage cost',
+    title: figureNames.overageCost,
     help: 'Over × overage price',
     kind: 'number',
     value: (row) => row.overCost,

@@ -1,6 +1,8 @@
 /** The foot of the table of charges: the sums of the rows that count. */
+
 import type { ReactElement } from 'react'
 import type { UsageAnswer, UsageCosts, UsageKind } from '../../../shared/contract/usage-answers.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { formatCount, formatMoney } from '../../lib/format.ts'
 import classes from './usage.module.css'
 
@@ -17,8 +19,8 @@ export function ChargeTotals({ usage: { rows, totals, currency } }: { usage: Usa
       <thead>
         <tr>
           <td />
-          <th scope="col">Commitment</th>
-          <th scope="col">Overage cost</th>
+          <th scope="col">{figureNames.commitmentCost}</th>
+          <th scope="col">{figureNames.overageCost}</th>
         </tr>
       </thead>
       <tbody>

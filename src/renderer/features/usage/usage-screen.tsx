@@ -84,7 +84,7 @@ export function UsageScreen(): ReactElement {
         {() =>
           month === undefined ? (
             <EmptyState icon="gap" title="No period of this organisation yet" actions={<FirstStep />}>
-              Its first period comes with the next collection; earlier ones with “Fetch the past” in Activity.
+              Its first period appears after the next collection. For earlier ones, choose “Import earlier months” in Activity.
             </EmptyState>
           ) : (
             <Answer of={usage} what="the usage">

@@ -1,7 +1,9 @@
 /** A billing period: key figures, charges, contract. */
+
 import type { ReactElement } from 'react'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
+import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -25,7 +27,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
         {totals ? (
           <>
             <KeyFigure
-              label="Committed"
+              label={figureNames.commitmentCost}
               value={totals.vendor.commitment}
               currency={currency}
               state={finality}
@@ -34,7 +36,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               note="commitments × prepaid prices"
             />
             <KeyFigure
-              label="Overage cost"
+              label={figureNames.overageCost}
               value={totals.vendor.over}
               currency={currency}
               help={figureHelp.over}
@@ -87,7 +89,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
           <dl className={classes.facts}>
             <Fact label="This period" value={`${formatDay(usage.period.start)} to ${formatDay(usage.period.end)}`} />
             <Fact label="Subscription" value={contract.subscriptionType?.replaceAll('_', ' ').toLowerCase() ?? null} />
-            <Fact label="In force since" value={contract.effectiveDate ? formatDay(contract.effectiveDate) : null} />
+            <Fact label="Valid from" value={contract.effectiveDate ? formatDay(contract.effectiveDate) : null} />
             <Fact label="Ends" value={contract.endDate ? formatDay(contract.endDate) : null} />
             <Fact label="Last amended" value={contract.amendmentDate ? formatDay(contract.amendmentDate) : null} />
             <Fact
@@ -99,7 +101,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
               }
             />
             <Fact
-              label="Minimum a month"
+              label="Monthly minimum"
               value={contract.minimumMonthlyAmount ? formatMoney(contract.minimumMonthlyAmount, currency) : null}
             />
           </dl>

@@ -53,12 +53,7 @@ const bridge: Bridge = {
 describe('a bridge as a table', () => {
   test('has the bill first, a column per currency, and none of a cost without prices', () => {
     const columns = bridgeColumns(bridge)
-    expect(columns.map((column) => column.title)).toEqual([
-      'Vendor’s bill (EUR)',
-      'Vendor’s bill (USD)',
-      'Billable units',
-      'Billable users',
-    ])
+    expect(columns.map((column) => column.title)).toEqual(['Vendor bill (EUR)', 'Vendor bill (USD)', 'Billable units', 'Reported users'])
     expect(columns.map((column) => column.state)).toEqual(['projected', 'projected', 'projected', null])
   })
 
@@ -92,7 +87,7 @@ describe('a bridge as a table', () => {
 
   test('names every tenant that is in neither number, with the columns that lack it', () => {
     expect(leftOutOf(bridgeColumns(bridge))).toEqual([
-      { tenant: 7, titles: ['Billable units', 'Billable users'] },
+      { tenant: 7, titles: ['Billable units', 'Reported users'] },
       { tenant: 8, titles: ['Billable units'] },
     ])
   })
@@ -100,7 +95,7 @@ describe('a bridge as a table', () => {
   test('keeps a figure that no tenant can be compared for, since its tenants must be named', () => {
     const gap: BridgeMeasure<number> = { ...none, notComparable: [3] }
     const columns = bridgeColumns({ users: gap, units: { ...none, stateBefore: null, stateAfter: null }, bill: [], licences: [] })
-    expect(columns.map((column) => column.title)).toEqual(['Billable users'])
-    expect(leftOutOf(columns)).toEqual([{ tenant: 3, titles: ['Billable users'] }])
+    expect(columns.map((column) => column.title)).toEqual(['Reported users'])
+    expect(leftOutOf(columns)).toEqual([{ tenant: 3, titles: ['Reported users'] }])
   })
 })

@@ -4,7 +4,7 @@ import type { TrendAnswer } from '../../../../src/shared/contract/figure-answers
 
 const answer = (points: TrendAnswer['points']): TrendAnswer => ({
   figure: 'reported',
-  label: 'Reported',
+  label: 'Reported users',
   grain: 'month',
   timeZone: 'UTC',
   unit: null,

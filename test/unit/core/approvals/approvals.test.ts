@@ -174,9 +174,9 @@ describe('an approved month', () => {
     expect(ofCustomer.map(({ label, currency, approved }) => [label, currency, approved])).toEqual([
       ['CX 2: used', null, '92.00000000000000001'],
       ['CX 2: committed', null, '85'],
-      ['Commitment', 'EUR', '7182.50'],
+      ['Commitment cost', 'EUR', '7182.50'],
       ['Overage cost', 'EUR', '686.00'],
-      ['Commitment, third party', 'EUR', '0.00'],
+      ['Commitment cost, third party', 'EUR', '0.00'],
       ['Overage cost, third party', 'EUR', '0.00'],
     ])
     app.record(overview('93'), { dataset: 'genesys.trustee-overview', observedAt: firstDay + 60 * dayMs })

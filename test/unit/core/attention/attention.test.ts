@@ -255,6 +255,30 @@ describe('charges', () => {
     expect(found(await app.ask('attention.get', { month: '2026-03' })).map(([kind]) => kind)).toEqual(['growing-overage'])
   })
 
+  test('usage that jumps is unusual by its own history, and a charge that is found otherwise is not found again', async () => {
+    const app = await reporting('2026-03-20T00:00:00Z')
+    const months = ['2025-06', '2025-07', '2025-08', '2025-09', '2025-10', '2025-11', '2025-12', '2026-01', '2026-02']
+    for (const [index, month] of months.entries()) {
+      const lastDay = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
+      const jump = index === months.length - 1 ? 80 : index % 2
+      app.record(
+        {
+          ...period(month, [
+            seat('Calls', `${100.5 + jump}`, '1000', { prepayPrice: '0' }),
+            seat('Seats', `${100 + jump}`, '100'),
+            seat('Steady', `${50 + (index % 2)}`, '1000', { prepayPrice: '0' }),
+          ]),
+          billingPeriodEndDate: `${lastDay}T23:59:59Z`,
+        },
+        { ...overview, ...at(`${lastDay}T20:00:00Z`) },
+      )
+    }
+    expect(found(await app.ask('attention.get', { month: '2026-02' }))).toEqual([
+      ['growing-overage', '2026-02', expect.stringMatching(/^Seats: 80/), ['948.00']],
+      ['unusual-usage', '2026-02', 'Calls: +79 (seat) used since 2026-01 (now 180.5); a period usually changes it by −5 to +7.', []],
+    ])
+  })
+
   test('a period that was last read days before its end says nothing of what was not used', async () => {
     const app = await reporting('2026-03-20T00:00:00Z')
     app.record(period('2026-02', [seat('A', '6', '10')]), { ...overview, ...at('2026-02-20T20:00:00Z') })

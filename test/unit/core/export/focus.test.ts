@@ -56,7 +56,7 @@ async function exported(app: Reporting, request: Partial<ExportRequest> = {}, de
   await runExport(
     { ask, snapshot: unused, people: unused },
     { what: 'focus', format: 'csv', bom: false, month: '2026-02', ...request },
-    { path, force: false, demo, madeAt: '2026-03-02T00:00:00.000Z', signal: new AbortController().signal },
+    { path, force: false, demo, madeAt: '2026-03-02T00:00:00.000Z', signal: new AbortController().signal, print: unused },
   )
   const [header = [], ...rows] = parseCsv(readFileSync(path, 'utf8')).map((row) => row.map(String))
   return { header, rows: rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? '']))) }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { writes } from '../../../../src/main/core/writer/writes.ts'
 import { addPetraTenant, at, e3, recordPeople, reporting, user, usersReport } from '../../../support/reporting.ts'
 
 test('the overview shows key figures with their change, and every tenant with its sparkline', async () => {
@@ -12,7 +13,7 @@ test('the overview shows key figures with their change, and every tenant with it
   // Tenant 8 was listed in January without a snapshot, so it counts in the value but not in the change.
   expect(overview.figures.find((figure) => figure.figure === 'reported')).toEqual({
     figure: 'reported',
-    label: 'Billable users reported',
+    label: 'Reported users',
     month: '2026-02',
     value: 12,
     tenants: { with: 2, expected: 2, missing: [] },
@@ -58,6 +59,20 @@ test('an old snapshot only gives the item that it is stale', async () => {
   app.record(usersReport('2026-02-20T12:00:00Z', [unheardOf], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))
   const { attention } = await app.ask('overview.get', {})
   expect(attention.map(({ code, tenant }) => [code, tenant])).toEqual([['STALE', 1]])
+})
+
+test('a history of more than a month with all its backups on one disk gives an item until a second folder is chosen', async () => {
+  const app = await reporting('2026-03-20T12:00:00Z')
+  for (const day of ['2026-02-25', '2026-03-20'])
+    app.record(usersReport(`${day}T06:00:00Z`, [user('a', [e3])], { tenantId: 'T1' }), at(`${day}T06:00:00Z`))
+  const codes = async () => (await app.ask('overview.get', {})).attention.map(({ code }) => code)
+  expect(await codes()).not.toContain('ONE_DISK')
+  app.db.sqlite.exec("delete from setting where key = 'secondBackups'")
+  expect(await codes()).not.toContain('ONE_DISK')
+  app.clock.ms = Date.parse('2026-03-28T12:00:00Z')
+  expect(await codes()).toContain('ONE_DISK')
+  writes['setting.set'](app.db, { key: 'secondBackups', value: { folder: '/elsewhere', id: 'test' } })
+  expect(await codes()).not.toContain('ONE_DISK')
 })
 
 test('a paused connection gives no attention items, and its tenants are paused rather than stale', async () => {

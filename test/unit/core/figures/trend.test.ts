@@ -94,8 +94,20 @@ describe('a trend by month', () => {
       rule: { kind: 'flag', skuId: e3, flag: 'excludedByVendor', value: true, allHistory: true },
     })
     expect(preview.moves).toEqual([
-      { month: '2026-02', tenant: 1, figure: 'recounted', before: { value: '2', currency: null }, after: { value: '1', currency: null } },
-      { month: '2026-01', tenant: 1, figure: 'recounted', before: { value: '1', currency: null }, after: { value: '0', currency: null } },
+      {
+        month: '2026-02',
+        tenant: 1,
+        figure: 'Recounted users',
+        before: { value: '2', currency: null },
+        after: { value: '1', currency: null },
+      },
+      {
+        month: '2026-01',
+        tenant: 1,
+        figure: 'Recounted users',
+        before: { value: '1', currency: null },
+        after: { value: '0', currency: null },
+      },
     ])
     expect(await values()).toEqual([1, 2])
   })
@@ -232,7 +244,7 @@ describe('money over time', () => {
   test('is each month’s bill and licence cost in one currency, with missing tenants named', async () => {
     const app = await priced()
     const bill = await app.ask('trend.get', { figure: 'bill', sum: true, from: '2026-01', to: '2026-02' })
-    expect(bill).toMatchObject({ figure: 'bill:EUR', label: 'Vendor’s bill (EUR)', unit: 'EUR' })
+    expect(bill).toMatchObject({ figure: 'bill:EUR', label: 'Vendor bill (EUR)', unit: 'EUR' })
     // Tenant 8 sent no units.
     expect(bill.points).toEqual([
       { month: '2026-01', value: '10.37', state: 'projected', tenants: { with: 1, expected: 2, missing: [8] } },

@@ -111,7 +111,7 @@ export const monthExportTable = sqliteTable(
     /** `YYYY-MM`. */
     month: text().notNull(),
     what: text().notNull(),
-    format: text({ enum: ['csv', 'xlsx'] }).notNull(),
+    format: text({ enum: ['csv', 'xlsx', 'pdf', 'html', 'zip'] }).notNull(),
     /** Null for all tenants. */
     tenantId: integer().references(() => tenantTable.id),
     rows: integer().notNull(),

@@ -1,4 +1,5 @@
 import type { AttributeValue, DiffAnswer } from '../../../../shared/contract/diff-answers.ts'
+import { figureNames } from '../../../../shared/domain/figure-names.ts'
 import type { SkuPrices } from '../sku-prices.ts'
 import type { TenantDirectory } from '../source.ts'
 import { type Cell, details, type Table } from '../table.ts'
@@ -24,7 +25,7 @@ export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirect
       { header: 'Licence price', kind: 'money', width: 10 },
       { header: 'Currency', kind: 'text', width: 10 },
       ...details([
-        { header: 'User principal name', kind: 'text', width: 36 },
+        { header: 'Sign-in name', kind: 'text', width: 36 },
         { header: 'Text before', kind: 'text', width: 24 },
         { header: 'Text after', kind: 'text', width: 24 },
         { header: 'From', kind: 'month', width: 9 },
@@ -92,11 +93,11 @@ function* changesOf(diff: DiffAnswer, skuName: (skuId: string) => string | null)
     const { stateBefore, stateAfter } = figure === 'units' ? diff.totals.units : { stateBefore: null, stateAfter: null }
     const numbers = diff.totals[figure]
     if (numbers.before === null && numbers.after === null) continue
-    yield { kind: 'total', what: figure, numbers, texts: [stateBefore, stateAfter] }
+    yield { kind: 'total', what: figureNames[figure], numbers, texts: [stateBefore, stateAfter] }
   }
   for (const [what, cost] of [
-    ['bill', diff.cost.vendor],
-    ['licence cost', diff.cost.licences],
+    [figureNames.bill, diff.cost.vendor],
+    [figureNames.licenceCost, diff.cost.licences],
   ] as const) {
     for (const amount of cost.amounts) yield { kind: 'total', what, numbers: amount, currency: amount.currency }
   }
@@ -123,7 +124,7 @@ function* changesOf(diff: DiffAnswer, skuName: (skuId: string) => string | null)
 
 type Person = DiffAnswer['holders']['added'][number]
 
-/** A person who came or went, once for each licence, so that licences can be counted in a spreadsheet. */
+/** A person who was added or removed, once for each licence, so that licences can be counted in a spreadsheet. */
 function* licencesOf(kind: string, person: Person, skuName: (skuId: string) => string | null): Generator<ChangeCells> {
   if (person.skus.length === 0) yield { kind, person }
   for (const sku of person.skus) yield { kind, item: [sku, skuName(sku)], person }

@@ -15,7 +15,7 @@ export interface HolderLookups {
 export const holderColumns = (tenants: TenantDirectory): Column[] => [
   nameColumn(tenants),
   { header: 'Display name', kind: 'text', width: 26 },
-  { header: 'User principal name', kind: 'text', width: 36 },
+  { header: 'Sign-in name', kind: 'text', width: 36 },
   { header: 'Account enabled', kind: 'flag', width: 10 },
   { header: 'SKU name', kind: 'text', width: 34 },
   { header: 'Licence price', kind: 'money', width: 12 },

@@ -1,4 +1,5 @@
 import type { LicencesAnswer } from '../../../../shared/contract/licence-answers.ts'
+import { figureNames } from '../../../../shared/domain/figure-names.ts'
 import type { TenantDirectory } from '../source.ts'
 import { type Cell, details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
@@ -10,7 +11,7 @@ export function licencesTable(answers: readonly { tenant: number; licences: Lice
     columns: [
       nameColumn(tenants),
       { header: 'SKU name', kind: 'text', width: 36 },
-      { header: 'Licence cost', kind: 'money', width: 14 },
+      { header: figureNames.licenceCost, kind: 'money', width: 14 },
       { header: 'Unit price', kind: 'money', width: 12 },
       { header: 'Currency', kind: 'text', width: 10 },
       { header: 'Holders', kind: 'integer', width: 10 },

@@ -2,6 +2,7 @@ import type { MoneyChange } from '../../../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../../../shared/contract/errors.ts'
 import type { MoneyTotal } from '../../../../shared/contract/licence-answers.ts'
 import { chargeName } from '../../../../shared/domain/charge-name.ts'
+import { figureNames } from '../../../../shared/domain/figure-names.ts'
 import type { MonthScope, TenantMonth } from '../month-report.ts'
 import type { TenantDirectory } from '../source.ts'
 import { type Cell, type Column, details, type Table } from '../table.ts'
@@ -9,25 +10,25 @@ import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
 const columns = (tenants: TenantDirectory): Column[] => [
   nameColumn(tenants),
-  { header: 'Vendor cost', kind: 'money', width: 13 },
-  { header: 'Vendor cost change', kind: 'money', width: 13 },
-  { header: 'Vendor currency', kind: 'text', width: 10 },
-  { header: 'Licence cost', kind: 'money', width: 13 },
-  { header: 'Licence cost change', kind: 'money', width: 13 },
+  { header: figureNames.bill, kind: 'money', width: 13 },
+  { header: `${figureNames.bill} change`, kind: 'money', width: 13 },
+  { header: 'Bill currency', kind: 'text', width: 10 },
+  { header: figureNames.licenceCost, kind: 'money', width: 13 },
+  { header: `${figureNames.licenceCost} change`, kind: 'money', width: 13 },
   { header: 'Licence currency', kind: 'text', width: 10 },
-  { header: 'Units', kind: 'integer', width: 10 },
-  { header: 'Reported', kind: 'integer', width: 10 },
+  { header: figureNames.units, kind: 'integer', width: 10 },
+  { header: figureNames.reported, kind: 'integer', width: 10 },
   { header: 'Why', kind: 'text', width: 44 },
   ...details([
     { header: 'Units state', kind: 'text', width: 11 },
-    { header: 'Reported before', kind: 'integer', width: 10 },
+    { header: `${figureNames.reported} before`, kind: 'integer', width: 10 },
     { header: 'Change', kind: 'integer', width: 9 },
-    { header: 'Listed', kind: 'integer', width: 10 },
-    { header: 'Recounted', kind: 'integer', width: 10 },
-    { header: 'Disabled holders', kind: 'integer', width: 10 },
+    { header: figureNames.listed, kind: 'integer', width: 10 },
+    { header: figureNames.recounted, kind: 'integer', width: 10 },
+    { header: figureNames.disabled, kind: 'integer', width: 10 },
     { header: 'Vendor unit price', kind: 'money', width: 11 },
-    { header: 'Commitment cost', kind: 'money', width: 13 },
-    { header: 'Overage cost', kind: 'money', width: 13 },
+    { header: figureNames.commitmentCost, kind: 'money', width: 13 },
+    { header: figureNames.overageCost, kind: 'money', width: 13 },
     { header: 'Usage currency', kind: 'text', width: 10 },
     { header: 'Left out of costs', kind: 'text', width: 30 },
     { header: 'Warnings', kind: 'text', width: 40 },

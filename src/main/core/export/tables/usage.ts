@@ -1,4 +1,5 @@
 import type { UsageAnswer } from '../../../../shared/contract/usage-answers.ts'
+import { figureNames } from '../../../../shared/domain/figure-names.ts'
 import type { TenantDirectory } from '../source.ts'
 import { type Cell, details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
@@ -10,17 +11,17 @@ export function usageTable(answers: readonly UsageAnswer[], tenants: TenantDirec
     columns: [
       nameColumn(tenants),
       { header: 'Charge', kind: 'text', width: 38 },
-      { header: 'Commitment cost', kind: 'money', width: 14 },
-      { header: 'Overage cost', kind: 'money', width: 14 },
+      { header: figureNames.commitmentCost, kind: 'money', width: 14 },
+      { header: figureNames.overageCost, kind: 'money', width: 14 },
       { header: 'Currency', kind: 'text', width: 10 },
       { header: 'In total', kind: 'flag', width: 8 },
-      { header: 'Used', kind: 'decimal', width: 14 },
-      { header: 'Committed', kind: 'decimal', width: 14 },
-      { header: 'Allowance', kind: 'decimal', width: 14 },
-      { header: 'Over', kind: 'decimal', width: 14 },
+      { header: figureNames.used, kind: 'decimal', width: 14 },
+      { header: figureNames.committed, kind: 'decimal', width: 14 },
+      { header: figureNames.allowance, kind: 'decimal', width: 14 },
+      { header: figureNames.over, kind: 'decimal', width: 14 },
       ...details([
-        { header: 'Prepaid price', kind: 'money', width: 12 },
-        { header: 'Overage price', kind: 'money', width: 12 },
+        { header: figureNames.prepaidPrice, kind: 'money', width: 12 },
+        { header: figureNames.overagePrice, kind: 'money', width: 12 },
         { header: 'Kind', kind: 'text', width: 14 },
         { header: 'Note', kind: 'text', width: 50 },
         { header: 'Grouping', kind: 'text', width: 20 },

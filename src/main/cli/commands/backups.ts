@@ -1,0 +1,186 @@
+import type { Command } from 'commander'
+import type { BackupAnswer, SecondFolderAnswer } from '../../../shared/contract/answers.ts'
+import type { ReadDb } from '../../core/database/db.ts'
+import type { MissingSince } from '../../core/maintenance/restore-newest.ts'
+import type { Bind } from '../bind.ts'
+import { table, time } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+import { usageError } from '../usage.ts'
+
+/** `backups`, `backup`, `restore`. */
+export function addBackupCommands(program: Command, bind: Bind): void {
+  const backups = program
+    .command('backups')
+    .description('the automatic backups and the second folder that they are copied to')
+    .action(
+      bind(async (terminal) => {
+        const [list, second] = await Promise.all([terminal.ask('backups.list', {}), terminal.ask('backups.second', {})])
+        await terminal.print({ backups: list, second }, () => [listText(list), secondText(second)].join('\n\n'))
+      }),
+    )
+
+  backups
+    .command('folder')
+    .description(
+      'choose a second folder, best on another disk, a share or a synchronised folder; backups are copied to it and compared there',
+    )
+    .argument('[folder]', 'an existing folder')
+    .option('--none', 'no second folder any more; its files stay')
+    .action(
+      bind(async (terminal, folder: string | undefined, { none }: { none?: boolean }) => {
+        if ((folder === undefined) === (none === undefined)) throw usageError('Pass either a folder or --none.')
+        const [{ setSecondFolder }, { systemClock }] = await Promise.all([
+          import('../../core/api/second-folder-handlers.ts'),
+          import('../../core/base/clock.ts'),
+        ])
+        const { reader, writer } = await terminal.app()
+        const deps = { dataDir: terminal.dataDir, clock: systemClock, reader, writer }
+        const answer = await setSecondFolder(deps, folder ?? null, terminal.signal)
+        await terminal.print(answer, () => secondText(answer))
+      }),
+    )
+
+  backups
+    .command('copy')
+    .description('copy to the second folder what it lacks, now')
+    .action(
+      bind(async (terminal) => {
+        const answer = await terminal.ask('backups.copySecond', {})
+        await terminal.print(answer, () => secondText(answer))
+      }),
+    )
+
+  backups
+    .command('check')
+    .description('read every backup and every copy in the second folder completely')
+    .action(
+      bind(async (terminal) => {
+        const answer = await checkAll(terminal)
+        await terminal.print(answer, () =>
+          answer.damaged.length === 0 ? `Sound: ${answer.checked} files.` : `Damaged: ${answer.damaged.join(', ')}.`,
+        )
+        return answer.damaged.length === 0 ? 0 : 1
+      }),
+    )
+
+  program
+    .command('backup')
+    .description('copy the history to a file and verify the copy')
+    .argument('<file>', 'where to write it')
+    .action(
+      bind(async (terminal, file: string) => {
+        const { saveBackup } = await import('../../core/maintenance/backup.ts')
+        const { resolve } = await import('node:path')
+        const answer = await saveBackup((await terminal.app()).reader, resolve(file))
+        await terminal.print(answer, () => `The history is in ${answer.file}, ${answer.bytes} bytes.`)
+      }),
+    )
+
+  program
+    .command('restore')
+    .description('replace the history with a backup; verifies it first, keeps the replaced history, and says what lies between the two')
+    .argument('[file]', 'a backup')
+    .option('--newest', 'the newest automatic backup that passes its check')
+    .action(
+      bind(async (terminal, file: string | undefined, { newest }: { newest?: boolean }) => {
+        if ((file === undefined) === (newest === undefined)) throw usageError('Pass either a file or --newest.')
+        await restore(terminal, file ?? null)
+      }),
+    )
+}
+
+async function restore(terminal: Terminal, given: string | null): Promise<void> {
+  const [{ restoreHistory }, { newestSoundBackup, missingSince }, { historyFile, historyFilesIn }, { openReader }, { resolve }] =
+    await Promise.all([
+      import('../../core/maintenance/restore.ts'),
+      import('../../core/maintenance/restore-newest.ts'),
+      import('../../core/database/files.ts'),
+      import('../../core/maintenance/open.ts'),
+      import('node:path'),
+    ])
+  const { dataDir } = terminal
+  const files = given === null ? historyFilesIn(dataDir) : [resolve(given)]
+  for (const each of [...files, historyFile(dataDir)]) await terminal.unlock(each)
+  const { file, skipped } = given === null ? newestSoundBackup(dataDir, Date.now()) : { file: resolve(given), skipped: [] }
+  const answer = await restoreHistory(dataDir, file, Date.now())
+  const reader = openReader(dataDir)
+  try {
+    const credentials = await withoutCredential(terminal, reader)
+    const missing = missingSince(dataDir, reader, answer.replaced)
+    await terminal.print({ ...answer, file, skipped, withoutCredential: credentials, missing }, () =>
+      [
+        `Restored: ${answer.snapshots} snapshots, from ${file}.`,
+        ...(skipped.length === 0 ? [] : [`Damaged and left as they are: ${skipped.join(', ')}.`]),
+        ...(missing === null ? [] : missingLines(missing)),
+        ...(answer.replaced === null ? [] : [`The replaced history is kept as ${answer.replaced} in ${dataDir}.`]),
+        ...(credentials.length === 0
+          ? []
+          : [`Credentials are not part of a backup. Enter those of: ${credentials.join(', ')} (seatledger credential NAME).`]),
+      ].join('\n'),
+    )
+  } finally {
+    reader.sqlite.close()
+  }
+}
+
+const linesShown = 50
+
+function missingLines({ from, until, file, snapshots }: MissingSince): string[] {
+  const span = `between ${time(from) ?? 'the beginning'} and ${time(until)}`
+  if (snapshots === null) return [`What was collected ${span} is not in it. ${file} cannot be read; it is kept.`]
+  if (snapshots.length === 0) return [`Nothing that can be read in ${file} is missing.`]
+  const shown = snapshots.slice(-linesShown).map(({ tenant, dataset, at }) => `  ${time(at)}  ${tenant}  ${dataset}`)
+  return [
+    `Collected ${span} and not in it: ${snapshots.length} snapshots, which can still be read in ${file}.`,
+    ...(shown.length < snapshots.length ? [`The last ${shown.length}:`] : []),
+    ...shown,
+  ]
+}
+
+/** Names of connections whose credential is not on this machine. */
+async function withoutCredential({ env }: Terminal, reader: ReadDb): Promise<string[]> {
+  const [{ connectionsWithoutCredential }, { createSecretStore }] = await Promise.all([
+    import('../../core/connections/credentials-here.ts'),
+    import('../../core/secrets/keychain-store.ts'),
+  ])
+  return connectionsWithoutCredential(reader, { secrets: createSecretStore(), env })
+}
+
+async function checkAll(terminal: Terminal): Promise<{ checked: number; damaged: string[] }> {
+  const [{ join }, { backupFiles, backupsFolder }, { readSetting }, { copiesIn }, { soundnessOf }] = await Promise.all([
+    import('node:path'),
+    import('../../core/database/files.ts'),
+    import('../../core/settings/settings.ts'),
+    import('../../core/maintenance/second-folder.ts'),
+    import('../../core/maintenance/check-backup.ts'),
+  ])
+  const { dataDir } = terminal
+  const { reader } = await terminal.app()
+  const second = readSetting(reader, 'secondBackups')
+  const files = [
+    ...backupFiles(dataDir).map((name) => join(backupsFolder(dataDir), name)),
+    ...(second === null ? [] : (await copiesIn(second)).map((name) => join(second.folder, name))),
+  ]
+  for (const file of files) await terminal.unlock(file)
+  const damaged = files.filter((file) => !soundnessOf(file))
+  return { checked: files.length, damaged }
+}
+
+function listText(list: BackupAnswer[]): string {
+  if (list.length === 0) return 'No automatic backup yet: the first is made within a day.'
+  return table(
+    ['made', 'file', 'bytes'],
+    list.map(({ at, name, bytes }) => [time(at), name, bytes]),
+    '',
+  )
+}
+
+function secondText({ state, name, sameDisk, copies, newest }: SecondFolderAnswer): string {
+  if (state === 'none')
+    return 'Every backup is on the disk of the history. Choose a second folder on another disk or a share: seatledger backups folder FOLDER.'
+  const where = `Second folder ${name}: `
+  if (state === 'gone') return `${where}not there. Connect its disk or share, or choose another one.`
+  const held = `${copies} ${copies === 1 ? 'copy' : 'copies'}${newest === null ? '' : `, the newest of ${newest}`}`
+  const disk = sameDisk ? ' It is on the disk of the history: a second place only if something synchronises it.' : ''
+  return `${where}${held}.${state === 'behind' ? ' It lacks the newest backup: seatledger backups copy.' : ''}${disk}`
+}

@@ -1,0 +1,55 @@
+/** The second folder of backups, as routes: a page never names a path, it asks the host for its dialog. */
+import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
+import { AppError } from '../base/errors.ts'
+import type { ReadDb, WriterOf } from '../database/db.ts'
+import { copyToSecond, secondFolderState, takeSecondFolder } from '../maintenance/second-folder.ts'
+import { readSetting, type settingWrites } from '../settings/settings.ts'
+import type { Api, AppDeps } from './product.ts'
+
+/** Dependencies of these functions. */
+export interface SecondFolderDeps extends Pick<AppDeps, 'dataDir' | 'chooseFile'> {
+  clock: Pick<AppDeps['clock'], 'now'>
+  reader: ReadDb
+  writer: WriterOf<typeof settingWrites>
+}
+
+/** Makes a folder the second one (null: none) and copies the backups to it. Throws as `takeSecondFolder` and `copyToSecond`. */
+export async function setSecondFolder(deps: SecondFolderDeps, path: string | null, signal?: AbortSignal): Promise<SecondFolderAnswer> {
+  const { dataDir, reader, writer } = deps
+  const before = readSetting(reader, 'secondBackups')
+  const second = path === null ? null : await takeSecondFolder(dataDir, path, before?.id ?? null)
+  await writer.call('setting.set', { key: 'secondBackups', value: second })
+  if (second !== null) await copyNow(deps, signal)
+  return secondFolderState(dataDir, second)
+}
+
+/** Copies what the second folder lacks. Returns the names; null if there is no second folder. */
+export async function copyNow(deps: Omit<SecondFolderDeps, 'writer'>, signal?: AbortSignal): Promise<string[] | null> {
+  const { dataDir, reader, clock } = deps
+  const second = readSetting(reader, 'secondBackups')
+  if (second === null) return null
+  const rules = { dataDir, keep: readSetting(reader, 'backupsKept'), now: clock.now() }
+  return copyToSecond(second, signal === undefined ? rules : { ...rules, signal })
+}
+
+/** The routes of this file. */
+export type SecondFolderRoute = 'backups.second' | 'backups.chooseSecond' | 'backups.copySecond'
+
+/** Creates their handlers. */
+export function secondFolderHandlers(deps: SecondFolderDeps): Pick<Api, SecondFolderRoute> {
+  const state = () => secondFolderState(deps.dataDir, readSetting(deps.reader, 'secondBackups'))
+  return {
+    'backups.second': state,
+    'backups.chooseSecond': async ({ none }, { signal }) => {
+      if (none) return setSecondFolder(deps, null, signal)
+      if (deps.chooseFile === undefined)
+        throw new AppError('BAD_REQUEST', 'This host cannot choose folders. Run `seatledger backups folder FOLDER` in a terminal.')
+      const folder = await deps.chooseFile({ title: 'Choose a second folder for backups', folder: true })
+      return folder === null ? state() : setSecondFolder(deps, folder, signal)
+    },
+    'backups.copySecond': async (_, { signal }) => {
+      await copyNow(deps, signal)
+      return state()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+/** Finds the keys of encrypted files: in the keychain, or in an environment variable that the user names. */
+import { AppError } from '../base/errors.ts'
+import { rememberSecret } from '../log/known-secrets.ts'
+import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import { keyMissing } from './connect.ts'
+import { type HistoryKey, keyIdOf, keyOfPassphrase, keyOfRecovery, kindOfKey, parseRecoveryKey } from './history-key.ts'
+import { addKeys, knownKey } from './key-ring.ts'
+
+/** Where keys come from. */
+export interface KeySources {
+  secrets: SecretStore
+  env: Readonly<Record<string, string | undefined>>
+  /** The environment variable with a passphrase or a recovery key (`--key-env`); absent if none was named. */
+  keyEnv?: string | undefined
+}
+
+/** The keychain's account of a key's recovery key. */
+export const keyAccount = (id: string): string => `history-key-${id}`
+
+/**
+ * Makes the key of a file known to this process; does nothing for a file that is not encrypted.
+ * Throws `KEY_MISSING`, `KEY_WRONG`, `KEYCHAIN_FAILED`, `SECRET_MISSING`.
+ */
+export async function unlockFile(file: string, sources: KeySources): Promise<void> {
+  const id = keyIdOf(file)
+  if (id === null || knownKey(id) !== null) return
+  const named = sources.keyEnv === undefined ? null : keyFrom(requireEnvironmentSecret(sources.keyEnv, sources.env), id)
+  const key = named ?? (kindOfKey(id) === 'recovery' ? await storedKey(id, sources.secrets) : null)
+  if (key === null) throw sources.keyEnv === undefined ? keyMissing(file, id) : keyWrong(file, `The value of ${sources.keyEnv}`)
+  addKeys([key])
+}
+
+/** Makes the keys of these files known where that is possible. */
+export async function unlockWherePossible(files: readonly string[], sources: KeySources): Promise<void> {
+  for (const file of files) {
+    try {
+      await unlockFile(file, sources)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+}
+
+/** Opens a file with a recovery key that a person typed, and keeps the key in the keychain. Throws `KEY_WRONG`, `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
+export async function unlockWithRecoveryKey(file: string, typed: string, secrets: SecretStore): Promise<void> {
+  const id = keyIdOf(file)
+  if (id === null) throw new AppError('BAD_REQUEST', `${file} is not encrypted: it needs no key.`, { data: { file } })
+  const recoveryKey = parseRecoveryKey(typed)
+  const key = recoveryKey === null ? null : keyFrom(recoveryKey, id)
+  if (recoveryKey === null || key === null) throw keyWrong(file, 'What was entered')
+  await keepKey(recoveryKey, secrets)
+  addKeys([key])
+}
+
+/** Stores a recovery key in the keychain and makes it known. Returns its key. Throws `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
+export async function keepKey(recoveryKey: string, secrets: SecretStore): Promise<HistoryKey> {
+  const key = keyOfRecovery(recoveryKey)
+  rememberSecret(recoveryKey)
+  const status = await secrets.status()
+  if (!status.available) throw noKeychain(status.reason)
+  await secrets.set(keyAccount(key.id), recoveryKey)
+  addKeys([key])
+  return key
+}
+
+/** `NO_KEYCHAIN` for the key of a history. */
+export function noKeychain(reason: string): AppError {
+  return new AppError(
+    'NO_KEYCHAIN',
+    `The key cannot be kept: ${reason}. Set up the system’s keychain, or use a passphrase: quit every Seatledger and run \`seatledger encrypt --key-env VARIABLE\`.`,
+  )
+}
+
+function keyFrom(text: string, id: string): HistoryKey | null {
+  rememberSecret(text)
+  if (kindOfKey(id) === 'passphrase') return keyOfPassphrase(text, id)
+  const recoveryKey = parseRecoveryKey(text)
+  const key = recoveryKey === null ? null : keyOfRecovery(recoveryKey)
+  return key?.id === id ? key : null
+}
+
+async function storedKey(id: string, secrets: SecretStore): Promise<HistoryKey | null> {
+  const text = await secrets.get(keyAccount(id))
+  return text === null ? null : keyFrom(text, id)
+}
+
+function keyWrong(file: string, what: string): AppError {
+  return new AppError('KEY_WRONG', `${what} is not the key of ${file}. Nothing was changed; check it and try again.`, { data: { file } })
+}

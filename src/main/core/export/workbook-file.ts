@@ -1,0 +1,17 @@
+/** A workbook as bytes, encrypted where a password is given. */
+import type { PagePlan, SheetPlan } from './sheet-plan.ts'
+import type { Table } from './table.ts'
+import { encryptWorkbook } from './xlsx-encryption.ts'
+import { type WorkbookOptions, xlsxChunks } from './xlsx-writer.ts'
+
+/** The bytes of a workbook, chunk by chunk without a password. */
+export async function* workbookFile(
+  sheets: readonly (SheetPlan<Table> | PagePlan)[],
+  options: WorkbookOptions,
+  password: string | undefined,
+): AsyncGenerator<Uint8Array> {
+  const chunks = xlsxChunks(sheets, options)
+  if (password === undefined) yield* chunks
+  // Encryption begins with the length, so that it needs the whole file.
+  else yield encryptWorkbook(Buffer.concat(await Array.fromAsync(chunks)), password)
+}

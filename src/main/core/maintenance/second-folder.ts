@@ -1,0 +1,185 @@
+/** The second folder of backups, on another disk: every automatic backup is copied to it and compared with its source there. */
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { access, chmod, constants, copyFile, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join, resolve, sep } from 'node:path'
+import { z } from 'zod'
+import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { AppError } from '../base/errors.ts'
+import { backupFiles, backupsByAge, backupsFolder, fileTime, partialFile } from '../database/files.ts'
+
+/** Where it is, and the id in its marker file. */
+export interface SecondFolder {
+  folder: string
+  id: string
+}
+
+/** Names the history that a folder belongs to. An unmounted share is an empty folder on the first disk: it has no marker. */
+const markerName = 'seatledger-backups.json'
+const markerSchema = z.object({ history: z.string() })
+const isBackup = (name: string) => /^history-.*\.db$/.test(name)
+
+/**
+ * Makes an existing folder the second one and returns what to store. `known` is the id of this history's earlier second folder.
+ * Throws `NOT_FOUND`, `FILE_UNWRITABLE`, `BAD_REQUEST`, `ALREADY_EXISTS`.
+ */
+export async function takeSecondFolder(dataDir: string, path: string, known: string | null): Promise<SecondFolder> {
+  const folder = resolve(path)
+  const data = { folder }
+  if (!(await stat(folder).catch(() => null))?.isDirectory())
+    throw new AppError('NOT_FOUND', `There is no folder ${folder}. Create it, or connect its disk or share, and try again.`, { data })
+  if (`${folder}${sep}`.startsWith(`${resolve(dataDir)}${sep}`))
+    throw new AppError('BAD_REQUEST', 'The second folder must be outside the data folder, best on another disk.', { data })
+  const id = known ?? randomUUID()
+  const found = await idIn(folder)
+  if (found !== null && found !== id)
+    throw new AppError('ALREADY_EXISTS', `${folder} has backups of another history. Choose another folder, for example a new one in it.`, {
+      data,
+    })
+  try {
+    await access(folder, constants.W_OK | constants.X_OK)
+    await writeFile(join(folder, markerName), JSON.stringify({ history: id }), { mode: 0o600 })
+  } catch (cause) {
+    throw new AppError('FILE_UNWRITABLE', `${folder} cannot be written. Give your user write access, or choose another folder.`, {
+      data,
+      cause,
+    })
+  }
+  return { folder, id }
+}
+
+/** Copies the automatic backups that the second folder lacks, and removes the oldest there beyond `keep`. Returns the names of what was copied. Throws `NOT_FOUND`, `FILE_UNWRITABLE`, `DISK_FULL`, `DB_DAMAGED`, and the signal's reason. */
+export async function copyToSecond(
+  { folder, id }: SecondFolder,
+  rules: { dataDir: string; keep: number; now: number; signal?: AbortSignal },
+): Promise<string[]> {
+  const { dataDir, keep, now, signal } = rules
+  if ((await idIn(folder)) !== id) throw gone(folder)
+  try {
+    for (const name of await readdir(folder))
+      if (name.endsWith('.partial') && isBackup(name.slice(0, -'.partial'.length))) await rm(join(folder, name), { force: true })
+    const copied: string[] = []
+    // Newest first: it matters most if the disk fills up.
+    for (const name of backupsByAge(dataDir, now).toReversed().slice(0, keep)) {
+      signal?.throwIfAborted()
+      const [source, target] = [join(backupsFolder(dataDir), name), join(folder, name)]
+      if (await isSameAtStart(source, target)) continue
+      await copyAndCompare(source, target)
+      copied.push(name)
+    }
+    const copies = (await readdir(folder)).filter(isBackup).sort()
+    const latest = `history-${fileTime(now)}`
+    const byAge = [...copies.filter((name) => name > `${latest}.db`), ...copies.filter((name) => name <= `${latest}.db`)]
+    for (const old of byAge.slice(0, -keep)) await rm(join(folder, old), { force: true })
+    return copied
+  } catch (error) {
+    if (error instanceof AppError || signal?.aborted) throw error
+    throw failed(folder, error)
+  }
+}
+
+/** The state of the second folder, for people. The path is not part of it: pages never see paths. */
+export async function secondFolderState(dataDir: string, second: SecondFolder | null): Promise<SecondFolderAnswer> {
+  const newest = backupFiles(dataDir).at(-1) ?? null
+  if (second === null) return { state: 'none', name: null, sameDisk: false, copies: 0, newest: null }
+  const { folder, id } = second
+  const name = basename(folder)
+  const [found, disk, own] = [await idIn(folder), await stat(folder).catch(() => null), await stat(dataDir).catch(() => null)]
+  if (found !== id || disk === null) return { state: 'gone', name, sameDisk: false, copies: 0, newest: null }
+  const copies = (await readdir(folder).catch(() => [])).filter(isBackup)
+  const times = await Promise.all(copies.map(async (copy) => (await stat(join(folder, copy)).catch(() => null))?.mtimeMs ?? 0))
+  return {
+    state: newest === null || copies.includes(newest) ? 'ok' : 'behind',
+    name,
+    sameDisk: own !== null && own.dev === disk.dev,
+    copies: copies.length,
+    newest: times.length === 0 ? null : isoTime(Math.max(...times)),
+  }
+}
+
+/** The backups in the second folder, newest first. */
+export async function copiesIn({ folder, id }: SecondFolder): Promise<string[]> {
+  if ((await idIn(folder)) !== id) throw gone(folder)
+  return (await readdir(folder)).filter(isBackup).sort().reverse()
+}
+
+async function idIn(folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, markerName), 'utf8').catch(() => null)
+  if (text === null) return null
+  try {
+    return markerSchema.parse(JSON.parse(text)).history
+  } catch {
+    return ''
+  }
+}
+
+async function copyAndCompare(source: string, target: string): Promise<void> {
+  const partial = partialFile(target)
+  try {
+    await copyFile(source, partial)
+    await chmod(partial, 0o600)
+    const handle = await open(partial, 'r+')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    if ((await hashOf(source)) !== (await hashOf(partial)))
+      throw new AppError(
+        'DB_DAMAGED',
+        `The copy of ${basename(source)} in the second folder differs from it and was removed. Check that disk or share.`,
+      )
+    await rename(partial, target)
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
+
+const comparedBytes = 4096
+
+/** Size and the first page are compared: that has a counter of changes and, in an encrypted file, the key's id. */
+async function isSameAtStart(source: string, target: string): Promise<boolean> {
+  const [here, there] = await Promise.all([stat(source), stat(target).catch(() => null)])
+  if (there === null || there.size !== here.size) return false
+  const [left, right] = await Promise.all([startOf(source), startOf(target)])
+  return left.equals(right)
+}
+
+async function startOf(file: string): Promise<Buffer> {
+  const handle = await open(file, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(comparedBytes), 0, comparedBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+function gone(folder: string): AppError {
+  return new AppError(
+    'NOT_FOUND',
+    `The second folder of backups, ${basename(folder)}, is not there. Connect its disk or share, or choose another folder in Settings.`,
+  )
+}
+
+function failed(folder: string, cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError(
+      'DISK_FULL',
+      `The disk of the second folder, ${basename(folder)}, is full: the backup was not copied. Free some space there.`,
+      { cause },
+    )
+  return new AppError(
+    'FILE_UNWRITABLE',
+    `The backup could not be copied to the second folder, ${basename(folder)} (${code}). Check that it is writable.`,
+    { cause },
+  )
+}

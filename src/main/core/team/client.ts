@@ -1,0 +1,173 @@
+/** The connection to a team's database: bounded in time, and with errors that say the next step. */
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls'
+import { DrizzleQueryError } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { AppError } from '../base/errors.ts'
+import { serverName, type TeamAddress } from './address.ts'
+
+/** Runs one statement. Values of 64 bits are numbers: none of ours exceeds 2^53. */
+export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
+
+/** An open team's database. Every call throws `TEAM_UNREACHABLE` or `TEAM_REFUSED`. */
+export interface TeamDb {
+  query: Query
+  /** Typed queries on the tables of `schema.ts`. */
+  typed<T>(work: (orm: NodePgDatabase) => Promise<T>): Promise<T>
+  /** Commits what `work` did, or nothing of it. */
+  inTransaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const int8 = 20
+const parsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === int8 ? Number : pg.types.getTypeParser(oid, format ?? 'text')) as typeof pg.types.getTypeParser,
+}
+
+/** How the database is opened. */
+export interface TeamAccess {
+  password: string | null
+  /** The PEM of the authority to trust instead of the system's. */
+  ca: string | null
+  /** How long a statement may take. */
+  timeoutMs?: number
+}
+
+/** Opens it; nothing is sent before the first query. */
+export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_000 }: TeamAccess): TeamDb {
+  const { user, host, port, database } = address
+  const pool = new pg.Pool({
+    user,
+    host,
+    port,
+    database,
+    // Never a variable of the environment or a file: what is used is what was given.
+    password: password ?? '',
+    ssl: address.tls ? tlsOptions(address, ca) : false,
+    max: 3,
+    types: parsers,
+    application_name: 'seatledger',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    // A server that hangs delays nothing but this.
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
+    lock_timeout: Math.min(10_000, timeoutMs),
+    // A machine that is suspended within a transaction would make the others wait for its lock.
+    idle_in_transaction_session_timeout: 15_000,
+  })
+  // An idle connection that breaks is replaced by the next query.
+  pool.on('error', () => {})
+  // One that breaks while it is used also says so by an event, which would end the process if nobody listened.
+  pool.on('connect', (client) => client.on('error', () => {}))
+
+  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient
+    try {
+      client = await pool.connect()
+    } catch (error) {
+      throw asTeamError(error, address)
+    }
+    let broken = false
+    try {
+      return await work(client)
+    } catch (error) {
+      const known = asTeamError(error, address)
+      broken = known instanceof AppError && known.code === 'TEAM_UNREACHABLE'
+      throw known
+    } finally {
+      client.release(broken)
+    }
+  }
+  const queryOf =
+    (client: pg.PoolClient): Query =>
+    async <Row extends object>(text: string, values: unknown[] = []) =>
+      (await client.query<Row>(text, values)).rows
+
+  return {
+    query: (text, values) => withClient((client) => queryOf(client)(text, values)),
+    typed: (work) => withClient((client) => work(drizzle(client, { casing: 'snake_case' }))),
+    inTransaction: (work) =>
+      withClient(async (client) => {
+        await client.query('BEGIN')
+        try {
+          const result = await work(queryOf(client))
+          await client.query('COMMIT')
+          return result
+        } catch (error) {
+          // The first error is the cause; the server rolls back by itself when the connection is gone.
+          await client.query('ROLLBACK').catch(() => {})
+          throw error
+        }
+      }),
+    close: () => pool.end(),
+  }
+}
+
+function tlsOptions(address: TeamAddress, ca: string | null): ConnectionOptions {
+  const name = serverName(address)
+  return {
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    ...(ca === null ? {} : { ca }),
+    // Node compares a certificate with the host that it was given; the client gives it none for an IP address.
+    ...(name === null
+      ? { checkServerIdentity: (_: string, certificate) => checkServerIdentity(address.host, certificate) }
+      : { servername: name }),
+  }
+}
+
+const tlsCode = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL_)/
+
+/** Says what a database error means and what to do. A bug (a wrong statement) stays as it is. */
+export function asTeamError(error: unknown, address: TeamAddress): unknown {
+  const { user, host, port, database } = address
+  if (error instanceof AppError || !(error instanceof Error)) return error
+  // Drizzle's error quotes the statement; its cause is the server's.
+  if (error instanceof DrizzleQueryError) return asTeamError(error.cause, address)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const place = host.startsWith('/') ? `the socket in ${host}` : `${host}:${port}`
+  const refused = (message: string) => new AppError('TEAM_REFUSED', message, { data: { reason: code }, cause: error })
+  const unreachable = (message: string) => new AppError('TEAM_UNREACHABLE', message, { data: { reason: code }, cause: error })
+  if (code === '28P01' || code === '28000') {
+    return refused(
+      `The team’s database refused the user ${user}. Check the user and its password, and connect again with \`seatledger team connect\`.`,
+    )
+  }
+  if (code === '3D000') return refused(`There is no database "${database}" on ${place}. Create it, or correct the address.`)
+  if (code === '42501') {
+    return refused(
+      `The user ${user} has no right to do this on the team’s database. Its owner can grant it: \`seatledger team roles\` prints the SQL.`,
+    )
+  }
+  if (code === '25006')
+    return refused(`The team’s database on ${place} only accepts reading (a standby?). Use the address of the primary server.`)
+  if (tlsCode.test(code)) {
+    return refused(
+      `The certificate of ${place} is not trusted (${error.message}). Use the name that it was issued for, and pass its authority with --ca FILE.`,
+    )
+  }
+  if (/does not support SSL/.test(error.message)) {
+    return refused(`${place} offers no TLS, which is required off this machine. Turn on \`ssl\` in postgresql.conf.`)
+  }
+  if (code === '53100') {
+    return unreachable(
+      'The disk of the team’s database is full. Free some space there; everything stays here until then and is published later.',
+    )
+  }
+  if (code === '55P03' || code === '57014' || /timeout/i.test(error.message)) {
+    return unreachable(
+      `The team’s database on ${place} is too slow or does not answer. It is tried again by itself; check the server if this lasts.`,
+    )
+  }
+  if (/^(08|53|57|58|25P0[123])/.test(code) || isNetwork(code, error.message)) {
+    return unreachable(`The team’s database on ${place} cannot be reached (${code || error.message}). It is tried again by itself.`)
+  }
+  return error
+}
+
+const isNetwork = (code: string, message: string) =>
+  /^(E[A-Z]+|EAI_[A-Z]+)$/.test(code) || /Connection terminated|Client was closed|connection is closed|not queryable|ended/i.test(message)

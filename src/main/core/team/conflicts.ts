@@ -1,0 +1,48 @@
+/** Conflicts between decisions, as users see them. */
+import type { TeamConflict } from '../../../shared/contract/team-answers.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
+import type { ReadDb } from '../database/db.ts'
+import { prepared, preparedColumn } from '../database/prepared.ts'
+
+interface ConflictRow {
+  id: number
+  kind: string
+  subject: string
+  mine: string
+  mineBy: string
+  mineAt: number
+  theirs: string
+  theirsBy: string
+  theirsAt: number
+}
+
+/** The conflicts that nobody has settled, oldest first. */
+export function openConflicts(db: ReadDb): TeamConflict[] {
+  return prepared<[], ConflictRow>(
+    db.sqlite,
+    `SELECT id, kind, subject, mine, mine_by mineBy, mine_at mineAt, theirs, theirs_by theirsBy, theirs_at theirsAt FROM team_conflict
+     WHERE settled_at IS NULL ORDER BY id`,
+  )
+    .all()
+    .map(({ id, kind, subject, mine, mineBy, mineAt, theirs, theirsBy, theirsAt }) => ({
+      id,
+      kind,
+      subject: subjectText(db, kind, subject),
+      mine: { value: JSON.parse(mine) as unknown, by: mineBy, at: isoTime(mineAt) },
+      theirs: { value: JSON.parse(theirs) as unknown, by: theirsBy, at: isoTime(theirsAt) },
+    }))
+}
+
+/** A subject in words; the parts of a list are named in their order, with the tenant's name in place of the team's number. */
+function subjectText({ sqlite }: ReadDb, kind: string, subject: string): string {
+  if (!subject.startsWith('[')) return subject
+  const tenant = preparedColumn<string>(
+    sqlite,
+    'SELECT t.name FROM team_tenant k JOIN tenant t ON t.id = k.tenant_id WHERE k.team_tenant_id = ?',
+  )
+  const parts = JSON.parse(subject) as (string | number)[]
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => (typeof part === 'number' && kind !== 'rule' ? (tenant.get(part) ?? `tenant ${part}`) : String(part)))
+    .join(' ')
+}

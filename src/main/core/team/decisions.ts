@@ -1,0 +1,117 @@
+/**
+ * What people decide (rules, services, approvals, mappings …) travels as versions of subjects. A decision carries the version it saw: the server takes each
+ * version once, so that of two people who decided the same thing at the same time the second one is told, with both values. Nothing is queued when a user
+ * decides: what differs from the latest version seen is what is still to be sent.
+ */
+
+import { AppError } from '../base/errors.ts'
+import { systemUser } from '../base/system-user.ts'
+import type { WriteDb } from '../database/db.ts'
+import { prepared } from '../database/prepared.ts'
+import { approvals } from './kinds/approvals.ts'
+import { invoiceDecisions, mappings } from './kinds/invoices.ts'
+import type { Decided, DecisionKind } from './kinds/kind.ts'
+import { setAsides } from './kinds/set-asides.ts'
+import { steps } from './kinds/steps.ts'
+import { portableIds } from './portable.ts'
+
+/** A version of a decision on the server. */
+export interface TeamDecision extends Decided {
+  seq: number
+  kind: string
+  subject: string
+  version: number
+}
+
+/** A decision that the server does not have yet. */
+export type NewDecision = Omit<TeamDecision, 'seq'>
+
+/** The kinds, in the order in which they are sent and taken over: an approval holds for the rules before it. */
+function decisionKinds(): DecisionKind[] {
+  const user = systemUser()
+  return [...steps(user), setAsides(user), mappings, invoiceDecisions, approvals]
+}
+
+/** The writes of this file. */
+export const teamDecisionWrites = {
+  /** What was decided here and is not on the server. A subject that the team has never heard of is sent only while its decision is in force. */
+  'team.undecided': (db: WriteDb, _: Record<string, never>): NewDecision[] => {
+    const ids = portableIds(db)
+    return decisionKinds().flatMap((kind) =>
+      [...kind.read(db, ids)].flatMap(([subject, decided]): NewDecision[] => {
+        const seen = seenVersion(db, kind.kind, subject)
+        const isNews = seen === undefined ? decided.value !== 'null' : seen.value !== decided.value
+        return isNews ? [{ kind: kind.kind, subject, version: (seen?.version ?? 0) + 1, ...decided }] : []
+      }),
+    )
+  },
+
+  /** The server has taken them. */
+  'team.decided': (db: WriteDb, { decisions }: { decisions: NewDecision[] }): void => {
+    for (const decision of decisions) keepVersion(db, decision)
+  },
+
+  /** Takes over decisions of others, and notes those that conflict with one of ours. Returns how many were taken over. */
+  'team.decide': (db: WriteDb, { decisions }: { decisions: TeamDecision[] }): number => {
+    const ids = portableIds(db)
+    const kinds = new Map(decisionKinds().map((kind) => [kind.kind, kind]))
+    let taken = 0
+    for (const decision of decisions) {
+      const kind = kinds.get(decision.kind)
+      const seen = seenVersion(db, decision.kind, decision.subject)
+      prepared(db.sqlite, 'UPDATE team SET decided_seq = ?').run(decision.seq)
+      // A kind of a newer version of Seatledger is left alone; it is read again after an update, which starts over.
+      if (kind === undefined || (seen !== undefined && seen.version >= decision.version)) continue
+      const ours = kind.read(db, ids).get(decision.subject)
+      const isOurs = ours !== undefined && (seen === undefined ? ours.value !== 'null' : ours.value !== seen.value)
+      if (isOurs && ours.value !== decision.value) noteConflict(db, decision, ours)
+      if (ours?.value !== decision.value) {
+        kind.write(db, ids, decision.subject, decision)
+        taken += 1
+      }
+      keepVersion(db, decision)
+    }
+    return taken
+  },
+
+  /** Settles a conflict: keeps the decision that is in force, or puts ours in its place, which is then sent as a new version. Throws `NOT_FOUND`. */
+  'team.settle': (db: WriteDb, { id, keep, at, by }: { id: number; keep: 'mine' | 'theirs'; at: number; by: string }): void => {
+    const conflict = prepared<[number], { kind: string; subject: string; mine: string }>(
+      db.sqlite,
+      'SELECT kind, subject, mine FROM team_conflict WHERE id = ? AND settled_at IS NULL',
+    ).get(id)
+    if (conflict === undefined) {
+      throw new AppError('NOT_FOUND', `There is no open conflict ${id}. \`seatledger team conflicts\` lists them.`, {
+        data: { conflict: id },
+      })
+    }
+    if (keep === 'mine') {
+      const kind = decisionKinds().find((each) => each.kind === conflict.kind)
+      kind?.write(db, portableIds(db), conflict.subject, { value: conflict.mine, by, at })
+    }
+    prepared(db.sqlite, 'UPDATE team_conflict SET settled_at = ?, kept = ? WHERE id = ?').run(at, keep, id)
+  },
+}
+
+function seenVersion({ sqlite }: WriteDb, kind: string, subject: string): { version: number; value: string } | undefined {
+  return prepared<[string, string], { version: number; value: string }>(
+    sqlite,
+    'SELECT version, value FROM team_decision WHERE kind = ? AND subject = ?',
+  ).get(kind, subject)
+}
+
+function keepVersion({ sqlite }: WriteDb, { kind, subject, version, value, by, at }: NewDecision): void {
+  prepared(
+    sqlite,
+    `INSERT INTO team_decision (kind, subject, version, value, by, at) VALUES (@kind, @subject, @version, @value, @by, @at)
+     ON CONFLICT DO UPDATE SET version = excluded.version, value = excluded.value, by = excluded.by, at = excluded.at`,
+  ).run({ kind, subject, version, value, by, at })
+}
+
+function noteConflict({ sqlite }: WriteDb, { kind, subject, value, by, at }: TeamDecision, ours: Decided): void {
+  prepared(
+    sqlite,
+    `INSERT INTO team_conflict (kind, subject, mine, mine_by, mine_at, theirs, theirs_by, theirs_at)
+     VALUES (@kind, @subject, @mine, @mineBy, @mineAt, @theirs, @theirsBy, @theirsAt)`,
+  ).run({ kind, subject, mine: ours.value, mineBy: ours.by, mineAt: ours.at, theirs: value, theirsBy: by, theirsAt: at })
+}

@@ -1,0 +1,86 @@
+/** The connections and tenants that the machines of a team share, as the server has them. */
+import { getTableColumns } from 'drizzle-orm'
+import { normaliseId } from '../../../shared/domain/vendor-id.ts'
+import type { ReadDb } from '../database/db.ts'
+import { prepared, preparedColumn } from '../database/prepared.ts'
+import type { Query, TeamDb } from './client.ts'
+import type { Directory, TeamConnection, TeamTenant } from './directory.ts'
+import { connectionTable, tenantTable } from './schema.ts'
+
+/** A text that changes when what `sendDirectory` sends has changed. */
+export function directoryState({ sqlite }: ReadDb): string {
+  return preparedColumn<string>(
+    sqlite,
+    `SELECT coalesce((SELECT json_group_array(json_array(id, name, config, tenants_listed_at)) FROM connection), '') ||
+      coalesce((SELECT json_group_array(json_array(id, connection_id, external_id, name, microsoft_tenant_id, vendor_paused, gone_at)) FROM tenant), '')`,
+  ).get()!
+}
+
+/**
+ * Adds our connections and tenants to the team's, and updates names and states there if our vendor's list is newer. Returns which is which.
+ * A connection is known by its vendor and name, a tenant by its id at the vendor.
+ */
+export async function sendDirectory(query: Query, db: ReadDb) {
+  const { sqlite } = db
+  const connections = prepared<[], Omit<TeamConnection, 'id'> & { id: number }>(
+    sqlite,
+    `SELECT id, provider, name, config, created_at createdAt, coalesce(tenants_listed_at, 0) listedAt FROM connection
+     WHERE id NOT IN (SELECT connection_id FROM team_connection WHERE erased = 1) ORDER BY removed_at IS NOT NULL, id`,
+  ).all()
+  const links: { connectionId: number; teamConnectionId: number }[] = []
+  for (const { id, provider, name, config, createdAt, listedAt } of connections) {
+    const [row] = await query<{ id: number }>(
+      `INSERT INTO seatledger.connection AS c (provider, name, config, created_at, listed_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (provider, name) DO UPDATE SET listed_at = greatest(c.listed_at, EXCLUDED.listed_at) RETURNING id`,
+      [provider, name, config, createdAt, listedAt],
+    )
+    links.push({ connectionId: id, teamConnectionId: row!.id })
+  }
+  const teamIds = new Map(links.map((link) => [link.connectionId, link.teamConnectionId]))
+  const tenants = prepared<[], Omit<TeamTenant, 'vendorPaused'> & { vendorPaused: 0 | 1 | null; teamTenantId: number | null }>(
+    sqlite,
+    `SELECT t.id, t.connection_id connectionId, t.kind, t.external_id externalId, t.name, t.microsoft_tenant_id microsoftTenantId,
+       t.vendor_paused vendorPaused, t.origin, t.created_at createdAt, t.gone_at goneAt, coalesce(c.tenants_listed_at, 0) listedAt,
+       k.team_tenant_id teamTenantId
+     FROM tenant t JOIN connection c ON c.id = t.connection_id LEFT JOIN team_tenant k ON k.tenant_id = t.id
+     WHERE coalesce(k.erased, 0) = 0 ORDER BY t.id`,
+  )
+    .all()
+    .filter(({ connectionId }) => teamIds.has(connectionId))
+  const tenantLinks: { tenantId: number; teamTenantId: number }[] = []
+  for (const tenant of tenants) {
+    const { id, kind, externalId, name, microsoftTenantId, origin, createdAt, goneAt, listedAt, teamTenantId } = tenant
+    const key = normaliseId(externalId)
+    const vendorPaused = tenant.vendorPaused === null ? null : tenant.vendorPaused === 1
+    if (teamTenantId !== null) {
+      // Possibly under another id now: a tenant that was added by its Microsoft id, which the vendor has named since.
+      await query(
+        `UPDATE seatledger.tenant t SET external_id = $2, external_key = $3, name = $4, vendor_paused = $6, origin = $7, gone_at = $8, listed_at = $9,
+           microsoft_tenant_id = coalesce($5, t.microsoft_tenant_id)
+         WHERE t.id = $1 AND t.listed_at < $9 AND NOT EXISTS (SELECT FROM seatledger.tenant o
+           WHERE o.connection_id = t.connection_id AND o.kind = t.kind AND o.external_key = $3 AND o.id <> t.id)`,
+        [teamTenantId, externalId, key, name, microsoftTenantId, vendorPaused, origin, goneAt, listedAt],
+      )
+      continue
+    }
+    const [row] = await query<{ id: number }>(
+      `INSERT INTO seatledger.tenant AS t (connection_id, kind, external_id, external_key, name, microsoft_tenant_id, vendor_paused, origin,
+         created_at, gone_at, listed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       ON CONFLICT (connection_id, kind, external_key) DO UPDATE SET
+         name = CASE WHEN t.listed_at < EXCLUDED.listed_at THEN EXCLUDED.name ELSE t.name END,
+         listed_at = greatest(t.listed_at, EXCLUDED.listed_at) RETURNING id`,
+      [teamIds.get(tenant.connectionId), kind, externalId, key, name, microsoftTenantId, vendorPaused, origin, createdAt, goneAt, listedAt],
+    )
+    tenantLinks.push({ tenantId: id, teamTenantId: row!.id })
+  }
+  return { links, tenantLinks }
+}
+
+/** The team's connections and tenants. */
+export async function readDirectory(db: TeamDb): Promise<Directory> {
+  const { externalKey: _, ...tenantColumns } = getTableColumns(tenantTable)
+  return db.typed(async (orm) => ({
+    connections: await orm.select().from(connectionTable).orderBy(connectionTable.id),
+    tenants: await orm.select(tenantColumns).from(tenantTable).orderBy(tenantTable.id),
+  }))
+}

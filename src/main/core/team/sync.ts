@@ -1,0 +1,107 @@
+/** One round of exchange with the team: connections and tenants, then what waits here, then what is new there. */
+import type { TeamSynced } from '../../../shared/contract/team-answers.ts'
+import type { ReadDb, WriterOf } from '../database/db.ts'
+import type { Log } from '../log/log.ts'
+import type { TeamDb } from './client.ts'
+import type { teamDecisionWrites } from './decisions.ts'
+import type { directoryWrites } from './directory.ts'
+import { exchangeDecisions } from './exchange-decisions.ts'
+import type { incomingWrites } from './incoming.ts'
+import { type localTeamWrites, readTeam } from './local.ts'
+import type { outgoingWrites } from './outgoing.ts'
+import { publish } from './publish.ts'
+import { hasMarks, pull } from './pull.ts'
+import { directoryState, readDirectory, sendDirectory } from './server-directory.ts'
+import { enterTeam } from './session.ts'
+
+/** The writes that a round needs. */
+export type SyncWrites = typeof localTeamWrites &
+  typeof teamDecisionWrites &
+  typeof directoryWrites &
+  typeof outgoingWrites &
+  typeof incomingWrites
+
+/** What a round works with. */
+export interface SyncDeps {
+  reader: ReadDb
+  writer: WriterOf<SyncWrites>
+  now(): number
+  log: Log
+  signal: AbortSignal
+  onProgress(done: TeamSynced): void
+}
+
+/** What is remembered between rounds on one open database. */
+export interface SyncMemory {
+  entered: boolean
+  sent: string
+  taken: string
+  /** Whether the figures for BI were written since the database was opened. */
+  figured: boolean
+}
+
+/** Memory for a database that was just opened. */
+export const emptyMemory = (): SyncMemory => ({ entered: false, sent: '', taken: '', figured: false })
+
+/** Exchanges everything. Throws what the server or the history throws; the next round continues where this one ended. */
+export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<TeamSynced> {
+  const { reader, writer, now, log, signal, onProgress } = deps
+  const team = readTeam(reader)
+  if (team === null) return { published: 0, pulled: 0, decided: 0 }
+  if (!memory.entered) {
+    await enterTeam(db, team)
+    memory.entered = true
+  }
+  let from = team.pulledSeq
+  if (!(await hasMarks(db.query, team))) {
+    log.warn({ pulledSeq: from }, 'the team’s database lacks what it had: it was restored from a backup, and gets again what is missing')
+    await writer.call('team.startOver', {})
+    Object.assign(memory, { ...emptyMemory(), entered: true })
+    await enterTeam(db, team)
+    from = 0
+  }
+  await exchangeDirectory(db, memory, deps)
+  const done = { published: 0, pulled: 0, decided: 0 }
+  await publish({
+    db,
+    reader,
+    writer,
+    machineId: team.machineId,
+    signal,
+    onBatch: (count) => {
+      done.published += count
+      onProgress(done)
+    },
+  })
+  await pull(
+    {
+      db,
+      writer,
+      now,
+      signal,
+      onBatch: (recorded) => {
+        done.pulled += recorded
+        onProgress(done)
+      },
+    },
+    from,
+  )
+  // After the snapshots, which some decisions are about.
+  const decisions = await exchangeDecisions({ db, writer, machineId: team.machineId, signal }, readTeam(reader)?.decidedSeq ?? 0)
+  return { ...done, decided: decisions.taken + decisions.sent }
+}
+
+async function exchangeDirectory(db: TeamDb, memory: SyncMemory, { reader, writer }: SyncDeps): Promise<void> {
+  const ours = directoryState(reader)
+  if (ours !== memory.sent) {
+    const { links, tenantLinks } = await db.inTransaction((query) => sendDirectory(query, reader))
+    await writer.call('team.linkConnections', { links })
+    await writer.call('team.linkTenants', { links: tenantLinks })
+    memory.sent = ours
+  }
+  const theirs = await readDirectory(db)
+  const text = JSON.stringify(theirs)
+  if (text === memory.taken) return
+  await writer.call('team.directory', theirs)
+  memory.taken = text
+}

@@ -1,0 +1,9 @@
+/** What this folder writes to the history. */
+import { teamDecisionWrites } from './decisions.ts'
+import { directoryWrites } from './directory.ts'
+import { incomingWrites } from './incoming.ts'
+import { localTeamWrites } from './local.ts'
+import { outgoingWrites } from './outgoing.ts'
+
+/** The writes of this folder. */
+export const teamWrites = { ...localTeamWrites, ...teamDecisionWrites, ...directoryWrites, ...outgoingWrites, ...incomingWrites }

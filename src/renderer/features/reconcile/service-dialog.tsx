@@ -1,0 +1,101 @@
+/** Makes or changes a service. */
+import { Input, MultiSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { type ReactElement, useMemo, useState } from 'react'
+import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { ask } from '../../lib/api.ts'
+import { typedDecimal } from '../../lib/format.ts'
+import { useUndoable } from '../notices/use-undoable.ts'
+import { FromChoice, inForceOf } from './from-choice.tsx'
+import { useItemChoices } from './item-choices.ts'
+import { asSet } from './service-words.ts'
+
+interface ServiceDialogProps {
+  /** Null: a new one. */
+  service: ServiceAnswer | null
+  /** The month on the screen. */
+  month: string
+  onClose: () => void
+}
+
+export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): ReactElement {
+  const [name, setName] = useState(service?.name ?? '')
+  const [skus, setSkus] = useState(service?.skus.map(({ skuId }) => skuId) ?? [])
+  const [counts, setCounts] = useState<ServiceAnswer['counts']>(service?.counts ?? 'people')
+  const [tolerance, setTolerance] = useState(service?.tolerance ?? '0')
+  const [billed, setBilled] = useState<ServiceAnswer['billed']>(service?.billed ?? 'arrears')
+  const [from, setFrom] = useState(month)
+  const items = useItemChoices()
+  const licences = useMemo(
+    () => items.flatMap(({ value, label }) => (value.startsWith('sku:') ? [{ value: value.slice('sku:'.length), label }] : [])),
+    [items],
+  )
+  const set = useUndoable('services.set', (input) => ({
+    did: service === null ? `The service ${input.name} is defined.` : `The service ${input.name} is changed.`,
+    undo: () => ask('services.set', { ...(service === null ? { name: input.name, skus: [] } : asSet(service)), ...inForceOf(from) }),
+  }))
+  const seats = typedDecimal(tolerance)
+  const ready = name.trim() !== '' && skus.length > 0 && /^\d{1,6}(\.\d{1,6})?$/.test(seats)
+  return (
+    <FormDialog
+      title={service === null ? 'New service' : `Edit ${service.name}`}
+      action={service === null ? 'Make the service' : 'Change the service'}
+      ready={ready}
+      pending={set.isPending}
+      error={set.error}
+      onSubmit={() => set.mutate({ name: name.trim(), skus, counts, tolerance: seats, billed, ...inForceOf(from) }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        description="As the invoice calls it: lines of this name are matched by themselves."
+        value={name}
+        maxLength={100}
+        disabled={service !== null}
+        onChange={(event) => setName(event.currentTarget.value)}
+        {...(service === null ? { 'data-autofocus': true } : {})}
+      />
+      <MultiSelect
+        label="Licences"
+        data={licences}
+        value={skus}
+        onChange={setSkus}
+        searchable
+        limit={100}
+        nothingFoundMessage="No licence of this name"
+      />
+      <Input.Wrapper label="Counted are" description="People: everybody who holds at least one of the licences, once." labelElement="div">
+        <SegmentedControl
+          fullWidth
+          aria-label="What is counted"
+          value={counts}
+          onChange={(next) => setCounts(next as ServiceAnswer['counts'])}
+          data={[
+            { value: 'people', label: 'People' },
+            { value: 'licences', label: 'Licences' },
+          ]}
+        />
+      </Input.Wrapper>
+      <Input.Wrapper label="Billed" description="In advance: compared with the end of the month before." labelElement="div">
+        <SegmentedControl
+          fullWidth
+          aria-label="When it is billed"
+          value={billed}
+          onChange={(next) => setBilled(next as ServiceAnswer['billed'])}
+          data={[
+            { value: 'arrears', label: 'In arrears' },
+            { value: 'advance', label: 'In advance' },
+          ]}
+        />
+      </Input.Wrapper>
+      <TextInput
+        label="Tolerance"
+        description="Seats by which billed and actual may differ and still match."
+        inputMode="decimal"
+        value={tolerance}
+        onChange={(event) => setTolerance(event.currentTarget.value)}
+      />
+      <FromChoice value={from} onChange={setFrom} />
+    </FormDialog>
+  )
+}

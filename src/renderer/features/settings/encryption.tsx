@@ -1,0 +1,166 @@
+/** Encryption of the history: one switch, a recovery key that is shown once and asked back, and a new key. */
+import { Button, Switch, TextInput } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/answers.ts'
+import { firstOf } from '../../../shared/domain/first-of.ts'
+import { Answer } from '../../components/answer.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { ResultDialog } from '../../components/result-dialog.tsx'
+import { TaskStrip } from '../../components/task-strip.tsx'
+import { formatCount } from '../../lib/format.ts'
+import { useAnswer, useChange } from '../../lib/query.ts'
+import { SettingRow } from './setting-row.tsx'
+import classes from './settings.module.css'
+
+type Asked = 'on' | 'off' | 'new key'
+
+export function Encryption(): ReactElement {
+  const encryption = useAnswer('encryption.get', {})
+  const [asked, setAsked] = useState<Asked | null>(null)
+  return (
+    <Panel
+      title="Encryption"
+      help={
+        <HelpTip about="Encryption">
+          <p>
+            Encrypts the history, its backups and the histories that a restore has kept. The key is in this system’s keychain, so opening
+            Seatledger asks for nothing. Exports are not encrypted.
+          </p>
+          <p>
+            On a server without a keychain: quit every Seatledger and run <code>seatledger encrypt --key-env VARIABLE</code>.
+          </p>
+        </HelpTip>
+      }
+    >
+      <Answer of={encryption} what="whether the history is encrypted" lines={2}>
+        {(value) => <Rows value={value} onAsk={setAsked} />}
+      </Answer>
+      {asked === 'off' ? <DecryptDialog onClose={() => setAsked(null)} /> : null}
+      {asked === 'on' || asked === 'new key' ? <KeyDialog again={asked === 'new key'} onClose={() => setAsked(null)} /> : null}
+    </Panel>
+  )
+}
+
+function Rows({ value, onAsk }: { value: EncryptionAnswer; onAsk: (asked: Asked) => void }): ReactElement {
+  const isOn = value.state !== 'off'
+  return (
+    <>
+      <SettingRow name="Encrypt the history" help={stateText(value)}>
+        <Switch
+          aria-label="Encrypt the history"
+          checked={isOn}
+          disabled={!isOn && value.noKeychain !== null}
+          onChange={() => onAsk(isOn ? 'off' : 'on')}
+        />
+      </SettingRow>
+      {value.state === 'keychain' ? (
+        <SettingRow
+          name="Recovery key"
+          help="A new key and recovery key for everything, for example if somebody else may know the present one."
+        >
+          <Button variant="default" onClick={() => onAsk('new key')}>
+            New recovery key…
+          </Button>
+        </SettingRow>
+      ) : null}
+      {value.readable.length > 0 ? (
+        <p role="status">
+          Not encrypted, since the files are damaged: {firstOf(value.readable, 10)}. Move them to a safe place, or delete them.
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function stateText({ state, noKeychain }: EncryptionAnswer): string {
+  if (state === 'keychain') return 'Encrypted. The key is in this system’s keychain, and the recovery key opens it elsewhere.'
+  if (state === 'passphrase') return 'Encrypted with the passphrase in the environment variable that was named when Seatledger was started.'
+  if (noKeychain !== null) return `Not encrypted. The key needs a keychain, and there is none: ${noKeychain}.`
+  return 'Not encrypted: whoever can read the data folder can read people’s names.'
+}
+
+function KeyDialog({ again, onClose }: { again: boolean; onClose: () => void }): ReactElement {
+  const offer = useChange('encryption.offer')
+  const change = useChange('encryption.set')
+  const [typed, setTyped] = useState('')
+  const [isWritten, setIsWritten] = useState(false)
+  const title = again ? 'New recovery key' : 'Encrypt the history'
+  if (change.data) return <Changed change={change.data} onClose={onClose} />
+  if (!offer.data) {
+    return (
+      <FormDialog
+        title={title}
+        action="Show the recovery key"
+        pending={offer.isPending}
+        error={offer.error}
+        onSubmit={() => offer.mutate({})}
+        onClose={onClose}
+      >
+        <p>
+          A recovery key opens the history and its backups if the keychain is lost, and on another machine. It is shown once. Without
+          keychain and recovery key nobody can read the history again, and the vendors do not keep it.
+        </p>
+      </FormDialog>
+    )
+  }
+  if (!isWritten) {
+    return (
+      <FormDialog title={title} action="I wrote it down" onSubmit={() => setIsWritten(true)} onClose={onClose}>
+        <p>Write the recovery key down, and keep it apart from this machine:</p>
+        <code className={classes.recoveryKey}>{offer.data.recoveryKey}</code>
+      </FormDialog>
+    )
+  }
+  return (
+    <FormDialog
+      title={title}
+      action={again ? 'Replace the key' : 'Encrypt'}
+      ready={typed.trim() !== ''}
+      pending={change.isPending}
+      error={change.error}
+      onSubmit={() => change.mutate({ on: true, recoveryKey: typed })}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Recovery key"
+        description="As you wrote it down. Dashes and upper case do not matter."
+        value={typed}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <TaskStrip task="encrypt" doing="Encrypting" unit="files" />
+    </FormDialog>
+  )
+}
+
+function DecryptDialog({ onClose }: { onClose: () => void }): ReactElement {
+  const change = useChange('encryption.set')
+  if (change.data) return <Changed change={change.data} onClose={onClose} />
+  return (
+    <FormDialog
+      title="Store the history unencrypted"
+      action="Decrypt"
+      pending={change.isPending}
+      error={change.error}
+      destructive
+      onSubmit={() => change.mutate({ on: false })}
+      onClose={onClose}
+    >
+      <p>The history and its backups are stored unencrypted. Whoever can read the data folder can then read people’s names.</p>
+      <TaskStrip task="encrypt" doing="Decrypting" unit="files" />
+    </FormDialog>
+  )
+}
+
+function Changed({ change, onClose }: { change: KeyChangeAnswer; onClose: () => void }): ReactElement {
+  return (
+    <ResultDialog onClose={onClose} title={change.state === 'off' ? 'Decrypted' : 'Encrypted'}>
+      <p role="status">{formatCount(change.changed, 'file', 'files')} rewritten and compared with what was there before.</p>
+      {change.left.length > 0 ? <p>Not changed, since they are damaged or their key is not known: {firstOf(change.left, 10)}.</p> : null}
+      {change.state === 'off' ? null : <p>Exports, and copies made elsewhere before, stay as they are.</p>}
+    </ResultDialog>
+  )
+}

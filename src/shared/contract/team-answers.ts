@@ -1,0 +1,74 @@
+/** Answers of `team.*`. */
+import type { ErrorShape } from './errors.ts'
+
+/** Another machine of the team, or this one. */
+export interface TeamMachine {
+  name: string
+  /** Whether it is this data folder. */
+  here: boolean
+  snapshots: number
+  lastPublishedAt: string | null
+}
+
+/** Which machine may ask a connection's vendor now. */
+export interface TeamLease {
+  connection: string
+  machine: string
+  here: boolean
+  until: string
+}
+
+/** The team that this data folder belongs to. */
+export interface TeamAnswer {
+  /** Without a password. */
+  url: string
+  connectedAt: string
+  /** When publishing and pulling last succeeded; null if they never did. */
+  syncedAt: string | null
+  /** Why they fail now, and since when; null while they work. */
+  problem: (ErrorShape & { since: string }) | null
+  /** Snapshots that wait to be published. */
+  waiting: number
+  /** Decisions of two people that are to be settled. */
+  conflicts: number
+  /** Snapshots of the team that could not be recorded here. */
+  refused: { seq: number; message: string }[]
+  /** What the server says; null if it does not answer now. */
+  server: {
+    version: string
+    snapshots: number
+    /** Snapshots that are not pulled yet. */
+    behind: number
+    /** Bytes of the team's tables with their indexes. */
+    bytes: number
+    machines: TeamMachine[]
+    leases: TeamLease[]
+  } | null
+}
+
+/** What one round of publishing and pulling did. */
+export interface TeamSynced {
+  published: number
+  pulled: number
+  /** Decisions that were sent or taken over. */
+  decided: number
+}
+
+/** Two people decided the same thing before seeing each other's decision. The other one's is in force. */
+export interface TeamConflict {
+  id: number
+  /** Such as `rule` or `approval`. */
+  kind: string
+  /** What it is about, as users read it. */
+  subject: string
+  mine: TeamDecided
+  theirs: TeamDecided
+}
+
+/** One side of a conflict. */
+export interface TeamDecided {
+  /** JSON; null if the decision was taken back. */
+  value: unknown
+  by: string
+  at: string
+}

@@ -1,0 +1,52 @@
+/**
+ * The core's messages name the terminal's next step. The window has the same steps under names of its own: each entry replaces one by the
+ * other. `test/unit/docs/window-words.test.ts` fails if a message of the core has a command or an option that no entry covers.
+ */
+const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
+  // credentials
+  [/use `seatledger credential`/g, 'choose Replace credential in Settings'],
+  [/Enter it again \(seatledger credential\)/g, 'Enter it again with Replace credential in Settings'],
+  [/name it with --secret-env/g, 'choose “Environment variable” where the credential is entered'],
+  [/no secret service runs in this session \(no D-Bus session bus\)/g, 'no keychain service runs in this session'],
+  // connections and tenants
+  [
+    /Resume it with `seatledger tenants resume`, or refresh the list of tenants/g,
+    'Resume it in Settings, or update the list of tenants there',
+  ],
+  [/ with `seatledger (?:connect|connections resume)`, or in the settings/g, ' in Settings'],
+  [/(?: by hand| manually)? with `seatledger tenants add`/g, ' in Settings'],
+  [/Collect its own billable usage instead \(--own-org\)/g, 'Add a connection for its own usage instead'],
+  [/; `seatledger doctor` shows the certificates and the proxy in use\./g, '. Check the system’s certificates and proxy.'],
+  [/Check the network; `seatledger doctor` shows the proxy and the certificates in use\./g, 'Check the network and the system’s proxy.'],
+  [/`seatledger doctor` shows the proxy in use\./g, 'Check the system’s proxy.'],
+  [/`seatledger tenants` lists what there is\./g, 'Choose another tenant.'],
+  // the data folder and the history
+  [/Quit it \(window, browser host, `watch`\)/g, 'Quit it'],
+  [/(?:choose|Choose) another (?:one|folder) with --data-dir/g, 'start Seatledger with another data folder'],
+  [/name the new place with --data-dir/g, 'start it with the data folder’s new place'],
+  [/, or quit every Seatledger and run `seatledger restore FILE`/g, ''],
+  [/Quit all running copies of Seatledger and restore a backup with `seatledger restore FILE`/g, 'Restore a backup in Settings'],
+  [/Quit it and run `seatledger restore FILE` in a terminal\./g, 'Choose the file in the desktop window.'],
+  [/Run `seatledger verify`\./g, 'Verify the history in Settings.'],
+  [/`seatledger snapshots` lists what there is\./g, 'Choose another snapshot.'],
+  [/`--raw` shows the rebuilt payload\./g, 'The rebuilt response is available.'],
+  // the demo
+  [/This host cannot create a demo\. Run `seatledger demo --data-dir DIR` instead\./g, 'No demo can be made here.'],
+  [/Use another one: `seatledger demo --data-dir DIR`\./g, 'Start Seatledger with an empty data folder.'],
+  [/Open it with `seatledger serve`, or run this again when the other one has finished\./g, 'Try again when it has finished.'],
+  // figures and exports
+  [/ `seatledger months` lists the months\./g, ''],
+  [/`attention --json` lists (?:the ids; --month chooses another month|what is)\./g, 'Open Costs to check again.'],
+  [/Set one with `seatledger price set [^`]*`/g, 'Set one in Settings'],
+  [/This host has no save dialog\. Use `seatledger export` or `seatledger snapshot` instead\./g, 'Files cannot be saved here.'],
+  [/Export it with --format csv\./g, 'Choose CSV.'],
+  [/Say which figure: --figure .*/g, 'Choose a figure.'],
+  [/, or replace it with --force/g, ''],
+]
+
+/** A message of the core with the window's own next step in place of the terminal's. */
+export function inWindow(message: string): string {
+  return windowSteps
+    .reduce((text, [terminal, window]) => text.replace(terminal, window), message)
+    .replace(/([.:] )s(tart Seatledger with)/g, '$1S$2')
+}

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs'
+import { expect, type Page, test } from '@playwright/test'
+import { writeXlsx } from 'hucre/xlsx'
+import { goToPlace } from '../pages/places.ts'
+import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
+
+let collected: CollectedPage
+let page: Page
+let known: Awaited<ReturnType<typeof prepare>>
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async ({ browser }) => {
+  collected = await openCollectedPage(browser, { tenants: 4, days: [-35, 0] })
+  page = collected.page
+  known = await prepare(page)
+})
+test.afterAll(() => collected.close())
+
+/** The month that is over, what its tenants hold, and a profile for the supplier's columns: they were mapped with an earlier file. */
+function prepare(page: Page) {
+  return page.evaluate(async () => {
+    const value = <T>(answer: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
+      if (!answer.ok) throw new Error(answer.error.message)
+      return answer.value
+    }
+    const months = value(await window.api.request('months.list', {}))
+    const month = months.months.find((each) => !each.open && each.tenants.with > 0)?.month ?? ''
+    const tenants = await Promise.all(
+      value(await window.api.request('tenants.list', {})).map(async ({ id, name }) => ({
+        name,
+        licences: value(await window.api.request('licences.get', { tenant: id, month })).rows,
+      })),
+    )
+    const licence = tenants[0]?.licences.find(({ skuId }) =>
+      tenants.every(({ licences }) => licences.some((each) => each.skuId === skuId && each.holders > 2)),
+    )
+    const { invoice } = value(
+      await window.api.request('invoices.add', {
+        file: { name: 'earlier.csv', base64: btoa('Client,Service,Seats,Price\r\nNobody,Nothing,1,1.00\r\n') },
+        month,
+        columns: {
+          fields: { customerName: 'Client', productName: 'Service', quantity: 'Seats', unitPrice: 'Price' },
+          currency: 'EUR',
+        },
+        saveAs: 'Our PSA',
+        who: 'Kim',
+      }),
+    )
+    value(await window.api.request('invoices.remove', { id: invoice.id }))
+    return {
+      month,
+      licence: licence?.name ?? '',
+      names: tenants.map(({ name }) => name),
+      seats: tenants.map(({ licences }) => licences.find((each) => each.skuId === licence?.skuId)?.holders ?? 0),
+    }
+  })
+}
+
+/** A workbook with a match, a seat too few, two too many, and a customer under another name. */
+async function supplierWorkbook(): Promise<Buffer> {
+  const { names, seats, licence } = known
+  const rows: (string | number)[][] = [
+    ['Client', 'Service', 'Seats', 'Price'],
+    [names[0]!, licence, seats[0]!, 10.5],
+    [names[1]!, licence, seats[1]! - 1, 10.5],
+    [names[2]!, licence, seats[2]! + 2, 10.5],
+    [`${names[3]} Holding Ltd`, licence, seats[3]!, 10.5],
+  ]
+  return Buffer.from(await writeXlsx({ sheets: [{ name: 'Invoice', rows }] }))
+}
+
+/** Counts what the mouse presses from now on, wherever in the page. */
+async function countClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counter = { clicks: 0 }
+    Object.assign(window, { counter })
+    const count = (event: Event): void => {
+      if (event.isTrusted) counter.clicks += 1
+    }
+    window.addEventListener('pointerdown', count, true)
+  })
+  return () => page.evaluate(() => (window as unknown as { counter: { clicks: number } }).counter.clicks)
+}
+
+const dialog = () => page.getByRole('dialog')
+const done = () => page.getByRole('region', { name: 'What was done' })
+const openRows = () =>
+  page
+    .getByRole('grid', { name: 'Comparison' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') })
+
+test('from a file whose columns are known to a closed month in at most twelve clicks', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  const clicks = await countClicks(page)
+  const panel = page.getByRole('region', { name: /is over and not approved$/ })
+
+  // Import: the file and what is in it.
+  await panel.getByRole('link', { name: 'Bring in an invoice…' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await dialog().getByRole('button', { name: 'Choose a file…' }).click()
+  await (await chooser).setFiles({
+    name: 'supplier.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: await supplierWorkbook(),
+  })
+  await expect(dialog().getByText(/read with the profile Our PSA/)).toBeVisible()
+  await dialog()
+    .getByRole('button', { name: /^Bring in for/ })
+    .click()
+  await expect(done()).toContainText('supplier.xlsx: 4 lines brought in')
+
+  // Map the one name that is not known.
+  await page.getByRole('button', { name: `It is ${known.names[3]}` }).click()
+  await expect(openRows()).toHaveCount(2)
+
+  // Decide about both differences; the next open row has the focus.
+  await openRows().first().getByRole('gridcell').first().click()
+  const decide = async (reason: string) => {
+    await expect(dialog().getByLabel('Reason')).toBeFocused()
+    await page.keyboard.type(reason)
+    await page.keyboard.press('Enter')
+    await expect(dialog()).toBeHidden()
+  }
+  await decide('on the next invoice')
+  await page.keyboard.press('Enter')
+  await decide('disputed with the supplier')
+  await expect(page.getByText('Nothing is open')).toBeVisible()
+  await page.screenshot({ path: test.info().outputPath('decided.png'), fullPage: true })
+
+  // Approve and hand over, where the work was done.
+  const closing = page.getByRole('region', { name: /is over and not approved$/ })
+  await closing.getByRole('button', { name: 'Approve…' }).click()
+  await page.getByRole('button', { name: 'Approve', exact: true }).click()
+  const approved = page.getByRole('region', { name: /is over and not closed$/ })
+  await approved.getByRole('button', { name: 'Export' }).click()
+  const workbook = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Excel workbook (.xlsx)' }).first().click()
+  expect(
+    readFileSync(await (await workbook).path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK')
+  await expect(page.getByRole('region', { name: /is closed$/ })).toBeVisible()
+
+  await page.screenshot({ path: test.info().outputPath('closed.png'), fullPage: true })
+
+  const counted = await clicks()
+  test.info().annotations.push({ type: 'clicks', description: String(counted) })
+  expect(counted).toBeGreaterThan(5)
+  expect(counted).toBeLessThanOrEqual(12)
+})
+
+test('the evidence pack of the closed month is printed by the machine’s browser, without a trace of it', async () => {
+  await page.locator('header').getByRole('button', { name: 'Export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'PDF', exact: true }).click()
+  const pdf = readFileSync(await (await download).path(), 'latin1')
+  expect(pdf).toMatch(/^%PDF-/)
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThanOrEqual(4)
+  const closing = await page.evaluate(async () => {
+    const answer = await window.api.request('closing.get', {})
+    if (!answer.ok) throw new Error(answer.error.message)
+    return answer.value
+  })
+  expect(closing).toMatchObject({ closed: true, month: known.month })
+  expect(closing.exports.map(({ what, format }) => [what, format])).toEqual([
+    ['evidence', 'pdf'],
+    ['month', 'xlsx'],
+  ])
+  expect(collected.complaints).toEqual([])
+})

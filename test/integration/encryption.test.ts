@@ -1,0 +1,171 @@
+/** An encrypted history: switched on, off and to another key, with its backups, and what happens without its key. */
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setEnvironmentData } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import { keyIdOf, newRecoveryKey, parseRecoveryKey } from '../../src/main/core/database/history-key.ts'
+import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
+import { inTerminal } from '../support/in-terminal.ts'
+import { keptSecrets } from '../support/kept-secrets.ts'
+import { plainPetraWorld } from '../support/plain-petra.ts'
+import { runningApp, runningPetra } from '../support/running-app.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+/** A name that the simulated vendor reports. */
+const person = 'person1@t1.example'
+
+/** What another process on another machine knows: nothing. */
+const forgetKeys = () => setEnvironmentData('seatledger.keys', undefined as never)
+
+/** Files of a data folder with their bytes. */
+const filesIn = (dataDir: string) =>
+  readdirSync(dataDir, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name))
+
+const withPeople = (dataDir: string) => filesIn(dataDir).filter((file) => readFileSync(file).includes(person))
+
+async function collected(secrets = keptSecrets()) {
+  const petra = await runningPetra({ world: plainPetraWorld(1) })
+  const running = await runningApp({ secrets })
+  await running.ask('connections.add', {
+    provider: 'petra',
+    name: 'Petra',
+    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
+    secret: { value: simulatedPetraKey },
+  })
+  const collect = () =>
+    running.app.collector.collect(
+      { kind: 'collect', connectionId: null, tenantId: null, due: false },
+      { signal: new AbortController().signal },
+    )
+  await collect()
+  await running.ask('backups.create', {})
+  return { ...running, collect, secrets }
+}
+
+test('the switch encrypts the history, its backups and what SQLite puts beside it, and off again', { timeout: 60_000 }, async () => {
+  const { app, ask, collect, dataDir, secrets } = await collected()
+  expect(withPeople(dataDir).length).toBeGreaterThan(1)
+  expect(await ask('encryption.get', {})).toEqual({ state: 'off', noKeychain: null, readable: [] })
+  const before = await ask('snapshots.list', {})
+
+  const { recoveryKey } = await ask('encryption.offer', {})
+  await expect(ask('encryption.set', { on: true, recoveryKey: newRecoveryKey() })).rejects.toMatchObject({ code: 'KEY_WRONG' })
+  expect(keyIdOf(join(dataDir, 'history.db'))).toBeNull()
+  // Typed without the dashes, in lower case.
+  const changed = await ask('encryption.set', { on: true, recoveryKey: recoveryKey.replaceAll('-', '').toLowerCase() })
+  expect(changed).toEqual({ state: 'keychain', changed: 2, left: [] })
+  expect([...secrets.entries.values()]).toContain(recoveryKey)
+
+  expect(await ask('snapshots.list', {})).toEqual(before)
+  await collect()
+  const [backup] = await ask('backups.create', {})
+  expect(withPeople(dataDir)).toEqual([])
+  expect(await ask('backups.check', { ref: backup!.name })).toMatchObject({ backup: { tenants: 1 } })
+  expect((await ask('history.verify', {})).damaged).toEqual([])
+  const exported = await ask('backups.restore', { ref: backup!.name })
+  expect(exported.replaced).not.toBeNull()
+  expect(withPeople(dataDir)).toEqual([])
+
+  // Another key for everything, including the history that the restore has kept.
+  const first = keyIdOf(join(dataDir, 'history.db'))
+  const second = await ask('encryption.offer', {})
+  expect(await ask('encryption.set', { on: true, recoveryKey: second.recoveryKey })).toMatchObject({ changed: 4, left: [] })
+  expect(keyIdOf(join(dataDir, 'history.db'))).not.toBe(first)
+
+  expect(await ask('encryption.set', { on: false })).toMatchObject({ state: 'off', changed: 4, left: [] })
+  expect((await ask('history.verify', {})).damaged).toEqual([])
+  expect(withPeople(dataDir).length).toBeGreaterThan(1)
+  await app.stop()
+})
+
+test('without its key a history stays as it is, says so, and opens again with the key', { timeout: 60_000 }, async () => {
+  const { app, ask, dataDir, secrets } = await collected()
+  const { recoveryKey } = await ask('encryption.offer', {})
+  await ask('encryption.set', { on: true, recoveryKey })
+  const before = await ask('snapshots.list', {})
+  await app.stop()
+  const files = filesIn(dataDir)
+  const bytes = readFileSync(join(dataDir, 'history.db'))
+
+  forgetKeys()
+  secrets.entries.clear()
+  await expect(runningApp({ dataDir, secrets })).rejects.toMatchObject({
+    code: 'KEY_MISSING',
+    message: expect.stringContaining('seatledger unlock'),
+  })
+  const wrong = { dataDir, secrets, keyEnv: 'KEY', env: { KEY: newRecoveryKey() } }
+  await expect(runningApp(wrong)).rejects.toMatchObject({ code: 'KEY_WRONG' })
+  await expect(runningApp({ ...wrong, env: {} })).rejects.toMatchObject({ code: 'SECRET_MISSING' })
+  const doctor = await inTerminal(['doctor', '--json', '--data-dir', dataDir])
+  expect(doctor.stdout).toContain('is encrypted, and its key is not on this machine')
+  // Nothing was renamed as damaged, created or changed.
+  expect(filesIn(dataDir).filter((file) => !file.includes('logs'))).toEqual(files)
+  expect(readFileSync(join(dataDir, 'history.db')).equals(bytes)).toBe(true)
+
+  const opened = await runningApp({ dataDir, secrets, keyEnv: 'KEY', env: { KEY: recoveryKey } })
+  expect(await opened.ask('snapshots.list', {})).toEqual(before)
+})
+
+test('a server uses a passphrase, and a backup is moved to another machine with it', { timeout: 60_000 }, async () => {
+  const { app, dataDir } = await collected()
+  await app.stop()
+  const env = { KEY: 'correct horse battery staple' }
+  const run = (args: string[], given: Record<string, string> = env) =>
+    inTerminal([...args, '--data-dir', dataDir, '--key-env', 'KEY', '--json'], { env: given })
+
+  expect((await inTerminal(['encrypt', '--data-dir', dataDir])).code).not.toBe(0)
+  expect((await run(['encrypt'], { KEY: 'short' })).code).toBe(2)
+  expect((await run(['encrypt'])).json()).toMatchObject({ state: 'passphrase', changed: 2, left: [] })
+  expect((await run(['encrypt'])).json()).toMatchObject({ changed: 0 })
+  expect(withPeople(dataDir)).toEqual([])
+  expect((await run(['snapshots'])).code).toBe(0)
+  const copy = join(tempFolder(), 'moved.db')
+  expect((await run(['backup', copy])).code).toBe(0)
+  expect(readFileSync(copy).includes(person)).toBe(false)
+
+  forgetKeys()
+  expect((await run(['snapshots'], { KEY: 'another passphrase' })).stdout).toContain('KEY_WRONG')
+  const elsewhere = tempFolder()
+  const restored = await inTerminal(['restore', copy, '--data-dir', elsewhere, '--key-env', 'KEY', '--json'], { env })
+  expect(restored.json()).toMatchObject({ replaced: null })
+  expect(withPeople(elsewhere)).toEqual([])
+  expect((await run(['rekey', '--passphrase-env', 'NEW'], { ...env, NEW: 'a second long passphrase' })).json()).toMatchObject({
+    state: 'passphrase',
+    changed: 2,
+  })
+  expect((await run(['decrypt', '--yes'], { KEY: 'a second long passphrase' })).json()).toMatchObject({ state: 'off', changed: 2 })
+})
+
+test('what a killed change has left is finished by the next start, and a plain backup does not decrypt the history', {
+  timeout: 60_000,
+}, async () => {
+  const { app, ask, dataDir, secrets } = await collected()
+  const [backup] = await ask('backups.list', {})
+  const plain = readFileSync(join(dataDir, 'backups', backup!.name))
+  const { recoveryKey } = await ask('encryption.offer', {})
+  await ask('encryption.set', { on: true, recoveryKey })
+  await app.stop()
+  // As if the process had ended between the history and its backup, with a half-written copy.
+  writeFileSync(join(dataDir, 'backups', backup!.name), plain)
+  copyFileSync(join(dataDir, 'history.db'), join(dataDir, 'history.db.partial'))
+  writeFileSync(join(dataDir, 'backups', `${backup!.name}.partial`), plain)
+  const again = await runningApp({ dataDir, secrets })
+  expect(withPeople(dataDir)).toEqual([])
+  expect(filesIn(dataDir).filter((file) => file.endsWith('.partial'))).toEqual([])
+
+  const file = join(tempFolder(), 'plain.db')
+  writeFileSync(file, plain)
+  await again.app.stop()
+  const restored = await inTerminal(['restore', file, '--data-dir', dataDir, '--key-env', 'KEY'], { env: { KEY: recoveryKey } })
+  expect(restored.code).toBe(0)
+  expect(withPeople(dataDir)).toEqual([])
+})
+
+test('the recovery key is typed in groups, without them, and with letters that look alike', () => {
+  const key = newRecoveryKey()
+  expect(key).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/)
+  expect(parseRecoveryKey(` ${key.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')} `)).toBe(key)
+  expect(parseRecoveryKey(key.slice(1))).toBeNull()
+})

@@ -1,0 +1,96 @@
+/** What people of a team decide, on a real PostgreSQL. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
+import { type TeamHost, teamHost } from '../../support/team.ts'
+
+const obstacle = postgresObstacle()
+if (obstacle !== null) console.warn(`Skipped the tests of a team's decisions: ${obstacle}.`)
+
+describe.skipIf(obstacle !== null)('decisions of a team', () => {
+  let postgres: Postgres
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  })
+  afterAll(() => postgres?.remove())
+
+  const sync = (each: TeamHost) => each.ask('team.sync', {})
+  const price = (each: TeamHost, amount: string, from = '2026-01') =>
+    each.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount, currency: 'EUR', from } })
+  /** The price in force: the one of the latest revision. */
+  const inForce = async (each: TeamHost) =>
+    (await each.ask('rules.list', {})).prices.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0]?.amount
+
+  /** Anna has a history of a month, Ben has pulled it. */
+  async function two(): Promise<[TeamHost, TeamHost]> {
+    const database = await postgres.createDatabase()
+    const env = { DB_PASSWORD: postgres.password }
+    const hosts: [TeamHost, TeamHost] = [await teamHost(env, ['T1', 'T2']), await teamHost(env)]
+    for (let day = 0; day < 30; day += 10) await hosts[0].record('T1', day, [1, 2, 3])
+    for (const each of hosts) {
+      await each.ask('team.connect', { url: postgres.url(database), secret: { env: 'DB_PASSWORD' } })
+      await sync(each)
+    }
+    return hosts
+  }
+
+  it('travel with who and when, and are the same everywhere', async () => {
+    const [anna, ben] = await two()
+    await price(anna, '12.50')
+    await anna.ask('approvals.approve', { month: '2026-01', by: 'Anna', note: 'as invoiced' })
+    await anna.ask('mappings.set', { mappings: [{ kind: 'customer', key: 'Acme Ltd', tenant: 'T1' }], who: 'Anna' })
+    const [latest] = await anna.ask('snapshots.list', { newest: 1 })
+    await anna.ask('snapshots.setAside', { id: latest!.id, reason: 'half of the people were missing' })
+    await sync(anna)
+    await sync(ben)
+    const approved = (await ben.ask('approvals.get', { month: '2026-01' })).approved
+    expect(approved).toEqual({ ...(await anna.ask('approvals.get', { month: '2026-01' })).approved, ruleRevision: approved?.ruleRevision })
+    expect(approved).toMatchObject({ by: 'Anna', note: 'as invoiced' })
+    expect(await ben.ask('mappings.list', {})).toMatchObject([{ kind: 'customer', label: 'Acme Ltd', who: 'Anna', removedAt: null }])
+    expect((await ben.ask('snapshots.list', { newest: 1 }))[0]?.setAside?.reason).toBe('half of the people were missing')
+    expect(await ben.answers()).toEqual(await anna.answers())
+    // Taken back by the other one.
+    await ben.ask('approvals.withdraw', { month: '2026-01' })
+    const [pulled] = await ben.ask('snapshots.list', { newest: 1 })
+    await ben.ask('snapshots.takeBack', { id: pulled!.id })
+    await sync(ben)
+    await sync(anna)
+    expect((await anna.ask('approvals.get', { month: '2026-01' })).approved).toBeNull()
+    expect((await anna.ask('snapshots.list', { newest: 1 }))[0]?.setAside).toBeNull()
+    expect(await sync(anna)).toMatchObject({ decided: 0 })
+    expect(await sync(ben)).toMatchObject({ decided: 0 })
+  })
+
+  it('tell the second of two people who decided the same, with both values', async () => {
+    const [anna, ben] = await two()
+    await price(anna, '10')
+    await price(ben, '11')
+    await sync(anna)
+    await sync(ben)
+    // The first one is in force everywhere.
+    for (const each of [anna, ben]) expect(await inForce(each)).toBe('10')
+    expect(await anna.ask('team.conflicts', {})).toEqual([])
+    const [conflict] = await ben.ask('team.conflicts', {})
+    expect(conflict).toMatchObject({
+      kind: 'rule',
+      theirs: { value: [['2026-01', { value: '10', currency: 'EUR' }]] },
+      mine: { value: [['2026-01', { value: '11', currency: 'EUR' }]] },
+    })
+    expect((await ben.ask('team.status', {})).team?.conflicts).toBe(1)
+    expect(await ben.ask('team.settle', { id: conflict!.id, keep: 'mine' })).toEqual([])
+    await sync(ben)
+    await sync(anna)
+    for (const each of [anna, ben]) expect(await inForce(each)).toBe('11')
+  })
+
+  it('keep one approval of a month: the second person sees who was first', async () => {
+    const [anna, ben] = await two()
+    await anna.ask('approvals.approve', { month: '2026-01', by: 'Anna' })
+    await ben.ask('approvals.approve', { month: '2026-01', by: 'Ben' })
+    await sync(ben)
+    await sync(anna)
+    for (const each of [anna, ben]) expect((await each.ask('approvals.get', { month: '2026-01' })).approved?.by).toBe('Ben')
+    expect(await anna.ask('team.conflicts', {})).toMatchObject([
+      { kind: 'approval', subject: '2026-01', theirs: { by: 'Ben' }, mine: { by: 'Anna' } },
+    ])
+  })
+})

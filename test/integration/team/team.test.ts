@@ -1,0 +1,277 @@
+/** A team's history on a real PostgreSQL. */
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
+import { type TeamHost, teamHost } from '../../support/team.ts'
+
+const obstacle = postgresObstacle()
+if (obstacle !== null) console.warn(`Skipped the team's tests: ${obstacle}.`)
+
+describe.skipIf(obstacle !== null)('a team', () => {
+  let postgres: Postgres
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  })
+  afterAll(() => postgres?.remove())
+
+  const host = (tenants?: string[]) => teamHost({ DB_PASSWORD: postgres.password }, tenants)
+  const join = (each: TeamHost, database: string) =>
+    each.ask('team.connect', { url: postgres.url(database), secret: { env: 'DB_PASSWORD' } })
+  const sync = (each: TeamHost) => each.ask('team.sync', {})
+
+  it('brings what one machine recorded to another, with equal hashes and answers', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1', 'T2']), await host()]
+    for (let day = 0; day < 40; day += 1) {
+      await anna.record('T1', day, day < 20 ? [1, 2, 3] : [1, 2, 4, 5])
+      await anna.record('T2', day, [7])
+    }
+    // Parsing would lose a part of this answer, so that its bytes are kept.
+    await anna.record('T2', 40, [7], { odd: 0, é: '\u{1F600}' })
+    await join(anna, database)
+    expect(await sync(anna)).toMatchObject({ published: 81, pulled: 0 })
+    await anna.record('T1', 41, [9])
+    expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
+    await join(ben, database)
+    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 82 })
+    expect(ben.evidence()).toEqual(anna.evidence())
+    expect(await ben.answers()).toEqual(await anna.answers())
+    expect(await ben.ask('history.verify', {})).toMatchObject({ snapshots: 82, verified: 82, damaged: [] })
+    // Again: nothing is doubled.
+    expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
+    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 0 })
+  })
+
+  it('joins two histories of the same vendor: each gets what it lacks', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1', 'T2']), await host(['T2', 'T3'])]
+    for (let day = 0; day < 30; day += 2) {
+      await anna.record('T1', day, [1, 2])
+      await anna.record('T2', day, [3])
+      await ben.record('T2', day + 1, [3, 4])
+      await ben.record('T3', day + 1, [5])
+    }
+    await join(anna, database)
+    await join(ben, database)
+    await Promise.all([sync(anna), sync(ben)])
+    await Promise.all([sync(anna), sync(ben)])
+    expect(anna.evidence()).toHaveLength(60)
+    expect(ben.evidence()).toEqual(anna.evidence())
+    expect(await ben.answers()).toEqual(await anna.answers())
+    for (const each of [anna, ben]) expect(await each.ask('history.verify', {})).toMatchObject({ verified: 60, damaged: [] })
+  })
+
+  it('does not pull again what was deleted here', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1', 'T2']), await host()]
+    await anna.record('T1', 0, [1])
+    await anna.record('T2', 0, [2])
+    await join(anna, database)
+    await sync(anna)
+    await join(ben, database)
+    await sync(ben)
+    await ben.ask('history.delete', { tenant: 'T2' })
+    await anna.record('T1', 1, [1])
+    await anna.record('T2', 1, [2])
+    await sync(anna)
+    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 1 })
+    expect(ben.evidence().map((each) => (each as { tenant: string }).tenant)).toEqual(['T1', 'T1'])
+  })
+
+  it('gives a server that was restored to yesterday what it lost, and pulls what others gave it since', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1']), await host(['T1'])]
+    await anna.record('T1', 0, [1])
+    await join(anna, database)
+    await sync(anna)
+    await join(ben, database)
+    await sync(ben)
+    // The template is a copy of the whole database as it is now.
+    await postgres.sql('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
+    await postgres.sql('postgres', `CREATE DATABASE yesterday TEMPLATE ${database}`)
+    await anna.record('T1', 1, [1, 2])
+    await sync(anna)
+    await ben.record('T1', 2, [1, 2, 3])
+    await sync(ben)
+    await sync(anna)
+    await postgres.sql('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
+    await postgres.sql('postgres', `DROP DATABASE ${database}`)
+    await postgres.sql('postgres', `ALTER DATABASE yesterday RENAME TO ${database}`)
+    await ben.record('T1', 3, [1])
+    await sync(ben)
+    await sync(anna)
+    await sync(ben)
+    expect(anna.evidence()).toHaveLength(4)
+    expect(ben.evidence()).toEqual(anna.evidence())
+    const [{ count } = { count: '' }] = await postgres.sql<{ count: string }>(database, 'SELECT count(*) FROM seatledger.snapshot')
+    expect(count).toBe('4')
+  })
+
+  it('says once that the server is gone, goes on recording, and catches up', async () => {
+    const database = await postgres.createDatabase()
+    const anna = await host(['T1'])
+    await join(anna, database)
+    await postgres.stop('immediate')
+    try {
+      await anna.record('T1', 0, [1])
+      await expect(sync(anna)).rejects.toMatchObject({ code: 'TEAM_UNREACHABLE' })
+      const first = (await anna.ask('team.status', {})).team
+      expect(first).toMatchObject({ waiting: 1, server: null, problem: { code: 'TEAM_UNREACHABLE' } })
+      await expect(sync(anna)).rejects.toMatchObject({ code: 'TEAM_UNREACHABLE' })
+      expect((await anna.ask('team.status', {})).team?.problem?.since).toBe(first?.problem?.since)
+    } finally {
+      await postgres.start()
+    }
+    expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
+    expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 0, problem: null, server: { snapshots: 1, behind: 0 } })
+  })
+
+  it('lets collectors insert, readers read, and nobody change history', async () => {
+    const database = await postgres.createDatabase()
+    const owner = await host(['T1'])
+    await join(owner, database)
+    const { rolesSql } = await import('../../../src/main/core/team/roles.ts')
+    // Twice, as after an update.
+    await postgres.sql(database, rolesSql)
+    await postgres.sql(database, rolesSql)
+    await postgres.sql(database, `CREATE ROLE anna LOGIN PASSWORD 'anna-pass' IN ROLE seatledger_collector`)
+    await postgres.sql(database, `CREATE ROLE bi LOGIN PASSWORD 'bi-pass' IN ROLE seatledger_reader`)
+    const anna = await teamHost({ DB_PASSWORD: 'anna-pass' }, ['T1'])
+    await anna.record('T1', 0, [1])
+    await anna.ask('team.connect', { url: postgres.url(database, 'anna'), secret: { env: 'DB_PASSWORD' } })
+    expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
+    expect(await sync(owner)).toMatchObject({ published: 0, pulled: 1 })
+    const reader = await teamHost({ DB_PASSWORD: 'bi-pass' })
+    await expect(reader.ask('team.connect', { url: postgres.url(database, 'bi'), secret: { env: 'DB_PASSWORD' } })).rejects.toMatchObject({
+      code: 'TEAM_REFUSED',
+    })
+    for (const role of ['anna', 'bi', 'owner']) {
+      for (const change of [
+        'DELETE FROM seatledger.snapshot',
+        `UPDATE seatledger.snapshot SET params = 'x'`,
+        'DELETE FROM seatledger.body',
+        'TRUNCATE seatledger.decision',
+      ]) {
+        await expect(postgres.sql(database, `SET ROLE ${role}; ${change}`), `${role}: ${change}`).rejects.toMatchObject({ code: '42501' })
+      }
+    }
+    await expect(postgres.sql(database, `SET ROLE bi; INSERT INTO seatledger.body VALUES ('a', 'b')`)).rejects.toMatchObject({
+      code: '42501',
+    })
+  })
+
+  it('gives BI tools figures, people and changes, with a comment on every column', async () => {
+    const database = await postgres.createDatabase()
+    const anna = await host(['T1'])
+    await anna.record('T1', 0, [1, 2, 3])
+    await anna.record('T1', 30, [2, 3, 4])
+    await join(anna, database)
+    await sync(anna)
+    const { rolesSql } = await import('../../../src/main/core/team/roles.ts')
+    await postgres.sql(database, rolesSql)
+    await postgres.sql(database, `CREATE ROLE metabase LOGIN PASSWORD 'x' IN ROLE seatledger_reader`)
+    const figures = await postgres.sql(
+      database,
+      `SELECT tenant, month, figure, value::float AS value FROM seatledger.team_month_figures WHERE figure IN ('listed', 'sku:sku-b') ORDER BY month, figure`,
+    )
+    expect(figures).toEqual([
+      { tenant: 'Tenant T1', month: '2026-01', figure: 'listed', value: 3 },
+      { tenant: 'Tenant T1', month: '2026-01', figure: 'sku:sku-b', value: 2 },
+      { tenant: 'Tenant T1', month: '2026-02', figure: 'listed', value: 3 },
+      { tenant: 'Tenant T1', month: '2026-02', figure: 'sku:sku-b', value: 1 },
+    ])
+    expect(
+      await postgres.sql(database, `SELECT person_id, change, skus_added, skus_removed FROM seatledger.team_changes ORDER BY person_id`),
+    ).toEqual([
+      { person_id: 'person-1', change: 'left', skus_added: [], skus_removed: ['sku-a', 'sku-b'] },
+      { person_id: 'person-4', change: 'came', skus_added: ['sku-a'], skus_removed: [] },
+    ])
+    const people = await postgres.sql(
+      database,
+      `SELECT person_id, sku_id, enabled FROM seatledger.team_people WHERE month = '2026-02' ORDER BY 1, 2`,
+    )
+    expect(people).toEqual([
+      { person_id: 'person-2', sku_id: 'sku-a', enabled: true },
+      { person_id: 'person-3', sku_id: 'sku-a', enabled: true },
+      { person_id: 'person-3', sku_id: 'sku-b', enabled: true },
+      { person_id: 'person-4', sku_id: 'sku-a', enabled: true },
+    ])
+    for (const view of ['team_month_figures', 'team_people', 'team_changes', 'team_charges']) {
+      await postgres.sql(database, `SET ROLE metabase; SELECT * FROM seatledger.${view}`)
+      const undocumented = await postgres.sql(
+        database,
+        `SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND col_description(attrelid, attnum) IS NULL`,
+        [`seatledger.${view}`],
+      )
+      expect(undocumented, view).toEqual([])
+    }
+    expect(await anna.app.team.publishFigures(new AbortController().signal)).toBe(0)
+  })
+
+  it('checks the server’s certificate', async () => {
+    const secure = await startPostgres({ ssl: 'on' })
+    onTestFinished(() => secure.remove())
+    const database = await secure.createDatabase()
+    const anna = await teamHost({ DB_PASSWORD: secure.password })
+    const secret = { env: 'DB_PASSWORD' }
+    const url = `${secure.url(database)}?sslmode=verify-full`
+    await expect(anna.ask('team.connect', { url, secret })).rejects.toMatchObject({ code: 'TEAM_REFUSED' })
+    await expect(
+      anna.ask('team.connect', { url: url.replace('127.0.0.1', 'localhost'), secret, ca: secure.certificate! }),
+    ).rejects.toMatchObject({
+      code: 'TEAM_REFUSED',
+    })
+    expect(await anna.ask('team.connect', { url, secret, ca: secure.certificate! })).toMatchObject({ problem: null })
+    // The first cluster offers no TLS.
+    const plain = `${postgres.url(await postgres.createDatabase())}?sslmode=verify-full`
+    await expect(anna.ask('team.connect', { url: plain, secret, ca: secure.certificate! })).rejects.toThrow('offers no TLS')
+    await expect(
+      teamHost({ DB_PASSWORD: 'wrong' }).then((ben) => ben.ask('team.connect', { url, secret, ca: secure.certificate! })),
+    ).rejects.toThrow('refused the user')
+  })
+
+  it('takes no demo, and a team’s data folder becomes none', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, demo] = [await host(), await host()]
+    await demo.app.writer.call('setting.set', { key: 'demo', value: true })
+    await expect(join(demo, database)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await join(anna, database)
+    await expect(anna.ask('demo.open', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('leaves tables of a newer version alone', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1']), await host()]
+    await join(anna, database)
+    await postgres.sql(database, `INSERT INTO seatledger.migration VALUES (99, 'of the future')`)
+    await expect(join(ben, database)).rejects.toMatchObject({ code: 'TEAM_OTHER_VERSION' })
+    await anna.record('T1', 0, [1])
+    await expect(sync(anna)).rejects.toMatchObject({ code: 'TEAM_OTHER_VERSION' })
+    expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 1, problem: { code: 'TEAM_OTHER_VERSION' } })
+  })
+
+  it('never shows a number before a smaller one that is still uncommitted', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1']), await host(['T2'])]
+    await join(anna, database)
+    await join(ben, database)
+    await anna.record('T1', 0, [1])
+    await sync(anna)
+    const pg = (await import('pg')).default
+    const slow = new pg.Client({ host: '127.0.0.1', port: postgres.port, user: 'owner', password: postgres.password, database })
+    await slow.connect()
+    await slow.query('BEGIN')
+    await slow.query(`INSERT INTO seatledger.snapshot (connection_id, tenant_id, dataset, params, observed_at, sha256, body_sha256, volatile, machine_id)
+      SELECT connection_id, tenant_id, dataset, params, observed_at + 1, sha256, body_sha256, volatile, machine_id FROM seatledger.snapshot LIMIT 1`)
+    await ben.record('T2', 0, [2])
+    const publishing = sync(ben)
+    const waits = () => postgres.sql(database, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
+    while ((await waits()).length === 0);
+    // What the slow one has not committed is not there, and nothing after it is.
+    expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
+    await slow.query('COMMIT')
+    await slow.end()
+    await publishing
+    await sync(anna)
+    expect(anna.evidence()).toHaveLength(3)
+  })
+})

@@ -1,0 +1,97 @@
+/** Data folders of a team, filled without a vendor. */
+import { asBytes } from './history.ts'
+import { type RunningApp, runningApp } from './running-app.ts'
+
+export const dayMs = 86_400_000
+/** 2026-01-06T12:00:00Z. */
+export const firstDay = Date.UTC(2026, 0, 6, 12)
+
+export interface TeamHost extends RunningApp {
+  /** Records a day's answer about a tenant, whose people are named by number. */
+  record(tenant: string, day: number, people: number[], volatile?: Record<string, unknown>): Promise<void>
+  /** What two machines must agree on: every snapshot's place, time and hash, by time. */
+  evidence(): unknown[]
+  /** What their screens must agree on. */
+  answers(): Promise<unknown>
+}
+
+/** A data folder with a Petra connection and these tenants, or an empty one. */
+export async function teamHost(env: Record<string, string>, tenants: string[] = []): Promise<TeamHost> {
+  const running = await runningApp({ env })
+  const { app, ask } = running
+  await ask('settings.set', { key: 'timeZone', value: 'UTC' })
+  const ids = new Map<string, number>()
+  let connectionId = 0
+  if (tenants.length > 0) {
+    const place = { secretKind: 'env', secretEnv: 'PETRA_KEY' } as const
+    const row = await app.writer.call('connection.add', { name: 'Petra', provider: 'petra', config: '{}', at: firstDay, ...place })
+    connectionId = row.id
+    const listed = tenants.map((id) => ({
+      externalId: id,
+      kind: 'petra' as const,
+      name: `Tenant ${id}`,
+      microsoftTenantId: null,
+      vendorPaused: false,
+    }))
+    await app.writer.call('tenants.listed', { connectionId, listing: { tenants: listed, complete: ['petra'] }, at: firstDay })
+    for (const tenant of await ask('tenants.list', {})) ids.set(tenant.externalId, tenant.id)
+  }
+  return {
+    ...running,
+    async record(tenant, day, people, volatile = {}) {
+      const observedAt = firstDay + day * dayMs
+      const users = people.map((number) => ({
+        id: `person-${number}`,
+        displayName: `Person ${number}`,
+        accountEnabled: number % 5 !== 0,
+        assignedLicenseSkuIds: number % 2 === 0 ? ['sku-a'] : ['sku-a', 'sku-b'],
+      }))
+      const payload = {
+        tenantId: tenant,
+        tenantDisplayName: `Tenant ${tenant}`,
+        reportGeneratedAt: new Date(observedAt - 1000).toISOString(),
+        totalBillableUsers: users.length,
+        projectedBillableUnitsThisMonth: users.length,
+        users,
+        ...volatile,
+      }
+      await app.writer.call('snapshot.record', {
+        runId: null,
+        connectionId,
+        tenantId: ids.get(tenant)!,
+        dataset: 'petra.billable-users',
+        asked: { externalId: tenant, microsoftTenantId: null },
+        observedAt,
+        bytes: asBytes(payload),
+      })
+    },
+    evidence: () =>
+      app.reader.sqlite
+        .prepare(
+          `SELECT c.name, t.external_id tenant, r.dataset, r.period_key period, s.reported_at reportedAt, s.observed_at observedAt,
+             hex(s.sha256) sha256, s.listed, s.units, s.holders, s.warnings
+           FROM snapshot s JOIN series r ON r.id = s.series_id JOIN connection c ON c.id = r.connection_id LEFT JOIN tenant t ON t.id = r.tenant_id
+           ORDER BY 1, 2, 3, 4, 5, 6, 7`,
+        )
+        .all(),
+    async answers() {
+      const names = new Map((await ask('tenants.list', {})).map((tenant) => [tenant.id, tenant.externalId]))
+      const months = await ask('months.list', {})
+      const overview = await ask('overview.get', { month: '2026-02' })
+      // The ids of tenants and snapshots are those of each data folder.
+      return JSON.parse(
+        JSON.stringify({ months, overview }, (key, value: unknown) =>
+          ['snapshotId', 'id', 'snapshot'].includes(key) && typeof value === 'number'
+            ? 0
+            : (key === 'tenant' || key === 'tenantId') && typeof value === 'number'
+              ? names.get(value)
+              : key === 'people' && Array.isArray(value)
+                ? value.map((person) => JSON.stringify(person)).sort()
+                : ['early', 'leftOut'].includes(key) && Array.isArray(value)
+                  ? value.map((tenant) => names.get(Number(String(tenant).replace('tenant ', '')))).sort()
+                  : value,
+        ),
+      ) as unknown
+    },
+  }
+}

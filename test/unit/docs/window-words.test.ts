@@ -1,0 +1,42 @@
+import { globSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { inWindow } from '../../../src/shared/domain/window-words.ts'
+
+const core = new URL('../../../src/main/', import.meta.url)
+
+/** Read in a terminal only: `doctor`, the commands that `close` names next, and why a history or the browser host cannot be opened. */
+const terminalOnly = [/^core\/doctor\//, /^core\/closing\/checklist\.ts$/, /^core\/maintenance\/open\.ts$/, /^web\/(?!server)/]
+
+/** A command, an option or a part of the system that the window does not have. */
+const ofTheTerminal = /`[^`]*`|\bseatledger [a-z]|(?:^|\s|\()--[a-z]|D-?Bus|\bdoctor\b/
+
+/** Every text in quotes or backticks of a file, without comments; what a template fills in is left out. */
+function texts(source: string): string[] {
+  const code = source.replace(/^\s*(?:\/\*\*?|\*|\/\/).*$/gm, '')
+  const strings = [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'/g)].map(([, text]) => text!)
+  const templates = [...code.matchAll(/`((?:[^`\\]|\\.)*)`/g)].map(([, text]) => text!)
+  return [...strings, ...templates.map((text) => text.replaceAll('\\`', '`').replace(/\$\{[^}]*\}/g, 'X'))]
+}
+
+it('no message of the core shows a step of the terminal in the window', () => {
+  const found = globSync(['core/**/*.ts', 'bridge/**/*.ts', 'web/**/*.ts'], { cwd: core })
+    .filter((file) => !terminalOnly.some((pattern) => pattern.test(file)))
+    .flatMap((file) =>
+      texts(readFileSync(new URL(file, core), 'utf8'))
+        // A sentence: SQL and addresses are not read by anyone.
+        .filter((text) => /^[A-Z“"X].* .*[.…]|^no .* \(/s.test(text) && ofTheTerminal.test(text))
+        .map((text) => ({ file, text })),
+    )
+  expect(found.length).toBeGreaterThan(20)
+  expect(found.map(({ text }) => inWindow(text)).filter((text) => ofTheTerminal.test(text))).toEqual([])
+})
+
+it('names the window’s own step', () => {
+  expect(inWindow('This key may not list tenants: add them manually with `seatledger tenants add`.')).toBe(
+    'This key may not list tenants: add them in Settings.',
+  )
+  expect(inWindow('The data folder /data cannot be created or used. Choose another one with --data-dir.')).toBe(
+    'The data folder /data cannot be created or used. Start Seatledger with another data folder.',
+  )
+  expect(inWindow('Every connection is paused.')).toBe('Every connection is paused.')
+})
