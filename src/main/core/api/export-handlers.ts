@@ -29,7 +29,7 @@ export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs' | 'openPri
 
 /** Exports to a path, and records it if it is about a month. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export async function exportTo(
-  deps: Pick<ExportDeps, 'dataDir' | 'clock' | 'writer'> & ReadingDeps,
+  deps: Pick<ExportDeps, 'dataDir' | 'clock' | 'writer' | 'openPrinter'> & ReadingDeps,
   { tenant, ...input }: ExportInput,
   target: { path: string; force: boolean },
   signal: AbortSignal,
