@@ -16,6 +16,7 @@ export function billedHeldText(answer: BilledHeldAnswer): string {
       ['holding', held === null ? 'not known' : `${held.people} people as of ${time(held.reportedAt)} (snapshot ${held.snapshotId})`],
     ]),
     answer.message ?? '',
+    answer.state === 'not-collected' ? `How each report stands: seatledger tenants reports ${answer.tenant}` : '',
     answer.state === 'compared'
       ? table(
           ['LICENCE', 'LICENCE ID', 'BILLED', 'HOLD', 'BOTH', 'BILLED, NO LONGER HOLD', 'HOLD, NOT BILLED', 'NOTES'],
