@@ -97,6 +97,7 @@ describe('who holds licences in the own organisation', () => {
 
     // Billed people are known by address; names come from who holds, and a device is told apart.
     const charged = await ask('licences.holders', { tenant: 1, skuId: 'Genesys Cloud CX 2' })
+    expect(charged.holders[0]?.holder.billedSince).toBe('2026-11-21T08:00:00.000Z')
     expect(charged.holders.map(({ holder }) => [holder.displayName, holder.userPrincipalName, holder.device ?? false])).toEqual([
       ['Agent 1', address(1), false],
       ['Agent 2', address(2), false],

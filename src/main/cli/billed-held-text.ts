@@ -16,6 +16,7 @@ export function billedHeldText(answer: BilledHeldAnswer): string {
       ['holding', held === null ? 'not known' : `${held.people} people as of ${time(held.reportedAt)} (snapshot ${held.snapshotId})`],
     ]),
     answer.message ?? '',
+    answer.state === 'not-collected' ? `How each report stands: seatledger tenants reports ${answer.tenant}` : '',
     answer.state === 'compared'
       ? table(
           ['LICENCE', 'LICENCE ID', 'BILLED', 'HOLD', 'BOTH', 'BILLED, NO LONGER HOLD', 'HOLD, NOT BILLED', 'NOTES'],
@@ -73,11 +74,12 @@ function unlinkedText({ charges, licences }: BilledHeldAnswer['unlinked']): stri
 /** The people behind a licence or a charge. */
 export function holdersText({ month, holders, cost }: LicenceHoldersAnswer): string {
   const list = table(
-    ['NAME', 'ADDRESS', 'ACCOUNT', 'ID', 'TENANT'],
+    ['NAME', 'ADDRESS', 'ACCOUNT', 'FIRST BILLED', 'ID', 'TENANT'],
     holders.map(({ tenant, holder }) => [
       personName(holder),
       holder.userPrincipalName ?? (holder.device ? 'device' : null),
       holder.accountEnabled === null ? 'unknown' : holder.accountEnabled ? 'enabled' : 'disabled',
+      time(holder.billedSince ?? null),
       holder.id,
       tenant,
     ]),

@@ -130,6 +130,8 @@ export interface HolderAnswer {
   accountEnabled: boolean | null
   /** Set for a device, as far as the vendor's answer shows. */
   device?: true
+  /** When Genesys's billing first saw them in the period. */
+  billedSince?: string
   skus: string[]
 }
 

@@ -24,7 +24,7 @@ const cautions = [
 
 const messages: Record<Exclude<BilledHeldState, 'compared'>, string> = {
   'not-collected':
-    'The list of licence users has not been collected yet. See `seatledger tenants reports` for the reason and the next step.',
+    'The list of licence users has not been collected yet. Collect now; if the vendor refuses it, the refusal names the permission.',
   'no-list-then':
     'There is no list of licence users from this period. Genesys keeps no history of it, so only periods since the first collection can be compared.',
   'names-refused':

@@ -35,8 +35,16 @@ export interface HolderDifference {
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /** A holder as shown in answers. */
-export function holderAnswer({ id, displayName, userPrincipalName, accountEnabled, device, skus }: HolderState): HolderAnswer {
-  return { id, displayName, userPrincipalName, accountEnabled, ...(device ? { device } : {}), skus }
+export function holderAnswer({ id, displayName, userPrincipalName, accountEnabled, device, billedSince, skus }: HolderState): HolderAnswer {
+  return {
+    id,
+    displayName,
+    userPrincipalName,
+    accountEnabled,
+    ...(device ? { device } : {}),
+    ...(billedSince === undefined ? {} : { billedSince }),
+    skus,
+  }
 }
 
 const attributeNames = ['displayName', 'userPrincipalName', 'mail', 'accountEnabled'] as const

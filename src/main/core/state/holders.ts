@@ -75,9 +75,13 @@ export function uniteFacts(dataset: Dataset, bodies: readonly (string | null)[])
     userPrincipalName: first('userPrincipalName'),
     mail: first('mail'),
     ...(all.length > 0 && all.every(({ device }) => device) ? { device: true as const } : {}),
+    ...earliest(all.flatMap(({ billedSince }) => billedSince ?? [])),
     accountEnabled: all.reduce<boolean | null>((known, facts) => eitherEnabled(known, facts.accountEnabled), null),
   }
 }
+
+const earliest = ([first, ...others]: string[]): { billedSince?: string } =>
+  first === undefined ? {} : { billedSince: others.reduce((least, each) => (each < least ? each : least), first) }
 
 /** Merges parts into holders, by id. */
 export function unite(parts: Iterable<HolderPart>): Map<string, Holder> {

@@ -32,8 +32,8 @@ export function* peopleAt(db: ReadDb, { seriesId, number, dataset: datasetId, ha
   let texts: string[] = []
   let skus: readonly string[] = []
   const person = (): HolderAnswer => {
-    const { displayName, userPrincipalName, accountEnabled, device } = uniteFacts(dataset, texts)
-    const what = device ? { device } : {}
+    const { displayName, userPrincipalName, accountEnabled, device, billedSince } = uniteFacts(dataset, texts)
+    const what = { ...(device ? { device } : {}), ...(billedSince === undefined ? {} : { billedSince }) }
     return { id: id!, displayName, userPrincipalName, accountEnabled, ...what, skus: [...new Set(skus)].sort() }
   }
   for (const row of rows.iterate({ s: seriesId, n: number })) {

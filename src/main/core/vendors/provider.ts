@@ -11,6 +11,7 @@ import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { DatasetId, ProviderId, TenantKind } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import type { PacedHttp } from './http.ts'
+import type { InvoiceFacts } from './invoice-facts.ts'
 
 /** What an entry of a list says about its holder; null: not sent. */
 export interface HolderFacts {
@@ -20,6 +21,8 @@ export interface HolderFacts {
   accountEnabled: boolean | null
   /** Set for a resource that is not named by an address: a device, as far as the vendor's answer shows. */
   device?: true
+  /** When billing first saw a resource, as an ISO time; missing where the vendor says no such thing. */
+  billedSince?: string
 }
 
 /** What an entry says as a charge. Quantities and prices are spelled as sent; null when missing or empty. */
@@ -123,29 +126,6 @@ export interface ChargesDataset extends ReportReader {
 export interface TotalsDataset extends ReportReader {
   kind: 'totals'
   tenantTotals(entry: JsonObject): TenantTotals
-}
-
-/** What an invoice of a vendor says. Quantities and amounts are spelled as sent. */
-export interface InvoiceFacts {
-  id: string
-  /** UTC day; null when missing. */
-  invoicedOn: string | null
-  currency: string | null
-  lines: {
-    id: string | null
-    sku: string | null
-    product: string | null
-    description: string | null
-    /** Whom the line is about; null for the organisation that asked. */
-    organisationId: string | null
-    organisation: string | null
-    /** UTC days, both included; null when missing. */
-    start: string | null
-    end: string | null
-    quantity: string | null
-    unit: string | null
-    amount: string | null
-  }[]
 }
 
 /** A tenant's invoices, each with its lines. One series for all time. */

@@ -8,8 +8,9 @@ import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
-import { formatCount, formatMoney } from '../../lib/format.ts'
+import { formatCount, formatMoney, formatTime } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'
+import { useTimeZone } from '../../lib/time-zone.ts'
 import { useSkuNames, useTenants } from '../../lib/use-names.ts'
 import { useOpenPerson } from '../people/use-open-person.ts'
 import classes from './licences.module.css'
@@ -78,7 +79,8 @@ interface PeopleProps {
 }
 
 function People({ rows, nameOf, skuName, onOpen }: PeopleProps): ReactElement {
-  const columns = useMemo(() => columnsFor(rows, nameOf, skuName), [rows, nameOf, skuName])
+  const timeZone = useTimeZone()
+  const columns = useMemo(() => columnsFor(rows, nameOf, skuName, timeZone), [rows, nameOf, skuName, timeZone])
   return (
     <DataTable
       label="People"
@@ -101,6 +103,7 @@ function columnsFor(
   rows: readonly LicenceHolder[],
   nameOf: (tenant: number) => string,
   skuName: (skuId: string) => string,
+  timeZone: string,
 ): TableColumn<LicenceHolder>[] {
   const currencies = [...new Set(rows.flatMap((row) => row.cost.map((each) => each.currency)))].sort()
   return [
@@ -129,6 +132,19 @@ function columnsFor(
       flex: 2,
       minWidth: 200,
     },
+    ...(rows.some(({ holder }) => holder.billedSince !== undefined)
+      ? [
+          {
+            id: 'billedSince',
+            title: 'First billed',
+            kind: 'text',
+            value: ({ holder }) => holder.billedSince ?? null,
+            text: ({ holder }) => formatTime(holder.billedSince ?? null, timeZone),
+            width: 210,
+            help: 'When Genesys’s billing first saw them in the period',
+          } satisfies TableColumn<LicenceHolder>,
+        ]
+      : []),
     ...currencies.map((currency, index): TableColumn<LicenceHolder> => {
       const amount = (row: LicenceHolder) => row.cost.find((each) => each.currency === currency)?.amount ?? null
       return {

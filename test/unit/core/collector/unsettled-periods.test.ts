@@ -67,6 +67,7 @@ describe('a billing period that has ended', () => {
     const targets = (today: string) =>
       genesys
         .targets(config, [{ id: 1, externalId: 'own', kind: 'own', vendorPaused: null, unsettled: unsettledPeriods(rows, today) }], today)
+        .filter(({ dataset }) => dataset === 'genesys.billable-usage')
         .map((target) => target.params.endDate?.slice(0, 10))
     // The vendor took no end in the future: the cycle is not over although its last answer ended.
     expect(targets('2026-11-20')).toEqual(['2026-11-20'])

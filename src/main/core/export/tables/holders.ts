@@ -24,6 +24,7 @@ export const holderColumns = (tenants: TenantDirectory): Column[] => [
     { header: 'Month', kind: 'month', width: 9 },
     { header: 'Person id', kind: 'text', width: 38 },
     { header: 'Device', kind: 'flag', width: 8 },
+    { header: 'First billed', kind: 'instant', width: 18 },
     { header: 'SKU id', kind: 'text', width: 38 },
     { header: 'Snapshot', kind: 'id', width: 10 },
     { header: 'Report time', kind: 'instant', width: 18 },
@@ -39,7 +40,7 @@ export function* holderRows(
 ): Generator<Cell[]> {
   const name = nameCell(directory, snapshot.tenant)
   const ids = idCells(directory, snapshot.tenant)
-  for (const { id, displayName, userPrincipalName, accountEnabled, device = false, skus } of people) {
+  for (const { id, displayName, userPrincipalName, accountEnabled, device = false, billedSince = null, skus } of people) {
     for (const sku of skus.length === 0 ? [null] : skus) {
       const price = sku === null || snapshot.tenant === null ? null : prices(snapshot.tenant, sku)
       yield [
@@ -53,6 +54,7 @@ export function* holderRows(
         snapshot.month,
         id,
         device,
+        billedSince,
         sku,
         snapshot.id,
         snapshot.reportedAt,

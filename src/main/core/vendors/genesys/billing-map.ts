@@ -1,16 +1,8 @@
 /** Maps the previews of contracts and invoices to our model. Pure; quantities and amounts stay as the vendor spells them. */
 import { createHash } from 'node:crypto'
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
-import type {
-  AskedFor,
-  ChargeFacts,
-  ChargesDataset,
-  ContractFacts,
-  HolderFacts,
-  Interpretation,
-  InvoiceFacts,
-  InvoicesDataset,
-} from '../provider.ts'
+import type { InvoiceFacts } from '../invoice-facts.ts'
+import type { AskedFor, ChargeFacts, ChargesDataset, ContractFacts, HolderFacts, Interpretation, InvoicesDataset } from '../provider.ts'
 import { decimalOf, textOf, utcDayOf } from './charges.ts'
 import { lastDay } from './contracts.ts'
 import { invoicedOn } from './invoices.ts'

@@ -1,6 +1,7 @@
 /** Maps Genesys payloads to our model. Pure. */
 import { createHash } from 'node:crypto'
 import type { Warning } from '../../../../shared/contract/errors.ts'
+import { isoTime } from '../../../../shared/domain/iso-time.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../base/errors.ts'
@@ -53,8 +54,10 @@ export function overviewChargeId(entry: JsonObject): string | null {
 /** A user is named by the e-mail address, and a device by an id. Anything that is not an address is taken for a device. */
 function resourceHolder(resource: JsonObject): HolderFacts {
   const name = textOf(resource.name)
-  if (name !== null && /^[^\s@]+@[^\s@]+$/.test(name)) return { ...nobody, userPrincipalName: name }
-  return { ...nobody, displayName: name, device: true }
+  const at = Date.parse(textOf(resource.date) ?? '')
+  const seen = Number.isNaN(at) ? {} : { billedSince: isoTime(at) }
+  if (name !== null && /^[^\s@]+@[^\s@]+$/.test(name)) return { ...nobody, userPrincipalName: name, ...seen }
+  return { ...nobody, displayName: name, device: true, ...seen }
 }
 
 function resourceId(resource: JsonObject): string | null {

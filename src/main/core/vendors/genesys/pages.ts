@@ -78,7 +78,7 @@ function refusalOf({ refusal }: GenesysRefused, { what, permission }: Asked, req
   if (refusal.status === 404) {
     return new AppError(
       'VENDOR_NOT_FOUND',
-      `Genesys has no ${what} for this organisation, or no longer offers them. Everything else is collected; \`seatledger collect\` asks again.`,
+      `Genesys has no ${what} for this organisation, or no longer offers them. Everything else is collected; collecting by hand asks again.`,
       { data },
     )
   }
