@@ -1,17 +1,15 @@
 /** What needs attention in the collecting: failures, overdue snapshots, inconsistent reports. `core/attention` has what costs money. */
-import { count, isNull } from 'drizzle-orm'
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
-import { minuteMs } from '../../../shared/domain/duration.ts'
 import { previousMonth } from '../../../shared/domain/month.ts'
-import { teamConflictTable, teamTable } from '../database/schema/team.ts'
 import { readSetting } from '../settings/settings.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import { latestEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import { skusHeldAt, vendorIds } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
+import { teamItems } from './team-attention.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
 interface Sources {
@@ -21,35 +19,11 @@ interface Sources {
   connections: readonly ConnectionAnswer[]
 }
 
-/** A shorter failure of the team's database is not worth a user's attention, ms. */
-const quietMs = 15 * minuteMs
-
 /** Problems first, then hints. */
 export function attention(reading: Reading, sources: Sources): AttentionItem[] {
   // A demo's vendors no longer run, so their failures are not worth reporting.
   const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
   return [...vendors, ...teamItems(reading), ...snapshotItems(reading, sources), ...licenceItems(reading, sources)]
-}
-
-/** A team's database that is out of reach for longer than a restart takes, and conflicts between decisions. */
-function teamItems({ db, now }: Reading): AttentionItem[] {
-  const team = db.orm.select().from(teamTable).get()
-  if (team === undefined) return []
-  const item = (code: string, message: string): AttentionItem => ({
-    code,
-    severity: 'hint',
-    message,
-    tenant: null,
-    connection: null,
-    screen: 'settings',
-  })
-  const conflicts = db.orm.select({ count: count() }).from(teamConflictTable).where(isNull(teamConflictTable.settledAt)).get()?.count ?? 0
-  return [
-    ...(team.problemAt !== null && now - team.problemAt > quietMs ? [item(team.problemCode ?? '', team.problemMessage ?? '')] : []),
-    ...(conflicts > 0
-      ? [item('TEAM_CONFLICT', `Decisions of yours and of others in the team differ: ${conflicts}. Settle them in the settings.`)]
-      : []),
-  ]
 }
 
 function connectionItems({ connections }: Sources): AttentionItem[] {
