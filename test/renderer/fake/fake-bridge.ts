@@ -369,6 +369,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
     }),
     'snapshots.setAside': ({ id, reason }) => ({ ...fakeSnapshot(id), setAside: { reason, at: '2026-11-22T03:00:00Z' } }),
     'snapshots.takeBack': ({ id }) => fakeSnapshot(id),
+    'team.status': () => ({ team: null }),
     'settings.get': () => ({
       timeZone: 'Europe/Berlin',
       collectEveryHours: 24,

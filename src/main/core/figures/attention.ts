@@ -11,6 +11,7 @@ import { latestEnd } from './month-end.ts'
 import type { Reading } from './reading.ts'
 import { skusHeldAt, vendorIds } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
+import { teamItems } from './team-attention.ts'
 import { datasetOf, type ReportTenant } from './tenants.ts'
 
 interface Sources {
@@ -24,7 +25,7 @@ interface Sources {
 export function attention(reading: Reading, sources: Sources): AttentionItem[] {
   // A demo's vendors no longer run, so their failures are not worth reporting.
   const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
-  return [...vendors, ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...copyItems(reading)]
+  return [...vendors, ...teamItems(reading), ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...copyItems(reading)]
 }
 
 /** How long a history may exist without a second copy before that is mentioned. */

@@ -82,8 +82,9 @@ export function Attention({ items, costs }: AttentionProps): ReactElement {
 const isProblem = ({ severity }: AttentionItem): boolean => severity === 'problem'
 
 /** The tenant and the month of an item. What needs attention is of now: the month on the screen is not kept. */
-function placeOf({ tenant, data }: AttentionItem) {
+function placeOf({ code, tenant, data }: AttentionItem) {
   return {
+    ...(code.startsWith('TEAM_') ? { tab: 'team' } : {}),
     ...(tenant ? { tenant } : {}),
     month: typeof data?.month === 'string' ? data.month : undefined,
   }

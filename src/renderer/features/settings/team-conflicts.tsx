@@ -8,6 +8,7 @@ import { Panel } from '../../components/panel.tsx'
 import { formatTime } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
+import { decisionText } from './decision-text.ts'
 import classes from './settings.module.css'
 
 const kindWords: Readonly<Record<string, string>> = {
@@ -67,23 +68,7 @@ function Side({ title, decided: { value, by, at } }: { title: string; decided: T
   const timeZone = useTimeZone()
   return (
     <p className={classes.rowHelp}>
-      {title}, by {by} on {formatTime(at, timeZone)}: {value === null ? 'taken back' : valueText(value)}
+      {title}, by {by} on {formatTime(at, timeZone)}: {decisionText(value)}
     </p>
   )
-}
-
-/** A value in short: steps as "from month: value", anything else by its members. */
-function valueText(value: unknown): string {
-  if (Array.isArray(value) && value.every((step) => Array.isArray(step))) {
-    return value.map(([from, step]: unknown[]) => `${from === null ? 'for all history' : `from ${from}`}: ${membersText(step)}`).join('; ')
-  }
-  return membersText(value)
-}
-
-function membersText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value ?? 'nothing')
-  return Object.entries(value)
-    .filter(([, member]) => member !== null && member !== '')
-    .map(([name, member]) => `${name} ${Array.isArray(member) ? `(${member.length})` : String(member)}`)
-    .join(', ')
 }

@@ -1,0 +1,30 @@
+/** What of a team needs attention. */
+import { count, isNull } from 'drizzle-orm'
+import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
+import { minuteMs } from '../../../shared/domain/duration.ts'
+import { teamConflictTable, teamTable } from '../database/schema/team.ts'
+import type { Reading } from './reading.ts'
+
+/** A shorter failure of the team's database is not worth a user's attention, ms. */
+const quietMs = 15 * minuteMs
+
+/** A team's database that is out of reach for longer than a restart takes, and conflicts between decisions. */
+export function teamItems({ db, now }: Reading): AttentionItem[] {
+  const team = db.orm.select().from(teamTable).get()
+  if (team === undefined) return []
+  const item = (code: string, message: string): AttentionItem => ({
+    code,
+    severity: 'hint',
+    message,
+    tenant: null,
+    connection: null,
+    screen: 'settings',
+  })
+  const conflicts = db.orm.select({ count: count() }).from(teamConflictTable).where(isNull(teamConflictTable.settledAt)).get()?.count ?? 0
+  return [
+    ...(team.problemAt !== null && now - team.problemAt > quietMs ? [item(team.problemCode ?? '', team.problemMessage ?? '')] : []),
+    ...(conflicts > 0
+      ? [item('TEAM_CONFLICT', `Decisions of yours and of others in the team differ: ${conflicts}. Settle them in the settings.`)]
+      : []),
+  ]
+}

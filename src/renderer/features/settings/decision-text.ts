@@ -1,0 +1,16 @@
+/** What somebody decided, in short: steps as "from month: value", anything else by its members; null was taken back. */
+export function decisionText(value: unknown): string {
+  if (value === null) return 'taken back'
+  if (!Array.isArray(value)) return membersText(value)
+  return value.map(([from, step]: unknown[]) => `${from === null ? 'for all history' : `from ${from}`}: ${membersText(step)}`).join('; ')
+}
+
+function membersText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value ?? 'nothing')
+  // A rule: its value, with the currency of a price.
+  if ('value' in value && 'currency' in value) return [value.value ?? 'none', value.currency].filter((part) => part !== null).join(' ')
+  return Object.entries(value)
+    .filter(([, member]) => member !== null && member !== '')
+    .map(([name, member]) => (Array.isArray(member) ? `${member.length} ${name}` : `${name} ${member}`))
+    .join(', ')
+}
