@@ -93,7 +93,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: whyWords,
       render: (row) => <span title={whyWords(row) ?? undefined}>{whyWords(row) ?? <Missing />}</span>,
-      flex: 2,
+      flex: 3,
       minWidth: 220,
     },
     ...moneyColumns<OverviewTenant>({
@@ -113,7 +113,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.sparkline.map((point) => point.value ?? 'gap').join(' '),
       render: (row) => <Sparkline values={row.sparkline.map((point) => point.value)} label={sparklineWords(row)} />,
-      width: 120,
+      width: 132,
       sortable: false,
     },
     {
