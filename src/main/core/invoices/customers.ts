@@ -6,8 +6,8 @@ import { getOrAdd } from '../base/get-or-add.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 
-/** The tenants that invoices can be about. */
-const kinds: Record<ProviderId, string> = { petra: 'petra', genesys: 'customer' }
+/** The kind of tenants that invoices can be about, where it is not named like its vendor. */
+const kinds: Partial<Record<ProviderId, string>> = { genesys: 'customer' }
 
 /** A tenant that invoices can be about. */
 export interface CustomerTenant {
@@ -32,7 +32,7 @@ export function customerTenants({ sqlite }: ReadDb, provider: ProviderId): Custo
     sqlite,
     `select t.id, t.name, t.external_id externalId, t.microsoft_tenant_id microsoftTenantId
      from tenant t join connection c on c.id = t.connection_id where t.kind = ? order by c.removed_at is not null, t.id`,
-  ).all(kinds[provider])
+  ).all(kinds[provider] ?? provider)
 }
 
 /** Organisations of Genesys, which only their id names: a client of both vendors often has the same name at both. */

@@ -1,6 +1,7 @@
 /** A month's lines by customer and item, or by the names in the file where they are not mapped. */
 import type { InvoicePart } from '../../../shared/contract/reconcile-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
+import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Reading } from '../figures/reading.ts'
 import { allTenants } from '../figures/tenants.ts'
@@ -31,7 +32,9 @@ export interface GroupedLines {
 export function groupLines(reading: Reading, services: ServiceBook, month: Month): GroupedLines {
   const lines = linesOfMonth(reading.db, month)
   if (lines.length === 0) return { groups: [], leftOut: 0 }
-  const customerOf = { petra: customerMatcher(reading.db, 'petra'), genesys: customerMatcher(reading.db, 'genesys') }
+  const matchers = new Map<ProviderId, ReturnType<typeof customerMatcher>>()
+  const customerOf = (provider: ProviderId, line: StoredLine) =>
+    getOrAdd(matchers, provider, () => customerMatcher(reading.db, provider))(line)
   const kindOf = new Map(allTenants(reading.db).map(({ id, provider }) => [id, provider]))
   const productOf = productMatcher(reading, services, month)
   const files = columnsOfMonth(reading.db, month)
@@ -45,8 +48,8 @@ export function groupLines(reading: Reading, services: ServiceBook, month: Month
     const customer: CustomerMatch =
       file.tenant === null
         ? provider === null
-          ? (customerOf.petra(line) ?? customerOf.genesys(line))
-          : customerOf[provider](line)
+          ? (customerOf('petra', line) ?? customerOf('genesys', line))
+          : customerOf(provider, line)
         : provider === null || kindOf.get(file.tenant) === provider
           ? { tenant: file.tenant }
           : null

@@ -57,7 +57,7 @@ describe('a rule', () => {
     }
     const sku = await app.ask('rules.preview', { rule: { kind: 'price', item: e3, amount: '30', currency: 'EUR', from: '2026-02' } })
     expect(sku.moves).toEqual([
-      { month: '2026-02', tenant: 1, figure: 'cost of Microsoft 365 E3', before: null, after: { value: '30.00', currency: 'EUR' } },
+      { month: '2026-02', tenant: 1, figure: 'Licence cost of Microsoft 365 E3', before: null, after: { value: '30.00', currency: 'EUR' } },
     ])
     const unit = await app.ask('rules.preview', {
       rule: { kind: 'price', item: 'petra:unit', amount: '1.5', currency: 'EUR', allHistory: true },
