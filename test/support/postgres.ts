@@ -20,7 +20,15 @@ export function postgresObstacle(): string | null {
   if (programs() === null) return 'no PostgreSQL server is installed (Debian: apt-get install postgresql)'
   if (process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).error !== undefined)
     return 'root cannot run a server, and setpriv is not installed'
+  if (openFolder() === null) return 'another user may not enter the temporary folder, and PostgreSQL does not run as root'
   return null
+}
+
+/** A temporary folder that the server's user can enter: that of a root's own session may be closed to others. Null where there is none. */
+function openFolder(): string | null {
+  const canEnter = (folder: string) =>
+    asServer.length === 0 || spawnSync(asServer[0]!, [...asServer.slice(1), 'test', '-x', folder]).status === 0
+  return [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && canEnter(folder)) ?? null
 }
 
 /** PostgreSQL refuses to run as root. */
@@ -51,7 +59,7 @@ export interface Postgres {
 export async function startPostgres(settings: Record<string, string> = {}): Promise<Postgres> {
   const bin = programs()
   if (bin === null) throw new Error(postgresObstacle() ?? '')
-  const folder = mkdtempSync(join(tmpdir(), 'seatledger-pg-'))
+  const folder = mkdtempSync(join(openFolder() ?? tmpdir(), 'seatledger-pg-'))
   const data = join(folder, 'data')
   const password = 'password of the owner'
   const passwordFile = join(folder, 'password')
