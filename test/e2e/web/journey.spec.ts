@@ -46,7 +46,7 @@ test('from an empty history to a month’s change, its evidence and an export', 
   ).toBeVisible()
 
   await app.goTo('Changes')
-  await expect(page.getByText('People added')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^People added/ })).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('changes.png') })
 
   const download = page.waitForEvent('download')

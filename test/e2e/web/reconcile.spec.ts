@@ -310,7 +310,7 @@ test('the comparison is exported with its decisions', async () => {
 
 test('the palette leads to bringing in a file, and an invoice is removed after a question', async () => {
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('import')
+  await page.keyboard.type('bring in')
   await expect(page.getByRole('option', { name: /^Bring in an invoice/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(dialog().getByRole('button', { name: 'Choose a file…' })).toBeVisible()
