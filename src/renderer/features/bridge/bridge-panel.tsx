@@ -75,7 +75,11 @@ export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead
                     <th scope="col">
                       {column.title} {column.state === 'projected' ? <Tag>projected</Tag> : null}
                     </th>
-                    {column.id === chosen?.id ? <th scope="col">Running total</th> : null}
+                    {column.id === chosen?.id ? (
+                      <th scope="col" data-running>
+                        Running total
+                      </th>
+                    ) : null}
                   </Fragment>
                 ))}
               </tr>
