@@ -325,7 +325,7 @@ function receivedDays(page: Page): Promise<{ count: number; latest: string | und
 }
 
 /** A day as the page of this browser writes it. */
-const asDate = (day: string): string => new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day))
+const asDate = (day: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day))
 
 const tour = (page: Page) => page.getByRole('region', { name: 'What to look at in this demo' })
 

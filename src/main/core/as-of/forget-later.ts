@@ -5,13 +5,12 @@ import { removeSeries } from '../history/erase-rows.ts'
 import { removeNumbers } from '../maintenance/prune.ts'
 import { factOwners, refreshFacts } from '../state/month-facts/refresh.ts'
 import { forgetSnapshots, removeStrayFacts } from '../state/month-facts/store.ts'
-import { forgetPeople, reindexHolders, reindexPeople } from '../state/people-index.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { forgetLaterDecisions, forgetLaterTenants, forgetTeam } from './later-rows.ts'
 
 /**
  * Removes what became known at or after `end` (ms): snapshots received, and decisions made. Month facts then follow from what is left. Only for a
- * copy: evidence is deleted. `watch` receives how many series are done.
+ * copy: evidence is deleted. The search index of people keeps later names, since a search checks each hit against the entries. `watch` receives how many series are done.
  */
 export function forgetLater(db: WriteDb, end: number, watch: (done: number, total: number) => void = () => {}): void {
   const { sqlite } = db
@@ -59,26 +58,20 @@ function laterSeries({ sqlite }: WriteDb, end: number): LaterSeries[] {
 /** Takes a series' intervals back. Its snapshots are removed with those of all series, except where they are renumbered. */
 function forgetIn(db: WriteDb, { id, dataset, lastKept, firstGone }: LaterSeries, end: number): void {
   const { sqlite } = db
-  if (lastKept === null) {
-    forgetPeople(db, id)
-    return
-  }
+  if (lastKept === null) return
   if (lastKept > firstGone) {
     // A team's snapshots are numbered in the order of pulling, which need not be that of receiving.
     const gone = sqlite.prepare<[number, number], number>('SELECT number FROM snapshot WHERE series_id = ? AND observed_at >= ?').pluck()
     removeNumbers(db, id, new Set(gone.all(id, end)), datasetById(dataset))
-    reindexPeople(db, datasetById(dataset), id)
     return
   }
   // `from_number > 1` is what the partial index needs; the first snapshot stays.
   const begun = 'series_id = ? AND from_number > 1 AND from_number > ?'
-  const holders = sqlite.prepare<unknown[], number>(`SELECT DISTINCT vendor_id FROM entry_row WHERE ${begun}`).pluck().all(id, lastKept)
   for (const table of ['entry_row', 'entry_sku_list', 'assignment', 'sku_rollup'])
     sqlite.prepare(`DELETE FROM ${table} WHERE ${begun}`).run(id, lastKept)
   for (const table of ['entry_row', 'entry_sku_list', 'assignment']) {
     sqlite.prepare(`UPDATE ${table} SET to_number = NULL WHERE series_id = ? AND to_number IS NOT NULL AND to_number > ?`).run(id, lastKept)
   }
-  reindexHolders(db, datasetById(dataset), id, holders)
 }
 
 function forgetLaterSnapshots(db: WriteDb, end: number): void {

@@ -82,14 +82,6 @@ export function reindexPeople(db: WriteDb, dataset: Dataset, seriesId: number): 
   writeIndex(db, dataset, seriesId, all)
 }
 
-/** Indexes these holders of a series again, after some of their entries were removed; ids of other entries are skipped. */
-export function reindexHolders(db: WriteDb, dataset: Dataset, seriesId: number, ids: readonly number[]): void {
-  if (!hasHolders(dataset)) return
-  const forget = db.sqlite.prepare<[number]>('delete from people_fts where rowid = ?')
-  for (const id of ids) forget.run(seriesId * seriesStep + id)
-  writeIndex(db, dataset, seriesId, ids)
-}
-
 /** Removes a series from the index. */
 export function forgetPeople(db: WriteDb, seriesId: number): void {
   db.sqlite.prepare('delete from people_fts where rowid >= ? and rowid < ?').run(seriesId * seriesStep, (seriesId + 1) * seriesStep)
