@@ -115,7 +115,8 @@ function DayChoice({ days, shown, error, choose }: DayChoiceProps): ReactElement
           max={Math.max(1, count)}
           value={indexOf(day, first)}
           onChange={(index) => move(dayAt(first, Math.min(index, count)))}
-          label={(index) => formatDay(dayAt(first, Math.min(index, count)))}
+          // The field beside it shows the day; a label above the thumb would be cut off at the window’s edge.
+          label={null}
           thumbProps={{ 'aria-valuetext': formatDay(day) }}
         />
         <ActionIcon variant="default" aria-label="Next day with a snapshot" disabled={next === undefined} onClick={() => move(next)}>
