@@ -3,11 +3,15 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../src/main/core/base/clock.ts'
+import { openHistory } from '../../src/main/core/maintenance/open.ts'
 import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { dayMs } from '../support/history.ts'
+import { inTerminal } from '../support/in-terminal.ts'
 import { keptSecrets } from '../support/kept-secrets.ts'
 import { plainPetraWorld } from '../support/plain-petra.ts'
 import { runningApp, runningPetra } from '../support/running-app.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { addTestConnections, recordUsers } from '../support/test-connections.ts'
 
 /** A name that the simulated vendor reports. */
 const person = 'person1@t1.example'
@@ -103,4 +107,32 @@ test('the copy of an encrypted history is encrypted, and one that a killed proce
   writeFileSync(join(dataDir, '.as-of-left', 'history.db'), 'left behind')
   await runningApp({ dataDir, secrets })
   expect(copiesIn(dataDir)).toEqual([])
+})
+
+test('the reports of the terminal take a day', async () => {
+  const dataDir = tempFolder()
+  const march = Date.UTC(2020, 2, 5, 12)
+  const { db, close } = await openHistory(dataDir, march)
+  addTestConnections(db)
+  for (const [id, at] of [
+    ['ada', march],
+    ['bob', march + 2 * dayMs],
+  ] as const) {
+    const users = [{ id, displayName: `${id} berg`, assignedLicenseSkuIds: ['sku'] }]
+    recordUsers(db, Buffer.from(JSON.stringify({ tenantId: 'T1', reportGeneratedAt: new Date(at).toISOString(), users })), at)
+  }
+  close()
+  const found = async (...args: string[]) => {
+    const { code, json, stderr } = await inTerminal(['people', 'berg', '--json', '--data-dir', dataDir, ...args])
+    return { code, ids: (json() as { id: string }[]).map(({ id }) => id), stderr }
+  }
+  expect((await found()).ids).toEqual(['ada', 'bob'])
+  const then = await found('--as-of', '2020-03-06')
+  expect(then).toMatchObject({ code: 0, ids: ['ada'] })
+  expect(then.stderr).toContain('As known on 2020-03-06')
+  expect(copiesIn(dataDir)).toEqual([])
+  const tooEarly = await inTerminal(['overview', '--json', '--as-of', '2020-03-04', '--data-dir', dataDir])
+  expect(tooEarly).toMatchObject({ code: 1 })
+  expect(tooEarly.json()).toMatchObject({ error: { code: 'NO_SNAPSHOT' } })
+  expect((await inTerminal(['months', '--as-of', 'March', '--data-dir', dataDir])).code).toBe(2)
 })
