@@ -55,7 +55,7 @@ test('reading routes answer as on the day, changing ones are refused, and the co
   expect((await ask('months.list', {})).openMonth).toBe('2026-10')
   await expect(ask('snapshots.get', { id: today.snapshots[0]!.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(ask('snapshots.setAside', { id: first[0]!.id, reason: 'bad' })).rejects.toThrow(
-    /known on 2026-10-08.*Go back to today first/,
+    'An earlier day is shown, on which nothing can be changed or exported. Go back to today first.',
   )
   await expect(ask('tenants.list', { refresh: true })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   await expect(ask('backups.restore', { ref: 'any' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
@@ -81,7 +81,7 @@ test('reading routes answer as on the day, changing ones are refused, and the co
 })
 
 test('days on which nothing was known, and days that are not over, are refused with the days to choose', async () => {
-  const { ask, dataDir } = await collectedTwice()
+  const { app, ask, dataDir } = await collectedTwice()
   await expect(ask('asOf.begin', { day: '2026-10-12' })).rejects.toThrow(
     '2026-10-12 is not over yet. Choose a day before today (2026-10-12).',
   )
@@ -91,6 +91,13 @@ test('days on which nothing was known, and days that are not over, are refused w
   expect(left).toMatchObject({ status: 'rejected', reason: { code: 'CANCELLED' } })
   expect(right).toMatchObject({ status: 'fulfilled', value: { day: '2026-10-09' } })
   expect(copiesIn(dataDir)).toHaveLength(1)
+
+  // Quitting while a copy is being made leaves neither that one nor the one shown.
+  const { promise: copying, resolve } = Promise.withResolvers<void>()
+  app.events.on('task.progress', ({ task, running }) => (task === 'as-of' && running ? resolve() : undefined))
+  const [begun] = await Promise.allSettled([ask('asOf.begin', { day: '2026-10-01' }), copying.then(() => app.stop())])
+  expect(begun).toMatchObject({ status: 'rejected', reason: { code: 'CANCELLED' } })
+  expect(copiesIn(dataDir)).toEqual([])
 })
 
 test('the copy of an encrypted history is encrypted, and one that a killed process left is removed at the next start', async () => {

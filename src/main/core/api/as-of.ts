@@ -134,13 +134,9 @@ const alsoRefused = (route: RouteName, input: { refresh?: boolean; key?: string 
   (route === 'tenants.list' && input.refresh === true) || (route === 'settings.set' && input.key === 'timeZone')
 
 const onlyToday = (day: string) =>
-  new AppError(
-    'BAD_REQUEST',
-    `You are looking at the history as it was known on ${day}, where nothing can be changed or exported. Go back to today first.`,
-    {
-      data: { day },
-    },
-  )
+  new AppError('BAD_REQUEST', 'An earlier day is shown, on which nothing can be changed or exported. Go back to today first.', {
+    data: { day },
+  })
 
 /** Throws unless the day is over and something was known on it. */
 function checkDay(reader: ReadDb, day: string, calendar: Calendar, now: number): void {
