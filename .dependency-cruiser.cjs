@@ -16,6 +16,7 @@ const coreFolders = [
   'history',
   'invoices',
   'maintenance',
+  'as-of',
   'connections',
   'rules',
   'figures',

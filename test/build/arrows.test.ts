@@ -56,7 +56,7 @@ const planted: { file: string; text: string; rule: string }[] = [
 ]
 
 /** The core's folders, innermost first, as the page on the architecture lists them. */
-const coreFolders = [...readFileSync(join(root, 'docs', 'architecture.md'), 'utf8').matchAll(/^\| `core\/([a-z]+)\/` \|/gm)].map(
+const coreFolders = [...readFileSync(join(root, 'docs', 'architecture.md'), 'utf8').matchAll(/^\| `core\/([a-z-]+)\/` \|/gm)].map(
   ([, folder]) => folder!,
 )
 // A file in the folder itself, and an import of the next folder outwards.

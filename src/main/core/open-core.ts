@@ -1,5 +1,6 @@
 /** Puts the parts of the core together around one open history. */
 import { createApi } from './api/api.ts'
+import type { AsOf } from './api/as-of.ts'
 import type { BackupChoice } from './api/backup-choice.ts'
 import { createDemo, type Demo } from './api/demo.ts'
 import type { Encryption } from './api/encryption.ts'
@@ -26,6 +27,7 @@ import { openWriter, type Writer } from './writer/writer.ts'
 /** One open history with everything that uses it. */
 export interface Core extends Omit<App, 'api' | 'events'> {
   api: CoreApi
+  asOf: AsOf
   collector: Collector
   team: Team
   demo: Demo
@@ -99,12 +101,13 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
     emit: events.emit,
   })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
-  const api = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups, encryption })
+  const { api, asOf } = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups, encryption }, events.emit)
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
   let endBackups: (() => Promise<void>) | null = null
   return {
     api,
+    asOf,
     collector,
     team,
     demo,
@@ -136,6 +139,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
     await collector.stop()
     await team.stop()
     await endBackups?.()
+    await asOf.stop()
     reader.sqlite.close()
     await writer.close()
   }

@@ -4,6 +4,8 @@ import { Link, Outlet } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { BrandMark, Icon } from '../components/icon.tsx'
 import { screens } from '../components/screens.ts'
+import { AsOfBar } from '../features/as-of/as-of-bar.tsx'
+import { openAsOf } from '../features/as-of/as-of-open.ts'
 import { EvidenceDrawer } from '../features/evidence/evidence-drawer.tsx'
 import { Notices } from '../features/notices/notices.tsx'
 import { CommandPalette } from '../features/palette/command-palette.tsx'
@@ -61,9 +63,14 @@ export function Frame(): ReactElement {
             </Link>
           ))}
         </nav>
+        <button type="button" className={`${classes.navLink} ${classes.asOf}`} onClick={openAsOf} title="As known on an earlier day">
+          <Icon name="clock" />
+          <span className={classes.railText}>As known on …</span>
+        </button>
         <CollectStatus />
       </aside>
       <div className={classes.main}>
+        <AsOfBar />
         <HostMarks />
         <main id="content" className={classes.content} tabIndex={-1}>
           <Outlet />

@@ -298,8 +298,20 @@ export interface RebuildAnswer {
   months: number
 }
 
+/** The day (`YYYY-MM-DD` in the reporting time zone) that the history is shown of; null: today, as always. */
+export interface AsOfAnswer {
+  day: string | null
+}
+
+/** The days to choose from, in the reporting time zone. */
+export interface AsOfDays {
+  today: string
+  /** The days on which snapshots were received, oldest first. */
+  received: string[]
+}
+
 /** A long-running task. All but `delete` and `encrypt` can be cancelled with `tasks.cancel`. */
-export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'encrypt' | 'delete' | 'ask-vendor'
+export type TaskName = 'export' | 'verify' | 'backup' | 'restore' | 'encrypt' | 'delete' | 'ask-vendor' | 'as-of'
 
 /** Events that a host streams to its page. */
 export interface Events {

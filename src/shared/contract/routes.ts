@@ -8,6 +8,8 @@ import { monthPattern } from '../domain/month.ts'
 import { datasetIds, providerIds } from '../domain/vendors.ts'
 import type {
   AppInfo,
+  AsOfAnswer,
+  AsOfDays,
   BackupAnswer,
   BackupCheck,
   ConnectionAnswer,
@@ -250,8 +252,15 @@ export const routes = {
   ),
   /** Cancels a running task from `task.progress`. */
   'tasks.cancel': route<{ cancelled: boolean }>()(
-    z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor']) }),
+    z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor', 'as-of']) }),
   ),
+
+  /** Whether an earlier day is shown. */
+  'asOf.get': route<AsOfAnswer>()(nothing),
+  'asOf.days': route<AsOfDays>()(nothing),
+  /** Shows the history as it was known at the end of a day, until `asOf.end`: reading routes answer from a copy, changing ones are refused. */
+  'asOf.begin': route<AsOfAnswer>()(z.strictObject({ day: z.iso.date() })),
+  'asOf.end': route<AsOfAnswer>()(nothing),
 
   /** Without `month`: the latest with a figure of a Petra tenant. */
   'overview.get': route<OverviewAnswer>()(z.strictObject({ month: month.optional() })),

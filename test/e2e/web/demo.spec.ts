@@ -3,6 +3,7 @@ import { AppPage, complaintsOf, type ScreenName } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
 import { walkInFewClicks } from '../pages/short-walk.ts'
 import { walkAsFinanceLead, walkAsServiceDeskLead } from '../pages/walks.ts'
+import { violationsOf } from '../support/axe.ts'
 import { type BrowserHost, startBrowserHost } from '../support/browser-host.ts'
 
 let host: BrowserHost
@@ -183,6 +184,54 @@ test('usage marks the rows that count, and its foot is their sum', async () => {
   expect(rows.length).toBeGreaterThan(counted)
 })
 
+test('any screen is shown as it was known on a day, with its evidence one click away, and today comes back', async () => {
+  await goToPlace(page, { name: 'overview', hash: '#/' })
+  const users = page.getByRole('region', { name: 'Reported users', exact: true })
+  const today = await reportedUsers(page)
+  await expect(users).toContainText(today)
+  await page.getByRole('button', { name: 'As known on …' }).click()
+  const bar = page.getByRole('region', { name: 'As known on a day' })
+  await expect(bar).toContainText('Choose a day')
+  const { day, count } = await dayWithSnapshots(page)
+  await bar.getByLabel('Day', { exact: true }).fill(day)
+  await expect(bar).toContainText(`As known on ${asDate(day)}. Later snapshots and rules are hidden.`)
+  const then = await reportedUsers(page)
+  expect(then).not.toBe(today)
+  await expect(users).toContainText(then)
+  expect(await violationsOf(page)).toEqual([])
+  await page.screenshot({ path: test.info().outputPath('as-known-on-a-day.png') })
+  await bar.getByRole('button', { name: 'Previous day with a snapshot' }).click()
+  await expect(bar).not.toContainText(asDate(day))
+  await bar.getByRole('button', { name: 'Next day with a snapshot' }).click()
+  await expect(bar).toContainText(`As known on ${asDate(day)}`)
+
+  // Every screen, and nothing on it is younger than the day.
+  for (const screen of ['Trends', 'Licences', 'Usage', 'Changes', 'Activity'] as const) {
+    await app.goTo(screen)
+    await expect(bar).toContainText(`As known on ${asDate(day)}`)
+  }
+  expect(await receivedDays(page)).toEqual({ count, latest: day })
+  await page
+    .getByTitle(/^Evidence: snapshot/)
+    .first()
+    .click()
+  const evidence = page.getByRole('dialog', { name: /^Evidence: snapshot/ })
+  await expect(evidence).toContainText(/[0-9a-f]{8}/)
+  await page.keyboard.press('Escape')
+  await expect(evidence).toBeHidden()
+  await app.goTo('Overview')
+
+  // Changing something is refused with the next step.
+  expect(await page.evaluate(() => window.api.request('rules.undo', { revision: 1 }))).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('Go back to today first.') },
+  })
+  await bar.getByRole('button', { name: 'Back to today' }).click()
+  await expect(bar).toBeHidden()
+  await expect(users).toContainText(today)
+  expect(complaints).toEqual([])
+})
+
 test('the questions of a month-end are answered in as many clicks as docs/walkthrough.md says', async () => {
   await walkInFewClicks(page, app)
   expect(complaints).toEqual([])
@@ -259,6 +308,40 @@ function reportTime(page: Page, tenant: number, month: string): Promise<{ report
     { tenant, month },
   )
 }
+
+/** Overview’s reported users as the host counts them now, as the page writes them. */
+function reportedUsers(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const overview = await window.api.request('overview.get', {})
+    const value = overview.ok ? overview.value.figures.find(({ figure }) => figure === 'reported')?.value : null
+    if (value == null) throw new Error('Overview has no reported users.')
+    return new Intl.NumberFormat('en-GB').format(Number(value))
+  })
+}
+
+/** A day about ten weeks ago with snapshots, and how many were received up to its end. */
+function dayWithSnapshots(page: Page): Promise<{ day: string; count: number }> {
+  return page.evaluate(async () => {
+    const [days, snapshots] = await Promise.all([window.api.request('asOf.days', {}), window.api.request('snapshots.list', {})])
+    if (!days.ok || !snapshots.ok) throw new Error('The days could not be read.')
+    const { received, today } = days.value
+    const before = new Date(Date.parse(today) - 70 * 86_400_000).toISOString().slice(0, 10)
+    const day = received.findLast((each) => each < before)!
+    // The demo reports in UTC here.
+    return { day, count: snapshots.value.filter(({ observedAt }) => observedAt.slice(0, 10) <= day).length }
+  })
+}
+
+function receivedDays(page: Page): Promise<{ count: number; latest: string | undefined }> {
+  return page.evaluate(async () => {
+    const snapshots = await window.api.request('snapshots.list', {})
+    const days = snapshots.ok ? snapshots.value.map(({ observedAt }) => observedAt.slice(0, 10)).sort() : []
+    return { count: days.length, latest: days.at(-1) }
+  })
+}
+
+/** A day as the page of this browser writes it. */
+const asDate = (day: string): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day))
 
 const tour = (page: Page) => page.getByRole('region', { name: 'What to look at in this demo' })
 

@@ -99,6 +99,8 @@ function fullHistory(tenantCount: number): FakeHandlers {
         },
       ]),
     'approvals.moved': () => [],
+    'asOf.get': () => ({ day: null }),
+    'asOf.days': () => ({ today: '2026-11-22', received: ['2026-09-30', '2026-10-31', '2026-11-21', '2026-11-22'] }),
     'attention.get': () => fakeAttention,
     'closing.get': () => ({
       month: '2026-10',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { addAsOf, bindAsOf } from '../as-of.ts'
 import { billedHeldText, holdersText } from '../billed-held-text.ts'
 import type { Bind } from '../bind.ts'
 import { monthsText, overviewText } from '../overview-text.ts'
@@ -35,7 +36,9 @@ interface LicencesOptions {
 }
 
 /** `overview`, `months`, `trend`, `diff`, `licences`, `people`, `presence`, `usage`. */
-export function addReportCommands(program: Command, bind: Bind): void {
+export function addReportCommands(program: Command, bindNow: Bind): void {
+  const earlier = program.commands.length
+  const bind = bindAsOf(bindNow)
   program
     .command('overview')
     .description('both costs and key figures with their change and why, what needs attention, every tenant')
@@ -186,6 +189,7 @@ export function addReportCommands(program: Command, bind: Bind): void {
         await terminal.print(answer, () => usageText(answer))
       }),
     )
+  addAsOf(program.commands.slice(earlier))
 }
 
 const repeated = (value: string, earlier: string[] = []) => [...earlier, value]

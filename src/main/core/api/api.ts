@@ -8,6 +8,7 @@ import type { Team } from '../team/team.ts'
 import type { Writer } from '../writer/writer.ts'
 import { appInfo } from './app-info.ts'
 import { approvalHandlers } from './approval-handlers.ts'
+import { type AsOf, createAsOf } from './as-of.ts'
 import { attentionHandlers } from './attention-handlers.ts'
 import type { BackupChoice } from './backup-choice.ts'
 import { catalogueHandlers } from './catalogue-handlers.ts'
@@ -16,11 +17,12 @@ import { collectingHandlers } from './collecting-handlers.ts'
 import { connectionHandlers } from './connection-handlers.ts'
 import type { Demo } from './demo.ts'
 import type { Encryption } from './encryption.ts'
+import type { EventSource } from './events.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { figureHandlers } from './figure-handlers.ts'
 import { invoiceHandlers } from './invoice-handlers.ts'
 import { maintenanceHandlers } from './maintenance-handlers.ts'
-import type { AppDeps, CoreApi } from './product.ts'
+import type { AppDeps, AsOfRoute, CoreApi } from './product.ts'
 import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { secondFolderHandlers } from './second-folder-handlers.ts'
@@ -40,8 +42,13 @@ export type ApiDeps = AppDeps &
     encryption: Encryption
   }
 
-/** Creates the table of handlers. */
-export function createApi(deps: ApiDeps): CoreApi {
+/** Creates the table of handlers; those about the past answer from a copy while an earlier day is shown. */
+export function createApi(deps: ApiDeps, emit: EventSource['emit']): { api: CoreApi; asOf: AsOf } {
+  const asOf = createAsOf({ ...deps, emit, apiOf: (reader, clock) => createHandlers({ ...deps, reader, clock }) })
+  return { api: { ...asOf.over(createHandlers(deps)), ...asOf.handlers }, asOf }
+}
+
+function createHandlers(deps: ApiDeps): Omit<CoreApi, AsOfRoute> {
   const readingDeps = { ...deps, catalogue: () => readCatalogue(deps.reader) }
   return {
     'app.info': () => appInfo(deps),

@@ -59,6 +59,9 @@ export type Api = { [R in RouteName]: Handler<R> }
 /** Routes that replace the history's file, so that everything around it is closed meanwhile. */
 export type ClosedRoute = 'backups.restore' | 'encryption.set'
 
+/** Routes about the earlier day that is shown. */
+export type AsOfRoute = Extract<RouteName, `asOf.${string}`>
+
 /** Every route that needs an open history. */
 export type CoreApi = Omit<Api, ClosedRoute>
 

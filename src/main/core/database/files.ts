@@ -34,17 +34,20 @@ export function ensureDataFolder(dataDir: string): void {
 /** The copy that a restore makes and checks before replacing the history with it. */
 export const restoringFile = (dataDir: string) => join(dataDir, 'history.restoring.db')
 
+/** The beginning of the name of a folder with a copy of the history as it was known on a day. */
+export const asOfPrefix = '.as-of-'
+
 /** Temporary name of `file` while it is being written. */
 export const partialFile = (file: string) => `${file}.partial`
 
 /**
- * Removes partial files left by a killed process: copies of a backup, a restore or a change of key, and the doctor's probe. Only call this while no other host has
+ * Removes partial files left by a killed process: copies of a backup, a restore, a change of key or an earlier day, and the doctor's probe. Only call this while no other host has
  * the folder open: its work may be in progress.
  */
 export function removePartialFiles(dataDir: string): void {
   removeDatabase(restoringFile(dataDir))
   for (const name of readdirSync(dataDir)) {
-    if (name.startsWith('.probe-')) rmSync(join(dataDir, name), { recursive: true, force: true })
+    if (name.startsWith('.probe-') || name.startsWith(asOfPrefix)) rmSync(join(dataDir, name), { recursive: true, force: true })
     if (/^history(\..+)?\.db\.partial(-journal|-wal|-shm)?$/.test(name)) rmSync(join(dataDir, name), { force: true })
   }
   const backups = backupsFolder(dataDir)

@@ -21,6 +21,7 @@ export interface PaletteActions {
   collect: (due: boolean) => void
   appearance: (colours: 'light' | 'dark' | 'system') => void
   exportMonth: (month: string) => void
+  asOf: () => void
 }
 
 interface PaletteMonths {
@@ -30,7 +31,7 @@ interface PaletteMonths {
   over: { month: string; name: string } | null
 }
 
-export function fixedItems({ go, collect, appearance, exportMonth }: PaletteActions, { shown, over }: PaletteMonths): PaletteItem[] {
+export function fixedItems({ go, collect, appearance, exportMonth, asOf }: PaletteActions, { shown, over }: PaletteMonths): PaletteItem[] {
   const action = (id: string, icon: IconName, name: string, words: string, run: () => void): PaletteItem => ({
     id,
     group: 'Actions',
@@ -57,6 +58,7 @@ export function fixedItems({ go, collect, appearance, exportMonth }: PaletteActi
       words: 'save savings waste disabled overlap overlapping unused overage cost attention mute',
       run: () => go('/attention'),
     },
+    action('as-of', 'clock', 'As known on an earlier day', 'time scrubber past history date then back as of day', asOf),
     action('collect', 'refresh', 'Collect now', 'refresh update fetch sync', () => collect(false)),
     action('collect-due', 'refresh', 'Collect what is due', 'refresh update fetch sync', () => collect(true)),
     ...(shown === null

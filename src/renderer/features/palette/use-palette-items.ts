@@ -8,6 +8,7 @@ import { notifyFailure, useNotices } from '../../lib/notice-store.ts'
 import { useAnswer, useCollect } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import { openAsOf } from '../as-of/as-of-open.ts'
 import { useSaveExport } from '../export/export-menu.tsx'
 import { useUndo } from '../notices/use-undoable.ts'
 import { useOpenPerson } from '../people/use-open-person.ts'
@@ -63,6 +64,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
         {
           go,
           collect: (due) => collect.mutate(due ? { due: true } : {}),
+          asOf: openAsOf,
           appearance: (colours) => set('appearance', colours),
           exportMonth: (month) =>
             void saveExport({ what: 'month', format: 'xlsx', month }).catch((error) => notifyFailure('The workbook was not saved.', error)),

@@ -9,6 +9,7 @@ const items = fixedItems(
     collect: (due) => went.push(['collect', due]),
     appearance: (colours) => went.push(['colours', colours]),
     exportMonth: (month) => went.push(['export', month]),
+    asOf: () => went.push(['as of']),
   },
   { shown: { month: '2026-11', name: 'November 2026' }, over: { month: '2026-10', name: 'October 2026' } },
 )
@@ -21,6 +22,7 @@ test.each([
   ['approve', ['/changes', { month: '2026-10' }]],
   ['close', ['/', { month: '2026-10' }]],
   ['seat', ['/licences', undefined]],
+  ['date', ['as of']],
   ['overage', ['/usage', undefined]],
   ['added', ['/changes', undefined]],
   ['backfill', ['/activity', undefined]],
