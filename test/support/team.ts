@@ -87,7 +87,7 @@ export async function teamHost(env: Record<string, string>, tenants: string[] = 
               ? names.get(value)
               : key === 'people' && Array.isArray(value)
                 ? value.map((person) => JSON.stringify(person)).sort()
-                : ['early', 'leftOut'].includes(key) && Array.isArray(value)
+                : ['early', 'leftOut', 'missing'].includes(key) && Array.isArray(value)
                   ? value.map((tenant) => names.get(Number(String(tenant).replace('tenant ', '')))).sort()
                   : value,
         ),
