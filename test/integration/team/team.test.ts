@@ -24,21 +24,21 @@ describe.skipIf(obstacle !== null)('a team', () => {
   it('brings what one machine recorded to another, with equal hashes and answers', async () => {
     const database = await postgres.createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host()]
-    for (let day = 0; day < 40; day += 1) {
+    for (let day = 0; day < 40; day += 2) {
       await anna.record('T1', day, day < 20 ? [1, 2, 3] : [1, 2, 4, 5])
       await anna.record('T2', day, [7])
     }
     // Parsing would lose a part of this answer, so that its bytes are kept.
     await anna.record('T2', 40, [7], { odd: 0, é: '\u{1F600}' })
     await join(anna, database)
-    expect(await sync(anna)).toMatchObject({ published: 81, pulled: 0 })
+    expect(await sync(anna)).toMatchObject({ published: 41, pulled: 0 })
     await anna.record('T1', 41, [9])
     expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
     await join(ben, database)
-    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 82 })
+    expect(await sync(ben)).toMatchObject({ published: 0, pulled: 42 })
     expect(ben.evidence()).toEqual(anna.evidence())
     expect(await ben.answers()).toEqual(await anna.answers())
-    expect(await ben.ask('history.verify', {})).toMatchObject({ snapshots: 82, verified: 82, damaged: [] })
+    expect(await ben.ask('history.verify', {})).toMatchObject({ snapshots: 42, verified: 42, damaged: [] })
     // Again: nothing is doubled.
     expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
     expect(await sync(ben)).toMatchObject({ published: 0, pulled: 0 })
@@ -47,7 +47,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   it('joins two histories of the same vendor: each gets what it lacks', async () => {
     const database = await postgres.createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host(['T2', 'T3'])]
-    for (let day = 0; day < 30; day += 2) {
+    for (let day = 0; day < 31; day += 10) {
       await anna.record('T1', day, [1, 2])
       await anna.record('T2', day, [3])
       await ben.record('T2', day + 1, [3, 4])
@@ -57,10 +57,10 @@ describe.skipIf(obstacle !== null)('a team', () => {
     await join(ben, database)
     await Promise.all([sync(anna), sync(ben)])
     await Promise.all([sync(anna), sync(ben)])
-    expect(anna.evidence()).toHaveLength(60)
+    expect(anna.evidence()).toHaveLength(16)
     expect(ben.evidence()).toEqual(anna.evidence())
     expect(await ben.answers()).toEqual(await anna.answers())
-    for (const each of [anna, ben]) expect(await each.ask('history.verify', {})).toMatchObject({ verified: 60, damaged: [] })
+    for (const each of [anna, ben]) expect(await each.ask('history.verify', {})).toMatchObject({ verified: 16, damaged: [] })
   })
 
   it('counts an answer that was recorded twice in one millisecond once, with the same figures', async () => {
@@ -120,19 +120,31 @@ describe.skipIf(obstacle !== null)('a team', () => {
     await expect(reader.ask('team.connect', { url: postgres.url(database, 'bi'), secret: { env: 'DB_PASSWORD' } })).rejects.toMatchObject({
       code: 'TEAM_REFUSED',
     })
-    for (const role of ['anna', 'bi', 'owner']) {
-      for (const change of [
-        'DELETE FROM seatledger.snapshot',
-        `UPDATE seatledger.snapshot SET params = 'x'`,
-        'DELETE FROM seatledger.body',
-        'TRUNCATE seatledger.decision',
-      ]) {
-        await expect(postgres.sql(database, `SET ROLE ${role}; ${change}`), `${role}: ${change}`).rejects.toMatchObject({ code: '42501' })
-      }
-    }
-    await expect(postgres.sql(database, `SET ROLE bi; INSERT INTO seatledger.body VALUES ('a', 'b')`)).rejects.toMatchObject({
-      code: '42501',
-    })
+    await postgres.sql(
+      database,
+      `CREATE FUNCTION is_refused(role text, change text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
+         PERFORM set_config('role', role, true);
+         EXECUTE change;
+         RETURN false;
+       EXCEPTION WHEN insufficient_privilege THEN RETURN true;
+       END $$`,
+    )
+    const refused = (roles: string[], changes: string[]) =>
+      postgres.sql(
+        database,
+        'SELECT role, change, is_refused(role, change) AS refused FROM unnest($1::text[]) AS r (role), unnest($2::text[]) AS c (change)',
+        [roles, changes],
+      )
+    const changes = [
+      'DELETE FROM seatledger.snapshot',
+      `UPDATE seatledger.snapshot SET params = 'x'`,
+      'DELETE FROM seatledger.body',
+      'TRUNCATE seatledger.decision',
+    ]
+    const roles = ['anna', 'bi', 'owner']
+    expect(await refused(roles, changes)).toEqual(roles.flatMap((role) => changes.map((change) => ({ role, change, refused: true }))))
+    const insert = `INSERT INTO seatledger.body VALUES ('a', 'b')`
+    expect(await refused(['bi', 'anna'], [insert])).toMatchObject([{ refused: true }, { refused: false }])
   })
 
   it('gives BI tools figures, people and changes, with a comment on every column', async () => {
