@@ -1,5 +1,7 @@
 /** A team's server that is gone, full, slow, restored or of another version, on a real PostgreSQL. */
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { silentLog } from '../../../src/main/core/log/file-log.ts'
+import type { Log } from '../../../src/main/core/log/log.ts'
 import { heldProxy } from '../../support/held-proxy.ts'
 import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import { type TeamHost, teamHost } from '../../support/team.ts'
@@ -21,7 +23,10 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
 
   it('says once that the server is gone, goes on recording, and catches up', async () => {
     const database = await postgres.createDatabase()
-    const anna = await host(['T1'])
+    const said: string[] = []
+    const note = (_: unknown, text: string) => void said.push(text)
+    const log: Log = { ...silentLog, warn: note, info: note, scope: () => log }
+    const anna = await teamHost({ DB_PASSWORD: postgres.password }, ['T1'], log)
     await join(anna, database)
     await postgres.stop('immediate')
     try {
@@ -36,6 +41,10 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
     }
     expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 0, problem: null, server: { snapshots: 1, behind: 0 } })
+    expect(said.filter((text) => text.includes('team'))).toEqual([
+      'the exchange with the team fails; it is tried again',
+      'the team’s database works again',
+    ])
   })
 
   it('says once that the server’s disk is full, goes on recording, and catches up', async () => {
