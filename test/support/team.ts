@@ -1,4 +1,6 @@
 /** Data folders of a team, filled without a vendor. */
+import { silentLog } from '../../src/main/core/log/file-log.ts'
+import type { Log } from '../../src/main/core/log/log.ts'
 import { asBytes } from './history.ts'
 import { type RunningApp, runningApp } from './running-app.ts'
 
@@ -16,8 +18,8 @@ export interface TeamHost extends RunningApp {
 }
 
 /** A data folder with a Petra connection and these tenants, or an empty one. */
-export async function teamHost(env: Record<string, string>, tenants: string[] = []): Promise<TeamHost> {
-  const running = await runningApp({ env })
+export async function teamHost(env: Record<string, string>, tenants: string[] = [], log: Log = silentLog): Promise<TeamHost> {
+  const running = await runningApp({ env, log })
   const { app, ask } = running
   await ask('settings.set', { key: 'timeZone', value: 'UTC' })
   const ids = new Map<string, number>()
@@ -87,7 +89,7 @@ export async function teamHost(env: Record<string, string>, tenants: string[] = 
               ? names.get(value)
               : key === 'people' && Array.isArray(value)
                 ? value.map((person) => JSON.stringify(person)).sort()
-                : ['early', 'leftOut'].includes(key) && Array.isArray(value)
+                : ['early', 'leftOut', 'missing'].includes(key) && Array.isArray(value)
                   ? value.map((tenant) => names.get(Number(String(tenant).replace('tenant ', '')))).sort()
                   : value,
         ),

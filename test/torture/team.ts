@@ -138,8 +138,9 @@ async function compare(folder: string, env: Record<string, string>, acknowledged
     for (const [host, rows] of evidence.entries()) {
       if (JSON.stringify(rows) !== JSON.stringify(first))
         wrong.push(`host ${host} has ${rows.length} snapshots, host 0 ${first.length}, or other hashes`)
-      if (new Set(rows.map(({ mark }) => mark)).size !== rows.length) wrong.push(`host ${host} has a snapshot twice`)
-      const missing = [...acknowledged].filter((mark) => !rows.some((row) => row.mark === mark))
+      const marks = new Set(rows.map(({ mark }) => mark))
+      if (marks.size !== rows.length) wrong.push(`host ${host} has a snapshot twice`)
+      const missing = [...acknowledged].filter((mark) => !marks.has(mark))
       if (missing.length > 0) wrong.push(`host ${host} lost ${missing.length} acknowledged snapshots`)
     }
     for (const [host, app] of apps.entries()) {

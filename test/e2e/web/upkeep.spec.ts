@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
 import { violationsOf } from '../support/axe.ts'
@@ -8,16 +9,24 @@ import { heapOf } from '../support/heap.ts'
 let collected: CollectedPage
 let page: Page
 let app: AppPage
+/** A team's server; null where none is installed. */
+let postgres: Postgres | null = null
+const passwordVariable = 'SEATLEDGER_TEST_TEAM_PASSWORD'
 
 /** One history that the tests of this file look after, one after the other. */
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ browser }) => {
+  if (postgresObstacle() === null) {
+    postgres = await startPostgres()
+    // The host has it in its environment from its start.
+    process.env[passwordVariable] = postgres.password
+  }
   collected = await openCollectedPage(browser, { tenants: 3, days: [-35] })
   page = collected.page
   app = collected.app
 })
-test.afterAll(() => collected.close())
+test.afterAll(() => Promise.all([collected.close(), postgres?.remove()]))
 
 const snapshots = () =>
   page.evaluate(async () => {
@@ -78,6 +87,29 @@ test('a tenant’s history is deleted for good after its name was typed, and the
   await expect(done).toContainText(/\d+ snapshots? removed/)
   await expect(done).toContainText(/These files may still contain it: .*history-/)
   await done.getByRole('button', { name: 'Done' }).click()
+})
+
+test('a team: the exchange is shown, works, and fails with its reason', async () => {
+  test.skip(postgres === null, postgresObstacle() ?? '')
+  const request = (route: 'team.connect' | 'team.disconnect', input: object) =>
+    page.evaluate(([name, value]) => window.api.request(name, value as never), [route, input] as const)
+  const url = postgres!.url(await postgres!.createDatabase())
+  await goToPlace(page, { name: 'team', hash: '#/settings?tab=team' })
+  await expect(page.getByText('This history belongs to no team')).toBeVisible()
+  expect(await request('team.connect', { url, secret: { env: passwordVariable } })).toMatchObject({ ok: true })
+  await page.reload()
+  const team = page.getByRole('region', { name: 'Team' })
+  await expect(team.getByText('works', { exact: true })).toBeVisible()
+  await team.getByRole('button', { name: 'Exchange now' }).click()
+  await expect(team.getByRole('status')).toContainText(/^Sent \d+ snapshots?, fetched 0/)
+  await expect(team.getByText(/^[1-9]\d* snapshots, \d+ MB$/)).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  await postgres!.stop('immediate')
+  await team.getByRole('button', { name: 'Exchange now' }).click()
+  await expect(team.getByText(/cannot be reached/).first()).toBeVisible()
+  await expect(team.getByText(/^fails since /)).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  expect(await request('team.disconnect', {})).toMatchObject({ ok: true })
 })
 
 test('a connection is paused: it says so wherever it counts, is not asked, and undoing resumes it', async () => {

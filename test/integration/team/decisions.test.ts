@@ -20,12 +20,12 @@ describe.skipIf(obstacle !== null)('decisions of a team', () => {
   const inForce = async (each: TeamHost) =>
     (await each.ask('rules.list', {})).prices.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0]?.amount
 
-  /** Anna has a history of a month, Ben has pulled it. */
+  /** Anna has a history of a month, Ben has pulled it; each numbers the tenants in another order. */
   async function two(): Promise<[TeamHost, TeamHost]> {
     const database = await postgres.createDatabase()
     const env = { DB_PASSWORD: postgres.password }
-    const hosts: [TeamHost, TeamHost] = [await teamHost(env, ['T1', 'T2']), await teamHost(env)]
-    for (let day = 0; day < 30; day += 10) await hosts[0].record('T1', day, [1, 2, 3])
+    const hosts: [TeamHost, TeamHost] = [await teamHost(env, ['T1', 'T2']), await teamHost(env, ['T2', 'T1'])]
+    for (let day = 0; day < 30; day += 10) await hosts[0].record('T1', day, [1, 2, 5])
     for (const each of hosts) {
       await each.ask('team.connect', { url: postgres.url(database), secret: { env: 'DB_PASSWORD' } })
       await sync(each)
@@ -60,37 +60,60 @@ describe.skipIf(obstacle !== null)('decisions of a team', () => {
     expect(await sync(ben)).toMatchObject({ decided: 0 })
   })
 
+  it('mute an item of attention for everybody, and unmute it', async () => {
+    const [anna, ben] = await two()
+    const items = async (each: TeamHost) => {
+      const { lines } = await each.ask('attention.get', { month: '2026-01' })
+      return lines.flatMap(({ items }) => items)
+    }
+    const [item] = await items(anna)
+    const { id } = item!
+    await anna.ask('attention.mute', { id, month: '2026-01', reason: 'on leave', until: '2099-12-31', by: 'Anna' })
+    await sync(anna)
+    await sync(ben)
+    const [theirs] = await items(ben)
+    expect(theirs?.muted).toEqual({ ...(await items(anna))[0]?.muted })
+    expect(theirs?.muted).toMatchObject({ reason: 'on leave', by: 'Anna' })
+    expect(theirs?.id).not.toBe(id)
+    await ben.ask('attention.unmute', { id: theirs!.id, month: '2026-01', by: 'Ben' })
+    await sync(ben)
+    await sync(anna)
+    expect((await items(anna))[0]?.muted).toBeNull()
+    // Both mute it before either hears of the other: the first one is in force.
+    await anna.ask('attention.mute', { id, month: '2026-01', reason: 'seasonal', by: 'Anna' })
+    await ben.ask('attention.mute', { id: theirs!.id, month: '2026-01', reason: 'left', by: 'Ben' })
+    await sync(ben)
+    await sync(anna)
+    for (const each of [anna, ben]) expect((await items(each))[0]?.muted).toMatchObject({ reason: 'left', by: 'Ben' })
+    expect(await anna.ask('team.conflicts', {})).toMatchObject([
+      { kind: 'mute', subject: `Tenant T1 ${id}`, mine: { value: { reason: 'seasonal' } } },
+    ])
+  })
+
   it('tell the second of two people who decided the same, with both values', async () => {
     const [anna, ben] = await two()
     await price(anna, '10')
     await price(ben, '11')
+    // A month has one approval.
+    await anna.ask('approvals.approve', { month: '2026-01', by: 'Anna' })
+    await ben.ask('approvals.approve', { month: '2026-01', by: 'Ben' })
     await sync(anna)
     await sync(ben)
     // The first one is in force everywhere.
     for (const each of [anna, ben]) expect(await inForce(each)).toBe('10')
     expect(await anna.ask('team.conflicts', {})).toEqual([])
-    const [conflict] = await ben.ask('team.conflicts', {})
+    for (const each of [anna, ben]) expect((await each.ask('approvals.get', { month: '2026-01' })).approved?.by).toBe('Anna')
+    const [conflict, approval] = await ben.ask('team.conflicts', {})
+    expect(approval).toMatchObject({ kind: 'approval', subject: '2026-01', theirs: { by: 'Anna' }, mine: { by: 'Ben' } })
     expect(conflict).toMatchObject({
       kind: 'rule',
       theirs: { value: [['2026-01', { value: '10', currency: 'EUR' }]] },
       mine: { value: [['2026-01', { value: '11', currency: 'EUR' }]] },
     })
-    expect((await ben.ask('team.status', {})).team?.conflicts).toBe(1)
-    expect(await ben.ask('team.settle', { id: conflict!.id, keep: 'mine' })).toEqual([])
+    expect((await ben.ask('team.status', {})).team?.conflicts).toBe(2)
+    expect(await ben.ask('team.settle', { id: conflict!.id, keep: 'mine' })).toEqual([approval])
     await sync(ben)
     await sync(anna)
     for (const each of [anna, ben]) expect(await inForce(each)).toBe('11')
-  })
-
-  it('keep one approval of a month: the second person sees who was first', async () => {
-    const [anna, ben] = await two()
-    await anna.ask('approvals.approve', { month: '2026-01', by: 'Anna' })
-    await ben.ask('approvals.approve', { month: '2026-01', by: 'Ben' })
-    await sync(ben)
-    await sync(anna)
-    for (const each of [anna, ben]) expect((await each.ask('approvals.get', { month: '2026-01' })).approved?.by).toBe('Ben')
-    expect(await anna.ask('team.conflicts', {})).toMatchObject([
-      { kind: 'approval', subject: '2026-01', theirs: { by: 'Ben' }, mine: { by: 'Anna' } },
-    ])
   })
 })

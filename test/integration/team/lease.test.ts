@@ -1,5 +1,6 @@
 /** One collector for each connection of a team, on a real PostgreSQL. */
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { type Clock, systemClock } from '../../../src/main/core/base/clock.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { endOf, startCommand } from '../../support/command.ts'
 import { plainPetraWorld } from '../../support/plain-petra.ts'
@@ -18,8 +19,8 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
 
   const env = () => ({ DB_PASSWORD: postgres.password, PETRA_KEY: simulatedPetraKey })
 
-  async function joined(database: string, origin: string, requestsPerMinute: number): Promise<RunningApp> {
-    const host = await runningApp({ env: env() })
+  async function joined(database: string, origin: string, requestsPerMinute: number, clock: Clock = systemClock): Promise<RunningApp> {
+    const host = await runningApp({ env: env(), clock })
     await host.ask('connections.add', {
       provider: 'petra',
       name: 'Petra',
@@ -30,6 +31,14 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
     await host.ask('team.sync', {})
     return host
   }
+
+  /** A clock that can be set forward. */
+  function shifted(): Clock & { by: number } {
+    const clock = { ...systemClock, by: 0, now: () => systemClock.now() + clock.by, elapsed: () => systemClock.elapsed() + clock.by }
+    return clock
+  }
+
+  const codes = (runs: readonly { error: { code: string } | null }[]) => [...new Set(runs.map(({ error }) => error?.code))]
 
   const collect = ({ app }: RunningApp) =>
     app.collector.collect({ kind: 'collect', connectionId: null, tenantId: null, due: false }, { signal: new AbortController().signal })
@@ -55,11 +64,12 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
     expect((await ben.ask('team.status', {})).team?.server?.machines).toHaveLength(2)
   })
 
-  it('go on without the server only on the machine that collected last', async () => {
+  it('stop without the server when the lease ends; after four hours the one that collected last goes on', async () => {
     const database = await postgres.createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(2) })
-    const anna = await joined(database, petra.origin, 6000)
-    const ben = await joined(database, petra.origin, 6000)
+    const clock = shifted()
+    const anna = await joined(database, petra.origin, 6000, clock)
+    const ben = await joined(database, petra.origin, 6000, clock)
     await collect(anna)
     await collect(ben)
     await postgres.stop('immediate')
@@ -67,19 +77,29 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
       const runs = await collect(anna)
       expect(runs.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged'])
       await expect(collect(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
+      const asked = petra.requests.length
+      // Her lease has ended: whoever reaches the server may have it now.
+      clock.by += 66_000
+      expect(codes(await collect(anna))).toEqual(['COLLECTED_ELSEWHERE'])
+      await expect(collect(anna)).rejects.toThrow(/another machine may be collecting "Petra" now.* and without it from /)
+      clock.by += 4 * 3_600_000
+      expect(codes(await collect(ben))).toEqual(['COLLECTED_ELSEWHERE'])
+      expect(petra.requests).toHaveLength(asked)
+      expect((await collect(anna)).map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged'])
     } finally {
       await postgres.start()
     }
     await anna.ask('team.sync', {})
-    expect(await ben.ask('team.sync', {})).toMatchObject({ pulled: 6 })
+    expect(await ben.ask('team.sync', {})).toMatchObject({ pulled: 9 })
   })
 
   it('take over from a suspended process, which asks nothing more when it wakes up', async () => {
     const database = await postgres.createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(5), requestsPerMinute: 6000 })
     const asked = () => petra.requests.filter(({ path }) => path === '/v1/billable-users').map(({ tenantId }) => tenantId)
+    const clock = shifted()
     const anna = await joined(database, petra.origin, 240)
-    const ben = await joined(database, petra.origin, 240)
+    const ben = await joined(database, petra.origin, 240, clock)
     await anna.app.stop()
     const child = startCommand(['--data-dir', anna.dataDir, 'collect'], { env: env() })
     onTestFinished(() => void child.kill('SIGKILL'))
@@ -87,7 +107,15 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
     while (asked().length < 2) await new Promise((resolve) => setTimeout(resolve, 10))
     child.kill('SIGSTOP')
     const before = asked().length
-    // A minute later, by the server's clock.
+    const lastAskedAt = petra.requests.at(-1)!.at
+    // Not within a minute of her last request: her lease lasts longer.
+    expect(codes(await collect(ben))).toEqual(['COLLECTED_ELSEWHERE'])
+    await expect(collect(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
+    expect(asked()).toHaveLength(before)
+    const [lease] = await postgres.sql<{ until: Date }>(database, 'SELECT until FROM seatledger.lease')
+    expect(lease!.until.getTime() - lastAskedAt).toBeGreaterThan(60_000)
+    // That minute is over, by the server's clock and by Ben's.
+    clock.by += 66_000
     await postgres.sql(database, 'UPDATE seatledger.lease SET until = now(); UPDATE seatledger.pace SET next_at = now()')
     await collect(ben)
     expect(asked().slice(before)).toEqual(['t1', 't2', 't3', 't4', 't5'])

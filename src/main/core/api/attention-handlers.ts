@@ -1,5 +1,5 @@
 /** Handlers of `attention.*`. */
-import { attentionOf, tenantOfFinding } from '../attention/attention.ts'
+import { attentionOf, findingNamed } from '../attention/attention.ts'
 import { AppError } from '../base/errors.ts'
 import { systemUser } from '../base/system-user.ts'
 import { beginReading, type Reading, type ReadingDeps } from '../figures/reading.ts'
@@ -13,14 +13,16 @@ export function attentionHandlers(deps: ReadingDeps & { writer: Writer }): Pick<
   return {
     'attention.get': async ({ month, items }) => answer(month, items),
     async 'attention.mute'({ id, month, reason, until, by }) {
-      const today = todayOf(beginReading(deps))
+      const reading = beginReading(deps)
+      const today = todayOf(reading)
       if (until !== undefined && until < today) {
         throw new AppError('BAD_REQUEST', `${until} is over. Choose ${today} or a later day, or leave the end out.`, {
           data: { until, today },
         })
       }
-      const tenantId = tenantOfFinding(await answer(month), id)
-      await writer.call('attention.mute', { item: id, tenantId, reason, until: until ?? null, at: clock.now(), by: by ?? systemUser() })
+      const { id: item, earlierId, about, tenant: tenantId } = await findingNamed(reading, id, { month })
+      const mute = { item, about, tenantId, reason, until: until ?? null, at: clock.now(), by: by ?? systemUser() }
+      await writer.call('attention.mute', { ...mute, earlierId })
       return answer(month)
     },
     async 'attention.unmute'({ id, month, by }) {

@@ -6,6 +6,7 @@ import {
   type FindingKind,
   type FindingLine,
   findingKinds,
+  type Mute,
 } from '../../../shared/contract/attention-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { parseDecimal, zero } from '../../../shared/domain/decimal.ts'
@@ -27,15 +28,12 @@ import { usageFindings } from './usage-findings.ts'
  * what a snapshot says does not change meanwhile. Throws `BAD_REQUEST` for a month that has not begun.
  */
 export async function attentionOf(reading: Reading, input: { month?: string | undefined; items: boolean }): Promise<AttentionAnswer> {
-  const asked = monthAsked(reading, input.month)
-  const tenants = allTenants(reading.db)
-  const month = asked ?? latestOf(reading, tenants)
-  const findings = await findingsOf(reading, tenants, month, asked)
+  const { month, findings } = await findingsOf(reading, input)
   const mutes = mutesOn(reading.db, reading.calendar.dayOf(reading.now))
   const byKind = Map.groupBy(findings, ({ kind }) => kind)
   const main = mainCurrency(findings)
   const lines = findingKinds.flatMap((kind) => {
-    const all = (byKind.get(kind) ?? []).map((finding) => ({ ...finding, muted: mutes.get(finding.id) ?? null }))
+    const all = (byKind.get(kind) ?? []).map((finding) => withMute(finding, mutes))
     return all.length === 0 ? [] : [lineOf(reading, month, kind, all, main)]
   })
   lines.sort((a, b) => byAmount(a.sums, b.sums, main) || Number(b.count > 0) - Number(a.count > 0))
@@ -46,10 +44,11 @@ export async function attentionOf(reading: Reading, input: { month?: string | un
   }
 }
 
-/** The tenant of a finding, for a mute. Throws `NOT_FOUND` if the answer has no finding of this id. */
-export function tenantOfFinding({ lines, month }: AttentionAnswer, id: string): number {
-  const finding = lines.flatMap(({ items }) => items).find((each) => each.id === id)
-  if (finding !== undefined) return finding.tenant
+/** A finding of a month (default: the latest) by its id. Throws `NOT_FOUND`. */
+export async function findingNamed(reading: Reading, id: string, input: { month?: string | undefined }): Promise<Found> {
+  const { month, findings } = await findingsOf(reading, input)
+  const finding = findings.find((each) => each.id === id || each.earlierId === id)
+  if (finding !== undefined) return finding
   throw new AppError(
     'NOT_FOUND',
     `Nothing that needs attention in ${month} has the id ${id}. \`attention --json\` lists the ids; --month chooses another month.`,
@@ -59,7 +58,10 @@ export function tenantOfFinding({ lines, month }: AttentionAnswer, id: string): 
   )
 }
 
-async function findingsOf(reading: Reading, tenants: readonly ReportTenant[], month: Month, asked: Month | undefined): Promise<Found[]> {
+async function findingsOf(reading: Reading, input: { month?: string | undefined }): Promise<{ month: Month; findings: Found[] }> {
+  const asked = monthAsked(reading, input.month)
+  const tenants = allTenants(reading.db)
+  const month = asked ?? latestOf(reading, tenants)
   const totals = totalsReader(reading)
   reading.loadMonthEnds(previousMonth(month), month)
   const findings: Found[] = []
@@ -70,7 +72,7 @@ async function findingsOf(reading: Reading, tenants: readonly ReportTenant[], mo
     findings.push(...tenantFindings(reading, totals, tenant, month))
     await setImmediate()
   }
-  return findings
+  return { month, findings }
 }
 
 /** The latest month, not in the future, with a snapshot of a Petra tenant; else the current month. */
@@ -86,7 +88,16 @@ function latestOf(reading: Reading, tenants: readonly ReportTenant[]): Month {
   )
 }
 
-type Item = Finding & { kind: FindingKind }
+type Item = Found & Pick<Finding, 'muted'>
+
+/** A finding that was muted under its earlier id is shown by that one, so that it can be unmuted. */
+function withMute(finding: Found, mutes: ReadonlyMap<string, Mute>): Item {
+  const earlier = mutes.get(finding.earlierId)
+  const muted = mutes.get(finding.id)
+  return muted === undefined && earlier !== undefined
+    ? { ...finding, id: finding.earlierId, muted: earlier }
+    : { ...finding, muted: muted ?? null }
+}
 
 function lineOf(reading: Reading, month: Month, kind: FindingKind, all: readonly Item[], main: string | null): FindingLine {
   const loud = all.filter(({ muted }) => muted === null)
@@ -99,7 +110,7 @@ function lineOf(reading: Reading, month: Month, kind: FindingKind, all: readonly
     muted: all.length - loud.length,
     items: all
       .toSorted((a, b) => Number(a.muted !== null) - Number(b.muted !== null) || byAmount(a.money, b.money, main) || a.tenant - b.tenant)
-      .map(({ kind: _, ...item }) => item),
+      .map(({ kind: _kind, about: _about, earlierId: _earlierId, ...item }) => item),
   }
 }
 

@@ -8,6 +8,10 @@ import type { MonthEnd } from '../figures/month-end.ts'
 /** A finding without its mute. */
 export interface Found extends Omit<Finding, 'muted'> {
   kind: FindingKind
+  /** What it is about within its tenant: the same on every machine of a team, whose machines number tenants differently. */
+  about: string
+  /** The id that it had before `about`: mutes of that time are known by it. */
+  earlierId: string
 }
 
 /** What the kinds are called, and which cost their amounts belong to. */
@@ -41,9 +45,12 @@ interface What {
 
 /** Makes a finding. */
 export function found({ kind, tenant, end, month, key, text, money, holder, skuIds = [], chargeId }: What): Found {
+  const about = shortHash([kind, ...key])
   return {
     kind,
-    id: findingId(kind, tenant, key),
+    about,
+    id: findingId(tenant, about),
+    earlierId: shortHash([kind, tenant, ...key]),
     tenant,
     month,
     snapshotId: end?.snapshot.id ?? null,
@@ -55,13 +62,12 @@ export function found({ kind, tenant, end, month, key, text, money, holder, skuI
   }
 }
 
+/** The id of what `about` says of a tenant. */
+export const findingId = (tenant: number, about: string): string => shortHash([tenant, about])
+
 /** The first 12 hex digits of a SHA-256: the same in every month, and it names nobody. */
-function findingId(kind: FindingKind, tenant: number, key: readonly string[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([kind, tenant, ...key]))
-    .digest('hex')
-    .slice(0, 12)
-}
+const shortHash = (parts: readonly (string | number)[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)
 
 /** `1 unit`, `2 units`. */
 export const counted = (count: number | string, one: string, many: string): string => `${count} ${Number(count) === 1 ? one : many}`

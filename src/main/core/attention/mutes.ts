@@ -1,5 +1,5 @@
 /** Muted findings: which are in force, and the writes. Ended mutes stay on record. */
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, inArray, isNull } from 'drizzle-orm'
 import type { Mute } from '../../../shared/contract/attention-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
@@ -18,7 +18,10 @@ export function mutesOn({ orm }: ReadDb, today: string): Map<string, Mute> {
 
 /** A mute before it is stored. */
 export interface NewMute {
+  /** The id of the finding (`findingId`). */
   item: string
+  /** `Found.about`. */
+  about: string
   tenantId: number
   reason: string
   /** The last day; null for no end. */
@@ -30,9 +33,9 @@ export interface NewMute {
 
 /** The writes of mutes. */
 export const muteWrites = {
-  /** Mutes a finding. An earlier mute of it ends. */
-  'attention.mute': (db: WriteDb, mute: NewMute): void => {
-    endMute(db, mute)
+  /** Mutes a finding. An earlier mute of it ends, also one under its earlier id. */
+  'attention.mute': (db: WriteDb, { earlierId, ...mute }: NewMute & { earlierId?: string }): void => {
+    endMute(db, mute, earlierId)
     db.orm.insert(attentionMuteTable).values(mute).run()
   },
 
@@ -46,7 +49,8 @@ export const muteWrites = {
   },
 }
 
-function endMute({ orm }: WriteDb, { item, at, by }: Pick<NewMute, 'item' | 'at' | 'by'>): number {
-  const open = and(eq(attentionMuteTable.item, item), isNull(attentionMuteTable.unmutedAt))
+/** Ends what is in force for an item; returns how many mutes that were. */
+export function endMute({ orm }: WriteDb, { item, at, by }: Pick<NewMute, 'item' | 'at' | 'by'>, earlierId = item): number {
+  const open = and(inArray(attentionMuteTable.item, [item, earlierId]), isNull(attentionMuteTable.unmutedAt))
   return orm.update(attentionMuteTable).set({ unmutedAt: at, unmutedBy: by }).where(open).run().changes
 }

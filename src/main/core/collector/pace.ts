@@ -119,7 +119,9 @@ export const paceWrites = {
     const until = Math.min(at, now + maxWaitMs)
     const nextAllowedAt = closedForMs(row, now) === 0 ? until : Math.max(until, row?.nextAllowedAt ?? 0)
     putPace(db, lane, { nextAllowedAt, spacingMs, widenedMs: widenedMs === 0 ? null : widenedMs, limitedAt: now })
-    openAgainOf(db).set(lane, elapsed + nextAllowedAt - now)
+    // By the row alone it would open earlier if the clock was set forward since the last request.
+    const openAgainAt = openAgainOf(db)
+    openAgainAt.set(lane, Math.max(openAgainAt.get(lane) ?? elapsed, elapsed + nextAllowedAt - now))
   },
 }
 

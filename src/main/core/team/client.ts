@@ -120,6 +120,9 @@ function tlsOptions(address: TeamAddress, ca: string | null): ConnectionOptions 
   }
 }
 
+/** No such schema, table, column or function: the server was updated, or restored to an older version, while this machine was connected. */
+const otherTables = new Set(['3F000', '42P01', '42703', '42883'])
+
 const tlsCode = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL_)/
 
 /** Says what a database error means and what to do. A bug (a wrong statement) stays as it is. */
@@ -141,6 +144,13 @@ export function asTeamError(error: unknown, address: TeamAddress): unknown {
   if (code === '42501') {
     return refused(
       `The user ${user} has no right to do this on the team’s database. Its owner can grant it: \`seatledger team roles\` prints the SQL.`,
+    )
+  }
+  if (otherTables.has(code)) {
+    return new AppError(
+      'TEAM_OTHER_VERSION',
+      `The team’s database on ${place} does not have the tables of this version of Seatledger (${error.message}). \`seatledger team status\` compares the two.`,
+      { data: { reason: code }, cause: error },
     )
   }
   if (code === '25006')

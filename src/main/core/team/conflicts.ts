@@ -1,8 +1,9 @@
 /** Conflicts between decisions, as users see them. */
 import type { TeamConflict } from '../../../shared/contract/team-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
+import { findingId } from '../attention/finding.ts'
 import type { ReadDb } from '../database/db.ts'
-import { prepared, preparedColumn } from '../database/prepared.ts'
+import { prepared } from '../database/prepared.ts'
 
 interface ConflictRow {
   id: number
@@ -36,13 +37,19 @@ export function openConflicts(db: ReadDb): TeamConflict[] {
 /** A subject in words; the parts of a list are named in their order, with the tenant's name in place of the team's number. */
 function subjectText({ sqlite }: ReadDb, kind: string, subject: string): string {
   if (!subject.startsWith('[')) return subject
-  const tenant = preparedColumn<string>(
+  const tenant = prepared<[number], { id: number; name: string }>(
     sqlite,
-    'SELECT t.name FROM team_tenant k JOIN tenant t ON t.id = k.tenant_id WHERE k.team_tenant_id = ?',
+    'SELECT t.id, t.name FROM team_tenant k JOIN tenant t ON t.id = k.tenant_id WHERE k.team_tenant_id = ?',
   )
   const parts = JSON.parse(subject) as (string | number)[]
+  if (kind === 'mute') {
+    const [of, about] = parts as [number, string]
+    const ours = tenant.get(of)
+    // The id by which the item is listed here.
+    return ours === undefined ? `tenant ${of}` : `${ours.name} ${findingId(ours.id, about)}`
+  }
   return parts
     .filter((part) => part !== '')
-    .map((part) => (typeof part === 'number' && kind !== 'rule' ? (tenant.get(part) ?? `tenant ${part}`) : String(part)))
+    .map((part) => (typeof part === 'number' && kind !== 'rule' ? (tenant.get(part)?.name ?? `tenant ${part}`) : String(part)))
     .join(' ')
 }

@@ -11,6 +11,7 @@ import { prepared } from '../database/prepared.ts'
 import { approvals } from './kinds/approvals.ts'
 import { invoiceDecisions, mappings } from './kinds/invoices.ts'
 import type { Decided, DecisionKind } from './kinds/kind.ts'
+import { mutes } from './kinds/mutes.ts'
 import { setAsides } from './kinds/set-asides.ts'
 import { steps } from './kinds/steps.ts'
 import { portableIds } from './portable.ts'
@@ -29,7 +30,7 @@ export type NewDecision = Omit<TeamDecision, 'seq'>
 /** The kinds, in the order in which they are sent and taken over: an approval holds for the rules before it. */
 function decisionKinds(): DecisionKind[] {
   const user = systemUser()
-  return [...steps(user), setAsides(user), mappings, invoiceDecisions, approvals]
+  return [...steps(user), setAsides(user), mappings, invoiceDecisions, mutes, approvals]
 }
 
 /** The writes of this file. */

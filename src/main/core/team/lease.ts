@@ -1,11 +1,12 @@
 /**
  * One collector for each connection of a team: before each request to a vendor, this machine takes or keeps the connection's lease and the next slot
- * of the vendor's route, both by the server's clock. The lease ends by itself when its holder is gone. While the server is out of reach, the machine
- * that had the lease last goes on alone.
+ * of the vendor's route, both by the server's clock. The lease ends by itself when its holder is gone. While the server is out of reach, its holder
+ * stops when the lease ends, since another machine may take it then. After a longer outage the machine that had it last goes on alone.
  */
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
-import { minuteMs } from '../../../shared/domain/duration.ts'
+import { hourMs, minuteMs } from '../../../shared/domain/duration.ts'
+import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
 import { laneName } from '../collector/pace.ts'
@@ -20,6 +21,13 @@ import { type localTeamWrites, machineName, readTeam, type TeamRow } from './loc
 const freshMs = 5_000
 /** A machine loses the lease this long after its last turn, so that another one asks the same vendor at the earliest a minute after it. */
 const holdMs = minuteMs + freshMs
+/**
+ * After this long without the server, the machine that collected last goes on alone: the server is probably gone for everybody, and a day that nobody
+ * collects is lost, which weighs more than a vendor that two machines ask.
+ */
+const aloneAfterMs = 4 * hourMs
+/** How often it is noted that the server answers. */
+const noteReachedEveryMs = 10 * minuteMs
 /** After a failure the server is left alone for this long, so that collecting is not delayed by each request. */
 const leaveAloneMs = 15_000
 const refreshEveryMs = 10_000
@@ -66,7 +74,11 @@ export function createLeases(deps: LeaseDeps): Leases {
   const { reader, writer, clock, log } = deps
   /** By our connection, on the monotonic clock. */
   const others = new Map<number, { machine: string; until: number }>()
-  let aloneUntil = Number.NEGATIVE_INFINITY
+  /** Until when our own leases last at least, by our connection. */
+  const own = new Map<number, number>()
+  /** The server is not tried again before this. */
+  let unreachableUntil = Number.NEGATIVE_INFINITY
+  let reachedAt = Number.NEGATIVE_INFINITY
 
   const links = (): Link[] =>
     prepared<[], Link>(
@@ -75,35 +87,60 @@ export function createLeases(deps: LeaseDeps): Leases {
        JOIN connection c ON c.id = k.connection_id WHERE k.erased = 0`,
     ).all()
 
+  /** What the server knows a connection and a route by; null without a team that has the connection. */
+  function placeOf(connectionId: number, route: string): { team: TeamRow; link: Link; lane: string } | null {
+    const team = readTeam(reader)
+    const link = team === null ? undefined : links().find((each) => each.connectionId === connectionId)
+    if (team === null || link === undefined) return null
+    return { team, link, lane: laneName(route, deps.limitsPerKey() ? link.teamConnectionId : null) }
+  }
+
   /** A copy of the data folder on another machine is another holder. */
   const holderOf = ({ machineId }: TeamRow) =>
     `${machineId} ${createHash('sha256').update(`${hostname()}\n${deps.dataDir}`).digest('hex').slice(0, 12)}`
 
   /** Runs a statement; null if the server is out of reach, or was a moment ago. */
   async function tryQuery<Row extends object>(row: TeamRow, text: string, values: unknown[]): Promise<Row[] | null> {
-    if (clock.elapsed() < aloneUntil) return null
+    if (clock.elapsed() < unreachableUntil) return null
     try {
       const db = await deps.open(row)
-      return await db.query<Row>(text, values)
+      const rows = await db.query<Row>(text, values)
+      if (clock.elapsed() - reachedAt > noteReachedEveryMs) {
+        await writer.call('team.reached', { at: clock.now() })
+        reachedAt = clock.elapsed()
+      }
+      return rows
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      aloneUntil = clock.elapsed() + leaveAloneMs
+      unreachableUntil = clock.elapsed() + leaveAloneMs
       return null
     }
   }
 
+  /** Why this machine may not ask while the server is out of reach; null if it may. */
+  function waitWithoutServer(team: TeamRow, { connectionId, name, held }: Link): string | null {
+    if (held === 0) return outOfReachText(name)
+    const aloneFrom = (team.reachedAt ?? team.connectedAt) + aloneAfterMs
+    if (clock.elapsed() < (own.get(connectionId) ?? Number.NEGATIVE_INFINITY) || clock.now() >= aloneFrom) return null
+    return cutOffText(name, aloneFrom)
+  }
+
   async function noteOther({ connectionId, held }: Link, machine: string, forMs: number): Promise<void> {
     others.set(connectionId, { machine, until: clock.elapsed() + forMs })
+    own.delete(connectionId)
     if (held === 1) await writer.call('team.held', { connectionId, held: false })
   }
 
-  async function noteOwn({ connectionId, held }: Link): Promise<void> {
+  /** `until` is reckoned from before the server was asked, so that it is never later than the server's own. */
+  async function noteOwn({ connectionId, held }: Link, until: number): Promise<void> {
     others.delete(connectionId)
+    own.set(connectionId, until)
     if (held === 0) await writer.call('team.held', { connectionId, held: true })
   }
 
   async function refresh(row: TeamRow): Promise<void> {
     const known = links()
+    const askedAt = clock.elapsed()
     const leases = await tryQuery<{ id: number; holder: string; machine: string; forMs: number }>(
       row,
       `SELECT connection_id AS id, holder, holder_name AS machine, ceil(extract(epoch FROM until - clock_timestamp()) * 1000)::bigint AS "forMs"
@@ -116,7 +153,7 @@ export function createLeases(deps: LeaseDeps): Leases {
     for (const link of known) {
       const lease = leases.find(({ id }) => id === link.teamConnectionId)
       if (lease === undefined) others.delete(link.connectionId)
-      else if (lease.holder === mine) await noteOwn(link)
+      else if (lease.holder === mine) await noteOwn(link, askedAt + lease.forMs)
       else await noteOther(link, lease.machine, lease.forMs)
     }
     if (JSON.stringify([...others.keys()]) !== before) deps.onChanged()
@@ -124,14 +161,15 @@ export function createLeases(deps: LeaseDeps): Leases {
 
   return {
     elsewhere() {
-      if (readTeam(reader) === null) return new Map()
+      const team = readTeam(reader)
+      if (team === null) return new Map()
       const now = clock.elapsed()
-      const isAlone = now < aloneUntil
       return new Map(
-        links().flatMap(({ connectionId, name, held }) => {
-          const other = others.get(connectionId)
-          if (other !== undefined && other.until > now) return [[connectionId, elsewhereText(name, other.machine)] as const]
-          return isAlone && held === 0 ? [[connectionId, outOfReachText(name)] as const] : []
+        links().flatMap((link) => {
+          const other = others.get(link.connectionId)
+          if (other !== undefined && other.until > now) return [[link.connectionId, elsewhereText(link.name, other.machine)] as const]
+          const why = now < unreachableUntil ? waitWithoutServer(team, link) : null
+          return why === null ? [] : [[link.connectionId, why] as const]
         }),
       )
     },
@@ -141,24 +179,28 @@ export function createLeases(deps: LeaseDeps): Leases {
         await local.reserve(route, spacingMs, signal)
         for (;;) {
           signal.throwIfAborted()
-          const team = readTeam(reader)
-          const link = team === null ? undefined : links().find((each) => each.connectionId === connectionId)
-          if (team === null || link === undefined) return
+          const place = placeOf(connectionId, route)
+          if (place === null) return
+          const { team, link, lane } = place
           const askedAt = clock.elapsed()
-          const lane = laneName(route, deps.limitsPerKey() ? link.teamConnectionId : null)
           const [answer] =
             (await tryQuery<Reserved>(
               team,
               `SELECT wait_ms AS "waitMs", held_by AS "heldBy", held_for_ms AS "heldForMs" FROM seatledger.reserve($1, $2, $3, $4, $5, $6)`,
               [link.teamConnectionId, lane, Math.ceil(spacingMs), holderOf(team), machineName(), holdMs],
             )) ?? []
-          if (answer === undefined) return
+          if (answer === undefined) {
+            const why = waitWithoutServer(team, link)
+            if (why === null) return
+            deps.onChanged()
+            throw new AppError('COLLECTED_ELSEWHERE', why)
+          }
           if (answer.heldBy !== null) {
             await noteOther(link, answer.heldBy, answer.heldForMs ?? holdMs)
             deps.onChanged()
             throw new AppError('COLLECTED_ELSEWHERE', elsewhereText(link.name, answer.heldBy))
           }
-          await noteOwn(link)
+          await noteOwn(link, askedAt + holdMs)
           if (answer.waitMs > 0) await clock.sleep(Math.min(answer.waitMs, holdMs), signal)
           else if (clock.elapsed() - askedAt <= freshMs) return
         }
@@ -166,15 +208,13 @@ export function createLeases(deps: LeaseDeps): Leases {
 
       async limited(route, at) {
         await local.limited(route, at)
-        const team = readTeam(reader)
-        const link = links().find((each) => each.connectionId === connectionId)
-        if (team === null || link === undefined) return
-        const lane = laneName(route, deps.limitsPerKey() ? link.teamConnectionId : null)
+        const place = placeOf(connectionId, route)
+        if (place === null) return
         await tryQuery(
-          team,
+          place.team,
           `INSERT INTO seatledger.pace AS p (lane, next_at) VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
            ON CONFLICT (lane) DO UPDATE SET next_at = greatest(p.next_at, EXCLUDED.next_at)`,
-          [lane, Math.max(0, Math.ceil(at - clock.now()))],
+          [place.lane, Math.max(0, Math.ceil(at - clock.now()))],
         )
       },
     }),
@@ -197,4 +237,7 @@ const elsewhereText = (name: string, machine: string) =>
   `"${name}" is being collected by another machine of the team (${machine}). Its answers come here by themselves; try again when it has finished.`
 
 const outOfReachText = (name: string) =>
-  `The team’s database is out of reach, and another machine was the last to collect "${name}". That machine goes on; this one collects it when the database is back.`
+  `The team’s database is out of reach, and another machine was the last to collect "${name}". That machine goes on if this lasts for hours; this one collects it when the database is back.`
+
+const cutOffText = (name: string, aloneFrom: number) =>
+  `The team’s database is out of reach, so that another machine may be collecting "${name}" now. This one goes on when the database is back, and without it from ${isoTime(aloneFrom)}.`

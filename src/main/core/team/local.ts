@@ -38,13 +38,13 @@ export const localTeamWrites = {
   ): TeamRow => {
     const known = readTeam(db)
     if (known !== null && known.teamId === input.teamId) {
-      const set = { ...input, problemCode: null, problemMessage: null, problemAt: null }
+      const set = { ...input, reachedAt: at, problemCode: null, problemMessage: null, problemAt: null }
       return db.orm.update(teamTable).set(set).returning().get()
     }
     if (known !== null) leaveTeam(db)
     const row = db.orm
       .insert(teamTable)
-      .values({ id: 1, ...input, connectedAt: at })
+      .values({ id: 1, ...input, connectedAt: at, reachedAt: at })
       .returning()
       .get()
     queueAll(db)
@@ -62,8 +62,13 @@ export const localTeamWrites = {
     queueAll(db)
   },
 
+  /** Notes that the server answers. */
+  'team.reached': ({ orm }: WriteDb, { at }: { at: number }): void => {
+    orm.update(teamTable).set({ reachedAt: at }).run()
+  },
+
   'team.synced': (db: WriteDb, { at }: { at: number }): void => {
-    db.orm.update(teamTable).set({ syncedAt: at, problemCode: null, problemMessage: null, problemAt: null }).run()
+    db.orm.update(teamTable).set({ syncedAt: at, reachedAt: at, problemCode: null, problemMessage: null, problemAt: null }).run()
   },
 
   /** Notes why it fails; the time is that of the first failure. */

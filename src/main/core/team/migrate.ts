@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import { AppError } from '../base/errors.ts'
 import type { Query, TeamDb } from './client.ts'
 
@@ -15,20 +15,19 @@ function migrationsFolder(): string {
   }
 }
 
-const ours = (folder: string) => readMigrationFiles({ migrationsFolder: folder })
+const ours = (folder: string): readonly MigrationMeta[] => readMigrationFiles({ migrationsFolder: folder })
 
 /** How many migrations the database has, and whether they are the first of ours. Throws `TEAM_OTHER_VERSION` if they are not. */
-async function appliedCount(query: Query, folder: string): Promise<number> {
+async function appliedCount(query: Query, known: readonly MigrationMeta[]): Promise<number> {
   const [found] = await query<{ table: string | null }>(`SELECT to_regclass('seatledger.migration')::text AS table`)
   if (found?.table == null) return 0
   const applied = await query<{ hash: string }>('SELECT hash FROM seatledger.migration ORDER BY id')
-  const known = ours(folder)
   const differsAt = applied.findIndex(({ hash }, index) => hash !== known[index]?.hash)
   if (differsAt === -1) return applied.length
   throw new AppError(
     'TEAM_OTHER_VERSION',
     differsAt >= known.length
-      ? 'The team’s database was updated by a newer version of Seatledger. It was not touched; install that version (or a later one) here. Until then this machine collects for itself.'
+      ? 'The team’s database was updated by a newer version of Seatledger. It was not touched; install that version (or a later one) here. Until then nothing is exchanged.'
       : 'The team’s database was made by a different build of Seatledger. It was not touched; use the build that made it.',
     { data: { known: known.length, found: applied.length } },
   )
@@ -36,23 +35,25 @@ async function appliedCount(query: Query, folder: string): Promise<number> {
 
 /** Throws `TEAM_OTHER_VERSION` unless the database has exactly our tables. */
 export async function requireCurrent(query: Query, folder = migrationsFolder()): Promise<void> {
-  const [applied, known] = [await appliedCount(query, folder), ours(folder).length]
-  if (applied === known) return
+  const known = ours(folder)
+  const applied = await appliedCount(query, known)
+  if (applied === known.length) return
   throw new AppError(
     'TEAM_OTHER_VERSION',
-    'The team’s database has the tables of an older version of Seatledger. Its owner updates it with `seatledger team connect`; until then this machine collects for itself.',
-    { data: { known, found: applied } },
+    'The team’s database has the tables of an older version of Seatledger. Its owner updates it with `seatledger team connect`; until then nothing is exchanged.',
+    { data: { known: known.length, found: applied } },
   )
 }
 
 /** Creates or updates the tables, all in one transaction; only the owner may. Does nothing if they are current. Throws `TEAM_OTHER_VERSION`. */
 export async function migrateTeam(db: TeamDb, folder = migrationsFolder()): Promise<void> {
-  if ((await appliedCount(db.query, folder)) === ours(folder).length) return
+  const known = ours(folder)
+  if ((await appliedCount(db.query, known)) === known.length) return
   await db.inTransaction(async (query) => {
     // Two that connect at the same time: the second one then finds the work done.
     await query(`SELECT pg_advisory_xact_lock(hashtextextended('seatledger.migration', 0))`)
-    const done = await appliedCount(query, folder)
-    const pending = ours(folder).slice(done)
+    const done = await appliedCount(query, known)
+    const pending = known.slice(done)
     if (done === 0) await requireVersion(query)
     for (const migration of pending) for (const statement of migration.sql) await query(statement)
     if (done === 0) {

@@ -1,5 +1,6 @@
 /** Reads what is published: the oldest snapshots of the outbox, each with its payload cut into a body, which many share, and volatile members. */
 import { zstdCompressSync } from 'node:zlib'
+import { getOrAdd } from '../base/get-or-add.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { sha256 } from '../evidence/canonical.ts'
@@ -37,8 +38,13 @@ export interface OutgoingPayloads {
 /** A batch ends when its bodies reach this size. */
 const maxBytes = 4 * 1024 * 1024
 
+interface LastBody {
+  snapshotId: number
+  sha256: Buffer
+}
+
 /** The body of each series' last published snapshot: an unchanged next one has the same. */
-const lastBodies = new WeakMap<WriteDb['sqlite'], Map<number, { snapshotId: number; sha256: Buffer }>>()
+const lastBodies = new WeakMap<WriteDb['sqlite'], Map<number, LastBody>>()
 
 /** The writes of this file. They run in the writer's thread, which rebuilds and compresses without blocking a host. */
 export const outgoingWrites = {
@@ -91,7 +97,7 @@ function addPayload(db: WriteDb, snapshotId: number, result: OutgoingPayloads): 
     result.payloads.push({ snapshotId, bodySha256: null, volatile: null, received: row.received })
     return row.received.length
   }
-  const last = lastBodiesOf(db)
+  const last = getOrAdd(lastBodies, sqlite, () => new Map<number, LastBody>())
   const before = last.get(row.seriesId)
   const volatile = volatileText(db, snapshotId)
   if (row.unchanged === 1 && before !== undefined && before.snapshotId === row.previousId) {
@@ -112,10 +118,4 @@ function addPayload(db: WriteDb, snapshotId: number, result: OutgoingPayloads): 
   const bytes = zstdCompressSync(text)
   result.bodies.push({ sha256: hash, bytes })
   return bytes.length
-}
-
-function lastBodiesOf({ sqlite }: WriteDb): Map<number, { snapshotId: number; sha256: Buffer }> {
-  const known = lastBodies.get(sqlite) ?? new Map<number, { snapshotId: number; sha256: Buffer }>()
-  lastBodies.set(sqlite, known)
-  return known
 }

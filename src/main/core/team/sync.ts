@@ -8,6 +8,7 @@ import type { directoryWrites } from './directory.ts'
 import { exchangeDecisions } from './exchange-decisions.ts'
 import type { incomingWrites } from './incoming.ts'
 import { type localTeamWrites, readTeam } from './local.ts'
+import { requireCurrent } from './migrate.ts'
 import type { outgoingWrites } from './outgoing.ts'
 import { publish } from './publish.ts'
 import { hasMarks, pull } from './pull.ts'
@@ -48,10 +49,10 @@ export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
   const { reader, writer, now, log, signal, onProgress } = deps
   const team = readTeam(reader)
   if (team === null) return { published: 0, pulled: 0, decided: 0 }
-  if (!memory.entered) {
-    await enterTeam(db, team)
-    memory.entered = true
-  }
+  // The server may be updated while it is open here: that is checked in each round.
+  if (memory.entered) await requireCurrent(db.query)
+  else await enterTeam(db, team)
+  memory.entered = true
   let from = team.pulledSeq
   if (!(await hasMarks(db.query, team))) {
     log.warn({ pulledSeq: from }, 'the team’s database lacks what it had: it was restored from a backup, and gets again what is missing')

@@ -2,7 +2,6 @@
 import type { ReactElement } from 'react'
 import type { ReconcileRow, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
 import { Delta } from '../../components/delta.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
 import { Missing } from '../../components/missing.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -37,7 +36,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     title: 'Client',
     kind: 'text',
     value: (row) => row.client,
-    render: (row) => <MiddleCut>{row.client}</MiddleCut>,
+    render: (row) => <bdi>{row.client}</bdi>,
     flex: 3,
     minWidth: 130,
   },
@@ -46,7 +45,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     title: 'Item',
     kind: 'text',
     value: (row) => row.product,
-    render: (row) => <MiddleCut>{row.product}</MiddleCut>,
+    render: (row) => <bdi>{row.product}</bdi>,
     flex: 4,
     minWidth: 130,
   },

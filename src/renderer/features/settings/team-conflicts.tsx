@@ -18,6 +18,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'set-aside': 'Snapshot set aside',
   mapping: 'Mapping of an invoice',
   'reconcile-decision': 'Decision about a difference',
+  mute: 'Muted item of attention',
   approval: 'Approval of a month',
 }
 

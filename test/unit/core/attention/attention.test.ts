@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { AttentionAnswer, FindingKind } from '../../../../src/shared/contract/attention-answers.ts'
 import {
@@ -117,6 +118,26 @@ describe('a mute', () => {
       ['twice', 'Ben', 'Cy'],
     ])
     await expect(app.ask('attention.unmute', { id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('of before ids were the same in a team is still in force, and ends', async () => {
+    const app = await people()
+    const [item] = lineOf(await app.ask('attention.get', {}), 'disabled-licences')!.items
+    const earlierId = createHash('sha256')
+      .update(JSON.stringify(['disabled-licences', item!.tenant, item!.person!.id]))
+      .digest('hex')
+      .slice(0, 12)
+    const mute = app.db.sqlite.prepare(`insert into attention_mute (item, tenant_id, reason, at, by) values (?, ?, 'old', 0, 'Ada')`)
+    mute.run(earlierId, item!.tenant)
+    const shown = lineOf(await app.ask('attention.get', {}), 'disabled-licences')!.items.find(({ muted }) => muted !== null)
+    expect(shown).toMatchObject({ id: earlierId, person: item!.person, muted: { reason: 'old' } })
+    // Muted anew it has the id of today, and the old mute has ended.
+    await app.ask('attention.mute', { id: earlierId, reason: 'new', by: 'Ben' })
+    const again = lineOf(await app.ask('attention.get', {}), 'disabled-licences')!.items.filter(({ muted }) => muted !== null)
+    expect(again).toMatchObject([{ id: item!.id, muted: { reason: 'new' } }])
+    expect((await app.ask('attention.unmute', { id: item!.id, by: 'Cy' })).muted).toBe(0)
+    mute.run(earlierId, item!.tenant)
+    expect((await app.ask('attention.unmute', { id: earlierId, by: 'Cy' })).muted).toBe(0)
   })
 
   test('needs an item that there is, and an end that is not over', async () => {

@@ -92,6 +92,10 @@ describe('A: a clock that is set', () => {
     fc.assert(fc.property(fc.array(fc.oneof(passing, settingEitherWay, asking, limit), { maxLength: 12 }), follow), { numRuns: 40 })
   })
 
+  it('forward between a request and the vendor’s limit: the spacing is kept', () => {
+    follow([{ kind: 'ask' }, { kind: 'set', ms: 1 }, { kind: 'limit', ms: 0 }, { kind: 'ask' }])
+  })
+
   it('back between two processes, the same', () => {
     fc.assert(fc.property(fc.array(fc.oneof(passing, settingBack, asking, limit, restart), { maxLength: 12 }), follow), { numRuns: 40 })
   })

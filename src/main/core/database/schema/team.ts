@@ -25,6 +25,8 @@ export const teamTable = sqliteTable('team', {
   publishedMark: text().notNull().default(''),
   /** The last decision that was pulled. */
   decidedSeq: integer().notNull().default(0),
+  /** When the server last answered (noted every ten minutes): whether this machine collects without it depends on how long it is out of reach. */
+  reachedAt: integer(),
   /** When publishing and pulling last succeeded. */
   syncedAt: integer(),
   /** Why they fail since `problemAt`; null while they work. */
@@ -56,7 +58,7 @@ export const teamConnectionTable = sqliteTable('team_connection', {
     .primaryKey()
     .references(() => connectionTable.id, { onDelete: 'cascade' }),
   teamConnectionId: integer().notNull().unique(),
-  /** Whether this data folder was the last to collect it, as far as it knows: then it continues while the server is out of reach. */
+  /** Whether this data folder was the last to collect it, as far as it knows: then it goes on when the server is out of reach for long. */
   held: integer({ mode: 'boolean' }).notNull().default(false),
   /** Its history was deleted here, so nothing of it is pulled again. */
   erased: integer({ mode: 'boolean' }).notNull().default(false),

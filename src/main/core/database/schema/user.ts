@@ -89,6 +89,8 @@ export const attentionMuteTable = sqliteTable(
   {
     id: integer().primaryKey(),
     item: text().notNull(),
+    /** What `item` is about within the tenant, for the other machines of a team; null in rows of before a team's mutes travelled, which stay here. */
+    about: text(),
     tenantId: integer()
       .notNull()
       .references(() => tenantTable.id),

@@ -37,9 +37,8 @@ function kindOf(table: StepTable): DecisionKind {
       const now = table.rows(db, ids).filter((row) => row.subject === subject)
       const known = new Map(stepsOf(now).map((row) => [row.fromMonth, canonicalText(row.value)]))
       for (const [fromMonth, step] of JSON.parse(value) as [string | null, Json][]) {
+        if (known.get(fromMonth) === canonicalText(step)) continue
         // A row for all history supersedes those of months, so that all of them are written again after it.
-        if (fromMonth !== null && known.get(fromMonth) === canonicalText(step)) continue
-        if (fromMonth === null && known.get(null) === canonicalText(step)) continue
         if (fromMonth === null) known.clear()
         table.append(db, ids, { subject, fromMonth, value: step, by, at })
       }
