@@ -43,7 +43,7 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   // encryption
   [
     /Enter its recovery key with `seatledger unlock`, or name an environment variable that holds it with --key-env\./g,
-    'Its recovery key has to be entered on this machine first: see “unlock” in the documentation of the command line.',
+    'Enter its recovery key.',
   ],
   [
     /Name the environment variable that holds its passphrase with --key-env\./g,

@@ -1,5 +1,6 @@
 /** Combines the handlers of all areas into one table. */
 import type { Tasks } from '../base/tasks.ts'
+import type { Trouble } from '../base/trouble.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
 import type { SessionSources } from '../connections/sessions.ts'
@@ -38,6 +39,8 @@ export type ApiDeps = AppDeps &
     tasks: Tasks
     backups: BackupChoice
     encryption: Encryption
+    /** Background work that fails. */
+    troubles: readonly Trouble['current'][]
   }
 
 /** Creates the table of handlers. */
