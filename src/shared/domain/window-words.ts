@@ -41,6 +41,7 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/See `seatledger tenants reports` for the reason and the next step\./g, 'Activity shows the reason.'],
   [/, or use a passphrase: quit every Seatledger and run `seatledger encrypt --key-env VARIABLE`/g, ''],
   // encryption
+  [/, or name an environment variable that holds the recovery key with --key-env/g, ''],
   [
     /Enter its recovery key with `seatledger unlock`, or name an environment variable that holds it with --key-env\./g,
     'Enter its recovery key.',
