@@ -6,7 +6,7 @@ import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
-import { connect } from '../database/connect.ts'
+import { withDatabase } from '../database/connect.ts'
 import type { ReadDb } from '../database/db.ts'
 import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, partialFile, removeDatabase, sizeOf } from '../database/files.ts'
 import { keyIdOf } from '../database/history-key.ts'
@@ -26,13 +26,10 @@ const thisThread: BackupThread = { seal: sealBackup }
 
 /** Turns a copy into a single file without journal files, and checks it. Throws `DB_DAMAGED`. */
 export function sealBackup(file: string): void {
-  const copy = connect(file)
-  try {
+  withDatabase(file, {}, (copy) => {
     copy.pragma('journal_mode = DELETE')
     if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup failed its check and was removed. Run `seatledger verify`.')
-  } finally {
-    copy.close()
-  }
+  })
 }
 
 /** Copies the open history to `file`, replacing it. The copy is checked first, and no partial file is left behind. */
