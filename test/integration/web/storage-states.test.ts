@@ -4,6 +4,8 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Terminal } from '../../../src/main/cli/terminal.ts'
+import { watch } from '../../../src/main/cli/watch.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { createDownloads } from '../../../src/main/web/downloads.ts'
 import { serveApp } from '../../../src/main/web/serve-app.ts'
@@ -72,21 +74,34 @@ test('a full disk: the setting says so, collecting stops and says why, and goes 
   expect(await host.failing('backups.create', {})).toEqual(words('DISK_FULL', /Free some space/))
   expect(await host.failing('collect.start', {})).toEqual(words('DISK_FULL', /Free some space/))
   expect(await host.attention()).not.toContainEqual(expect.objectContaining({ code: 'DISK_FULL' }))
-  // The schedule meets it without anybody asking.
-  host.app.start()
+  // The schedule meets it without anybody asking: here that of `watch`, which says so in its terminal.
+  const notes: string[] = []
+  const stop = Promise.withResolvers<void>()
+  const terminal = {
+    app: async () => host.app,
+    note: (text: string) => notes.push(text),
+    progress: () => {},
+    untilStopped: () => stop.promise,
+  }
+  const watching = watch(terminal as unknown as Terminal)
   await expect
     .poll(() => host.attention())
     .toContainEqual({
       ...words('DISK_FULL', /^Nothing is collected\. .* full.* Free some space.* tried again within an hour\.$/),
       severity: 'problem',
     })
+  await expect.poll(() => notes).toContainEqual(expect.stringMatching(/^Nothing is collected\. .* full/))
+  stop.resolve()
+  await watching
   rmSync(join(disk, 'filler'))
   expect(await host.request('collect.start', {})).toMatchObject({ ok: true })
   await expect.poll(async () => ((await host.request('snapshots.list', {})) as { value: unknown[] }).value.length).toBeGreaterThan(0)
   expect(await host.attention()).not.toContainEqual(expect.objectContaining({ code: 'DISK_FULL' }))
 })
 
-test('a history that another program has locked can still be read, and says what to close', { timeout: 60_000 }, async () => {
+test('a history that another program has locked can still be read, and says what to close', {
+  timeout: 60_000,
+}, async () => {
   const dataDir = tempFolder()
   const host = await servedHost(dataDir)
   const other = new Database(join(dataDir, 'history.db'))
