@@ -4,6 +4,7 @@ import { pageFolder } from './bridge/page.ts'
 import { createApp } from './core/app.ts'
 import { systemClock } from './core/base/clock.ts'
 import { hasHistory } from './core/database/place.ts'
+import { logCrashesTo, onCrash } from './core/log/crash.ts'
 import { openFileLog, silentLog } from './core/log/file-log.ts'
 import type { Log } from './core/log/log.ts'
 import { createSecretStore } from './core/secrets/keychain-store.ts'
@@ -18,11 +19,13 @@ import { saveWithDialog } from './shell/save-as.ts'
 import { denyPermissions, lockDown } from './shell/security.ts'
 import { stopInOrder } from './shell/shutdown.ts'
 import { claimSingleInstance } from './shell/single-instance.ts'
-import { showStartupFailure } from './shell/startup-failure.ts'
+import { showCrash, showStartupFailure } from './shell/startup-failure.ts'
 
 let desktop: Desktop | null = null
 let log: Log = silentLog
 
+// A rejected promise ends nothing here: the window still works, and its requests report their own errors.
+onCrash(showCrash, { afterRejections: true })
 nameForSystem()
 registerPageScheme()
 lockDown(() => log)
@@ -39,6 +42,7 @@ async function start(): Promise<void> {
   if (!claimSingleInstance(() => desktop?.show())) return leave()
   const file = openFileLog(dataDir, { host: 'desktop' })
   log = file
+  logCrashesTo(file)
   await whenReady()
   quitWithSystem()
   denyPermissions()
@@ -62,5 +66,6 @@ async function start(): Promise<void> {
   desktop = shown
   stopInOrder([shown.stop, app.stop, () => file.close()], log)
   app.start()
-  if (!startedHidden()) shown.show()
+  // Nothing is collected until somebody enters the recovery key.
+  if (!startedHidden() || app.isLocked) shown.show()
 }

@@ -3,7 +3,9 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setEnvironmentData } from 'node:worker_threads'
 import { expect, test } from 'vitest'
+import { eventNames } from '../../src/main/bridge/event-names.ts'
 import { keyIdOf, newRecoveryKey, parseRecoveryKey } from '../../src/main/core/database/history-key.ts'
+import { openFileLog } from '../../src/main/core/log/file-log.ts'
 import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { inTerminal } from '../support/in-terminal.ts'
 import { keptSecrets } from '../support/kept-secrets.ts'
@@ -91,7 +93,7 @@ test('without its key a history stays as it is, says so, and opens again with th
 
   forgetKeys()
   secrets.entries.clear()
-  await expect(runningApp({ dataDir, secrets })).rejects.toMatchObject({
+  await expect(runningApp({ dataDir, secrets, host: 'terminal' })).rejects.toMatchObject({
     code: 'KEY_MISSING',
     message: expect.stringContaining('seatledger unlock'),
   })
@@ -106,6 +108,54 @@ test('without its key a history stays as it is, says so, and opens again with th
 
   const opened = await runningApp({ dataDir, secrets, keyEnv: 'KEY', env: { KEY: recoveryKey } })
   expect(await opened.ask('snapshots.list', {})).toEqual(before)
+  await opened.app.stop()
+
+  // A host with a page starts, answers nothing, and opens the history with the recovery key.
+  forgetKeys()
+  const waiting = await runningApp({ dataDir, secrets })
+  waiting.app.start()
+  expect(waiting.app.isLocked).toBe(true)
+  await expect(waiting.ask('app.info', {})).rejects.toMatchObject({ code: 'KEY_MISSING', data: { kind: 'recovery' } })
+  await expect(waiting.ask('encryption.unlock', { recoveryKey: newRecoveryKey() })).rejects.toMatchObject({ code: 'KEY_WRONG' })
+  expect(waiting.app.isLocked).toBe(true)
+  expect(await waiting.ask('encryption.unlock', { recoveryKey: recoveryKey.toLowerCase() })).toEqual({})
+  expect(waiting.app.isLocked).toBe(false)
+  expect(await waiting.ask('snapshots.list', {})).toEqual(before)
+  expect([...secrets.entries.values()]).toContain(recoveryKey)
+})
+
+test('a backup of another machine is restored with its recovery key, which is in no log and no event', { timeout: 60_000 }, async () => {
+  const there = await collected()
+  const { recoveryKey } = await there.ask('encryption.offer', {})
+  await there.ask('encryption.set', { on: true, recoveryKey })
+  const [backup] = await there.ask('backups.list', {})
+  const before = await there.ask('snapshots.list', {})
+  await there.app.stop()
+  forgetKeys()
+
+  const dataDir = tempFolder()
+  const secrets = keptSecrets()
+  const log = openFileLog(dataDir, { host: 'desktop' })
+  const file = join(there.dataDir, 'backups', backup!.name)
+  const here = await runningApp({ dataDir, secrets, log, host: 'desktop', chooseFile: async () => file })
+  const events: unknown[] = []
+  for (const name of eventNames) here.app.events.on(name, (payload) => events.push(payload))
+  const { ref } = (await here.ask('backups.choose', {})).chosen!
+  for (const route of ['backups.check', 'backups.restore'] as const)
+    await expect(here.ask(route, { ref })).rejects.toMatchObject({ code: 'KEY_MISSING' })
+  for (const wrong of [newRecoveryKey(), 'not a key'])
+    await expect(here.ask('encryption.unlock', { ref, recoveryKey: wrong })).rejects.toMatchObject({ code: 'KEY_WRONG' })
+  expect(secrets.entries.size).toBe(0)
+  await here.ask('encryption.unlock', { ref, recoveryKey })
+  expect(await here.ask('backups.check', { ref })).toMatchObject({ backup: { tenants: 1 } })
+  await here.ask('backups.restore', { ref })
+  expect(await here.ask('snapshots.list', {})).toEqual(before)
+  expect(keyIdOf(join(dataDir, 'history.db'))).toBe(keyIdOf(file))
+  expect(events.length).toBeGreaterThan(0)
+  await here.app.stop()
+  log.close()
+  const written = filesIn(dataDir).map((each) => readFileSync(each, 'latin1'))
+  for (const text of [...written, JSON.stringify(events)]) expect(text.includes(recoveryKey)).toBe(false)
 })
 
 test('a server uses a passphrase, and a backup is moved to another machine with it', { timeout: 60_000 }, async () => {

@@ -72,7 +72,8 @@ test('a file that is not a backup is rejected, and the history is not changed', 
   expect(await ask('backups.choose', {})).toEqual({ chosen: null })
   chosen = join(dataDir, 'letter.db')
   writeFileSync(chosen, 'Dear history, '.repeat(400))
-  await expect(ask('backups.choose', {})).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
+  const { ref } = (await ask('backups.choose', {})).chosen!
+  await expect(ask('backups.check', { ref })).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
   // A page cannot pass a path or a name outside the backups folder.
   for (const ref of [chosen, '../history.db', 'history.db']) {
     await expect(ask('backups.restore', { ref })).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -25,6 +25,7 @@ export function appDouble(handlers: Partial<Api> = {}): AppDouble {
         return () => void of(event).delete(listener)
       },
     },
+    isLocked: false,
     start: () => {},
     wake: () => {},
     suspend: () => {},

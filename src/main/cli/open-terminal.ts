@@ -3,6 +3,7 @@ import { type RouteName, type RouteOutput, routes } from '../../shared/contract/
 import type { AppDeps, FillDemo } from '../core/api/product.ts'
 import type { TerminalApp } from '../core/app.ts'
 import { hasHistory } from '../core/database/place.ts'
+import { logCrashesTo } from '../core/log/crash.ts'
 import { openFileLog } from '../core/log/file-log.ts'
 import { type createOutput, type Streams, type Terminal, whenAborted } from './terminal.ts'
 import { checkedInput } from './usage.ts'
@@ -20,6 +21,7 @@ export function openTerminal(options: {
   // Before anything that takes a while is loaded.
   const again = hasHistory(dataDir)
   const log = openFileLog(dataDir, { host: 'terminal' })
+  logCrashesTo(log)
   let opening: Promise<TerminalApp> | null = null
 
   const interrupt = () => {
@@ -33,8 +35,8 @@ export function openTerminal(options: {
 
   const isDemo = async (): Promise<boolean> => {
     if (opening === null) return false
-    const [{ reader }, { readSetting }] = await Promise.all([opening, import('../core/settings/settings.ts')])
-    return readSetting(reader, 'demo')
+    const [app, { readSetting }] = await Promise.all([opening, import('../core/settings/settings.ts')])
+    return !app.isLocked && readSetting(app.reader, 'demo')
   }
 
   const terminal: Terminal = {

@@ -24,6 +24,7 @@ export async function serve(terminal: Terminal, { port, open, prepare }: ServeOp
   app.start()
   await terminal.print({ url: host.url }, () => host.url)
   terminal.note(host.opened ? 'A browser has been opened.' : 'Open the address in a browser on this machine. It works once.')
+  if (app.isLocked) terminal.note('The history is encrypted and its key is not on this machine. The page asks for the recovery key.')
   terminal.note('Press Enter for a new address, Ctrl-C to stop.')
   const stopAsking = freshLinkOnEnter(process.stdin, host.freshUrl, (link) => terminal.note(link))
   await terminal.untilStopped()

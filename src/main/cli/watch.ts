@@ -9,9 +9,17 @@ const roleTexts = {
 /** Runs the scheduler in the foreground until it is stopped. */
 export async function watch(terminal: Terminal): Promise<void> {
   const app = await terminal.app()
-  const end = app.events.on('collect.progress', (progress) => terminal.progress(progress.running ? progressLine(progress) : null))
+  let noted: string | null = null
+  const ends = [
+    app.events.on('collect.progress', (progress) => terminal.progress(progress.running ? progressLine(progress) : null)),
+    app.events.on('history.changed', () => {
+      const message = app.collector.trouble()?.message ?? null
+      if (message !== null && message !== noted) terminal.note(message)
+      noted = message
+    }),
+  ]
   terminal.note(`Watching ${terminal.dataDir}. Press Ctrl-C to stop.`)
   app.start((role) => terminal.note(roleTexts[role]))
   await terminal.untilStopped()
-  end()
+  for (const end of ends) end()
 }

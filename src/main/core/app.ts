@@ -1,21 +1,25 @@
 /**
  * `createApp` is what hosts and tests construct: the whole product behind a table of routes and a stream of events. Restoring a backup closes
- * everything around the old history and opens it again around the new one, while hosts keep the same app.
+ * everything around the old history and opens it again around the new one, while hosts keep the same app. A host with a page gets an app also for an
+ * encrypted history whose key is not on this machine: the page asks for the recovery key.
  */
+import { type RouteName, routes } from '../../shared/contract/routes.ts'
 import { isoTime } from '../../shared/domain/iso-time.ts'
 import { createBackupChoice } from './api/backup-choice.ts'
 import type { Demo } from './api/demo.ts'
 import { createEncryption } from './api/encryption.ts'
 import { createEvents } from './api/events.ts'
-import type { Api, App, AppDeps, CoreApi } from './api/product.ts'
+import type { Api, App, AppDeps, ClosedRoute, CoreApi } from './api/product.ts'
 import { AppError } from './base/errors.ts'
 import { createTasks } from './base/tasks.ts'
 import type { Collector } from './collector/collector.ts'
 import type { ReadDb } from './database/db.ts'
+import { historyFile } from './database/files.ts'
 import { rememberPlace } from './database/place.ts'
-import { unlockFile } from './database/unlock.ts'
+import { asHistoryError } from './database/sqlite-errors.ts'
+import { unlockFile, unlockWithRecoveryKey } from './database/unlock.ts'
 import { restoreHistory } from './maintenance/restore.ts'
-import { openCore } from './open-core.ts'
+import { type Core, openCore } from './open-core.ts'
 import type { Team } from './team/team.ts'
 import type { Writer } from './writer/writer.ts'
 
@@ -28,7 +32,13 @@ export interface TerminalApp extends App {
   writer: Writer
 }
 
-/** Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`. */
+/** The handlers below that need no open history. */
+const closedRoutes: readonly RouteName[] = ['backups.restore', 'encryption.set', 'encryption.unlock'] satisfies ClosedRoute[]
+
+/**
+ * Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`; a host with a page gets an app that `isLocked` where a
+ * recovery key would open the history.
+ */
 export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const { dataDir, clock, log } = deps
   const events = createEvents((event, error) => log.error({ event, err: error }, 'a listener failed'))
@@ -36,15 +46,29 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const backups = createBackupChoice(dataDir, deps.chooseFile ?? null)
   const encryption = createEncryption(deps)
   const open = (again: boolean) => openCore(deps, { events, tasks, backups, encryption }, again)
-  let core = await open(deps.again ?? false)
-  let checkPlace = rememberPlace(dataDir)
-  /** Pending while the history is replaced; stays rejected if it could not be opened again. */
+  /** Pending while the history is replaced; stays rejected while it could not be opened. */
   let exchange: Promise<void> = Promise.resolve()
+  /** Null until the history could be opened. */
+  let core: Core | null = null
+  try {
+    core = await open(deps.again ?? false)
+  } catch (error) {
+    if (deps.host === 'terminal' || !wantsRecoveryKey(error)) throw error
+    log.warn({ err: error }, 'the history waits for its recovery key')
+    exchange = Promise.reject(error)
+    exchange.catch(() => {})
+  }
+  let checkPlace = rememberPlace(dataDir)
   /** Starts collecting as the host requested; null until it does. */
   let begin: (() => void) | null = null
   let paused = false
   const running = new Set<Promise<unknown>>()
   const stopping = new AbortController()
+
+  function opened(): Core {
+    if (core === null) throw new Error('The history is not open')
+    return core
+  }
 
   /** Closes everything around the history, runs `change` on its file, and opens everything again, whether or not it succeeded. */
   async function whileClosed<T>(change: () => Promise<T>): Promise<T> {
@@ -57,7 +81,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     try {
       tasks.cancel()
       await Promise.allSettled(running)
-      await core.stop()
+      await core?.stop()
       checkPlace()
       return await change()
     } finally {
@@ -77,18 +101,24 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
 
   const api = {
     ...(Object.fromEntries(
-      Object.keys(core.api).map((route) => [
-        route,
-        async (input: never, context: { signal: AbortSignal }) => {
-          await exchange
-          stopping.signal.throwIfAborted()
-          checkPlace()
-          const signal = AbortSignal.any([context.signal, stopping.signal])
-          const answer = core.api[route as keyof CoreApi](input, { signal })
-          running.add(answer)
-          return answer.finally(() => running.delete(answer))
-        },
-      ]),
+      Object.keys(routes)
+        .filter((route) => !closedRoutes.includes(route as RouteName))
+        .map((route) => [
+          route,
+          async (input: never, context: { signal: AbortSignal }) => {
+            await exchange
+            stopping.signal.throwIfAborted()
+            checkPlace()
+            const signal = AbortSignal.any([context.signal, stopping.signal])
+            const answer = opened()
+              .api[route as keyof CoreApi](input, { signal })
+              .catch((error: unknown) => {
+                throw asHistoryError(error, dataDir)
+              })
+            running.add(answer)
+            return answer.finally(() => running.delete(answer))
+          },
+        ]),
     ) as CoreApi),
     'backups.restore': async ({ ref }, { signal }) => {
       core.asOf.allow('backups.restore')
@@ -115,42 +145,55 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       await exchange
       return changed
     },
+    'encryption.unlock': async ({ ref, recoveryKey }) => {
+      const file = ref === undefined ? historyFile(dataDir) : backups.fileOf(ref).file
+      await unlockWithRecoveryKey(file, recoveryKey, deps.secrets)
+      if (ref === undefined && core === null) await whileClosed(async () => {})
+      await exchange
+      return {}
+    },
   } satisfies Api
 
   return {
     api,
     events,
     get collector() {
-      return core.collector
+      return opened().collector
     },
     get team() {
-      return core.team
+      return opened().team
     },
     get demo() {
-      return core.demo
+      return opened().demo
     },
     get reader() {
-      return core.reader
+      return opened().reader
     },
     get writer() {
-      return core.writer
+      return opened().writer
+    },
+    get isLocked() {
+      return core === null
     },
     start: (onRole) => {
-      begin = () => core.start(onRole)
+      begin = () => core?.start(onRole)
       begin()
     },
-    wake: () => core.wake(),
-    suspend: () => core.suspend(),
+    wake: () => core?.wake(),
+    suspend: () => core?.suspend(),
     setPaused: (on) => {
       paused = on
-      core.setPaused(on)
+      core?.setPaused(on)
     },
     stop: async () => {
       stopping.abort(new AppError('CANCELLED', 'Seatledger is quitting, so this was not done. Start it again and retry.'))
       await exchange.catch(() => {})
       // A cancelled backup or export must remove its partial file before the process exits.
       await Promise.allSettled(running)
-      await core.stop()
+      await core?.stop()
     },
   }
 }
+
+/** Whether a recovery key would open the history. A passphrase is named when Seatledger is started. */
+const wantsRecoveryKey = (error: unknown) => error instanceof AppError && error.code === 'KEY_MISSING' && error.data?.kind === 'recovery'

@@ -8,6 +8,7 @@ import type { EventSource } from './api/events.ts'
 import type { App, AppDeps, CoreApi } from './api/product.ts'
 import { copyNow } from './api/second-folder-handlers.ts'
 import type { Tasks } from './base/tasks.ts'
+import { createTrouble } from './base/trouble.ts'
 import { version } from './base/version.ts'
 import { type Collector, createCollector } from './collector/collector.ts'
 import { createPace } from './collector/pace.ts'
@@ -25,7 +26,7 @@ import { providerById } from './vendors/providers.ts'
 import { openWriter, type Writer } from './writer/writer.ts'
 
 /** One open history with everything that uses it. */
-export interface Core extends Omit<App, 'api' | 'events'> {
+export interface Core extends Omit<App, 'api' | 'events' | 'isLocked'> {
   api: CoreApi
   asOf: AsOf
   collector: Collector
@@ -101,7 +102,9 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
     emit: events.emit,
   })
   const demo = createDemo({ dataDir, reader, writer, clock, log: log.scope('demo'), fillDemo: deps.fillDemo ?? null, emit: events.emit })
-  const { api, asOf } = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups, encryption }, events.emit)
+  const backupTrouble = createTrouble({ what: 'Today’s backup was not made.', next: 'It is tried again within an hour.' })
+  const troubles = [collector.trouble, backupTrouble.current]
+  const { api, asOf } = createApi({ ...deps, ...sources, collector, team, demo, tasks, backups, encryption, troubles }, events.emit)
   log.info({ version, host: deps.host, platform: process.platform, node: process.versions.node }, 'opened the history')
   let stopping: Promise<void> | null = null
   let endBackups: (() => Promise<void>) | null = null
@@ -124,6 +127,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
         now: clock.now,
         keep: () => readSetting(reader, 'backupsKept'),
         copyToSecond: () => copyNow({ dataDir, reader, clock }),
+        trouble: backupTrouble,
         log,
       })
     },

@@ -73,6 +73,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
       log,
       onAnswered: (route) => {
         if (route === 'settings.set') followSettings(true)
+        if (route === 'encryption.unlock') followSettings(false)
       },
     }),
     app.events.on('collect.progress', ({ running, done, total }) => window.setProgress(running && total > 0 ? done / total : null)),

@@ -1,11 +1,10 @@
 /** The window shown when the start fails: what happened, the next step, and details to copy. */
 import { randomBytes } from 'node:crypto'
 import { release } from 'node:os'
-import { app, BrowserWindow } from 'electron/main'
+import { app, BrowserWindow, dialog } from 'electron/main'
 import { contentSecurityPolicy } from '../bridge/page.ts'
 import { toErrorShape } from '../core/base/errors.ts'
-import { withoutKnownSecrets } from '../core/log/known-secrets.ts'
-import { maskEmails } from '../core/log/redact.ts'
+import { redactedStack, redactedText } from '../core/log/crash.ts'
 import { pageScheme } from './page-origin.ts'
 import { servePage } from './page-scheme.ts'
 
@@ -20,26 +19,24 @@ export interface StartupFailure {
 /** Turns an error into the window's texts. */
 export function describeFailure(error: unknown, facts: { version: string; home: string }): StartupFailure {
   const shape = toErrorShape(error)
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const causes = causesOf(error).map((cause) => `Caused by: ${cause}`)
   const text = [
     `Seatledger ${facts.version}, ${process.platform} ${release()}, ${process.arch}`,
     `Code: ${shape.code}`,
-    stack,
+    redactedStack(error),
     ...causes,
   ].join('\n')
-  // Paths inside the home folder contain the user's name.
-  const redacted = maskEmails(withoutKnownSecrets(text)).replaceAll(facts.home, '~')
   return {
     message: shape.code === 'INTERNAL' ? 'Something went wrong inside Seatledger while it started.' : shape.message,
-    details: redacted,
+    // Paths inside the home folder contain the user's name.
+    details: text.replaceAll(facts.home, '~'),
   }
 }
 
 function causesOf(error: unknown): string[] {
   const cause = error instanceof Error ? error.cause : undefined
   if (cause === undefined) return []
-  return [cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), ...causesOf(cause)]
+  return [redactedText(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)), ...causesOf(cause)]
 }
 
 /** The window's page. Plain HTML, because the cause may also break the real page. */
@@ -80,6 +77,13 @@ document.getElementById('quit').addEventListener('click', () => window.close())
 
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/** Says that an error was not caught, and ends the app. */
+export function showCrash(message: string): void {
+  console.error(message)
+  dialog.showErrorBox('Seatledger has stopped', `${message}\n\nNothing that was collected is lost. Start Seatledger again.`)
+  app.exit(1)
 }
 
 /** Shows the window. Closing it exits the app. Needs Electron to be ready. */

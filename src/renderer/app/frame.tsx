@@ -14,6 +14,7 @@ import { useHistoryChanges } from '../lib/query.ts'
 import { CollectStatus } from './collect-status.tsx'
 import classes from './frame.module.css'
 import { HostMarks } from './host-marks.tsx'
+import { Locked, useIsLocked } from './locked.tsx'
 import { useAppearance } from './use-appearance.ts'
 import { useAttentionCount } from './use-attention.ts'
 import { useReadingAhead } from './use-reading-ahead.ts'
@@ -27,6 +28,7 @@ export function Frame(): ReactElement {
   useScreenKeys()
   useReadingAhead()
   const attention = useAttentionCount()
+  if (useIsLocked()) return <Locked />
   return (
     <div className={classes.frame}>
       <button type="button" className={classes.skip} onClick={focusContent}>

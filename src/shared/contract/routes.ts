@@ -234,8 +234,8 @@ export const routes = {
 
   /** Compares a backup with the current history. `ref` is the name of an automatic backup, or a reference from `backups.choose`. */
   'backups.check': route<BackupCheck>()(z.strictObject({ ref: backupRef })),
-  /** Lets the user choose a file in the host's dialog, and checks it; `chosen` is null if the dialog was closed. */
-  'backups.choose': route<{ chosen: BackupCheck | null }>()(nothing),
+  /** Lets the user choose a file in the host's dialog, for `backups.check`; `chosen` is null if the dialog was closed. */
+  'backups.choose': route<{ chosen: { ref: string } | null }>()(nothing),
   /** Replaces the history with a backup and keeps the old file; other running tasks are cancelled. */
   'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
   'backups.second': route<SecondFolderAnswer>()(nothing),
@@ -250,6 +250,8 @@ export const routes = {
   'encryption.set': route<KeyChangeAnswer>()(
     z.union([z.strictObject({ on: z.literal(true), recoveryKey: z.string().max(200) }), z.strictObject({ on: z.literal(false) })]),
   ),
+  /** Keeps the recovery key of a backup with another key, or (without `ref`) of the history that waits for it, in the keychain. */
+  'encryption.unlock': route<Record<string, never>>()(z.strictObject({ ref: backupRef.optional(), recoveryKey: z.string().max(200) })),
   /** Cancels a running task from `task.progress`. */
   'tasks.cancel': route<{ cancelled: boolean }>()(
     z.strictObject({ task: z.enum(['export', 'verify', 'backup', 'restore', 'ask-vendor', 'as-of']) }),

@@ -41,9 +41,10 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/See `seatledger tenants reports` for the reason and the next step\./g, 'Activity shows the reason.'],
   [/, or use a passphrase: quit every Seatledger and run `seatledger encrypt --key-env VARIABLE`/g, ''],
   // encryption
+  [/, or name an environment variable that holds the recovery key with --key-env/g, ''],
   [
     /Enter its recovery key with `seatledger unlock`, or name an environment variable that holds it with --key-env\./g,
-    'Its recovery key has to be entered on this machine first: see “unlock” in the documentation of the command line.',
+    'Enter its recovery key.',
   ],
   [
     /Name the environment variable that holds its passphrase with --key-env\./g,

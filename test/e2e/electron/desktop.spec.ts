@@ -1,6 +1,9 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { keyOfRecovery, newRecoveryKey } from '../../../src/main/core/database/history-key.ts'
+import { addKeys } from '../../../src/main/core/database/key-ring.ts'
+import { changeKey } from '../../../src/main/core/maintenance/change-key.ts'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
 import { type DesktopApp, type DesktopHome, desktopHome, desktopMissing, startDesktop } from '../support/desktop.ts'
@@ -220,4 +223,18 @@ test('a start that fails is a window with the next step', async () => {
   await page.screenshot({ path: test.info().outputPath('failure.png') })
   // Set aside, never deleted.
   expect(readdirSync(home.dataDir).filter((file) => file.startsWith('history.damaged'))).not.toEqual([])
+})
+
+test('an encrypted history without a keychain is a window that says what to unlock, and stays as it is', async () => {
+  const first = await start()
+  await new AppPage(first.page).expectWelcome()
+  await first.quit()
+  const key = keyOfRecovery(newRecoveryKey())
+  addKeys([key])
+  changeKey(home.dataDir, key)
+  const before = readFileSync(join(home.dataDir, 'history.db'))
+  const { page } = await start()
+  await expect(page.locator('#message')).toContainText('history.db is encrypted, and its key cannot be read from the system’s keychain')
+  await expect(page.locator('#message')).toContainText('Unlock the keychain and try again')
+  expect(readFileSync(join(home.dataDir, 'history.db')).equals(before)).toBe(true)
 })

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { complaintsOf } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
 import { violationsOf } from '../support/axe.ts'
 import { startBrowserHost } from '../support/browser-host.ts'
+import { temporaryFolder } from '../support/folders.ts'
 import { heapOf } from '../support/heap.ts'
 
 const hasKeyring = ['dbus-run-session', 'gnome-keyring-daemon'].every((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0)
@@ -67,5 +68,79 @@ test('the history is encrypted after its recovery key was typed back, gets anoth
     expect(complaints.filter((each) => !each.includes('401'))).toEqual([])
   } finally {
     await host.stop()
+  }
+})
+
+/** Encrypts the history with a new recovery key and backs it up. Returns the key. */
+const encryptAndBackUp = (page: Page) =>
+  page.evaluate(async () => {
+    const offer = await window.api.request('encryption.offer', {})
+    if (!offer.ok) throw new Error(offer.error.message)
+    const { recoveryKey } = offer.value
+    for (const answer of [
+      await window.api.request('encryption.set', { on: true, recoveryKey }),
+      await window.api.request('backups.create', {}),
+    ])
+      if (!answer.ok) throw new Error(answer.error.message)
+    return recoveryKey
+  })
+
+test('on another machine the page asks for the recovery key: of the history, and of a backup with another key', async ({ page }) => {
+  test.skip(!hasKeyring, 'no Secret Service on this machine')
+  const { folder, remove } = temporaryFolder()
+  const dataDir = join(folder, 'data')
+  const backups = join(dataDir, 'backups')
+  mkdirSync(backups, { recursive: true, mode: 0o700 })
+  const newestOf = (from: string) => readdirSync(join(from, 'backups')).sort().at(-1)!
+  const first = await startBrowserHost({ keyring: true })
+  const keys: string[] = []
+  try {
+    await page.goto(first.url)
+    await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
+    for (const target of [join(dataDir, 'history.db'), join(backups, 'history-2026-01-02T03-04-05Z.db')]) {
+      keys.push(await encryptAndBackUp(page))
+      copyFileSync(join(first.dataDir, 'backups', newestOf(first.dataDir)), target)
+    }
+  } finally {
+    await first.stop()
+  }
+
+  const host = await startBrowserHost({ keyring: true, dataDir })
+  try {
+    await page.goto(host.url)
+    await expect(page.getByRole('heading', { name: 'The history is encrypted' })).toBeVisible()
+    expect(host.messages()).toContain('The page asks for the recovery key')
+    expect(await violationsOf(page)).toEqual([])
+    const field = page.getByRole('textbox', { name: 'Recovery key' })
+    const unlock = page.getByRole('button', { name: 'Unlock' })
+    await field.fill(keys[1]!)
+    await unlock.click()
+    await expect(page.getByRole('alert')).toContainText('is not the key of')
+    await field.fill(keys[0]!)
+    await unlock.click()
+    await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
+
+    await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
+    await page.getByRole('button', { name: 'Restore history-2026-01-02T03-04-05Z.db' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Restore a backup' })
+    await expect(dialog).toContainText('encrypted with a key that is not on this machine')
+    expect(await violationsOf(page)).toEqual([])
+    await dialog.getByRole('textbox', { name: 'Recovery key' }).fill('AAAA')
+    await dialog.getByRole('button', { name: 'Unlock' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('is not the key of')
+    await dialog.getByRole('textbox', { name: 'Recovery key' }).fill(keys[1]!)
+    await dialog.getByRole('button', { name: 'Unlock' }).click()
+    await expect(dialog).toContainText('was checked and is complete')
+    await dialog.getByRole('button', { name: 'Replace the history' }).click()
+    await expect(page.getByRole('dialog', { name: 'Restored' })).toBeVisible()
+
+    const memory = await heapOf(page)
+    const written = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+      .filter((each) => each.isFile())
+      .map((each) => readFileSync(join(each.parentPath, each.name), 'latin1'))
+    for (const key of keys) for (const text of [memory, page.url(), host.messages(), ...written]) expect(text.includes(key)).toBe(false)
+  } finally {
+    await host.stop()
+    remove()
   }
 })

@@ -386,6 +386,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
     'backups.second': () => ({ state: 'none', name: null, sameDisk: false, copies: 0, newest: null }),
     'encryption.get': () => ({ state: 'off', noKeychain: null, readable: [] }),
     'encryption.offer': () => ({ recoveryKey: '7K2M-QX4P-9RTB-03CW-VH6E-YD8N-5JAS-GF1Z' }),
+    'encryption.unlock': () => ({}),
     'encryption.set': (input) => ({ state: input.on ? 'keychain' : 'off', changed: 2, left: [] }),
     'collect.start': () => ({ targets: tenantCount }),
     'collect.stop': () => ({}),

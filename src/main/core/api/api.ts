@@ -1,5 +1,6 @@
 /** Combines the handlers of all areas into one table. */
 import type { Tasks } from '../base/tasks.ts'
+import type { Trouble } from '../base/trouble.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import type { Collector } from '../collector/collector.ts'
 import type { SessionSources } from '../connections/sessions.ts'
@@ -40,6 +41,8 @@ export type ApiDeps = AppDeps &
     tasks: Tasks
     backups: BackupChoice
     encryption: Encryption
+    /** Background work that fails. */
+    troubles: readonly Trouble['current'][]
   }
 
 /** Creates the table of handlers; those about the past answer from a copy while an earlier day is shown. */

@@ -1,4 +1,5 @@
 /** Handlers of figures. */
+import type { Trouble } from '../base/trouble.ts'
 import { listConnections } from '../connections/read.ts'
 import { billedHeld } from '../figures/billed-held.ts'
 import { type DiffReaders, diff } from '../figures/diff.ts'
@@ -32,7 +33,7 @@ type Routes = Extract<
 >
 
 /** Creates the handlers. Each answer uses one reading: one instant, one time zone, one state of history and rules. */
-export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
+export function figureHandlers(deps: ReadingDeps & { troubles?: readonly Trouble['current'][] }): Pick<Api, Routes> {
   const read = <T>(answer: (reading: Reading) => T): T => inOneReading(deps, answer)
   return {
     async 'overview.get'({ month }) {
@@ -42,7 +43,10 @@ export function figureHandlers(deps: ReadingDeps): Pick<Api, Routes> {
         () => ({ url: '', cycleDay: null }),
         async () => false,
       )
-      return read((reading) => overview(reading, diffReaders(reading).totals, connections, month))
+      const answer = read((reading) => overview(reading, diffReaders(reading).totals, connections, month))
+      const troubles = (deps.troubles ?? []).flatMap((current) => current() ?? [])
+      const items = troubles.map((each) => ({ ...each, severity: 'problem', tenant: null, connection: null, screen: 'settings' }) as const)
+      return { ...answer, attention: [...items, ...answer.attention] }
     },
     'months.list': async ({ tenant, dataset }) => read((reading) => monthsList(reading, tenant, dataset)),
     'trend.figures': async ({ tenant }) => read((reading) => figureChoices(reading, tenant)),

@@ -74,11 +74,17 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
         return listBackups(dataDir, clock.now())
       }),
 
-    'backups.check': ({ ref }) => check(ref),
+    'backups.check': async ({ ref }) => {
+      const { file, name } = backups.fileOf(ref)
+      await unlockFile(file, deps)
+      const id = keyIdOf(file)
+      const key = id === null ? null : knownKey(id)
+      return { ref, name, ...(await writer.call('backup.check', { file, keys: key === null ? [] : [key] })) }
+    },
 
     'backups.choose': async () => {
       const ref = await backups.choose()
-      return { chosen: ref === null ? null : await check(ref) }
+      return { chosen: ref === null ? null : { ref } }
     },
   }
 
@@ -114,13 +120,5 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
         ),
       },
     }
-  }
-
-  async function check(ref: string) {
-    const { file, name } = backups.fileOf(ref)
-    await unlockFile(file, deps)
-    const id = keyIdOf(file)
-    const key = id === null ? null : knownKey(id)
-    return { ref, name, ...(await writer.call('backup.check', { file, keys: key === null ? [] : [key] })) }
   }
 }

@@ -56,8 +56,8 @@ type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: A
 /** The handlers of all routes; a missing one is a compile error. */
 export type Api = { [R in RouteName]: Handler<R> }
 
-/** Routes that replace the history's file, so that everything around it is closed meanwhile. */
-export type ClosedRoute = 'backups.restore' | 'encryption.set'
+/** Routes that need the history closed, or that answer before it can be opened. */
+export type ClosedRoute = 'backups.restore' | 'encryption.set' | 'encryption.unlock'
 
 /** Routes about the earlier day that is shown. */
 export type AsOfRoute = Extract<RouteName, `asOf.${string}`>
@@ -74,6 +74,8 @@ export interface AppEvents {
 export interface App {
   api: Api
   events: AppEvents
+  /** Whether the history waits for its recovery key: until `encryption.unlock`, every other route fails with `KEY_MISSING`. */
+  readonly isLocked: boolean
   /** Starts the scheduler; a host that only answers requests does not call it. `onRole`: see `Collector.start`. */
   start(onRole?: (role: CollectorRole) => void): void
   /** Checks at once what is due: after sleep, or when the network is back. */

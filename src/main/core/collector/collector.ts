@@ -10,6 +10,7 @@ import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'
 import { throttle } from '../base/throttle.ts'
+import { createTrouble, type Trouble } from '../base/trouble.ts'
 import type { ReadDb } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
 import type { Provider, ProviderSession } from '../vendors/provider.ts'
@@ -69,6 +70,8 @@ export interface Collector {
   /** Ends all requests, also those of other processes, and the runs under way; the schedule pauses for an hour. */
   cancel(): Promise<void>
   queue(): QueueAnswer
+  /** Why this process has stopped collecting; null if it has not. */
+  trouble: Trouble['current']
   /**
    * Runs the schedule from now on, or stands by while another process collects. `onRole` is called with the first role and at each change.
    */
@@ -126,6 +129,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   const reportChanged = throttle<void>(changedEveryMs, clock, stopping.signal, () =>
     deps.emit('history.changed', { at: isoTime(clock.now()) }),
   )
+  const trouble = createTrouble({ what: 'Nothing is collected.', next: 'Collecting is tried again within an hour.' }, () => reportChanged())
 
   const mayStart = () => scheduling && !paused && clock.elapsed() >= pausedUntil
 
@@ -147,7 +151,8 @@ export function createCollector(deps: CollectorDeps): Collector {
         session: sessionOf,
         refreshTenants: (connection, signal) => deps.refreshTenants(connection, sessionOf(connection), signal),
         onProgress: reportProgress,
-        onRunEnded: reportChanged,
+        onFailed: trouble.met,
+        onRunEnded: trouble.over,
       })
       engine.setScheduled(mayStart())
       engine.setAsleep(asleep)
@@ -155,7 +160,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     },
   })
 
-  const schedule = createSchedule({ lead, clock, log, standByMs: 5 * pollMs, mayStart, stopping: stopping.signal })
+  const schedule = createSchedule({ lead, clock, log, standByMs: 5 * pollMs, mayStart, stopping: stopping.signal, onFailed: trouble.met })
 
   const submit = (request: CollectRequest) => submitRequest({ reader, writer }, request, contextNow(false))
 
@@ -249,6 +254,8 @@ export function createCollector(deps: CollectorDeps): Collector {
       const rows = readCollectRows(reader)
       return queueOf(rows, planCollection(rows, contextNow(true)), clock.now())
     },
+
+    trouble: trouble.current,
 
     start(onRole = () => {}) {
       if (scheduling) return

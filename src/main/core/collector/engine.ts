@@ -36,6 +36,8 @@ export interface EngineDeps {
   /** Reads the vendor's list of tenants and keeps it. */
   refreshTenants(connection: Connection, signal: AbortSignal): Promise<void>
   onProgress(progress: Progress): void
+  /** Called when it stops because the history cannot be written. */
+  onFailed(error: unknown): void
   /** Called after each run, whatever its outcome: rows have changed. */
   onRunEnded(): void
 }
@@ -242,6 +244,7 @@ export function createEngine(deps: EngineDeps): Engine {
   function fail(error: unknown): void {
     failure ??= { error }
     log.error({ err: error }, 'collecting has stopped')
+    deps.onFailed(error)
     for (const waiter of [...waiters.values()].flatMap((set) => [...set])) waiter.reject(error)
     waiters.clear()
   }

@@ -17,6 +17,8 @@ export interface ScheduleDeps {
   /** Whether the schedule may start anything now. */
   mayStart(): boolean
   stopping: AbortSignal
+  /** Called when it fails, before it is retried. */
+  onFailed(error: unknown): void
 }
 
 /** The schedule of one process. */
@@ -28,7 +30,7 @@ export interface Schedule {
 }
 
 /** Makes the schedule of one process; it does nothing before `run` is called. */
-export function createSchedule({ lead, clock, log, standByMs, mayStart, stopping }: ScheduleDeps): Schedule {
+export function createSchedule({ lead, clock, log, standByMs, mayStart, stopping, onFailed }: ScheduleDeps): Schedule {
   let alarm = new AbortController()
 
   async function sleepUntilAlarm(ms: number): Promise<void> {
@@ -56,6 +58,7 @@ export function createSchedule({ lead, clock, log, standByMs, mayStart, stopping
         } catch (error) {
           if (stopping.aborted) return
           log.error({ err: error }, 'the schedule failed; it is retried in a minute')
+          onFailed(error)
           await sleepUntilAlarm(minuteMs)
         }
       }

@@ -23,6 +23,21 @@ export function connect(file: string, options: Database.Options = {}): Database.
   }
 }
 
+/** Opens a database, uses it and closes it. Throws as `connect`. */
+export function withDatabase<T>(file: string, options: Database.Options, use: (sqlite: Database.Database) => T): T {
+  const sqlite = connect(file, options)
+  try {
+    return use(sqlite)
+  } finally {
+    sqlite.close()
+  }
+}
+
+/** Leaves a database as one file: what is in its write-ahead log is written into it. */
+export function leaveOneFile(file: string): void {
+  withDatabase(file, {}, (sqlite) => sqlite.pragma('journal_mode = DELETE'))
+}
+
 /** Encrypts an open file with a key, replaces its key, or removes it. Not possible in WAL mode. */
 export function changeKeyOf(sqlite: Database.Database, key: HistoryKey | null): void {
   sqlite.pragma("cipher = 'chacha20'")

@@ -90,17 +90,20 @@ export const otherCopies = (dataDir: string): string[] => [
 export function backupFiles(dataDir: string): string[] {
   const folder = backupsFolder(dataDir)
   if (sizeOf(folder) === null) return []
-  return readdirSync(folder)
-    .filter((name) => /^history-.*\.db$/.test(name))
-    .sort()
+  return readdirSync(folder).filter(isBackupName).sort()
 }
 
+/** Whether a file name is that of an automatic backup. */
+export const isBackupName = (name: string): boolean => /^history-.*\.db$/.test(name)
+
+/** The automatic backups of a data folder, as `byAge`. */
+export const backupsByAge = (dataDir: string, now: number): string[] => byAge(backupFiles(dataDir), now)
+
 /**
- * The automatic backups in the order in which they were made. A backup dated after `now` (ms) was made while the clock was wrong, so its real age is
+ * Sorted names of backups in the order in which they were made. A backup dated after `now` (ms) was made while the clock was wrong, so its real age is
  * unknown: it counts as older than those with a plausible date.
  */
-export function backupsByAge(dataDir: string, now: number): string[] {
-  const names = backupFiles(dataDir)
+export function byAge(names: readonly string[], now: number): string[] {
   return [...names.filter((name) => isDatedAfter(name, now)), ...names.filter((name) => !isDatedAfter(name, now))]
 }
 

@@ -34,6 +34,11 @@ export function asAppError(error: unknown, dataDir: string): unknown {
   return error
 }
 
+/** As `asAppError`, for what a request met while it read the history; errors of other files are left alone. */
+export function asHistoryError(error: unknown, dataDir: string): unknown {
+  return systemCode(error)?.startsWith('SQLITE_') ? asAppError(error, dataDir) : error
+}
+
 /** The first SQLite or system error code in the chain of causes. */
 function systemCode(error: unknown): string | null {
   for (let current = error; current instanceof Error; current = current.cause) {

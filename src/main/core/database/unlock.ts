@@ -1,4 +1,5 @@
 /** Finds the keys of encrypted files: in the keychain, or in an environment variable that the user names. */
+import { basename } from 'node:path'
 import { AppError } from '../base/errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
@@ -26,7 +27,7 @@ export async function unlockFile(file: string, sources: KeySources): Promise<voi
   const id = keyIdOf(file)
   if (id === null || knownKey(id) !== null) return
   const named = sources.keyEnv === undefined ? null : keyFrom(requireEnvironmentSecret(sources.keyEnv, sources.env), id)
-  const key = named ?? (kindOfKey(id) === 'recovery' ? await storedKey(id, sources.secrets) : null)
+  const key = named ?? (kindOfKey(id) === 'recovery' ? await storedKey(file, id, sources.secrets) : null)
   if (key === null) throw sources.keyEnv === undefined ? keyMissing(file, id) : keyWrong(file, `The value of ${sources.keyEnv}`)
   addKeys([key])
 }
@@ -82,11 +83,24 @@ function keyFrom(text: string, id: string): HistoryKey | null {
   return key?.id === id ? key : null
 }
 
-async function storedKey(id: string, secrets: SecretStore): Promise<HistoryKey | null> {
-  const text = await secrets.get(keyAccount(id))
-  return text === null ? null : keyFrom(text, id)
+async function storedKey(file: string, id: string, secrets: SecretStore): Promise<HistoryKey | null> {
+  try {
+    const text = await secrets.get(keyAccount(id))
+    return text === null ? null : keyFrom(text, id)
+  } catch (cause) {
+    if (!(cause instanceof AppError && cause.code === 'KEYCHAIN_FAILED')) throw cause
+    // The store's own message is about credentials.
+    const status = await secrets.status()
+    throw new AppError(
+      'KEYCHAIN_FAILED',
+      `${basename(file)} is encrypted, and its key cannot be read from the system’s keychain: ${status.available ? 'it did not answer' : status.reason}. Unlock the keychain and try again, or name an environment variable that holds the recovery key with --key-env.`,
+      { data: { file }, cause },
+    )
+  }
 }
 
 function keyWrong(file: string, what: string): AppError {
-  return new AppError('KEY_WRONG', `${what} is not the key of ${file}. Nothing was changed; check it and try again.`, { data: { file } })
+  return new AppError('KEY_WRONG', `${what} is not the key of ${basename(file)}. Nothing was changed; check it and try again.`, {
+    data: { file },
+  })
 }

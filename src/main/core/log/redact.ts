@@ -1,10 +1,13 @@
-/** Redacts log fields: secrets by field name, bodies, bytes, people's names, and e-mail addresses anywhere. */
+/** Redacts log fields: secrets by field name, bodies, bytes, people's names, and e-mail addresses and excerpts of JSON anywhere. */
 
 const secretKey = /^(authorization|proxy-?authorization|cookie|set-cookie|x-api-key)$|secret|password|passphrase|token|credential|api_?key/i
-const bodyKey = /^(body|payload|bytes|raw|received|holders|users|entries)$/i
+/** `detail`, `where`, `parameters`, `params`: a database error of a team, with values of its rows. */
+const bodyKey = /^(body|payload|bytes|raw|received|holders|users|entries|detail|where|parameters|params)$/i
 /** Field names for people's names, at the vendors and in this program. */
 const personKey = /^(displayName|userPrincipalName|upn|mail|email|givenName|surname)$/i
 const emailAddress = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu
+/** Node's message for text that is not JSON quotes it. */
+const jsonExcerpt = /(Unexpected token .{1,6}?, )(?:\.\.\.)?".*?"(?:\.\.\.)? is not valid JSON/gs
 const longestText = 4000
 const deepest = 6
 
@@ -17,6 +20,13 @@ export function redactFields(fields: Record<string, unknown>): Record<string, un
 export function maskEmails(text: string): string {
   return text.replace(emailAddress, '[e-mail]')
 }
+
+/** Masks e-mail addresses, and what Node quotes of a text that is not JSON. */
+export function maskText(text: string): string {
+  return maskEmails(withoutExcerpts(text))
+}
+
+const withoutExcerpts = (text: string) => text.replace(jsonExcerpt, '$1[…] is not valid JSON')
 
 function redactRecord(record: object, depth: number, seen: Set<object>): Record<string, unknown> {
   const clean: Record<string, unknown> = {}
@@ -38,7 +48,10 @@ function isSecretField(key: string, value: unknown): boolean {
 }
 
 function redactValue(value: unknown, depth: number, seen: Set<object>): unknown {
-  if (typeof value === 'string') return value.length > longestText ? `${value.slice(0, longestText)}… (${value.length} characters)` : value
+  if (typeof value === 'string') {
+    const clean = withoutExcerpts(value)
+    return clean.length > longestText ? `${clean.slice(0, longestText)}… (${clean.length} characters)` : clean
+  }
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'function' || typeof value === 'symbol') return `[${typeof value}]`
   if (typeof value !== 'object' || value === null) return value

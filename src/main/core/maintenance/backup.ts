@@ -6,18 +6,19 @@ import type { BackupAnswer } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
-import { connect } from '../database/connect.ts'
+import { withDatabase } from '../database/connect.ts'
 import type { ReadDb } from '../database/db.ts'
 import { backupFiles, backupsByAge, backupsFolder, fileTime, isDatedAfter, partialFile, removeDatabase, sizeOf } from '../database/files.ts'
 import { keyIdOf } from '../database/history-key.ts'
 import { isSound } from '../database/quick-check.ts'
+import { asAppError } from '../database/sqlite-errors.ts'
 import { copyInto, type PageWatch } from './copy.ts'
 
 /** The slow steps of a backup, in this thread or in the writer's. */
 export interface BackupThread {
   /** As `sealBackup`. */
   seal(file: string): void | Promise<void>
-  /** Copies an encrypted history in one step. */
+  /** Copies an encrypted history in one step: a cancelled backup ends after it, without a file. */
   copy?(file: string): Promise<void>
 }
 
@@ -25,13 +26,10 @@ const thisThread: BackupThread = { seal: sealBackup }
 
 /** Turns a copy into a single file without journal files, and checks it. Throws `DB_DAMAGED`. */
 export function sealBackup(file: string): void {
-  const copy = connect(file)
-  try {
+  withDatabase(file, {}, (copy) => {
     copy.pragma('journal_mode = DELETE')
     if (!isSound(copy)) throw new AppError('DB_DAMAGED', 'The backup failed its check and was removed. Run `seatledger verify`.')
-  } finally {
-    copy.close()
-  }
+  })
 }
 
 /** Copies the open history to `file`, replacing it. The copy is checked first, and no partial file is left behind. */
@@ -44,8 +42,11 @@ export async function backupTo(
   removeDatabase(partial)
   try {
     makePrivateFile(partial)
-    if (thread.copy !== undefined && keyIdOf(db.sqlite.name) !== null) await thread.copy(partial)
-    else await copyInto(db.sqlite, partial, watch)
+    if (thread.copy !== undefined && keyIdOf(db.sqlite.name) !== null) {
+      watch(0, 1)
+      await thread.copy(partial)
+      watch(1, 1)
+    } else await copyInto(db.sqlite, partial, watch)
     await thread.seal(partial)
     renameSync(partial, file)
   } finally {
@@ -92,17 +93,21 @@ export async function backupDaily(db: Pick<ReadDb, 'sqlite'>, rules: BackupRules
   return backupNow(db, rules)
 }
 
-/** Makes an automatic backup now, then removes the oldest beyond `keep`. Returns its name. */
+/** Makes an automatic backup now, then removes the oldest beyond `keep`. Returns its name. Throws `DISK_FULL`, `DATA_DIR_UNWRITABLE`, `DB_DAMAGED`. */
 export async function backupNow(
   db: Pick<ReadDb, 'sqlite'>,
   { dataDir, now, keep, thread = thisThread }: BackupRules,
   watch: PageWatch = () => {},
 ): Promise<string> {
-  makePrivateFolder(backupsFolder(dataDir))
   const name = `history-${fileTime(now)}.db`
-  await backupTo(db, join(backupsFolder(dataDir), name), { watch, thread })
-  for (const old of backupsByAge(dataDir, now).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
-  return name
+  try {
+    makePrivateFolder(backupsFolder(dataDir))
+    await backupTo(db, join(backupsFolder(dataDir), name), { watch, thread })
+    for (const old of backupsByAge(dataDir, now).slice(0, -Math.max(keep, 1))) rmSync(join(backupsFolder(dataDir), old))
+    return name
+  } catch (error) {
+    throw asAppError(error, dataDir)
+  }
 }
 
 /** The automatic backups of a data folder, newest first; the reverse of `backupsByAge`. */

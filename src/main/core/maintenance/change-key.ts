@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
-import { changeKeyOf, connect } from '../database/connect.ts'
+import { changeKeyOf, leaveOneFile, withDatabase } from '../database/connect.ts'
 import { historyFile, historyFilesIn, partialFile, removeDatabase, removePartialFiles, setAsideFiles, sizeOf } from '../database/files.ts'
 import { type HistoryKey, keyIdOf } from '../database/history-key.ts'
 import { joinHosts } from '../database/host-lock.ts'
@@ -93,7 +93,7 @@ function convert(file: string, key: HistoryKey | null): boolean {
   const copy = partialFile(file)
   removeDatabase(copy)
   try {
-    writeLog(file)
+    if (sizeOf(`${file}-wal`) !== null) leaveOneFile(file)
     makePrivateFile(copy)
     copyFileSync(file, copy)
     withDatabase(copy, {}, (sqlite) => {
@@ -111,12 +111,6 @@ function convert(file: string, key: HistoryKey | null): boolean {
     removeDatabase(copy)
   }
   return true
-}
-
-/** Makes a database one file. */
-function writeLog(file: string): void {
-  if (sizeOf(`${file}-wal`) === null) return
-  withDatabase(file, {}, (sqlite) => sqlite.pragma('journal_mode = DELETE'))
 }
 
 /** Throws `DB_DAMAGED` unless the copy is sound and has the rows of the file. */
@@ -153,15 +147,6 @@ function contentsOf(sqlite: Database.Database): string {
     }
   }
   return hash.digest('hex')
-}
-
-function withDatabase<T>(file: string, options: Database.Options, use: (sqlite: Database.Database) => T): T {
-  const sqlite = connect(file, options)
-  try {
-    return use(sqlite)
-  } finally {
-    sqlite.close()
-  }
 }
 
 /** Waits until a file or folder is on the disk. */

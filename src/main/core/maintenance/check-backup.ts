@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import type { HistoryFacts } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
-import { connect } from '../database/connect.ts'
+import { withDatabase } from '../database/connect.ts'
 import { type WriteDb, type WriterOf, withOwnTransactions } from '../database/db.ts'
 import type { HistoryKey } from '../database/history-key.ts'
 import { addKeys } from '../database/key-ring.ts'
@@ -52,15 +52,13 @@ export function soundnessOf(file: string): boolean {
 }
 
 function checkBackup(file: string): { bytes: number; facts: HistoryFacts } {
-  let copy: Database.Database | null = null
   try {
-    copy = connect(file, { readonly: true, fileMustExist: true })
-    if (!isSound(copy) || migrationState({ sqlite: copy }, migrationsFolder()) === 'fresh') throw unreadableBackup(file)
-    return { bytes: statSync(file).size, facts: factsOf(copy) }
+    return withDatabase(file, { readonly: true, fileMustExist: true }, (copy) => {
+      if (!isSound(copy) || migrationState({ sqlite: copy }, migrationsFolder()) === 'fresh') throw unreadableBackup(file)
+      return { bytes: statSync(file).size, facts: factsOf(copy) }
+    })
   } catch (error) {
     throw error instanceof Database.SqliteError ? unreadableBackup(file, error) : error
-  } finally {
-    copy?.close()
   }
 }
 

@@ -1,6 +1,8 @@
 import { hourMs } from '../../../shared/domain/duration.ts'
+import type { Trouble } from '../base/trouble.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import { rememberPlace } from '../database/place.ts'
+import { asAppError } from '../database/sqlite-errors.ts'
 import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
 import { type checkBackupWrites, inWritersThread } from './check-backup.ts'
@@ -14,6 +16,7 @@ export function keepDailyBackups(deps: {
   keep(): number
   /** Copies backups to the second folder; the names, or null without one. */
   copyToSecond(): Promise<string[] | null>
+  trouble: Pick<Trouble, 'met' | 'over'>
   log: Log
 }): () => Promise<void> {
   const checkPlace = rememberPlace(deps.dataDir)
@@ -29,7 +32,9 @@ export function keepDailyBackups(deps: {
           thread: inWritersThread(deps.writer),
         })
         if (name !== null) deps.log.info({ name }, 'made the daily backup')
+        deps.trouble.over()
       } catch (error) {
+        deps.trouble.met(asAppError(error, deps.dataDir))
         deps.log.error({ err: error }, 'the daily backup failed')
       }
       try {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
-import { connect } from '../database/connect.ts'
+import { withDatabase } from '../database/connect.ts'
 import type { ReadDb } from '../database/db.ts'
 import { backupsByAge, backupsFolder, setAsideFiles } from '../database/files.ts'
 import { soundnessOf } from './check-backup.ts'
@@ -66,16 +66,12 @@ function rowsOf(sqlite: Database.Database): SnapshotLine[] {
 const keyOf = ({ tenant, dataset, observedAt }: SnapshotLine) => JSON.stringify([tenant, dataset, observedAt])
 
 function readable(file: string, known: ReadonlySet<string>): MissingSince['snapshots'] {
-  let sqlite: Database.Database | null = null
   try {
-    sqlite = connect(file, { readonly: true, fileMustExist: true })
-    return rowsOf(sqlite)
+    return withDatabase(file, { readonly: true, fileMustExist: true }, rowsOf)
       .filter((row) => !known.has(keyOf(row)))
       .map(({ tenant, dataset, observedAt }) => ({ tenant, dataset, at: isoTime(observedAt) }))
   } catch (error) {
     if (error instanceof Database.SqliteError || error instanceof AppError) return null
     throw error
-  } finally {
-    sqlite?.close()
   }
 }

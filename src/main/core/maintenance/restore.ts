@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
-import { changeKeyOf, connect, keyMissing } from '../database/connect.ts'
+import { changeKeyOf, connect, keyMissing, leaveOneFile, withDatabase } from '../database/connect.ts'
 import { ensureDataFolder, fileTime, historyFile, removeDatabase, restoringFile, sizeOf } from '../database/files.ts'
 import { keyIdOf } from '../database/history-key.ts'
 import { joinHosts } from '../database/host-lock.ts'
@@ -50,15 +50,12 @@ async function copyChecked(file: string, copy: string, watch: PageWatch): Promis
     } finally {
       source.close()
     }
-    const sqlite = connect(copy)
-    try {
+    return withDatabase(copy, {}, (sqlite) => {
       if (!isSound(sqlite)) throw unreadableBackup(file)
       if (migrationState({ sqlite }, migrationsFolder()) === 'fresh') throw unreadableBackup(file)
       sqlite.pragma('journal_mode = DELETE')
       return sqlite.prepare<[], number>('SELECT count(*) FROM snapshot').pluck().get()!
-    } finally {
-      sqlite.close()
-    }
+    })
   } catch (error) {
     if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|ERROR)/.test(error.code))
       throw unreadableBackup(file, error)
@@ -72,12 +69,7 @@ function sealLikeCurrent(dataDir: string, copy: string): void {
   if (id === null || id === keyIdOf(copy)) return
   const key = knownKey(id)
   if (key === null) throw keyMissing(historyFile(dataDir), id)
-  const sqlite = connect(copy)
-  try {
-    changeKeyOf(sqlite, key)
-  } finally {
-    sqlite.close()
-  }
+  withDatabase(copy, {}, (sqlite) => changeKeyOf(sqlite, key))
 }
 
 /** `UNREADABLE_FILE` for a backup. */
@@ -110,12 +102,7 @@ function replaceHistory(dataDir: string, copy: string, now: number): string | nu
 /** Leaves a history as one file. A damaged one keeps its log. */
 function writeLogInto(file: string): void {
   try {
-    const sqlite = connect(file)
-    try {
-      sqlite.pragma('journal_mode = DELETE')
-    } finally {
-      sqlite.close()
-    }
+    leaveOneFile(file)
   } catch (error) {
     // A damaged file, or one whose key is gone: it is kept as it is.
     if (!(error instanceof Database.SqliteError || error instanceof AppError)) throw error

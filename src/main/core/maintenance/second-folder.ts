@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
-import { backupFiles, backupsByAge, backupsFolder, fileTime, partialFile } from '../database/files.ts'
+import { backupFiles, backupsByAge, backupsFolder, byAge, isBackupName, partialFile } from '../database/files.ts'
 
 /** Where it is, and the id in its marker file. */
 export interface SecondFolder {
@@ -18,7 +18,6 @@ export interface SecondFolder {
 /** Names the history that a folder belongs to. An unmounted share is an empty folder on the first disk: it has no marker. */
 const markerName = 'seatledger-backups.json'
 const markerSchema = z.object({ history: z.string() })
-const isBackup = (name: string) => /^history-.*\.db$/.test(name)
 
 /**
  * Makes an existing folder the second one and returns what to store. `known` is the id of this history's earlier second folder.
@@ -58,7 +57,7 @@ export async function copyToSecond(
   if ((await idIn(folder)) !== id) throw gone(folder)
   try {
     for (const name of await readdir(folder))
-      if (name.endsWith('.partial') && isBackup(name.slice(0, -'.partial'.length))) await rm(join(folder, name), { force: true })
+      if (name.endsWith('.partial') && isBackupName(name.slice(0, -'.partial'.length))) await rm(join(folder, name), { force: true })
     const copied: string[] = []
     // Newest first: it matters most if the disk fills up.
     for (const name of backupsByAge(dataDir, now).toReversed().slice(0, keep)) {
@@ -68,10 +67,8 @@ export async function copyToSecond(
       await copyAndCompare(source, target)
       copied.push(name)
     }
-    const copies = (await readdir(folder)).filter(isBackup).sort()
-    const latest = `history-${fileTime(now)}`
-    const byAge = [...copies.filter((name) => name > `${latest}.db`), ...copies.filter((name) => name <= `${latest}.db`)]
-    for (const old of byAge.slice(0, -keep)) await rm(join(folder, old), { force: true })
+    const copies = (await readdir(folder)).filter(isBackupName).sort()
+    for (const old of byAge(copies, now).slice(0, -keep)) await rm(join(folder, old), { force: true })
     return copied
   } catch (error) {
     if (error instanceof AppError || signal?.aborted) throw error
@@ -87,7 +84,7 @@ export async function secondFolderState(dataDir: string, second: SecondFolder | 
   const name = basename(folder)
   const [found, disk, own] = [await idIn(folder), await stat(folder).catch(() => null), await stat(dataDir).catch(() => null)]
   if (found !== id || disk === null) return { state: 'gone', name, sameDisk: false, copies: 0, newest: null }
-  const copies = (await readdir(folder).catch(() => [])).filter(isBackup)
+  const copies = (await readdir(folder).catch(() => [])).filter(isBackupName)
   const times = await Promise.all(copies.map(async (copy) => (await stat(join(folder, copy)).catch(() => null))?.mtimeMs ?? 0))
   return {
     state: newest === null || copies.includes(newest) ? 'ok' : 'behind',
@@ -101,7 +98,7 @@ export async function secondFolderState(dataDir: string, second: SecondFolder | 
 /** The backups in the second folder, newest first. */
 export async function copiesIn({ folder, id }: SecondFolder): Promise<string[]> {
   if ((await idIn(folder)) !== id) throw gone(folder)
-  return (await readdir(folder)).filter(isBackup).sort().reverse()
+  return (await readdir(folder)).filter(isBackupName).sort().reverse()
 }
 
 async function idIn(folder: string): Promise<string | null> {

@@ -38,6 +38,7 @@ export function Backups(): ReactElement {
             A backup is checked before it is restored, and the replaced history is kept. A backup file from another place can be restored in
             the desktop window.
           </p>
+          <p>An encrypted history is copied in one step: a backup that is cancelled meanwhile ends, without a file, after that step.</p>
         </HelpTip>
       }
       actions={

@@ -1,5 +1,5 @@
 /** Encryption of the history: one switch, a recovery key that is shown once and asked back, and a new key. */
-import { Button, Switch, TextInput } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/answers.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
@@ -7,6 +7,7 @@ import { Answer } from '../../components/answer.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Panel } from '../../components/panel.tsx'
+import { RecoveryKeyField } from '../../components/recovery-key-field.tsx'
 import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { formatCount } from '../../lib/format.ts'
@@ -123,14 +124,7 @@ function KeyDialog({ again, onClose }: { again: boolean; onClose: () => void }):
       onSubmit={() => change.mutate({ on: true, recoveryKey: typed })}
       onClose={onClose}
     >
-      <TextInput
-        label="Recovery key"
-        description="As you wrote it down. Dashes and upper case do not matter."
-        value={typed}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
+      <RecoveryKeyField value={typed} onChange={setTyped} />
       <TaskStrip task="encrypt" doing="Encrypting" unit="files" />
     </FormDialog>
   )

@@ -1,14 +1,16 @@
 /** Confirms restoring a backup: what it contains, what the history contains now, and where the present file is kept. */
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { BackupCheck, HistoryFacts } from '../../../shared/contract/answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { RecoveryKeyField } from '../../components/recovery-key-field.tsx'
 import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { isCancelled } from '../../lib/api.ts'
 import { formatCount, formatTime } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
+import { useWantsRecoveryKey } from '../../lib/use-wants-recovery-key.ts'
 import classes from './settings.module.css'
 
 interface RestoreDialogProps {
@@ -19,6 +21,7 @@ interface RestoreDialogProps {
 
 export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactElement {
   const check = useAnswer('backups.check', { ref: backup })
+  const isLocked = useWantsRecoveryKey(check)
   const restore = useChange('backups.restore')
   if (restore.data) {
     const { snapshots, replaced } = restore.data
@@ -33,6 +36,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
       </ResultDialog>
     )
   }
+  if (isLocked) return <UnlockDialog backup={backup} onClose={onClose} />
   return (
     <FormDialog
       title="Restore a backup"
@@ -48,6 +52,29 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
         {(value) => <Comparison check={value} />}
       </Answer>
       <TaskStrip task="restore" doing="Restoring" />
+    </FormDialog>
+  )
+}
+
+/** A backup of another machine, or from before the key was changed. */
+function UnlockDialog({ backup, onClose }: RestoreDialogProps): ReactElement {
+  const unlock = useChange('encryption.unlock')
+  const [typed, setTyped] = useState('')
+  return (
+    <FormDialog
+      title="Restore a backup"
+      action="Unlock"
+      ready={typed.trim() !== ''}
+      pending={unlock.isPending}
+      error={unlock.error}
+      onSubmit={() => unlock.mutate({ ref: backup, recoveryKey: typed })}
+      onClose={onClose}
+    >
+      <p>
+        The backup is encrypted with a key that is not on this machine: it was made on another one, or before the key was changed. Enter the
+        recovery key that was written down then. It is kept in this system’s keychain.
+      </p>
+      <RecoveryKeyField value={typed} onChange={setTyped} />
     </FormDialog>
   )
 }

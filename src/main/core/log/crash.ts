@@ -1,0 +1,41 @@
+/**
+ * Errors that nobody caught. Node and Electron would print them as they are, with properties that may hold a secret or a person's name, so they go to
+ * the redacted log instead, and the user is told where that is.
+ */
+import { toErrorShape } from '../base/errors.ts'
+import { withoutKnownSecrets } from './known-secrets.ts'
+import type { Log } from './log.ts'
+import { maskText } from './redact.ts'
+
+let log: Log | null = null
+
+/** Crashes of this process are written to this log from now on. */
+export function logCrashesTo(to: Log): void {
+  log = to
+}
+
+/** Calls `end` with a sentence for the user when an error was not caught; an `unhandledRejection` is only logged if `keepOn` says so. */
+export function onCrash(end: (message: string) => void, keepOn: { afterRejections: boolean } = { afterRejections: false }): void {
+  process.on('uncaughtException', (error) => end(report(error)))
+  process.on('unhandledRejection', (error) => {
+    const message = report(error)
+    if (!keepOn.afterRejections) end(message)
+  })
+}
+
+function report(error: unknown): string {
+  const { message } = toErrorShape(error instanceof Error ? new Error('An error was not caught', { cause: error }) : error, (id, bug) =>
+    log?.error({ id, err: bug }, 'an error was not caught'),
+  )
+  return log === null ? `${message}\n${redactedStack(error)}` : message
+}
+
+/** An error with its stack as text, without its own properties, secrets, e-mail addresses and excerpts of data. */
+export function redactedStack(error: unknown): string {
+  return redactedText(error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+/** A text of an error without secrets, e-mail addresses and excerpts of data. */
+export function redactedText(text: string): string {
+  return maskText(withoutKnownSecrets(text))
+}

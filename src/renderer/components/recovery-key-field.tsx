@@ -1,0 +1,16 @@
+/** Where a recovery key is typed. The caller keeps it in state only, so the page forgets it with the form. */
+import { TextInput } from '@mantine/core'
+import type { ReactElement } from 'react'
+
+export function RecoveryKeyField({ value, onChange }: { value: string; onChange: (typed: string) => void }): ReactElement {
+  return (
+    <TextInput
+      label="Recovery key"
+      description="As you wrote it down. Dashes and upper case do not matter."
+      value={value}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
