@@ -121,7 +121,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         ]),
     ) as CoreApi),
     'backups.restore': async ({ ref }, { signal }) => {
-      core.asOf.allow('backups.restore')
+      core?.asOf.allow('backups.restore')
       const asked = AbortSignal.any([signal, stopping.signal])
       const { file } = backups.fileOf(ref)
       const restored = await whileClosed(() =>
@@ -138,7 +138,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       return restored
     },
     'encryption.set': async (input, { signal }) => {
-      core.asOf.allow('encryption.set')
+      core?.asOf.allow('encryption.set')
       if (input.on) encryption.check(input.recoveryKey)
       const asked = AbortSignal.any([signal, stopping.signal])
       const changed = await whileClosed(() => tasks.run('encrypt', asked, ({ tell }) => encryption.change(input.on, tell)))

@@ -57,6 +57,7 @@ export const asOfRoutes: Record<Exclude<RouteName, AsOfRoute>, AsOfAnswers> = {
   'encryption.get': 'now',
   'encryption.offer': 'now',
   'encryption.set': 'refused',
+  'encryption.unlock': 'now',
   'tasks.cancel': 'now',
   'overview.get': 'then',
   'months.list': 'then',
