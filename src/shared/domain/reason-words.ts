@@ -24,3 +24,10 @@ export const reasonWords: Record<BridgeReason, string> = {
   rounding: 'Rounding of lines',
   unexplained: 'Not explained by the list',
 }
+
+/** The reasons of one tenant's change: the same words, except where those speak of several tenants. */
+export const tenantReasonWords: Record<BridgeReason, string> = {
+  ...reasonWords,
+  'new-tenants': 'The tenant is new',
+  'gone-tenants': 'The tenant left',
+}

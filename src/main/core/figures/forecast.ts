@@ -135,7 +135,7 @@ function assumptionsOf(over: boolean, lines: readonly ForecastLine[], charges: r
   return [
     ...(projected
       ? [
-          `The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.${over ? ' Units that the vendor has not settled yet are still projected.' : ' People who come or go later are not in it.'}`,
+          `The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.${over ? ' Units that the vendor has not settled yet are still projected.' : ' People added or removed later are not included.'}`,
         ]
       : []),
     ...(charges.some(({ running }) => running)

@@ -2,7 +2,7 @@
 import { Fragment, type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import type { Bridge, BridgePerson } from '../../../shared/contract/bridge-answers.ts'
 import type { CostChange } from '../../../shared/contract/diff-answers.ts'
-import { reasonWords } from '../../../shared/domain/reason-words.ts'
+import { reasonWords, tenantReasonWords } from '../../../shared/domain/reason-words.ts'
 import { Delta } from '../../components/delta.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -38,7 +38,8 @@ export function BridgePanel({ bridge, from, to, months, nameOfPerson, cost, lead
   const drawn = columns.filter((column) => column.delta !== null && column.parts.length > 0)
   const [chosenId, setChosenId] = useState<string | null>(null)
   const chosen = drawn.find(({ id }) => id === chosenId) ?? drawn[0]
-  const steps = useMemo(() => (chosen ? waterfallSteps(chosen, from, to) : []), [chosen, from, to])
+  const words = nameOfPerson === undefined ? reasonWords : tenantReasonWords
+  const steps = useMemo(() => (chosen ? waterfallSteps(chosen, from, to, words) : []), [chosen, from, to, words])
   return (
     <Panel
       title="Why it changed"
@@ -153,8 +154,6 @@ function Side({ name, columns, side, running }: SideProps): ReactElement {
 const amountText = ({ currency }: BridgeColumn, value: string | number | null): string =>
   currency === null ? formatQuantity(value) : formatMoney(String(value ?? ''), currency)
 
-const ofOneTenant: Partial<Record<BridgeRow['reason'], string>> = { 'new-tenants': 'The tenant is new', 'gone-tenants': 'The tenant left' }
-
 interface PartProps extends Pick<BridgePanelProps, 'months'> {
   row: BridgeRow
   columns: readonly BridgeColumn[]
@@ -168,7 +167,7 @@ interface PartProps extends Pick<BridgePanelProps, 'months'> {
 function Part({ row, columns, months, nameOfPerson, running, step }: PartProps): ReactElement {
   const [open, setOpen] = useState(false)
   const ofPeople = nameOfPerson !== undefined
-  const words = (ofPeople ? ofOneTenant[row.reason] : undefined) ?? reasonWords[row.reason]
+  const words = (ofPeople ? tenantReasonWords : reasonWords)[row.reason]
   // A single tenant needs no list.
   const only = ofPeople || row.tenants.length !== 1 ? null : (row.tenants[0] ?? null)
   const opens = ofPeople ? row.people.length > 0 : row.tenants.length > 1

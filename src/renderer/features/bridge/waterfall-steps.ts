@@ -18,7 +18,12 @@ export interface WaterfallStep {
 }
 
 /** The steps in the order of the reasons; empty where the column has no change that could be explained. */
-export function waterfallSteps(column: BridgeColumn, from: string, to: string): WaterfallStep[] {
+export function waterfallSteps(
+  column: BridgeColumn,
+  from: string,
+  to: string,
+  words: Record<BridgeReason, string> = reasonWords,
+): WaterfallStep[] {
   const [before, after] = [parseDecimal(column.from), parseDecimal(column.to)]
   if (before === null || after === null) return []
   let total: Decimal = before
@@ -31,7 +36,7 @@ export function waterfallSteps(column: BridgeColumn, from: string, to: string): 
     return [
       {
         reason,
-        name: reasonWords[reason],
+        name: words[reason],
         delta: decimalText(delta),
         total: decimalText(total),
         low: Math.min(...ends),

@@ -9,6 +9,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
+import { MiddleCut } from '../../components/middle-cut.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -100,7 +101,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       value: (row) => nameOf(row.tenant),
       render: (row) => (
         <span className={classes.tenant}>
-          <bdi>{nameOf(row.tenant)}</bdi>
+          <MiddleCut>{nameOf(row.tenant)}</MiddleCut>
           {standingWords[row.standing] ? <Tag>{standingWords[row.standing]}</Tag> : null}
         </span>
       ),

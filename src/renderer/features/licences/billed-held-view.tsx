@@ -6,6 +6,7 @@ import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
+import { MiddleCut } from '../../components/middle-cut.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -106,7 +107,7 @@ const licenceColumns: TableColumn<BilledHeldRow>[] = [
     value: (row) => row.name,
     render: (row) => (
       <span className={classes.name} title={`${row.name} (${row.licenceId})`}>
-        <bdi>{row.name}</bdi>
+        <MiddleCut>{row.name}</MiddleCut>
         {row.concurrent ? <Tag title="Billed by its peak: nobody is billed individually">concurrent</Tag> : null}
         {row.because === 'label' ? <Tag title="The names that you gave are the same">linked by you</Tag> : null}
       </span>

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'
-import { reasonWords } from '../../../shared/domain/reason-words.ts'
+import { tenantReasonWords } from '../../../shared/domain/reason-words.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -176,7 +176,7 @@ function whyWords({ provider, why, value, label }: OverviewTenant): string | nul
   const words = why
     .map(
       ({ reason, delta, currency }) =>
-        `${reasonWords[reason].toLowerCase()} ${currency === null ? formatDelta(delta) : formatMoney(delta, currency, 'exceptZero')}`,
+        `${tenantReasonWords[reason].toLowerCase()} ${currency === null ? formatDelta(delta) : formatMoney(delta, currency, 'exceptZero')}`,
     )
     .join(', ')
   return words[0]!.toUpperCase() + words.slice(1)

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import type { ReconcileRow, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
 import { Delta } from '../../components/delta.tsx'
+import { MiddleCut } from '../../components/middle-cut.tsx'
 import { Missing } from '../../components/missing.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -36,7 +37,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     title: 'Client',
     kind: 'text',
     value: (row) => row.client,
-    render: (row) => <bdi>{row.client}</bdi>,
+    render: (row) => <MiddleCut>{row.client}</MiddleCut>,
     flex: 3,
     minWidth: 130,
   },
@@ -45,7 +46,7 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     title: 'Item',
     kind: 'text',
     value: (row) => row.product,
-    render: (row) => <bdi>{row.product}</bdi>,
+    render: (row) => <MiddleCut>{row.product}</MiddleCut>,
     flex: 4,
     minWidth: 130,
   },

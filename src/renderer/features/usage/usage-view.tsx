@@ -23,43 +23,40 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
   const unused = unusedCharges(usage.rows)
   return (
     <div className={classes.stack}>
-      <KeyFigures>
-        {totals ? (
-          <>
-            <KeyFigure
-              label={figureNames.commitmentCost}
-              value={totals.vendor.commitment}
-              currency={currency}
-              state={finality}
-              help={figureHelp.committed}
-              snapshotId={evidence.snapshotId}
-              note="commitments × prepaid prices"
-            />
-            <KeyFigure
-              label={figureNames.overageCost}
-              value={totals.vendor.over}
-              currency={currency}
-              help={figureHelp.over}
-              snapshotId={evidence.snapshotId}
-              note="over × overage prices"
-            />
-            <KeyFigure
-              label="Third-party charges"
-              value={totals.thirdParty.commitment}
-              currency={currency}
-              help={figureHelp.thirdParty}
-              note={`overage: ${formatMoney(totals.thirdParty.over, currency)}, never in the total`}
-            />
-          </>
-        ) : null}
-        <KeyFigure
-          label="Unused commitments"
-          value={unused.length}
-          help={figureHelp.unused}
-          note={unused.length === 1 ? 'charge committed, nothing used' : 'charges committed, nothing used'}
-          {...(totals ? {} : { state: finality, snapshotId: evidence.snapshotId })}
-        />
-      </KeyFigures>
+      {totals ? (
+        <KeyFigures>
+          <KeyFigure
+            label={figureNames.commitmentCost}
+            value={totals.vendor.commitment}
+            currency={currency}
+            state={finality}
+            help={figureHelp.committed}
+            snapshotId={evidence.snapshotId}
+            note="commitments × prepaid prices"
+          />
+          <KeyFigure
+            label={figureNames.overageCost}
+            value={totals.vendor.over}
+            currency={currency}
+            help={figureHelp.over}
+            snapshotId={evidence.snapshotId}
+            note="over × overage prices"
+          />
+          <KeyFigure
+            label="Third-party charges"
+            value={totals.thirdParty.commitment}
+            currency={currency}
+            help={figureHelp.thirdParty}
+            note={`overage: ${formatMoney(totals.thirdParty.over, currency)}, never in the total`}
+          />
+          <KeyFigure
+            label="Unused commitments"
+            value={unused.length}
+            help={figureHelp.unused}
+            note={unused.length === 1 ? 'charge committed, nothing used' : 'charges committed, nothing used'}
+          />
+        </KeyFigures>
+      ) : null}
       <WarningList
         warnings={[
           ...usage.warnings,
@@ -75,7 +72,11 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
       />
       <Panel
         title="Charges"
-        note={`${formatDay(usage.period.start)} to ${formatDay(usage.period.end)}`}
+        note={
+          <>
+            {formatDay(usage.period.start)} to {formatDay(usage.period.end)} {totals ? null : finality}
+          </>
+        }
         actions={<EvidenceLink snapshotId={evidence.snapshotId} />}
         flush
       >
