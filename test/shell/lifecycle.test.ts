@@ -8,9 +8,9 @@ import { registerPageScheme, servePage } from '../../src/main/shell/page-scheme.
 import { followPower } from '../../src/main/shell/power.ts'
 import { stopInOrder } from '../../src/main/shell/shutdown.ts'
 import { claimSingleInstance } from '../../src/main/shell/single-instance.ts'
-import { describeFailure, failurePage, showStartupFailure } from '../../src/main/shell/startup-failure.ts'
+import { describeFailure, failurePage, showCrash, showStartupFailure } from '../../src/main/shell/startup-failure.ts'
 import { logDouble } from '../support/app-double.ts'
-import { app, BrowserWindow, powerMonitor, protocol, resetElectron } from '../support/electron-double.ts'
+import { app, BrowserWindow, dialog, powerMonitor, protocol, resetElectron } from '../support/electron-double.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 beforeEach(resetElectron)
@@ -158,6 +158,14 @@ describe('a start that failed', () => {
     app.emit('window-all-closed')
     expect(app.exits).toEqual([1])
   })
+})
+
+it('an error that nobody caught is told with its reference, and ends the app', () => {
+  showCrash('Something went wrong inside Seatledger (reference 1a2b3c4d).')
+  expect(dialog.errors).toEqual([
+    'Seatledger has stopped: Something went wrong inside Seatledger (reference 1a2b3c4d).\n\nNothing that was collected is lost. Start Seatledger again.',
+  ])
+  expect(app.exits).toEqual([1])
 })
 
 describe('the application menu', () => {

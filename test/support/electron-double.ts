@@ -242,6 +242,12 @@ export const powerMonitor = new EventEmitter()
 export const net = { isOnline: () => true }
 export const nativeTheme = { themeSource: 'system' }
 export const nativeImage = { createFromPath: (path: string) => path }
+export const dialog = {
+  errors: [] as string[],
+  showErrorBox(title: string, content: string) {
+    dialog.errors.push(`${title}: ${content}`)
+  },
+}
 export const shell = {
   opened: [] as string[],
   async openExternal(url: string) {
@@ -265,5 +271,6 @@ export function resetElectron(): void {
   Menu.application = null
   powerMonitor.removeAllListeners()
   shell.opened.length = 0
+  dialog.errors.length = 0
   nativeTheme.themeSource = 'system'
 }
