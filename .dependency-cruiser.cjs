@@ -95,7 +95,11 @@ module.exports = {
     {
       name: 'zod-in-the-contract-only',
       severity: 'error',
-      from: { path: '^src/shared/', pathNot: '^src/shared/contract/(routes|reconcile-inputs)\\.ts$' },
+      from: {
+        path: '^src/shared/',
+        pathNot:
+          '^src/shared/contract/(route|routes|collecting-routes|history-routes|figure-routes|month-routes|inputs|reconcile-inputs)\\.ts$',
+      },
       to: { path: '(^|/)node_modules/zod/' },
     },
     {
@@ -190,7 +194,10 @@ module.exports = {
       comment: 'zod stays out of the page and of the preload.',
       severity: 'error',
       from: { path: '^src/(renderer|preload)/' },
-      to: { path: '^src/shared/contract/(routes|reconcile-inputs)\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/shared/contract/(route|routes|collecting-routes|history-routes|figure-routes|month-routes|inputs|reconcile-inputs)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'nothing-from-tests',

@@ -1,17 +1,12 @@
 /** Inputs of the routes about invoices and what they are compared with. */
 import { z } from 'zod'
-import { monthPattern } from '../domain/month.ts'
+import { by, inForce, month, tenantRef } from './inputs.ts'
 
-const month = z.string().regex(monthPattern, 'expected YYYY-MM')
-const tenant = z.union([z.number().int().positive(), z.string().min(1).max(200)])
 const header = z.string().trim().min(1).max(200)
 const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,12})?$/, 'expected a number such as 12 or 12.5')
 const itemRef = z.string().trim().min(1).max(300)
 const reason = z.string().trim().min(1).max(500)
-/** Who decides; without it the name of the system's user. */
-const who = z.string().trim().min(1).max(100).optional()
 const profileName = z.string().trim().min(1).max(100)
-const inForce = { from: month.optional(), allHistory: z.boolean().default(false) }
 
 const fields = z.partialRecord(
   z.enum([
@@ -50,7 +45,7 @@ const reading = {
         .regex(/^[A-Z]{3}$/, 'expected a currency such as EUR')
         .optional(),
       item: itemRef.optional(),
-      tenant: tenant.optional(),
+      tenant: tenantRef.optional(),
       seatCharges: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
     })
     .optional(),
@@ -68,7 +63,7 @@ export const reconcileInputs = {
     saveAs: profileName.optional(),
     /** The number of an invoice of the same month that this file takes the place of. */
     replaces: z.number().int().positive().optional(),
-    who,
+    who: by,
   }),
   invoices: z.strictObject({ month: month.optional() }),
   invoice: z.strictObject({ id: z.number().int().positive() }),
@@ -78,13 +73,13 @@ export const reconcileInputs = {
     mappings: z
       .array(
         z.discriminatedUnion('kind', [
-          z.strictObject({ kind: z.literal('customer'), key: mappingKey, tenant: tenant.nullable(), reason: reason.optional() }),
+          z.strictObject({ kind: z.literal('customer'), key: mappingKey, tenant: tenantRef.nullable(), reason: reason.optional() }),
           z.strictObject({ kind: z.literal('product'), key: mappingKey, item: itemRef.nullable(), reason: reason.optional() }),
         ]),
       )
       .min(1)
       .max(1_000),
-    who,
+    who: by,
   }),
   removeMapping: z.strictObject({ id: z.number().int().positive() }),
   services: z.strictObject({ month: month.optional() }),
@@ -100,26 +95,26 @@ export const reconcileInputs = {
       .default('0'),
     billed: z.enum(['arrears', 'advance']).default('arrears'),
     ...inForce,
-    who,
+    who: by,
   }),
   excludePerson: z.strictObject({
     service: profileName,
-    tenant,
+    tenant: tenantRef,
     person: z.string().trim().min(1).max(200),
     /** False counts the person again. */
     excluded: z.boolean().default(true),
     reason,
     ...inForce,
-    who,
+    who: by,
   }),
   /** Without a month: the latest with an invoice. */
   get: z.strictObject({ month: month.optional() }),
-  people: z.strictObject({ month, tenant, item: itemRef }),
+  people: z.strictObject({ month, tenant: tenantRef, item: itemRef }),
   decisions: z.strictObject({ month: month.optional() }),
   decide: z.strictObject({
     month,
     rows: z
-      .array(z.strictObject({ tenant, item: itemRef }))
+      .array(z.strictObject({ tenant: tenantRef, item: itemRef }))
       .min(1)
       .max(1_000),
     decision: z.enum(['accept', 'adjust', 'dispute', 'dismiss', 'reopen']),
@@ -129,6 +124,6 @@ export const reconcileInputs = {
     effective: z.iso.date().optional(),
     /** The last month in which the same difference is covered too. */
     until: month.optional(),
-    who,
+    who: by,
   }),
 }

@@ -1,0 +1,65 @@
+/** Parts of the routes' inputs. */
+import { z } from 'zod'
+import { monthPattern } from '../domain/month.ts'
+import { datasetIds } from '../domain/vendors.ts'
+import type { MoneyKind } from './figure-answers.ts'
+
+export const nothing = z.strictObject({})
+export const month = z.string().regex(monthPattern, 'expected YYYY-MM')
+export const tenantRef = z.union([z.number().int().positive(), z.string().min(1).max(200)])
+export const connectionName = z.string().trim().min(1).max(100)
+/** A secret: its value, or the environment variable that has it. Values are never sent back. */
+export const secret = z.union([
+  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+  z.strictObject({ value: z.string().min(1).max(4096) }),
+])
+
+export const monthOrSnapshot = z.union([month, z.number().int().positive()])
+export const datasetName = z.enum(datasetIds)
+export const plainFigure = z.enum([
+  'reported',
+  'listed',
+  'recounted',
+  'units',
+  'disabled',
+  'usage:licensed',
+  'usage:units',
+  'usage:prorating',
+])
+export const moneyFigure = z.enum(['bill', 'licence-cost', 'overage'])
+export const itemFigure = z.custom<`${'sku' | 'used' | 'committed' | MoneyKind}:${string}`>(
+  (value) => typeof value === 'string' && /^((sku|used|committed):.{1,200}|(bill|licence-cost|overage):.{1,20})$/s.test(value),
+  'expected a figure: reported, listed, recounted, units, disabled, bill, licence-cost, overage (or bill:EUR …), sku:ID, used:ID, committed:ID, usage:licensed, usage:units or usage:prorating',
+)
+export const figureName = z.union([plainFigure, moneyFigure, itemFigure])
+export const itemId = z.string().trim().min(1).max(200)
+export const findingId = z.string().regex(/^[0-9a-f]{12}$/, 'expected an id as `attention` shows it, of 12 hex digits')
+/** Who decided: default is the name of the system's user. */
+export const by = z.string().trim().min(1).max(100).optional()
+/** Applies from a month (default: the open month) or for all history. */
+export const inForce = { from: month.optional(), allHistory: z.boolean().default(false) }
+export const rule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('flag'), skuId: itemId, flag: z.enum(['excludedByVendor', 'free']), value: z.boolean(), ...inForce }),
+  z.strictObject({ kind: z.literal('label'), skuId: itemId, label: z.string().trim().min(1).max(200).nullable() }),
+  z.strictObject({
+    kind: z.literal('price'),
+    item: itemId,
+    connection: connectionName.optional(),
+    /** A decimal string; null ends the price. */
+    amount: z
+      .string()
+      .regex(/^\d{1,12}(\.\d{1,12})?$/, 'expected an amount such as 12.50')
+      .nullable(),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'expected a currency such as EUR'),
+    ...inForce,
+  }),
+  z.strictObject({ kind: z.literal('overlap'), skuId: itemId, coveredSkuId: itemId, active: z.boolean(), ...inForce }),
+])
+
+export const personQuery = z.strictObject({
+  query: z.string().trim().min(1).max(200),
+  limit: z.number().int().min(1).max(500).default(50),
+  tenant: tenantRef.optional(),
+})
+
+export const backupRef = z.string().min(1).max(200)
