@@ -132,7 +132,8 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
 
   /** Lanes run concurrently, as in the collector. */
   async function sweepOnce(rows: CollectRows, sessions: ReadonlyMap<number, ProviderSession>, sweepAt: number): Promise<void> {
-    const all = candidatesAt(rows, sweepAt, { providerOf: providerById, limitsPerKey: false, now: sweepAt })
+    // What an interrupted sweep has collected is later than its beginning, and does not count as the work of a clock that ran ahead.
+    const all = candidatesAt(rows, sweepAt, { providerOf: providerById, limitsPerKey: false, now })
     const open = inOrder(
       all.filter((each) => each.stopCode === null && isOpen(each, sweepAt)),
       all,
