@@ -28,7 +28,7 @@ it('sets an overlap, ends it, and lists every rule with its first month', async 
 it('shows an empty history as empty: no figures, no months, nothing that needs attention', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }
   expect((await inTerminal(['overview', '--json'], { env })).json()).toMatchObject({ figures: [], tenants: [], attention: [] })
-  expect((await inTerminal(['overview'], { env })).stdout).toContain('Nothing needs attention.')
+  expect((await inTerminal(['overview'], { env })).stdout).toContain('No problems.')
   expect((await inTerminal(['months', '--json'], { env })).json()).toMatchObject({ months: [] })
   expect(await inTerminal(['months', '--tenant', 'nobody'], { env })).toMatchObject({ code: 1 })
 })

@@ -29,7 +29,7 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
       item.tenant === null ? item.connection : `${item.tenant} ${names.get(item.tenant) ?? ''}`.trim(),
       item.message,
     ]),
-    'Nothing needs attention.',
+    'No problems. `seatledger attention` lists costs to check.',
   )
   const list = table(
     [
