@@ -46,7 +46,9 @@ describe('the demo', () => {
     await once(child, 'exit')
     // As if it had been killed after a sweep's last answer and before that was noted: the sweep begins again and asks nobody twice.
     const left = new Database(historyFile(dataDir))
-    left.prepare("update setting set value = json_set(value, '$.sweeps', json_extract(value, '$.sweeps') - 1) where key = 'demoFilling'").run()
+    left
+      .prepare("update setting set value = json_set(value, '$.sweeps', json_extract(value, '$.sweeps') - 1) where key = 'demoFilling'")
+      .run()
     left.close()
 
     // A host that opens the folder resumes filling.
