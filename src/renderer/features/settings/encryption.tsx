@@ -3,6 +3,7 @@ import { Button, Switch } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/answers.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
+import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Answer } from '../../components/answer.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
@@ -78,7 +79,7 @@ function Rows({ value, onAsk }: { value: EncryptionAnswer; onAsk: (asked: Asked)
 function stateText({ state, noKeychain }: EncryptionAnswer): string {
   if (state === 'keychain') return 'Encrypted. The key is in this system’s keychain, and the recovery key opens it elsewhere.'
   if (state === 'passphrase') return 'Encrypted with the passphrase in the environment variable that was named when Seatledger was started.'
-  if (noKeychain !== null) return `Not encrypted. The key needs a keychain, and there is none: ${noKeychain}.`
+  if (noKeychain !== null) return `Not encrypted. The key needs a keychain, and there is none: ${inWindow(noKeychain)}.`
   return 'Not encrypted: whoever can read the data folder can read people’s names.'
 }
 

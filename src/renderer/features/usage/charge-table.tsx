@@ -28,7 +28,7 @@ const kindWords: Record<UsageKind, string | null> = {
 
 export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   const [, change] = useAddress()
-  const isNarrow = useMediaQuery('(max-width: 1100px)', undefined, { getInitialValueInEffect: false })
+  const isNarrow = useMediaQuery('(max-width: 1380px)', undefined, { getInitialValueInEffect: false })
   const isWide = useMediaQuery('(min-width: 1560px)', undefined, { getInitialValueInEffect: false })
   const columns = useMemo(() => chargeColumns(usage, { isNarrow, isWide }), [usage, isNarrow, isWide])
   const rowId = useMemo(() => rowIds(usage.rows, (row) => row.chargeId), [usage.rows])
@@ -96,8 +96,8 @@ export const chargeColumns = (
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: 72 },
-  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 92 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: isNarrow ? 72 : 86 },
+  { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 106 },
   { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 100 },
   {
     id: 'allowance',
@@ -107,7 +107,7 @@ export const chargeColumns = (
     width: 102,
     hidden: rows.every((row) => row.allowance === null),
   },
-  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 92 },
+  { id: 'over', title: 'Over', kind: 'number', value: (row) => row.over, width: 86 },
   {
     id: 'meter',
     title: 'Use',
