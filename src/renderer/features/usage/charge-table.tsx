@@ -82,7 +82,7 @@ export const chargeColumns = (
       </span>
     ),
     flex: 2,
-    minWidth: isNarrow ? 204 : 230,
+    minWidth: isNarrow ? 190 : 230,
   },
   {
     id: 'inTotal',
