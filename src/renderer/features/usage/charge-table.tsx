@@ -28,9 +28,10 @@ const kindWords: Record<UsageKind, string | null> = {
 
 export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   const [, change] = useAddress()
-  const isNarrow = useMediaQuery('(max-width: 1380px)', undefined, { getInitialValueInEffect: false })
+  const isNarrow = useMediaQuery('(max-width: 1100px)', undefined, { getInitialValueInEffect: false })
+  const hasMeter = useMediaQuery('(min-width: 1381px)', undefined, { getInitialValueInEffect: false })
   const isWide = useMediaQuery('(min-width: 1560px)', undefined, { getInitialValueInEffect: false })
-  const columns = useMemo(() => chargeColumns(usage, { isNarrow, isWide }), [usage, isNarrow, isWide])
+  const columns = useMemo(() => chargeColumns(usage, { isNarrow, hasMeter, isWide }), [usage, isNarrow, hasMeter, isWide])
   const rowId = useMemo(() => rowIds(usage.rows, (row) => row.chargeId), [usage.rows])
   return (
     <>
@@ -68,7 +69,7 @@ function Counts({ words }: { words: string }): ReactElement {
 /** In a narrow window, what the amounts are computed from makes room for the amounts and the names. */
 export const chargeColumns = (
   { currency, rows }: Pick<UsageAnswer, 'currency' | 'rows'>,
-  { isNarrow = false, isWide = true } = {},
+  { isNarrow = false, hasMeter = true, isWide = true } = {},
 ): TableColumn<UsageRow>[] => [
   {
     id: 'name',
@@ -96,7 +97,7 @@ export const chargeColumns = (
   },
   { id: 'part', title: 'Part number', kind: 'text', value: (row) => row.partNumber, width: 150, hidden: true },
   { id: 'grouping', title: 'Grouping', kind: 'text', value: (row) => row.grouping, width: 120, hidden: true },
-  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: isNarrow ? 72 : 86 },
+  { id: 'unit', title: 'Unit', kind: 'text', value: (row) => row.unit, width: hasMeter ? 86 : 72 },
   { id: 'used', title: 'Used', kind: 'number', value: (row) => row.used, width: 106 },
   { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed, width: 100 },
   {
@@ -112,7 +113,7 @@ export const chargeColumns = (
     id: 'meter',
     title: 'Use',
     help: 'Used of committed and allowance',
-    hidden: isNarrow,
+    hidden: !hasMeter,
     kind: 'text',
     value: meterWords,
     render: (row) => <Meter row={row} />,
