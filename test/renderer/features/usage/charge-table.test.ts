@@ -11,10 +11,10 @@ test('a charge without a name is called by its part number, or by its id', () =>
 })
 
 test('the allowance has a column where any charge has one, and a narrow window leaves out the price', () => {
-  const hidden = (rows: typeof fakeUsage.rows, window: { isNarrow?: boolean; isWide?: boolean }) =>
+  const hidden = (rows: typeof fakeUsage.rows, window: { isNarrow?: boolean; hasMeter?: boolean; isWide?: boolean }) =>
     chargeColumns({ currency: 'EUR', rows }, window).flatMap((column) => (column.hidden ? column.id : []))
   const without = fakeUsage.rows.map((row) => ({ ...row, allowance: null }))
   const withOne = without.map((row, index) => (index === 0 ? { ...row, allowance: '5' } : row))
   expect(hidden(without, {})).toEqual(['part', 'grouping', 'allowance', 'prepay'])
-  expect(hidden(withOne, { isNarrow: true, isWide: false })).toEqual(['inTotal', 'part', 'grouping', 'meter', 'prepay', 'overage'])
+  expect(hidden(withOne, { isNarrow: true, hasMeter: false, isWide: false })).toEqual(['inTotal', 'part', 'grouping', 'meter', 'prepay', 'overage'])
 })
