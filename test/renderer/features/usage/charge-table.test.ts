@@ -16,5 +16,12 @@ test('the allowance has a column where any charge has one, and a narrow window l
   const without = fakeUsage.rows.map((row) => ({ ...row, allowance: null }))
   const withOne = without.map((row, index) => (index === 0 ? { ...row, allowance: '5' } : row))
   expect(hidden(without, {})).toEqual(['part', 'grouping', 'allowance', 'prepay'])
-  expect(hidden(withOne, { isNarrow: true, hasMeter: false, isWide: false })).toEqual(['inTotal', 'part', 'grouping', 'meter', 'prepay', 'overage'])
+  expect(hidden(withOne, { isNarrow: true, hasMeter: false, isWide: false })).toEqual([
+    'inTotal',
+    'part',
+    'grouping',
+    'meter',
+    'prepay',
+    'overage',
+  ])
 })
