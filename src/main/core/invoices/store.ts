@@ -92,38 +92,22 @@ function insertLines({ sqlite }: WriteDb, invoiceId: number, lines: readonly Inv
   )
   // By position: names would be looked up in each of up to 100,000 lines.
   for (const line of lines) {
-    const {
-      row,
-      kind,
-      customerId,
-      customerName,
-      productId,
-      productName,
-      term,
-      chargeType,
-      quantity,
-      unitPrice,
-      amount,
-      currency,
-      problem,
-    } = line
-    const cells = JSON.stringify(line.cells)
     insert.run([
       invoiceId,
-      row,
-      kind,
-      customerId,
-      customerName,
-      productId,
-      productName,
-      term,
-      chargeType,
-      quantity,
-      unitPrice,
-      amount,
-      currency,
-      problem,
-      cells,
+      line.row,
+      line.kind,
+      line.customerId,
+      line.customerName,
+      line.productId,
+      line.productName,
+      line.term,
+      line.chargeType,
+      line.quantity,
+      line.unitPrice,
+      line.amount,
+      line.currency,
+      line.problem,
+      JSON.stringify(line.cells),
     ])
   }
 }
