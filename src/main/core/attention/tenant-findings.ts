@@ -68,7 +68,7 @@ function billedOrHeld({ tenant, month, end, side, standing }: TenantMonth): Foun
   if (side.recounted === null) return null
   const gap = gapParts(side)
     .filter(({ reason }) => reason === 'unexplained')
-    .reduce((sum, { delta }) => sum + delta.toNumber(), 0)
+    .reduce((sum, { delta }) => sum + Number(delta), 0)
   const both = `${counted(side.units, 'unit', 'units')} (${state}) for ${counted(side.recounted, 'person', 'people')} with a billed licence`
   if (gap > 0) return one('billed-not-held', gap, `${both}: ${gap} more than the list explains.`)
   if (gap < 0) return one('held-not-billed', -gap, `${both}: ${-gap} fewer than the list and the vendor’s reasons explain.`)

@@ -7,7 +7,7 @@ import type { SnapshotKey } from '../evidence/read-payload.ts'
 import type { ContractFacts } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { type ChargeLine, chargesAt } from './charges.ts'
-import { usageRows } from './usage-rows.ts'
+import { usageRows, usageTotals } from './usage-rows.ts'
 
 /** The snapshot to read. */
 type UsageSnapshot = Pick<SnapshotKey, 'id' | 'seriesId' | 'number' | 'dataset'>
@@ -33,9 +33,23 @@ export function currencyAt(db: ReadDb, at: UsageSnapshot): string | null {
   return contractAt(db, at)?.currency ?? null
 }
 
-/** How many charges of the total exceed commitment and allowance. */
-export function chargesOver(db: ReadDb, at: UsageSnapshot): number {
-  return usageAt(db, at).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length
+/** What charges cost over commitment and allowance. */
+export interface Overage {
+  /** How many charges of the total exceed them. */
+  charges: number
+  /** The vendor's total, as decimal text, without charges of third parties; null without a contract's currency. */
+  amount: string | null
+  currency: string | null
+}
+
+/** The overage at a snapshot. */
+export function overageOf(db: ReadDb, at: UsageSnapshot): Overage {
+  const { rows, currency } = usageAt(db, at)
+  return {
+    charges: rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length,
+    amount: usageTotals(rows, currency)?.vendor.over ?? null,
+    currency,
+  }
 }
 
 function contractAt(db: ReadDb, at: UsageSnapshot): ContractFacts | null {

@@ -86,9 +86,9 @@ function runItems({ asked, connections }: Sources): AttentionItem[] {
 
 /** Tenants without a recent snapshot although no run failed. */
 function silenceItems({ rows, asked }: Sources): AttentionItem[] {
+  const failed = new Set(asked.filter(({ lastError }) => lastError !== null).map(({ id }) => id))
   return rows.flatMap((row): AttentionItem[] => {
-    const failed = asked.find((tenant) => tenant.id === row.tenant)?.lastError != null
-    if (row.freshness !== 'stale' || failed) return []
+    if (row.freshness !== 'stale' || failed.has(row.tenant)) return []
     return [
       {
         code: 'STALE',

@@ -1,8 +1,7 @@
 /** Money of one tenant by month, in every currency: the vendor's bill, licence cost or overage. The same lines make up the other figures. */
 import type { MoneyKind, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
-import { usageAt } from '../charges/usage-at.ts'
-import { usageTotals } from '../charges/usage-rows.ts'
+import { preparedRows } from '../database/prepared.ts'
 import { licenceCostOf } from './bridge/month-cost.ts'
 import { type CostLine, costLine, moneyTotals } from './costs.ts'
 import type { MonthEnd } from './month-end.ts'
@@ -82,11 +81,13 @@ function licenceCost(reading: Reading, { month, snapshot, early }: MonthEnd): Mo
   return { amounts: amountsOf(lines), isZero, snapshot, early }
 }
 
-/** The vendor's overage in a billing period: the total of Usage, without charges of third parties. Empty without a contract's currency. */
+/** The vendor's overage in a billing period, from the month facts: the total of Usage. Empty without a contract's currency. */
 export function overageAt({ db }: Pick<Reading, 'db'>, { snapshot, early }: MonthEnd): MonthMoney {
-  const { rows, currency } = usageAt(db, snapshot)
-  const over = usageTotals(rows, currency)?.vendor.over
-  return { amounts: new Map(currency === null || over === undefined ? [] : [[currency, over]]), isZero: false, snapshot, early }
+  const [currency, amount] = preparedRows<[currency: string | null, amount: string | null]>(
+    db.sqlite,
+    'select overage_currency, overage from month_fact where snapshot_id = ?',
+  ).get(snapshot.id)!
+  return { amounts: new Map(currency === null || amount === null ? [] : [[currency, amount]]), isZero: false, snapshot, early }
 }
 
 function amountsOf(lines: readonly CostLine[]): ReadonlyMap<string, string> {

@@ -1,26 +1,27 @@
 /** Overview figures of a month with their changes, computed from the same facts as the bridge. */
 import type { Bridge, BridgeMoney } from '../../../shared/contract/bridge-answers.ts'
 import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
-import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import type { OverviewCosts, OverviewFigure, OverviewMoney, TenantMoney, TenantWhy } from '../../../shared/contract/overview-answers.ts'
-import { decimalText, moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
+import { moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
+import { minorUnitsText } from '../../../shared/domain/minor-units.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { costChanges, countChange, type TenantLines } from './bridge/bridge.ts'
 import type { Kind, Line } from './bridge/measure.ts'
-import { billOf, licenceCostOf } from './bridge/month-cost.ts'
+import { type Amounts, type MonthCosts, sumAmounts } from './bridge/month-cost.ts'
 import { comparisonOf } from './bridge/standing.ts'
 import type { TenantFacts } from './bridge/tenant-facts.ts'
-import { decimalChange, moneyTotals } from './costs.ts'
+import { decimalChange } from './costs.ts'
 import { figureLabel, parseFigure } from './figure.ts'
 import { overageAt } from './money-values.ts'
 import { itemNames } from './names.ts'
 import type { Reading } from './reading.ts'
 import { coverage, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 
-/** A Petra tenant with its facts for the month and the previous one. */
+/** A Petra tenant with its facts for the month and the previous one, and the month's costs. */
 interface TenantMonthFacts {
   tenant: ReportTenant
   facts: TenantFacts
+  costs: MonthCosts
 }
 
 const figures = ['units', 'reported', 'recounted', 'disabled'] as const satisfies FigureName[]
@@ -75,33 +76,34 @@ function stateOf(tenants: readonly TenantMonthFacts[]): UnitState | null {
 /** Both costs of the month with their change. */
 export function overviewCosts(reading: Reading, tenants: readonly TenantMonthFacts[], bridge: Bridge, month: Month): OverviewCosts {
   const since = previousMonth(month)
-  const sides = tenants.map(({ facts }) => facts.after)
-  const licences = sides.flatMap(licenceCostOf)
   const free = reading.rules.free(month)
+  const totalOf = (kind: 'bill' | 'licences') => sumAmounts(tenants.map(({ costs }) => costs[kind]))
   return {
     bill: {
       state: stateOf(tenants),
-      amounts: amounts(moneyTotals(sides.map(billOf)), bridge.bill, since),
+      amounts: amountsWithChange(totalOf('bill'), bridge.bill, since),
       leftOut: tenants
-        .filter(({ tenant, facts }) => billOf(facts.after).cost === null && isIn(reading, tenant, month))
+        .filter(({ tenant, costs }) => costs.bill.size === 0 && isIn(reading, tenant, month))
         .map(({ tenant }) => `tenant ${tenant.id}`),
     },
     licences: {
-      amounts: amounts(moneyTotals(licences), bridge.licences, since),
-      leftOut: [...new Set(licences.filter(({ skuId, cost }) => cost === null && !free.has(skuId)).map(({ skuId }) => skuId))].sort(),
+      amounts: amountsWithChange(totalOf('licences'), bridge.licences, since),
+      leftOut: [...new Set(tenants.flatMap(({ costs }) => costs.withoutPrice))].filter((skuId) => !free.has(skuId)).sort(),
     },
   }
 }
 
 /** The month's totals with their change; a currency that only the previous month has is zero now. */
-function amounts(totals: readonly MoneyTotal[], bridge: readonly BridgeMoney[], since: Month): OverviewMoney[] {
-  const currencies = [...new Set([...totals, ...bridge.filter(({ delta }) => delta !== null)].map(({ currency }) => currency))].sort()
+function amountsWithChange(totals: Amounts, bridge: readonly BridgeMoney[], since: Month): OverviewMoney[] {
+  const currencies = [
+    ...new Set([...totals.keys(), ...bridge.filter(({ delta }) => delta !== null).map(({ currency }) => currency)]),
+  ].sort()
   return currencies.map((currency) => {
     const measure = bridge.find((each) => each.currency === currency)
     const change = measure?.delta ?? null
     return {
       currency,
-      value: totals.find((each) => each.currency === currency)?.amount ?? measure?.to ?? '0',
+      value: amountText(totals, currency) ?? measure?.to ?? '0',
       change,
       changeSince: change === null ? null : since,
       notComparable: measure?.notComparable ?? [],
@@ -110,21 +112,23 @@ function amounts(totals: readonly MoneyTotal[], bridge: readonly BridgeMoney[], 
 }
 
 /** A tenant's costs with their change. */
-export function tenantCosts(lines: TenantLines): { bill: TenantMoney[]; licences: TenantMoney[] } {
+export function tenantCosts(lines: TenantLines, costs: MonthCosts): { bill: TenantMoney[]; licences: TenantMoney[] } {
   const { facts } = lines
   const changes = costChanges(lines)
-  const of = (totals: readonly MoneyTotal[], changes: ReadonlyMap<string, string | null>) =>
-    [...new Set([...totals.map(({ currency }) => currency), ...changes.keys()])].sort().map((currency) => ({
+  const of = (totals: Amounts, changes: ReadonlyMap<string, string | null>) =>
+    [...new Set([...totals.keys(), ...changes.keys()])].sort().map((currency) => ({
       currency,
-      value: totals.find((each) => each.currency === currency)?.amount ?? null,
+      value: amountText(totals, currency),
       change: changes.get(currency) ?? null,
     }))
   // The vendor's totals still list a tenant that left, with zero units. That is not a bill of zero.
   const isOut = (facts.standing === 'gone' || facts.standing === 'absent') && !facts.after.units
-  return {
-    bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), changes.bill),
-    licences: of(moneyTotals(licenceCostOf(facts.after)), changes.licences),
-  }
+  return { bill: of(isOut ? new Map() : costs.bill, changes.bill), licences: of(costs.licences, changes.licences) }
+}
+
+function amountText(amounts: Amounts, currency: string): string | null {
+  const amount = amounts.get(currency)
+  return amount === undefined ? null : minorUnitsText(amount, currency)
 }
 
 /** Why a tenant's bill changed, in each currency; without a bill that changed, why its users did. The largest part first. */
@@ -133,14 +137,16 @@ export function tenantWhy({ bill, users }: TenantLines): TenantWhy[] {
   const lines: readonly Line<Kind>[] = changed.length > 0 ? changed : users === null ? [] : [users]
   return lines
     .flatMap(({ currency, parts }) => parts.map(({ reason, delta }) => ({ reason, delta, currency })))
-    .filter(({ delta }) => !delta.eq(0))
-    .sort((a, b) => b.delta.abs().cmp(a.delta.abs()))
+    .filter(({ delta }) => delta !== 0n)
+    .sort((a, b) => (size(a.delta) < size(b.delta) ? 1 : size(a.delta) > size(b.delta) ? -1 : 0))
     .map(({ reason, delta, currency }) => ({
       reason,
       currency,
-      delta: currency === null ? decimalText(delta) : moneyText(delta, currency),
+      delta: currency === null ? String(delta) : minorUnitsText(delta, currency),
     }))
 }
+
+const size = (delta: bigint): bigint => (delta < 0n ? -delta : delta)
 
 /** The overage of a Genesys customer in a month with its change since the previous one. */
 export function tenantOverage(reading: Reading, tenant: ReportTenant, month: Month): TenantMoney[] {

@@ -5,12 +5,12 @@ import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/ov
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'
 import { addMonths, type Month, monthRange, previousMonth } from '../../../shared/domain/month.ts'
-import { getOrAdd } from '../base/get-or-add.ts'
 import { listTenants } from '../connections/read.ts'
 import { preparedRows } from '../database/prepared.ts'
 import { readSetting } from '../settings/settings.ts'
 import { attention } from './attention.ts'
 import { bridgeOfLines, countChange, linesOfTenant, type TenantLines } from './bridge/bridge.ts'
+import { type MonthCosts, monthCosts } from './bridge/month-cost.ts'
 import { readMonthFacts } from './bridge/read-facts.ts'
 import { monthAsked } from './month-asked.ts'
 import { evidenceOf } from './month-end.ts'
@@ -41,7 +41,11 @@ export function overview(
   const month = monthAsked(reading, asked) ?? latestOf(reading, totals, petra) ?? reading.openMonth
   const before = previousMonth(month)
   const lines = new Map(readMonthFacts(reading, totals, petra, before, month).map((facts) => [facts.tenant, linesOfTenant(facts)]))
-  const months = petra.map((tenant) => ({ tenant, facts: lines.get(tenant.id)!.facts }))
+  const months = petra.map((tenant) => {
+    const { facts } = lines.get(tenant.id)!
+    return { tenant, facts, costs: monthCosts(facts.after) }
+  })
+  const costs = new Map(months.map((each) => [each.tenant.id, each.costs]))
   const bridge = bridgeOfLines([...lines.values()])
   const everyHours = readSetting(reading.db, 'collectEveryHours')
   const rowsAt = (tenants: readonly ReportTenant[], monthOf: (tenant: ReportTenant) => Month | undefined) => {
@@ -54,8 +58,9 @@ export function overview(
       overviewTenant(reading, tenant, knownOf.get(tenant.id)!, {
         everyHours,
         month: at,
-        sparklineValues: sparklines.get(tenant.id) ?? new Map(),
+        sparklineValues: sparklines.get(tenant.id) ?? {},
         lines: lines.get(tenant.id) ?? null,
+        costs: costs.get(tenant.id) ?? null,
       }),
     )
   }
@@ -125,12 +130,19 @@ function overviewTenant(
     month,
     sparklineValues,
     lines,
-  }: { everyHours: number; month: Month | undefined; sparklineValues: SparklineValues; lines: TenantLines | null },
+    costs,
+  }: {
+    everyHours: number
+    month: Month | undefined
+    sparklineValues: SparklineValues
+    lines: TenantLines | null
+    costs: MonthCosts | null
+  },
 ): OverviewTenant {
   const sparkline =
     month === undefined
       ? []
-      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: sparklineValues.get(each) ?? null }))
+      : monthRange(addMonths(month, 1 - sparklineMonths), month).map((each) => ({ month: each, value: sparklineValues[each] ?? null }))
   const [value, before] = [sparkline.at(-1)?.value ?? null, sparkline.at(-2)?.value ?? null]
   const end = month === undefined ? undefined : reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)
   return {
@@ -146,7 +158,7 @@ function overviewTenant(
           ? null
           : value - before
         : countChange([{ standing: lines.facts.standing, before, after: value }]).delta,
-    ...(lines === null ? { bill: [], licences: [], why: [] } : { ...tenantCosts(lines), why: tenantWhy(lines) }),
+    ...(lines === null || costs === null ? { bill: [], licences: [], why: [] } : { ...tenantCosts(lines, costs), why: tenantWhy(lines) }),
     overage: tenant.kind === 'customer' && month !== undefined ? tenantOverage(reading, tenant, month) : [],
     goneSince: goneSince(tenant, reading.calendar),
     sparkline,
@@ -157,21 +169,19 @@ function overviewTenant(
 }
 
 /** A tenant's sparkline values by month: reported users, or the number of charges over commitment. */
-type SparklineValues = ReadonlyMap<Month, number | null>
+type SparklineValues = Readonly<Record<Month, number | null>>
 
 /** Reads the sparklines of tenants, each up to its own month, with one query. */
-function readSparklines({ db }: Reading, ends: readonly { tenant: ReportTenant; month: Month }[]): Map<number, Map<Month, number | null>> {
+function readSparklines({ db }: Reading, ends: readonly { tenant: ReportTenant; month: Month }[]): Map<number, SparklineValues> {
   const spans = ends.map(({ tenant, month }) => [tenant.id, datasetOf(tenant.kind), addMonths(month, 1 - sparklineMonths), month])
-  const rows = preparedRows<[tenantId: number, month: Month, value: number | null]>(
+  const rows = preparedRows<[tenantId: number, values: string]>(
     db.sqlite,
-    `select f.tenant_id, f.month, iif(f.dataset = 'petra.billable-users', s.reported, f.charges_over) from json_each(?) span
-     cross join month_fact f on f.tenant_id = span.value ->> 0 and f.dataset = span.value ->> 1
-       and f.month between span.value ->> 2 and span.value ->> 3
-     cross join snapshot s on s.id = f.snapshot_id`,
+    `select span.value ->> 0, (
+       select json_group_object(month, iif(dataset = 'petra.billable-users', reported, charges_over)) from month_fact
+       where tenant_id = span.value ->> 0 and dataset = span.value ->> 1 and month between span.value ->> 2 and span.value ->> 3
+     ) from json_each(?) span`,
   ).all(JSON.stringify(spans))
-  const sparklines = new Map<number, Map<Month, number | null>>()
-  for (const [tenantId, month, value] of rows) getOrAdd(sparklines, tenantId, () => new Map<Month, number | null>()).set(month, value)
-  return sparklines
+  return new Map(rows.map(([tenantId, values]) => [tenantId, JSON.parse(values) as SparklineValues]))
 }
 
 function freshness(now: number, { gone, paused, lastSnapshotAt }: AskedTenant, everyHours: number): OverviewTenant['freshness'] {

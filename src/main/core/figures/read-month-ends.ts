@@ -129,13 +129,15 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
   }
 }
 
-/** The first and last month of every tenant's datasets, with one query. */
+/** The first and last month of every tenant's datasets, with one query: both ends are looked up, since most months lie between them. */
 export function readMonthBounds({ sqlite }: ReadDb): (MonthBounds & { tenantId: number; dataset: DatasetId })[] {
-  return prepared<[], MonthBounds & { tenantId: number; dataset: DatasetId }>(
+  const month = (order: 'asc' | 'desc') =>
+    `(select month from month_fact where tenant_id = t.id and dataset = d.value order by month ${order} limit 1)`
+  return prepared<unknown[], MonthBounds & { tenantId: number; dataset: DatasetId }>(
     sqlite,
-    `select tenant_id tenantId, dataset, min(month) first, max(month) last from month_fact where tenant_id is not null
-     group by tenant_id, dataset`,
-  ).all()
+    `select t.id tenantId, d.value dataset, ${month('asc')} first, ${month('desc')} last from tenant t cross join json_each(?) d
+     where first is not null`,
+  ).all(JSON.stringify(datasetIds))
 }
 
 /** Month-end snapshots of all tenants in a span, with one query. */

@@ -81,6 +81,11 @@ export function inOneReading<T>(deps: ReadingDeps, answer: (reading: Reading) =>
 }
 
 function once<T>(read: (id: number, dataset: DatasetId) => T): (id: number, dataset: DatasetId) => T {
-  const known = new Map<string, T>()
-  return (id, dataset) => getOrAdd(known, `${id} ${dataset}`, () => read(id, dataset))
+  const known = new Map<DatasetId, Map<number, T>>()
+  return (id, dataset) =>
+    getOrAdd(
+      getOrAdd(known, dataset, () => new Map<number, T>()),
+      id,
+      () => read(id, dataset),
+    )
 }

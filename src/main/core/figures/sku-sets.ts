@@ -9,7 +9,7 @@ export interface SkuSets {
   skusOf(setId: number): readonly number[]
   /** Distinct people who hold at least one SKU that is not excluded, at a month-end with a list. */
   recount(snapshotId: number, excluded: ReadonlySet<string>): number
-  /** The same at several month-ends; month-ends with zero are not in the map. */
+  /** The same at several month-ends; month-ends without a list are not in the map. */
   recounts(snapshotIds: readonly number[], excluded: ReadonlySet<string>): ReadonlyMap<number, number>
   /** Number of holders of each SKU at a month-end. Empty without a list. */
   holders(snapshotId: number): ReadonlyMap<number, number>
@@ -22,77 +22,62 @@ export interface SkuSets {
 /** Creates a reader for one answer. */
 export function skuSetReader(db: ReadDb): SkuSets {
   const { sqlite } = db
-  const body = preparedColumn<string>(sqlite, 'select skus from sku_set where id = ?')
+  const read = preparedColumn<string>(sqlite, 'select skus from sku_set where id = ?')
   const known = new Map<number, readonly number[]>()
-  const skusOf = (setId: number): readonly number[] => {
-    let skus = known.get(setId)
-    if (skus === undefined) {
-      skus = parseSkus(body.get(setId)!)
-      known.set(setId, skus)
-    }
-    return skus
-  }
+  const skusOf = (setId: number) => getOrAdd(known, setId, () => parse<number[]>(read.get(setId)!))
   const unbilled = new Map<ReadonlySet<string>, string>()
-  const unbilledBy = (excluded: ReadonlySet<string>): string => {
-    let sets = unbilled.get(excluded)
-    if (sets === undefined) {
-      sets = JSON.stringify(unbilledSets(db, excluded))
-      unbilled.set(excluded, sets)
-    }
-    return sets
-  }
-  const recounts: SkuSets['recounts'] = (snapshotIds, excluded) => {
-    const unbilled = unbilledBy(excluded)
-    const billed = unbilled === '[]' ? '' : 'and sku_set_id not in (select value from json_each(@unbilled))'
-    return new Map(
-      preparedRows<[number, number]>(
-        sqlite,
-        `select snapshot_id, sum(holders) from json_each(@ids) i cross join month_sku_set on snapshot_id = i.value ${billed} group by snapshot_id`,
-      ).all({ ids: JSON.stringify(snapshotIds), ...(unbilled === '[]' ? {} : { unbilled }) }),
-    )
-  }
+  const unbilledBy = (excluded: ReadonlySet<string>) => getOrAdd(unbilled, excluded, () => JSON.stringify(unbilledSets(db, excluded)))
+  const recounts: SkuSets['recounts'] = (snapshotIds, excluded) =>
+    new Map(preparedRows<[number, number]>(sqlite, billedHolders).all({ ids: JSON.stringify(snapshotIds), unbilled: unbilledBy(excluded) }))
   const loadedRecounts = new Map<ReadonlySet<string>, Map<number, number>>()
-  const loadedHolders = new Map<number, string>()
-  const holdersOf = 'select snapshot_id, sku_holders from month_fact where sku_holders is not null and snapshot_id'
+  const loadedHolders = new Map<number, ReadonlyMap<number, number>>()
+  const readHolders = (snapshotIds: readonly number[]) => {
+    const rows = preparedRows<[number, string]>(
+      sqlite,
+      'select snapshot_id, sku_holders from json_each(?) i cross join month_fact on snapshot_id = i.value where sku_holders is not null',
+    ).all(JSON.stringify(snapshotIds))
+    for (const [id, holders] of rows) loadedHolders.set(id, new Map(parse<[number, number][]>(holders)))
+  }
+  const holders = (snapshotId: number) => {
+    if (!loadedHolders.has(snapshotId)) readHolders([snapshotId])
+    return loadedHolders.get(snapshotId) ?? nobody
+  }
   return {
     skusOf,
     recounts,
     recount: (snapshotId, excluded) =>
       loadedRecounts.get(excluded)?.get(snapshotId) ?? recounts([snapshotId], excluded).get(snapshotId) ?? 0,
-    holders(snapshotId) {
-      const stored = loadedHolders.get(snapshotId) ?? preparedRows<[number, string]>(sqlite, `${holdersOf} = ?`).get(snapshotId)?.[1]
-      return new Map(stored === undefined ? [] : (JSON.parse(stored) as [number, number][]))
-    },
+    holders,
     load(snapshotIds, excluded) {
       const counts = getOrAdd(loadedRecounts, excluded, () => new Map())
-      const found = recounts(snapshotIds, excluded)
-      for (const id of snapshotIds) counts.set(id, found.get(id) ?? 0)
-      const rows = preparedRows<[number, string]>(sqlite, `${holdersOf} in (select value from json_each(?))`).all(
-        JSON.stringify(snapshotIds),
-      )
-      for (const [id, holders] of rows) loadedHolders.set(id, holders)
+      for (const [id, count] of recounts(snapshotIds, excluded)) counts.set(id, count)
+      readHolders(snapshotIds)
     },
-    held(snapshotIds) {
-      const sets = preparedColumn<number>(
-        sqlite,
-        'select distinct sku_set_id from month_sku_set where snapshot_id in (select value from json_each(?))',
-      )
-      return new Set(sets.all(JSON.stringify(snapshotIds)).flatMap(skusOf))
+    held: (snapshotIds) => {
+      readHolders(snapshotIds.filter((id) => !loadedHolders.has(id)))
+      return new Set(snapshotIds.flatMap((id) => [...holders(id).keys()]))
     },
   }
 }
 
+const nobody: ReadonlyMap<number, number> = new Map()
+
+/** People with a SKU, less those whose SKUs are all excluded. */
+const billedHolders = `
+  select f.snapshot_id, f.holders - ifnull((select sum(m.holders) from json_each(@unbilled) u
+    cross join month_sku_set m on m.snapshot_id = f.snapshot_id and m.sku_set_id = u.value), 0)
+  from json_each(@ids) i cross join month_fact f on f.snapshot_id = i.value where f.holders is not null`
+
 /** Sets whose SKUs are all excluded; usually few. */
 function unbilledSets({ sqlite }: ReadDb, excluded: ReadonlySet<string>): number[] {
-  const numbers = new Set(
-    preparedColumn<number>(sqlite, 'select id from vendor_id where value in (select value from json_each(?))').all(
-      JSON.stringify([...excluded]),
-    ),
+  const numbers = preparedColumn<number>(sqlite, 'select id from vendor_id where value in (select value from json_each(?))').all(
+    JSON.stringify([...excluded]),
   )
-  if (numbers.size === 0) return []
-  return preparedRows<[number, string]>(sqlite, 'select id, skus from sku_set')
-    .all()
-    .flatMap(([id, skus]) => (parseSkus(skus).every((sku) => numbers.has(sku)) ? [id] : []))
+  if (numbers.length === 0) return []
+  return preparedColumn<number>(
+    sqlite,
+    'select id from sku_set where not exists (select 1 from json_each(skus) where value not in (select value from json_each(?)))',
+  ).all(JSON.stringify(numbers))
 }
 
-const parseSkus = (skus: string): number[] => JSON.parse(skus) as number[]
+const parse = <T>(json: string): T => JSON.parse(json) as T

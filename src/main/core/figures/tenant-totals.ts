@@ -5,7 +5,7 @@ import { getOrAdd } from '../base/get-or-add.ts'
 import { validAt } from '../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
 import { parseEntry } from '../evidence/cut.ts'
-import { storedTotals } from '../state/month-facts/store.ts'
+import { allStoredTotals, storedTotals } from '../state/month-facts/store.ts'
 import type { TenantTotals } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
 import type { MonthEnd } from './month-end.ts'
@@ -37,6 +37,7 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   )
   const dataset = datasetById('petra.usage')
   const numbers = new Map<string, number | undefined>()
+  const loaded = new Map<number, ReadonlyMap<string, TenantTotals>>()
   const settlingIds = new Map<number, ReadonlyMap<Month, number>>()
   const settlingRows = new Map<number, SnapshotRow>()
   const ends = new Map<number, ReadonlyMap<Month, MonthEnd>>()
@@ -47,8 +48,15 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   }
   const settlingOf = (connectionId: number) => getOrAdd(settlingIds, connectionId, () => new Map(settling.all(connectionId)))
 
+  /** Reads every tenant's totals in a snapshot that has month facts, with one query. */
+  const load = (snapshotId: number | undefined) => {
+    if (snapshotId !== undefined) getOrAdd(loaded, snapshotId, () => allStoredTotals(db, snapshotId))
+  }
+
   /** A tenant's totals in a snapshot that has month facts; null if the tenant is not in it. */
   const monthTotals = (tenant: ReportTenant, snapshotId: number): TenantTotals | null => {
+    const all = loaded.get(snapshotId)
+    if (all !== undefined) return all.get(tenant.externalId) ?? null
     const number = numberOf(tenant.externalId)
     return number === undefined ? null : (storedTotals(db, snapshotId, number) ?? null)
   }
@@ -76,9 +84,13 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
   const monthEnds = (connectionId: number): ReadonlyMap<Month, MonthEnd> =>
     getOrAdd(ends, connectionId, () => new MonthEnds(db, { connectionId, dataset: 'petra.usage' }, { calendar, now }))
 
-  /** A tenant's totals in a month, from the settling reading or else the month's last one. */
+  /** The snapshot that lists the tenants of a month: the settling reading, or else the month's last one. */
+  const listOf = (connectionId: number, month: Month): number | undefined =>
+    settlingOf(connectionId).get(month) ?? monthEnds(connectionId).get(month)?.snapshot.id
+
+  /** A tenant's totals in a month. */
   const listedIn = (tenant: ReportTenant, month: Month): TenantTotals | null => {
-    const id = settlingOf(tenant.connectionId).get(month) ?? monthEnds(tenant.connectionId).get(month)?.snapshot.id
+    const id = listOf(tenant.connectionId, month)
     return id === undefined ? null : monthTotals(tenant, id)
   }
 
@@ -87,6 +99,10 @@ export function totalsReader({ db, calendar, now, connectionSnapshots }: Reading
     monthEnds,
     /** Months that have a settling reading, in order. */
     settledMonths: (connectionId: number): readonly Month[] => [...settlingOf(connectionId).keys()],
+    /** Reads the totals of all tenants in some months, for answers about all of them. */
+    loadMonths(connectionIds: Iterable<number>, months: readonly Month[]): void {
+      for (const id of connectionIds) for (const month of months) load(listOf(id, month))
+    },
     monthTotals,
     totalsAt,
     listedIn,

@@ -204,7 +204,7 @@ function priceOf(
     return { amount: first.unitPrice!, currency: first.currency ?? rule?.currency ?? null, from: 'invoice' }
   }
   if (first !== undefined || rule === null) return null
-  return { ...rule, from: item.kind === 'charge' ? 'vendor' : 'rules' }
+  return { amount: rule.amount, currency: rule.currency, from: item.kind === 'charge' ? 'vendor' : 'rules' }
 }
 
 function chargePrice(reading: Reading, tenant: ReportTenant, chargeId: string, month: Month): Price | null {

@@ -1,5 +1,6 @@
 /** The rules in force, month by month: built-in defaults overlaid with the user's append-only list. */
 import type { InferSelectModel } from 'drizzle-orm'
+import { type ScaledDecimal, scaledDecimal } from '../../../shared/domain/minor-units.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -21,6 +22,17 @@ export interface Price {
   currency: string
 }
 
+/** A price by a rule. */
+export interface RulePrice extends Price {
+  /** The amount, parsed once for the costs of many lines. */
+  scaled: ScaledDecimal
+}
+
+/** A rule's price from decimal text. Throws `RangeError` for other text. */
+export function rulePrice(amount: string, currency: string): RulePrice {
+  return { amount, currency, scaled: scaledDecimal(amount) }
+}
+
 /** The rules that apply in each month. */
 export interface RuleBook {
   /** The id of the last rule; 0 if there is none. */
@@ -30,9 +42,9 @@ export interface RuleBook {
   free(month: Month): ReadonlySet<string>
   /** The user's own name for a SKU; null without one. */
   label(skuId: string): string | null
-  skuPrice(skuId: string, month: Month): Price | null
+  skuPrice(skuId: string, month: Month): RulePrice | null
   /** The connection's own unit price, else the one for all connections. */
-  unitPrice(connectionId: number, month: Month): Price | null
+  unitPrice(connectionId: number, month: Month): RulePrice | null
   /** Pairs whose first SKU contains the second. */
   overlaps(month: Month): [skuId: string, coveredSkuId: string][]
   /** The user's rows, oldest first. */
@@ -60,7 +72,7 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
       return set
     })
   }
-  const priceOf = (item: string, object: string, month: Month): RuleRow | null => inForce('price', item, object, month)
+  const priceRule = (item: string, object: string, month: Month): RuleRow | null => inForce('price', item, object, month)
 
   return {
     revision,
@@ -68,11 +80,11 @@ export function readRuleBook(db: ReadDb | WriteDb, catalogue: Catalogue, added: 
     excluded: flagged('excluded', catalogue.defaultExcluded),
     free: flagged('free', catalogue.defaultFree),
     label: (skuId) => bySubject.get(keyOf('label', skuId, ''))?.at(-1)?.value ?? null,
-    skuPrice: memoByMonth((skuId, month) => asPrice(priceOf(skuId, '', month))),
+    skuPrice: memoByMonth((skuId, month) => asPrice(priceRule(skuId, '', month))),
     unitPrice: memoByMonth((connectionId, month) => {
-      const own = priceOf(petraUnit, String(connectionId), month)
+      const own = priceRule(petraUnit, String(connectionId), month)
       // A rule without a currency withdraws the connection's own price, so the general price applies; a price that ended has a currency.
-      return asPrice(own?.currency ? own : priceOf(petraUnit, '', month))
+      return asPrice(own?.currency ? own : priceRule(petraUnit, '', month))
     }),
     overlaps(month) {
       const pairs = new Map<string, [string, string]>()
@@ -115,15 +127,15 @@ function keyOf(kind: RuleRow['kind'], subject: string, object: string): string {
   return `${kind}\n${subject}\n${object}`
 }
 
-function asPrice(row: RuleRow | null): Price | null {
-  return row === null || row.value === null || row.currency === null ? null : { amount: row.value, currency: row.currency }
+function asPrice(row: RuleRow | null): RulePrice | null {
+  return row === null || row.value === null || row.currency === null ? null : rulePrice(row.value, row.currency)
 }
 
 /** Remembers the price of each item in each month: an answer needs the same few for every tenant. */
-function memoByMonth<Item>(make: (item: Item, month: Month) => Price | null): (item: Item, month: Month) => Price | null {
-  const months = new Map<Month, Map<Item, Price | null>>()
+function memoByMonth<Item>(make: (item: Item, month: Month) => RulePrice | null): (item: Item, month: Month) => RulePrice | null {
+  const months = new Map<Month, Map<Item, RulePrice | null>>()
   return (item, month) => {
-    const prices = getOrAdd(months, month, () => new Map<Item, Price | null>())
+    const prices = getOrAdd(months, month, () => new Map<Item, RulePrice | null>())
     return getOrAdd(prices, item, () => make(item, month))
   }
 }

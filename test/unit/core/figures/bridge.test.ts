@@ -7,6 +7,7 @@ import { usersLine } from '../../../../src/main/core/figures/bridge/people-lines
 import { type KnownTenant, standingBetween } from '../../../../src/main/core/figures/bridge/standing.ts'
 import type { TenantFacts, TenantSide, UnitsReason } from '../../../../src/main/core/figures/bridge/tenant-facts.ts'
 import { unitsLine } from '../../../../src/main/core/figures/bridge/unit-lines.ts'
+import { rulePrice } from '../../../../src/main/core/rules/rule-book.ts'
 import type { Bridge, BridgeMeasure } from '../../../../src/shared/contract/bridge-answers.ts'
 import { type Decimal, parseDecimal, sum, zero } from '../../../../src/shared/domain/decimal.ts'
 import { parseMonth } from '../../../../src/shared/domain/month.ts'
@@ -21,6 +22,8 @@ interface MadeUpMonth {
   unitPrice: { amount: string; currency: string } | null
   prices: Map<string, { amount: string; currency: string }>
 }
+
+const priceOf = (price: { amount: string; currency: string } | null | undefined) => (price ? rulePrice(price.amount, price.currency) : null)
 
 const skuIds = ['e3', 'exchange', 'phone']
 const price = fc.record({
@@ -62,9 +65,9 @@ function sideOf(month: MadeUpMonth): TenantSide {
     units: month.units,
     unitsState: month.units === null ? null : 'settled',
     unitsReason: month.units === recounted ? null : month.reason,
-    unitPrice: month.unitPrice,
+    unitPrice: priceOf(month.unitPrice),
     holders: new Map(held),
-    skuPrice: (sku) => month.prices.get(sku) ?? null,
+    skuPrice: (sku) => priceOf(month.prices.get(sku)),
   }
 }
 
@@ -210,7 +213,7 @@ describe('different kinds', () => {
   })
 
   test('parts that do not add up throw', () => {
-    const line: Line<'people'> = { kind: 'people', currency: null, tenant: 1, before: zero, after: exact(2), parts: [] }
+    const line: Line<'people'> = { kind: 'people', currency: null, tenant: 1, before: 0n, after: 2n, parts: [] }
     expect(() => addLines('people', null, [line], [], Number)).toThrow('do not add up')
   })
 })

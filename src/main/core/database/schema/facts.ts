@@ -26,12 +26,19 @@ export const monthFactTable = sqliteTable(
     settlingId: integer().references(() => snapshotTable.id),
     /** For people: the month-end snapshot before this one, from which `month_move` counts; null in the first month. */
     previousId: integer().references(() => snapshotTable.id),
+    /** The vendor's total, as in the snapshot's row: sparklines read it for a year of every tenant. */
+    reported: integer(),
     /** For people: guests in the list; null without a list. */
     guests: integer(),
+    /** For datasets with holders: people who hold at least one SKU; null without a list. */
+    holders: integer(),
     /** For datasets with holders: how many hold each SKU, as JSON of `[vendor_id number, holders]` in order of the numbers; null without a list. */
     skuHolders: text(),
     /** For charges: how many exceed commitment and allowance. */
     chargesOver: integer(),
+    /** For charges: their total overage as the vendor bills it, and its currency; null without a contract's currency. */
+    overage: text(),
+    overageCurrency: text(),
   },
   (t) => [
     uniqueIndex('month_fact_of_tenant').on(t.tenantId, t.dataset, t.month).where(sql`tenant_id is not null`),

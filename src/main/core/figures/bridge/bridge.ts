@@ -1,7 +1,7 @@
 /** The bridge from one month to another: the parts of a change. A pure function of the facts of each tenant. */
 import type { Bridge, BridgeMoney, BridgeUnits } from '../../../../shared/contract/bridge-answers.ts'
 import type { UnitState } from '../../../../shared/contract/figure-answers.ts'
-import { moneyText } from '../../../../shared/domain/decimal.ts'
+import { minorUnitsText } from '../../../../shared/domain/minor-units.ts'
 import { addLines, type Kind, type Line } from './measure.ts'
 import { billLines, licenceLines } from './money-lines.ts'
 import { usersLine } from './people-lines.ts'
@@ -53,7 +53,7 @@ export function costChanges({ facts, bill, licences }: TenantLines): Record<'bil
   const changes = (lines: readonly Line<Kind>[], missing: Missing) =>
     new Map<string, string | null>([
       ...[...missing.keys()].filter((currency) => currency !== '').map((currency) => [currency, null] as const),
-      ...lines.map(({ currency, before, after }) => [currency!, moneyText(after.minus(before), currency!)] as const),
+      ...lines.map(({ currency, before, after }) => [currency!, minorUnitsText(after - before, currency!)] as const),
     ])
   return { bill: changes(bill, missingUnits([facts])), licences: changes(licences, missingLicences([facts])) }
 }
@@ -144,7 +144,7 @@ function money<K extends Kind>(kind: K, found: readonly Line<K>[], notComparable
     const missingHere = [...(notComparable.get(currency) ?? []), ...(notComparable.get('') ?? [])]
     return {
       currency,
-      ...addLines(kind, currency, byCurrency.get(currency) ?? [], missingHere, (value) => moneyText(value, currency)),
+      ...addLines(kind, currency, byCurrency.get(currency) ?? [], missingHere, (value) => minorUnitsText(value, currency)),
     }
   })
 }

@@ -2,10 +2,10 @@
  * The change of both costs. A change in quantity is valued at the earlier price, a change in price at the later quantity. Amounts are
  * rounded one by one; the remaining rounding difference is a part of its own.
  */
-import { type Decimal, parseDecimal, roundMoney, zero } from '../../../../shared/domain/decimal.ts'
-import type { Price } from '../../rules/rule-book.ts'
+import { costInMinorUnits, type ScaledDecimal, scaledDifference } from '../../../../shared/domain/minor-units.ts'
+import type { RulePrice } from '../../rules/rule-book.ts'
 import { type Kind, type Line, type LinePart, restOf } from './measure.ts'
-import { countPart, exact } from './people-lines.ts'
+import { part } from './people-lines.ts'
 import { type Comparison, comparisonOf } from './standing.ts'
 import type { LicenceMove, TenantFacts } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
@@ -33,45 +33,44 @@ export function licenceLines(facts: TenantFacts): Line<'licence cost'>[] {
   priced.sort((a, b) => (a.skuId < b.skuId ? -1 : 1))
   const items = priced.map(({ skuId, priceBefore, priceAfter }): Priced => {
     const [was, is] = [before.holders?.get(skuId) ?? 0, after.holders?.get(skuId) ?? 0]
-    const parts = comparison === 'both' ? licenceParts(is - was, moved.get(skuId) ?? []) : wholeTenant(comparison, is - was)
-    return { before: exact(was), after: exact(is), priceBefore, priceAfter, parts }
+    const parts = comparison === 'both' ? licenceParts(BigInt(is - was), moved.get(skuId) ?? []) : wholeTenant(comparison, BigInt(is - was))
+    return { before: BigInt(was), after: BigInt(is), priceBefore, priceAfter, parts }
   })
   return linesOf('licence cost', facts, items, comparison)
 }
 
 /** A quantity and its price on both sides, with the parts of the change in quantity. */
 interface Priced {
-  before: Decimal
-  after: Decimal
-  priceBefore: Price | null
-  priceAfter: Price | null
+  before: bigint
+  after: bigint
+  priceBefore: RulePrice | null
+  priceAfter: RulePrice | null
   parts: readonly LinePart[]
 }
 
 function linesOf<K extends Kind>(kind: K, { tenant }: TenantFacts, items: readonly Priced[], comparison: Comparison): Line<K>[] {
-  const byCurrency = new Map<string, { before: Decimal; after: Decimal; parts: LinePart[] }>()
+  const byCurrency = new Map<string, { before: bigint; after: bigint; parts: LinePart[] }>()
   for (const item of items) {
     for (const { currency, ...value } of valued(item, comparison)) {
       const known = byCurrency.get(currency)
       if (known === undefined) byCurrency.set(currency, value)
       else {
-        known.before = known.before.plus(value.before)
-        known.after = known.after.plus(value.after)
+        known.before += value.before
+        known.after += value.after
         known.parts.push(...value.parts)
       }
     }
   }
   return [...byCurrency].map(([currency, { before, after, parts }]) => {
-    const rounding = restOf(after.minus(before), parts)
-    if (!rounding.eq(0)) parts.push({ reason: 'rounding', delta: rounding, people: [] })
+    parts.push(...part('rounding', restOf(after - before, parts)))
     return { kind, currency, tenant, before, after, parts }
   })
 }
 
 interface Valued {
   currency: string
-  before: Decimal
-  after: Decimal
+  before: bigint
+  after: bigint
   parts: LinePart[]
 }
 
@@ -84,22 +83,18 @@ function valued(item: Priced, comparison: Comparison): Valued[] {
     return [...oneSide(was, item.before, 'before', reason), ...oneSide(is, item.after, 'after', reason)]
   }
   const { currency } = is
-  const [oldPrice, newPrice] = [amountOf(was), amountOf(is)]
-  const cost = (quantity: Decimal, price: Decimal) => roundMoney(quantity.times(price), currency)
-  const parts: LinePart[] = item.parts.map((part) => ({ ...part, delta: cost(part.delta, oldPrice) }))
-  const change = newPrice.minus(oldPrice)
-  if (!change.eq(0)) parts.push({ reason: 'price-changed', delta: cost(item.after, change), people: [] })
-  return [{ currency, before: cost(item.before, oldPrice), after: cost(item.after, newPrice), parts }]
+  const cost = (quantity: bigint, price: ScaledDecimal) => costInMinorUnits(quantity, price, currency)
+  const parts: LinePart[] = item.parts.map((each) => ({ ...each, delta: cost(each.delta, was.scaled) }))
+  parts.push(...part('price-changed', cost(item.after, scaledDifference(was.scaled, is.scaled))))
+  return [{ currency, before: cost(item.before, was.scaled), after: cost(item.after, is.scaled), parts }]
 }
 
-function oneSide(price: Price | null, quantity: Decimal, side: 'before' | 'after', reason: LinePart['reason']): Valued[] {
+function oneSide(price: RulePrice | null, quantity: bigint, side: 'before' | 'after', reason: LinePart['reason']): Valued[] {
   if (price === null) return []
-  const cost = roundMoney(quantity.times(amountOf(price)), price.currency)
-  const sides = side === 'before' ? { before: cost, after: zero } : { before: zero, after: cost }
-  return [{ currency: price.currency, ...sides, parts: [{ reason, delta: sides.after.minus(sides.before), people: [] }] }]
+  const cost = costInMinorUnits(quantity, price.scaled, price.currency)
+  const sides = side === 'before' ? { before: cost, after: 0n } : { before: 0n, after: cost }
+  return [{ currency: price.currency, ...sides, parts: [{ reason, delta: sides.after - sides.before, people: [] }] }]
 }
-
-const amountOf = (price: Price): Decimal => parseDecimal(price.amount) ?? zero
 
 interface SkuMove {
   id: string
@@ -121,19 +116,18 @@ function movesBySku(moves: readonly LicenceMove[]): Map<string, SkuMove[]> {
   return bySku
 }
 
-function licenceParts(delta: number, moves: readonly SkuMove[]): LinePart[] {
+function licenceParts(delta: bigint, moves: readonly SkuMove[]): LinePart[] {
   const reasonOf = ({ who, sign }: SkuMove) => (who !== 'both' ? who : sign === 1 ? 'licences-gained' : 'licences-lost')
   const parts = [...Map.groupBy(moves, reasonOf)].flatMap(([reason, same]) => {
     const count = same.reduce((sum, { sign }) => sum + sign, 0)
-    return countPart(
+    return part(
       reason,
-      count,
+      BigInt(count),
       same.map(({ id }) => id),
     )
   })
-  const rest = parts.reduce((left, { count }) => left - count, delta)
-  return [...parts, ...countPart('unexplained', rest)]
+  return [...parts, ...part('unexplained', restOf(delta, parts))]
 }
 
-const wholeTenant = (comparison: Comparison, delta: number): LinePart[] =>
-  countPart(comparison === 'new' ? 'new-tenants' : 'gone-tenants', delta)
+const wholeTenant = (comparison: Comparison, delta: bigint): LinePart[] =>
+  part(comparison === 'new' ? 'new-tenants' : 'gone-tenants', delta)

@@ -17,53 +17,59 @@ export type MonthMoves = (from: MonthEnd, to: MonthEnd) => PeopleMoves | null
 
 interface StoredMove {
   id: string
-  /** Keys of `sku_set`; null if not listed. */
-  before: string | null
-  after: string | null
+  /** Sets of SKUs; null if not listed. */
+  before: number | null
+  after: number | null
 }
 
-const monthEnds = `tenant t cross join month_fact f on f.tenant_id = t.id and f.dataset = 'petra.billable-users' and f.month = ?`
-
 /** Reads the moves of all Petra tenants up to their month-end in `month`. */
-export function readMonthMoves({ db, rules, textOf }: Reading, month: Month): MonthMoves {
+export function readMonthMoves({ db, rules, skuSets, textOf }: Reading, month: Month): MonthMoves {
   const previous = new Map(
     preparedRows<[snapshotId: number, previousId: number | null]>(db.sqlite, `select f.snapshot_id, f.previous_id from ${monthEnds}`).all(
       month,
     ),
   )
   const stored = new Map<number, StoredMove[]>()
-  const rows = preparedRows<[snapshotId: number, id: string, before: string | null, after: string | null]>(
+  const rows = preparedRows<[snapshotId: number, id: string, before: number | null, after: number | null]>(
     db.sqlite,
-    `select m.snapshot_id, v.value, b.skus, a.skus from ${monthEnds} cross join month_move m on m.snapshot_id = f.snapshot_id
-     cross join vendor_id v on v.id = m.holder_id left join sku_set b on b.id = m.before_set_id left join sku_set a on a.id = m.after_set_id
-     order by t.id, m.holder_id`,
+    `select m.snapshot_id, v.value, m.before_set_id, m.after_set_id from ${monthEnds} cross join month_move m on m.snapshot_id = f.snapshot_id
+     cross join vendor_id v on v.id = m.holder_id order by t.id, m.holder_id`,
   ).all(month)
   for (const [snapshotId, id, before, after] of rows) getOrAdd(stored, snapshotId, () => []).push({ id, before, after })
 
-  const sets = new Map<string, string[]>()
-  const skusOf = (key: string) => getOrAdd(sets, key, () => (JSON.parse(key) as number[]).map(textOf).sort())
+  const texts = new Map<number, readonly string[]>()
+  const skusOf = (setId: number) => getOrAdd(texts, setId, () => skuSets.skusOf(setId).map(textOf).sort())
+  const billed = (excluded: ReadonlySet<string>) => {
+    const known = new Map<number, boolean>()
+    return (setId: number | null) => (setId === null ? null : getOrAdd(known, setId, () => skusOf(setId).some((sku) => !excluded.has(sku))))
+  }
+  const billedBy = new Map<ReadonlySet<string>, ReturnType<typeof billed>>()
+  const isBilledIn = (month: Month) => {
+    const excluded = rules.excluded(month)
+    return getOrAdd(billedBy, excluded, () => billed(excluded))
+  }
 
   return (from, to) => {
     if (previous.get(to.snapshot.id) !== from.snapshot.id) return null
-    const [old, current] = [rules.excluded(from.month), rules.excluded(to.month)]
-    const isBilled = (key: string | null, excluded: ReadonlySet<string>) =>
-      key === null ? null : skusOf(key).some((sku) => !excluded.has(sku))
+    const [wasBilled, isBilled] = [isBilledIn(from.month), isBilledIn(to.month)]
     const moves = stored.get(to.snapshot.id) ?? []
     return {
       moves: moves.map(({ id, before, after }) => ({
         id,
-        billedBefore: isBilled(before, old),
-        billedAfter: isBilled(after, current),
-        billedAfterByOldRules: isBilled(after, old),
+        billedBefore: wasBilled(before),
+        billedAfter: isBilled(after),
+        billedAfterByOldRules: wasBilled(after),
       })),
       licenceMoves: licenceMoves(moves, skusOf),
     }
   }
 }
 
+const monthEnds = `tenant t cross join month_fact f on f.tenant_id = t.id and f.dataset = 'petra.billable-users' and f.month = ?`
+
 const nothing: readonly string[] = []
 
-function licenceMoves(moves: readonly StoredMove[], skusOf: (key: string) => readonly string[]): LicenceMove[] {
+function licenceMoves(moves: readonly StoredMove[], skusOf: (setId: number) => readonly string[]): LicenceMove[] {
   const found = moves.map(({ id, before, after }): LicenceMove => {
     const [was, is] = [before === null ? nothing : skusOf(before), after === null ? nothing : skusOf(after)]
     if (before === null) return { id, who: 'added', gained: is, lost: nothing }

@@ -1,11 +1,7 @@
 /** The change in the vendor's reported total of users, and the people behind it. */
-import { parseDecimal, zero } from '../../../../shared/domain/decimal.ts'
-import type { Line, LinePart } from './measure.ts'
+import { type Line, type LinePart, restOf } from './measure.ts'
 import { comparisonOf } from './standing.ts'
 import type { HolderMove, TenantFacts, TenantSide } from './tenant-facts.ts'
-
-/** A count as an exact decimal. */
-export const exact = (count: number) => parseDecimal(count) ?? zero
 
 /**
  * One tenant's line of reported users; null if they cannot be compared. Vendors do not document whether their total counts everyone
@@ -14,14 +10,13 @@ export const exact = (count: number) => parseDecimal(count) ?? zero
 export function usersLine({ tenant, standing, before, after, moves }: TenantFacts): Line<'people'> | null {
   const comparison = comparisonOf(standing, before.reported, after.reported)
   if (comparison === 'none' || comparison === 'not-comparable') return null
-  const [from, to] = [exact(before.reported ?? 0), exact(after.reported ?? 0)]
+  const [from, to] = [BigInt(before.reported ?? 0), BigInt(after.reported ?? 0)]
   const line = { kind: 'people', currency: null, tenant, before: from, after: to } as const
-  const delta = to.minus(from)
+  const delta = to - from
   if (comparison === 'new') return { ...line, parts: [{ reason: 'new-tenants', delta, people: [] }] }
   if (comparison === 'gone') return { ...line, parts: [{ reason: 'gone-tenants', delta, people: [] }] }
   const explained = countsEveryone(before, after) ? listParts(before, after, moves) : billedParts(before, after, moves)
-  const rest = explained.reduce((left, { count }) => left - count, (after.reported ?? 0) - (before.reported ?? 0))
-  return { ...line, parts: [...explained, ...countPart('unexplained', rest)] }
+  return { ...line, parts: [...explained, ...part('unexplained', restOf(delta, explained))] }
 }
 
 function countsEveryone(before: TenantSide, after: TenantSide): boolean {
@@ -33,14 +28,14 @@ function countsEveryone(before: TenantSide, after: TenantSide): boolean {
   return distance('listed') < distance('recounted')
 }
 
-function listParts(before: TenantSide, after: TenantSide, moves: readonly HolderMove[]): CountedPart[] {
+function listParts(before: TenantSide, after: TenantSide, moves: readonly HolderMove[]): LinePart[] {
   if (before.listed === null || after.listed === null) return []
-  const more = (column: 'withoutId' | 'duplicates') => (after[column] ?? 0) - (before[column] ?? 0)
+  const more = (column: 'withoutId' | 'duplicates') => BigInt((after[column] ?? 0) - (before[column] ?? 0))
   return [
     ...peoplePart('added', 1, moves, (move) => move.billedBefore === null && move.billedAfter !== null),
     ...peoplePart('removed', -1, moves, (move) => move.billedBefore !== null && move.billedAfter === null),
-    ...countPart('entries-without-id', more('withoutId')),
-    ...countPart('duplicate-entries', more('duplicates')),
+    ...part('entries-without-id', more('withoutId')),
+    ...part('duplicate-entries', more('duplicates')),
   ]
 }
 
@@ -49,7 +44,7 @@ export function billedParts(
   before: Pick<TenantSide, 'recounted'>,
   after: Pick<TenantSide, 'recounted'>,
   moves: readonly HolderMove[],
-): CountedPart[] {
+): LinePart[] {
   if (before.recounted === null || after.recounted === null) return []
   const parts = [
     ...peoplePart('added', 1, moves, (move) => move.billedBefore === null && move.billedAfter === true),
@@ -68,18 +63,12 @@ export function billedParts(
     ),
   ]
   // The rest comes from changed rules, whether or not a person's licences changed as well.
-  const rest = parts.reduce((left, { count }) => left - count, after.recounted - before.recounted)
-  return [...parts, ...countPart('rule-changed', rest)]
+  return [...parts, ...part('rule-changed', restOf(BigInt(after.recounted - before.recounted), parts))]
 }
 
-/** A part of whole people. */
-interface CountedPart extends LinePart {
-  count: number
-}
-
-/** A part of a count; empty if it is zero. */
-export function countPart(reason: LinePart['reason'], count: number, people: readonly string[] = []): CountedPart[] {
-  return count === 0 ? [] : [{ reason, count, delta: exact(count), people }]
+/** A part; empty if it is zero. */
+export function part(reason: LinePart['reason'], delta: bigint, people: readonly string[] = []): LinePart[] {
+  return delta === 0n ? [] : [{ reason, delta, people }]
 }
 
 function peoplePart(
@@ -87,7 +76,7 @@ function peoplePart(
   sign: 1 | -1,
   moves: readonly HolderMove[],
   isIn: (move: HolderMove) => boolean,
-): CountedPart[] {
+): LinePart[] {
   const people = moves.filter(isIn).map(({ id }) => id)
-  return countPart(reason, sign * people.length, people)
+  return part(reason, BigInt(sign * people.length), people)
 }

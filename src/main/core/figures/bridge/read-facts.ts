@@ -59,6 +59,7 @@ export function readFacts(reading: Reading, totals: Totals, tenant: ReportTenant
 /** Reads the facts of all given Petra tenants between two months, without the people's names: moves between consecutive month-ends are stored. */
 export function readMonthFacts(reading: Reading, totals: Totals, tenants: readonly ReportTenant[], from: Month, to: Month): TenantFacts[] {
   reading.loadMonthEnds(from, to)
+  totals.loadMonths(new Set(tenants.map(({ connectionId }) => connectionId)), [from, to])
   const sides = tenants.map((tenant) => ({ tenant, from: monthSide(reading, tenant, from), to: monthSide(reading, tenant, to) }))
   const idsOf = (side: 'from' | 'to') => sides.flatMap((each) => each[side].end?.snapshot.id ?? [])
   reading.skuSets.load(idsOf('from'), reading.rules.excluded(from))

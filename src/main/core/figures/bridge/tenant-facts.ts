@@ -1,6 +1,6 @@
 /** The facts of one tenant for a bridge: plain values of both sides, and who moved between them. */
 import type { UnitState } from '../../../../shared/contract/figure-answers.ts'
-import type { Price } from '../../rules/rule-book.ts'
+import type { RulePrice } from '../../rules/rule-book.ts'
 import type { Standing } from './standing.ts'
 
 /** A holder that differs: whether it is listed on each side, and whether it holds a billed SKU by that side's rules. */
@@ -44,11 +44,11 @@ export interface TenantSide {
   units: number | null
   unitsState: UnitState | null
   unitsReason: UnitsReason | null
-  unitPrice: Price | null
+  unitPrice: RulePrice | null
   /** Holders by SKU id; null without a list. */
   holders: ReadonlyMap<string, number> | null
   /** The price of a SKU in the side's month. */
-  skuPrice: (skuId: string) => Price | null
+  skuPrice: (skuId: string) => RulePrice | null
 }
 
 /** A tenant between two months. */

@@ -1,7 +1,7 @@
 /** The change in billable units: from people, and from reasons in the vendor's list of tenants. */
-import { type Decimal, parseDecimal } from '../../../../shared/domain/decimal.ts'
+import { parseDecimal } from '../../../../shared/domain/decimal.ts'
 import { type Line, type LinePart, restOf } from './measure.ts'
-import { billedParts, exact } from './people-lines.ts'
+import { billedParts } from './people-lines.ts'
 import { comparisonOf } from './standing.ts'
 import type { TenantFacts, TenantSide } from './tenant-facts.ts'
 
@@ -9,9 +9,9 @@ import type { TenantFacts, TenantSide } from './tenant-facts.ts'
 export function unitsLine({ tenant, standing, before, after, moves }: TenantFacts): Line<'units'> | null {
   const comparison = comparisonOf(standing, before.units, after.units)
   if (comparison === 'none' || comparison === 'not-comparable') return null
-  const [from, to] = [exact(before.units ?? 0), exact(after.units ?? 0)]
+  const [from, to] = [BigInt(before.units ?? 0), BigInt(after.units ?? 0)]
   const line = { kind: 'units', currency: null, tenant, before: from, after: to } as const
-  const delta = to.minus(from)
+  const delta = to - from
   if (comparison === 'gone') return { ...line, parts: [{ reason: 'gone-tenants', delta, people: [] }] }
   if (comparison === 'new') {
     // A full month for all people, minus the part not billed yet; that part follows in a later month.
@@ -21,13 +21,13 @@ export function unitsLine({ tenant, standing, before, after, moves }: TenantFact
   return { ...line, parts: changeParts(before, after, moves, delta) }
 }
 
-function changeParts(before: TenantSide, after: TenantSide, moves: TenantFacts['moves'], delta: Decimal): LinePart[] {
+function changeParts(before: TenantSide, after: TenantSide, moves: TenantFacts['moves'], delta: bigint): LinePart[] {
   if (before.recounted === null || after.recounted === null) {
     // Without both lists people cannot be counted, so the whole change gets one reason.
     const reason = after.unitsReason?.reason ?? before.unitsReason?.reason ?? 'unexplained'
     return [{ reason, delta, people: [] }]
   }
-  const gone = gapParts(before).map((part) => ({ ...part, delta: part.delta.times(-1) }))
+  const gone = gapParts(before).map((part) => ({ ...part, delta: -part.delta }))
   return joined([...billedParts(before, after, moves), ...gone, ...gapParts(after)])
 }
 
@@ -36,7 +36,7 @@ function joined(parts: readonly LinePart[]): LinePart[] {
   if (parts.length < 2) return [...parts]
   return [...Map.groupBy(parts, ({ reason }) => reason)].map(([reason, same]) => ({
     reason,
-    delta: same.reduce((sum, { delta }) => sum.plus(delta), exact(0)),
+    delta: same.reduce((sum, { delta }) => sum + delta, 0n),
     people: same.flatMap(({ people }) => people),
   }))
 }
@@ -44,21 +44,21 @@ function joined(parts: readonly LinePart[]): LinePart[] {
 /** Why a side's units differ from its people with a billed licence: parts that add up to the gap. */
 export function gapParts({ units, recounted, unitsReason }: TenantSide): LinePart[] {
   if (units === null || recounted === null || units === recounted) return []
-  const gap = exact(units - recounted)
+  const gap = BigInt(units - recounted)
   // None of the vendor's reasons can explain more units than people.
   if (unitsReason === null || units > recounted) return [{ reason: 'unexplained', delta: gap, people: [] }]
   const explained = explainedGap(units, recounted, unitsReason.share)
   return [
     { reason: unitsReason.reason, delta: explained, people: [] },
-    { reason: 'unexplained', delta: gap.minus(explained), people: [] },
+    { reason: 'unexplained', delta: gap - explained, people: [] },
   ]
 }
 
 /** The part of the gap explained by a share of the month: all of it if within one unit, since the vendor's rounding is undocumented. */
-function explainedGap(units: number, recounted: number, shareText: string | null): Decimal {
+function explainedGap(units: number, recounted: number, shareText: string | null): bigint {
   const share = parseDecimal(shareText)
-  const gap = exact(units - recounted)
+  const gap = BigInt(units - recounted)
   if (share === null) return gap
   const expected = share.times(recounted)
-  return expected.minus(units).abs().lt(1) ? gap : expected.round(0).minus(recounted)
+  return expected.minus(units).abs().lt(1) ? gap : BigInt(expected.round(0).minus(recounted).toFixed())
 }

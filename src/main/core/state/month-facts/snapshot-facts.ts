@@ -1,10 +1,12 @@
 /** The month facts of one snapshot, from its evidence or from the list that is being recorded. */
 
+import type { InferSelectModel } from 'drizzle-orm'
 import { getOrAdd } from '../../base/get-or-add.ts'
-import { chargesOver } from '../../charges/usage-at.ts'
+import { overageOf } from '../../charges/usage-at.ts'
 import type { ReadDb } from '../../database/db.ts'
 import { validAt } from '../../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../../database/prepared.ts'
+import type { monthFactTable } from '../../database/schema/facts.ts'
 import { parseEntry, skusOf } from '../../evidence/cut.ts'
 import type { Intern } from '../../evidence/intern.ts'
 import { unpackText } from '../../evidence/pack.ts'
@@ -13,14 +15,27 @@ import { type Dataset, nestedOf, type TenantTotals } from '../../vendors/provide
 import { datasetById } from '../../vendors/providers.ts'
 import { eitherEnabled, entryFacts, type Holder, hasHolders, type SkuCount } from '../holders.ts'
 
+/** The facts of a snapshot that are in its month's own row; `schema/facts.ts` explains them. */
+export type RowFacts = Pick<
+  InferSelectModel<typeof monthFactTable>,
+  'reported' | 'guests' | 'holders' | 'skuHolders' | 'chargesOver' | 'overage' | 'overageCurrency'
+>
+
+/** Those of a snapshot that ends no month. */
+export const noRowFacts: RowFacts = {
+  reported: null,
+  guests: null,
+  holders: null,
+  skuHolders: null,
+  chargesOver: null,
+  overage: null,
+  overageCurrency: null,
+}
+
 /** The facts of a snapshot. Ids are row ids of `vendor_id`. */
-export interface SnapshotFacts {
+export interface SnapshotFacts extends RowFacts {
   /** Holders by the set of SKUs that they hold; the key is the JSON array of `sku_set`. */
   sets: Map<string, SkuCount>
-  guests: number | null
-  /** Holders of each SKU, as stored in `month_fact`; null without a list. */
-  skuHolders: string | null
-  chargesOver: number | null
   totals: Map<number, TenantTotals>
 }
 
@@ -37,11 +52,16 @@ export function factsFromEvidence(db: ReadDb): (key: SnapshotKey) => { facts: Sn
 /** The facts of a snapshot; `holders` is null if it has no list of holders. */
 export function factsOf(db: ReadDb, key: SnapshotKey, holders: CountedHolders | null): SnapshotFacts {
   const dataset = datasetById(key.dataset)
+  const overage = dataset.kind === 'charges' ? overageOf(db, key) : null
   return {
     sets: holders?.sets ?? new Map(),
+    reported: preparedColumn<number | null>(db.sqlite, 'select reported from snapshot where id = ?').get(key.id)!,
     guests: holders === null || dataset.kind !== 'people' ? null : holders.guests,
+    holders: holders === null ? null : [...holders.sets.values()].reduce((sum, set) => sum + set.holders, 0),
     skuHolders: holders === null ? null : skuHoldersOf(holders.sets),
-    chargesOver: dataset.kind === 'charges' ? chargesOver(db, key) : null,
+    chargesOver: overage?.charges ?? null,
+    overage: overage?.amount ?? null,
+    overageCurrency: overage?.currency ?? null,
     totals: totalsAt(db, key, dataset),
   }
 }

@@ -11,20 +11,17 @@ import type { TenantTotals } from '../../vendors/provider.ts'
 import type { SkuCount } from '../holders.ts'
 import type { FactOwner, MonthSnapshots } from './month-snapshots.ts'
 import { type Move, movesBetween } from './moves.ts'
-import type { SnapshotFacts } from './snapshot-facts.ts'
+import { noRowFacts, type RowFacts, type SnapshotFacts } from './snapshot-facts.ts'
 
 /** A row of `month_fact`. */
-export interface MonthRow extends MonthSnapshots {
+export interface MonthRow extends MonthSnapshots, RowFacts {
   id: number
   month: Month
-  guests: number | null
-  skuHolders: string | null
-  chargesOver: number | null
 }
 
 /** The columns of a `MonthRow`. */
-export const monthRowColumns = `id, month, snapshot_id snapshotId, settling_id settlingId, previous_id previousId, guests, sku_holders skuHolders,
-  charges_over chargesOver`
+export const monthRowColumns = `id, month, snapshot_id snapshotId, settling_id settlingId, previous_id previousId, reported, guests, holders,
+  sku_holders skuHolders, charges_over chargesOver, overage, overage_currency overageCurrency`
 
 // A separate condition for each kind of owner, so that SQLite uses the index for that kind.
 const ofOwner = ({ tenantId }: FactOwner) =>
@@ -77,6 +74,15 @@ export function storedTotals({ sqlite }: ReadDb, snapshotId: number, vendorId: n
   return row === undefined ? undefined : totalsOfRow(row)
 }
 
+/** The totals of every tenant in a snapshot of `month_total`, by the vendor's id of the tenant. */
+export function allStoredTotals({ sqlite }: ReadDb, snapshotId: number): Map<string, TenantTotals> {
+  const rows = prepared<[number], TotalsRow & { externalId: string }>(
+    sqlite,
+    `select v.value externalId, ${totalsColumns} from month_total m cross join vendor_id v on v.id = m.vendor_id where m.snapshot_id = ?`,
+  ).all(snapshotId)
+  return new Map(rows.map(({ externalId, ...totals }) => [externalId, totalsOfRow(totals)]))
+}
+
 /** The stored facts of a snapshot of `month_fact`; `row` is its month's row if it is the month-end. */
 export function storedFacts({ sqlite }: ReadDb, snapshotId: number, row: MonthRow | undefined): SnapshotFacts {
   const sets = preparedRows<[skus: string, holders: number, enabled: number, disabled: number]>(
@@ -89,11 +95,14 @@ export function storedFacts({ sqlite }: ReadDb, snapshotId: number, row: MonthRo
   ).all(snapshotId)
   return {
     sets: new Map(sets.map(([skus, holders, enabled, disabled]) => [skus, { holders, enabled, disabled } satisfies SkuCount])),
-    guests: row?.guests ?? null,
-    skuHolders: row?.skuHolders ?? null,
-    chargesOver: row?.chargesOver ?? null,
+    ...rowFactsOf(row),
     totals: new Map(totals.map(({ vendorId, ...each }) => [vendorId, totalsOfRow(each)])),
   }
+}
+
+function rowFactsOf(row: RowFacts | undefined): RowFacts {
+  const { reported, guests, holders, skuHolders, chargesOver, overage, overageCurrency } = row ?? noRowFacts
+  return { reported, guests, holders, skuHolders, chargesOver, overage, overageCurrency }
 }
 
 /** A month whose snapshots may differ from the stored ones; undefined means no row. */
@@ -142,19 +151,15 @@ export function replaceMonths(
   return differing.length
 }
 
-/** The facts in a month's own row. */
-type RowFacts = Pick<SnapshotFacts, 'guests' | 'skuHolders' | 'chargesOver'>
-
 const idsOf = (month: MonthSnapshots | undefined): number[] =>
   month === undefined ? [] : month.settlingId === null ? [month.snapshotId] : [month.snapshotId, month.settlingId]
 
 function insertMonth({ orm }: WriteDb, owner: FactOwner, month: Month, snapshots: MonthSnapshots, facts: RowFacts): void {
   const { connectionId, tenantId, dataset } = owner
   const { snapshotId, settlingId, previousId } = snapshots
-  const { guests, skuHolders, chargesOver } = facts
   orm
     .insert(monthFactTable)
-    .values({ connectionId, tenantId, dataset, month, snapshotId, settlingId, previousId, guests, skuHolders, chargesOver })
+    .values({ connectionId, tenantId, dataset, month, snapshotId, settlingId, previousId, ...rowFactsOf(facts) })
     .run()
 }
 

@@ -1,0 +1,4 @@
+ALTER TABLE `month_fact` ADD `reported` integer;--> statement-breakpoint
+ALTER TABLE `month_fact` ADD `holders` integer;--> statement-breakpoint
+ALTER TABLE `month_fact` ADD `overage` text;--> statement-breakpoint
+ALTER TABLE `month_fact` ADD `overage_currency` text;
