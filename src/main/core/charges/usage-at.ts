@@ -33,9 +33,35 @@ export function currencyAt(db: ReadDb, at: UsageSnapshot): string | null {
   return contractAt(db, at)?.currency ?? null
 }
 
-/** How many charges of the total exceed commitment and allowance. */
-export function chargesOver(db: ReadDb, at: UsageSnapshot): number {
-  return usageAt(db, at).rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length
+/** What month facts keep of a snapshot's usage; null for a dataset without charges. */
+export interface UsageFacts {
+  /** How many charges of the total exceed commitment and allowance. */
+  chargesOver: number | null
+  /** The usage of each charge that was sent once, as JSON of `[charge id, decimal text]` in order of the ids. */
+  chargesUsed: string | null
+}
+
+/** Derives them. */
+export function usageFacts(db: ReadDb, at: UsageSnapshot): UsageFacts {
+  if (datasetById(at.dataset).kind !== 'charges') return { chargesOver: null, chargesUsed: null }
+  const { rows } = usageAt(db, at)
+  const used = [...chargesSentOnce(rows)].flatMap(([id, row]) => (row.used === null ? [] : [[id, row.used]]))
+  return {
+    chargesOver: rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length,
+    chargesUsed: JSON.stringify(used.sort(([a], [b]) => (a! < b! ? -1 : 1))),
+  }
+}
+
+/** The charges by id, without those that were sent twice: they have no single quantity. */
+export function chargesSentOnce(rows: readonly UsageRow[]): Map<string, UsageRow> {
+  const once = new Map<string, UsageRow>()
+  const seen = new Set<string>()
+  for (const row of rows) {
+    if (seen.has(row.chargeId)) once.delete(row.chargeId)
+    else once.set(row.chargeId, row)
+    seen.add(row.chargeId)
+  }
+  return once
 }
 
 function contractAt(db: ReadDb, at: UsageSnapshot): ContractFacts | null {

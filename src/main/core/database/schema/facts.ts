@@ -32,6 +32,8 @@ export const monthFactTable = sqliteTable(
     skuHolders: text(),
     /** For charges: how many exceed commitment and allowance. */
     chargesOver: integer(),
+    /** For charges: the usage of each charge that was sent once, as JSON of `[charge id, decimal text]` in order of the ids; null for other datasets. */
+    chargesUsed: text(),
   },
   (t) => [
     uniqueIndex('month_fact_of_tenant').on(t.tenantId, t.dataset, t.month).where(sql`tenant_id is not null`),
@@ -60,6 +62,8 @@ export const monthSkuSetTable = sqliteTable(
     holders: integer().notNull(),
     enabled: integer().notNull(),
     disabled: integer().notNull(),
+    /** Who is disabled, as JSON of `vendor_id` numbers, ascending; null if nobody is. */
+    disabledIds: text(),
   },
   (t) => [primaryKey({ columns: [t.snapshotId, t.skuSetId] })],
 )

@@ -3,7 +3,7 @@ import type { ReadDb, WriteDb } from '../../database/db.ts'
 import { factStateTable } from '../../database/schema/facts.ts'
 
 /** Raise this when the code derives different facts from the same evidence: a history's facts are then rebuilt when it is opened. */
-export const factsVersion = 2
+export const factsVersion = 3
 
 /** The reporting time zone of the months, and the version of the code. */
 export interface FactState {
