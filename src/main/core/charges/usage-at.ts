@@ -33,23 +33,42 @@ export function currencyAt(db: ReadDb, at: UsageSnapshot): string | null {
   return contractAt(db, at)?.currency ?? null
 }
 
-/** What charges cost over commitment and allowance. */
-export interface Overage {
-  /** How many charges of the total exceed them. */
-  charges: number
-  /** The vendor's total, as decimal text, without charges of third parties; null without a contract's currency. */
-  amount: string | null
-  currency: string | null
+/** What month facts keep of a snapshot's usage; null for a dataset without charges. */
+export interface UsageFacts {
+  /** How many charges of the total exceed commitment and allowance. */
+  chargesOver: number | null
+  /** The usage of each charge that was sent once, as JSON of `[charge id, decimal text]` in order of the ids. */
+  chargesUsed: string | null
+  /** The vendor's total overage, as decimal text, without charges of third parties; null without a contract's currency. */
+  overage: string | null
+  overageCurrency: string | null
 }
 
-/** The overage at a snapshot. */
-export function overageOf(db: ReadDb, at: UsageSnapshot): Overage {
+const noUsage: UsageFacts = { chargesOver: null, chargesUsed: null, overage: null, overageCurrency: null }
+
+/** Derives them. */
+export function usageFacts(db: ReadDb, at: UsageSnapshot): UsageFacts {
+  if (datasetById(at.dataset).kind !== 'charges') return noUsage
   const { rows, currency } = usageAt(db, at)
+  const used = [...chargesSentOnce(rows)].flatMap(([id, row]) => (row.used === null ? [] : [[id, row.used]]))
   return {
-    charges: rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length,
-    amount: usageTotals(rows, currency)?.vendor.over ?? null,
-    currency,
+    chargesOver: rows.filter((row) => row.inTotal && row.over !== null && row.over !== '0').length,
+    chargesUsed: JSON.stringify(used.sort(([a], [b]) => (a! < b! ? -1 : 1))),
+    overage: usageTotals(rows, currency)?.vendor.over ?? null,
+    overageCurrency: currency,
   }
+}
+
+/** The charges by id, without those that were sent twice: they have no single quantity. */
+export function chargesSentOnce(rows: readonly UsageRow[]): Map<string, UsageRow> {
+  const once = new Map<string, UsageRow>()
+  const seen = new Set<string>()
+  for (const row of rows) {
+    if (seen.has(row.chargeId)) once.delete(row.chargeId)
+    else once.set(row.chargeId, row)
+    seen.add(row.chargeId)
+  }
+  return once
 }
 
 function contractAt(db: ReadDb, at: UsageSnapshot): ContractFacts | null {

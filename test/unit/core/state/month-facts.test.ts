@@ -63,27 +63,29 @@ const totals = fc.record({ month, units: fc.nat(9) }).map(({ month, units }): Ac
     history.record(usageReport(asOf, tenants), { dataset: 'petra.usage', observedAt: now })
   }
 })
-const charges = fc.record({ used: fc.nat(9), committed: fc.nat(9) }).map(({ used, committed }): Act => {
+function chargesReport(month: string, { used, committed }: { used: number; committed: number }) {
+  const charge = {
+    name: 'CX 2',
+    partNumber: 'P',
+    grouping: 'user-license',
+    unitOfMeasureType: 'seat',
+    overagePrice: '9.00',
+    prepayPrice: '8.00',
+  }
+  return {
+    organization: { id: 'T3', name: 'Northwind Contact' },
+    currency: 'EUR',
+    enabledProducts: [],
+    subscriptionType: 'PREPAY_MONTHLY_COMMITMENT',
+    billingPeriodStartDate: `${month}-01T00:00:00Z`,
+    billingPeriodEndDate: `${month}-28T23:59:59Z`,
+    usages: [{ ...charge, usageQuantity: `${used}`, prepayQuantity: `${committed}` }],
+  }
+}
+const charges = fc.record({ used: fc.nat(9), committed: fc.nat(9) }).map((quantities): Act => {
   return (history, now) => {
-    const charge = {
-      name: 'CX 2',
-      partNumber: 'P',
-      grouping: 'user-license',
-      unitOfMeasureType: 'seat',
-      overagePrice: '9.00',
-      prepayPrice: '8.00',
-    }
     const month = new Date(now).toISOString().slice(0, 7)
-    const payload = {
-      organization: { id: 'T3', name: 'Northwind Contact' },
-      currency: 'EUR',
-      enabledProducts: [],
-      subscriptionType: 'PREPAY_MONTHLY_COMMITMENT',
-      billingPeriodStartDate: `${month}-01T00:00:00Z`,
-      billingPeriodEndDate: `${month}-28T23:59:59Z`,
-      usages: [{ ...charge, usageQuantity: `${used}`, prepayQuantity: `${committed}` }],
-    }
-    history.record(payload, { dataset: 'genesys.trustee-overview', observedAt: now })
+    history.record(chargesReport(month, quantities), { dataset: 'genesys.trustee-overview', observedAt: now })
   }
 })
 const resources = fc.array(fc.record({ name: fc.constantFrom('ada@x', 'bob@x', 'desk') }), { maxLength: 4 })
@@ -275,18 +277,22 @@ test('missing, outdated or damaged facts are found and rebuilt', async () => {
   const history = await testHistory()
   const { sqlite } = history.db
   history.record(usersReport('2026-01-20T12:00:00Z', [user('a', [e3, phone]), user('c', [e3])]))
-  history.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3]), user('b', [e3, exchange])]))
+  history.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3], { accountEnabled: false }), user('b', [e3, exchange])]))
   history.record(usageReport('2026-02-20', [{ petraTenantId: 'T1', billableUsersThisMonth: 6 }]), { dataset: 'petra.usage' })
+  history.record(chargesReport('2026-02', { used: 4, committed: 3 }), { dataset: 'genesys.trustee-overview' })
   const wrong = () => verifyFacts(history.db).wrong.map(({ dataset }) => dataset)
   const damages = [
     ['petra.billable-users', 'update month_sku_set set holders = holders + 1'],
-    ['petra.billable-users', 'update month_fact set guests = 7 where tenant_id is not null'],
+    ['petra.billable-users', 'update month_fact set guests = 7 where guests is not null'],
+    ['petra.billable-users', 'update month_sku_set set disabled_ids = null'],
     ['petra.billable-users', "update sku_set set skus = '[]' where id = 1"],
     ['petra.billable-users', 'delete from month_sku_set where sku_set_id = 1'],
     ['petra.billable-users', 'update month_fact set sku_holders = null where tenant_id is not null'],
     ['petra.billable-users', 'update month_fact set previous_id = null'],
     ['petra.billable-users', 'update month_move set before_set_id = null where after_set_id is not null'],
     ['petra.billable-users', 'delete from month_move where after_set_id is null'],
+    ['genesys.trustee-overview', 'update month_fact set charges_over = 0 where charges_over = 1'],
+    ['genesys.trustee-overview', "update month_fact set charges_used = '[]' where charges_used is not null"],
     ['petra.usage', 'update month_total set units = null'],
     ['petra.usage', 'delete from month_fact where tenant_id is null'],
   ] as const

@@ -36,6 +36,8 @@ export const monthFactTable = sqliteTable(
     skuHolders: text(),
     /** For charges: how many exceed commitment and allowance. */
     chargesOver: integer(),
+    /** For charges: the usage of each charge that was sent once, as JSON of `[charge id, decimal text]` in order of the ids; null for other datasets. */
+    chargesUsed: text(),
     /** For charges: their total overage as the vendor bills it, and its currency; null without a contract's currency. */
     overage: text(),
     overageCurrency: text(),
@@ -67,6 +69,8 @@ export const monthSkuSetTable = sqliteTable(
     holders: integer().notNull(),
     enabled: integer().notNull(),
     disabled: integer().notNull(),
+    /** Who is disabled, as JSON of `vendor_id` numbers, ascending; null if nobody is. */
+    disabledIds: text(),
   },
   (t) => [primaryKey({ columns: [t.snapshotId, t.skuSetId] })],
 )

@@ -2,7 +2,7 @@
 
 import type { InferSelectModel } from 'drizzle-orm'
 import { getOrAdd } from '../../base/get-or-add.ts'
-import { overageOf } from '../../charges/usage-at.ts'
+import { type UsageFacts, usageFacts } from '../../charges/usage-at.ts'
 import type { ReadDb } from '../../database/db.ts'
 import { validAt } from '../../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../../database/prepared.ts'
@@ -16,10 +16,7 @@ import { datasetById } from '../../vendors/providers.ts'
 import { eitherEnabled, entryFacts, type Holder, hasHolders, type SkuCount } from '../holders.ts'
 
 /** The facts of a snapshot that are in its month's own row; `schema/facts.ts` explains them. */
-export type RowFacts = Pick<
-  InferSelectModel<typeof monthFactTable>,
-  'reported' | 'guests' | 'holders' | 'skuHolders' | 'chargesOver' | 'overage' | 'overageCurrency'
->
+export type RowFacts = Pick<InferSelectModel<typeof monthFactTable>, 'reported' | 'guests' | 'holders' | 'skuHolders' | keyof UsageFacts>
 
 /** Those of a snapshot that ends no month. */
 export const noRowFacts: RowFacts = {
@@ -28,14 +25,21 @@ export const noRowFacts: RowFacts = {
   holders: null,
   skuHolders: null,
   chargesOver: null,
+  chargesUsed: null,
   overage: null,
   overageCurrency: null,
+}
+
+/** Holders of one set of SKUs. */
+export interface SetHolders extends SkuCount {
+  /** Who of them is disabled, as JSON of numbers, ascending; null if nobody is. */
+  disabledIds: string | null
 }
 
 /** The facts of a snapshot. Ids are row ids of `vendor_id`. */
 export interface SnapshotFacts extends RowFacts {
   /** Holders by the set of SKUs that they hold; the key is the JSON array of `sku_set`. */
-  sets: Map<string, SkuCount>
+  sets: Map<string, SetHolders>
   totals: Map<number, TenantTotals>
 }
 
@@ -45,52 +49,67 @@ export function factsFromEvidence(db: ReadDb): (key: SnapshotKey) => { facts: Sn
   return (key) => {
     const dataset = datasetById(key.dataset)
     const holders = key.hasList && hasHolders(dataset) ? people(key, dataset) : null
-    return { facts: factsOf(db, key, holders && countHolders(holders.values())), holders }
+    return { facts: factsOf(db, key, holders && countHolders(holders)), holders }
   }
 }
 
 /** The facts of a snapshot; `holders` is null if it has no list of holders. */
 export function factsOf(db: ReadDb, key: SnapshotKey, holders: CountedHolders | null): SnapshotFacts {
   const dataset = datasetById(key.dataset)
-  const overage = dataset.kind === 'charges' ? overageOf(db, key) : null
   return {
     sets: holders?.sets ?? new Map(),
     reported: preparedColumn<number | null>(db.sqlite, 'select reported from snapshot where id = ?').get(key.id)!,
     guests: holders === null || dataset.kind !== 'people' ? null : holders.guests,
     holders: holders === null ? null : [...holders.sets.values()].reduce((sum, set) => sum + set.holders, 0),
     skuHolders: holders === null ? null : skuHoldersOf(holders.sets),
-    chargesOver: overage?.charges ?? null,
-    overage: overage?.amount ?? null,
-    overageCurrency: overage?.currency ?? null,
+    ...usageFacts(db, key),
     totals: totalsAt(db, key, dataset),
   }
 }
 
 /** Holders, counted. */
 export interface CountedHolders {
-  sets: Map<string, SkuCount>
+  sets: Map<string, SetHolders>
   guests: number
 }
 
 /** Counts the holders of a list that is being recorded. Most share a few sets, so each set's ids are looked up once. */
 export function countRecorded(holders: ReadonlyMap<string, Holder>, vendorId: Intern): CountedHolders {
-  const byText = new Map<string, { skus: ReadonlySet<string>; count: SkuCount }>()
+  const byText = new Map<string, { skus: ReadonlySet<string>; sum: SetSum }>()
   let guests = 0
-  for (const { enabled, guest, skus } of holders.values()) {
+  for (const [id, { enabled, guest, skus }] of holders) {
     if (guest) guests += 1
-    if (skus.size > 0) addHolder(getOrAdd(byText, JSON.stringify([...skus]), () => ({ skus, count: noHolders() })).count, enabled)
+    if (skus.size > 0) {
+      addHolder(getOrAdd(byText, JSON.stringify([...skus]), () => ({ skus, sum: noHolders() })).sum, enabled, () => vendorId(id))
+    }
   }
-  const sets = new Map<string, SkuCount>()
-  for (const { skus, count } of byText.values()) {
-    const sum = getOrAdd(sets, setKey([...skus].map(vendorId)), noHolders)
-    sum.holders += count.holders
-    sum.enabled += count.enabled
-    sum.disabled += count.disabled
+  const sets = new Map<string, SetSum>()
+  for (const { skus, sum } of byText.values()) {
+    const all = getOrAdd(sets, setKey([...skus].map(vendorId)), noHolders)
+    all.holders += sum.holders
+    all.enabled += sum.enabled
+    all.disabled = all.disabled.concat(sum.disabled)
   }
-  return { sets, guests }
+  return { sets: countedSets(sets), guests }
 }
 
-const noHolders = (): SkuCount => ({ holders: 0, enabled: 0, disabled: 0 })
+/** A set's holders while they are counted. */
+interface SetSum {
+  holders: number
+  enabled: number
+  disabled: number[]
+}
+
+const noHolders = (): SetSum => ({ holders: 0, enabled: 0, disabled: [] })
+
+function countedSets(sets: ReadonlyMap<string, SetSum>): Map<string, SetHolders> {
+  return new Map(
+    [...sets].map(([key, { holders, enabled, disabled }]) => {
+      const disabledIds = disabled.length === 0 ? null : JSON.stringify(disabled.sort((a, b) => a - b))
+      return [key, { holders, enabled, disabled: disabled.length, disabledIds }]
+    }),
+  )
+}
 
 /** Holders of each SKU, from those of each set. */
 function skuHoldersOf(sets: ReadonlyMap<string, SkuCount>): string {
@@ -102,10 +121,10 @@ function skuHoldersOf(sets: ReadonlyMap<string, SkuCount>): string {
 /** The key of a set in `sku_set`: the SKUs' numbers, ascending, as JSON. Sorts the given array. */
 export const setKey = (skus: number[]): string => JSON.stringify(skus.sort((a, b) => a - b))
 
-function addHolder(count: SkuCount, enabled: boolean | null): void {
-  count.holders += 1
-  if (enabled === true) count.enabled += 1
-  if (enabled === false) count.disabled += 1
+function addHolder(sum: SetSum, enabled: boolean | null, idOf: () => number): void {
+  sum.holders += 1
+  if (enabled === true) sum.enabled += 1
+  if (enabled === false) sum.disabled.push(idOf())
 }
 
 /** A holder in the evidence. SKUs are row ids of `vendor_id`. */
@@ -115,14 +134,14 @@ export interface NumberedHolder {
   skus: Set<number>
 }
 
-function countHolders(holders: Iterable<NumberedHolder>): CountedHolders {
-  const sets = new Map<string, SkuCount>()
+function countHolders(holders: ReadonlyMap<number, NumberedHolder>): CountedHolders {
+  const sets = new Map<string, SetSum>()
   let guests = 0
-  for (const { enabled, guest, skus } of holders) {
+  for (const [id, { enabled, guest, skus }] of holders) {
     if (guest) guests += 1
-    if (skus.size > 0) addHolder(getOrAdd(sets, setKey([...skus]), noHolders), enabled)
+    if (skus.size > 0) addHolder(getOrAdd(sets, setKey([...skus]), noHolders), enabled, () => id)
   }
-  return { sets, guests }
+  return { sets: countedSets(sets), guests }
 }
 
 type EntryRow = [entryRowKey: string, holderId: number, value: string, packed: string | null, ownerId: number, skuListId: number | null]

@@ -4,14 +4,13 @@ import { eq } from 'drizzle-orm'
 import type { Month } from '../../../../shared/domain/month.ts'
 import { booleansOf, type StoredRow } from '../../database/booleans.ts'
 import type { ReadDb, WriteDb } from '../../database/db.ts'
-import { prepared, preparedColumn, preparedRows } from '../../database/prepared.ts'
+import { prepared, preparedColumn } from '../../database/prepared.ts'
 import { monthFactTable } from '../../database/schema/facts.ts'
 import { snapshotKey } from '../../evidence/read-payload.ts'
 import type { TenantTotals } from '../../vendors/provider.ts'
-import type { SkuCount } from '../holders.ts'
 import type { FactOwner, MonthSnapshots } from './month-snapshots.ts'
 import { type Move, movesBetween } from './moves.ts'
-import { noRowFacts, type RowFacts, type SnapshotFacts } from './snapshot-facts.ts'
+import { noRowFacts, type RowFacts, type SetHolders, type SnapshotFacts } from './snapshot-facts.ts'
 
 /** A row of `month_fact`. */
 export interface MonthRow extends MonthSnapshots, RowFacts {
@@ -21,7 +20,7 @@ export interface MonthRow extends MonthSnapshots, RowFacts {
 
 /** The columns of a `MonthRow`. */
 export const monthRowColumns = `id, month, snapshot_id snapshotId, settling_id settlingId, previous_id previousId, reported, guests, holders,
-  sku_holders skuHolders, charges_over chargesOver, overage, overage_currency overageCurrency`
+  sku_holders skuHolders, charges_over chargesOver, charges_used chargesUsed, overage, overage_currency overageCurrency`
 
 // A separate condition for each kind of owner, so that SQLite uses the index for that kind.
 const ofOwner = ({ tenantId }: FactOwner) =>
@@ -85,24 +84,25 @@ export function allStoredTotals({ sqlite }: ReadDb, snapshotId: number): Map<str
 
 /** The stored facts of a snapshot of `month_fact`; `row` is its month's row if it is the month-end. */
 export function storedFacts({ sqlite }: ReadDb, snapshotId: number, row: MonthRow | undefined): SnapshotFacts {
-  const sets = preparedRows<[skus: string, holders: number, enabled: number, disabled: number]>(
+  const sets = prepared<[number], SetHolders & { skus: string }>(
     sqlite,
-    'select s.skus, m.holders, m.enabled, m.disabled from month_sku_set m join sku_set s on s.id = m.sku_set_id where m.snapshot_id = ?',
+    `select s.skus, m.holders, m.enabled, m.disabled, m.disabled_ids disabledIds
+     from month_sku_set m join sku_set s on s.id = m.sku_set_id where m.snapshot_id = ?`,
   ).all(snapshotId)
   const totals = prepared<[number], TotalsRow & { vendorId: number }>(
     sqlite,
     `select vendor_id vendorId, ${totalsColumns} from month_total where snapshot_id = ?`,
   ).all(snapshotId)
   return {
-    sets: new Map(sets.map(([skus, holders, enabled, disabled]) => [skus, { holders, enabled, disabled } satisfies SkuCount])),
+    sets: new Map(sets.map(({ skus, ...holders }) => [skus, holders])),
     ...rowFactsOf(row),
     totals: new Map(totals.map(({ vendorId, ...each }) => [vendorId, totalsOfRow(each)])),
   }
 }
 
 function rowFactsOf(row: RowFacts | undefined): RowFacts {
-  const { reported, guests, holders, skuHolders, chargesOver, overage, overageCurrency } = row ?? noRowFacts
-  return { reported, guests, holders, skuHolders, chargesOver, overage, overageCurrency }
+  const { reported, guests, holders, skuHolders, chargesOver, chargesUsed, overage, overageCurrency } = row ?? noRowFacts
+  return { reported, guests, holders, skuHolders, chargesOver, chargesUsed, overage, overageCurrency }
 }
 
 /** A month whose snapshots may differ from the stored ones; undefined means no row. */
@@ -175,9 +175,12 @@ export function moveMonth({ sqlite, orm }: WriteDb, { id, snapshotId }: MonthRow
 const factTables = ['month_sku_set', 'month_move', 'month_total']
 
 function writeFacts({ sqlite }: WriteDb, snapshotId: number, { sets, totals }: SnapshotFacts): void {
-  const addSet = prepared(sqlite, 'insert into month_sku_set (snapshot_id, sku_set_id, holders, enabled, disabled) values (?, ?, ?, ?, ?)')
-  for (const [skus, { holders, enabled, disabled }] of sets) {
-    addSet.run(snapshotId, setId(sqlite, skus), holders, enabled, disabled)
+  const addSet = prepared(
+    sqlite,
+    'insert into month_sku_set (snapshot_id, sku_set_id, holders, enabled, disabled, disabled_ids) values (?, ?, ?, ?, ?, ?)',
+  )
+  for (const [skus, { holders, enabled, disabled, disabledIds }] of sets) {
+    addSet.run(snapshotId, setId(sqlite, skus), holders, enabled, disabled, disabledIds)
   }
   const addTotal = prepared(
     sqlite,
