@@ -13,7 +13,7 @@ interface Component {
   type: string
   name: string
   scope: string
-  properties: { name: string; value: string }[]
+  properties: unknown[]
 }
 
 interface Sbom {
@@ -56,7 +56,8 @@ const document: Sbom = {
     .map((component) => ({
       ...component,
       scope: 'required',
-      properties: component.properties.filter((property) => property.name !== 'cdx:npm:package:development'),
+      // They say how the package is installed here, in each version of npm something else.
+      properties: [],
     })),
   dependencies: sbom.dependencies
     .filter(({ ref }) => kept.has(ref))

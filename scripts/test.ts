@@ -1,11 +1,13 @@
 /**
- * `npm test`: everything, one step after the other, going on after a failure so that one run tells all.
- * The last line counts the tests that the runners counted; a failed step fails the whole.
+ * `npm test`: everything, one step after the other, going on after a failure so that one run tells all. Skipped tests are named; the last line
+ * counts the tests that the runners counted. A failed step fails the whole, and so does a test file that no runner found. With
+ * SEATLEDGER_MAY_SKIP, a regular expression, a skipped test that it does not match fails, too.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { npmFile } from './lib/npm.ts'
+import { filesNotRun, readPlaywrightReport, readVitestReport, type TestReport } from './lib/test-reports.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'test-results', 'reports')
@@ -13,35 +15,12 @@ const reports = join(root, 'test-results', 'reports')
 const vitestFile = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const playwrightFile = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 
-interface Counts {
-  passed: number
-  failed: number
-  skipped: number
-}
-
-function vitestCounts(file: string): Counts {
-  const report = JSON.parse(readFileSync(file, 'utf8')) as {
-    numPassedTests: number
-    numFailedTests: number
-    numPendingTests: number
-    numTodoTests: number
-  }
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }
-}
-
-function playwrightCounts(file: string): Counts {
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number }
-  }
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
-}
-
 interface Step {
   name: string
   /** For Node. */
   args: string[]
   env?: Record<string, string>
-  counts?: () => Counts
+  report?: () => TestReport
 }
 
 const vitest = (name: string, projects: string[]): Step => {
@@ -49,8 +28,8 @@ const vitest = (name: string, projects: string[]): Step => {
   const choice = projects.flatMap((project) => ['--project', project])
   return {
     name,
-    args: [vitestFile, 'run', ...choice, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    counts: () => vitestCounts(file),
+    args: [vitestFile, 'run', ...choice, '--allowOnly=false', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    report: () => readVitestReport(root, file),
   }
 }
 
@@ -62,16 +41,16 @@ const steps: Step[] = [
   { name: 'browser', args: [join(root, 'scripts', 'ensure-browser.ts')] },
   {
     name: 'e2e',
-    args: [playwrightFile, 'test'],
+    args: [playwrightFile, 'test', '--forbid-only'],
     env: { SEATLEDGER_E2E_REPORT: e2eReport },
-    counts: () => playwrightCounts(e2eReport),
+    report: () => readPlaywrightReport(root, e2eReport),
   },
 ]
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
-const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+const read: TestReport[] = []
 const broken: string[] = []
 for (const step of steps) {
   const startedAt = Date.now()
@@ -79,18 +58,28 @@ for (const step of steps) {
   const { status } = spawnSync(process.execPath, step.args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...step.env } })
   console.log(`== ${step.name}: ${status === 0 ? 'done' : 'FAILED'} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
   if (status !== 0) broken.push(step.name)
-  if (step.counts === undefined) continue
+  if (step.report === undefined) continue
   try {
-    const counts = step.counts()
-    total.passed += counts.passed
-    total.failed += counts.failed
-    total.skipped += counts.skipped
+    read.push(step.report())
   } catch {
     // The runner ended before it could count: its step has failed already.
     if (status === 0) broken.push(`${step.name} (no report)`)
   }
 }
 
-if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`)
-console.log(`${total.passed} passed, ${Math.max(total.failed, broken.length)} failed, ${total.skipped} skipped`)
-process.exit(broken.length === 0 && total.failed === 0 && total.passed > 0 ? 0 : 1)
+const sum = (of: (report: TestReport) => number) => read.reduce((total, report) => total + of(report), 0)
+const skipped = read.flatMap((report) => report.skipped)
+const notRun = filesNotRun(root, read)
+const maySkip = process.env.SEATLEDGER_MAY_SKIP
+const mustRun = maySkip === undefined ? [] : skipped.filter((test) => !new RegExp(maySkip).test(test))
+const list = (heading: string, lines: string[]) => {
+  if (lines.length > 0) console.log(`\n${heading}:\n${lines.map((line) => `  ${line}`).join('\n')}`)
+}
+list('Skipped', skipped)
+list('Not run: no runner found', notRun)
+list('Skipped, though SEATLEDGER_MAY_SKIP does not allow it', mustRun)
+list('Failed', broken)
+const passed = sum((report) => report.passed)
+const failed = Math.max(sum((report) => report.failed) + notRun.length + mustRun.length, broken.length)
+console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)

@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock } from '../../src/main/core/base/clock.ts'
+import { simulatePetra } from '../support/simulated-petra.ts'
+import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const place = mkdtempSync(join(tmpdir(), 'seatledger-package-'))
@@ -32,7 +35,7 @@ function strangersEnv(): NodeJS.ProcessEnv {
 
 const env = strangersEnv()
 const npx = (args: string[], extra: NodeJS.ProcessEnv = {}) =>
-  run('npx', ['--no-install', 'seatledger', ...args, '--data-dir', dataDir], { cwd: empty, env: { ...env, ...extra } })
+  run('npx', ['--no-install', 'seatledger', ...args], { cwd: empty, env: { ...env, SEATLEDGER_DATA_DIR: dataDir, ...extra } })
 
 beforeAll(async () => {
   if (!existsSync(join(root, 'out', 'built-from'))) throw new Error('There are no bundles: run "npm run build" first.')
@@ -59,7 +62,7 @@ describe('the packed command', () => {
       'package.json',
       'scripts/node-version.js',
     ])
-    expect(globSync('**/*.{map,ts,tsx,test.*}', { cwd: join(empty, 'node_modules', 'seatledger') })).toEqual([])
+    expect(globSync('**/{*.{map,ts,tsx,test.*},third-party.json}', { cwd: join(empty, 'node_modules', 'seatledger') })).toEqual([])
   })
 
   it('brings the two native packages and what they need, and nothing of ours for development', () => {
@@ -105,6 +108,25 @@ describe('the packed command', () => {
     // Its exit code is not 0 where a snapshot cannot be rebuilt.
     await npx(['verify'])
   })
+})
+
+it('the packed command collects from a vendor, and exports and verifies what it has', async () => {
+  const world = staticPetraWorld({ north: [petraUser('u1'), petraUser('u2')] })
+  const petra = await simulatePetra({
+    clock: systemClock,
+    requestsPerMinute: 6000,
+    world,
+    keys: [{ secret: 'key', tenants: true, usage: true }],
+  })
+  onTestFinished(() => petra.close())
+  const ours = { PETRA_KEY: 'key', SEATLEDGER_DATA_DIR: join(place, 'collected') }
+  await npx(['connect', 'petra', 'MSP', '--base-url', petra.origin, '--requests-per-minute', '6000', '--secret-env', 'PETRA_KEY'], ours)
+  await npx(['collect'], ours)
+  const month = new Date().toISOString().slice(0, 7)
+  await npx(['export', 'month', '--month', month, '--format', 'xlsx', '--out', join(place, 'month.xlsx')], ours)
+  expect(statSync(join(place, 'month.xlsx')).size).toBeGreaterThan(5_000)
+  const { stdout } = await npx(['verify', '--json'], ours)
+  expect(JSON.parse(stdout)).toMatchObject({ snapshots: 2, verified: 2, damaged: [] })
 })
 
 /** The first line of its standard output. Rejects with its standard error where it ends before. */

@@ -66,7 +66,7 @@ describe('who holds licences in the own organisation', () => {
     const gone = `select count(*) from entry e join vendor_id v on v.id = e.vendor_id where v.value in ('${everyone[0]!.id}', '${everyone[12_000]!.id}', '${plainUser(20_001).id}')`
     expect(rows(genesys, gone)).toEqual([[2]])
     proved(genesys)
-  }, 60_000)
+  }, 180_000)
 
   it('keeps the history that the vendor does not keep, with names, and compares it with who is billed', async () => {
     let leaver = ['cloudCX2']

@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { linkNode } from '../../scripts/link-node.js'
@@ -13,19 +13,53 @@ interface Locked {
   hasInstallScript?: boolean
 }
 
-const locked = json<{ packages: Record<string, Locked> }>('package-lock.json').packages
-const nameOf = (place: string) => locked[place]?.name ?? place.replace(/^.*node_modules\//, '')
+const lockOf = (folder: string) =>
+  (JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> }).packages
+const locked = lockOf(root)
 const { allowScripts } = json<{ allowScripts: Record<string, boolean> }>('package.json')
+
+/**
+ * Packages for which npm would run something, at any depth. It runs node-gyp for a package with a binding.gyp, whether it has a script or
+ * not, and the lock file says neither that nor what another client of the registry left out: what is installed is read as well.
+ */
+function packagesWithScripts(folder: string): string[] {
+  const runs = ([place, { hasInstallScript }]: [string, Locked]) => {
+    if (place === '' || hasInstallScript) return place !== ''
+    if (existsSync(join(folder, place, 'binding.gyp'))) return true
+    const manifest = join(folder, place, 'package.json')
+    if (!existsSync(manifest)) return false
+    const { scripts = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts?: Record<string, string> }
+    return ['preinstall', 'install', 'postinstall'].some((script) => script in scripts)
+  }
+  const names = Object.entries(lockOf(folder))
+    .filter(runs)
+    .map(([place, { name }]) => name ?? place.replace(/^.*node_modules\//, ''))
+  return [...new Set(names)].sort()
+}
 
 describe('install scripts', () => {
   it('are named in allowScripts, each one, and no other', () => {
-    // npm runs node-gyp for a package with a binding.gyp, whether it has a script or not.
-    const withNativeSource = globSync('node_modules/{*,@*/*}/binding.gyp', { cwd: root }).map((file) =>
-      nameOf(dirname(file).replaceAll('\\', '/')),
-    )
-    const withScript = Object.keys(locked).filter((place) => locked[place]?.hasInstallScript)
-    expect(withNativeSource).toContain('better-sqlite3-multiple-ciphers')
-    expect(Object.keys(allowScripts).sort()).toEqual([...new Set([...withNativeSource, ...withScript.map(nameOf)])].sort())
+    expect(packagesWithScripts(root)).toContain('better-sqlite3-multiple-ciphers')
+    expect(Object.keys(allowScripts).sort()).toEqual(packagesWithScripts(root))
+  })
+
+  it('are found in the lock file and in what is installed, at any depth', () => {
+    const folder = tempFolder()
+    const installed = {
+      plain: { scripts: { test: 'true' } },
+      flagged: {},
+      'plain/node_modules/@deep/unflagged': { scripts: { postinstall: 'node install.js' } },
+      'plain/node_modules/native': {},
+    }
+    const packages: Record<string, Locked> = { '': { hasInstallScript: true }, 'node_modules/other-platform': { hasInstallScript: true } }
+    for (const [name, manifest] of Object.entries(installed)) {
+      mkdirSync(join(folder, 'node_modules', name), { recursive: true })
+      writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify(manifest))
+      packages[`node_modules/${name}`] = name === 'flagged' ? { hasInstallScript: true, name: 'its-real-name' } : {}
+    }
+    writeFileSync(join(folder, 'node_modules/plain/node_modules/native/binding.gyp'), '{}')
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }))
+    expect(packagesWithScripts(folder)).toEqual(['@deep/unflagged', 'its-real-name', 'native', 'other-platform'])
   })
 
   it('do not run, in any npm', () => {

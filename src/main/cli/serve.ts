@@ -25,9 +25,9 @@ export async function serve(terminal: Terminal, { port, open, prepare }: ServeOp
   await terminal.print({ url: host.url }, () => host.url)
   terminal.note(host.opened ? 'A browser has been opened.' : 'Open the address in a browser on this machine. It works once.')
   if (app.isLocked) terminal.note('The history is encrypted and its key is not on this machine. The page asks for the recovery key.')
-  terminal.note('Press Enter for a new address, Ctrl-C to stop.')
   const stopAsking = freshLinkOnEnter(process.stdin, host.freshUrl, (link) => terminal.note(link))
+  terminal.note(stopAsking === null ? 'Press Ctrl-C to stop.' : 'Press Enter for a new address, Ctrl-C to stop.')
   await terminal.untilStopped()
-  stopAsking()
+  stopAsking?.()
   await host.stop()
 }

@@ -2,9 +2,13 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
-/** Calls `print` with a fresh link on each Enter, if `input` is a terminal. The returned function stops it. */
-export function freshLinkOnEnter(input: Readable & { isTTY?: boolean }, freshUrl: () => string, print: (link: string) => void): () => void {
-  if (input.isTTY !== true) return () => {}
+/** Calls `print` with a fresh link on each Enter. The returned function stops it; null if `input` is not a terminal. */
+export function freshLinkOnEnter(
+  input: Readable & { isTTY?: boolean },
+  freshUrl: () => string,
+  print: (link: string) => void,
+): (() => void) | null {
+  if (input.isTTY !== true) return null
   const lines = createInterface({ input, terminal: false })
   lines.on('line', () => print(freshUrl()))
   return () => lines.close()

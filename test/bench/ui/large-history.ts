@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createOutput } from '../../../src/main/cli/terminal.ts'
 import type { WriteDb } from '../../../src/main/core/database/db.ts'
 import { openHistory } from '../../../src/main/core/maintenance/open.ts'
 import { cycleAt } from '../../../src/main/core/vendors/genesys/cycle.ts'
@@ -71,6 +72,8 @@ async function cachedHistory(): Promise<string> {
 }
 
 async function fill(dataDir: string): Promise<void> {
+  const { note, progress } = createOutput(process, false)
+  note('Recording the history to measure with, once. This takes minutes.')
   const until = Date.now()
   const begun = until - steps * stepDays * dayMs
   const { db, close } = await openHistory(dataDir, begun)
@@ -117,13 +120,13 @@ async function fill(dataDir: string): Promise<void> {
         record(db, { connectionId: petra, tenantId: null, dataset: 'petra.usage', params }, at, usagePayload(world, day, at))
       }
     })()
-    process.stderr.write(`\rRecording the history to measure with: ${Math.round((step / steps) * 100)} % `)
+    progress(`${Math.round((step / steps) * 100)} %`)
   }
   for (const customer of customers) {
     const tenant = tenants.find((each) => each.connectionId === genesys && each.externalId === customer.id)
     if (tenant !== undefined) recordPeriods(db, genesys, tenant.id, customer, begun, until)
   }
-  process.stderr.write('\n')
+  progress(null)
   writes['history.durable'](db, { durable: true })
   close()
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { markdownFiles, readPage, repository } from '../../support/markdown.ts'
-import { commandsIn, problemOf, seatledgerArguments } from '../../support/shell-commands.ts'
+import { commandsIn, problemOf, problemOfMention, seatledgerArguments } from '../../support/shell-commands.ts'
 
 const isShell = (info: string) => /^(sh|bash|console)\b/.test(info)
 const pages = markdownFiles().map(readPage)
@@ -25,7 +25,27 @@ describe('the commands in the documentation', () => {
     ).toEqual([])
   })
 
+  it('all exist where they are only mentioned, too', () => {
+    // That page adds a command that is not there without it.
+    const others = pages.filter(({ file }) => file !== 'docs/adding-a-vendor.md')
+    const mentions = others.flatMap(({ file, spans }) =>
+      spans.flatMap((span) => commandsIn(span).map((words) => ({ file, words, problem: problemOfMention(words) }))),
+    )
+    expect(mentions.filter(({ problem }) => problem === null).length).toBeGreaterThan(80)
+    expect(mentions.flatMap(({ file, words, problem }) => (problem ? [`${file}: ${words.join(' ')}: ${problem}`] : []))).toEqual([])
+  })
+
   it.each([
+    ['usage --contrct', /"usage" has no option "--contrct"/],
+    ['tenants resumee ID', /"tenants" has no command "resumee"/],
+  ])('are noticed where a mentioned one does not: %s', (line, problem) => {
+    expect(commandsIn(line).map(problemOfMention)).toEqual([expect.stringMatching(problem)])
+  })
+
+  it.each([
+    ['nmp ci', /"nmp" is not in outsideTools/],
+    ['npm cii', /"npm cii" is not in npmCommands/],
+    ['KEY="a b" seatledger conect petra X', /unknown command 'conect'/],
     ['seatledger conect petra X', /unknown command 'conect'/],
     ['seatledger collect --dew', /unknown option '--dew'/],
     ['npm run -s seatledger -- diff --from 2026-13 --to 2026-12 --all', /expects a month/],
@@ -37,12 +57,9 @@ describe('the commands in the documentation', () => {
   })
 
   it('are read as a shell reads them', () => {
-    expect(commandsIn('export A=1 # why\nseatledger connect petra "Our key" \\\n  --secret-env A && seatledger collect | cat')).toEqual([
-      ['export', 'A=1'],
-      ['seatledger', 'connect', 'petra', 'Our key', '--secret-env', 'A'],
-      ['seatledger', 'collect'],
-      ['cat'],
-    ])
+    expect(
+      commandsIn('export A=1 # why\nB=2\nC="3 4" seatledger connect petra "Our key" \\\n  --secret-env A && seatledger collect | cat'),
+    ).toEqual([['export', 'A=1'], ['seatledger', 'connect', 'petra', 'Our key', '--secret-env', 'A'], ['seatledger', 'collect'], ['cat']])
   })
 })
 
