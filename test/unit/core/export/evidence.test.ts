@@ -59,7 +59,7 @@ async function acme(): Promise<Reporting> {
 
 async function exported(app: Reporting, request: Partial<ExportRequest>): Promise<{ made: ExportMade; bytes: Buffer; printed: string[] }> {
   const ask: Ask = async (route, input) => {
-    if (route === 'tenants.list') return listTenants(app.db) as never
+    if (route === 'tenants.list') return listTenants(app.db, app.clock.ms) as never
     if (route === 'settings.get') return readSettings(app.db) as never
     return app.ask(route, input)
   }
