@@ -294,6 +294,27 @@ describe.skipIf(obstacle !== null)('a team', () => {
     ])
   })
 
+  it('B: takes names that PostgreSQL cannot hold, in lists of tenants and for BI', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1']), await host()]
+    const name = 'Nul\0 and \ud800 half'
+    const users = [{ id: 'person-1', displayName: name, userPrincipalName: name, accountEnabled: true, assignedLicenseSkuIds: ['sku-a'] }]
+    await anna.record('T1', 0, [1], { users, tenantDisplayName: name })
+    const listed = [{ externalId: 'T1', kind: 'petra' as const, name, microsoftTenantId: null, vendorPaused: false }]
+    await anna.app.writer.call('tenants.listed', {
+      connectionId: 1,
+      listing: { tenants: listed, complete: ['petra'] },
+      at: firstDay + dayMs,
+    })
+    await join(anna, database)
+    expect(await sync(anna)).toMatchObject({ published: 1 })
+    await join(ben, database)
+    expect(await sync(ben)).toMatchObject({ pulled: 1 })
+    expect(ben.evidence()).toMatchObject([{ sha256: (anna.evidence()[0] as { sha256: string }).sha256 }])
+    expect(await ben.ask('tenants.list', {})).toMatchObject([{ name: 'Nul\ufffd and \ufffd half' }])
+    expect(await postgres.sql(database, 'SELECT name FROM seatledger.person')).toEqual([{ name: 'Nul\ufffd and \ufffd half' }])
+  })
+
   it('checks the server’s certificate', async () => {
     const secure = await startPostgres({ ssl: 'on' })
     onTestFinished(() => secure.remove())
