@@ -72,7 +72,7 @@ async function measure(name: Name, folder: string): Promise<void> {
     'trend.get recounted': () => api['trend.get']({ figure: 'recounted', ...span }, context),
     'trend.get units': () => api['trend.get']({ figure: 'units', ...span }, context),
     'diff.tenants': () => api['diff.tenants']({ from: addMonths(to, -2), to: addMonths(to, -1) }, context),
-    'tenants.list': async () => listTenants(reader),
+    'tenants.list': async () => listTenants(reader, Date.now()),
     'attention.get': () => api['attention.get']({ items: true }, context),
     'forecast.get': () => api['forecast.get']({}, context),
     'closing.get': () => api['closing.get']({}, context),

@@ -17,7 +17,10 @@ const own = (parts: Partial<GenesysWorld>) => genesysHost({ at, world: { ...plai
 const rows = (genesys: GenesysHost, sql: string) => genesys.host.reader.sqlite.prepare(sql).raw().all() as unknown[][]
 const states = (genesys: GenesysHost) =>
   Object.fromEntries(
-    tenantReports(genesys.host.reader, { id: 1, kind: 'own' }).map(({ dataset, state }) => [dataset.slice('genesys.'.length), state]),
+    tenantReports(genesys.host.reader, { id: 1, kind: 'own' }, Number.MAX_SAFE_INTEGER).map(({ dataset, state }) => [
+      dataset.slice('genesys.'.length),
+      state,
+    ]),
   )
 
 /** Every snapshot can be rebuilt and equals what was read. */

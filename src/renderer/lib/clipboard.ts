@@ -1,3 +1,5 @@
+import { formulaLike } from '../../shared/domain/formula-like.ts'
+
 /** Copies text with the browser's copy command, which needs no clipboard permission. */
 
 /** Call it in a click or key handler. */
@@ -13,12 +15,16 @@ export function copyText(text: string): void {
   document.removeEventListener('copy', onCopy, { capture: true })
 }
 
-/** Rows as tab-separated lines for spreadsheets, without the bidi isolates that formatting adds. */
+/** A number with its sign, which is no formula. */
+const signedNumber = /^[+-]\d[\d.,]*( ?(%|[A-Z]{3}))?$/
+
+/** Rows as tab-separated lines for spreadsheets, without the bidi isolates that formatting adds. Names are neutralised against formulas as in CSV files. */
 export function toTsv(rows: readonly (readonly string[])[]): string {
   return rows
     .map((cells) =>
       cells
         .map((cell) => cell.replaceAll(/[\u2066-\u2069]/g, ''))
+        .map((cell) => (formulaLike.test(cell) && !signedNumber.test(cell) ? `'${cell}` : cell))
         .map((cell) => (/[\t\r\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
         .join('\t'),
     )

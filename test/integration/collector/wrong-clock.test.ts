@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { listTenants } from '../../../src/main/core/connections/read.ts'
+import { tenantReports } from '../../../src/main/core/connections/reports.ts'
 import { examine } from '../../../src/main/core/doctor/doctor.ts'
 import { backupDaily, backupNow, listBackups } from '../../../src/main/core/maintenance/backup.ts'
+import { copyToSecond, secondFolderState, takeSecondFolder } from '../../../src/main/core/maintenance/second-folder.ts'
 import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
 import { everything, petraHost } from '../../support/petra-host.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 const hourMs = 3_600_000
 const ms = (text: string) => Date.parse(text)
@@ -119,6 +123,27 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
     expect(second.petra.requests.filter(({ path }) => path === '/v1/tenants')).toHaveLength(listed + 1)
   })
 
+  it('a tenant’s state is that of the latest run, also if a failure is dated in the future', async () => {
+    const { clock, petra, host, collect } = await petraHost({ ...options, tenants: 1 })
+    petra.fault({ tenantId: 't1', times: 1, status: 403 })
+    clock.play()
+    clock.set(24 * hourMs)
+    await collect()
+    const tenant = () => listTenants(host.reader, clock.now())[0]!
+    const report = () => tenantReports(host.reader, tenant(), clock.now()).find(({ dataset }) => dataset === 'petra.billable-users')
+    expect(tenant().lastError).toMatchObject({ code: 'VENDOR_FORBIDDEN' })
+    clock.set(-24 * hourMs)
+    await collect()
+    expect(tenant().lastError).toBe(null)
+    expect(report()).toMatchObject({ state: 'collected', error: null, askedAt: expect.stringContaining('2026-11-22') })
+    // What was collected while the clock was ahead is evidence all the same, but a later snapshot is the latest.
+    clock.set(24 * hourMs)
+    await collect()
+    clock.set(-24 * hourMs)
+    await collect()
+    expect(report()?.lastSnapshotAt).toContain('2026-11-22')
+  })
+
   it('a stop by hand pauses the schedule for an hour, whatever the clock says', async () => {
     const { clock, asked, host } = await petraHost(options)
     host.collector.start()
@@ -128,6 +153,20 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
     const count = asked().length
     await clock.playUntil(clock.now() + 3 * hourMs)
     expect(asked().length).toBeGreaterThan(count)
+  })
+
+  it('the second folder is behind without the latest backup, also if it has one that is dated in the future', async () => {
+    const { dataDir, host, collect } = await petraHost(options)
+    await collect()
+    const at = ms('2026-11-22T12:00:00Z')
+    const second = await takeSecondFolder(dataDir, tempFolder(), null)
+    const copied = (now: number) => copyToSecond(second, { dataDir, keep: 5, now })
+    await backupNow(host.reader, { dataDir, now: at + 24 * hourMs, keep: 5 })
+    await copied(at + 24 * hourMs)
+    await backupNow(host.reader, { dataDir, now: at, keep: 5 })
+    expect(await secondFolderState(dataDir, second, at)).toMatchObject({ state: 'behind', copies: 1 })
+    await copied(at)
+    expect(await secondFolderState(dataDir, second, at)).toMatchObject({ state: 'ok', copies: 2 })
   })
 
   it('backups dated in the future neither replace the day’s backup nor outlive later ones', async () => {

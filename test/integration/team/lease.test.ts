@@ -32,9 +32,15 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
     return host
   }
 
-  /** A clock that can be set forward. */
-  function shifted(): Clock & { by: number } {
-    const clock = { ...systemClock, by: 0, now: () => systemClock.now() + clock.by, elapsed: () => systemClock.elapsed() + clock.by }
+  /** A clock on which time passes faster (`by`), and which can be set (`ahead`). */
+  function shifted(): Clock & { by: number; ahead: number } {
+    const clock = {
+      ...systemClock,
+      by: 0,
+      ahead: 0,
+      now: () => systemClock.now() + clock.by + clock.ahead,
+      elapsed: () => systemClock.elapsed() + clock.by,
+    }
     return clock
   }
 
@@ -91,6 +97,39 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
     }
     await anna.ask('team.sync', {})
     expect(await ben.ask('team.sync', {})).toMatchObject({ pulled: 9 })
+  })
+
+  it('A: wait four hours without the server, whatever the clock is set to', async () => {
+    const database = await postgres.createDatabase()
+    const petra = await runningPetra({ world: plainPetraWorld(1) })
+    const clock = shifted()
+    clock.ahead = 24 * 3_600_000
+    const anna = await joined(database, petra.origin, 6000, clock)
+    await collect(anna)
+    await anna.app.stop()
+    clock.ahead = 0
+    await postgres.stop('immediate')
+    try {
+      // The server last answered at a time that is a day ahead of the corrected clock.
+      const again = await runningApp({ env: env(), clock, dataDir: anna.dataDir })
+      expect(codes(await collect(again))).toEqual(['COLLECTED_ELSEWHERE'])
+      clock.by += 4 * 3_600_000 + 1
+      expect(new Set((await collect(again)).map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']))
+    } finally {
+      await postgres.start()
+    }
+    const again = await runningApp({ env: env(), clock, dataDir: anna.dataDir })
+    clock.by += 60_000
+    await collect(again)
+    await postgres.stop('immediate')
+    try {
+      // Set forward during a short outage: the hours have not passed.
+      clock.by += 66_000
+      clock.ahead = 5 * 3_600_000
+      expect(codes(await collect(again))).toEqual(['COLLECTED_ELSEWHERE'])
+    } finally {
+      await postgres.start()
+    }
   })
 
   it('take over from a suspended process, which asks nothing more when it wakes up', async () => {

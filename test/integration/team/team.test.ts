@@ -4,7 +4,7 @@ import { overviewBody } from '../../../src/main/demo/genesys-answers.ts'
 import { plainCustomer } from '../../support/genesys.ts'
 import { asBytes } from '../../support/history.ts'
 import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
-import { type TeamHost, teamHost } from '../../support/team.ts'
+import { dayMs, firstDay, type TeamHost, teamHost } from '../../support/team.ts'
 
 const obstacle = postgresObstacle()
 if (obstacle !== null) console.warn(`Skipped the team's tests: ${obstacle}.`)
@@ -82,6 +82,52 @@ describe.skipIf(obstacle !== null)('a team', () => {
     ] as const) {
       expect(await each.ask('history.verify', {})).toMatchObject({ snapshots, verified: snapshots, damaged: [] })
     }
+  })
+
+  it('A: takes newer names of tenants after a list that was read while a machine’s clock was a year ahead', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1']), await host(['T1'])]
+    const listed = (each: TeamHost, name: string, at: number) =>
+      each.app.writer.call('tenants.listed', {
+        connectionId: 1,
+        listing: {
+          tenants: [{ externalId: 'T1', kind: 'petra', name, microsoftTenantId: null, vendorPaused: false }],
+          complete: ['petra'],
+        },
+        at,
+      })
+    const names = async () => [...(await anna.ask('tenants.list', {})), ...(await ben.ask('tenants.list', {}))].map(({ name }) => name)
+    await listed(anna, 'From the future', Date.now() + 365 * 86_400_000)
+    await join(anna, database)
+    await sync(anna)
+    await join(ben, database)
+    await sync(ben)
+    expect(await names()).toEqual(['From the future', 'From the future'])
+    await listed(ben, 'Renamed', Date.now())
+    await sync(ben)
+    await sync(anna)
+    expect(await names()).toEqual(['Renamed', 'Renamed'])
+    // What an earlier version has sent.
+    await postgres.sql(database, 'UPDATE seatledger.tenant SET name = $$Old$$, listed_at = 9000000000000')
+    await listed(ben, 'Renamed again', Date.now())
+    await sync(ben)
+    await sync(anna)
+    expect(await names()).toEqual(['Renamed again', 'Renamed again'])
+  })
+
+  it('A: counts what was pulled as collected, also after something that is dated in the future', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1']), await host()]
+    await join(anna, database)
+    await join(ben, database)
+    const day = Math.floor((Date.now() - firstDay) / dayMs)
+    for (const each of [day + 400, day]) {
+      await anna.record('T1', each, [1])
+      await sync(anna)
+      await sync(ben)
+    }
+    const collectedAt = ben.app.reader.sqlite.prepare('SELECT last_success_at FROM target_state').pluck()
+    expect(collectedAt.all()).toEqual([firstDay + day * dayMs])
   })
 
   it('does not pull again what was deleted here', async () => {
@@ -246,6 +292,27 @@ describe.skipIf(obstacle !== null)('a team', () => {
         in_total: true,
       },
     ])
+  })
+
+  it('B: takes names that PostgreSQL cannot hold, in lists of tenants and for BI', async () => {
+    const database = await postgres.createDatabase()
+    const [anna, ben] = [await host(['T1']), await host()]
+    const name = 'Nul\0 and \ud800 half'
+    const users = [{ id: 'person-1', displayName: name, userPrincipalName: name, accountEnabled: true, assignedLicenseSkuIds: ['sku-a'] }]
+    await anna.record('T1', 0, [1], { users, tenantDisplayName: name })
+    const listed = [{ externalId: 'T1', kind: 'petra' as const, name, microsoftTenantId: null, vendorPaused: false }]
+    await anna.app.writer.call('tenants.listed', {
+      connectionId: 1,
+      listing: { tenants: listed, complete: ['petra'] },
+      at: firstDay + dayMs,
+    })
+    await join(anna, database)
+    expect(await sync(anna)).toMatchObject({ published: 1 })
+    await join(ben, database)
+    expect(await sync(ben)).toMatchObject({ pulled: 1 })
+    expect(ben.evidence()).toMatchObject([{ sha256: (anna.evidence()[0] as { sha256: string }).sha256 }])
+    expect(await ben.ask('tenants.list', {})).toMatchObject([{ name: 'Nul\ufffd and \ufffd half' }])
+    expect(await postgres.sql(database, 'SELECT name FROM seatledger.person')).toEqual([{ name: 'Nul\ufffd and \ufffd half' }])
   })
 
   it('checks the server’s certificate', async () => {

@@ -149,13 +149,14 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
 
     async 'tenants.reports'({ tenant }) {
       const { id } = resolveTenant(deps.reader, tenant)
-      return tenantReports(deps.reader, listTenants(deps.reader, { tenantId: id })[0]!)
+      const now = clock.now()
+      return tenantReports(deps.reader, listTenants(deps.reader, now, { tenantId: id })[0]!, now)
     },
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
       // A paused connection is refreshed only if it is named.
       const asked = connection === undefined ? readConnections(reader).filter((row) => !row.paused) : [findConnection(reader, connection)]
       if (refreshFirst) await askVendor(signal, (ended) => refreshAll(asked, ended))
-      return listTenants(reader, connection === undefined ? {} : { connectionId: asked[0]!.id })
+      return listTenants(reader, clock.now(), connection === undefined ? {} : { connectionId: asked[0]!.id })
     },
 
     async 'tenants.add'({ connection, externalId, name }) {
@@ -219,7 +220,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
   }
 
   function tenantAnswer(id: number) {
-    const [tenant] = listTenants(reader, { tenantId: id })
+    const [tenant] = listTenants(reader, clock.now(), { tenantId: id })
     if (!tenant) throw unknownTenant(id)
     return tenant
   }

@@ -113,7 +113,7 @@ async function monthOf(
 ): Promise<string | undefined> {
   if (month !== undefined || from !== undefined || what === 'trend' || what === 'runs') return month
   if (what === 'reconcile') return latestInvoiceMonth({ db: deps.reader }) ?? undefined
-  const handlers: Partial<Api> = { ...figureHandlers(deps), 'tenants.list': async () => listTenants(deps.reader) }
+  const handlers: Partial<Api> = { ...figureHandlers(deps), 'tenants.list': async () => listTenants(deps.reader, deps.clock.now()) }
   const ask: Ask = async (route, input) => {
     const handler = handlers[route] as Api[typeof route]
     return handler(input as Parameters<typeof handler>[0], { signal })

@@ -68,7 +68,7 @@ function openSource(): Source {
     ...closingHandlers(deps),
     ...snapshotHandlers(deps),
     'settings.get': async () => readSettings(reader),
-    'tenants.list': async () => listTenants(reader),
+    'tenants.list': async () => listTenants(reader, now),
     'runs.list': async (input) => listRuns(reader, { failed: input.failed, limit: input.limit, ...tenantFilter(input.tenant) }),
   }
   return {

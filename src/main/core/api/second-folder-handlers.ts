@@ -15,12 +15,12 @@ export interface SecondFolderDeps extends Pick<AppDeps, 'dataDir' | 'chooseFile'
 
 /** Makes a folder the second one (null: none) and copies the backups to it. Throws as `takeSecondFolder` and `copyToSecond`. */
 export async function setSecondFolder(deps: SecondFolderDeps, path: string | null, signal?: AbortSignal): Promise<SecondFolderAnswer> {
-  const { dataDir, reader, writer } = deps
+  const { dataDir, reader, writer, clock } = deps
   const before = readSetting(reader, 'secondBackups')
   const second = path === null ? null : await takeSecondFolder(dataDir, path, before?.id ?? null)
   await writer.call('setting.set', { key: 'secondBackups', value: second })
   if (second !== null) await copyNow(deps, signal)
-  return secondFolderState(dataDir, second)
+  return secondFolderState(dataDir, second, clock.now())
 }
 
 /** Copies what the second folder lacks. Returns the names; null if there is no second folder. */
@@ -37,7 +37,7 @@ export type SecondFolderRoute = 'backups.second' | 'backups.chooseSecond' | 'bac
 
 /** Creates their handlers. */
 export function secondFolderHandlers(deps: SecondFolderDeps): Pick<Api, SecondFolderRoute> {
-  const state = () => secondFolderState(deps.dataDir, readSetting(deps.reader, 'secondBackups'))
+  const state = () => secondFolderState(deps.dataDir, readSetting(deps.reader, 'secondBackups'), deps.clock.now())
   return {
     'backups.second': state,
     'backups.chooseSecond': async ({ none }, { signal }) => {

@@ -181,9 +181,10 @@ const newestSnapshot = (by: 'number' | 'reported_at') => `select observed_at fro
 
 /**
  * Tenants as shown to users, by connection and name. Tenants that the vendor no longer lists and those of disconnected connections
- * are included while they have snapshots. Tenants of disconnected or paused connections count as paused.
+ * are included while they have snapshots. Tenants of disconnected or paused connections count as paused. A run that is dated after `now` (ms) does not
+ * say how a tenant stands: the clock was ahead then, and later runs may seem earlier.
  */
-export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
+export function listTenants(db: ReadDb, now: number, filter: { connectionId?: number; tenantId?: number } = {}): TenantAnswer[] {
   const rows = prepared<unknown[], StoredRow<TenantFacts>>(
     db.sqlite,
     `with seen as (
@@ -192,7 +193,7 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
        ), last_run as (
          select run.tenant_id, outcome, error_code, error_message, max(started_at * 1000000 + run.id)
          from tenant join json_each(@datasets) dataset join run on run.id = (select id from run where connection_id = tenant.connection_id
-           and tenant_id = tenant.id and dataset = dataset.value and ${isDecided} order by started_at desc, id desc limit 1)
+           and tenant_id = tenant.id and dataset = dataset.value and ${isDecided} and started_at <= @now order by started_at desc, id desc limit 1)
          group by run.tenant_id
        )
        select tenant.id, connection.name connection, connection.provider, tenant.kind, tenant.external_id externalId, tenant.name,
@@ -205,7 +206,7 @@ export function listTenants(db: ReadDb, filter: { connectionId?: number; tenantI
        where (tenant.gone_at is null and connection.removed_at is null or seen.observed_at is not null or tenant.id = @tenantId)
          and (@connectionId is null or connection.id = @connectionId) and (@tenantId is null or tenant.id = @tenantId)
        order by connection.name, tenant.name, tenant.id`,
-  ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, datasets: JSON.stringify(mainDatasets) })
+  ).all({ connectionId: filter.connectionId ?? null, tenantId: filter.tenantId ?? null, now, datasets: JSON.stringify(mainDatasets) })
   return rows.map(readTenantFacts).map((row) => ({
     id: row.id,
     connection: row.connection,

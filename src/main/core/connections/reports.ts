@@ -25,22 +25,23 @@ interface SnapshotFacts {
   warnings: string | null
 }
 
-/** Answers `tenants.reports`. */
-export function tenantReports({ sqlite }: ReadDb, tenant: { id: number; kind: TenantKind }): TenantReport[] {
-  const lastRun = prepared<[number, string], RunRow>(
+/** Answers `tenants.reports`. Runs that are dated after `now` (ms) do not count, as in `listTenants`; snapshots only if there are no others. */
+export function tenantReports({ sqlite }: ReadDb, tenant: { id: number; kind: TenantKind }, now: number): TenantReport[] {
+  const lastRun = prepared<[number, string, number], RunRow>(
     sqlite,
     `select started_at at, error_code code, error_message message from run
      where tenant_id = ? and dataset = ? and outcome is not null and coalesce(error_code, '') not in ('CANCELLED', 'NO_MORE_PERIODS')
-     order by started_at desc, id desc limit 1`,
+     and started_at <= ? order by started_at desc, id desc limit 1`,
   )
-  const lastSnapshot = prepared<[number, string], SnapshotFacts>(
+  const lastSnapshot = prepared<[number, string, number], SnapshotFacts>(
     sqlite,
     `select s.id, s.observed_at at, s.warnings from series se join snapshot s on s.series_id = se.id where se.tenant_id = ? and se.dataset = ?
-     and not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null) order by s.observed_at desc, s.id desc limit 1`,
+     and not exists (select 1 from set_aside a where a.snapshot_id = s.id and a.taken_back_at is null)
+     order by s.observed_at > ?, s.observed_at desc, s.id desc limit 1`,
   )
   return reportsOf[tenant.kind].map((dataset): TenantReport => {
-    const run = lastRun.get(tenant.id, dataset)
-    const snapshot = lastSnapshot.get(tenant.id, dataset)
+    const run = lastRun.get(tenant.id, dataset, now)
+    const snapshot = lastSnapshot.get(tenant.id, dataset, now)
     const warnings = snapshot?.warnings == null ? [] : (JSON.parse(snapshot.warnings) as Warning[])
     return {
       dataset,

@@ -24,7 +24,7 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
     await checkKeychain(deps.secrets, history.keychainConnections),
     checkLock(deps.dataDir),
     history.check,
-    await checkSecondFolder(deps.dataDir, history),
+    await checkSecondFolder(deps.dataDir, history, now),
     checkClock(now, history),
     checkProxy(deps.network),
     checkCertificates(deps.network),

@@ -101,9 +101,9 @@ export function checkLock(dataDir: string): Check {
 }
 
 /** Whether a second disk has the backups. */
-export async function checkSecondFolder(dataDir: string, { second, hasSnapshots }: HistoryFacts): Promise<Check> {
+export async function checkSecondFolder(dataDir: string, { second, hasSnapshots }: HistoryFacts, now: number): Promise<Check> {
   const name = 'second copy'
-  const { state, copies, newest, sameDisk } = await secondFolderState(dataDir, second)
+  const { state, copies, newest, sameDisk } = await secondFolderState(dataDir, second, now)
   const choose = 'Choose a folder on another disk or a share: seatledger backups folder FOLDER.'
   if (second === null) {
     if (!hasSnapshots) return { name, ok: true, detail: 'nothing to copy yet', next: null }

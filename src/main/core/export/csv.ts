@@ -1,15 +1,9 @@
 import { formatCsvValue } from 'hucre/csv'
+import { formulaLike } from '../../../shared/domain/formula-like.ts'
 import type { Cell, ColumnKind, Table } from './table.ts'
 
 /** Rows are gathered into chunks of about this many characters, so that a large export is neither slow nor held in memory. */
 const chunkLength = 64 * 1024
-
-/**
- * What a spreadsheet takes for a formula, or may after it has dropped the blanks before it or made a full-width sign a plain one; and control
- * characters that end a field where it is pasted. LibreOffice 7.4 only reads a leading `=` so; for others too much is neutralised rather than
- * too little, since no name begins like this.
- */
-const formulaLike = /^[\s\0]*[=+\-@|＝＋－＠｜]|^[\t\r\n\0]/u
 
 /** What needs neither quotes nor neutralising: most cells of a large export. */
 const asItIs = /^[A-Za-z0-9][^",\r\n]*$/

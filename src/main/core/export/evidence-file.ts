@@ -69,10 +69,15 @@ async function* customerFiles(
 
 /** A tenant's name without what some system does not allow in file names; the id beside it keeps files apart. */
 const fileName = (name: string): string =>
-  name
-    .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{N} .,&'()+-]+/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
+  [
+    ...name
+      .normalize('NFC')
+      .replaceAll(/[^\p{L}\p{N} .,&'()+-]+/gu, ' ')
+      .replaceAll(/\s+/g, ' '),
+  ]
     .slice(0, 60)
+    .join('')
     .trim()
-    .replace(/^\.+/, '') || 'customer'
+    .replace(/^\.+/, '')
+    // Windows opens a device instead.
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)\s*\./i, '$1') || 'customer'

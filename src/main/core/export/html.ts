@@ -3,8 +3,16 @@ import type { Cell } from './table.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Text that no browser reads as markup. */
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => entities[character]!)
+/** What HTML cannot hold, and half a surrogate pair. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: HTML cannot hold them
+const impossible = /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g
+
+/** Text that no browser reads as markup. What HTML cannot hold is replaced, as in workbooks. */
+export const escapeHtml = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(impossible, '\ufffd')
+    .replaceAll(/[&<>"]/g, (character) => entities[character]!)
 
 const quantity = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 20 })
 const change = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 20, signDisplay: 'exceptZero' })

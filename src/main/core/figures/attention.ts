@@ -34,8 +34,11 @@ const unmentionedMs = 30 * dayMs
 /** A history that is worth a second copy and has none. */
 function copyItems({ db, now }: Reading): AttentionItem[] {
   if (readSetting(db, 'demo') || readSetting(db, 'secondBackups') !== null) return []
-  const first = preparedColumn<number>(db.sqlite, 'select observed_at from snapshot order by id limit 1').get() ?? null
-  if (first === null || now - first < unmentionedMs) return []
+  // Any snapshot of that age, since a clock that was ahead may have dated the first one in the future.
+  const isOld = preparedColumn<number>(db.sqlite, 'select 1 from snapshot where observed_at <= ? order by id limit 1').get(
+    now - unmentionedMs,
+  )
+  if (isOld === undefined) return []
   return [
     {
       code: 'ONE_DISK',

@@ -32,7 +32,7 @@ export function overview(
   asked: string | undefined,
 ): OverviewAnswer {
   reading.loadMonthBounds()
-  const known = listTenants(reading.db)
+  const known = listTenants(reading.db, reading.now)
   const knownOf = new Map(known.map((each) => [each.id, each]))
   const all = allTenants(reading.db)
   // A tenant that left before anything was collected is not shown, but the vendor's totals may have billed it.

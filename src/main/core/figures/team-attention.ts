@@ -22,7 +22,10 @@ export function teamItems({ db, now }: Reading): AttentionItem[] {
   })
   const conflicts = db.orm.select({ count: count() }).from(teamConflictTable).where(isNull(teamConflictTable.settledAt)).get()?.count ?? 0
   return [
-    ...(team.problemAt !== null && now - team.problemAt > quietMs ? [item(team.problemCode ?? '', team.problemMessage ?? '')] : []),
+    // A failure from the future began while the clock was ahead: how long ago is unknown.
+    ...(team.problemAt !== null && Math.abs(now - team.problemAt) > quietMs
+      ? [item(team.problemCode ?? '', team.problemMessage ?? '')]
+      : []),
     ...(conflicts > 0
       ? [item('TEAM_CONFLICT', `Decisions of yours and of others in the team differ: ${conflicts}. Settle them in the settings.`)]
       : []),

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
-import { backupFiles, backupsByAge, backupsFolder, byAge, isBackupName, partialFile } from '../database/files.ts'
+import { backupsByAge, backupsFolder, byAge, isBackupName, partialFile } from '../database/files.ts'
 
 /** Where it is, and the id in its marker file. */
 export interface SecondFolder {
@@ -77,8 +77,8 @@ export async function copyToSecond(
 }
 
 /** The state of the second folder, for people. The path is not part of it: pages never see paths. */
-export async function secondFolderState(dataDir: string, second: SecondFolder | null): Promise<SecondFolderAnswer> {
-  const newest = backupFiles(dataDir).at(-1) ?? null
+export async function secondFolderState(dataDir: string, second: SecondFolder | null, now: number): Promise<SecondFolderAnswer> {
+  const newest = backupsByAge(dataDir, now).at(-1) ?? null
   if (second === null) return { state: 'none', name: null, sameDisk: false, copies: 0, newest: null }
   const { folder, id } = second
   const name = basename(folder)

@@ -85,7 +85,7 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
   const queryOf =
     (client: pg.PoolClient): Query =>
     async <Row extends object>(text: string, values: unknown[] = []) =>
-      (await client.query<Row>(text, values)).rows
+      (await client.query<Row>(text, values.map(storable))).rows
 
   return {
     query: (text, values) => withClient((client) => queryOf(client)(text, values)),
@@ -106,6 +106,9 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
     close: () => pool.end(),
   }
 }
+
+/** PostgreSQL cannot hold U+0000 in a text, which a vendor's name may have; in JSON it is escaped. */
+const storable = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value)
 
 function tlsOptions(address: TeamAddress, ca: string | null): ConnectionOptions {
   const name = serverName(address)

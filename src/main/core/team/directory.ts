@@ -21,18 +21,19 @@ export interface Directory {
 export const directoryWrites = {
   /**
    * Adds the team's connections and tenants that are missing here, without a credential: other machines collect them. A tenant gets the name
-   * and state of the team's list if that is newer than ours.
+   * and state of the team's list if that is newer than ours. A list of ours that is dated after `at` (ms) was read while the clock was ahead: any other is
+   * newer.
    */
-  'team.directory': ({ sqlite }: WriteDb, { connections, tenants }: Directory): void => {
+  'team.directory': ({ sqlite }: WriteDb, { connections, tenants, at }: Directory & { at: number }): void => {
     for (const connection of connections) takeConnection(sqlite, connection)
-    for (const tenant of tenants) takeTenant(sqlite, tenant)
+    for (const tenant of tenants) takeTenant(sqlite, tenant, at)
     // After the tenants, which are compared with the time of our own list.
     for (const { id, listedAt } of connections) {
       prepared(
         sqlite,
-        `UPDATE connection SET tenants_listed_at = @listedAt WHERE @listedAt > coalesce(tenants_listed_at, 0)
+        `UPDATE connection SET tenants_listed_at = @listedAt WHERE (@listedAt > coalesce(tenants_listed_at, 0) OR tenants_listed_at > @at)
            AND id = (SELECT connection_id FROM team_connection WHERE team_connection_id = @id AND erased = 0)`,
-      ).run({ id, listedAt })
+      ).run({ id, listedAt, at })
     }
   },
 }
@@ -60,7 +61,7 @@ function takeConnection(sqlite: Database, { id, provider, name, config, createdA
 const withoutCredential =
   'Other machines of the team collect this connection, and this one has no credential for it. To collect it here too, enter one (seatledger credential).'
 
-function takeTenant(sqlite: Database, tenant: TeamTenant): void {
+function takeTenant(sqlite: Database, tenant: TeamTenant, at: number): void {
   const { id, kind, externalId, name, microsoftTenantId, origin, createdAt, goneAt, listedAt } = tenant
   const vendorPaused = tenant.vendorPaused === null ? null : Number(tenant.vendorPaused)
   const link = prepared<[number], { connectionId: number; erased: 0 | 1 }>(
@@ -79,8 +80,9 @@ function takeTenant(sqlite: Database, tenant: TeamTenant): void {
     prepared(
       sqlite,
       `UPDATE tenant SET name = @name, microsoft_tenant_id = coalesce(@microsoftTenantId, microsoft_tenant_id), vendor_paused = @vendorPaused,
-         gone_at = @goneAt WHERE id = @tenantId AND @listedAt > coalesce((SELECT tenants_listed_at FROM connection WHERE id = @connectionId), 0)`,
-    ).run({ name, microsoftTenantId, vendorPaused, goneAt, listedAt, connectionId, tenantId: known.tenantId })
+         gone_at = @goneAt WHERE id = @tenantId AND EXISTS (SELECT 1 FROM connection
+           WHERE id = @connectionId AND (@listedAt > coalesce(tenants_listed_at, 0) OR tenants_listed_at > @at))`,
+    ).run({ name, microsoftTenantId, vendorPaused, goneAt, listedAt, at, connectionId, tenantId: known.tenantId })
     return
   }
   const ours = prepared<[number, string], { id: number; externalId: string; microsoftTenantId: string | null }>(

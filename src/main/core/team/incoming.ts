@@ -56,7 +56,7 @@ export const incomingWrites = {
     for (const snapshot of snapshots) {
       if (isKnown(db, snapshot)) continue
       try {
-        db.sqlite.transaction(() => record(db, snapshot))()
+        db.sqlite.transaction(() => record(db, snapshot, at))()
         recorded += 1
       } catch (error) {
         if (!(error instanceof AppError)) {
@@ -108,7 +108,7 @@ function placeOf({ sqlite }: WriteDb, { connectionId, tenantId }: IncomingKey): 
   return { connectionId: connection, tenantId: tenant.id, externalId: tenant.externalId, microsoftTenantId: tenant.microsoftTenantId }
 }
 
-function record(db: WriteDb, snapshot: Incoming): void {
+function record(db: WriteDb, snapshot: Incoming, at: number): void {
   const place = placeOf(db, snapshot)
   if (place === null) throw new AppError('NOT_FOUND', 'The team has no connection or tenant for this snapshot.')
   const { params, observedAt } = snapshot
@@ -137,11 +137,13 @@ function record(db: WriteDb, snapshot: Incoming): void {
   if (params !== '') prepared(db.sqlite, 'INSERT INTO team_params (snapshot_id, params) VALUES (?, ?)').run(snapshotId, params)
   // The schedule does not ask for what another machine has just collected.
   const target = { connectionId, tenantId, dataset: dataset.id, params }
-  const last = preparedColumn<number | null>(
-    db.sqlite,
-    'SELECT last_success_at FROM target_state WHERE connection_id = ? AND tenant_id = ? AND dataset = ? AND params = ?',
-  ).get(connectionId, tenantId ?? 0, dataset.id, params)
-  if ((last ?? 0) < observedAt) markCollected(db, target, observedAt)
+  const last =
+    preparedColumn<number | null>(
+      db.sqlite,
+      'SELECT last_success_at FROM target_state WHERE connection_id = ? AND tenant_id = ? AND dataset = ? AND params = ?',
+    ).get(connectionId, tenantId ?? 0, dataset.id, params) ?? 0
+  // A success from the future was dated by a clock that was ahead, and does not count.
+  if (last < observedAt || last > at) markCollected(db, target, observedAt)
 }
 
 function knownDataset(id: string): ReturnType<typeof datasetById> {

@@ -79,6 +79,8 @@ export function createLeases(deps: LeaseDeps): Leases {
   /** The server is not tried again before this. */
   let unreachableUntil = Number.NEGATIVE_INFINITY
   let reachedAt = Number.NEGATIVE_INFINITY
+  /** When the server last answered this process. */
+  let answeredAt: number | null = null
 
   const links = (): Link[] =>
     prepared<[], Link>(
@@ -105,6 +107,7 @@ export function createLeases(deps: LeaseDeps): Leases {
     try {
       const db = await deps.open(row)
       const rows = await db.query<Row>(text, values)
+      answeredAt = clock.elapsed()
       if (clock.elapsed() - reachedAt > noteReachedEveryMs) {
         await writer.call('team.reached', { at: clock.now() })
         reachedAt = clock.elapsed()
@@ -113,6 +116,8 @@ export function createLeases(deps: LeaseDeps): Leases {
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       unreachableUntil = clock.elapsed() + leaveAloneMs
+      // Noted while the clock was ahead: when it was is unknown, so the hours count from now.
+      if ((row.reachedAt ?? row.connectedAt) > clock.now()) await writer.call('team.reached', { at: clock.now() })
       return null
     }
   }
@@ -120,8 +125,10 @@ export function createLeases(deps: LeaseDeps): Leases {
   /** Why this machine may not ask while the server is out of reach; null if it may. */
   function waitWithoutServer(team: TeamRow, { connectionId, name, held }: Link): string | null {
     if (held === 0) return outOfReachText(name)
-    const aloneFrom = (team.reachedAt ?? team.connectedAt) + aloneAfterMs
-    if (clock.elapsed() < (own.get(connectionId) ?? Number.NEGATIVE_INFINITY) || clock.now() >= aloneFrom) return null
+    // Within a process the hours that have passed count, not the clock, which may be set.
+    const now = clock.now()
+    const aloneFrom = (answeredAt === null ? (team.reachedAt ?? team.connectedAt) : now - (clock.elapsed() - answeredAt)) + aloneAfterMs
+    if (clock.elapsed() < (own.get(connectionId) ?? Number.NEGATIVE_INFINITY) || now >= aloneFrom) return null
     return cutOffText(name, aloneFrom)
   }
 

@@ -33,6 +33,9 @@ export async function publishFigures({ db, reading, signal }: FigureDeps, months
   return written
 }
 
+/** What text in PostgreSQL's JSON cannot hold: U+0000, and half a surrogate pair. */
+const storable = (value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value)
+
 async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: MonthRows): Promise<void> {
   const of = [tenantId, month]
   // One machine at a time writes a tenant's month.
@@ -43,7 +46,7 @@ async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: 
   )
   await query(`DELETE FROM seatledger.${kind} WHERE tenant_id = $1 AND month = $2`, of)
   const names = columns[kind]
-  const objects = rows().map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])))
+  const objects = rows().map((row) => Object.fromEntries(names.map((name, index) => [name, storable(row[index])])))
   // As JSON, since a column can be a list itself.
   await query(
     `INSERT INTO seatledger.${kind} (tenant_id, month, ${names.join(', ')})

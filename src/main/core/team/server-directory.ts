@@ -18,10 +18,14 @@ export function directoryState({ sqlite }: ReadDb): string {
 
 /**
  * Adds our connections and tenants to the team's, and updates names and states there if our vendor's list is newer. Returns which is which.
- * A connection is known by its vendor and name, a tenant by its id at the vendor.
+ * A connection is known by its vendor and name, a tenant by its id at the vendor. By the server's clock, since that of a machine may be ahead: its list
+ * would be the newest one until that time. What was sent so earlier does not count.
  */
 export async function sendDirectory(query: Query, db: ReadDb) {
   const { sqlite } = db
+  const [{ now }] = (await query<{ now: number }>('SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now')) as [
+    { now: number },
+  ]
   const connections = prepared<[], Omit<TeamConnection, 'id'> & { id: number }>(
     sqlite,
     `SELECT id, provider, name, config, created_at createdAt, coalesce(tenants_listed_at, 0) listedAt FROM connection
@@ -31,8 +35,8 @@ export async function sendDirectory(query: Query, db: ReadDb) {
   for (const { id, provider, name, config, createdAt, listedAt } of connections) {
     const [row] = await query<{ id: number }>(
       `INSERT INTO seatledger.connection AS c (provider, name, config, created_at, listed_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (provider, name) DO UPDATE SET listed_at = greatest(c.listed_at, EXCLUDED.listed_at) RETURNING id`,
-      [provider, name, config, createdAt, listedAt],
+       ON CONFLICT (provider, name) DO UPDATE SET listed_at = CASE WHEN c.listed_at > $6 THEN EXCLUDED.listed_at ELSE greatest(c.listed_at, EXCLUDED.listed_at) END RETURNING id`,
+      [provider, name, config, createdAt, Math.min(listedAt, now), now],
     )
     links.push({ connectionId: id, teamConnectionId: row!.id })
   }
@@ -49,7 +53,8 @@ export async function sendDirectory(query: Query, db: ReadDb) {
     .filter(({ connectionId }) => teamIds.has(connectionId))
   const tenantLinks: { tenantId: number; teamTenantId: number }[] = []
   for (const tenant of tenants) {
-    const { id, kind, externalId, name, microsoftTenantId, origin, createdAt, goneAt, listedAt, teamTenantId } = tenant
+    const { id, kind, externalId, name, microsoftTenantId, origin, createdAt, goneAt, teamTenantId } = tenant
+    const listedAt = Math.min(tenant.listedAt, now)
     const key = normaliseId(externalId)
     const vendorPaused = tenant.vendorPaused === null ? null : tenant.vendorPaused === 1
     if (teamTenantId !== null) {
@@ -57,9 +62,9 @@ export async function sendDirectory(query: Query, db: ReadDb) {
       await query(
         `UPDATE seatledger.tenant t SET external_id = $2, external_key = $3, name = $4, vendor_paused = $6, origin = $7, gone_at = $8, listed_at = $9,
            microsoft_tenant_id = coalesce($5, t.microsoft_tenant_id)
-         WHERE t.id = $1 AND t.listed_at < $9 AND NOT EXISTS (SELECT FROM seatledger.tenant o
+         WHERE t.id = $1 AND (t.listed_at < $9 OR t.listed_at > $10) AND NOT EXISTS (SELECT FROM seatledger.tenant o
            WHERE o.connection_id = t.connection_id AND o.kind = t.kind AND o.external_key = $3 AND o.id <> t.id)`,
-        [teamTenantId, externalId, key, name, microsoftTenantId, vendorPaused, origin, goneAt, listedAt],
+        [teamTenantId, externalId, key, name, microsoftTenantId, vendorPaused, origin, goneAt, listedAt, now],
       )
       continue
     }
@@ -67,9 +72,22 @@ export async function sendDirectory(query: Query, db: ReadDb) {
       `INSERT INTO seatledger.tenant AS t (connection_id, kind, external_id, external_key, name, microsoft_tenant_id, vendor_paused, origin,
          created_at, gone_at, listed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        ON CONFLICT (connection_id, kind, external_key) DO UPDATE SET
-         name = CASE WHEN t.listed_at < EXCLUDED.listed_at THEN EXCLUDED.name ELSE t.name END,
-         listed_at = greatest(t.listed_at, EXCLUDED.listed_at) RETURNING id`,
-      [teamIds.get(tenant.connectionId), kind, externalId, key, name, microsoftTenantId, vendorPaused, origin, createdAt, goneAt, listedAt],
+         name = CASE WHEN t.listed_at < EXCLUDED.listed_at OR t.listed_at > $12 THEN EXCLUDED.name ELSE t.name END,
+         listed_at = CASE WHEN t.listed_at > $12 THEN EXCLUDED.listed_at ELSE greatest(t.listed_at, EXCLUDED.listed_at) END RETURNING id`,
+      [
+        teamIds.get(tenant.connectionId),
+        kind,
+        externalId,
+        key,
+        name,
+        microsoftTenantId,
+        vendorPaused,
+        origin,
+        createdAt,
+        goneAt,
+        listedAt,
+        now,
+      ],
     )
     tenantLinks.push({ tenantId: id, teamTenantId: row!.id })
   }

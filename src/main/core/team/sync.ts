@@ -92,7 +92,7 @@ export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
   return { ...done, decided: decisions.taken + decisions.sent }
 }
 
-async function exchangeDirectory(db: TeamDb, memory: SyncMemory, { reader, writer }: SyncDeps): Promise<void> {
+async function exchangeDirectory(db: TeamDb, memory: SyncMemory, { reader, writer, now }: SyncDeps): Promise<void> {
   const ours = directoryState(reader)
   if (ours !== memory.sent) {
     const { links, tenantLinks } = await db.inTransaction((query) => sendDirectory(query, reader))
@@ -103,6 +103,6 @@ async function exchangeDirectory(db: TeamDb, memory: SyncMemory, { reader, write
   const theirs = await readDirectory(db)
   const text = JSON.stringify(theirs)
   if (text === memory.taken) return
-  await writer.call('team.directory', theirs)
+  await writer.call('team.directory', { ...theirs, at: now() })
   memory.taken = text
 }

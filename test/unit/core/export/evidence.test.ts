@@ -59,7 +59,7 @@ async function acme(): Promise<Reporting> {
 
 async function exported(app: Reporting, request: Partial<ExportRequest>): Promise<{ made: ExportMade; bytes: Buffer; printed: string[] }> {
   const ask: Ask = async (route, input) => {
-    if (route === 'tenants.list') return listTenants(app.db) as never
+    if (route === 'tenants.list') return listTenants(app.db, app.clock.ms) as never
     if (route === 'settings.get') return readSettings(app.db) as never
     return app.ask(route, input)
   }
@@ -138,6 +138,26 @@ test('a name cannot become markup, and the document loads nothing', async () => 
   expect(html).toContain('<h1>&lt;b&gt;Seven &amp; &quot;Co&quot;&lt;/b&gt;/..</h1>')
   expect(html).not.toContain('<b>')
   expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
+})
+
+test('B: a name with what HTML cannot hold is replaced in the document, in its title too', async () => {
+  const app = await acme()
+  app.db.sqlite.prepare('update tenant set name = ? where id = 7').run('Nul\0 bell\u0007 \uffff\ufffe \ud800 end')
+  const html = (await exported(app, { tenant: 7 })).bytes.toString('utf8')
+  expect(html).toContain('<h1>Nul\ufffd bell\ufffd \ufffd\ufffd \ufffd end</h1>')
+  expect(html).toMatch(/^[\n\u0020-\u007e\u00a0-\ufdcf\ufdf0-\ufffd]*$/)
+})
+
+test('B: names in an archive are names of files on every system', async () => {
+  const app = await acme()
+  const rename = app.db.sqlite.prepare('update tenant set name = ? where id = ?')
+  rename.run(`${'x'.repeat(59)}𠀀𠀀`, 1)
+  rename.run('Aux. Partners', 7)
+  const { bytes } = await exported(app, { format: 'zip' })
+  expect([...zipEntries(bytes).keys()].filter((name) => name.endsWith('.pdf'))).toEqual([
+    'Aux Partners (7) 2026-02.pdf',
+    `${'x'.repeat(59)}𠀀 (1) 2026-02.pdf`,
+  ])
 })
 
 test('a PDF of all customers is one document with an article each, printed by the host', async () => {

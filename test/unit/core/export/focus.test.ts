@@ -45,7 +45,7 @@ type Row = Record<string, string>
 
 async function exported(app: Reporting, request: Partial<ExportRequest> = {}, demo = false): Promise<{ header: string[]; rows: Row[] }> {
   const ask: Ask = async (route, input) => {
-    if (route === 'tenants.list') return listTenants(app.db) as never
+    if (route === 'tenants.list') return listTenants(app.db, app.clock.ms) as never
     if (route === 'settings.get') return readSettings(app.db) as never
     return app.ask(route, input)
   }

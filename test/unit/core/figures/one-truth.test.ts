@@ -123,7 +123,7 @@ const count = (value: number | string | null | undefined): Amounts => amountsOf(
 
 function exportSource(app: Reporting): Source {
   const ask = (async (route: string, input: never) =>
-    route === 'tenants.list' ? listTenants(app.db) : app.ask(route as 'trend.get', input)) as Ask
+    route === 'tenants.list' ? listTenants(app.db, app.clock.ms) : app.ask(route as 'trend.get', input)) as Ask
   return {
     ask,
     snapshot: (id) => ({ id, reportedAt: '', warnings: [] }) as never,

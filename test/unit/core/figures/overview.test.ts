@@ -75,6 +75,14 @@ test('a history of more than a month with all its backups on one disk gives an i
   expect(await codes()).not.toContain('ONE_DISK')
 })
 
+test('A: a first snapshot that is dated in the future does not delay what is said about backups on one disk', async () => {
+  const app = await reporting('2026-03-28T12:00:00Z')
+  app.db.sqlite.exec("delete from setting where key = 'secondBackups'")
+  for (const day of ['2027-02-25', '2026-02-25'])
+    app.record(usersReport(`${day}T06:00:00Z`, [user('a', [e3])], { tenantId: 'T1' }), at(`${day}T06:00:00Z`))
+  expect((await app.ask('overview.get', {})).attention.map(({ code }) => code)).toContain('ONE_DISK')
+})
+
 test('a paused connection gives no attention items, and its tenants are paused rather than stale', async () => {
   const app = await reporting('2026-04-20T06:00:00Z')
   app.record(usersReport('2026-02-20T12:00:00Z', [user('a', [e3])], { tenantId: 'T1' }), at('2026-02-20T12:00:00Z'))

@@ -25,6 +25,8 @@ test('a team’s database that is out of reach is mentioned after a quarter of a
   expect(itemsAt(firstDay + 15 * 60_000 + 1)).toMatchObject([
     { code: 'TEAM_UNREACHABLE', severity: 'hint', message: 'It cannot be reached.', screen: 'settings' },
   ])
+  // The clock was ahead when it failed, and was corrected.
+  expect(itemsAt(firstDay - dayMs)).toMatchObject([{ code: 'TEAM_UNREACHABLE' }])
   await writer.call('team.synced', { at: firstDay + dayMs })
   expect(itemsAt(firstDay + dayMs)).toEqual([])
 })
