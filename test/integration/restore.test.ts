@@ -6,7 +6,7 @@ import { systemClock } from '../../src/main/core/base/clock.ts'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
 import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
-import type { Events } from '../../src/shared/contract/answers.ts'
+import type { Events } from '../../src/shared/contract/events.ts'
 import { plainPetraWorld } from '../support/plain-petra.ts'
 import { runningApp, runningPetra } from '../support/running-app.ts'
 

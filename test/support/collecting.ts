@@ -10,7 +10,7 @@ import { createPacedHttp } from '../../src/main/core/vendors/http.ts'
 import { providerById } from '../../src/main/core/vendors/providers.ts'
 import { openWriter, type Writer } from '../../src/main/core/writer/writer.ts'
 import { writes } from '../../src/main/core/writer/writes.ts'
-import type { EventName, Events } from '../../src/shared/contract/answers.ts'
+import type { EventName, Events } from '../../src/shared/contract/events.ts'
 
 /** Options of a collecting host. */
 export interface CollectingOptions {

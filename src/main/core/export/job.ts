@@ -1,5 +1,5 @@
 /** An export as it is asked for, as its thread is given it, and what the thread answers. */
-import type { WrittenTable } from '../../../shared/contract/answers.ts'
+import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import type { ThrownShape } from '../base/threads.ts'
 
