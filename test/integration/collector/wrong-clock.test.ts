@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { examine } from '../../../src/main/core/doctor/doctor.ts'
 import { backupDaily, backupNow, listBackups } from '../../../src/main/core/maintenance/backup.ts'
 import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
-import { everything, petraHost } from '../../support/petra-host.ts'
+import { everything } from '../../support/collecting.ts'
+import { petraHost } from '../../support/petra-host.ts'
 
 const hourMs = 3_600_000
 const ms = (text: string) => Date.parse(text)
