@@ -10,11 +10,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { Worker } from 'node:worker_threads'
 import { parseCsv, writeCsv } from 'hucre/csv'
 import { writeXlsx } from 'hucre/xlsx'
 import { exportFile } from '../../src/main/core/api/export-file.ts'
-import type { ExportJob, ExportMade, FromExportWorker } from '../../src/main/core/export/job.ts'
+import { runJob } from '../../src/main/core/base/threads.ts'
+import type { ExportJob, ExportMade } from '../../src/main/core/export/job.ts'
 import { saveFile } from '../../src/main/core/export/save-file.ts'
 import { recordAnswer } from '../../src/main/core/history/record.ts'
 import { openHistory, openReader } from '../../src/main/core/maintenance/open.ts'
@@ -94,7 +94,8 @@ async function measure(name: string, dir: string): Promise<void> {
   const startedAt = performance.now()
   const cpuBefore = process.cpuUsage()
   let rows = values.length
-  if (isBuilt !== undefined) rows = (await inBuiltWorker(job)).rows
+  if (isBuilt !== undefined)
+    rows = (await runJob<ExportMade>(builtWorker, job, { what: 'The export', resourceLimits: { maxYoungGenerationSizeMb: 16 } })).rows
   else if (['csv', 'xlsx', 'month'].includes(name)) rows = (await exportFile(job, new AbortController().signal)).rows
   if (name === 'plain-csv') await saveFile(path, [writeCsv(values)], { force: true })
   if (name === 'plain-xlsx') await saveFile(path, [await writeXlsx({ sheets: [{ name: 'People', rows: values }] })], { force: true })
@@ -110,16 +111,4 @@ async function measure(name: string, dir: string): Promise<void> {
       maxRssMb: process.resourceUsage().maxRSS / 1024,
     } satisfies Measured),
   )
-}
-
-/** As `exportFile` does it where it is bundled. */
-function inBuiltWorker(job: ExportJob): Promise<ExportMade> {
-  const worker = new Worker(builtWorker, { workerData: job, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 16 } })
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject)
-    worker.once('message', (message: FromExportWorker) => {
-      if (message.kind === 'made') resolve(message)
-      else reject(new Error('the built export failed', { cause: message.kind === 'failed' ? message.error : message.kind }))
-    })
-  })
 }

@@ -6,11 +6,9 @@ import { expect, test } from 'vitest'
 import { eventNames } from '../../src/main/bridge/event-names.ts'
 import { keyIdOf, newRecoveryKey, parseRecoveryKey } from '../../src/main/core/database/history-key.ts'
 import { openFileLog } from '../../src/main/core/log/file-log.ts'
-import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { inTerminal } from '../support/in-terminal.ts'
 import { keptSecrets } from '../support/kept-secrets.ts'
-import { plainPetraWorld } from '../support/plain-petra.ts'
-import { runningApp, runningPetra } from '../support/running-app.ts'
+import { collectingApp, runningApp } from '../support/running-app.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** A name that the simulated vendor reports. */
@@ -27,23 +25,12 @@ const filesIn = (dataDir: string) =>
 
 const withPeople = (dataDir: string) => filesIn(dataDir).filter((file) => readFileSync(file).includes(person))
 
+/** One that has collected, with a backup. */
 async function collected(secrets = keptSecrets()) {
-  const petra = await runningPetra({ world: plainPetraWorld(1) })
-  const running = await runningApp({ secrets })
-  await running.ask('connections.add', {
-    provider: 'petra',
-    name: 'Petra',
-    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
-    secret: { value: simulatedPetraKey },
-  })
-  const collect = () =>
-    running.app.collector.collect(
-      { kind: 'collect', connectionId: null, tenantId: null, due: false },
-      { signal: new AbortController().signal },
-    )
-  await collect()
+  const running = await collectingApp({ secrets })
+  await running.collect()
   await running.ask('backups.create', {})
-  return { ...running, collect, secrets }
+  return { ...running, secrets }
 }
 
 test('the switch encrypts the history, its backups and what SQLite puts beside it, and off again', { timeout: 60_000 }, async () => {

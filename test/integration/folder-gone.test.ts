@@ -10,8 +10,7 @@ import { backupNow } from '../../src/main/core/maintenance/backup.ts'
 import { openReader } from '../../src/main/core/maintenance/open.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
 import { openWriter } from '../../src/main/core/writer/writer.ts'
-import { addPetra } from '../support/collecting.ts'
-import { everything } from '../support/petra-host.ts'
+import { addPetra, everything } from '../support/collecting.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const signal = new AbortController().signal

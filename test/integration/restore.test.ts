@@ -5,31 +5,11 @@ import { createApp } from '../../src/main/core/app.ts'
 import { systemClock } from '../../src/main/core/base/clock.ts'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
 import { createMemoryStore } from '../../src/main/core/secrets/memory-store.ts'
-import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
-import type { Events } from '../../src/shared/contract/answers.ts'
-import { plainPetraWorld } from '../support/plain-petra.ts'
-import { runningApp, runningPetra } from '../support/running-app.ts'
-
-/** An app with a Petra connection of two tenants, and a function that collects everything. */
-async function collectingApp(deps: Parameters<typeof runningApp>[0] = {}) {
-  const petra = await runningPetra({ world: plainPetraWorld(2) })
-  const running = await runningApp(deps)
-  await running.ask('connections.add', {
-    provider: 'petra',
-    name: 'Petra',
-    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
-    secret: { value: simulatedPetraKey },
-  })
-  const collect = () =>
-    running.app.collector.collect(
-      { kind: 'collect', connectionId: null, tenantId: null, due: false },
-      { signal: new AbortController().signal },
-    )
-  return { ...running, collect }
-}
+import type { Events } from '../../src/shared/contract/events.ts'
+import { collectingApp } from '../support/running-app.ts'
 
 test('a backup is inspected and replaces the history of a running host, and the old file is kept', async () => {
-  const { app, ask, collect, dataDir } = await collectingApp()
+  const { app, ask, collect, dataDir } = await collectingApp({ tenants: 2 })
   app.start()
   await collect()
   const [backup] = await ask('backups.create', {})
@@ -55,7 +35,7 @@ test('a backup is inspected and replaces the history of a running host, and the 
 })
 
 test('requests during a restore wait and are answered from the restored history', async () => {
-  const { ask, collect } = await collectingApp()
+  const { ask, collect } = await collectingApp({ tenants: 2 })
   await collect()
   const [backup] = await ask('backups.create', {})
   const before = await ask('snapshots.list', {})
@@ -66,7 +46,7 @@ test('requests during a restore wait and are answered from the restored history'
 
 test('a file that is not a backup is rejected, and the history is not changed', async () => {
   let chosen: string | null = null
-  const { ask, collect, dataDir } = await collectingApp({ chooseFile: async () => chosen })
+  const { ask, collect, dataDir } = await collectingApp({ tenants: 2, chooseFile: async () => chosen })
   await collect()
   const before = await ask('snapshots.list', {})
   expect(await ask('backups.choose', {})).toEqual({ chosen: null })
@@ -82,7 +62,7 @@ test('a file that is not a backup is rejected, and the history is not changed', 
 })
 
 test('another host on the folder prevents a restore, and everything keeps working', async () => {
-  const { ask, collect, dataDir } = await collectingApp()
+  const { ask, collect, dataDir } = await collectingApp({ tenants: 2 })
   await collect()
   const [backup] = await ask('backups.create', {})
   const other = await createApp({
@@ -104,7 +84,7 @@ test('another host on the folder prevents a restore, and everything keeps workin
 })
 
 test('verifying reports progress and can be cancelled', async () => {
-  const { app, ask, collect } = await collectingApp()
+  const { app, ask, collect } = await collectingApp({ tenants: 2 })
   await collect()
   const told: Events['task.progress'][] = []
   app.events.on('task.progress', (progress) => {

@@ -2,25 +2,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { inTerminal } from '../support/in-terminal.ts'
-import { plainPetraWorld } from '../support/plain-petra.ts'
-import { runningApp, runningPetra } from '../support/running-app.ts'
+import { collectingApp, runningApp } from '../support/running-app.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-async function collected(deps: Parameters<typeof runningApp>[0] = {}) {
-  const petra = await runningPetra({ world: plainPetraWorld(1) })
-  const running = await runningApp(deps)
-  await running.ask('connections.add', {
-    provider: 'petra',
-    name: 'Petra',
-    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
-    secret: { value: simulatedPetraKey },
-  })
-  await running.app.collector.collect(
-    { kind: 'collect', connectionId: null, tenantId: null, due: false },
-    { signal: new AbortController().signal },
-  )
+async function collected(deps: Parameters<typeof collectingApp>[0] = {}) {
+  const running = await collectingApp(deps)
+  await running.collect()
   return running
 }
 
@@ -100,10 +88,10 @@ test('the terminal reminds of one disk, chooses the folder, checks it, and a new
 })
 
 test('after damage the newest sound backup is restored, and what lies between is named', { timeout: 60_000 }, async () => {
-  const { app, ask, dataDir } = await collected()
+  const { app, ask, collect, dataDir } = await collected()
   await ask('backups.create', {})
   const [sound] = await ask('backups.list', {})
-  await app.collector.collect({ kind: 'collect', connectionId: null, tenantId: null, due: false }, { signal: new AbortController().signal })
+  await collect()
   await ask('backups.create', {})
   const [damaged] = await ask('backups.list', {})
   const listed = (await ask('snapshots.list', {})).length

@@ -2,10 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { SaveAs } from '../../src/main/core/api/product.ts'
-import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
-import type { TaskName } from '../../src/shared/contract/answers.ts'
-import { plainPetraWorld } from '../support/plain-petra.ts'
-import { runningApp, runningPetra } from '../support/running-app.ts'
+import type { TaskName } from '../../src/shared/contract/events.ts'
+import { collectingApp } from '../support/running-app.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** An app with data to back up and export, whose files go to `folder`. */
@@ -15,18 +13,8 @@ async function collectedApp() {
     await write(join(folder, name), { force: false })
     return { saved: true, name, folder, download: null }
   }
-  const petra = await runningPetra({ world: plainPetraWorld(1) })
-  const running = await runningApp({ saveAs })
-  await running.ask('connections.add', {
-    provider: 'petra',
-    name: 'Petra',
-    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
-    secret: { value: simulatedPetraKey },
-  })
-  await running.app.collector.collect(
-    { kind: 'collect', connectionId: null, tenantId: null, due: false },
-    { signal: new AbortController().signal },
-  )
+  const running = await collectingApp({ saveAs })
+  await running.collect()
   /** Stops the app as soon as the task runs. */
   const stopAt = (task: TaskName) =>
     new Promise<void>((resolve, reject) => {

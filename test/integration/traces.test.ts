@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openFileLog } from '../../src/main/core/log/file-log.ts'
-import type { EventName } from '../../src/shared/contract/answers.ts'
+import type { EventName } from '../../src/shared/contract/events.ts'
 import { startCommand } from '../support/command.ts'
 import { inTerminal } from '../support/in-terminal.ts'
-import { runningApp, runningPetra } from '../support/running-app.ts'
+import { collectAll, connectPetra, runningApp, runningPetra } from '../support/running-app.ts'
 import { petraUser, staticPetraWorld } from '../support/static-petra-world.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -52,15 +52,9 @@ async function used() {
   const events: unknown[] = []
   for (const name of ['collect.progress', 'task.progress', 'history.changed'] satisfies EventName[])
     running.app.events.on(name, (payload) => events.push(payload))
-  const { ask, app } = running
-  await ask('connections.add', {
-    provider: 'petra',
-    name: 'Petra',
-    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
-    secret: { env: 'PETRA_KEY' },
-  })
-  const collect = () =>
-    app.collector.collect({ kind: 'collect', connectionId: null, tenantId: null, due: false }, { signal: new AbortController().signal })
+  const { ask } = running
+  await connectPetra(running, petra.origin, { env: 'PETRA_KEY' })
+  const collect = () => collectAll(running)
   await collect()
   tenants.gone1.push(petraUser('beth.second'))
   await collect()

@@ -2,7 +2,7 @@
 
 import type { Api, App } from '../../src/main/core/api/product.ts'
 import type { Log } from '../../src/main/core/log/log.ts'
-import type { EventName, Events } from '../../src/shared/contract/answers.ts'
+import type { EventName, Events } from '../../src/shared/contract/events.ts'
 
 export interface AppDouble extends App {
   emit<E extends EventName>(event: E, payload: Events[E]): void

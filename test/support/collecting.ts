@@ -2,6 +2,7 @@
 import type { Clock } from '../../src/main/core/base/clock.ts'
 import { type Collector, createCollector } from '../../src/main/core/collector/collector.ts'
 import { createPace } from '../../src/main/core/collector/pace.ts'
+import type { CollectRequest } from '../../src/main/core/collector/requests.ts'
 import { connectionMemory } from '../../src/main/core/connections/sessions.ts'
 import type { ReadDb } from '../../src/main/core/database/db.ts'
 import type { Log } from '../../src/main/core/log/log.ts'
@@ -9,8 +10,11 @@ import { openHistory, openReader } from '../../src/main/core/maintenance/open.ts
 import { createPacedHttp } from '../../src/main/core/vendors/http.ts'
 import { providerById } from '../../src/main/core/vendors/providers.ts'
 import { openWriter, type Writer } from '../../src/main/core/writer/writer.ts'
-import { writes } from '../../src/main/core/writer/writes.ts'
-import type { EventName, Events } from '../../src/shared/contract/answers.ts'
+import type { EventName, Events } from '../../src/shared/contract/events.ts'
+import { directWriter } from './direct-writer.ts'
+
+/** A request to collect everything now. */
+export const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies CollectRequest
 
 /** Options of a collecting host. */
 export interface CollectingOptions {
@@ -91,15 +95,7 @@ export async function openCollecting(options: CollectingOptions): Promise<Collec
 /** The same writes on the same file, without a worker. */
 async function openDirectWriter(dataDir: string, now: number): Promise<Writer> {
   const history = await openHistory(dataDir, now)
-  const { db } = history
-  return {
-    call: async (name, input) => {
-      // biome-ignore lint/suspicious/noExplicitAny: one of the writes, called with its own input
-      const write = writes[name] as any
-      return write.ownTransactions === true ? write(db, input) : db.sqlite.transaction(() => write(db, input)).immediate()
-    },
-    close: async () => history.close(),
-  }
+  return { ...directWriter(history.db), close: async () => history.close() }
 }
 
 function logInto(lines: Collecting['logged']): Log {

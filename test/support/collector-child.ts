@@ -3,7 +3,7 @@
  * before each request it sends its time to the parent and waits for permission, since the simulated vendor runs there.
  */
 import { autoClock } from './auto-clock.ts'
-import { openCollecting } from './collecting.ts'
+import { everything, openCollecting } from './collecting.ts'
 import type { FromCollectorChild, ToCollectorChild } from './collector-process.ts'
 
 const [dataDir = '', startAt = '', secret = '', writer = ''] = process.argv.slice(2)
@@ -29,10 +29,10 @@ const host = await openCollecting({
   direct: writer === 'direct',
 })
 clock.play()
-const runs = await host.collector.collect(
-  { kind: 'collect', connectionId: null, tenantId: null, due: false },
-  { signal: new AbortController().signal, onProgress: (progress) => say({ kind: 'progress', at: clock.now(), progress }) },
-)
+const runs = await host.collector.collect(everything, {
+  signal: new AbortController().signal,
+  onProgress: (progress) => say({ kind: 'progress', at: clock.now(), progress }),
+})
 say({ kind: 'done', at: clock.now(), runs })
 await host.close()
 clock.stop()

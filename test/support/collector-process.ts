@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Progress } from '../../src/main/core/collector/progress.ts'
-import type { RunAnswer } from '../../src/shared/contract/answers.ts'
+import type { RunAnswer } from '../../src/shared/contract/collecting-answers.ts'
 
 /** Messages from the child. Times are from its clock (ms). */
 export type FromCollectorChild =

@@ -4,7 +4,10 @@ import { writes } from '../../src/main/core/writer/writes.ts'
 
 /** A writer that runs in the test's own thread. */
 export const directWriter = (db: WriteDb): Writer => ({
-  // biome-ignore lint/suspicious/noExplicitAny: one of the writes, called with its own input
-  call: async (name, input) => db.sqlite.transaction(() => (writes[name] as any)(db, input)).immediate(),
+  call: async (name, input) => {
+    // biome-ignore lint/suspicious/noExplicitAny: one of the writes, called with its own input
+    const write = writes[name] as any
+    return write.ownTransactions === true ? write(db, input) : db.sqlite.transaction(() => write(db, input)).immediate()
+  },
   close: async () => {},
 })

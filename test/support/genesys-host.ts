@@ -5,7 +5,7 @@ import { genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.
 import type { GenesysWorld } from '../../src/main/demo/genesys-world.ts'
 import { simulatedGenesysClient } from '../../src/main/demo/simulated-genesys.ts'
 import { type AutoClock, autoClock } from './auto-clock.ts'
-import { type Collecting, openCollecting } from './collecting.ts'
+import { type Collecting, everything, openCollecting } from './collecting.ts'
 import { type SimulatedGenesys, simulateGenesys } from './simulated-genesys.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -21,8 +21,6 @@ export interface GenesysHost {
   /** Number of overview requests per customer, by organisation id. */
   asked(): Map<string, number>
 }
-
-const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies CollectRequest
 
 /** Starts both; they stop after the test. The connection reads its customers and, with `ownOrg`, its own cycle from the 21st. */
 export async function genesysHost(options: {

@@ -3,13 +3,10 @@ import { onTestFinished } from 'vitest'
 import type { CollectRequest } from '../../src/main/core/collector/requests.ts'
 import { simulatedPetraKey } from '../../src/main/demo/simulated-petra.ts'
 import { type AutoClock, autoClock } from './auto-clock.ts'
-import { addPetra, type Collecting, openCollecting } from './collecting.ts'
+import { addPetra, type Collecting, everything, openCollecting } from './collecting.ts'
 import { plainPetraWorld } from './plain-petra.ts'
 import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from './simulated-petra.ts'
 import { tempFolder } from './temp-folder.ts'
-
-/** A request to collect everything now. */
-export const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } satisfies CollectRequest
 
 /** The parts of a test. */
 export interface PetraHost {

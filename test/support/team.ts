@@ -1,7 +1,11 @@
 /** Data folders of a team, filled without a vendor. */
+
+import { afterAll, beforeAll, describe } from 'vitest'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
 import type { Log } from '../../src/main/core/log/log.ts'
+import type { RouteOutput } from '../../src/shared/contract/routes.ts'
 import { asBytes } from './history.ts'
+import { type Postgres, postgresObstacle, startPostgres } from './postgres.ts'
 import { type RunningApp, runningApp } from './running-app.ts'
 
 export const dayMs = 86_400_000
@@ -15,6 +19,33 @@ export interface TeamHost extends RunningApp {
   evidence(): unknown[]
   /** What their screens must agree on. */
   answers(): Promise<unknown>
+}
+
+/** What the tests of a team have: a PostgreSQL of their own, and hosts that know its password. */
+export interface TeamServer {
+  postgres(): Postgres
+  host(tenants?: string[], log?: Log): Promise<TeamHost>
+  join(each: Pick<RunningApp, 'ask'>, database: string): Promise<unknown>
+  sync(each: Pick<RunningApp, 'ask'>): Promise<RouteOutput<'team.sync'>>
+}
+
+/** Tests on a real PostgreSQL; skipped where none can run. */
+export function describeTeam(name: string, tests: (server: TeamServer) => void): void {
+  const obstacle = postgresObstacle()
+  if (obstacle !== null) console.warn(`Skipped the tests of ${name}: ${obstacle}.`)
+  describe.skipIf(obstacle !== null)(name, () => {
+    let started: Postgres
+    beforeAll(async () => {
+      started = await startPostgres()
+    })
+    afterAll(() => started?.remove())
+    tests({
+      postgres: () => started,
+      host: (tenants, log) => teamHost({ DB_PASSWORD: started.password }, tenants, log),
+      join: ({ ask }, database) => ask('team.connect', { url: started.url(database), secret: { env: 'DB_PASSWORD' } }),
+      sync: ({ ask }) => ask('team.sync', {}),
+    })
+  })
 }
 
 /** A data folder with a Petra connection and these tenants, or an empty one. */

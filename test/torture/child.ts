@@ -20,7 +20,7 @@ if (kind === 'collect') await collect()
 else await work()
 
 async function collect(): Promise<void> {
-  const [{ systemClock }, { openCollecting }, { simulatedPetraKey }] = await Promise.all([
+  const [{ systemClock }, { everything, openCollecting }, { simulatedPetraKey }] = await Promise.all([
     import('../../src/main/core/base/clock.ts'),
     import('../support/collecting.ts'),
     import('../../src/main/demo/simulated-petra.ts'),
@@ -28,7 +28,6 @@ async function collect(): Promise<void> {
   say({ kind: 'opening' })
   const host = await openCollecting({ dataDir, clock: systemClock, fetch, readSecret: async () => simulatedPetraKey })
   say({ kind: 'ready' })
-  const everything = { kind: 'collect', connectionId: null, tenantId: null, due: false } as const
   const onProgress = () => say({ kind: 'worked' })
   for (;;) await host.collector.collect(everything, { signal: new AbortController().signal, onProgress })
 }

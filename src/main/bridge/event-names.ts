@@ -1,4 +1,4 @@
-import type { EventName } from '../../shared/contract/answers.ts'
+import type { EventName } from '../../shared/contract/events.ts'
 
 const all: Record<EventName, true> = { 'collect.progress': true, 'history.changed': true, 'task.progress': true }
 

@@ -1,4 +1,5 @@
-import type { Events, RunAnswer } from '../../shared/contract/answers.ts'
+import type { RunAnswer } from '../../shared/contract/collecting-answers.ts'
+import type { Events } from '../../shared/contract/events.ts'
 import * as requests from '../core/api/collecting-handlers.ts'
 import type { CollectRequest } from '../core/collector/requests.ts'
 import type { ReadDb } from '../core/database/db.ts'

@@ -1,5 +1,5 @@
 /** Runs and the queue as readable text. */
-import type { QueueAnswer, RunAnswer } from '../../shared/contract/answers.ts'
+import type { QueueAnswer, RunAnswer } from '../../shared/contract/collecting-answers.ts'
 import { table, time } from './table.ts'
 import { tenantCell } from './tenant-names.ts'
 

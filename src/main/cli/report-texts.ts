@@ -1,10 +1,11 @@
 /** Reports as readable text. Everything is in the `--json` of the same command too. */
-import type { HolderAnswer } from '../../shared/contract/answers.ts'
+
 import type { Change, DiffAllAnswer, DiffAnswer } from '../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../shared/contract/errors.ts'
 import type { TrendAnswer } from '../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, MoneyTotal } from '../../shared/contract/licence-answers.ts'
 import type { PersonAnswer } from '../../shared/contract/people-answers.ts'
+import type { HolderAnswer } from '../../shared/contract/snapshot-answers.ts'
 import type { UsageAnswer } from '../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../shared/domain/charge-name.ts'
 import { figureNames } from '../../shared/domain/figure-names.ts'

@@ -1,5 +1,5 @@
 /** Streams events to a page as JSON lines in one long response, which the page reads with fetch streaming. */
-import type { EventName, Events } from '../../shared/contract/answers.ts'
+import type { EventName, Events } from '../../shared/contract/events.ts'
 import { eventNames } from '../bridge/event-names.ts'
 import type { AppEvents } from '../core/api/product.ts'
 

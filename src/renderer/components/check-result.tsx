@@ -1,7 +1,7 @@
 /** The result of a credential test, part by part, and the error of a failed attempt. */
 
 import type { ReactElement } from 'react'
-import type { ConnectionCheck } from '../../shared/contract/answers.ts'
+import type { ConnectionCheck } from '../../shared/contract/connection-answers.ts'
 import { inWindow } from '../../shared/domain/window-words.ts'
 import { ApiError, isCancelled } from '../lib/api.ts'
 import classes from './check-result.module.css'

@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
-import type { LossAnswer } from '../../shared/contract/answers.ts'
+import type { LossAnswer } from '../../shared/contract/maintenance-answers.ts'
 import type { RouteInput } from '../../shared/contract/routes.ts'
 import { formatCount, formatMonth } from '../lib/format.ts'
 import { useAnswer } from '../lib/query.ts'

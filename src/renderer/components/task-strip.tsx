@@ -1,7 +1,7 @@
 /** A running task: its progress, and a button to cancel it where that is possible. */
 import { Button, Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { TaskName } from '../../shared/contract/answers.ts'
+import type { TaskName } from '../../shared/contract/events.ts'
 import { formatQuantity } from '../lib/format.ts'
 import { cancelTask, useTask } from '../lib/tasks.ts'
 import classes from './task-strip.module.css'

@@ -1,7 +1,7 @@
 /** A searchable picker for one tenant, or all of them. */
 import { Select } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { TenantAnswer } from '../../shared/contract/answers.ts'
+import type { TenantAnswer } from '../../shared/contract/connection-answers.ts'
 import { useTenants } from '../lib/use-names.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'

@@ -1,7 +1,9 @@
 /** `window.api` in the browser: requests and events over HTTP, with the same type as in the desktop window. */
-import type { EventName, Events, SavedFile } from '../../shared/contract/answers.ts'
+
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../shared/contract/errors.ts'
+import type { EventName, Events } from '../../shared/contract/events.ts'
+import type { SavedFile } from '../../shared/contract/export-answers.ts'
 import type { RouteOutput } from '../../shared/contract/routes.ts'
 import { showNotConnected } from './not-connected.ts'
 

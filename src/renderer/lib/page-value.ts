@@ -1,6 +1,6 @@
 /** Page-wide values outside React, which components subscribe to. */
 import { useSyncExternalStore } from 'react'
-import type { EventName, Events } from '../../shared/contract/answers.ts'
+import type { EventName, Events } from '../../shared/contract/events.ts'
 
 /** A value that can be read and subscribed to. */
 interface ReadValue<T> {

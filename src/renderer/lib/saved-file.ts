@@ -1,5 +1,5 @@
 /** Notices about files that the host saves. */
-import type { SavedFile } from '../../shared/contract/answers.ts'
+import type { SavedFile } from '../../shared/contract/export-answers.ts'
 import { notify, notifyFailure } from './notice-store.ts'
 
 /** "month.csv is saved in Documents"; in a browser, the folder is unknown. */

@@ -1,5 +1,5 @@
 /** Progress of collections and long-running tasks, from the host's events; and cancelling a task. */
-import type { Events, TaskName } from '../../shared/contract/answers.ts'
+import type { Events, TaskName } from '../../shared/contract/events.ts'
 import { ask } from './api.ts'
 import { hostEventValue, usePageValue } from './page-value.ts'
 

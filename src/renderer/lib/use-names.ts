@@ -1,6 +1,6 @@
 /** Display names of tenants and licences. */
 import { useMemo } from 'react'
-import type { TenantAnswer } from '../../shared/contract/answers.ts'
+import type { TenantAnswer } from '../../shared/contract/connection-answers.ts'
 import { useAnswer } from './query.ts'
 
 interface Names {

@@ -1,5 +1,5 @@
 /** Connections and tenants that need attention before they can be collected again. */
-import type { ConnectionAnswer, TenantAnswer } from '../../shared/contract/answers.ts'
+import type { ConnectionAnswer, TenantAnswer } from '../../shared/contract/connection-answers.ts'
 import { useAnswer } from './query.ts'
 import { useTenants } from './use-names.ts'
 

@@ -1,5 +1,5 @@
 /** Display texts for names in the contract. */
-import type { RunAnswer } from '../../shared/contract/answers.ts'
+import type { RunAnswer } from '../../shared/contract/collecting-answers.ts'
 import type { ErrorCode } from '../../shared/contract/errors.ts'
 import type { DatasetId, ProviderId } from '../../shared/domain/vendors.ts'
 

@@ -1,6 +1,7 @@
 /** Of a Genesys organisation: who was billed in a period, against who holds licences. */
-import type { HolderAnswer } from './answers.ts'
+
 import type { Warning } from './errors.ts'
+import type { HolderAnswer } from './snapshot-answers.ts'
 
 /** Why there is nothing to compare; `compared` if there is. */
 export type BilledHeldState = 'compared' | 'not-collected' | 'no-list-then' | 'names-refused'

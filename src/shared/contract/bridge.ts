@@ -1,6 +1,7 @@
 /** The type of `window.api`, the page's only interface to its host. */
-import type { EventName, Events } from './answers.ts'
+
 import type { Envelope } from './errors.ts'
+import type { EventName, Events } from './events.ts'
 import type { RouteInput, RouteName, RouteOutput } from './routes.ts'
 
 /** What a host offers its page, over IPC or HTTP. */

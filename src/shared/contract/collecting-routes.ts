@@ -1,21 +1,12 @@
 /** Routes about connections, tenants, a team, settings, collecting and snapshots. */
 import { z } from 'zod'
 import { providerIds } from '../domain/vendors.ts'
-import type {
-  AppInfo,
-  ConnectionAnswer,
-  ConnectionCheck,
-  QueueAnswer,
-  RawAnswer,
-  RunAnswer,
-  SettingsAnswer,
-  SnapshotAnswer,
-  SnapshotDetail,
-  TenantAnswer,
-  TenantReport,
-} from './answers.ts'
+import type { AppInfo, SettingsAnswer } from './app-answers.ts'
+import type { QueueAnswer, RunAnswer } from './collecting-answers.ts'
+import type { ConnectionAnswer, ConnectionCheck, TenantAnswer, TenantReport } from './connection-answers.ts'
 import { by, connectionName, datasetName, month, nothing, secret, tenantRef } from './inputs.ts'
 import { route } from './route.ts'
+import type { RawAnswer, SnapshotAnswer, SnapshotDetail } from './snapshot-answers.ts'
 import type { TeamAnswer, TeamConflict, TeamSynced } from './team-answers.ts'
 
 /** A part of `routes`. */

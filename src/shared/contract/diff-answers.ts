@@ -1,10 +1,10 @@
 /** What changed between two months or two snapshots, and why. */
 import type { DatasetId } from '../domain/vendors.ts'
-import type { ChargeAnswer, HolderAnswer } from './answers.ts'
 import type { Bridge, BridgeReason } from './bridge-answers.ts'
 import type { Warning } from './errors.ts'
 import type { UnitState } from './figure-answers.ts'
 import type { MoneyTotal } from './licence-answers.ts'
+import type { ChargeAnswer, HolderAnswer } from './snapshot-answers.ts'
 
 /** A value before and after. */
 export interface Change<T = number> {

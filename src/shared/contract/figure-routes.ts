@@ -1,8 +1,8 @@
 /** Routes that answer with figures, and the files made of them. */
 import { z } from 'zod'
-import type { ExportAnswer, SavedFile } from './answers.ts'
 import type { BilledHeldAnswer } from './billed-held-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
+import type { ExportAnswer, SavedFile } from './export-answers.ts'
 import type { FigureChoice, MonthsAnswer, TrendAnswer } from './figure-answers.ts'
 import { datasetName, figureName, itemId, month, monthOrSnapshot, nothing, personQuery, tenantRef } from './inputs.ts'
 import type { LicenceHoldersAnswer, LicenceName, LicencesAnswer } from './licence-answers.ts'

@@ -1,8 +1,8 @@
 /** Routes about the history as a whole: proof, deletion, backups, encryption, and an earlier day. */
 import { z } from 'zod'
+import type { AsOfAnswer, AsOfDays } from './app-answers.ts'
+import { backupRef, connectionName, month, nothing, tenantRef } from './inputs.ts'
 import type {
-  AsOfAnswer,
-  AsOfDays,
   BackupAnswer,
   BackupCheck,
   DeleteAnswer,
@@ -13,8 +13,7 @@ import type {
   RestoreAnswer,
   SecondFolderAnswer,
   VerifyAnswer,
-} from './answers.ts'
-import { backupRef, connectionName, month, nothing, tenantRef } from './inputs.ts'
+} from './maintenance-answers.ts'
 import { route } from './route.ts'
 
 /** A part of `routes`. */

@@ -1,8 +1,8 @@
 /** Licences of a month: holders, sets, overlaps, and both costs. */
 import type { DatasetId, ProviderId } from '../domain/vendors.ts'
-import type { HolderAnswer } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { DifferingNumbers, Evidence, TenantCoverage, UnitState } from './figure-answers.ts'
+import type { HolderAnswer } from './snapshot-answers.ts'
 
 /** An amount of one currency. */
 export interface MoneyTotal {

@@ -1,6 +1,7 @@
 /** Invoices that the user brings in, compared with what the vendor says. */
-import type { HolderAnswer } from './answers.ts'
+
 import type { MoneyTotal } from './licence-answers.ts'
+import type { HolderAnswer } from './snapshot-answers.ts'
 
 /** What a column of an invoice can be read as. */
 export type InvoiceField =

@@ -1,6 +1,9 @@
 /**
  * All routes that a page or the terminal can call, by name. The main process parses inputs with these schemas;
  * the renderer and the preload import only the types.
+ *
+ * Answers are the same in the window, over HTTP and with `--json` (`docs/cli.md`): times are ISO 8601 UTC, days `YYYY-MM-DD` (UTC), months
+ * `YYYY-MM` in the reporting time zone, quantities and money decimal strings.
  */
 
 import type { z } from 'zod'

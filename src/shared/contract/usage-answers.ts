@@ -1,8 +1,8 @@
 /** Genesys usage of a billing period: used, committed, allowance, overage. */
 import type { DatasetId } from '../domain/vendors.ts'
-import type { ChargeAnswer } from './answers.ts'
 import type { Warning } from './errors.ts'
 import type { Evidence } from './figure-answers.ts'
+import type { ChargeAnswer } from './snapshot-answers.ts'
 
 /** The kind of a row: only `usage` and `third-party` cost anything. */
 export type UsageKind = 'usage' | 'allowance' | 'rollup-detail' | 'third-party' | 'free'

@@ -1,5 +1,5 @@
 /** Where the journeys begin that are about a history: a page on a host of its own, connected, with something collected. */
-import type { Browser, Page } from '@playwright/test'
+import { type Browser, type Page, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { type BrowserHost, startBrowserHost } from './browser-host.ts'
 import { type JourneyPetra, startPetra } from './petra.ts'
@@ -44,4 +44,21 @@ export async function openCollectedPage(
       await petra.close()
     },
   }
+}
+
+/**
+ * One collected page for all tests of a file, which run in order. What is returned is filled before the first test; `ready` runs then.
+ */
+export function shareCollectedPage(
+  options: Parameters<typeof openCollectedPage>[1],
+  ready: (collected: CollectedPage) => void | Promise<void>,
+): CollectedPage {
+  const shared = {} as CollectedPage
+  test.describe.configure({ mode: 'serial' })
+  test.beforeAll(async ({ browser }) => {
+    Object.assign(shared, await openCollectedPage(browser, options))
+    await ready(shared)
+  })
+  test.afterAll(() => shared.close())
+  return shared
 }

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { goToPlace } from '../pages/places.ts'
-import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
+import { shareCollectedPage } from '../support/collected-page.ts'
 
-let collected: CollectedPage
 let page: Page
 
-test.describe.configure({ mode: 'serial' })
-
-test.beforeAll(async ({ browser }) => {
-  collected = await openCollectedPage(browser, { tenants: 3, days: [-35, 0] })
-  page = collected.page
+const collected = shareCollectedPage({ tenants: 3, days: [-35, 0] }, ({ page: opened }) => {
+  page = opened
 })
-test.afterAll(() => collected.close())
 
 const done = () => page.getByRole('region', { name: 'What was done' })
 

@@ -2,60 +2,35 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { writeXlsx } from 'hucre/xlsx'
 import { goToPlace } from '../pages/places.ts'
-import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
+import { shareCollectedPage } from '../support/collected-page.ts'
+import { type MonthToBill, monthToBill } from '../support/month-to-bill.ts'
 
-let collected: CollectedPage
 let page: Page
-let known: Awaited<ReturnType<typeof prepare>>
+let known: MonthToBill
 
-test.describe.configure({ mode: 'serial' })
-
-test.beforeAll(async ({ browser }) => {
-  collected = await openCollectedPage(browser, { tenants: 4, days: [-35, 0] })
-  page = collected.page
-  known = await prepare(page)
+const collected = shareCollectedPage({ tenants: 4, days: [-35, 0] }, async ({ page: opened }) => {
+  page = opened
+  known = await monthToBill(page)
+  await saveProfile(page, known.month)
 })
-test.afterAll(() => collected.close())
 
-/** The month that is over, what its tenants hold, and a profile for the supplier's columns: they were mapped with an earlier file. */
-function prepare(page: Page) {
-  return page.evaluate(async () => {
-    const value = <T>(answer: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
-      if (!answer.ok) throw new Error(answer.error.message)
-      return answer.value
-    }
-    const months = value(await window.api.request('months.list', {}))
-    const month = months.months.find((each) => !each.open && each.tenants.with > 0)?.month ?? ''
-    const tenants = await Promise.all(
-      value(await window.api.request('tenants.list', {})).map(async ({ id, name }) => ({
-        name,
-        licences: value(await window.api.request('licences.get', { tenant: id, month })).rows,
-      })),
-    )
-    const licence = tenants[0]?.licences.find(({ skuId }) =>
-      tenants.every(({ licences }) => licences.some((each) => each.skuId === skuId && each.holders > 2)),
-    )
-    const { invoice } = value(
-      await window.api.request('invoices.add', {
-        file: { name: 'earlier.csv', base64: btoa('Client,Service,Seats,Price\r\nNobody,Nothing,1,1.00\r\n') },
-        month,
-        columns: {
-          fields: { customerName: 'Client', productName: 'Service', quantity: 'Seats', unitPrice: 'Price' },
-          currency: 'EUR',
-        },
-        saveAs: 'Our PSA',
-        who: 'Kim',
-      }),
-    )
-    value(await window.api.request('invoices.remove', { id: invoice.id }))
-    return {
+/** A profile for the supplier's columns, which were mapped with an earlier file. */
+const saveProfile = (page: Page, month: string) =>
+  page.evaluate(async (month) => {
+    const added = await window.api.request('invoices.add', {
+      file: { name: 'earlier.csv', base64: btoa('Client,Service,Seats,Price\r\nNobody,Nothing,1,1.00\r\n') },
       month,
-      licence: licence?.name ?? '',
-      names: tenants.map(({ name }) => name),
-      seats: tenants.map(({ licences }) => licences.find((each) => each.skuId === licence?.skuId)?.holders ?? 0),
-    }
-  })
-}
+      columns: {
+        fields: { customerName: 'Client', productName: 'Service', quantity: 'Seats', unitPrice: 'Price' },
+        currency: 'EUR',
+      },
+      saveAs: 'Our PSA',
+      who: 'Kim',
+    })
+    if (!added.ok) throw new Error(added.error.message)
+    const removed = await window.api.request('invoices.remove', { id: added.value.invoice.id })
+    if (!removed.ok) throw new Error(removed.error.message)
+  }, month)
 
 /** A workbook with a match, a seat too few, two too many, and a customer under another name. */
 async function supplierWorkbook(): Promise<Buffer> {

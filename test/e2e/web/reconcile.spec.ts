@@ -2,44 +2,17 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { goToPlace } from '../pages/places.ts'
 import { violationsOf } from '../support/axe.ts'
-import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
+import { shareCollectedPage } from '../support/collected-page.ts'
+import { type MonthToBill, monthToBill } from '../support/month-to-bill.ts'
 
-let collected: CollectedPage
 let page: Page
-let actual: Awaited<ReturnType<typeof readActual>>
+let actual: MonthToBill
 
-/** One invoice, brought in, mapped, decided and exported in this order. */
-test.describe.configure({ mode: 'serial' })
-
-test.beforeAll(async ({ browser }) => {
-  collected = await openCollectedPage(browser, { tenants: 4, days: [-35, 0] })
-  page = collected.page
-  actual = await readActual(page)
+// One invoice, brought in, mapped, decided and exported in this order.
+const collected = shareCollectedPage({ tenants: 4, days: [-35, 0] }, async ({ page: opened }) => {
+  page = opened
+  actual = await monthToBill(page)
 })
-test.afterAll(() => collected.close())
-
-/** The newest month that is over, and what its tenants hold of a licence that each of them has. */
-function readActual(page: Page) {
-  return page.evaluate(async () => {
-    const value = <T>(answer: { ok: true; value: T } | { ok: false; error: { message: string } }): T => {
-      if (!answer.ok) throw new Error(answer.error.message)
-      return answer.value
-    }
-    const months = value(await window.api.request('months.list', {}))
-    const month = months.months.find((each) => !each.open && each.tenants.with > 0)?.month ?? ''
-    const tenants = await Promise.all(
-      value(await window.api.request('tenants.list', {})).map(async ({ id, name }) => ({
-        name,
-        licences: value(await window.api.request('licences.get', { tenant: id, month })).rows,
-      })),
-    )
-    const licence = tenants[0]?.licences.find(({ skuId }) =>
-      tenants.every(({ licences }) => licences.some((each) => each.skuId === skuId && each.holders > 2)),
-    )
-    const seats = tenants.map(({ licences }) => licences.find((each) => each.skuId === licence?.skuId)?.holders ?? 0)
-    return { month, licence: licence?.name ?? '', names: tenants.map(({ name }) => name), seats }
-  })
-}
 
 const dialog = () => page.getByRole('dialog')
 const done = () => page.getByRole('region', { name: 'What was done' })

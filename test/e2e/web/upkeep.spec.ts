@@ -3,30 +3,28 @@ import { type Postgres, postgresObstacle, startPostgres } from '../../support/po
 import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
 import { violationsOf } from '../support/axe.ts'
-import { type CollectedPage, openCollectedPage } from '../support/collected-page.ts'
+import { shareCollectedPage } from '../support/collected-page.ts'
 import { heapOf } from '../support/heap.ts'
 
-let collected: CollectedPage
 let page: Page
 let app: AppPage
 /** A team's server; null where none is installed. */
 let postgres: Postgres | null = null
 const passwordVariable = 'SEATLEDGER_TEST_TEAM_PASSWORD'
 
-/** One history that the tests of this file look after, one after the other. */
-test.describe.configure({ mode: 'serial' })
-
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   if (postgresObstacle() === null) {
     postgres = await startPostgres()
     // The host has it in its environment from its start.
     process.env[passwordVariable] = postgres.password
   }
-  collected = await openCollectedPage(browser, { tenants: 3, days: [-35] })
-  page = collected.page
-  app = collected.app
 })
-test.afterAll(() => Promise.all([collected.close(), postgres?.remove()]))
+test.afterAll(() => postgres?.remove())
+// One history that the tests of this file look after, one after the other.
+const collected = shareCollectedPage({ tenants: 3, days: [-35] }, (shared) => {
+  page = shared.page
+  app = shared.app
+})
 
 const snapshots = () =>
   page.evaluate(async () => {

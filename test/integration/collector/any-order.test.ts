@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { everything, type PetraHost, petraHost } from '../../support/petra-host.ts'
+import { everything } from '../../support/collecting.ts'
+import { type PetraHost, petraHost } from '../../support/petra-host.ts'
 import type { PetraFault } from '../../support/simulated-petra.ts'
 
 const at = '2026-11-22T08:00:00Z'

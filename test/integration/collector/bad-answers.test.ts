@@ -1,17 +1,15 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { CollectRequest } from '../../../src/main/core/collector/requests.ts'
 import { verify } from '../../../src/main/core/history/verify.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import type { JsonObject } from '../../../src/shared/domain/json.ts'
 import { autoClock } from '../../support/auto-clock.ts'
-import { addPetra, type Collecting, openCollecting } from '../../support/collecting.ts'
+import { addPetra, type Collecting, everything, openCollecting } from '../../support/collecting.ts'
 import { plainPetraWorld } from '../../support/plain-petra.ts'
 import { type PetraFault, type SimulatedPetra, simulatePetra } from '../../support/simulated-petra.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const start = Date.parse('2026-11-22T10:00:00Z')
-const everything: CollectRequest = { kind: 'collect', connectionId: null, tenantId: null, due: false }
 
 async function collecting(tenants: number, { key = simulatedPetraKey } = {}) {
   const clock = autoClock(start)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { everything, petraHost } from '../../support/petra-host.ts'
+import { everything } from '../../support/collecting.ts'
+import { petraHost } from '../../support/petra-host.ts'
 import { plainPetraWorld } from '../../support/plain-petra.ts'
 
 const ms = (text: string) => Date.parse(text)

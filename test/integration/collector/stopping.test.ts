@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listTenants } from '../../../src/main/core/connections/read.ts'
-import { everything, petraHost } from '../../support/petra-host.ts'
+import { everything } from '../../support/collecting.ts'
+import { petraHost } from '../../support/petra-host.ts'
 
 const at = '2026-11-22T08:00:00Z'
 const never = new AbortController().signal

@@ -3,7 +3,8 @@ import { AppError } from '../../../src/main/core/base/errors.ts'
 import { listConnections } from '../../../src/main/core/connections/read.ts'
 import { storedOptions } from '../../../src/main/core/connections/stored-options.ts'
 import { providerById } from '../../../src/main/core/vendors/providers.ts'
-import { everything, petraHost } from '../../support/petra-host.ts'
+import { everything } from '../../support/collecting.ts'
+import { petraHost } from '../../support/petra-host.ts'
 
 const at = '2026-11-22T08:00:00Z'
 const minuteMs = 60_000

@@ -5,7 +5,8 @@ import { examine } from '../../../src/main/core/doctor/doctor.ts'
 import { backupDaily, backupNow, listBackups } from '../../../src/main/core/maintenance/backup.ts'
 import { copyToSecond, secondFolderState, takeSecondFolder } from '../../../src/main/core/maintenance/second-folder.ts'
 import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
-import { everything, petraHost } from '../../support/petra-host.ts'
+import { everything } from '../../support/collecting.ts'
+import { petraHost } from '../../support/petra-host.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const hourMs = 3_600_000

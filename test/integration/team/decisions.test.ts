@@ -1,19 +1,8 @@
 /** What people of a team decide, on a real PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
-import { type TeamHost, teamHost } from '../../support/team.ts'
+import { expect, it } from 'vitest'
+import { describeTeam, type TeamHost } from '../../support/team.ts'
 
-const obstacle = postgresObstacle()
-if (obstacle !== null) console.warn(`Skipped the tests of a team's decisions: ${obstacle}.`)
-
-describe.skipIf(obstacle !== null)('decisions of a team', () => {
-  let postgres: Postgres
-  beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(() => postgres?.remove())
-
-  const sync = (each: TeamHost) => each.ask('team.sync', {})
+describeTeam('decisions of a team', ({ postgres, host, join, sync }) => {
   const price = (each: TeamHost, amount: string, from = '2026-01') =>
     each.ask('rules.set', { rule: { kind: 'price', item: 'petra:unit', amount, currency: 'EUR', from } })
   /** The price in force: the one of the latest revision. */
@@ -22,12 +11,11 @@ describe.skipIf(obstacle !== null)('decisions of a team', () => {
 
   /** Anna has a history of a month, Ben has pulled it; each numbers the tenants in another order. */
   async function two(): Promise<[TeamHost, TeamHost]> {
-    const database = await postgres.createDatabase()
-    const env = { DB_PASSWORD: postgres.password }
-    const hosts: [TeamHost, TeamHost] = [await teamHost(env, ['T1', 'T2']), await teamHost(env, ['T2', 'T1'])]
+    const database = await postgres().createDatabase()
+    const hosts: [TeamHost, TeamHost] = [await host(['T1', 'T2']), await host(['T2', 'T1'])]
     for (let day = 0; day < 30; day += 10) await hosts[0].record('T1', day, [1, 2, 5])
     for (const each of hosts) {
-      await each.ask('team.connect', { url: postgres.url(database), secret: { env: 'DB_PASSWORD' } })
+      await join(each, database)
       await sync(each)
     }
     return hosts

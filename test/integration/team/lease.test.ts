@@ -1,23 +1,14 @@
 /** One collector for each connection of a team, on a real PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { type Clock, systemClock } from '../../../src/main/core/base/clock.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { endOf, startCommand } from '../../support/command.ts'
 import { plainPetraWorld } from '../../support/plain-petra.ts'
-import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
-import { type RunningApp, runningApp, runningPetra } from '../../support/running-app.ts'
+import { collectAll, type RunningApp, runningApp, runningPetra } from '../../support/running-app.ts'
+import { describeTeam } from '../../support/team.ts'
 
-const obstacle = postgresObstacle()
-if (obstacle !== null) console.warn(`Skipped the tests of a team's leases: ${obstacle}.`)
-
-describe.skipIf(obstacle !== null)('the collectors of a team', () => {
-  let postgres: Postgres
-  beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(() => postgres?.remove())
-
-  const env = () => ({ DB_PASSWORD: postgres.password, PETRA_KEY: simulatedPetraKey })
+describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
+  const env = () => ({ DB_PASSWORD: postgres().password, PETRA_KEY: simulatedPetraKey })
 
   async function joined(database: string, origin: string, requestsPerMinute: number, clock: Clock = systemClock): Promise<RunningApp> {
     const host = await runningApp({ env: env(), clock })
@@ -27,8 +18,8 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
       config: { baseUrl: origin, requestsPerMinute },
       secret: { env: 'PETRA_KEY' },
     })
-    await host.ask('team.connect', { url: postgres.url(database), secret: { env: 'DB_PASSWORD' } })
-    await host.ask('team.sync', {})
+    await join(host, database)
+    await sync(host)
     return host
   }
 
@@ -46,21 +37,18 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
 
   const codes = (runs: readonly { error: { code: string } | null }[]) => [...new Set(runs.map(({ error }) => error?.code))]
 
-  const collect = ({ app }: RunningApp) =>
-    app.collector.collect({ kind: 'collect', connectionId: null, tenantId: null, due: false }, { signal: new AbortController().signal })
-
   it('ask a vendor once: the others get the answers from the team', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(4) })
     const asked = () => petra.requests.filter(({ path }) => path === '/v1/billable-users').map(({ tenantId }) => tenantId)
     const anna = await joined(database, petra.origin, 6000)
     const ben = await joined(database, petra.origin, 6000)
-    await collect(anna)
+    await collectAll(anna)
     // Anna's lease lasts a minute after her last turn.
-    const runs = await collect(ben)
+    const runs = await collectAll(ben)
     expect(new Set(runs.map(({ error }) => error?.code))).toEqual(new Set(['COLLECTED_ELSEWHERE']))
     // Now that it is known, nothing is started any more.
-    await expect(collect(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
+    await expect(collectAll(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
     await anna.ask('team.sync', {})
     expect(await ben.ask('team.sync', {})).toMatchObject({ pulled: 5 })
     expect(asked()).toEqual(['t1', 't2', 't3', 't4'])
@@ -71,69 +59,69 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
   })
 
   it('stop without the server when the lease ends; after four hours the one that collected last goes on', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(2) })
     const clock = shifted()
     const anna = await joined(database, petra.origin, 6000, clock)
     const ben = await joined(database, petra.origin, 6000, clock)
-    await collect(anna)
-    await collect(ben)
-    await postgres.stop('immediate')
+    await collectAll(anna)
+    await collectAll(ben)
+    await postgres().stop('immediate')
     try {
-      const runs = await collect(anna)
+      const runs = await collectAll(anna)
       expect(runs.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged'])
-      await expect(collect(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
+      await expect(collectAll(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
       const asked = petra.requests.length
       // Her lease has ended: whoever reaches the server may have it now.
       clock.by += 66_000
-      expect(codes(await collect(anna))).toEqual(['COLLECTED_ELSEWHERE'])
-      await expect(collect(anna)).rejects.toThrow(/another machine may be collecting "Petra" now.* and without it from /)
+      expect(codes(await collectAll(anna))).toEqual(['COLLECTED_ELSEWHERE'])
+      await expect(collectAll(anna)).rejects.toThrow(/another machine may be collecting "Petra" now.* and without it from /)
       clock.by += 4 * 3_600_000
-      expect(codes(await collect(ben))).toEqual(['COLLECTED_ELSEWHERE'])
+      expect(codes(await collectAll(ben))).toEqual(['COLLECTED_ELSEWHERE'])
       expect(petra.requests).toHaveLength(asked)
-      expect((await collect(anna)).map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged'])
+      expect((await collectAll(anna)).map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged'])
     } finally {
-      await postgres.start()
+      await postgres().start()
     }
     await anna.ask('team.sync', {})
     expect(await ben.ask('team.sync', {})).toMatchObject({ pulled: 9 })
   })
 
   it('A: wait four hours without the server, whatever the clock is set to', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(1) })
     const clock = shifted()
     clock.ahead = 24 * 3_600_000
     const anna = await joined(database, petra.origin, 6000, clock)
-    await collect(anna)
+    await collectAll(anna)
     await anna.app.stop()
     clock.ahead = 0
-    await postgres.stop('immediate')
+    await postgres().stop('immediate')
     try {
       // The server last answered at a time that is a day ahead of the corrected clock.
       const again = await runningApp({ env: env(), clock, dataDir: anna.dataDir })
-      expect(codes(await collect(again))).toEqual(['COLLECTED_ELSEWHERE'])
+      expect(codes(await collectAll(again))).toEqual(['COLLECTED_ELSEWHERE'])
       clock.by += 4 * 3_600_000 + 1
-      expect(new Set((await collect(again)).map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']))
+      expect(new Set((await collectAll(again)).map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']))
     } finally {
-      await postgres.start()
+      await postgres().start()
     }
     const again = await runningApp({ env: env(), clock, dataDir: anna.dataDir })
     clock.by += 60_000
-    await collect(again)
-    await postgres.stop('immediate')
+    await collectAll(again)
+    await postgres().stop('immediate')
     try {
       // Set forward during a short outage: the hours have not passed.
       clock.by += 66_000
       clock.ahead = 5 * 3_600_000
-      expect(codes(await collect(again))).toEqual(['COLLECTED_ELSEWHERE'])
+      expect(codes(await collectAll(again))).toEqual(['COLLECTED_ELSEWHERE'])
     } finally {
-      await postgres.start()
+      await postgres().start()
     }
   })
 
   it('take over from a suspended process, which asks nothing more when it wakes up', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const petra = await runningPetra({ world: plainPetraWorld(5), requestsPerMinute: 6000 })
     const asked = () => petra.requests.filter(({ path }) => path === '/v1/billable-users').map(({ tenantId }) => tenantId)
     const clock = shifted()
@@ -148,15 +136,15 @@ describe.skipIf(obstacle !== null)('the collectors of a team', () => {
     const before = asked().length
     const lastAskedAt = petra.requests.at(-1)!.at
     // Not within a minute of her last request: her lease lasts longer.
-    expect(codes(await collect(ben))).toEqual(['COLLECTED_ELSEWHERE'])
-    await expect(collect(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
+    expect(codes(await collectAll(ben))).toEqual(['COLLECTED_ELSEWHERE'])
+    await expect(collectAll(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
     expect(asked()).toHaveLength(before)
-    const [lease] = await postgres.sql<{ until: Date }>(database, 'SELECT until FROM seatledger.lease')
+    const [lease] = await postgres().sql<{ until: Date }>(database, 'SELECT until FROM seatledger.lease')
     expect(lease!.until.getTime() - lastAskedAt).toBeGreaterThan(60_000)
     // That minute is over, by the server's clock and by Ben's.
     clock.by += 66_000
-    await postgres.sql(database, 'UPDATE seatledger.lease SET until = now(); UPDATE seatledger.pace SET next_at = now()')
-    await collect(ben)
+    await postgres().sql(database, 'UPDATE seatledger.lease SET until = now(); UPDATE seatledger.pace SET next_at = now()')
+    await collectAll(ben)
     expect(asked().slice(before)).toEqual(['t1', 't2', 't3', 't4', 't5'])
     child.kill('SIGCONT')
     const { stderr } = await ended

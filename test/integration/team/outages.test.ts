@@ -1,34 +1,19 @@
 /** A team's server that is gone, full, slow, restored or of another version, on a real PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { silentLog } from '../../../src/main/core/log/file-log.ts'
 import type { Log } from '../../../src/main/core/log/log.ts'
 import { heldProxy } from '../../support/held-proxy.ts'
-import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
-import { type TeamHost, teamHost } from '../../support/team.ts'
+import { describeTeam } from '../../support/team.ts'
 
-const obstacle = postgresObstacle()
-if (obstacle !== null) console.warn(`Skipped the tests of a team's server that fails: ${obstacle}.`)
-
-describe.skipIf(obstacle !== null)('a team whose server fails', () => {
-  let postgres: Postgres
-  beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(() => postgres?.remove())
-
-  const host = (tenants?: string[]) => teamHost({ DB_PASSWORD: postgres.password }, tenants)
-  const join = (each: TeamHost, database: string) =>
-    each.ask('team.connect', { url: postgres.url(database), secret: { env: 'DB_PASSWORD' } })
-  const sync = (each: TeamHost) => each.ask('team.sync', {})
-
+describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
   it('says once that the server is gone, goes on recording, and catches up', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const said: string[] = []
     const note = (_: unknown, text: string) => void said.push(text)
     const log: Log = { ...silentLog, warn: note, info: note, scope: () => log }
-    const anna = await teamHost({ DB_PASSWORD: postgres.password }, ['T1'], log)
+    const anna = await host(['T1'], log)
     await join(anna, database)
-    await postgres.stop('immediate')
+    await postgres().stop('immediate')
     try {
       await anna.record('T1', 0, [1])
       await expect(sync(anna)).rejects.toMatchObject({ code: 'TEAM_UNREACHABLE' })
@@ -37,7 +22,7 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
       await expect(sync(anna)).rejects.toMatchObject({ code: 'TEAM_UNREACHABLE' })
       expect((await anna.ask('team.status', {})).team?.problem?.since).toBe(first?.problem?.since)
     } finally {
-      await postgres.start()
+      await postgres().start()
     }
     expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 0, problem: null, server: { snapshots: 1, behind: 0 } })
@@ -48,11 +33,11 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
   })
 
   it('says once that the server’s disk is full, goes on recording, and catches up', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const anna = await host(['T1'])
     await join(anna, database)
     // The server's own error, for every payload that it would have to store.
-    await postgres.sql(
+    await postgres().sql(
       database,
       `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
          RAISE EXCEPTION 'could not extend file "base/16384/16402": No space left on device' USING ERRCODE = 'disk_full';
@@ -67,16 +52,16 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
     await anna.record('T1', 1, [1, 2])
     await expect(sync(anna)).rejects.toMatchObject({ code: 'TEAM_UNREACHABLE' })
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 2, problem: { since: first?.problem?.since } })
-    await postgres.sql(database, 'DROP TRIGGER full_disk ON seatledger.body')
+    await postgres().sql(database, 'DROP TRIGGER full_disk ON seatledger.body')
     expect(await sync(anna)).toMatchObject({ published: 2 })
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 0, problem: null })
   })
 
   it('records and answers while a slow server keeps the exchange waiting', async () => {
-    const database = await postgres.createDatabase()
-    const proxy = await heldProxy(postgres.port)
+    const database = await postgres().createDatabase()
+    const proxy = await heldProxy(postgres().port)
     const anna = await host(['T1'])
-    const url = postgres.url(database).replace(`:${postgres.port}/`, `:${proxy.port}/`)
+    const url = postgres().url(database).replace(`:${postgres().port}/`, `:${proxy.port}/`)
     await anna.ask('team.connect', { url, secret: { env: 'DB_PASSWORD' } })
     await sync(anna)
     proxy.hold()
@@ -88,7 +73,7 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
     const { openTeamDb } = await import('../../../src/main/core/team/client.ts')
     const { parseTeamUrl } = await import('../../../src/main/core/team/address.ts')
     proxy.release()
-    const db = openTeamDb(parseTeamUrl(url), { password: postgres.password, ca: null, timeoutMs: 100 })
+    const db = openTeamDb(parseTeamUrl(url), { password: postgres().password, ca: null, timeoutMs: 100 })
     onTestFinished(() => db.close())
     await db.query('SELECT 1')
     await exchanged
@@ -100,7 +85,7 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
   })
 
   it('gives a server that was restored to yesterday what it lost, and pulls what others gave it since', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host(['T1'])]
     await anna.record('T1', 0, [1])
     await join(anna, database)
@@ -108,45 +93,45 @@ describe.skipIf(obstacle !== null)('a team whose server fails', () => {
     await join(ben, database)
     await sync(ben)
     // The template is a copy of the whole database as it is now.
-    await postgres.sql('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
-    await postgres.sql('postgres', `CREATE DATABASE yesterday TEMPLATE ${database}`)
+    await postgres().sql('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
+    await postgres().sql('postgres', `CREATE DATABASE yesterday TEMPLATE ${database}`)
     await anna.record('T1', 1, [1, 2])
     await sync(anna)
     await ben.record('T1', 2, [1, 2, 3])
     await sync(ben)
     await sync(anna)
-    await postgres.sql('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
-    await postgres.sql('postgres', `DROP DATABASE ${database}`)
-    await postgres.sql('postgres', `ALTER DATABASE yesterday RENAME TO ${database}`)
+    await postgres().sql('postgres', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`)
+    await postgres().sql('postgres', `DROP DATABASE ${database}`)
+    await postgres().sql('postgres', `ALTER DATABASE yesterday RENAME TO ${database}`)
     await ben.record('T1', 3, [1])
     await sync(ben)
     await sync(anna)
     await sync(ben)
     expect(anna.evidence()).toHaveLength(4)
     expect(ben.evidence()).toEqual(anna.evidence())
-    const [{ count } = { count: '' }] = await postgres.sql<{ count: string }>(database, 'SELECT count(*) FROM seatledger.snapshot')
+    const [{ count } = { count: '' }] = await postgres().sql<{ count: string }>(database, 'SELECT count(*) FROM seatledger.snapshot')
     expect(count).toBe('4')
   })
 
   it('leaves tables of another version alone, also while it is connected, and catches up', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     await join(anna, database)
     await sync(anna)
-    await postgres.sql(database, `INSERT INTO seatledger.migration VALUES (99, 'of the future')`)
+    await postgres().sql(database, `INSERT INTO seatledger.migration VALUES (99, 'of the future')`)
     await expect(join(ben, database)).rejects.toMatchObject({ code: 'TEAM_OTHER_VERSION' })
     await anna.record('T1', 0, [1])
     await expect(sync(anna)).rejects.toThrow('updated by a newer version')
     expect((await anna.ask('team.status', {})).team).toMatchObject({ waiting: 1, problem: { code: 'TEAM_OTHER_VERSION' } })
-    await postgres.sql(database, 'DELETE FROM seatledger.migration WHERE id = 99')
+    await postgres().sql(database, 'DELETE FROM seatledger.migration WHERE id = 99')
     expect(await sync(anna)).toMatchObject({ published: 1 })
     // A server that somebody with an older version has made.
-    const [last] = await postgres.sql<{ id: number; hash: string }>(
+    const [last] = await postgres().sql<{ id: number; hash: string }>(
       database,
       'DELETE FROM seatledger.migration WHERE id = (SELECT max(id) FROM seatledger.migration) RETURNING id, hash',
     )
     await expect(sync(anna)).rejects.toThrow('older version')
-    await postgres.sql(database, 'INSERT INTO seatledger.migration (id, hash) VALUES ($1, $2)', [last!.id, last!.hash])
+    await postgres().sql(database, 'INSERT INTO seatledger.migration (id, hash) VALUES ($1, $2)', [last!.id, last!.hash])
     expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
   })
 })

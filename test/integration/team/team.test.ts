@@ -1,28 +1,14 @@
 /** A team's history on a real PostgreSQL. */
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { overviewBody } from '../../../src/main/demo/genesys-answers.ts'
 import { plainCustomer } from '../../support/genesys.ts'
 import { asBytes } from '../../support/history.ts'
-import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
-import { dayMs, firstDay, type TeamHost, teamHost } from '../../support/team.ts'
+import { startPostgres } from '../../support/postgres.ts'
+import { dayMs, describeTeam, firstDay, type TeamHost, teamHost } from '../../support/team.ts'
 
-const obstacle = postgresObstacle()
-if (obstacle !== null) console.warn(`Skipped the team's tests: ${obstacle}.`)
-
-describe.skipIf(obstacle !== null)('a team', () => {
-  let postgres: Postgres
-  beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(() => postgres?.remove())
-
-  const host = (tenants?: string[]) => teamHost({ DB_PASSWORD: postgres.password }, tenants)
-  const join = (each: TeamHost, database: string) =>
-    each.ask('team.connect', { url: postgres.url(database), secret: { env: 'DB_PASSWORD' } })
-  const sync = (each: TeamHost) => each.ask('team.sync', {})
-
+describeTeam('a team', ({ postgres, host, join, sync }) => {
   it('brings what one machine recorded to another, with equal hashes and answers', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host()]
     for (let day = 0; day < 40; day += 2) {
       await anna.record('T1', day, day < 20 ? [1, 2, 3] : [1, 2, 4, 5])
@@ -45,7 +31,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('joins two histories of the same vendor: each gets what it lacks', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host(['T2', 'T3'])]
     for (let day = 0; day < 31; day += 10) {
       await anna.record('T1', day, [1, 2])
@@ -64,7 +50,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('counts an answer that was recorded twice in one millisecond once, with the same figures', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     for (const day of [0, 0, 1]) await anna.record('T1', day, [1, 2])
     await join(anna, database)
@@ -85,7 +71,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('A: takes newer names of tenants after a list that was read while a machine’s clock was a year ahead', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host(['T1'])]
     const listed = (each: TeamHost, name: string, at: number) =>
       each.app.writer.call('tenants.listed', {
@@ -108,7 +94,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
     await sync(anna)
     expect(await names()).toEqual(['Renamed', 'Renamed'])
     // What an earlier version has sent.
-    await postgres.sql(database, 'UPDATE seatledger.tenant SET name = $$Old$$, listed_at = 9000000000000')
+    await postgres().sql(database, 'UPDATE seatledger.tenant SET name = $$Old$$, listed_at = 9000000000000')
     await listed(ben, 'Renamed again', Date.now())
     await sync(ben)
     await sync(anna)
@@ -116,7 +102,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('A: counts what was pulled as collected, also after something that is dated in the future', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     await join(anna, database)
     await join(ben, database)
@@ -131,7 +117,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('does not pull again what was deleted here', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1', 'T2']), await host()]
     await anna.record('T1', 0, [1])
     await anna.record('T2', 0, [2])
@@ -148,25 +134,27 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('lets collectors insert, readers read, and nobody change history', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const owner = await host(['T1'])
     await join(owner, database)
     const { rolesSql } = await import('../../../src/main/core/team/roles.ts')
     // Twice, as after an update.
-    await postgres.sql(database, rolesSql)
-    await postgres.sql(database, rolesSql)
-    await postgres.sql(database, `CREATE ROLE anna LOGIN PASSWORD 'anna-pass' IN ROLE seatledger_collector`)
-    await postgres.sql(database, `CREATE ROLE bi LOGIN PASSWORD 'bi-pass' IN ROLE seatledger_reader`)
+    await postgres().sql(database, rolesSql)
+    await postgres().sql(database, rolesSql)
+    await postgres().sql(database, `CREATE ROLE anna LOGIN PASSWORD 'anna-pass' IN ROLE seatledger_collector`)
+    await postgres().sql(database, `CREATE ROLE bi LOGIN PASSWORD 'bi-pass' IN ROLE seatledger_reader`)
     const anna = await teamHost({ DB_PASSWORD: 'anna-pass' }, ['T1'])
     await anna.record('T1', 0, [1])
-    await anna.ask('team.connect', { url: postgres.url(database, 'anna'), secret: { env: 'DB_PASSWORD' } })
+    await anna.ask('team.connect', { url: postgres().url(database, 'anna'), secret: { env: 'DB_PASSWORD' } })
     expect(await sync(anna)).toMatchObject({ published: 1, pulled: 0 })
     expect(await sync(owner)).toMatchObject({ published: 0, pulled: 1 })
     const reader = await teamHost({ DB_PASSWORD: 'bi-pass' })
-    await expect(reader.ask('team.connect', { url: postgres.url(database, 'bi'), secret: { env: 'DB_PASSWORD' } })).rejects.toMatchObject({
-      code: 'TEAM_REFUSED',
-    })
-    await postgres.sql(
+    await expect(reader.ask('team.connect', { url: postgres().url(database, 'bi'), secret: { env: 'DB_PASSWORD' } })).rejects.toMatchObject(
+      {
+        code: 'TEAM_REFUSED',
+      },
+    )
+    await postgres().sql(
       database,
       `CREATE FUNCTION is_refused(role text, change text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
          PERFORM set_config('role', role, true);
@@ -176,7 +164,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
        END $$`,
     )
     const refused = (roles: string[], changes: string[]) =>
-      postgres.sql(
+      postgres().sql(
         database,
         'SELECT role, change, is_refused(role, change) AS refused FROM unnest($1::text[]) AS r (role), unnest($2::text[]) AS c (change)',
         [roles, changes],
@@ -194,16 +182,16 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('gives BI tools figures, people and changes, with a comment on every column', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const anna = await host(['T1'])
     await anna.record('T1', 0, [1, 2, 3])
     await anna.record('T1', 30, [2, 3, 4])
     await join(anna, database)
     await sync(anna)
     const { rolesSql } = await import('../../../src/main/core/team/roles.ts')
-    await postgres.sql(database, rolesSql)
-    await postgres.sql(database, `CREATE ROLE metabase LOGIN PASSWORD 'x' IN ROLE seatledger_reader`)
-    const figures = await postgres.sql(
+    await postgres().sql(database, rolesSql)
+    await postgres().sql(database, `CREATE ROLE metabase LOGIN PASSWORD 'x' IN ROLE seatledger_reader`)
+    const figures = await postgres().sql(
       database,
       `SELECT tenant, month, figure, value::float AS value FROM seatledger.team_month_figures WHERE figure IN ('listed', 'sku:sku-b') ORDER BY month, figure`,
     )
@@ -214,12 +202,12 @@ describe.skipIf(obstacle !== null)('a team', () => {
       { tenant: 'Tenant T1', month: '2026-02', figure: 'sku:sku-b', value: 1 },
     ])
     expect(
-      await postgres.sql(database, `SELECT person_id, change, skus_added, skus_removed FROM seatledger.team_changes ORDER BY person_id`),
+      await postgres().sql(database, `SELECT person_id, change, skus_added, skus_removed FROM seatledger.team_changes ORDER BY person_id`),
     ).toEqual([
       { person_id: 'person-1', change: 'left', skus_added: [], skus_removed: ['sku-a', 'sku-b'] },
       { person_id: 'person-4', change: 'came', skus_added: ['sku-a'], skus_removed: [] },
     ])
-    const people = await postgres.sql(
+    const people = await postgres().sql(
       database,
       `SELECT person_id, sku_id, enabled FROM seatledger.team_people WHERE month = '2026-02' ORDER BY 1, 2`,
     )
@@ -230,8 +218,8 @@ describe.skipIf(obstacle !== null)('a team', () => {
       { person_id: 'person-4', sku_id: 'sku-a', enabled: true },
     ])
     for (const view of ['team_month_figures', 'team_people', 'team_changes', 'team_charges']) {
-      await postgres.sql(database, `SET ROLE metabase; SELECT * FROM seatledger.${view}`)
-      const undocumented = await postgres.sql(
+      await postgres().sql(database, `SET ROLE metabase; SELECT * FROM seatledger.${view}`)
+      const undocumented = await postgres().sql(
         database,
         `SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND col_description(attrelid, attnum) IS NULL`,
         [`seatledger.${view}`],
@@ -242,7 +230,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('gives BI tools the charges of Genesys, exactly', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const anna = await host()
     const customer = plainCustomer(1)
     const at = Date.UTC(2026, 0, 31, 20)
@@ -270,7 +258,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
     await sync(anna)
     // Floats would lose digits of these; costs are rounded to cents, as on every screen.
     expect(
-      await postgres.sql(
+      await postgres().sql(
         database,
         `SELECT provider, tenant, month, name, unit, currency, used, committed, allowance, overage, commitment_cost, overage_cost, in_total
          FROM seatledger.team_charges`,
@@ -295,7 +283,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('B: takes names that PostgreSQL cannot hold, in lists of tenants and for BI', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     const name = 'Nul\0 and \ud800 half'
     const users = [{ id: 'person-1', displayName: name, userPrincipalName: name, accountEnabled: true, assignedLicenseSkuIds: ['sku-a'] }]
@@ -312,7 +300,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
     expect(await sync(ben)).toMatchObject({ pulled: 1 })
     expect(ben.evidence()).toMatchObject([{ sha256: (anna.evidence()[0] as { sha256: string }).sha256 }])
     expect(await ben.ask('tenants.list', {})).toMatchObject([{ name: 'Nul\ufffd and \ufffd half' }])
-    expect(await postgres.sql(database, 'SELECT name FROM seatledger.person')).toEqual([{ name: 'Nul\ufffd and \ufffd half' }])
+    expect(await postgres().sql(database, 'SELECT name FROM seatledger.person')).toEqual([{ name: 'Nul\ufffd and \ufffd half' }])
   })
 
   it('checks the server’s certificate', async () => {
@@ -330,7 +318,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
     })
     expect(await anna.ask('team.connect', { url, secret, ca: secure.certificate! })).toMatchObject({ problem: null })
     // The first cluster offers no TLS.
-    const plain = `${postgres.url(await postgres.createDatabase())}?sslmode=verify-full`
+    const plain = `${postgres().url(await postgres().createDatabase())}?sslmode=verify-full`
     await expect(anna.ask('team.connect', { url: plain, secret, ca: secure.certificate! })).rejects.toThrow('offers no TLS')
     await expect(
       teamHost({ DB_PASSWORD: 'wrong' }).then((ben) => ben.ask('team.connect', { url, secret, ca: secure.certificate! })),
@@ -338,7 +326,7 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('takes no demo, and a team’s data folder becomes none', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, demo] = [await host(), await host()]
     await demo.app.writer.call('setting.set', { key: 'demo', value: true })
     await expect(join(demo, database)).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -347,21 +335,21 @@ describe.skipIf(obstacle !== null)('a team', () => {
   })
 
   it('never shows a number before a smaller one that is still uncommitted', async () => {
-    const database = await postgres.createDatabase()
+    const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host(['T2'])]
     await join(anna, database)
     await join(ben, database)
     await anna.record('T1', 0, [1])
     await sync(anna)
     const pg = (await import('pg')).default
-    const slow = new pg.Client({ host: '127.0.0.1', port: postgres.port, user: 'owner', password: postgres.password, database })
+    const slow = new pg.Client({ host: '127.0.0.1', port: postgres().port, user: 'owner', password: postgres().password, database })
     await slow.connect()
     await slow.query('BEGIN')
     await slow.query(`INSERT INTO seatledger.snapshot (connection_id, tenant_id, dataset, params, observed_at, sha256, body_sha256, volatile, machine_id)
       SELECT connection_id, tenant_id, dataset, params, observed_at + 1, sha256, body_sha256, volatile, machine_id FROM seatledger.snapshot LIMIT 1`)
     await ben.record('T2', 0, [2])
     const publishing = sync(ben)
-    const waits = () => postgres.sql(database, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
+    const waits = () => postgres().sql(database, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
     while ((await waits()).length === 0);
     // What the slow one has not committed is not there, and nothing after it is.
     expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })

@@ -6,7 +6,6 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Terminal } from '../../../src/main/cli/terminal.ts'
 import { watch } from '../../../src/main/cli/watch.ts'
-import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { createDownloads } from '../../../src/main/web/downloads.ts'
 import { serveApp } from '../../../src/main/web/serve-app.ts'
 import type { Envelope } from '../../../src/shared/contract/errors.ts'
@@ -14,20 +13,12 @@ import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/con
 import { inWindow } from '../../../src/shared/domain/window-words.ts'
 import { logDouble } from '../../support/app-double.ts'
 import { keptSecrets } from '../../support/kept-secrets.ts'
-import { plainPetraWorld } from '../../support/plain-petra.ts'
-import { runningApp, runningPetra } from '../../support/running-app.ts'
+import { collectingApp } from '../../support/running-app.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A host with a connection that has never collected, and its page. */
 async function servedHost(dataDir: string) {
-  const petra = await runningPetra({ world: plainPetraWorld(1) })
-  const running = await runningApp({ dataDir, secrets: keptSecrets() })
-  await running.ask('connections.add', {
-    provider: 'petra',
-    name: 'Petra',
-    config: { baseUrl: petra.origin, requestsPerMinute: 6_000 },
-    secret: { value: simulatedPetraKey },
-  })
+  const running = await collectingApp({ dataDir, secrets: keptSecrets() })
   const folder = tempFolder()
   writeFileSync(join(folder, 'index.html'), '<p>page</p>')
   const host = await serveApp(running.app, { log: logDouble(), folder, downloads: createDownloads() })

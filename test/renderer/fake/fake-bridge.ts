@@ -1,9 +1,12 @@
 /** A typed `window.api` in memory, for looking at the page and testing it without a host. Every route can be replaced. */
-import type { AppInfo, EventName, Events, SnapshotDetail, TenantAnswer } from '../../../src/shared/contract/answers.ts'
+import type { AppInfo } from '../../../src/shared/contract/app-answers.ts'
 import type { Bridge } from '../../../src/shared/contract/bridge.ts'
+import type { TenantAnswer } from '../../../src/shared/contract/connection-answers.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
+import type { EventName, Events } from '../../../src/shared/contract/events.ts'
 import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/figure-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
+import type { SnapshotDetail } from '../../../src/shared/contract/snapshot-answers.ts'
 import { fakeAttention } from './fake-attention.ts'
 import { fakeChanges, fakeLicenceHolders, fakeLicences, fakePeople, fakeRules, fakeUsage } from './fake-figures.ts'
 import { months as allMonths, fakeConnections, fakeTenants, monthsAnswer, openMonth, reportedOf } from './fake-history.ts'

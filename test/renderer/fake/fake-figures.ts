@@ -1,9 +1,10 @@
 /** Answers of the figures' routes, small and complete. */
-import type { HolderAnswer } from '../../../src/shared/contract/answers.ts'
+
 import type { DiffAnswer } from '../../../src/shared/contract/diff-answers.ts'
 import type { LicenceHoldersAnswer, LicencesAnswer } from '../../../src/shared/contract/licence-answers.ts'
 import type { PersonAnswer } from '../../../src/shared/contract/people-answers.ts'
 import type { RulesAnswer } from '../../../src/shared/contract/rule-answers.ts'
+import type { HolderAnswer } from '../../../src/shared/contract/snapshot-answers.ts'
 import type { UsageAnswer } from '../../../src/shared/contract/usage-answers.ts'
 import { licenceRows, openMonth } from './fake-history.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { hostEventValue } from '../../../src/renderer/lib/page-value.ts'
-import type { Events } from '../../../src/shared/contract/answers.ts'
+import type { Events } from '../../../src/shared/contract/events.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 

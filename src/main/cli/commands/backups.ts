@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { BackupAnswer, SecondFolderAnswer } from '../../../shared/contract/answers.ts'
+import type { BackupAnswer, SecondFolderAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import type { ReadDb } from '../../core/database/db.ts'
 import type { MissingSince } from '../../core/maintenance/restore-newest.ts'
 import type { Bind } from '../bind.ts'

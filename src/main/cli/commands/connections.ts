@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'

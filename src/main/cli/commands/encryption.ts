@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { KeyChangeAnswer } from '../../../shared/contract/answers.ts'
+import type { KeyChangeAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import type { HistoryKey } from '../../core/database/history-key.ts'
 import type { SecretStore } from '../../core/secrets/secret-store.ts'
 import type { Bind } from '../bind.ts'

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import type { SnapshotAnswer, SnapshotDetail, VerifyAnswer } from '../../../shared/contract/answers.ts'
+import type { VerifyAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
+import type { SnapshotAnswer, SnapshotDetail } from '../../../shared/contract/snapshot-answers.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
+import type { SettingsAnswer } from '../../../shared/contract/app-answers.ts'
 import type { Bind } from '../bind.ts'
 import { facts } from '../table.ts'
 import { usageError } from '../usage.ts'

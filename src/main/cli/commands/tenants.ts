@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { TenantAnswer, TenantReport } from '../../../shared/contract/answers.ts'
+import type { TenantAnswer, TenantReport } from '../../../shared/contract/connection-answers.ts'
 import type { Bind } from '../bind.ts'
 import { table, time } from '../table.ts'
 

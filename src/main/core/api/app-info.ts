@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { AppInfo } from '../../../shared/contract/answers.ts'
+import type { AppInfo } from '../../../shared/contract/app-answers.ts'
 import { isOpenToOthers } from '../base/private-files.ts'
 import { version } from '../base/version.ts'
 import { readConnections } from '../connections/read.ts'

@@ -1,5 +1,5 @@
 /** Shows the history as it was known on an earlier day: one copy at a time, which the routes of `asOfRoutes` answer from. */
-import type { AsOfDays } from '../../../shared/contract/answers.ts'
+import type { AsOfDays } from '../../../shared/contract/app-answers.ts'
 import type { RouteName } from '../../../shared/contract/routes.ts'
 import { addDays, type Calendar, calendarOf, startOfDay } from '../../../shared/domain/calendar.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'

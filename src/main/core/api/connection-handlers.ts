@@ -1,5 +1,5 @@
 /** Handlers of `connections.*` and `tenants.*`. */
-import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { Tasks } from '../base/tasks.ts'
 import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from '../connections/credentials.ts'

@@ -1,6 +1,6 @@
 /** The demo in the core: a host provides the function that fills an empty history; the core reports progress and resumes an interrupted demo. */
 
-import type { EventName, Events } from '../../../shared/contract/answers.ts'
+import type { EventName, Events } from '../../../shared/contract/events.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Clock } from '../base/clock.ts'
 import { AppError } from '../base/errors.ts'

@@ -1,5 +1,5 @@
 /** Encryption as a page uses it: the state, a recovery key that is shown once and asked back, and the switch. */
-import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/answers.ts'
+import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { AppError } from '../base/errors.ts'
 import { historyFile } from '../database/files.ts'
 import { keyIdOf, keyOfRecovery, kindOfKey, newRecoveryKey, parseRecoveryKey } from '../database/history-key.ts'

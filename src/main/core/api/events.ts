@@ -1,5 +1,5 @@
 /** Events of the core. They are sent to the current listeners and never queued. */
-import type { EventName, Events } from '../../../shared/contract/answers.ts'
+import type { EventName, Events } from '../../../shared/contract/events.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { AppEvents } from './product.ts'
 

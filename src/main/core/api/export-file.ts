@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import { AppError } from '../base/errors.ts'
-import { thrown, thrownShape, workerUrl } from '../base/threads.ts'
-import type { ExportJob, ExportMade, FromExportWorker, ToExportWorker } from '../export/job.ts'
+import { runJob, thrownShape, workerUrl } from '../base/threads.ts'
+import type { DocumentToPrint, ExportJob, ExportMade, ToExportWorker } from '../export/job.ts'
 import type { OpenPrinter, Printer } from './product.ts'
 
 /**
@@ -11,40 +10,24 @@ import type { OpenPrinter, Printer } from './product.ts'
 export async function exportFile(job: ExportJob, signal: AbortSignal, openPrinter?: OpenPrinter): Promise<ExportMade> {
   const printer = lazyPrinter(openPrinter)
   try {
-    return await inThread(job, signal, (html) => printer.print(html, signal))
+    return await runJob<ExportMade, DocumentToPrint>(workerUrl('export-worker', import.meta.url), job, {
+      what: 'The export',
+      signal,
+      // Rows are short-lived. A small young generation keeps a large export at 100 MB instead of 260.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      // The thread removes the unfinished file, so it is told and not ended.
+      cancel: (worker) => worker.postMessage({ kind: 'cancel' } satisfies ToExportWorker),
+      told: ({ html }, worker) => {
+        const answer = (message: ToExportWorker) => worker.postMessage(message)
+        printer.print(html, signal).then(
+          (pdf) => answer({ kind: 'printed', pdf }),
+          (error: unknown) => answer({ kind: 'unprinted', error: thrownShape(error) }),
+        )
+      },
+    })
   } finally {
     await printer.close()
   }
-}
-
-function inThread(job: ExportJob, signal: AbortSignal, print: (html: string) => Promise<Uint8Array>): Promise<ExportMade> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const worker = new Worker(workerUrl('export-worker', import.meta.url), {
-      workerData: job,
-      execArgv: [],
-      // Rows are short-lived. A small young generation keeps a large export at 100 MB instead of 260.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
-    })
-    const tell = (message: ToExportWorker) => worker.postMessage(message)
-    const cancel = () => tell({ kind: 'cancel' })
-    signal.addEventListener('abort', cancel, { once: true })
-    worker.on('message', (message: FromExportWorker) => {
-      if (message.kind === 'made') resolve({ bytes: message.bytes, sha256: message.sha256, rows: message.rows, tables: message.tables })
-      else if (message.kind === 'failed') reject(thrown(message.error))
-      else {
-        print(message.html).then(
-          (pdf) => tell({ kind: 'printed', pdf }),
-          (error: unknown) => tell({ kind: 'unprinted', error: thrownShape(error) }),
-        )
-      }
-    })
-    worker.once('error', (error) => reject(new Error('Export worker failed', { cause: error })))
-    worker.once('exit', (code) => {
-      signal.removeEventListener('abort', cancel)
-      reject(new Error(`Export worker exited without a result (${code})`))
-    })
-  })
 }
 
 /** Opened with the first document: most exports print none. */

@@ -1,6 +1,6 @@
 /** Handlers of `exports.*`, for pages. A terminal has its own path and calls `exportFile`. */
 
-import type { WrittenTable } from '../../../shared/contract/answers.ts'
+import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { systemUser } from '../base/system-user.ts'

@@ -1,13 +1,14 @@
 /** The thread that runs one export on its own database handle, so that it blocks neither the page nor collecting. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { type RouteName, routes } from '../../../shared/contract/routes.ts'
 import { AppError } from '../base/errors.ts'
-import { thrown, thrownShape } from '../base/threads.ts'
+import { answerJob, thrown } from '../base/threads.ts'
 import { readCatalogue } from '../catalogue/catalogue.ts'
 import { listRuns } from '../collector/runs.ts'
 import { listTenants } from '../connections/read.ts'
+import type { ReadDb } from '../database/db.ts'
 import { readSnapshot } from '../evidence/read-snapshots.ts'
-import type { ExportJob, FromExportWorker, PrintPdf, ToExportWorker } from '../export/job.ts'
+import type { DocumentToPrint, ExportJob, ExportMade, PrintPdf, ToExportWorker } from '../export/job.ts'
 import { runExport } from '../export/run-export.ts'
 import type { Source } from '../export/source.ts'
 import { namedPeopleAt } from '../figures/holder-names.ts'
@@ -23,12 +24,9 @@ import { reconcileHandlers } from './reconcile-handlers.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
-const port = parentPort
-if (port === null) throw new Error('export-worker must run as a worker thread')
-const { dataDir, request, context, now } = workerData as ExportJob
 const cancelled = new AbortController()
 const printing: { resolve(pdf: Uint8Array): void; reject(error: unknown): void }[] = []
-port.on('message', (message: ToExportWorker) => {
+parentPort?.on('message', (message: ToExportWorker) => {
   if (message.kind === 'cancel') {
     const error = new AppError('CANCELLED', 'The export was cancelled and no file was written.')
     cancelled.abort(error)
@@ -37,27 +35,24 @@ port.on('message', (message: ToExportWorker) => {
   else printing.shift()?.reject(thrown(message.error))
 })
 
-/** The host prints, and answers in the order of the documents. */
-const print: PrintPdf = (html) =>
-  new Promise((resolve, reject) => {
-    cancelled.signal.throwIfAborted()
-    printing.push({ resolve, reject })
-    port.postMessage({ kind: 'print', html } satisfies FromExportWorker)
-  })
-
-const reader = openReader(dataDir)
-try {
-  const made = await runExport(openSource(), request, { ...context, signal: cancelled.signal, print })
-  port.postMessage({ kind: 'made', ...made } satisfies FromExportWorker)
-} catch (error) {
-  port.postMessage({ kind: 'failed', error: thrownShape(error) } satisfies FromExportWorker)
-} finally {
-  reader.sqlite.close()
-  port.close()
-}
+await answerJob<ExportJob, ExportMade, DocumentToPrint>(async ({ dataDir, request, context, now }, tell) => {
+  /** The host prints, and answers in the order of the documents. */
+  const print: PrintPdf = (html) =>
+    new Promise((resolve, reject) => {
+      cancelled.signal.throwIfAborted()
+      printing.push({ resolve, reject })
+      tell({ html })
+    })
+  const reader = openReader(dataDir)
+  try {
+    return await runExport(openSource(reader, now), request, { ...context, signal: cancelled.signal, print })
+  } finally {
+    reader.sqlite.close()
+  }
+})
 
 /** The data source of exports, on this thread's handle. */
-function openSource(): Source {
+function openSource(reader: ReadDb, now: number): Source {
   const catalogue = readCatalogue(reader)
   const deps = { reader, clock: { now: () => now }, catalogue: () => catalogue, writer: noWriter() }
   const handlers: Partial<Api> = {

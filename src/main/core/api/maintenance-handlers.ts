@@ -1,5 +1,5 @@
 /** Handlers for verifying, deleting and backing up the history. Restoring needs it closed, so `createApp` handles that. */
-import type { VerifyAnswer } from '../../../shared/contract/answers.ts'
+import type { VerifyAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'

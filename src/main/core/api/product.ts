@@ -1,5 +1,6 @@
 /** The interface between a host and the core. */
-import type { EventName, Events, SavedFile } from '../../../shared/contract/answers.ts'
+import type { EventName, Events } from '../../../shared/contract/events.ts'
+import type { SavedFile } from '../../../shared/contract/export-answers.ts'
 import type { RouteName, RouteOutput, RouteParsed } from '../../../shared/contract/routes.ts'
 import type { Clock } from '../base/clock.ts'
 import type { CollectorRole } from '../collector/schedule.ts'

@@ -1,5 +1,5 @@
 /** The second folder of backups, as routes: a page never names a path, it asks the host for its dialog. */
-import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
+import type { SecondFolderAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import { copyToSecond, secondFolderState, takeSecondFolder } from '../maintenance/second-folder.ts'

@@ -1,8 +1,8 @@
 /** A finding before it is muted or added up, and the id by which a user names it. */
 import { createHash } from 'node:crypto'
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { Finding, FindingKind, FindingLine } from '../../../shared/contract/attention-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import type { MonthEnd } from '../figures/month-end.ts'
 
 /** A finding without its mute. */

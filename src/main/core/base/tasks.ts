@@ -1,5 +1,5 @@
 /** Long-running tasks (export, verification, backup): they report progress and can be cancelled by the user. */
-import type { EventName, Events, TaskName } from '../../../shared/contract/answers.ts'
+import type { EventName, Events, TaskName } from '../../../shared/contract/events.ts'
 import { AppError } from './errors.ts'
 
 const reportEveryMs = 100

@@ -3,7 +3,8 @@
  * handles its requests.
  */
 
-import type { EventName, Events, QueueAnswer, RunAnswer } from '../../../shared/contract/answers.ts'
+import type { QueueAnswer, RunAnswer } from '../../../shared/contract/collecting-answers.ts'
+import type { EventName, Events } from '../../../shared/contract/events.ts'
 import { hourMs } from '../../../shared/domain/duration.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'

@@ -1,5 +1,6 @@
 /** Progress and queue as users see them, made from rows, so that every process on the data folder shows the same. Pure. */
-import type { Events, QueueAnswer } from '../../../shared/contract/answers.ts'
+import type { QueueAnswer } from '../../../shared/contract/collecting-answers.ts'
+import type { Events } from '../../../shared/contract/events.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { closedForMs } from './pace.ts'
 import type { Job, Plan } from './plan.ts'

@@ -5,7 +5,7 @@
 
 import { and, asc, desc, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
 import { union } from 'drizzle-orm/sqlite-core'
-import type { RunAnswer } from '../../../shared/contract/answers.ts'
+import type { RunAnswer } from '../../../shared/contract/collecting-answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'

@@ -1,7 +1,7 @@
 /** Current connections and tenants, and lookup by what a user enters. */
 
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { isGuid } from '../../../shared/domain/vendor-id.ts'

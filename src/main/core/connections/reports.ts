@@ -1,5 +1,5 @@
 /** A tenant's reports, each with its state: collected, refused with the next step, or not asked for yet. */
-import type { TenantReport } from '../../../shared/contract/answers.ts'
+import type { TenantReport } from '../../../shared/contract/connection-answers.ts'
 import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { type DatasetId, optionalDatasets, type TenantKind } from '../../../shared/domain/vendors.ts'

@@ -1,8 +1,8 @@
 /** Lists snapshots, and reads the received bytes. */
 
 import { zstdDecompressSync } from 'node:zlib'
-import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
+import type { SnapshotAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { Month } from '../../../shared/domain/month.ts'

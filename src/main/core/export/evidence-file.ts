@@ -1,5 +1,5 @@
 /** The evidence pack as a file: a workbook, a PDF, the document that the PDF is printed from, or an archive with a workbook and a PDF for each customer. */
-import type { WrittenTable } from '../../../shared/contract/answers.ts'
+import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import { AppError } from '../base/errors.ts'
 import { evidenceDocument } from './evidence-document.ts'
 import { type EvidencePack, evidencePacks } from './evidence-pack.ts'

@@ -1,6 +1,7 @@
 /** What shows one customer's month to somebody else: the people, why the figures changed, the invoice's lines with their decisions, and the snapshots. */
-import type { HolderAnswer, SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import type { HolderAnswer, SnapshotAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { type MonthReport, snapshotsOf, type TenantMonth } from './month-report.ts'
 import { ofTenant } from './of-tenant.ts'

@@ -1,5 +1,5 @@
 /** An export as it is asked for, as its thread is given it, and what the thread answers. */
-import type { WrittenTable } from '../../../shared/contract/answers.ts'
+import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import type { ThrownShape } from '../base/threads.ts'
 
@@ -38,8 +38,10 @@ export interface ExportMade {
 /** Prints an HTML document as a PDF. Throws `NOT_FOUND` if this host has nothing that prints. */
 export type PrintPdf = (html: string) => Promise<Uint8Array>
 
-/** What the thread of an export says: how it ended, or a document that the host is to print. */
-export type FromExportWorker = ({ kind: 'made' } & ExportMade) | { kind: 'failed'; error: ThrownShape } | { kind: 'print'; html: string }
+/** What the thread of an export tells its host: a document to print. */
+export interface DocumentToPrint {
+  html: string
+}
 
-/** What the thread is told. */
+/** What the host tells the thread. */
 export type ToExportWorker = { kind: 'cancel' } | { kind: 'printed'; pdf: Uint8Array } | { kind: 'unprinted'; error: ThrownShape }

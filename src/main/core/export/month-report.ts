@@ -1,13 +1,14 @@
 /** Everything that the month's workbook says, asked of the same routes as the screens. */
 
-import type { SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
 import type { CloseAnswer } from '../../../shared/contract/closing-answers.ts'
+import type { TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { MonthPoint, TenantCoverage } from '../../../shared/contract/figure-answers.ts'
 import type { LicencesAnswer, VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import type { SnapshotAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'

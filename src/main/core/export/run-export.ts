@@ -1,7 +1,7 @@
 /** One export from request to file: which rows, which format. Runs in the export worker. */
 
-import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
+import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'

@@ -1,6 +1,7 @@
 /** Where exports get their figures: the same routes as every screen, so that a file and a screen cannot disagree. */
-import type { HolderAnswer, SnapshotAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../shared/contract/routes.ts'
+import type { HolderAnswer, SnapshotAnswer } from '../../../shared/contract/snapshot-answers.ts'
 
 /** Asks a route. Throws the route's `AppError`s, and `CANCELLED` once the export is no longer wanted. */
 export type Ask = <R extends RouteName>(route: R, input: RouteInput<R>) => Promise<RouteOutput<R>>

@@ -1,5 +1,5 @@
 /** What needs attention in the collecting: failures, overdue snapshots, inconsistent reports. `core/attention` has what costs money. */
-import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'

@@ -1,6 +1,7 @@
 /** Compares who was billed in a Genesys billing period with who holds licences: billed and no longer holding, holding and not billed. */
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+
 import type { BilledHeldAnswer, BilledHeldRow, BilledHeldState, OneSidedPerson } from '../../../shared/contract/billed-held-answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'

@@ -1,6 +1,7 @@
 /** Combinations and overlaps of SKUs in a month, and how many people hold a billed SKU. */
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { validAt } from '../database/intervals.ts'

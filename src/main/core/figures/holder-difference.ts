@@ -1,6 +1,7 @@
 /** Who was added, removed or changed between two snapshots, and how that changes who is billed. */
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+
 import type { HolderChange } from '../../../shared/contract/diff-answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import type { Dataset } from '../vendors/provider.ts'
 import type { HolderMove } from './bridge/tenant-facts.ts'
 import { type ChangedHolder, changesOfHolders } from './holder-changes.ts'

@@ -1,5 +1,5 @@
 /** Names for people whom a report knows by their address only: Genesys bills an e-mail address, and its list of licence users has the name. */
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { snapshotKey } from '../evidence/read-payload.ts'
 import { peopleAt } from '../state/read-people.ts'
 import type { Reading } from './reading.ts'

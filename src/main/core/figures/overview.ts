@@ -1,6 +1,6 @@
 /** The overview: key figures with their change since the last month-end, a row per tenant, and what needs attention. */
 
-import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { OverviewAnswer, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { isStale } from '../../../shared/domain/freshness.ts'

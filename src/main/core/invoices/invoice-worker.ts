@@ -1,25 +1,20 @@
 /** The thread that reads one file: neither its time nor its memory are the host's. */
-import { parentPort, workerData } from 'node:worker_threads'
-import { thrownShape } from '../base/threads.ts'
+import { answerJob } from '../base/threads.ts'
 import type { InvoiceLine } from './lines.ts'
 import { type FileToRead, readFile } from './read-file.ts'
-import type { FromInvoiceWorker } from './read-in-thread.ts'
+import type { ReadInThread } from './read-in-thread.ts'
 
-const port = parentPort
-if (port === null) throw new Error('invoice-worker must run as a worker thread')
-try {
-  const { preview, lines } = await readFile(workerData as FileToRead)
-  // Bytes are moved to the writer as they are: the host's thread does not touch the lines.
-  const bytes = jsonBytes(lines)
-  port.postMessage({ kind: 'read', preview, lines: bytes } satisfies FromInvoiceWorker, [bytes.buffer as ArrayBuffer])
-} catch (error) {
-  port.postMessage({ kind: 'failed', error: thrownShape(error) } satisfies FromInvoiceWorker)
-} finally {
-  port.close()
-}
+await answerJob<FileToRead, ReadInThread>(
+  async (file) => {
+    const { preview, lines } = await readFile(file)
+    return { preview, lines: jsonBytes(lines) }
+  },
+  // The host passes the bytes on to the writer without touching the lines.
+  ({ lines }) => [lines.buffer],
+)
 
 /** A JSON array, put together in pieces: the whole text at once would double the memory. */
-function jsonBytes(lines: readonly InvoiceLine[]): Uint8Array {
+function jsonBytes(lines: readonly InvoiceLine[]): Uint8Array<ArrayBuffer> {
   const pieces: Buffer[] = []
   for (let at = 0; at < lines.length; at += 1_000) {
     const piece = lines.slice(at, at + 1_000).map((line) => JSON.stringify(line))

@@ -2,7 +2,7 @@
 
 import { renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BackupAnswer } from '../../../shared/contract/answers.ts'
+import type { BackupAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile, makePrivateFolder } from '../base/private-files.ts'

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { HistoryFacts } from '../../../shared/contract/answers.ts'
+import type { HistoryFacts } from '../../../shared/contract/maintenance-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { withDatabase } from '../database/connect.ts'

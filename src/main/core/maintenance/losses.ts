@@ -1,6 +1,6 @@
 /** Counts what a deletion would remove. */
 
-import type { LossAnswer } from '../../../shared/contract/answers.ts'
+import type { LossAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { type Calendar, monthOfDay } from '../../../shared/domain/calendar.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'

@@ -2,7 +2,7 @@
 import { constants, copyFileSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
+import type { RestoreAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
 import { changeKeyOf, connect, keyMissing, leaveOneFile, withDatabase } from '../database/connect.ts'

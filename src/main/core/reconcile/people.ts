@@ -1,6 +1,7 @@
 /** The people behind a row: who is counted, who came and went since the month before, who is not counted and why. */
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+
 import type { ReconcilePeopleAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { type Month, previousMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import { withNames } from '../figures/holder-names.ts'

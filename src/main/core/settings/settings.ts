@@ -1,6 +1,6 @@
 /** Reads and changes settings. A setting without a row has its initial value. Changing the time zone rebuilds the affected month facts. */
 import { z } from 'zod'
-import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
+import type { SettingsAnswer } from '../../../shared/contract/app-answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb, WriteDb, WriterOf } from '../database/db.ts'
 import { preparedColumn } from '../database/prepared.ts'

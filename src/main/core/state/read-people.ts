@@ -1,5 +1,5 @@
 /** Reads the people of a snapshot one at a time, so that a long list is never in memory as a whole. */
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import type { ReadDb } from '../database/db.ts'
 import { validAt } from '../database/intervals.ts'
 import { skusOf } from '../evidence/cut.ts'

@@ -1,6 +1,6 @@
 /** The team of one data folder: joining and leaving it, its state, and the exchange with it in the background. Nothing waits for it. */
 import { randomUUID } from 'node:crypto'
-import type { EventName, Events } from '../../../shared/contract/answers.ts'
+import type { EventName, Events } from '../../../shared/contract/events.ts'
 import type { TeamAnswer, TeamSynced } from '../../../shared/contract/team-answers.ts'
 import { minuteMs } from '../../../shared/domain/duration.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'

@@ -4,7 +4,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../base/errors.ts'
-import { thrown, workerUrl } from '../base/threads.ts'
+import { ranOutOfMemory, thrown, workerUrl } from '../base/threads.ts'
 import type { WriterOf } from '../database/db.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
 import type { Writes } from './writes.ts'
@@ -120,9 +120,7 @@ async function startThread(options: WorkerOptions): Promise<WriterThread> {
 }
 
 function endOf(error: unknown): Error {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')) {
-    return new Error('The writer failed', { cause: error })
-  }
+  if (!ranOutOfMemory(error)) return new Error('The writer failed', { cause: error })
   return new AppError(
     'OUT_OF_MEMORY',
     'There was not enough memory to write this, so it was not written. Everything written before is safe, and writing still works. Close other programs and try again; if this continues, the response may be too large for this computer.',

@@ -1,7 +1,7 @@
 /** Starts a backfill: collects a connection's past, as far back as the vendor provides it. */
 import { Button, Menu } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import classes from './activity.module.css'

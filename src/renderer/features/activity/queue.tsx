@@ -1,7 +1,7 @@
 /** What is being collected, what is waiting, and when it will be done. */
 import { Button, Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { QueueAnswer } from '../../../shared/contract/answers.ts'
+import type { QueueAnswer } from '../../../shared/contract/collecting-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'
 import { Icon } from '../../components/icon.tsx'

@@ -1,7 +1,7 @@
 /** The table of collection attempts, newest first. */
 
 import { type ReactElement, useMemo } from 'react'
-import type { RunAnswer } from '../../../shared/contract/answers.ts'
+import type { RunAnswer } from '../../../shared/contract/collecting-answers.ts'
 import { inWindow } from '../../../shared/domain/window-words.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

@@ -1,6 +1,6 @@
 /** The table of snapshots, including those set aside; a row opens its evidence. */
 import { type ReactElement, useMemo } from 'react'
-import type { SnapshotAnswer } from '../../../shared/contract/answers.ts'
+import type { SnapshotAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

@@ -1,7 +1,7 @@
 /** Showing the history as it was known on an earlier day, and going back to today. */
 import { type UseMutationResult, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import type { AsOfAnswer } from '../../../shared/contract/answers.ts'
+import type { AsOfAnswer } from '../../../shared/contract/app-answers.ts'
 import type { Address } from '../../lib/address.ts'
 import { answerQuery, useAnswer, useChange } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'

@@ -1,9 +1,9 @@
 /** The table of people who were added, removed or changed, with the licences gained and lost. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer, HolderChange, SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'

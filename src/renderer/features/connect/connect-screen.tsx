@@ -2,7 +2,7 @@
 
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { Page } from '../../components/page.tsx'
 import { Panel } from '../../components/panel.tsx'

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { CheckParts } from '../../components/check-result.tsx'
 import { Icon } from '../../components/icon.tsx'

@@ -1,7 +1,7 @@
 /** The form for a Genesys Cloud connection: an OAuth client, its region, and what to collect with it. */
 import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { CycleDayField } from '../../components/cycle-day-field.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'

@@ -1,7 +1,7 @@
 /** The form for a Petra connection: name and API key, with further options folded away. */
 import { Button, Collapse, NumberInput, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { ConnectionCheck } from '../../../shared/contract/answers.ts'
+import type { ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { useChange } from '../../lib/query.ts'

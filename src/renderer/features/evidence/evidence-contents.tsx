@@ -1,6 +1,6 @@
 /** The people or the charges of a snapshot. */
 import { type ReactElement, useMemo } from 'react'
-import type { ChargeAnswer, HolderAnswer, SnapshotDetail } from '../../../shared/contract/answers.ts'
+import type { ChargeAnswer, HolderAnswer, SnapshotDetail } from '../../../shared/contract/snapshot-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'

@@ -1,6 +1,6 @@
 /** The facts of a snapshot: numbers, times, hash, warnings; and setting it aside. */
 import type { ReactElement } from 'react'
-import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
+import type { SnapshotDetail } from '../../../shared/contract/snapshot-answers.ts'
 import { Icon } from '../../components/icon.tsx'
 import { formatDay, formatExactTime, formatMonth, formatQuantity, withDates } from '../../lib/format.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'

@@ -1,7 +1,7 @@
 /** The vendor's response, rebuilt from the history. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
+import type { SnapshotDetail } from '../../../shared/contract/snapshot-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ask } from '../../lib/api.ts'

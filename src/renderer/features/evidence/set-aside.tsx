@@ -1,7 +1,7 @@
 /** Sets a snapshot aside: excludes it from every figure, with a reason, until that is reverted. It stays as evidence. */
 import { Button, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { SnapshotDetail } from '../../../shared/contract/answers.ts'
+import type { SnapshotDetail } from '../../../shared/contract/snapshot-answers.ts'
 import { FormEnd } from '../../components/form-end.tsx'
 import { ask } from '../../lib/api.ts'
 import { formatTime } from '../../lib/format.ts'

@@ -2,7 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useState } from 'react'
-import type { ExportAnswer } from '../../../shared/contract/answers.ts'
+import type { ExportAnswer } from '../../../shared/contract/export-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { Icon } from '../../components/icon.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'

@@ -1,7 +1,7 @@
 /** The people behind a row: who is counted, who is new, who left, who is left out. */
 import { type ReactElement, useMemo } from 'react'
-import type { HolderAnswer } from '../../../shared/contract/answers.ts'
 import type { ReconcilePeopleAnswer } from '../../../shared/contract/reconcile-answers.ts'
+import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'

@@ -1,7 +1,7 @@
 /** The automatic backups, and a button to make one now. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { BackupAnswer } from '../../../shared/contract/answers.ts'
+import type { BackupAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { Problem } from '../../components/check-result.tsx'
 import { DataTable } from '../../components/data-table.tsx'

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
-import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'
 import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Answer } from '../../components/answer.tsx'
 import { CheckParts, Problem } from '../../components/check-result.tsx'

@@ -1,7 +1,7 @@
 /** Encryption of the history: one switch, a recovery key that is shown once and asked back, and a new key. */
 import { Button, Switch } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/answers.ts'
+import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
 import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Answer } from '../../components/answer.tsx'

@@ -1,7 +1,7 @@
 /** Removes a connection: says what is deleted and what is kept, and requires its name where history is deleted. */
 import { Checkbox } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'
 import { LossDialog } from '../../components/loss-dialog.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'

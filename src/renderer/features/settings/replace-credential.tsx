@@ -1,6 +1,6 @@
 /** Replaces a connection's credential and tests it. */
 import { type ReactElement, useState } from 'react'
-import type { ConnectionAnswer } from '../../../shared/contract/answers.ts'
+import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'
 import { CheckParts } from '../../components/check-result.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { ResultDialog } from '../../components/result-dialog.tsx'

@@ -1,6 +1,6 @@
 /** Confirms restoring a backup: what it contains, what the history contains now, and where the present file is kept. */
 import { type ReactElement, useState } from 'react'
-import type { BackupCheck, HistoryFacts } from '../../../shared/contract/answers.ts'
+import type { BackupCheck, HistoryFacts } from '../../../shared/contract/maintenance-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { RecoveryKeyField } from '../../components/recovery-key-field.tsx'

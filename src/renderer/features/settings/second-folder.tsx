@@ -1,7 +1,7 @@
 /** The second folder of backups: where the copies are, what is wrong with it, and how to choose one. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
+import type { SecondFolderAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { Problem } from '../../components/check-result.tsx'
 import { HelpTip } from '../../components/help-tip.tsx'

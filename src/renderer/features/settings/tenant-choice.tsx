@@ -2,7 +2,7 @@
 
 import { Button, Switch, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import type { TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import { inWindow } from '../../../shared/domain/window-words.ts'
 import { Problem } from '../../components/check-result.tsx'
 import { DataTable } from '../../components/data-table.tsx'

@@ -1,6 +1,6 @@
 /** Changes a setting at once, with a notice that can undo it. */
 import { useCallback, useRef } from 'react'
-import type { SettingsAnswer } from '../../../shared/contract/answers.ts'
+import type { SettingsAnswer } from '../../../shared/contract/app-answers.ts'
 import { ask } from '../../lib/api.ts'
 import { formatCount } from '../../lib/format.ts'
 import { useAnswer } from '../../lib/query.ts'

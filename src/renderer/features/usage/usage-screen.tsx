@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { TenantAnswer } from '../../../shared/contract/answers.ts'
+import type { TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import { Answer } from '../../components/answer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

@@ -1,4 +1,4 @@
-import type { HolderAnswer, SnapshotAnswer } from '../../../../shared/contract/answers.ts'
+import type { HolderAnswer, SnapshotAnswer } from '../../../../shared/contract/snapshot-answers.ts'
 import type { SkuPrices } from '../sku-prices.ts'
 import type { TenantDirectory } from '../source.ts'
 import { type Cell, type Column, details } from '../table.ts'

@@ -1,4 +1,4 @@
-import type { RunAnswer } from '../../../../shared/contract/answers.ts'
+import type { RunAnswer } from '../../../../shared/contract/collecting-answers.ts'
 import type { TenantDirectory } from '../source.ts'
 import type { Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'

@@ -1,4 +1,4 @@
-import type { TenantAnswer } from '../../../../shared/contract/answers.ts'
+import type { TenantAnswer } from '../../../../shared/contract/connection-answers.ts'
 import type { TenantDirectory } from '../source.ts'
 import { type Cell, type Column, details } from '../table.ts'
 
