@@ -28,7 +28,7 @@ export function makePrivateFolder(folder: string): void {
 const ownFiles = /^(history|hosts|lock|demo)(\..+)?\.db(-wal|-shm|-journal)?$/
 const ownFolders = ['backups', 'logs', 'desktop']
 
-/** Makes files private that earlier versions created in a data folder open to others. */
+/** Makes the files of a data folder private that earlier versions created with access for others. */
 export function closeOwnFiles(dataDir: string): void {
   const names = readdirSync(dataDir).filter((name) => ownFiles.test(name) || ownFolders.includes(name))
   for (const name of names) closeToOthers(join(dataDir, name))
@@ -45,7 +45,7 @@ export function closeToOthers(path: string): void {
   try {
     chmodSync(path, statSync(path).mode & 0o700)
   } catch (error) {
-    // It belongs to another user or was removed meanwhile: leave it; `doctor` reports the folder.
+    // It belongs to another user or was removed meanwhile. `doctor` reports such a folder.
     if (!['EPERM', 'ENOENT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }

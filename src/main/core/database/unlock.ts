@@ -32,9 +32,9 @@ export async function unlockFile(file: string, sources: KeySources): Promise<voi
   addKeys([key])
 }
 
-/** Makes the keys of these files known where that is possible. */
+/** Makes the keys of these files known if possible; never throws. */
 export async function unlockWherePossible(files: readonly string[], sources: KeySources): Promise<void> {
-  // Once for each key: a keychain that does not answer takes seconds each time.
+  // Once per key: an unresponsive keychain takes seconds each time.
   const ofEachKey = new Map(files.map((file) => [keyIdOf(file), file]))
   for (const file of ofEachKey.values()) {
     try {
@@ -45,7 +45,7 @@ export async function unlockWherePossible(files: readonly string[], sources: Key
   }
 }
 
-/** Opens a file with a recovery key that a person typed, and keeps the key in the keychain. Throws `KEY_WRONG`, `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
+/** Opens a file with a typed recovery key, and stores the key in the keychain. Throws `KEY_WRONG`, `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
 export async function unlockWithRecoveryKey(file: string, typed: string, secrets: SecretStore): Promise<void> {
   const id = keyIdOf(file)
   if (id === null) throw new AppError('BAD_REQUEST', `${file} is not encrypted: it needs no key.`, { data: { file } })
@@ -89,7 +89,7 @@ async function storedKey(file: string, id: string, secrets: SecretStore): Promis
     return text === null ? null : keyFrom(text, id)
   } catch (cause) {
     if (!(cause instanceof AppError && cause.code === 'KEYCHAIN_FAILED')) throw cause
-    // The store's own message is about credentials.
+    // The message of the secret store speaks of credentials, not of a history's key.
     const status = await secrets.status()
     throw new AppError(
       'KEYCHAIN_FAILED',

@@ -100,7 +100,7 @@ export function rebuildText(db: ReadDb, snapshotId: number): string {
   return payloadText(frameOf(db, key.id), volatileOf(db, key), list, rules)
 }
 
-/** As `rebuildText`, without the volatile members: equal for snapshots in which nothing changed. Null if entries were wiped. Throws `NOT_FOUND`. */
+/** As `rebuildText`, without the volatile members: equal for snapshots between which nothing changed. Null if entries were wiped. Throws `NOT_FOUND`. */
 export function bodyText(db: ReadDb, snapshotId: number): string | null {
   const key = snapshotKey(db, snapshotId)
   const rules = datasetById(key.dataset)
