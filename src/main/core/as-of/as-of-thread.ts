@@ -13,7 +13,7 @@ export interface AsOfJob {
 /** Messages from the thread. */
 export type FromAsOfWorker = { kind: 'told'; done: number; total: number } | { kind: 'copied' } | { kind: 'failed'; error: ThrownShape }
 
-/** As `copyAsOf`; ends with the signal's reason when that is aborted. The thread is over when it resolves or rejects. */
+/** Runs `copyAsOf` in a thread, which has ended when this resolves or rejects. Rejects with the signal's reason when it is aborted. */
 export async function copyAsOfInThread(job: AsOfJob, signal: AbortSignal, watch: PageWatch): Promise<void> {
   signal.throwIfAborted()
   const worker = new Worker(workerUrl('as-of-worker', import.meta.url), { workerData: job, execArgv: [] })

@@ -127,7 +127,7 @@ export const connectionWrites = {
       .run()
   },
 
-  /** Disconnects: no more requests, the history stays, the name is free. */
+  /** Disconnects: nothing is collected any more, the history is kept, and the name becomes free. */
   'connection.remove': (db: WriteDb, input: { id: number; at: number }): void => {
     db.orm
       .update(connectionTable)

@@ -1,5 +1,5 @@
 /**
- * Reads a payload's list for recording, and caches each series' last list: an entry that is received again unchanged is neither cut nor
+ * Reads a payload's list for recording, and caches each series' last list: entries received again unchanged are neither split nor
  * looked up again. A vendor's next response is mostly the same as the previous one.
  */
 import { isDeepStrictEqual } from 'node:util'
@@ -55,7 +55,7 @@ export function readList(
 /** The holders of a list, by id. */
 export const holdersOf = ({ entries }: KnownList): Map<string, Holder> => unite(entries.flatMap((entry) => entry.parts))
 
-/** Expects each entry after the one that preceded it last time: entries mostly keep their order. */
+/** Looks for each entry right after the one that preceded it last time, since the order rarely changes. */
 function entriesAfter(
   before: readonly ListedEntry[],
   list: readonly Json[],

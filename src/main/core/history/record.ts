@@ -247,7 +247,7 @@ function storeBeginning(db: WriteDb, runId: number, bytes: Uint8Array): void {
 }
 
 function timeWarnings(interpretation: Interpretation, observedAt: number, dataset: Dataset): Warning[] {
-  // A billing period says by itself when it was; its answers carry no time of their own.
+  // Answers about billing periods have no report time of their own.
   if (hasPeriods(dataset) || interpretation.periodEnd !== null) return []
   if (interpretation.warnings.some(({ code }) => code === 'REPORT_TIME_FAR')) return []
   if (interpretation.reportedAt === null) {
@@ -279,7 +279,7 @@ function qualityWarnings({ withoutId, duplicates }: ListCounts | typeof noCounts
       data: { entries: withoutId },
     })
   }
-  // Of charges the provider itself says what a repeated one means.
+  // For charges, the provider itself warns about repeated entries.
   if (duplicates !== null && duplicates > 0 && dataset.kind !== 'charges') {
     warnings.push({
       code: 'DUPLICATE_ID',

@@ -1,4 +1,4 @@
-/** The thread that reads one file: neither its time nor its memory are the host's. */
+/** Reads one file in its own thread, so that its time and memory do not affect the host. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { thrownShape } from '../base/threads.ts'
 import type { InvoiceLine } from './lines.ts'
@@ -9,7 +9,7 @@ const port = parentPort
 if (port === null) throw new Error('invoice-worker must run as a worker thread')
 try {
   const { preview, lines } = await readFile(workerData as FileToRead)
-  // Bytes are moved to the writer as they are: the host's thread does not touch the lines.
+  // The bytes are transferred to the writer unread, so the host's thread never handles the lines.
   const bytes = jsonBytes(lines)
   port.postMessage({ kind: 'read', preview, lines: bytes } satisfies FromInvoiceWorker, [bytes.buffer as ArrayBuffer])
 } catch (error) {
@@ -18,7 +18,7 @@ try {
   port.close()
 }
 
-/** A JSON array, put together in pieces: the whole text at once would double the memory. */
+/** Encodes a JSON array in pieces: one text of everything would double the memory. */
 function jsonBytes(lines: readonly InvoiceLine[]): Uint8Array {
   const pieces: Buffer[] = []
   for (let at = 0; at < lines.length; at += 1_000) {

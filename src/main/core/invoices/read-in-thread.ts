@@ -5,14 +5,14 @@ import { type ThrownShape, thrown, workerUrl } from '../base/threads.ts'
 import { unreadable } from './limits.ts'
 import type { FileToRead } from './read-file.ts'
 
-/** How reading ended. `lines` are the JSON of `InvoiceLine[]`, in UTF-8. */
+/** The thread's result. `lines` are the JSON of `InvoiceLine[]`, in UTF-8. */
 export type FromInvoiceWorker = { kind: 'read'; preview: InvoicePreview; lines: Uint8Array } | { kind: 'failed'; error: ThrownShape }
 
 /** A file that was read in its thread. */
 export type ReadInThread = Omit<Extract<FromInvoiceWorker, { kind: 'read' }>, 'kind'>
 
 /**
- * Reads a file in a thread whose memory is limited. Throws as `readFile`, `UNREADABLE_FILE` if the memory does not suffice, and `CANCELLED`.
+ * Reads a file in a thread with limited memory. Throws as `readFile`, `UNREADABLE_FILE` if the memory does not suffice, and `CANCELLED`.
  */
 export function readInThread(file: FileToRead, signal: AbortSignal): Promise<ReadInThread> {
   return new Promise((resolve, reject) => {

@@ -7,14 +7,14 @@ import type { Log } from '../log/log.ts'
 import { backupDaily } from './backup.ts'
 import { type checkBackupWrites, inWritersThread } from './check-backup.ts'
 
-/** Makes the day's backup now and copies it to the second folder, and checks every hour whether a new day needs one. Returns a function that stops this and waits for a running backup. */
+/** Makes the day's backup now, and checks hourly whether a new day needs one; each is copied to the second folder. Returns a function that stops this and waits for a running backup. */
 export function keepDailyBackups(deps: {
   reader: ReadDb
   writer: WriterOf<typeof checkBackupWrites>
   dataDir: string
   now(): number
   keep(): number
-  /** Copies backups to the second folder; the names, or null without one. */
+  /** Copies backups to the second folder and returns their names; null if there is no such folder. */
   copyToSecond(): Promise<string[] | null>
   trouble: Pick<Trouble, 'met' | 'over'>
   log: Log

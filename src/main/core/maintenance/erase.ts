@@ -112,7 +112,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
     .delete(targetStateTable)
     .where(and(eq(targetStateTable.connectionId, tenant.connectionId), eq(targetStateTable.tenantId, tenantId)))
     .run()
-  // Nothing of it is pulled from a team again.
+  // It must not be pulled from the team again.
   orm.update(teamTenantTable).set({ erased: true }).where(eq(teamTenantTable.tenantId, tenantId)).run()
   orm.update(tenantTable).set({ name: tenant.externalId, microsoftTenantId: null, paused: true }).where(eq(tenantTable.id, tenantId)).run()
 }

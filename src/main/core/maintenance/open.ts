@@ -124,7 +124,7 @@ function openSound(
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('trusted_schema = OFF')
     sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
-    // SQLite has rolled back what it had to: what a process that was killed during a restore has left here is of no use.
+    // SQLite has rolled back what it needed. This journal was left by a process that was killed during a restore.
     if (alone) rmSync(`${file}-journal`, { force: true })
     if (check && !isSound(sqlite)) throw damaged(dataDir, now)
     return sqlite

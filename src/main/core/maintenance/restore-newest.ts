@@ -1,4 +1,4 @@
-/** After damage: finds the newest sound backup, and says what was recorded between it and the damage. */
+/** After damage: finds the newest sound backup, and lists what was recorded after it. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'

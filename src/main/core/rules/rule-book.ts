@@ -119,7 +119,7 @@ function asPrice(row: RuleRow | null): Price | null {
   return row === null || row.value === null || row.currency === null ? null : { amount: row.value, currency: row.currency }
 }
 
-/** Remembers the price of each item in each month: an answer needs the same few for every tenant. */
+/** Caches the price of each item in each month, since an answer needs the same few prices for every tenant. */
 function memoByMonth<Item>(make: (item: Item, month: Month) => Price | null): (item: Item, month: Month) => Price | null {
   const months = new Map<Month, Map<Item, Price | null>>()
   return (item, month) => {
