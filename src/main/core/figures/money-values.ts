@@ -14,9 +14,9 @@ import { datasetOf, type ReportTenant } from './tenants.ts'
 
 /** A month's money with its source snapshot. */
 export interface MonthMoney {
-  /** Decimal text by currency. Empty if nothing is known, or if nothing costs anything. */
+  /** Decimal text by currency. Empty if nothing is known, or if everything is free. */
   amounts: ReadonlyMap<string, string>
-  /** Nothing costs anything: zero in any currency. */
+  /** Everything is free: zero in any currency. */
   isZero: boolean
   snapshot: SnapshotRow
   early: boolean
@@ -82,7 +82,7 @@ function licenceCost(reading: Reading, { month, snapshot, early }: MonthEnd): Mo
   return { amounts: amountsOf(lines), isZero, snapshot, early }
 }
 
-/** The vendor's overage in a billing period: the total of Usage, without charges of third parties. Empty without a contract's currency. */
+/** The vendor's overage in a billing period: the total shown on Usage, without third-party charges. Empty if the contract has no currency. */
 export function overageAt({ db }: Pick<Reading, 'db'>, { snapshot, early }: MonthEnd): MonthMoney {
   const { rows, currency } = usageAt(db, snapshot)
   const over = usageTotals(rows, currency)?.vendor.over

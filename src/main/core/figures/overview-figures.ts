@@ -119,7 +119,7 @@ export function tenantCosts(lines: TenantLines): { bill: TenantMoney[]; licences
       value: totals.find((each) => each.currency === currency)?.amount ?? null,
       change: changes.get(currency) ?? null,
     }))
-  // The vendor's totals still list a tenant that left, with zero units. That is not a bill of zero.
+  // The vendor's totals still list a tenant that left, with zero units, which is not a bill of zero.
   const isOut = (facts.standing === 'gone' || facts.standing === 'absent') && !facts.after.units
   return {
     bill: of(isOut ? [] : moneyTotals([billOf(facts.after)]), changes.bill),
@@ -127,7 +127,7 @@ export function tenantCosts(lines: TenantLines): { bill: TenantMoney[]; licences
   }
 }
 
-/** Why a tenant's bill changed, in each currency; without a bill that changed, why its users did. The largest part first. */
+/** Why a tenant's bill changed, in each currency; if no bill changed, why its users did. The largest part first. */
 export function tenantWhy({ bill, users }: TenantLines): TenantWhy[] {
   const changed = bill.filter(({ parts }) => parts.length > 0)
   const lines: readonly Line<Kind>[] = changed.length > 0 ? changed : users === null ? [] : [users]
