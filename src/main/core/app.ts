@@ -1,7 +1,7 @@
 /**
- * `createApp` is what hosts and tests construct: the whole product behind a table of routes and a stream of events. Restoring a backup closes
- * everything around the old history and opens it again around the new one, while hosts keep the same app. A host with a page gets an app also for an
- * encrypted history whose key is not on this machine: the page asks for the recovery key.
+ * `createApp` is what hosts and tests construct: the whole product as a table of routes and a stream of events. Restoring a backup closes
+ * the old history and opens the new one, while hosts keep the same app. A host with a page gets an app even if the history is
+ * encrypted and its key is not on this machine: the page then asks for the recovery key.
  */
 import { type RouteName, routes } from '../../shared/contract/routes.ts'
 import { isoTime } from '../../shared/domain/iso-time.ts'
@@ -32,12 +32,12 @@ export interface TerminalApp extends App {
   writer: Writer
 }
 
-/** The handlers below that need no open history. */
+/** The handlers below that work without an open history. */
 const closedRoutes: readonly RouteName[] = ['backups.restore', 'encryption.set', 'encryption.unlock'] satisfies ClosedRoute[]
 
 /**
- * Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`; a host with a page gets an app that `isLocked` where a
- * recovery key would open the history.
+ * Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`; a host with a page gets an app that `isLocked` if only
+ * the recovery key is missing.
  */
 export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const { dataDir, clock, log } = deps
@@ -48,7 +48,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const open = (again: boolean) => openCore(deps, { events, tasks, backups, encryption }, again)
   /** Pending while the history is replaced; stays rejected while it could not be opened. */
   let exchange: Promise<void> = Promise.resolve()
-  /** Null until the history could be opened. */
+  /** Null while the history is locked. */
   let core: Core | null = null
   try {
     core = await open(deps.again ?? false)
@@ -59,7 +59,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     exchange.catch(() => {})
   }
   let checkPlace = rememberPlace(dataDir)
-  /** Starts collecting as the host requested; null until it does. */
+  /** Starts collecting with the host's options; null until the host calls `start`. */
   let begin: (() => void) | null = null
   let paused = false
   const running = new Set<Promise<unknown>>()
@@ -70,12 +70,12 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     return core
   }
 
-  /** Closes everything around the history, runs `change` on its file, and opens everything again, whether or not it succeeded. */
+  /** Closes the history, runs `change` on its file, and opens the history again, whether or not `change` succeeded. */
   async function whileClosed<T>(change: () => Promise<T>): Promise<T> {
     const earlier = exchange
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     exchange = promise
-    // Waiting requests get the rejection themselves; a later restore may still succeed.
+    // Waiting requests receive the rejection themselves.
     promise.catch(() => {})
     await earlier.catch(() => {})
     try {
@@ -195,5 +195,5 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   }
 }
 
-/** Whether a recovery key would open the history. A passphrase is named when Seatledger is started. */
+/** Whether only the recovery key is missing. A missing passphrase must be given when Seatledger is started. */
 const wantsRecoveryKey = (error: unknown) => error instanceof AppError && error.code === 'KEY_MISSING' && error.data?.kind === 'recovery'

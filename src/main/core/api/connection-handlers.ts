@@ -26,7 +26,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
   const { reader, writer, clock, log, tasks } = deps
   const keeping = { ...deps, outlivesCommand: deps.host !== 'terminal' }
 
-  /** Calls a vendor as a task, since it may take a minute: progress is shown and the user can cancel it. */
+  /** Calls a vendor as a task, since it may take a minute: the user sees progress and can cancel it. */
   const askVendor = <T>(asked: AbortSignal, ask: (signal: AbortSignal) => Promise<T>) =>
     tasks.run('ask-vendor', asked, async ({ signal }) => {
       try {
@@ -152,7 +152,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       return tenantReports(deps.reader, listTenants(deps.reader, { tenantId: id })[0]!)
     },
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
-      // A paused connection is refreshed only if it is named.
+      // A paused connection is refreshed only if it is given explicitly.
       const asked = connection === undefined ? readConnections(reader).filter((row) => !row.paused) : [findConnection(reader, connection)]
       if (refreshFirst) await askVendor(signal, (ended) => refreshAll(asked, ended))
       return listTenants(reader, connection === undefined ? {} : { connectionId: asked[0]!.id })

@@ -1,4 +1,4 @@
-/** Encryption as a page uses it: the state, a recovery key that is shown once and asked back, and the switch. */
+/** Encryption for pages: its state, a recovery key that is shown once and must be typed back, and turning encryption on and off. */
 import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import { historyFile } from '../database/files.ts'
@@ -10,18 +10,18 @@ import { changeKeyInThread } from '../maintenance/change-key-thread.ts'
 import type { PageWatch } from '../maintenance/copy.ts'
 import type { AppDeps } from './product.ts'
 
-/** What is kept while the history is replaced. */
+/** Survives replacing the history. */
 export interface Encryption {
   get(): Promise<EncryptionAnswer>
-  /** A new recovery key, which replaces an earlier offer. Throws `NO_KEYCHAIN`. */
+  /** Returns a new recovery key, which replaces one offered before. Throws `NO_KEYCHAIN`. */
   offer(): Promise<{ recoveryKey: string }>
   /** Throws `KEY_WRONG` unless it is the offered recovery key. */
   check(recoveryKey: string): void
-  /** Changes the key of the closed history: to the offered one, or to none. */
+  /** Encrypts the closed history with the offered key, or decrypts it. */
   change(on: boolean, watch: PageWatch): Promise<KeyChangeAnswer>
 }
 
-/** Creates it for a data folder. */
+/** Creates the encryption of a data folder. */
 export function createEncryption({ dataDir, secrets }: Pick<AppDeps, 'dataDir' | 'secrets'>): Encryption {
   let offered: string | null = null
   const file = historyFile(dataDir)
@@ -53,7 +53,7 @@ export function createEncryption({ dataDir, secrets }: Pick<AppDeps, 'dataDir' |
   }
 }
 
-/** Whether a history is encrypted, and with what. */
+/** Whether a history is encrypted, and where its key comes from. */
 export function encryptionState(file: string): EncryptionAnswer['state'] {
   const id = keyIdOf(file)
   if (id === null) return 'off'

@@ -47,7 +47,7 @@ function inThread(job: ExportJob, signal: AbortSignal, print: (html: string) => 
   })
 }
 
-/** Opened with the first document: most exports print none. */
+/** Opens the printer at the first document, since most exports print none. */
 function lazyPrinter(open: OpenPrinter | undefined): Printer {
   let opening: Promise<Printer> | null = null
   return {

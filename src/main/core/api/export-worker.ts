@@ -1,4 +1,4 @@
-/** The thread that runs one export on its own database handle, so that it blocks neither the page nor collecting. */
+/** Runs one export in its own thread and on its own database handle, so that it blocks neither the page nor collecting. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type RouteName, routes } from '../../../shared/contract/routes.ts'
 import { AppError } from '../base/errors.ts'
@@ -37,7 +37,7 @@ port.on('message', (message: ToExportWorker) => {
   else printing.shift()?.reject(thrown(message.error))
 })
 
-/** The host prints, and answers in the order of the documents. */
+/** The host prints, and replies in the order of the documents. */
 const print: PrintPdf = (html) =>
   new Promise((resolve, reject) => {
     cancelled.signal.throwIfAborted()

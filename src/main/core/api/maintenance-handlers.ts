@@ -68,7 +68,7 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
         try {
           await copyNow(deps, signal)
         } catch (error) {
-          // The backup is made: `backups.second` says what is wrong with its copy.
+          // The backup itself was made; `backups.second` reports what is wrong with its copy.
           if (!(error instanceof AppError)) throw error
         }
         return listBackups(dataDir, clock.now())

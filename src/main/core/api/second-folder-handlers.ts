@@ -1,4 +1,4 @@
-/** The second folder of backups, as routes: a page never names a path, it asks the host for its dialog. */
+/** Routes of the second folder of backups. A page never sends a path; it asks the host to show its dialog. */
 import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
@@ -13,7 +13,7 @@ export interface SecondFolderDeps extends Pick<AppDeps, 'dataDir' | 'chooseFile'
   writer: WriterOf<typeof settingWrites>
 }
 
-/** Makes a folder the second one (null: none) and copies the backups to it. Throws as `takeSecondFolder` and `copyToSecond`. */
+/** Sets the second folder (null: none) and copies the backups to it. Throws as `takeSecondFolder` and `copyToSecond`. */
 export async function setSecondFolder(deps: SecondFolderDeps, path: string | null, signal?: AbortSignal): Promise<SecondFolderAnswer> {
   const { dataDir, reader, writer } = deps
   const before = readSetting(reader, 'secondBackups')
@@ -23,7 +23,7 @@ export async function setSecondFolder(deps: SecondFolderDeps, path: string | nul
   return secondFolderState(dataDir, second)
 }
 
-/** Copies what the second folder lacks. Returns the names; null if there is no second folder. */
+/** Copies the backups missing in the second folder. Returns their names; null if there is no second folder. */
 export async function copyNow(deps: Omit<SecondFolderDeps, 'writer'>, signal?: AbortSignal): Promise<string[] | null> {
   const { dataDir, reader, clock } = deps
   const second = readSetting(reader, 'secondBackups')
@@ -35,7 +35,7 @@ export async function copyNow(deps: Omit<SecondFolderDeps, 'writer'>, signal?: A
 /** The routes of this file. */
 export type SecondFolderRoute = 'backups.second' | 'backups.chooseSecond' | 'backups.copySecond'
 
-/** Creates their handlers. */
+/** Creates the handlers. */
 export function secondFolderHandlers(deps: SecondFolderDeps): Pick<Api, SecondFolderRoute> {
   const state = () => secondFolderState(deps.dataDir, readSetting(deps.reader, 'secondBackups'))
   return {

@@ -1,4 +1,4 @@
-/** The evidence pack as a workbook: one page about the month, then numbered people, the invoice's lines, and the snapshots. */
+/** The evidence pack as a workbook: a page about the month, then numbered people, the invoice's lines, and the snapshots. */
 import type { EvidencePack } from './evidence-pack.ts'
 import { monthPage } from './month-page.ts'
 import type { MonthReport } from './month-report.ts'
@@ -12,7 +12,7 @@ import { reconcileTable } from './tables/reconcile.ts'
 import { idCells, idColumns } from './tables/tenant-columns.ts'
 import { usageTable } from './tables/usage.ts'
 
-/** The sheets for some packs of a report: one customer's, or everybody's. */
+/** The sheets for some packs of a report: for one customer, or for all. */
 export function evidenceWorkbook(
   report: MonthReport,
   packs: readonly EvidencePack[],
@@ -34,7 +34,7 @@ export function evidenceWorkbook(
   return [{ name: 'Summary', ...aboutReport(report, sheets, options), ...monthPage(report) }, ...sheets]
 }
 
-/** One row a person, numbered within the customer. */
+/** One row per person, numbered within the customer. */
 function peopleTable(packs: readonly EvidencePack[], directory: TenantDirectory): Table {
   return {
     name: 'People',

@@ -1,4 +1,4 @@
-/** One export from request to file: which rows, which format. Runs in the export worker. */
+/** Runs one export from request to file. Called in the export worker. */
 
 import type { WrittenTable } from '../../../shared/contract/answers.ts'
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
@@ -27,7 +27,7 @@ import { usageTable } from './tables/usage.ts'
 import { workbookFile } from './workbook-file.ts'
 import type { WorkbookOptions } from './xlsx-writer.ts'
 
-/** Writes the file, whole or not at all. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
+/** Writes the complete file or none. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
 export async function runExport(
   source: Source,
   request: ExportRequest,
@@ -35,7 +35,7 @@ export async function runExport(
 ): Promise<ExportMade> {
   const { ask } = source
   checkFormat(request)
-  // Before any work: an impossible place is known at once.
+  // First, so that an impossible target costs no work.
   await checkTarget(context.path, context)
   const { timeZone } = await ask('settings.get', {})
   if (request.what === 'evidence') {
@@ -50,7 +50,7 @@ export async function runExport(
     const chunks = workbookFile(sheets, options, request.password)
     return made(await saveFile(context.path, chunks, context), tables)
   }
-  // FOCUS wants columns of one’s own to begin with x_.
+  // FOCUS requires custom columns to begin with x_.
   const mark = request.what === 'focus' ? 'x_Demo' : 'Demo'
   const counted = counting(marked(await tableOf(source, request), context.demo, mark))
   const chunks = flatFile(counted.table, request, { timeZone, footer: footerOf(context) })
@@ -58,7 +58,7 @@ export async function runExport(
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
 }
 
-/** Throws `BAD_REQUEST` for a format that the export does not have, and for a password that it cannot have. */
+/** Throws `BAD_REQUEST` for a format or a password that the export does not support. */
 function checkFormat({ what, format, password }: ExportRequest): void {
   if (password !== undefined && format !== 'xlsx') {
     throw new AppError('BAD_REQUEST', `A ${format.toUpperCase()} file has no password. Export XLSX, or leave the password out.`)
@@ -124,7 +124,7 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       return changes(ask, await diffs(ask, request))
     case 'holders':
       return people(source, await monthScope(ask, request), request.dataset)
-    // Has no table of its own; `runExport` makes it.
+    // Made by `runExport`, since it is not a single table.
     case 'evidence':
       throw new AppError('BAD_REQUEST', 'An evidence pack is no table.')
     case 'focus':
@@ -183,7 +183,7 @@ async function people(source: Source, scope: MonthScope, dataset: DatasetId | un
   return { name: 'People', columns: holderColumns(scope.directory), rows: rows() }
 }
 
-/** One answer for each tenant; a tenant without a snapshot in the month has no rows. */
+/** One answer per tenant; tenants without a snapshot in the month are left out. */
 async function ofEach<T>(scope: MonthScope, answerOf: (tenant: number) => Promise<T>): Promise<T[]> {
   const answers: T[] = []
   for (const tenant of scope.tenants) {
@@ -195,7 +195,7 @@ async function ofEach<T>(scope: MonthScope, answerOf: (tenant: number) => Promis
 
 const reportOf = ({ dataset }: ExportRequest): { dataset?: DatasetId } => (dataset === undefined ? {} : { dataset })
 
-/** The month and the one before it, unless `from` and `to` say otherwise: two months, or of one tenant two snapshots. */
+/** The month and the one before it, unless `from` and `to` are given: two months, or two snapshots of one tenant. */
 async function diffs(ask: Ask, request: ExportRequest): Promise<DiffAnswer[]> {
   const { tenant, from, to } = request
   const report = reportOf(request)
@@ -214,7 +214,7 @@ async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: stri
   return { from: from ?? previousMonth, to: month }
 }
 
-/** Throws `BAD_REQUEST` for a snapshot where only a month has a meaning. */
+/** Throws `BAD_REQUEST` for a snapshot, since only months are supported here. */
 function monthOnly(side: string | number | undefined): string | undefined {
   if (typeof side !== 'number') return side
   throw new AppError(

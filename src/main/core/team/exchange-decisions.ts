@@ -1,11 +1,11 @@
-/** Exchanges what people decide: first what others decided, then what was decided here. */
+/** Exchanges decisions: applies those of others, then sends ours. */
 import type { WriterOf } from '../database/db.ts'
 import type { Query, TeamDb } from './client.ts'
 import type { NewDecision, TeamDecision, teamDecisionWrites } from './decisions.ts'
 
 const batchSize = 500
 
-/** What exchanging works with. */
+/** The dependencies of the exchange. */
 export interface DecisionDeps {
   db: TeamDb
   writer: WriterOf<typeof teamDecisionWrites>
@@ -13,7 +13,7 @@ export interface DecisionDeps {
   signal: AbortSignal
 }
 
-/** Exchanges them. Returns how many of others were taken over and how many of ours were sent. */
+/** Exchanges decisions. Returns how many of others were applied and how many of ours were sent. */
 export async function exchangeDecisions(deps: DecisionDeps, decidedSeq: number): Promise<{ taken: number; sent: number }> {
   const { db, writer, machineId } = deps
   let { taken, after } = await takeDecisions(deps, decidedSeq)
@@ -21,7 +21,7 @@ export async function exchangeDecisions(deps: DecisionDeps, decidedSeq: number):
   if (ours.length === 0) return { taken, sent: 0 }
   const accepted = await db.inTransaction((query) => sendDecisions(query, ours, machineId))
   await writer.call('team.decided', { decisions: accepted })
-  // Somebody else was first with the others.
+  // Another machine sent decisions about the same subjects first.
   if (accepted.length < ours.length) taken += (await takeDecisions(deps, after)).taken
   return { taken, sent: accepted.length }
 }

@@ -1,4 +1,4 @@
-/** What BI tools read of a month: figures, people and charges of each tenant, with the team's ids. */
+/** A month's rows for BI tools: figures, people and charges of each tenant, with the team's ids. */
 import { createHash } from 'node:crypto'
 import type { Month } from '../../../shared/domain/month.ts'
 import { monthValues } from '../approvals/month-values.ts'
@@ -11,10 +11,10 @@ import { linkedIds } from './links.ts'
 /** The rows of one tenant and month; columns in the order of `columns`. */
 export interface MonthRows {
   kind: 'figure' | 'person' | 'charge'
-  /** The team's. */
+  /** The team's id. */
   tenantId: number
   month: Month
-  /** What they were made from: equal if they need not be written again. */
+  /** A hash of the rows' sources; if it is unchanged, the rows need not be written again. */
   madeFrom: string
   rows(): unknown[][]
 }
@@ -39,7 +39,7 @@ export const columns = {
   ],
 } as const
 
-/** The rows of a month. People and charges are read only when `rows` is called. */
+/** The rows of a month. People and charges are only read when `rows` is called. */
 export function monthRows(deps: ReadingDeps, month: Month): MonthRows[] {
   return inOneReading(deps, (reading) => {
     const { tenants } = linkedIds(reading.db)
@@ -47,7 +47,7 @@ export function monthRows(deps: ReadingDeps, month: Month): MonthRows[] {
   })
 }
 
-/** The months that have a snapshot, and the open one. */
+/** The months that have a snapshot, and the current one. */
 export function monthsWithFigures({ reader }: Pick<ReadingDeps, 'reader'>): Month[] {
   return reader.sqlite
     .prepare<[], Month>('SELECT DISTINCT month FROM month_fact WHERE tenant_id IS NOT NULL ORDER BY month DESC')
@@ -65,7 +65,7 @@ function figureRows(reading: Reading, month: Month, tenants: ReadonlyMap<number,
   })
 }
 
-/** People, or charges, of month-ends with a list: what is unknown is left out. */
+/** People or charges of month-ends with a list; unknown values are left out. */
 function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): MonthRows[] {
   return allTenants(reading.db).flatMap((tenant): MonthRows[] => {
     const tenantId = tenants.get(tenant.id)

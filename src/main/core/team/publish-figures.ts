@@ -1,18 +1,18 @@
-/** Writes figures, people and charges of months to the server for BI: derived rows, replaced when what they are made from has changed. */
+/** Writes figures, people and charges of months to the server for BI: derived rows, replaced when their sources have changed. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadingDeps } from '../figures/reading.ts'
 import type { Query, TeamDb } from './client.ts'
 import { columns, type MonthRows, monthRows } from './month-rows.ts'
 
-/** What writing them works with. */
+/** The dependencies of publishing figures. */
 export interface FigureDeps {
   db: TeamDb
   reading: ReadingDeps
   signal: AbortSignal
 }
 
-/** Writes what has changed in these months. Returns how many tenants' months were written. */
+/** Publishes what has changed in these months. Returns how many tenants' months were written. */
 export async function publishFigures({ db, reading, signal }: FigureDeps, months: readonly Month[]): Promise<number> {
   let written = 0
   for (const month of months) {
@@ -26,7 +26,7 @@ export async function publishFigures({ db, reading, signal }: FigureDeps, months
       signal.throwIfAborted()
       await db.inTransaction((query) => replace(query, rows))
       written += 1
-      // Reading a long list holds the thread; others get their turn in between.
+      // Reading a long list blocks the thread, so other work gets a turn in between.
       await nextTurn()
     }
   }
@@ -35,7 +35,7 @@ export async function publishFigures({ db, reading, signal }: FigureDeps, months
 
 async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: MonthRows): Promise<void> {
   const of = [tenantId, month]
-  // One machine at a time writes a tenant's month.
+  // Only one machine at a time writes a tenant's month.
   await query(
     `INSERT INTO seatledger.figure_state (tenant_id, month, kind, made_from) VALUES ($1, $2, $3, $4)
      ON CONFLICT (tenant_id, month, kind) DO UPDATE SET made_from = EXCLUDED.made_from, at = now()`,
@@ -44,7 +44,7 @@ async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: 
   await query(`DELETE FROM seatledger.${kind} WHERE tenant_id = $1 AND month = $2`, of)
   const names = columns[kind]
   const objects = rows().map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])))
-  // As JSON, since a column can be a list itself.
+  // As JSON, since a column can itself be a list.
   await query(
     `INSERT INTO seatledger.${kind} (tenant_id, month, ${names.join(', ')})
      SELECT $1, $2, ${names.map((name) => `r.${name}`).join(', ')} FROM jsonb_populate_recordset(NULL::seatledger.${kind}, $3::jsonb) r`,

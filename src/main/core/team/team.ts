@@ -1,4 +1,4 @@
-/** The team of one data folder: joining and leaving it, its state, and the exchange with it in the background. Nothing waits for it. */
+/** The team of one data folder: joining and leaving it, its state, and the exchange with it in the background. Nothing else waits for the exchange. */
 import { randomUUID } from 'node:crypto'
 import type { EventName, Events } from '../../../shared/contract/answers.ts'
 import type { TeamAnswer, TeamSynced } from '../../../shared/contract/team-answers.ts'
@@ -22,18 +22,18 @@ import { createOpener, server } from './opener.ts'
 import type { TeamSecrets } from './session.ts'
 import type { SyncMemory, SyncWrites } from './sync.ts'
 
-/** How often the outbox is looked at, and how often the team is asked for news, ms. */
+/** The interval of checking the outbox, and of checking the team for new snapshots, ms. */
 const lookEveryMs = 5_000
 const pullEveryMs = 20_000
-/** The months whose figures are kept up to date for BI with each round: the open one and the one before. */
+/** How many months' figures each round updates for BI: the current one and the one before. */
 const monthsForBi = 2
 const maxBackOffMs = 5 * minuteMs
-/** A vendor's turn is not delayed by more than this. */
+/** A lease delays a request to a vendor by at most this, ms. */
 const leaseTimeoutMs = 5_000
-/** While nothing happens, success is noted this often. */
+/** How often success is recorded while nothing happens. */
 const noteEveryMs = 5 * minuteMs
 
-/** What a team works with. */
+/** The dependencies of a team. */
 export interface TeamDeps extends TeamSecrets {
   dataDir: string
   reader: ReadDb
@@ -42,39 +42,39 @@ export interface TeamDeps extends TeamSecrets {
   log: Log
   emit<E extends EventName>(event: E, payload: Events[E]): void
   limitsPerKey(): boolean
-  /** Called when a connection may be collected here again, or no longer. */
+  /** Called when it changes whether a connection may be collected here. */
   onLeasesChanged(): void
-  /** False in a terminal: a password kept in memory would end with the command. */
+  /** False in a terminal, where a password kept in memory would be lost when the command ends. */
   outlivesCommand: boolean
 }
 
-/** How to reach a team's database. */
+/** How to connect to a team's database. */
 export interface TeamInput {
   url: string
-  /** Null: the server asks for no password (a socket of this machine, or trust). */
+  /** Null if the server needs no password (a socket on this machine, or trust authentication). */
   secret: { env: string } | { value: string } | null
-  /** PEM of the authority that signed the server's certificate. */
+  /** The certificate authority (PEM) of the server's certificate; null for the system's. */
   ca: string | null
 }
 
 /** The team of one data folder. */
 export interface Team extends Pick<Leases, 'elsewhere' | 'paceOf'> {
-  /** Joins a team, whose tables are created or updated if this user owns them. Throws `BAD_REQUEST`, `TEAM_*`, `NO_KEYCHAIN`. */
+  /** Joins a team. Creates or updates its tables if this user owns them. Throws `BAD_REQUEST`, `TEAM_*`, `NO_KEYCHAIN`. */
   connect(input: TeamInput): Promise<TeamAnswer>
-  /** The state; also if the server does not answer. Null without a team. */
+  /** The state, even if the server does not answer. Null without a team. */
   status(): Promise<TeamAnswer | null>
   /** Publishes and pulls now. */
   sync(signal: AbortSignal, onProgress: (done: TeamSynced) => void): Promise<TeamSynced>
-  /** Writes the figures of all months for BI, not only of the last two; returns how many tenants' months have changed. */
+  /** Writes the figures of all months for BI, not only of the last two; returns how many tenants' months were written. */
   publishFigures(signal: AbortSignal): Promise<number>
-  /** Leaves the team; the history stays. */
+  /** Leaves the team; the history is kept. */
   disconnect(): Promise<void>
-  /** Exchanges in the background from now on, in one process of this data folder. */
+  /** Exchanges in the background from now on, in one process per data folder. */
   start(): void
   stop(): Promise<void>
 }
 
-/** Makes it. Nothing is opened until it is used. */
+/** Creates the team; opens nothing until it is used. */
 export function createTeam(deps: TeamDeps): Team {
   const { dataDir, reader, writer, clock, log, secrets, env } = deps
   const stopping = new AbortController()
@@ -86,7 +86,7 @@ export function createTeam(deps: TeamDeps): Team {
   let running: Promise<unknown> | null = null
   let notedAt = Number.NEGATIVE_INFINITY
 
-  /** One round at a time. Its failure is noted once, with the time of the first one. */
+  /** Runs one round at a time. A repeated failure keeps the time of the first one. */
   function round(signal: AbortSignal, onProgress: (done: TeamSynced) => void): Promise<TeamSynced> {
     const mine = turn.then(async () => {
       const row = readTeam(reader)
@@ -140,7 +140,7 @@ export function createTeam(deps: TeamDeps): Team {
               await round(signal, () => {})
               failures = 0
             } catch {
-              // Noted by the round.
+              // Recorded by the round.
               failures += 1
             }
             const wait = failures === 0 ? pullEveryMs : Math.min(pullEveryMs * 2 ** (failures - 1), maxBackOffMs)

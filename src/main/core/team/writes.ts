@@ -1,4 +1,4 @@
-/** What this folder writes to the history. */
+/** All writes of the team. */
 import { teamDecisionWrites } from './decisions.ts'
 import { directoryWrites } from './directory.ts'
 import { incomingWrites } from './incoming.ts'

@@ -8,7 +8,7 @@ import { type Cycle, cycleAt, cycleBefore, cycleOfReading, reportSpan } from './
 /** Two equal readings this far apart make a period final; more frequent readings prove nothing. */
 const readAgainAfterMs = 3 * dayMs
 
-/** The current cycle of the own organisation with who holds licences and what will be invoiced, index 0 of each customer, and past periods that are not final yet. */
+/** The own organisation's current cycle, licence holders and contracts, index 0 of each customer, and past periods that are not final yet. */
 export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
   return tenants.flatMap((tenant): PlannedTarget[] => {
     const { externalId } = tenant
@@ -35,7 +35,7 @@ export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], 
         ...cycles.map((cycle) => asked(usageTarget(cycle), midnight)),
         asked({ dataset: 'genesys.licence-users', params: {} }, null),
         asked(contractTarget(0), null),
-        // The period that is over is the one that is invoiced now.
+        // The period that has ended is the one being invoiced now.
         asked(contractTarget(1), null),
         ...contracts.map(({ newer }) => asked(contractTarget(newer), midnight)),
         asked({ dataset: 'genesys.invoices', params: {} }, null),

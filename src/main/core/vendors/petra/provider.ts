@@ -79,7 +79,7 @@ async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): 
   return { bytes: response.bytes, trace: { status: response.status, requests: response.requests } }
 }
 
-/** How far back Petra's totals go is not documented: a refused date is assumed to be before their beginning. */
+/** It is not documented how far back Petra's totals go: a refused date is assumed to be before the first one. */
 function beforeTheFirst(error: unknown, asOf: string): unknown {
   const refused = error instanceof AppError && [400, 404, 422].includes(Number(error.data?.status))
   return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals for ${asOf}.`, { data: { ...error.data }, cause: error }) : error
