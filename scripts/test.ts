@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything, one step after the other, going on after a failure so that one run tells all.
- * The last line counts the tests that the runners counted; a failed step fails the whole.
+ * `npm test`: runs all steps, and continues after a failure so that one run shows every failure.
+ * The last line has the number of tests that the runners counted. It fails if any step failed.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { npmFile } from './lib/npm.ts'
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'test-results', 'reports')
-/** Tools as Node runs them: what npm puts into node_modules/.bin is a batch file on Windows, which cannot be started without a shell. */
+/** Tools are started as files for Node, because the commands in node_modules/.bin are batch files on Windows, which need a shell. */
 const vitestFile = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const playwrightFile = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 
@@ -38,7 +38,7 @@ function playwrightCounts(file: string): Counts {
 
 interface Step {
   name: string
-  /** For Node. */
+  /** Arguments for Node. */
   args: string[]
   env?: Record<string, string>
   counts?: () => Counts
@@ -86,7 +86,7 @@ for (const step of steps) {
     total.failed += counts.failed
     total.skipped += counts.skipped
   } catch {
-    // The runner ended before it could count: its step has failed already.
+    // The runner ended before it wrote a report; a failed step is already listed.
     if (status === 0) broken.push(`${step.name} (no report)`)
   }
 }

@@ -24,7 +24,7 @@ export async function collectAndReport(
   return judge(terminal, runs)
 }
 
-/** The exit code for the runs; failed tenants are named on standard error. */
+/** The exit code for the runs; lists failed tenants on standard error. */
 function judge(terminal: Terminal, runs: RunAnswer[]): ExitCode {
   const failed = runs.filter((run) => run.outcome === 'failed')
   if (failed.length === 0) return 0

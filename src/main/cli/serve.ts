@@ -18,7 +18,7 @@ export async function serve(terminal: Terminal, { port, open, prepare }: ServeOp
   const downloads = createDownloads()
   const app = await terminal.app({ host: 'browser', saveAs: downloads.saveAs, openPrinter: chromiumPrinter(terminal.env) })
   await prepare?.(app)
-  // A large history's first overview takes a moment: compute it before a starting browser competes for the CPU. The page shows its errors.
+  // A large history's first overview takes a while: compute it before the starting browser competes for the CPU. The page shows any error.
   await app.api['overview.get']({}, { signal: terminal.signal }).catch(() => {})
   const host = await serveApp(app, { log: terminal.log, downloads, open, ...(port === undefined ? {} : { port }) })
   app.start()

@@ -1,5 +1,5 @@
 /**
- * The demo's Genesys customers: eight customers of a partner, with at least one example of every case that overviews show.
+ * The demo's Genesys customers: eight customers of a partner, with at least one example of every case in overviews.
  * Product names are the vendor's; all part numbers but one, prices and companies are made up.
  */
 import { Temporal } from 'temporal-polyfill'
@@ -123,7 +123,7 @@ export function genesysCast(from: string, until: string): CustomerPlan[] {
       lines: [
         { kind: 'seats', row: cx1, used: { base: 118, growthPerYear: 0.25 }, overage: '79.00', committed: always('120', '68.00') },
         { kind: 'seats', row: communicate, used: { base: 55 }, overage: '16.00', committed: always('50', '14.50') },
-        // Without an allowance row, nothing states how many minutes are included.
+        // Without an allowance row, it is unknown how many minutes are included.
         { kind: 'meter', row: byoc, used: { base: 601_000, growthPerYear: 0.1 }, decimals: 1, overage: '0.0012' },
       ],
     },

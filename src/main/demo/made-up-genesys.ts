@@ -76,7 +76,7 @@ function rowsOf(line: ContractLine, seed: string, since: string, period: Cycle, 
   }
 }
 
-/** The rollup is the sum of its features; the free allowance has a row of its own. */
+/** The rollup is the sum of its features; the free allowance is a separate row. */
 function tokenRows(line: Extract<ContractLine, { kind: 'tokens' }>, seed: string, since: string, period: Cycle, at: number): OverviewRow[] {
   const isRenamed = line.renamedFrom !== undefined && period.start >= line.renamedFrom
   const name = isRenamed ? 'AI Experience Tokens Concurrent - GC1' : 'AI Experience Tokens Concurrent'

@@ -55,7 +55,7 @@ export function petraWorld({ seed, organisation, from, until, tenants }: MadeUpP
   }
 }
 
-/** Tenants of the given sizes with plausible names; the caller overrides what is special about each. */
+/** Tenants of the given sizes with plausible names; the caller overrides the special ones. */
 export function petraTenants(options: { seed: string; sizes: readonly number[]; onboardedOn: string }): PetraTenantPlan[] {
   const styles: readonly CompanyStyle[] = ['small-business', 'enterprise', 'frontline']
   return options.sizes.map((people, index) => {

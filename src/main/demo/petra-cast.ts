@@ -11,7 +11,7 @@ const sizes = [8, 11, 14, 17, 22, 26, 31, 38, 45, 52, 60, 74, 88, 105, 120, 140,
 export function demoPetraTenants({ seed, from, until }: { seed: string; from: string; until: string }): PetraTenantPlan[] {
   const end = Temporal.PlainDate.from(until)
   const before = (days: number) => end.subtract({ days }).toString()
-  // Early enough that no month-end of the demo falls into a trial.
+  // Early enough that no month-end of the demo is within a trial.
   const onboardedOn = Temporal.PlainDate.from(from).subtract({ days: 200 }).toString()
   const disagreement = end.with({ day: 1 }).subtract({ months: 3 })
   const special: Readonly<Record<number, Partial<PetraTenantPlan>>> = {

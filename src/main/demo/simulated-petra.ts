@@ -4,7 +4,7 @@ import type { Clock } from '../core/base/clock.ts'
 import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayload } from './petra-world.ts'
 import type { Vendor, VendorRequest, VendorResponse } from './vendor.ts'
 
-/** What a simulated Petra consists of. */
+/** Options of a simulated Petra. */
 export interface SimulatedPetraOptions {
   clock: Pick<Clock, 'now'>
   world: PetraWorld

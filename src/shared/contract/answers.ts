@@ -5,9 +5,6 @@
 import type { DatasetId, ProviderId, TenantKind } from '../domain/vendors.ts'
 import type { ErrorCode, Warning } from './errors.ts'
 
-/** A vendor that Seatledger supports. */
-/** A report that is collected from a vendor; each has its own schedule and snapshots. */
-
 /** The host and its data folder; the first thing that a page requests. */
 export interface AppInfo {
   version: string
@@ -69,19 +66,19 @@ export interface TenantAnswer {
   lastError: { code: ErrorCode; message: string } | null
 }
 
-/** One of a tenant's reports and how collecting it stands. */
+/** One of a tenant's reports and its state. */
 export interface TenantReport {
   dataset: DatasetId
-  /** Without it everything else works. */
+  /** True if everything else works without this report. */
   optional: boolean
   /** `refused`: a permission is missing; `missing`: the vendor does not have it; `changed`: the vendor's answer could not be read. */
   state: 'collected' | 'refused' | 'missing' | 'changed' | 'failed' | 'not-asked'
-  /** The last attempt. */
+  /** When it was last requested; null if it never was. */
   askedAt: string | null
   lastSnapshotAt: string | null
-  /** Why the last attempt brought nothing, with the next step. */
+  /** Why the last attempt failed, with the next step. */
   error: { code: ErrorCode; message: string } | null
-  /** Of the newest snapshot. */
+  /** Warnings of the newest snapshot. */
   warnings: Warning[]
 }
 
@@ -237,18 +234,18 @@ export interface SecondFolderAnswer {
   state: 'none' | 'ok' | 'behind' | 'gone'
   /** The name of the folder without its path, which pages never see; null without one. */
   name: string | null
-  /** It is on the disk of the data folder: only a second place if something synchronises it. */
+  /** It is on the disk of the data folder, so it protects only if something synchronises it. */
   sameDisk: boolean
   copies: number
   /** When the newest copy’s backup was made; null without copies. */
   newest: string | null
 }
 
-/** Whether the history is encrypted, and with what. */
+/** Whether the history is encrypted, and where its key comes from. */
 export interface EncryptionAnswer {
   /** `keychain`: a random key in the keychain, with a recovery key. `passphrase`: from an environment variable. */
   state: 'off' | 'keychain' | 'passphrase'
-  /** Why the key could not be kept in the keychain; null if it can. */
+  /** Why the key cannot be stored in the keychain; null if it can. */
   noKeychain: string | null
   /** Files in the data folder that hold history and are not encrypted although the history is. */
   readable: string[]
@@ -259,7 +256,7 @@ export interface KeyChangeAnswer {
   state: EncryptionAnswer['state']
   /** How many files were rewritten. */
   changed: number
-  /** Files that were left as they were: damaged ones, and ones with an unknown key. */
+  /** Files that were not changed: damaged ones, and ones with an unknown key. */
   left: string[]
 }
 
@@ -298,7 +295,7 @@ export interface RebuildAnswer {
   months: number
 }
 
-/** The day (`YYYY-MM-DD` in the reporting time zone) that the history is shown of; null: today, as always. */
+/** The day (`YYYY-MM-DD` in the reporting time zone) as of which the history is shown; null: today, as usual. */
 export interface AsOfAnswer {
   day: string | null
 }

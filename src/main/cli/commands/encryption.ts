@@ -14,7 +14,7 @@ export function addEncryptionCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal) => {
         const { historyFile, keyIdOf } = await tools()
-        // A passphrase that already is the key: what an interrupted run has left is finished.
+        // The history may already have this passphrase as its key: then this finishes an interrupted run.
         const id = keyIdOf(historyFile(terminal.dataDir))
         if (id !== null && terminal.keyEnv === undefined)
           throw usageError('The history is encrypted already. `rekey` gives it another key.')
@@ -105,7 +105,7 @@ function changeText({ state, changed, left }: KeyChangeAnswer): string {
   ].join('\n')
 }
 
-/** From the passphrase in the terminal's `keyEnv`, or a new recovery key that was shown and typed back. `id` is that of a history with a passphrase. */
+/** The key of the passphrase in `--key-env`, or of a new recovery key, which is shown and must be typed back. `id` is the key id of a history that has a passphrase. */
 async function newKey(terminal: Terminal, secrets: SecretStore, id: string | null): Promise<HistoryKey> {
   const [{ keyOfPassphrase, kindOfKey, newRecoveryKey, parseRecoveryKey }, { keepKey, noKeychain }, { addKeys }] = await Promise.all([
     import('../../core/database/history-key.ts'),

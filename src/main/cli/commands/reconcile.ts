@@ -54,12 +54,12 @@ interface DecideOptions extends RowOptions {
   who?: string
 }
 
-/** `reconcile` and its parts. */
+/** `reconcile` and its subcommands. */
 export function addReconcileCommands(program: Command, bind: Bind): void {
   const reconcile = program
     .command('reconcile')
     .description('compare a month’s invoices with what the vendor said; without a part, compare')
-  // Options of `reconcile` itself would take those of its parts, so that comparing is a part too.
+  // Comparing is a subcommand too, because options of `reconcile` itself would take those of its subcommands.
   reconcile
     .command('compare', { isDefault: true })
     .description('compare a month’s invoices with what the vendor said; with --file, bring one in first')
@@ -227,7 +227,7 @@ async function readingOf(options: ReconcileOptions, path: string): Promise<Previ
   }
 }
 
-/** One column may have ids or names: it is then tried as both. */
+/** One column may have ids or names, so it is used as both. */
 function fieldsOf(options: ReconcileOptions): Fields {
   const { tenantColumn, skuColumn } = options
   const fields = {
