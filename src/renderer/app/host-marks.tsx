@@ -8,7 +8,7 @@ import { useSetting } from '../features/settings/use-setting.ts'
 import { useAnswer } from '../lib/query.ts'
 import classes from './host-marks.module.css'
 
-/** Brings back the tour that was hidden on Overview. */
+/** Shows the tour on Overview again after it was hidden. */
 function ShowTour(): ReactElement | null {
   const navigate = useNavigate()
   const { set } = useSetting()
