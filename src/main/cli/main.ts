@@ -5,7 +5,7 @@ import { AppError, toErrorShape } from '../core/base/errors.ts'
 import { version } from '../core/base/version.ts'
 import type { Log } from '../core/log/log.ts'
 import type { Bind } from './bind.ts'
-import { createProgram, mistake } from './program.ts'
+import { createProgram, usageErrorText } from './program.ts'
 import { createOutput, type Streams } from './terminal.ts'
 import { type ExitCode, exitCodeOf } from './usage.ts'
 
@@ -51,7 +51,7 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) {
-      const wrong = mistake(error)
+      const wrong = usageErrorText(error)
       if (wrong === null) return 0
       // Without a command, commander's message is the help text.
       const message =

@@ -2,7 +2,7 @@
 import { type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
 import type { AppDeps, FillDemo } from '../core/api/product.ts'
 import type { TerminalApp } from '../core/app.ts'
-import { hasHistory } from '../core/database/place.ts'
+import { hasHistory } from '../core/database/data-folder.ts'
 import { logCrashesTo } from '../core/log/crash.ts'
 import { openFileLog } from '../core/log/file-log.ts'
 import { type createOutput, type Streams, type Terminal, whenAborted } from './terminal.ts'

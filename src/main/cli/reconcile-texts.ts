@@ -137,7 +137,7 @@ export function invoicesText(invoices: readonly InvoiceAnswer[]): string {
 }
 
 /** The people behind a row. */
-export function peopleText({ month, item, counted, added, removed, comparedWith, excluded }: ReconcilePeopleAnswer): string {
+export function rowPeopleText({ month, item, counted, added, removed, comparedWith, excluded }: ReconcilePeopleAnswer): string {
   const rows = [
     ...counted.map((holder) => ({ holder, what: added.some(({ id }) => id === holder.id) ? `new since ${comparedWith}` : 'counted' })),
     ...removed.map((holder) => ({ holder, what: `gone since ${comparedWith}` })),

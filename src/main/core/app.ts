@@ -13,9 +13,9 @@ import type { Api, App, AppDeps, ClosedRoute, CoreApi } from './api/product.ts'
 import { AppError } from './base/errors.ts'
 import { createTasks } from './base/tasks.ts'
 import type { Collector } from './collector/collector.ts'
+import { historyGuard } from './database/data-folder.ts'
 import type { ReadDb } from './database/db.ts'
 import { historyFile } from './database/files.ts'
-import { rememberPlace } from './database/place.ts'
 import { asHistoryError } from './database/sqlite-errors.ts'
 import { unlockFile, unlockWithRecoveryKey } from './database/unlock.ts'
 import { restoreHistory } from './maintenance/restore.ts'
@@ -47,7 +47,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const encryption = createEncryption(deps)
   const open = (again: boolean) => openCore(deps, { events, tasks, backups, encryption }, again)
   /** Pending while the history is replaced; stays rejected while it could not be opened. */
-  let exchange: Promise<void> = Promise.resolve()
+  let replacement: Promise<void> = Promise.resolve()
   /** Null while the history is locked. */
   let core: Core | null = null
   try {
@@ -55,10 +55,10 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   } catch (error) {
     if (deps.host === 'terminal' || !wantsRecoveryKey(error)) throw error
     log.warn({ err: error }, 'the history waits for its recovery key')
-    exchange = Promise.reject(error)
-    exchange.catch(() => {})
+    replacement = Promise.reject(error)
+    replacement.catch(() => {})
   }
-  let checkPlace = rememberPlace(dataDir)
+  let requireSameHistory = historyGuard(dataDir)
   /** Starts collecting with the host's options; null until the host calls `start`. */
   let begin: (() => void) | null = null
   let paused = false
@@ -72,9 +72,9 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
 
   /** Closes the history, runs `change` on its file, and opens the history again, whether or not `change` succeeded. */
   async function whileClosed<T>(change: () => Promise<T>): Promise<T> {
-    const earlier = exchange
+    const earlier = replacement
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    exchange = promise
+    replacement = promise
     // Waiting requests receive the rejection themselves.
     promise.catch(() => {})
     await earlier.catch(() => {})
@@ -82,12 +82,12 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       tasks.cancel()
       await Promise.allSettled(running)
       await core?.stop()
-      checkPlace()
+      requireSameHistory()
       return await change()
     } finally {
       try {
         core = await open(true)
-        checkPlace = rememberPlace(dataDir)
+        requireSameHistory = historyGuard(dataDir)
         core.setPaused(paused)
         begin?.()
         resolve()
@@ -106,9 +106,9 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         .map((route) => [
           route,
           async (input: never, context: { signal: AbortSignal }) => {
-            await exchange
+            await replacement
             stopping.signal.throwIfAborted()
-            checkPlace()
+            requireSameHistory()
             const signal = AbortSignal.any([context.signal, stopping.signal])
             const answer = opened()
               .api[route as keyof CoreApi](input, { signal })
@@ -134,7 +134,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         }),
       )
       // Rejects with the cause if the history could not be opened again.
-      await exchange
+      await replacement
       return restored
     },
     'encryption.set': async (input, { signal }) => {
@@ -142,14 +142,14 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       if (input.on) encryption.check(input.recoveryKey)
       const asked = AbortSignal.any([signal, stopping.signal])
       const changed = await whileClosed(() => tasks.run('encrypt', asked, ({ tell }) => encryption.change(input.on, tell)))
-      await exchange
+      await replacement
       return changed
     },
     'encryption.unlock': async ({ ref, recoveryKey }) => {
       const file = ref === undefined ? historyFile(dataDir) : backups.fileOf(ref).file
       await unlockWithRecoveryKey(file, recoveryKey, deps.secrets)
       if (ref === undefined && core === null) await whileClosed(async () => {})
-      await exchange
+      await replacement
       return {}
     },
   } satisfies Api
@@ -187,7 +187,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     },
     stop: async () => {
       stopping.abort(new AppError('CANCELLED', 'Seatledger is quitting, so this was not done. Start it again and retry.'))
-      await exchange.catch(() => {})
+      await replacement.catch(() => {})
       // A cancelled backup or export must remove its partial file before the process exits.
       await Promise.allSettled(running)
       await core?.stop()

@@ -12,12 +12,12 @@ import { createTrouble } from './base/trouble.ts'
 import { version } from './base/version.ts'
 import { type Collector, createCollector } from './collector/collector.ts'
 import { createPace } from './collector/pace.ts'
-import { refreshTenants } from './connections/refresh.ts'
+import { refreshTenants } from './connections/refresh-tenants.ts'
 import { openConnection, type SessionSources } from './connections/sessions.ts'
 import type { ReadDb } from './database/db.ts'
 import { historyFile, historyFilesIn } from './database/files.ts'
-import { unlockFile, unlockWherePossible } from './database/unlock.ts'
-import { keepDailyBackups } from './maintenance/daily-backup.ts'
+import { tryUnlock, unlockFile } from './database/unlock.ts'
+import { scheduleDailyBackups } from './maintenance/daily-backup.ts'
 import { openReader } from './maintenance/open.ts'
 import { readSetting } from './settings/settings.ts'
 import { createTeam, type Team } from './team/team.ts'
@@ -53,7 +53,7 @@ export interface Lasting {
 export async function openCore(deps: AppDeps, { events, tasks, backups, encryption }: Lasting, again: boolean): Promise<Core> {
   const { dataDir, clock, log } = deps
   await unlockFile(historyFile(dataDir), deps)
-  await unlockWherePossible(historyFilesIn(dataDir), deps)
+  await tryUnlock(historyFilesIn(dataDir), deps)
   const writer = await openWriter(dataDir, { now: clock.now(), again })
   const reader = await openReaderOrClose(dataDir, writer)
   const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
@@ -120,7 +120,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
       collector.start(onRole)
       demo.resume()
       team.start()
-      endBackups ??= keepDailyBackups({
+      endBackups ??= scheduleDailyBackups({
         reader,
         writer,
         dataDir,

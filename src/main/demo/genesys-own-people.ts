@@ -2,7 +2,7 @@
 import { dayMs } from '../../shared/domain/duration.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { GenesysWorld, SimulatedLicence, SimulatedUser } from './genesys-world.ts'
-import { familyNames, givenNames } from './names.ts'
+import { familyNames, givenNames } from './made-up-names.ts'
 
 /** A person who logs in from one time until another (ms). */
 export interface OwnPerson {

@@ -19,7 +19,7 @@ export type OverviewRow = {
 }
 
 /** A contract's terms in one billing period. */
-export interface ContractTerms {
+export interface SimulatedTerms {
   currency: string
   subscriptionType: string
   enabledProducts: string[]
@@ -40,7 +40,7 @@ export interface SimulatedCustomer {
   since: string
   /** Whether the trust is enabled at a moment (ms). */
   enabled(atMs: number): boolean
-  terms(period: Cycle): ContractTerms
+  terms(period: Cycle): SimulatedTerms
   /** The usage of the period, as known at a moment (ms). */
   rows(period: Cycle, atMs: number): OverviewRow[]
 }

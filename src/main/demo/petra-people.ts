@@ -4,7 +4,7 @@ import type { JsonObject } from '../../shared/domain/json.ts'
 import { sku } from '../core/catalogue/sku-ids.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type CompanyStyle, changedLicences, firstLicences, guestLicences } from './licence-choice.ts'
-import { familyNames, givenNames } from './names.ts'
+import { familyNames, givenNames } from './made-up-names.ts'
 
 /** The parameters of a tenant's people. */
 export interface PeoplePlan {

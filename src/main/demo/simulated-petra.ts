@@ -1,7 +1,7 @@
 /** A simulated Petra: keys and routes. Its data comes from a `PetraWorld`. */
 import type { JsonObject } from '../../shared/domain/json.ts'
 import type { Clock } from '../core/base/clock.ts'
-import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayload } from './petra-world.ts'
+import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayload } from './petra-payloads.ts'
 import type { Vendor, VendorRequest, VendorResponse } from './vendor.ts'
 
 /** Options of a simulated Petra. */

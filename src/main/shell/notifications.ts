@@ -17,7 +17,7 @@ export interface NotificationsOptions {
 }
 
 /** Shows notifications as the history changes, until the returned function is called. */
-export function notifyOfNews({ app, state, log, open }: NotificationsOptions): () => void {
+export function startNotifications({ app, state, log, open }: NotificationsOptions): () => void {
   // Keep references: a garbage-collected notification loses its click handler.
   const shown = new Set<Notification>()
   let checking: Promise<void> = Promise.resolve()

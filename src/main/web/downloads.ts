@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { SaveAs } from '../core/api/product.ts'
-import { ownPrefix, removeAbandoned } from '../core/base/abandoned.ts'
+import { ownPrefix, removeAbandoned } from '../core/base/abandoned-files.ts'
 
 /** Prepared downloads of the browser host. */
 export interface Downloads {

@@ -2,11 +2,11 @@
 import { parseJsonBytes } from '../../shared/domain/json.ts'
 
 /** Returned for a body over its limit. */
-export const tooLarge = Symbol('too large')
+export const bodyTooLarge = Symbol('too large')
 
-/** The body parsed as JSON; undefined if it is not JSON, `tooLarge` as soon as it exceeds `maxBytes`. */
+/** The body parsed as JSON; undefined if it is not JSON, `bodyTooLarge` as soon as it exceeds `maxBytes`. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return tooLarge
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return bodyTooLarge
   const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
@@ -14,7 +14,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
     for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
       size += next.value.byteLength
       // The server discards the rest for a moment, so that the response arrives, then closes the connection.
-      if (size > maxBytes) return tooLarge
+      if (size > maxBytes) return bodyTooLarge
       chunks.push(next.value)
     }
     return parseJsonBytes(Buffer.concat(chunks))

@@ -6,7 +6,7 @@ import type { AppEvents } from '../core/api/product.ts'
 import type { Downloads } from './downloads.ts'
 import { eventStream } from './event-stream.ts'
 import type { LinkTokens } from './link-tokens.ts'
-import { readJson, tooLarge } from './request-body.ts'
+import { bodyTooLarge, readJson } from './request-body.ts'
 
 /** Dependencies of the server. */
 export interface WebServerDeps {
@@ -50,7 +50,7 @@ export function createWebServer(deps: WebServerDeps): Hono {
 
   server.post('/session', async (c) => {
     const body = await readJson(c.req.raw, maxTokenBytes)
-    if (body === tooLarge) return refuseTooLarge(c)
+    if (body === bodyTooLarge) return refuseTooLarge(c)
     const token = typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string' ? body.token : ''
     const key = deps.tokens.exchange(token)
     return key === null
@@ -64,7 +64,7 @@ export function createWebServer(deps: WebServerDeps): Hono {
     const trusted = connected(c.req.header('authorization'))
     if (!trusted) return c.json(forbidden(openTheLink), 401)
     const input = await readJson(c.req.raw, maxBodyBytes)
-    if (input === tooLarge) return refuseTooLarge(c)
+    if (input === bodyTooLarge) return refuseTooLarge(c)
     return c.json(await deps.router({ trusted, route: c.req.param('route'), input, signal: c.req.raw.signal }))
   })
 

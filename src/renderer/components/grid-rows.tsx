@@ -121,12 +121,12 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     onModelUpdated: ({ api }) => {
       latest.current.onShown(api.getDisplayedRowCount())
       // A selected row that the filter hides does not count as selected.
-      tellSelected(api, latest.current.onSelect)
+      reportSelected(api, latest.current.onSelect)
     },
     onRowClicked: ({ data, event }) => {
       if (data && !isSelecting(event) && !isOfControl(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
     },
-    onSelectionChanged: ({ api }) => tellSelected(api, latest.current.onSelect),
+    onSelectionChanged: ({ api }) => reportSelected(api, latest.current.onSelect),
     onCellKeyDown: ({ data, event }) => {
       const key = event as KeyboardEvent | null | undefined
       if (key?.key === 'Enter' && !key.defaultPrevented && !isOfControl(key) && data) latest.current.onOpen?.(data)
@@ -135,7 +135,7 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
   }
 }
 
-function tellSelected<Row>(api: GridApi<Row>, onSelect: ((rows: Row[]) => void) | undefined): void {
+function reportSelected<Row>(api: GridApi<Row>, onSelect: ((rows: Row[]) => void) | undefined): void {
   if (onSelect === undefined) return
   const selected: Row[] = []
   api.forEachNodeAfterFilterAndSort((node) => node.data && node.isSelected() && selected.push(node.data))

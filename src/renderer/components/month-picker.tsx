@@ -2,7 +2,7 @@
 import { ActionIcon, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import { formatMonth, formatMonthBeside } from '../lib/format.ts'
+import { formatMonth, formatMonthNextTo } from '../lib/format.ts'
 import { monthsAround } from '../lib/months.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'
@@ -57,7 +57,7 @@ export function monthChoices(
 
 function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number], goneSince: string | null): string {
   const name = formatMonth(month, 'short')
-  if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonthBeside(goneSince, month)}`
+  if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonthNextTo(goneSince, month)}`
   if (tenants.with === 0) return `${name}, gap`
   if (open) return `${name} (so far)`
   return approvedAt === null ? name : `${name}, approved`

@@ -92,7 +92,7 @@ export function formatMonth(month: string | null | undefined, width: 'long' | 's
 }
 
 /** A month next to another one: "Jul", with its year if that differs. */
-export function formatMonthBeside(month: string, other: string): string {
+export function formatMonthNextTo(month: string, other: string): string {
   if (month.slice(0, 4) !== other.slice(0, 4)) return formatMonth(month, 'short')
   const [year, number] = month.split('-').map(Number)
   return together(dateFormat({ month: 'short', timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
@@ -100,7 +100,7 @@ export function formatMonthBeside(month: string, other: string): string {
 
 /** A month as an axis label: "Oct", with its year in the first label and whenever the year changes. */
 export function formatMonthTick(month: string, before: string | null): string {
-  return before === null ? formatMonth(month, 'short') : formatMonthBeside(month, before)
+  return before === null ? formatMonth(month, 'short') : formatMonthNextTo(month, before)
 }
 
 /** A day as an axis label: "10 Sept", with its year likewise. */

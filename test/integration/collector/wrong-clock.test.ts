@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { examine } from '../../../src/main/core/doctor/doctor.ts'
+import { runChecks } from '../../../src/main/core/doctor/doctor.ts'
 import { backupDaily, backupNow, listBackups } from '../../../src/main/core/maintenance/backup.ts'
 import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
 import { everything, petraHost } from '../../support/petra-host.ts'
@@ -85,7 +85,7 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
       secrets: createMemoryStore(''),
       network: { ...network, proxy: { variables: [], exceptions: null, withoutEffect: [] } },
     }
-    const clockCheck = async () => (await examine(facts)).find(({ name }) => name === 'clock')
+    const clockCheck = async () => (await runChecks(facts)).find(({ name }) => name === 'clock')
     const latest = host.reader.sqlite.prepare('select max(id) from run').pluck().get()
     expect(await clockCheck()).toMatchObject({
       ok: false,

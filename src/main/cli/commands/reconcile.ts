@@ -6,7 +6,7 @@ import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { SaveAs } from '../../core/api/product.ts'
 import { AppError } from '../../core/base/errors.ts'
 import type { Bind } from '../bind.ts'
-import { decisionsText, invoicesText, peopleText, previewText, reconcileText } from '../reconcile-texts.ts'
+import { decisionsText, invoicesText, previewText, reconcileText, rowPeopleText } from '../reconcile-texts.ts'
 import { tenantNames } from '../tenant-names.ts'
 import type { Terminal } from '../terminal.ts'
 import { monthOption, usageError, wholeNumber } from '../usage.ts'
@@ -91,7 +91,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
   withRow(reconcile.command('people').description('the people behind a line: who is counted, who was added or removed'), 'people').action(
     bind(async (terminal, { month, tenant, item }: RowOptions) => {
       const answer = await terminal.ask('reconcile.people', { month, tenant, item })
-      await terminal.print(answer, () => peopleText(answer))
+      await terminal.print(answer, () => rowPeopleText(answer))
     }),
   )
   withRow(

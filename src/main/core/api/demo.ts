@@ -10,7 +10,7 @@ import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import type { Log } from '../log/log.ts'
 import { readSetting } from '../settings/settings.ts'
-import { readTeam } from '../team/local.ts'
+import { readTeam } from '../team/local-state.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api, FillDemo } from './product.ts'
 

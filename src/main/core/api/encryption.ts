@@ -2,8 +2,8 @@
 import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import { historyFile } from '../database/files.ts'
-import { keyIdOf, keyOfRecovery, kindOfKey, newRecoveryKey, parseRecoveryKey } from '../database/history-key.ts'
-import { keepKey, noKeychain } from '../database/unlock.ts'
+import { keyFromRecoveryKey, keyIdOf, kindOfKey, newRecoveryKey, parseRecoveryKey } from '../database/history-key.ts'
+import { noKeychain, storeKey } from '../database/unlock.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import { unencryptedIn } from '../maintenance/change-key.ts'
 import { changeKeyInThread } from '../maintenance/change-key-thread.ts'
@@ -43,9 +43,9 @@ export function createEncryption({ dataDir, secrets }: Pick<AppDeps, 'dataDir' |
       throw new AppError('KEY_WRONG', 'This is not the recovery key that was shown. Nothing was changed; check what you wrote down.')
     },
     async change(on, watch) {
-      const key = on && offered !== null ? keyOfRecovery(offered) : null
+      const key = on && offered !== null ? keyFromRecoveryKey(offered) : null
       if (on && (offered === null || key === null)) throw new Error('There is no offered key')
-      if (on) await keepKey(offered!, secrets)
+      if (on) await storeKey(offered!, secrets)
       const change = await changeKeyInThread({ dataDir, keyId: key?.id ?? null }, watch)
       offered = null
       return { state: encryptionState(file), ...change }

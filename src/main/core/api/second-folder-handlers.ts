@@ -2,7 +2,7 @@
 import type { SecondFolderAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
-import { copyToSecond, secondFolderState, takeSecondFolder } from '../maintenance/second-folder.ts'
+import { claimSecondFolder, copyToSecond, secondFolderState } from '../maintenance/second-folder.ts'
 import { readSetting, type settingWrites } from '../settings/settings.ts'
 import type { Api, AppDeps } from './product.ts'
 
@@ -13,11 +13,11 @@ export interface SecondFolderDeps extends Pick<AppDeps, 'dataDir' | 'chooseFile'
   writer: WriterOf<typeof settingWrites>
 }
 
-/** Sets the second folder (null: none) and copies the backups to it. Throws as `takeSecondFolder` and `copyToSecond`. */
+/** Sets the second folder (null: none) and copies the backups to it. Throws as `claimSecondFolder` and `copyToSecond`. */
 export async function setSecondFolder(deps: SecondFolderDeps, path: string | null, signal?: AbortSignal): Promise<SecondFolderAnswer> {
   const { dataDir, reader, writer } = deps
   const before = readSetting(reader, 'secondBackups')
-  const second = path === null ? null : await takeSecondFolder(dataDir, path, before?.id ?? null)
+  const second = path === null ? null : await claimSecondFolder(dataDir, path, before?.id ?? null)
   await writer.call('setting.set', { key: 'secondBackups', value: second })
   if (second !== null) await copyNow(deps, signal)
   return secondFolderState(dataDir, second)

@@ -2,7 +2,7 @@
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import type { WriteDb } from '../database/db.ts'
 import { removeSeries } from '../history/erase-rows.ts'
-import { removeNumbers } from '../maintenance/prune.ts'
+import { pruneSnapshots } from '../maintenance/prune.ts'
 import { factOwners, refreshFacts } from '../state/month-facts/refresh.ts'
 import { forgetSnapshots, removeStrayFacts } from '../state/month-facts/store.ts'
 import { datasetById } from '../vendors/providers.ts'
@@ -63,7 +63,7 @@ function forgetIn(db: WriteDb, { id, dataset, lastKept, firstGone }: LaterSeries
   if (lastKept > firstGone) {
     // A team's snapshots are numbered in the order of pulling, which can differ from the order of receiving.
     const gone = sqlite.prepare<[number, number], number>('SELECT number FROM snapshot WHERE series_id = ? AND observed_at >= ?').pluck()
-    removeNumbers(db, id, new Set(gone.all(id, end)), datasetById(dataset))
+    pruneSnapshots(db, id, new Set(gone.all(id, end)), datasetById(dataset))
     return
   }
   // `from_number > 1` lets SQLite use the partial index; the first snapshot always remains.

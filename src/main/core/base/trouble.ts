@@ -5,9 +5,9 @@ import { AppError } from './errors.ts'
 /** Whether one kind of work in this process currently fails. */
 export interface Trouble {
   /** The work failed with this error. */
-  met(error: unknown): void
+  failed(error: unknown): void
   /** The work succeeded. */
-  over(): void
+  succeeded(): void
   /** The latest failure as a warning; null if the latest attempt succeeded. */
   current(): Warning | null
 }
@@ -16,13 +16,13 @@ export interface Trouble {
 export function createTrouble(texts: { what: string; next: string }, onChange: () => void = () => {}): Trouble {
   let current: Warning | null = null
   return {
-    met(error) {
+    failed(error) {
       const known = error instanceof AppError ? error : null
       const why = known?.message ?? 'Something went wrong inside Seatledger; the log in the data folder has the details.'
       current = { code: known?.code ?? 'INTERNAL', message: `${texts.what} ${why} ${texts.next}` }
       onChange()
     },
-    over() {
+    succeeded() {
       current = null
       onChange()
     },

@@ -6,7 +6,7 @@ import { dayMs } from '../../../shared/domain/duration.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { storedOptions } from '../connections/stored-options.ts'
-import type { KnownTenant, PlannedTarget, Provider, Target, UnsettledPeriod } from '../vendors/provider.ts'
+import type { CollectableTenant, PlannedTarget, Provider, Target, UnsettledPeriod } from '../vendors/provider.ts'
 import { laneName, maxWaitMs, spacingInForce } from './pace.ts'
 import type { CollectRows, PeriodRow } from './rows.ts'
 import { paramsText, type TargetIdentity, type TargetState, targetKey } from './targets.ts'
@@ -103,7 +103,7 @@ function unreadableCandidate(rows: CollectRows, connection: Connection, provider
   return { ...candidateOf(rows, connection, nothing, context), stopCode: 'STOPPED' }
 }
 
-function tenantsOf(rows: CollectRows, connection: Connection, today: string): KnownTenant[] {
+function tenantsOf(rows: CollectRows, connection: Connection, today: string): CollectableTenant[] {
   return rows.tenants
     .filter((tenant) => tenant.connectionId === connection.id)
     .map((tenant) => ({ ...tenant, unsettled: unsettledPeriods(rows.periods.get(tenant.id) ?? [], today) }))

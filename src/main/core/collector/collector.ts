@@ -149,8 +149,8 @@ export function createCollector(deps: CollectorDeps): Collector {
         session: sessionOf,
         refreshTenants: (connection, signal) => deps.refreshTenants(connection, sessionOf(connection), signal),
         onProgress: reportProgress,
-        onFailed: trouble.met,
-        onRunEnded: trouble.over,
+        onFailed: trouble.failed,
+        onRunEnded: trouble.succeeded,
       })
       engine.setScheduled(mayStart())
       engine.setAsleep(asleep)
@@ -158,7 +158,15 @@ export function createCollector(deps: CollectorDeps): Collector {
     },
   })
 
-  const schedule = createSchedule({ lead, clock, log, standByMs: 5 * pollMs, mayStart, stopping: stopping.signal, onFailed: trouble.met })
+  const schedule = createSchedule({
+    lead,
+    clock,
+    log,
+    standByMs: 5 * pollMs,
+    mayStart,
+    stopping: stopping.signal,
+    onFailed: trouble.failed,
+  })
 
   const submit = (request: CollectRequest) => submitRequest({ reader, writer }, request, contextNow(false))
 

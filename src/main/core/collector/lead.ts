@@ -1,7 +1,7 @@
 /** The lead: one process per data folder holds the collector's lock, and runs an engine while it does. */
 import type { Clock } from '../base/clock.ts'
+import { historyGuard } from '../database/data-folder.ts'
 import type { ReadDb } from '../database/db.ts'
-import { rememberPlace } from '../database/place.ts'
 import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import type { Log } from '../log/log.ts'
 import type { Engine } from './engine.ts'
@@ -37,7 +37,7 @@ export interface Lead {
 /** Makes the lead of one process, which is not taken yet. */
 export function createLead(deps: LeadDeps): Lead {
   const { reader, writer, clock, log, pollMs } = deps
-  const checkPlace = rememberPlace(deps.dataDir)
+  const requireSameHistory = historyGuard(deps.dataDir)
   const keepers = new Set<Promise<unknown>>()
   let held: { lock: ProcessLock; engine: Engine; ended: AbortController; polling: Promise<void> } | null = null
   let turn: Promise<unknown> = Promise.resolve()
@@ -54,7 +54,7 @@ export function createLead(deps: LeadDeps): Lead {
       // A failed engine is replaced, e.g. because the disk has space again.
       if (held?.engine.hasFailed()) await release()
       if (held !== null) return held.engine
-      checkPlace()
+      requireSameHistory()
       const lock = tryProcessLock(deps.dataDir, 'collector')
       if (lock === null) return null
       try {

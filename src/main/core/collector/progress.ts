@@ -63,7 +63,7 @@ function forecastJobs(rows: CollectRows, jobs: readonly Job[], now: number) {
     notBefore: job.notBefore,
   })
   const lanes = new Map([...rows.paces].map(([lane, row]) => [lane, now + closedForMs(row, now)]))
-  const waiting = forecast(jobs.filter((job) => !running.has(job.candidate.key)).map(asWaiting), lanes, now, answerMs)
+  const waiting = forecastStarts(jobs.filter((job) => !running.has(job.candidate.key)).map(asWaiting), lanes, now, answerMs)
   const ends = jobs.filter((job) => running.has(job.candidate.key)).map((job) => now + answerMs(asWaiting(job)))
   return { items: waiting.items, finish: ends.length === 0 ? waiting.finish : Math.max(waiting.finish ?? 0, ...ends) }
 }
@@ -86,7 +86,7 @@ export interface Waiting {
 }
 
 /** An item with its expected start, ms. */
-export interface Forecast<T> {
+export interface ForecastItem<T> {
   item: T
   startsAt: number
 }
@@ -96,14 +96,14 @@ export interface Forecast<T> {
  * spacing and the duration of an answer (`answerMs`) apart. `lanes` has the time at which each lane opens. Items that are backing off
  * come last.
  */
-export function forecast<T extends Waiting>(
+export function forecastStarts<T extends Waiting>(
   items: readonly T[],
   lanes: ReadonlyMap<string, number>,
   now: number,
   answerMs: (item: T) => number,
-): { items: Forecast<T>[]; finish: number | null } {
+): { items: ForecastItem<T>[]; finish: number | null } {
   const free = new Map<string, number>()
-  const placed: Forecast<T>[] = []
+  const placed: ForecastItem<T>[] = []
   let finish: number | null = null
   const backingOff = (item: T) => item.notBefore !== null && item.notBefore > now
   for (const item of [...items.filter((each) => !backingOff(each)), ...items.filter(backingOff)]) {

@@ -15,7 +15,7 @@ import { prepared } from '../database/prepared.ts'
 import { runTable } from '../database/schema/collecting.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import { recordAnswer } from '../history/record.ts'
-import { bringInVendorInvoices } from '../invoices/vendor-invoices.ts'
+import { importVendorInvoices } from '../invoices/vendor-invoices.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { endedSinceSweep, inScope, type PendingRequest } from './requests.ts'
 import { failuresOf, markCollected, type TargetIdentity, targetKey, updateTargetState } from './targets.ts'
@@ -138,7 +138,7 @@ export const runWrites = {
         ({ outcome, snapshotId }) => {
           endRecorded(db, run, { runId, at, requests, outcome, snapshotId })
           if (dataset === 'genesys.invoices' && outcome === 'recorded' && tenantId !== null && run.externalId !== null)
-            bringInVendorInvoices(db, { id: snapshotId, tenantId, externalId: run.externalId, at })
+            importVendorInvoices(db, { id: snapshotId, tenantId, externalId: run.externalId, at })
         },
       )
     },

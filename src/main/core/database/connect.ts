@@ -34,12 +34,12 @@ export function withDatabase<T>(file: string, options: Database.Options, use: (s
 }
 
 /** Turns off WAL mode, so that the database is a single file that can be copied. */
-export function leaveOneFile(file: string): void {
+export function leaveWalMode(file: string): void {
   withDatabase(file, {}, (sqlite) => sqlite.pragma('journal_mode = DELETE'))
 }
 
 /** Encrypts an open file with a key, replaces its key, or removes it. Not possible in WAL mode. */
-export function changeKeyOf(sqlite: Database.Database, key: HistoryKey | null): void {
+export function rekeyDatabase(sqlite: Database.Database, key: HistoryKey | null): void {
   sqlite.pragma("cipher = 'chacha20'")
   sqlite.pragma(`rekey = '${key === null ? '' : cipherKey(key)}'`)
 }

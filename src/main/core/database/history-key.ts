@@ -65,7 +65,7 @@ export function parseRecoveryKey(text: string): string | null {
 const grouped = (plain: string) => plain.replaceAll(/.{4}(?=.)/g, '$&-')
 
 /** The key of a recovery key (as `parseRecoveryKey` returns it). Its id is derived from it too. */
-export function keyOfRecovery(recoveryKey: string): HistoryKey {
+export function keyFromRecoveryKey(recoveryKey: string): HistoryKey {
   const derive = (use: string, bytes: number) => Buffer.from(hkdfSync('sha256', recoveryKey, '', `Seatledger history ${use}`, bytes))
   const { recovery } = prefixes
   return {
@@ -77,7 +77,7 @@ export function keyOfRecovery(recoveryKey: string): HistoryKey {
 const saltBytes = 8
 
 /** The key of a passphrase: for the files with an id, or a new one. Null if the passphrase is not that of the id. */
-export function keyOfPassphrase(passphrase: string, id: string | null): HistoryKey | null {
+export function keyFromPassphrase(passphrase: string, id: string | null): HistoryKey | null {
   const { passphrase: prefix } = prefixes
   const salt = id === null ? randomBytes(saltBytes) : Buffer.from(id, 'hex').subarray(prefix.length, prefix.length + saltBytes)
   // About 100 ms and 32 MB per guess.

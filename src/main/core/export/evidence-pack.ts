@@ -3,7 +3,7 @@ import type { HolderAnswer, SnapshotAnswer, TenantAnswer } from '../../../shared
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { type MonthReport, snapshotsOf, type TenantMonth } from './month-report.ts'
-import { ofTenant } from './of-tenant.ts'
+import { reconcileOfTenant } from './reconcile-of-tenant.ts'
 import type { Source } from './source.ts'
 
 /** A person of the month-end list. `number` counts from 1 in the order of names. */
@@ -63,7 +63,7 @@ function reportOf(report: MonthReport, month: TenantMonth): MonthReport {
     coverage: { with: 1 - missing.length, expected: 1, missing },
     approval: { ...report.approval, values, moved: values.filter(({ moved }) => moved).length },
     corrections: { ofThis: report.corrections.ofThis.filter(isOwn), lines: report.corrections.lines.filter(isOwn) },
-    reconcile: report.reconcile === null ? null : ofTenant(report.reconcile, month.tenant),
+    reconcile: report.reconcile === null ? null : reconcileOfTenant(report.reconcile, month.tenant),
   }
 }
 

@@ -6,7 +6,7 @@ import { aboutReport, correctionsSheet, reconcileSheet, sheetPlan } from './mont
 import type { PagePlan, SheetPlan } from './sheet-plan.ts'
 import type { TenantDirectory } from './source.ts'
 import { details, type Table } from './table.ts'
-import { approvalTable } from './tables/approval.ts'
+import { approvedFiguresTable } from './tables/approval.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { reconcileTable } from './tables/reconcile.ts'
 import { idCells, idColumns } from './tables/tenant-columns.ts'
@@ -27,7 +27,7 @@ export function evidenceWorkbook(
     plan(peopleTable(packs, directory)),
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
     ...(usages.length === 0 ? [] : [plan(usageTable(usages, directory))]),
-    ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...(report.approval.approved === null ? [] : [plan(approvedFiguresTable(report.approval, directory))]),
     ...correctionsSheet(report, options.demo),
     plan(evidenceTable({ ...report, evidence })),
   ]

@@ -12,7 +12,7 @@ import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
-import { ofTenant } from './of-tenant.ts'
+import { reconcileOfTenant } from './reconcile-of-tenant.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */
@@ -125,7 +125,7 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const coverage = await coverageOf(ask, scope)
   const evidence = await evidenceOf(ask, tenants, [scope.previousMonth, scope.month])
   const compared = await ask('reconcile.get', { month: scope.month })
-  const reconcile = compared.invoices.length === 0 ? null : ofTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
+  const reconcile = compared.invoices.length === 0 ? null : reconcileOfTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
   const [approval, corrections] = [await approvalOf(ask, scope), await correctionsOf(ask, scope)]
   return { ...scope, ruleRevision: revision, bridge, coverage, approval, corrections, tenants, reconcile, evidence }
 }
@@ -179,7 +179,7 @@ async function billsOf(ask: Ask, month: string): Promise<Bills> {
 }
 
 /** The month-end snapshots that name people: Petra's lists, and a Genesys organisation's own report. */
-export async function monthSnapshots(source: Source, scope: MonthScope): Promise<SnapshotAnswer[]> {
+export async function peopleSnapshots(source: Source, scope: MonthScope): Promise<SnapshotAnswer[]> {
   const { ask } = source
   const listed = await figurePairs(ask, scope, 'listed')
   const snapshots: SnapshotAnswer[] = []

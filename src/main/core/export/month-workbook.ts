@@ -8,8 +8,8 @@ import type { MonthReport } from './month-report.ts'
 import type { PagePlan, SheetPlan, Total } from './sheet-plan.ts'
 import { skuPrices } from './sku-prices.ts'
 import type { Source } from './source.ts'
-import { type Cell, demoTitle, marked, type Table } from './table.ts'
-import { approvalTable } from './tables/approval.ts'
+import { type Cell, demoTitle, type Table, withDemoColumn } from './table.ts'
+import { approvedFiguresTable } from './tables/approval.ts'
 import { changesTable } from './tables/changes.ts'
 import { correctionsTable } from './tables/corrections.ts'
 import { evidenceTable } from './tables/evidence.ts'
@@ -51,7 +51,7 @@ export function monthWorkbook(
     licenceSheet,
     usage,
     plan(evidenceTable(report)),
-    ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...(report.approval.approved === null ? [] : [plan(approvedFiguresTable(report.approval, directory))]),
     ...correctionsSheet(report, options.demo),
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
   ]
@@ -85,7 +85,7 @@ export function monthWorkbook(
 
 /** The sheet of a table, without totals. Long tables are not printed. */
 export function sheetPlan(given: Table, demo: boolean, orientation: SheetPlan['orientation'] = 'landscape'): SheetPlan {
-  const table = marked(given, demo)
+  const table = withDemoColumn(given, demo)
   const rows = [...table.rows]
   const rowsPrinted = rows.length <= maxPrintedRows
   const notes = rowsPrinted ? [] : [`These ${rows.length} rows are not printed with the workbook. To print them, clear the print area.`]

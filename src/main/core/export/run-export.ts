@@ -7,14 +7,14 @@ import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import { evidenceFile } from './evidence-file.ts'
 import type { ExportMade, ExportRequest, ExportTarget, PrintPdf } from './job.ts'
-import { heldSnapshots, type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
+import { heldSnapshots, type MonthScope, monthReport, monthScope, peopleSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
-import { ofTenant } from './of-tenant.ts'
+import { reconcileOfTenant } from './reconcile-of-tenant.ts'
 import { checkTarget, saveFile } from './save-file.ts'
 import { isPage } from './sheet-plan.ts'
 import { askSkuPrices } from './sku-prices.ts'
 import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
-import { demoTitle, mapRows, marked, type Table } from './table.ts'
+import { demoTitle, mapRows, type Table, withDemoColumn } from './table.ts'
 import { changesTable } from './tables/changes.ts'
 import { focusTable } from './tables/focus.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
@@ -52,7 +52,7 @@ export async function runExport(
   }
   // FOCUS requires custom columns to begin with x_.
   const mark = request.what === 'focus' ? 'x_Demo' : 'Demo'
-  const counted = counting(marked(await tableOf(source, request), context.demo, mark))
+  const counted = counting(withDemoColumn(await tableOf(source, request), context.demo, mark))
   const chunks = flatFile(counted.table, request, { timeZone, footer: footerOf(context) })
   const saved = await saveFile(context.path, chunks, context)
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
@@ -151,7 +151,7 @@ async function reconciled({ ask }: Source, { month, tenant }: ExportRequest): Pr
   const answer = await ask('reconcile.get', month === undefined ? {} : { month })
   if (answer.invoices.length === 0)
     throw new AppError('NOT_FOUND', `${answer.month} has no invoice, so there is nothing to compare. Bring one in first.`)
-  return reconcileTable(ofTenant(answer, tenant), await tenantDirectory(ask))
+  return reconcileTable(reconcileOfTenant(answer, tenant), await tenantDirectory(ask))
 }
 
 async function focus(ask: Ask, scope: MonthScope, only: number | undefined): Promise<Table> {
@@ -173,7 +173,7 @@ async function changes(ask: Ask, compared: DiffAnswer[]): Promise<Table> {
 const isOfPetra = ({ dataset }: { dataset: DatasetId }) => dataset === 'petra.billable-users'
 
 async function people(source: Source, scope: MonthScope, dataset: DatasetId | undefined): Promise<Table> {
-  const snapshots = dataset === 'genesys.licence-users' ? await heldSnapshots(source, scope) : await monthSnapshots(source, scope)
+  const snapshots = dataset === 'genesys.licence-users' ? await heldSnapshots(source, scope) : await peopleSnapshots(source, scope)
   const wanted = snapshots.filter(isOfPetra).flatMap(({ tenant, month }) => (tenant === null ? [] : [{ tenant, months: [month] }]))
   const prices = await askSkuPrices(source.ask, wanted)
   const lookups = { directory: scope.directory, skuName: await skuNames(source.ask), prices }

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { ownPrefix, removeAbandoned } from '../base/abandoned.ts'
+import { ownPrefix, removeAbandoned } from '../base/abandoned-files.ts'
 import { AppError } from '../base/errors.ts'
 
 /** Refuses an impossible target before anything is computed: a folder, an existing file without `force`, an unwritable folder. */

@@ -40,7 +40,7 @@ export type WholeTable = Table<readonly Row[]>
 export const demoTitle = 'DEMO: made-up history, not a real bill'
 
 /** Adds a column that marks every row as a demo's. */
-export function marked(table: Table, demo: boolean, header = 'Demo'): Table {
+export function withDemoColumn(table: Table, demo: boolean, header = 'Demo'): Table {
   if (!demo) return table
   return {
     ...table,

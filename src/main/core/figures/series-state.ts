@@ -1,5 +1,5 @@
 /** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
-import { firstIndexWhere } from '../base/sorted.ts'
+import { firstIndexWhere } from '../base/binary-search.ts'
 import type { ReadDb } from '../database/db.ts'
 import { validAt } from '../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'

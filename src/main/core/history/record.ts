@@ -21,7 +21,7 @@ import { countRecorded } from '../state/month-facts/snapshot-facts.ts'
 import { indexPeople } from '../state/people-index.ts'
 import { type AskedFor, type Dataset, hasPeriods, type Interpretation, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
-import { type CachedList, holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, readList } from './known-list.ts'
+import { type CachedList, holdersOf, type ListCounts, type ListKey, listCache, type ParsedList, readList } from './list-cache.ts'
 import { queueForTeam } from './team-outbox.ts'
 
 /** A vendor's response to record. */
@@ -73,7 +73,7 @@ export function recordAnswer(
   alongside: (recorded: Recorded) => void = () => {},
 ): Recorded {
   try {
-    const known = knownLists(db.sqlite)
+    const known = listCache(db.sqlite)
     const prepared = prepare(input, dataset, (key) => known.of(key))
     const recorded = db.sqlite
       .transaction(() => {
@@ -93,7 +93,7 @@ export function recordAnswer(
 
 interface Prepared {
   cut: CutPayload
-  list: KnownList | null
+  list: ParsedList | null
   /** The list's cache key; null if it is not cached. */
   listKey: ListKey | null
   /** The previous list and what differs from it: valid only if the series still ends with that list. */

@@ -17,7 +17,7 @@ import { invoiceWrites, unknownInvoice } from './store.ts'
 const headers = ['Line', 'SKU', 'Product', 'Description', 'Organisation', 'From', 'To', 'Quantity', 'Unit', 'Amount']
 
 /** Imports the new and changed invoices of a snapshot; the rows of a changed one are replaced. Call in the transaction that records it. */
-export function bringInVendorInvoices(db: WriteDb, snapshot: { id: number; tenantId: number; externalId: string; at: number }): void {
+export function importVendorInvoices(db: WriteDb, snapshot: { id: number; tenantId: number; externalId: string; at: number }): void {
   for (const { body, invoice } of changedInvoices(db, snapshot.id)) {
     removeEarlier(db, fileNameOf(invoice), snapshot.tenantId)
     for (const [month, lines] of Map.groupBy(invoice.lines.map(withMonth(invoice)), ({ month }) => month)) {

@@ -1,7 +1,7 @@
 /** A log file of bounded size: at `maxBytes` it is renamed to `.1`, older files are renumbered, and the oldest is deleted. */
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { closeToOthers, makePrivateFile } from '../base/private-files.ts'
+import { makePrivateFile, removeOthersAccess } from '../base/private-files.ts'
 
 /** Writes each line before returning, so that the last lines before a crash are on disk. */
 export interface LineSink {
@@ -21,7 +21,7 @@ export function openRotatingFile(path: string, options: { maxBytes: number; keep
   const open = () => {
     // Only once: if the folder disappears later, the data folder was moved or removed and must not be recreated.
     if (!hadFolder) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    closeToOthers(dirname(path))
+    removeOthersAccess(dirname(path))
     makePrivateFile(path)
     const opened = openSync(path, 'a', 0o600)
     hadFolder = true

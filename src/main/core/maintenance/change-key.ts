@@ -8,12 +8,12 @@ import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
-import { changeKeyOf, leaveOneFile, withDatabase } from '../database/connect.ts'
+import { leaveWalMode, rekeyDatabase, withDatabase } from '../database/connect.ts'
+import { requireHistory } from '../database/data-folder.ts'
 import { historyFile, historyFilesIn, partialFile, removeDatabase, removePartialFiles, setAsideFiles, sizeOf } from '../database/files.ts'
 import { type HistoryKey, keyIdOf } from '../database/history-key.ts'
-import { joinHosts } from '../database/host-lock.ts'
+import { takeHostLock } from '../database/host-lock.ts'
 import { knownKey } from '../database/key-ring.ts'
-import { requireHistory } from '../database/place.ts'
 import { isSound } from '../database/quick-check.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
 import type { PageWatch } from './copy.ts'
@@ -33,9 +33,9 @@ export interface KeyChange {
 export function changeKey(dataDir: string, key: HistoryKey | null, watch: PageWatch = () => {}): KeyChange {
   requireHistory(dataDir)
   try {
-    const lock = joinHosts(dataDir)
+    const lock = takeHostLock(dataDir)
     try {
-      lock.takeAlone()
+      lock.makeExclusive()
       removePartialFiles(dataDir)
       const others = historyFilesIn(dataDir).filter((file) => !has(file, key))
       watch(0, others.length + 1)
@@ -93,7 +93,7 @@ function convert(file: string, key: HistoryKey | null): boolean {
   const copy = partialFile(file)
   removeDatabase(copy)
   try {
-    if (sizeOf(`${file}-wal`) !== null) leaveOneFile(file)
+    if (sizeOf(`${file}-wal`) !== null) leaveWalMode(file)
     makePrivateFile(copy)
     copyFileSync(file, copy)
     withDatabase(copy, {}, (sqlite) => {
@@ -101,7 +101,7 @@ function convert(file: string, key: HistoryKey | null): boolean {
       sqlite.pragma('journal_mode = MEMORY')
       sqlite.pragma('synchronous = OFF')
       sqlite.pragma('temp_store = MEMORY')
-      changeKeyOf(sqlite, key)
+      rekeyDatabase(sqlite, key)
     })
     compare(file, copy)
     settle(copy)

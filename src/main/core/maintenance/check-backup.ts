@@ -41,7 +41,7 @@ export const inWritersThread = (writer: WriterOf<typeof checkBackupWrites>): Bac
 })
 
 /** Whether a backup is a sound history of this or an older version. Its key must be known. Rethrows errors that say nothing about that. */
-export function soundnessOf(file: string): boolean {
+export function isSoundBackup(file: string): boolean {
   try {
     checkBackup(file)
     return true

@@ -5,10 +5,10 @@ import Database from 'better-sqlite3'
 import type { RestoreAnswer } from '../../../shared/contract/answers.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
-import { changeKeyOf, connect, keyMissing, leaveOneFile, withDatabase } from '../database/connect.ts'
+import { connect, keyMissing, leaveWalMode, rekeyDatabase, withDatabase } from '../database/connect.ts'
 import { ensureDataFolder, fileTime, historyFile, removeDatabase, restoringFile, sizeOf } from '../database/files.ts'
 import { keyIdOf } from '../database/history-key.ts'
-import { joinHosts } from '../database/host-lock.ts'
+import { takeHostLock } from '../database/host-lock.ts'
 import { knownKey } from '../database/key-ring.ts'
 import { migrationState, migrationsFolder } from '../database/migrate.ts'
 import { isSound } from '../database/quick-check.ts'
@@ -25,9 +25,9 @@ export async function restoreHistory(dataDir: string, file: string, now: number,
   const copy = restoringFile(dataDir)
   try {
     ensureDataFolder(dataDir)
-    const lock = joinHosts(dataDir)
+    const lock = takeHostLock(dataDir)
     try {
-      lock.takeAlone()
+      lock.makeExclusive()
       removeDatabase(copy)
       const snapshots = await copyChecked(file, copy, watch)
       sealLikeCurrent(dataDir, copy)
@@ -70,7 +70,7 @@ function sealLikeCurrent(dataDir: string, copy: string): void {
   if (id === null || id === keyIdOf(copy)) return
   const key = knownKey(id)
   if (key === null) throw keyMissing(historyFile(dataDir), id)
-  withDatabase(copy, {}, (sqlite) => changeKeyOf(sqlite, key))
+  withDatabase(copy, {}, (sqlite) => rekeyDatabase(sqlite, key))
 }
 
 /** `UNREADABLE_FILE` for a backup. */
@@ -103,7 +103,7 @@ function replaceHistory(dataDir: string, copy: string, now: number): string | nu
 /** Checkpoints a history into a single file. A damaged one keeps its log. */
 function writeLogInto(file: string): void {
   try {
-    leaveOneFile(file)
+    leaveWalMode(file)
   } catch (error) {
     // The file is damaged, or its key is missing: it is kept unchanged.
     if (!(error instanceof Database.SqliteError || error instanceof AppError)) throw error

@@ -23,7 +23,7 @@ const markerSchema = z.object({ history: z.string() })
  * Makes an existing folder the second one and returns the setting to store. `known` is the id of this history's earlier second folder.
  * Throws `NOT_FOUND`, `FILE_UNWRITABLE`, `BAD_REQUEST`, `ALREADY_EXISTS`.
  */
-export async function takeSecondFolder(dataDir: string, path: string, known: string | null): Promise<SecondFolder> {
+export async function claimSecondFolder(dataDir: string, path: string, known: string | null): Promise<SecondFolder> {
   const folder = resolve(path)
   const data = { folder }
   if (!(await stat(folder).catch(() => null))?.isDirectory())
@@ -96,7 +96,7 @@ export async function secondFolderState(dataDir: string, second: SecondFolder | 
 }
 
 /** The backups in the second folder, newest first. */
-export async function copiesIn({ folder, id }: SecondFolder): Promise<string[]> {
+export async function backupsInSecondFolder({ folder, id }: SecondFolder): Promise<string[]> {
   if ((await idIn(folder)) !== id) throw gone(folder)
   return (await readdir(folder)).filter(isBackupName).sort().reverse()
 }

@@ -14,7 +14,7 @@ import type { Decided, DecisionKind } from './kinds/kind.ts'
 import { mutes } from './kinds/mutes.ts'
 import { setAsides } from './kinds/set-asides.ts'
 import { steps } from './kinds/steps.ts'
-import { portableIds } from './portable.ts'
+import { teamIds } from './team-ids.ts'
 
 /** A version of a decision on the server. */
 export interface TeamDecision extends Decided {
@@ -25,7 +25,7 @@ export interface TeamDecision extends Decided {
 }
 
 /** A decision that the server does not have yet. */
-export type NewDecision = Omit<TeamDecision, 'seq'>
+export type UnsentDecision = Omit<TeamDecision, 'seq'>
 
 /** The kinds, in the order in which they are sent and applied: an approval depends on the rules before it. */
 function decisionKinds(): DecisionKind[] {
@@ -36,10 +36,10 @@ function decisionKinds(): DecisionKind[] {
 /** The writes of this file. */
 export const teamDecisionWrites = {
   /** Decisions made here that are not on the server. A subject unknown to the team is sent only while its decision is in force. */
-  'team.undecided': (db: WriteDb, _: Record<string, never>): NewDecision[] => {
-    const ids = portableIds(db)
+  'team.undecided': (db: WriteDb, _: Record<string, never>): UnsentDecision[] => {
+    const ids = teamIds(db)
     return decisionKinds().flatMap((kind) =>
-      [...kind.read(db, ids)].flatMap(([subject, decided]): NewDecision[] => {
+      [...kind.read(db, ids)].flatMap(([subject, decided]): UnsentDecision[] => {
         const seen = seenVersion(db, kind.kind, subject)
         const isNews = seen === undefined ? decided.value !== 'null' : seen.value !== decided.value
         return isNews ? [{ kind: kind.kind, subject, version: (seen?.version ?? 0) + 1, ...decided }] : []
@@ -48,13 +48,13 @@ export const teamDecisionWrites = {
   },
 
   /** Records that the server has accepted decisions. */
-  'team.decided': (db: WriteDb, { decisions }: { decisions: NewDecision[] }): void => {
+  'team.decided': (db: WriteDb, { decisions }: { decisions: UnsentDecision[] }): void => {
     for (const decision of decisions) keepVersion(db, decision)
   },
 
   /** Applies decisions of others, and records conflicts with ours. Returns how many were applied. */
   'team.decide': (db: WriteDb, { decisions }: { decisions: TeamDecision[] }): number => {
-    const ids = portableIds(db)
+    const ids = teamIds(db)
     const kinds = new Map(decisionKinds().map((kind) => [kind.kind, kind]))
     let taken = 0
     for (const decision of decisions) {
@@ -88,7 +88,7 @@ export const teamDecisionWrites = {
     }
     if (keep === 'mine') {
       const kind = decisionKinds().find((each) => each.kind === conflict.kind)
-      kind?.write(db, portableIds(db), conflict.subject, { value: conflict.mine, by, at })
+      kind?.write(db, teamIds(db), conflict.subject, { value: conflict.mine, by, at })
     }
     prepared(db.sqlite, 'UPDATE team_conflict SET settled_at = ?, kept = ? WHERE id = ?').run(at, keep, id)
   },
@@ -101,7 +101,7 @@ function seenVersion({ sqlite }: WriteDb, kind: string, subject: string): { vers
   ).get(kind, subject)
 }
 
-function keepVersion({ sqlite }: WriteDb, { kind, subject, version, value, by, at }: NewDecision): void {
+function keepVersion({ sqlite }: WriteDb, { kind, subject, version, value, by, at }: UnsentDecision): void {
   prepared(
     sqlite,
     `INSERT INTO team_decision (kind, subject, version, value, by, at) VALUES (@kind, @subject, @version, @value, @by, @at)

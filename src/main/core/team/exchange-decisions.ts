@@ -1,7 +1,7 @@
 /** Exchanges decisions: applies those of others, then sends ours. */
 import type { WriterOf } from '../database/db.ts'
 import type { Query, TeamDb } from './client.ts'
-import type { NewDecision, TeamDecision, teamDecisionWrites } from './decisions.ts'
+import type { TeamDecision, teamDecisionWrites, UnsentDecision } from './decisions.ts'
 
 const batchSize = 500
 
@@ -41,8 +41,8 @@ async function takeDecisions({ db, writer, signal }: DecisionDeps, from: number)
   }
 }
 
-async function sendDecisions(query: Query, decisions: readonly NewDecision[], machineId: string): Promise<NewDecision[]> {
-  const column = (name: keyof NewDecision) => decisions.map((decision) => decision[name])
+async function sendDecisions(query: Query, decisions: readonly UnsentDecision[], machineId: string): Promise<UnsentDecision[]> {
+  const column = (name: keyof UnsentDecision) => decisions.map((decision) => decision[name])
   const accepted = await query<{ kind: string; subject: string }>(
     `INSERT INTO seatledger.decision (kind, subject, version, value, by, at, machine_id)
      SELECT kind, subject, version, value, by, at, $7::uuid FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[])

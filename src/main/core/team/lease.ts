@@ -15,7 +15,7 @@ import { prepared } from '../database/prepared.ts'
 import type { Log } from '../log/log.ts'
 import type { Pace } from '../vendors/http.ts'
 import type { TeamDb } from './client.ts'
-import { type localTeamWrites, machineName, readTeam, type TeamRow } from './local.ts'
+import { type localTeamWrites, machineName, readTeam, type TeamRow } from './local-state.ts'
 
 /** A lease granted longer ago is not used: the process was suspended meanwhile, and another machine may have the lease. */
 const freshMs = 5_000

@@ -1,10 +1,10 @@
 /** Keeps the team's database open, and reopens it after a change of its address or credential. */
 import type { TeamDb } from './client.ts'
-import type { TeamRow } from './local.ts'
+import type { TeamRow } from './local-state.ts'
 import type { TeamSecrets } from './session.ts'
 
 /** The code that needs the PostgreSQL client, loaded only if there is a team. */
-export const server = () => import('./server.ts')
+export const loadServer = () => import('./server.ts')
 
 /** Opens the database of one team at a time. */
 export interface Opener {
@@ -30,7 +30,7 @@ export function createOpener(sources: TeamSecrets, timeoutMs?: number): Opener {
       const rowText = JSON.stringify([url, ca, secretKind, secretEnv, teamId, machineId])
       if (opened?.rowText !== rowText) {
         await close()
-        const db = server().then(({ openStoredTeam }) => openStoredTeam(row, sources, timeoutMs))
+        const db = loadServer().then(({ openStoredTeam }) => openStoredTeam(row, sources, timeoutMs))
         opened = { rowText, db }
       }
       try {

@@ -2,8 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadingDeps } from '../figures/reading.ts'
+import { type BiRows, biRows, columns } from './bi-rows.ts'
 import type { Query, TeamDb } from './client.ts'
-import { columns, type MonthRows, monthRows } from './month-rows.ts'
 
 /** The dependencies of publishing figures. */
 export interface FigureDeps {
@@ -21,7 +21,7 @@ export async function publishFigures({ db, reading, signal }: FigureDeps, months
       [month],
     )
     const known = new Map(states.map(({ tenantId, kind, madeFrom }) => [`${kind} ${tenantId}`, madeFrom]))
-    for (const rows of monthRows(reading, month)) {
+    for (const rows of biRows(reading, month)) {
       if (known.get(`${rows.kind} ${rows.tenantId}`) === rows.madeFrom) continue
       signal.throwIfAborted()
       await db.inTransaction((query) => replace(query, rows))
@@ -33,7 +33,7 @@ export async function publishFigures({ db, reading, signal }: FigureDeps, months
   return written
 }
 
-async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: MonthRows): Promise<void> {
+async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: BiRows): Promise<void> {
   const of = [tenantId, month]
   // Only one machine at a time writes a tenant's month.
   await query(

@@ -5,7 +5,7 @@
 import type { WriterOf } from '../database/db.ts'
 import type { Query, TeamDb } from './client.ts'
 import type { Incoming, IncomingKey, incomingWrites } from './incoming.ts'
-import type { TeamRow } from './local.ts'
+import type { TeamRow } from './local-state.ts'
 import { serverMark } from './server-mark.ts'
 
 const batchSize = 250

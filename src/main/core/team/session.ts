@@ -5,7 +5,7 @@ import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { parseTeamUrl } from './address.ts'
 import { openTeamDb, type Query, type TeamDb } from './client.ts'
-import { machineName, type TeamRow, teamAccount } from './local.ts'
+import { machineName, type TeamRow, teamAccount } from './local-state.ts'
 import { requireCurrent } from './migrate.ts'
 import { machineTable } from './schema.ts'
 

@@ -8,7 +8,7 @@ import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Query, TeamDb } from './client.ts'
 import { openConflicts } from './conflicts.ts'
-import { type TeamRow, waitingCount } from './local.ts'
+import { type TeamRow, waitingCount } from './local-state.ts'
 import { requireCurrent } from './migrate.ts'
 
 /** How many refused snapshots are listed. */

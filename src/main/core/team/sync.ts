@@ -7,7 +7,7 @@ import type { teamDecisionWrites } from './decisions.ts'
 import type { directoryWrites } from './directory.ts'
 import { exchangeDecisions } from './exchange-decisions.ts'
 import type { incomingWrites } from './incoming.ts'
-import { type localTeamWrites, readTeam } from './local.ts'
+import { type localTeamWrites, readTeam } from './local-state.ts'
 import { requireCurrent } from './migrate.ts'
 import type { outgoingWrites } from './outgoing.ts'
 import { publish } from './publish.ts'
@@ -45,7 +45,7 @@ export interface SyncMemory {
 export const emptyMemory = (): SyncMemory => ({ entered: false, sent: '', taken: '', figured: false })
 
 /** Runs one round. Throws errors of the server and the history; the next round continues where this one ended. */
-export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<TeamSynced> {
+export async function runRound(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<TeamSynced> {
   const { reader, writer, now, log, signal, onProgress } = deps
   const team = readTeam(reader)
   if (team === null) return { published: 0, pulled: 0, decided: 0 }

@@ -17,8 +17,8 @@ import { readSetting } from '../settings/settings.ts'
 import { parseTeamUrl } from './address.ts'
 import type { TeamDb } from './client.ts'
 import { createLeases, type Leases } from './lease.ts'
-import { readTeam, type TeamRow, teamAccount, waitingCount } from './local.ts'
-import { createOpener, server } from './opener.ts'
+import { readTeam, type TeamRow, teamAccount, waitingCount } from './local-state.ts'
+import { createOpener, loadServer } from './opener.ts'
 import type { TeamSecrets } from './session.ts'
 import type { SyncMemory, SyncWrites } from './sync.ts'
 
@@ -92,10 +92,10 @@ export function createTeam(deps: TeamDeps): Team {
       const row = readTeam(reader)
       if (row === null) throw noTeam()
       try {
-        const { emptyMemory, exchange, monthsWithFigures, publishFigures } = await server()
+        const { emptyMemory, monthsWithFigures, publishFigures, runRound } = await loadServer()
         const db = await opener.open(row)
         const memory = getOrAdd(memories, db, emptyMemory)
-        const done = await exchange(db, memory, { reader, writer, now: clock.now, log, signal, onProgress })
+        const done = await runRound(db, memory, { reader, writer, now: clock.now, log, signal, onProgress })
         if (!memory.figured || done.published + done.pulled + done.decided > 0) {
           await publishFigures({ db, reading, signal }, monthsWithFigures({ reader }).slice(0, monthsForBi))
           memory.figured = true
@@ -182,7 +182,7 @@ export function createTeam(deps: TeamDeps): Team {
       const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
       if (password !== null) rememberSecret(password)
       if (secret !== null && 'value' in secret && !deps.outlivesCommand) await requireKeychain()
-      const { enterTeam, migrateTeam, openTeamDb, readTeamId } = await server()
+      const { enterTeam, migrateTeam, openTeamDb, readTeamId } = await loadServer()
       const db = openTeamDb(address, { password, ca })
       try {
         await migrateTeam(db)
@@ -217,7 +217,7 @@ export function createTeam(deps: TeamDeps): Team {
     async publishFigures(signal) {
       const row = readTeam(reader)
       if (row === null) throw noTeam()
-      const { monthsWithFigures, publishFigures } = await server()
+      const { monthsWithFigures, publishFigures } = await loadServer()
       return publishFigures({ db: await opener.open(row), reading, signal }, monthsWithFigures({ reader }))
     },
 
@@ -243,7 +243,7 @@ export function createTeam(deps: TeamDeps): Team {
   }
 
   async function statusOf(row: TeamRow): Promise<TeamAnswer> {
-    const { teamStatus } = await server()
+    const { teamStatus } = await loadServer()
     return teamStatus(row, reader, () => opener.open(row))
   }
 

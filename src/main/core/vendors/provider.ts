@@ -182,7 +182,7 @@ export interface UnsettledPeriod {
 }
 
 /** A tenant in the history, as input for `targets` and `backfill`. Tenants that are not collected (paused by the user, gone) are left out. */
-export interface KnownTenant {
+export interface CollectableTenant {
   id: number
   externalId: string
   kind: TenantKind
@@ -278,9 +278,9 @@ export interface Provider<Config = unknown> {
    * What the connection collects on the UTC day `today` (`YYYY-MM-DD`): the connection's own datasets, then those of its tenants. Pure, and
    * the same all day, so that a sweep can resume after a restart.
    */
-  targets(config: Config, tenants: readonly KnownTenant[], today: string): PlannedTarget[]
+  targets(config: Config, tenants: readonly CollectableTenant[], today: string): PlannedTarget[]
   /** The earlier answers that the vendor may still have, as of the UTC day `today`. Pure. */
-  backfill(config: Config, tenants: readonly KnownTenant[], today: string): EarlierAnswers[]
+  backfill(config: Config, tenants: readonly CollectableTenant[], today: string): EarlierAnswers[]
   /** Opens a connection. Each connection has one session, so that its token is reused until it is refused. */
   open(config: Config, deps: SessionDeps): ProviderSession
 }

@@ -4,7 +4,7 @@ import { details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
 /** One row per figure of an approved month: its approved and current values, and the snapshots of both. */
-export function approvalTable({ values }: ApprovalAnswer, directory: TenantDirectory): Table {
+export function approvedFiguresTable({ values }: ApprovalAnswer, directory: TenantDirectory): Table {
   return {
     name: 'Approval',
     columns: [

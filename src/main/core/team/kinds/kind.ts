@@ -3,7 +3,7 @@
  * team's. A missing subject was never decided; the value `null` means that a decision was withdrawn.
  */
 import type { WriteDb } from '../../database/db.ts'
-import type { Portable } from '../portable.ts'
+import type { TeamIds } from '../team-ids.ts'
 
 /** What is in force for a subject. */
 export interface Decided {
@@ -18,7 +18,7 @@ export interface Decided {
 export interface DecisionKind {
   kind: string
   /** The decisions in force here, by subject. */
-  read(db: WriteDb, ids: Portable): Map<string, Decided>
+  read(db: WriteDb, ids: TeamIds): Map<string, Decided>
   /** Applies another person's decision. Does nothing if it is about something that this history does not have. */
-  write(db: WriteDb, ids: Portable, subject: string, decided: Decided): void
+  write(db: WriteDb, ids: TeamIds, subject: string, decided: Decided): void
 }

@@ -6,7 +6,7 @@ import type { Json } from '../../../../shared/domain/json.ts'
 import type { WriteDb } from '../../database/db.ts'
 import { prepared } from '../../database/prepared.ts'
 import { canonicalText } from '../../evidence/canonical.ts'
-import type { Portable } from '../portable.ts'
+import type { TeamIds } from '../team-ids.ts'
 import type { Decided, DecisionKind } from './kind.ts'
 
 interface Row {
@@ -21,8 +21,8 @@ interface Row {
 interface StepTable {
   kind: string
   /** All rows in order, except those whose tenant or connection the team does not have. */
-  rows(db: WriteDb, ids: Portable): Row[]
-  append(db: WriteDb, ids: Portable, row: Row): void
+  rows(db: WriteDb, ids: TeamIds): Row[]
+  append(db: WriteDb, ids: TeamIds, row: Row): void
 }
 
 /** The kinds. `user` names who made this machine's rules, which the rows do not record. */

@@ -36,7 +36,7 @@ export interface GenesysRefused {
 }
 
 /** The parameters of a request. */
-export type Query = Readonly<Record<string, string>>
+export type QueryParams = Readonly<Record<string, string>>
 
 /** A connection's client. */
 export interface GenesysClient {
@@ -44,7 +44,7 @@ export interface GenesysClient {
    * Sends a request, and again with a new token if the token is refused. Throws `UNAUTHORIZED`, `RATE_LIMITED` (`data.retryAt` in ms),
    * `VENDOR_ERROR` for the vendor's internal errors, and what `PacedHttp` throws. Returns other statuses.
    */
-  ask(path: string, query: Query, signal: AbortSignal): Promise<GenesysAnswer | GenesysRefused>
+  ask(path: string, query: QueryParams, signal: AbortSignal): Promise<GenesysAnswer | GenesysRefused>
 }
 
 /** Creates a client, which keeps its token. */

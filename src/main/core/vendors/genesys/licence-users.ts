@@ -6,7 +6,7 @@ import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Answer } from '../provider.ts'
 import { textOf } from './charges.ts'
-import type { GenesysClient, GenesysRefused, Query } from './client.ts'
+import type { GenesysClient, GenesysRefused, QueryParams } from './client.ts'
 import { apiError } from './errors.ts'
 import type { Organisation } from './organisations.ts'
 import { type Asker, changed, createAsker, entitiesOf, readNumbered } from './pages.ts'
@@ -71,7 +71,7 @@ function idsOf(list: Json | undefined): string[] {
 async function readNames(asker: Asker, ids: readonly string[]): Promise<Map<string, JsonObject> | null> {
   const names = new Map<string, JsonObject>()
   // Without a state the vendor lists only active users; a licence holder may be inactive.
-  let state: Query = { state: 'any' }
+  let state: QueryParams = { state: 'any' }
   for (let first = 0; first < ids.length; first += pageSize) {
     const chunk = ids.slice(first, first + pageSize)
     // Comma-separated, as the vendor's own library sends it; its definition repeats the parameter.

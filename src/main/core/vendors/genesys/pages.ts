@@ -2,16 +2,16 @@
 import { isJsonObject, type JsonObject } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../base/errors.ts'
 import { textOf } from './charges.ts'
-import type { GenesysClient, GenesysRefused, Query } from './client.ts'
+import type { GenesysClient, GenesysRefused, QueryParams } from './client.ts'
 import { apiError, permissionStep, refusalData } from './errors.ts'
 import { parseExactly } from './exact-json.ts'
 
 /** Requests the parts of a report and counts the requests. */
 export interface Asker {
   /** The parsed body of an answer, or the refusal. Throws what the client throws, and `NOT_JSON`. */
-  ask(path: string, query: Query): Promise<{ ok: true; body: unknown } | GenesysRefused>
+  ask(path: string, query: QueryParams): Promise<{ ok: true; body: unknown } | GenesysRefused>
   /** As `ask`, for an object. A refusal is thrown, a 403 with the permission that is missing. */
-  askObject(path: string, query: Query): Promise<JsonObject>
+  askObject(path: string, query: QueryParams): Promise<JsonObject>
   /** Stored with the run: HTTP status, correlation id of the last answer, and the number of requests. */
   trace(): Record<string, string | number>
 }
@@ -147,7 +147,13 @@ const mostPasses = 4
  * Reads a numbered list to its end. Pages may shift while a list is read, so that an entry is on no page although the count is
  * right: it is read until two passes in a row have the same ids. Throws `ANSWER_INCOMPLETE` if it keeps changing.
  */
-export async function readNumbered(asker: Asker, what: string, path: string, pageSize: number, query: Query = {}): Promise<JsonObject[]> {
+export async function readNumbered(
+  asker: Asker,
+  what: string,
+  path: string,
+  pageSize: number,
+  query: QueryParams = {},
+): Promise<JsonObject[]> {
   let before: ReadonlySet<string> | null = null
   for (let passes = 0; passes < mostPasses; passes += 1) {
     const pass = await readPass(asker, what, path, pageSize, query)
@@ -174,7 +180,7 @@ interface Pass {
   whole: boolean
 }
 
-async function readPass(asker: Asker, what: string, path: string, pageSize: number, query: Query): Promise<Pass> {
+async function readPass(asker: Asker, what: string, path: string, pageSize: number, query: QueryParams): Promise<Pass> {
   const entities: JsonObject[] = []
   const totals = new Set<number>()
   let pages = 0

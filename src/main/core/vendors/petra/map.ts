@@ -103,7 +103,7 @@ export function usageTenant(entry: JsonObject): HolderFacts {
 }
 
 /** How a tenant is billed, from its entry of `usage`; a member of the wrong type counts as missing. */
-export function usageTotals(entry: JsonObject): TenantTotals {
+export function tenantTotalsOf(entry: JsonObject): TenantTotals {
   const share = entry.proratingPercentageThisMonth
   return {
     licensed: countOf(entry.totalLicensedUsers),

@@ -3,7 +3,7 @@ import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers
 import { rowTotals } from '../reconcile/reconcile.ts'
 
 /** The whole comparison, or one tenant's rows with their totals and invoices. */
-export function ofTenant(answer: ReconcileAnswer, tenant: number | undefined): ReconcileAnswer {
+export function reconcileOfTenant(answer: ReconcileAnswer, tenant: number | undefined): ReconcileAnswer {
   if (tenant === undefined) return answer
   const rows = answer.rows.filter((row) => row.tenant === tenant)
   const used = new Set(rows.flatMap(({ parts }) => parts.map(({ invoiceId }) => invoiceId)))

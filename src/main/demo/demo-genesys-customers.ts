@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Amount, Commitment, RowName } from './genesys-rows.ts'
-import type { ContractTerms } from './genesys-world.ts'
+import type { SimulatedTerms } from './genesys-world.ts'
 
 /** A line of a customer's contract. */
 export type ContractLine =
@@ -27,7 +27,7 @@ export interface CustomerPlan {
   cycleDay: number
   since: string
   disabledFrom?: string
-  terms: Omit<ContractTerms, 'enabledProducts' | 'effectiveDate' | 'endDate'> & Partial<Pick<ContractTerms, 'amendmentDate'>>
+  terms: Omit<SimulatedTerms, 'enabledProducts' | 'effectiveDate' | 'endDate'> & Partial<Pick<SimulatedTerms, 'amendmentDate'>>
   lines: ContractLine[]
 }
 
@@ -54,7 +54,7 @@ const autumn = { 10: 1.06, 11: 1.14, 12: 1.22 }
 const summer = { 6: 1.12, 7: 1.25, 8: 1.2 }
 
 /** The customers between two UTC days. */
-export function genesysCast(from: string, until: string): CustomerPlan[] {
+export function demoGenesysCustomers(from: string, until: string): CustomerPlan[] {
   const end = Temporal.PlainDate.from(until)
   const before = (months: number) => end.subtract({ months }).with({ day: 1 }).toString()
   const always = (quantity: string, price: string): Commitment[] => [{ from, quantity, price }]

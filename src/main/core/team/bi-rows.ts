@@ -9,7 +9,7 @@ import { peopleAt } from '../state/read-people.ts'
 import { linkedIds } from './links.ts'
 
 /** The rows of one tenant and month; columns in the order of `columns`. */
-export interface MonthRows {
+export interface BiRows {
   kind: 'figure' | 'person' | 'charge'
   /** The team's id. */
   tenantId: number
@@ -40,7 +40,7 @@ export const columns = {
 } as const
 
 /** The rows of a month. People and charges are only read when `rows` is called. */
-export function monthRows(deps: ReadingDeps, month: Month): MonthRows[] {
+export function biRows(deps: ReadingDeps, month: Month): BiRows[] {
   return inOneReading(deps, (reading) => {
     const { tenants } = linkedIds(reading.db)
     return [...figureRows(reading, month, tenants), ...listRows(deps, reading, month, tenants)]
@@ -55,8 +55,8 @@ export function monthsWithFigures({ reader }: Pick<ReadingDeps, 'reader'>): Mont
     .all()
 }
 
-function figureRows(reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): MonthRows[] {
-  return [...Map.groupBy(monthValues(reading, month), ({ tenantId }) => tenantId)].flatMap(([id, values]): MonthRows[] => {
+function figureRows(reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): BiRows[] {
+  return [...Map.groupBy(monthValues(reading, month), ({ tenantId }) => tenantId)].flatMap(([id, values]): BiRows[] => {
     const tenantId = tenants.get(id)
     if (tenantId === undefined) return []
     const rows = values.map(({ figure, currency, value, state }) => [figure, currency, value, state])
@@ -66,8 +66,8 @@ function figureRows(reading: Reading, month: Month, tenants: ReadonlyMap<number,
 }
 
 /** People or charges of month-ends with a list; unknown values are left out. */
-function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): MonthRows[] {
-  return allTenants(reading.db).flatMap((tenant): MonthRows[] => {
+function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): BiRows[] {
+  return allTenants(reading.db).flatMap((tenant): BiRows[] => {
     const tenantId = tenants.get(tenant.id)
     const end = reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)
     if (tenantId === undefined || end === undefined || !end.snapshot.hasList) return []
@@ -76,7 +76,7 @@ function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: Re
       .prepare<[number], string>('SELECT lower(hex(sha256)) FROM snapshot WHERE id = ?')
       .pluck()
       .get(snapshot.id)!
-    const people: MonthRows = {
+    const people: BiRows = {
       kind: 'person',
       tenantId,
       month,
@@ -91,7 +91,7 @@ function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: Re
         ]),
     }
     if (tenant.kind === 'petra') return [people]
-    const charges: MonthRows = {
+    const charges: BiRows = {
       kind: 'charge',
       tenantId,
       month,

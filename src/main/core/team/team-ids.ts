@@ -4,7 +4,7 @@ import { prepared, preparedColumn } from '../database/prepared.ts'
 import { linkedIds } from './links.ts'
 
 /** Translates ids in both directions; undefined if the other side does not have them. */
-export interface Portable {
+export interface TeamIds {
   teamTenant(tenantId: number): number | undefined
   ourTenant(teamTenantId: number): number | undefined
   teamConnection(connectionId: number): number | undefined
@@ -15,7 +15,7 @@ export interface Portable {
 }
 
 /** Reads all links once. */
-export function portableIds(db: WriteDb): Portable {
+export function teamIds(db: WriteDb): TeamIds {
   const { sqlite } = db
   const { connections, tenants } = linkedIds(db)
   const inverse = (map: Map<number, number>) => new Map([...map].map(([ours, theirs]) => [theirs, ours]))
