@@ -1,4 +1,4 @@
-/** Lets the user choose a file to read, or a folder, through the system's dialog. The page never sees the path. */
+/** Lets the user choose a file to read, or a folder, in the system's dialog. The page never receives the path. */
 import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron/main'
 import type { ChooseFile } from '../core/api/product.ts'
 

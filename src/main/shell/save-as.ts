@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import { BrowserWindow, dialog } from 'electron/main'
 import type { SaveAs } from '../core/api/product.ts'
 
-/** Saves through the system's dialog, which itself asks before it replaces a file. */
+/** Saves with the system's dialog, which itself asks before replacing a file. */
 export const saveWithDialog: SaveAs = async (suggestedName, write) => {
   const options = { defaultPath: suggestedName }
   const window = BrowserWindow.getFocusedWindow()

@@ -9,7 +9,7 @@ import classes from './pickers.module.css'
 interface TenantPickerProps {
   tenants: readonly TenantAnswer[]
   value: number | null
-  /** The label of the choice "all tenants"; without it, a tenant must be chosen. */
+  /** The label of the choice "all tenants". If absent, a tenant must be chosen. */
   all?: string
   onChange: (tenant: number | null) => void
 }

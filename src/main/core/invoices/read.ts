@@ -7,7 +7,7 @@ import type { ReadDb } from '../database/db.ts'
 import { prepared, preparedRows } from '../database/prepared.ts'
 import { importProfileTable, invoiceTable } from '../database/schema/reconcile.ts'
 
-/** A month's invoices, in the order in which they were brought in; all without a month. */
+/** A month's invoices in order of import; without a month, all invoices. */
 export function listInvoices(db: ReadDb, month?: string): InvoiceAnswer[] {
   const rows = db.orm
     .select()

@@ -33,7 +33,7 @@ async function appliedCount(query: Query, known: readonly MigrationMeta[]): Prom
   )
 }
 
-/** Throws `TEAM_OTHER_VERSION` unless the database has exactly our tables. */
+/** Throws `TEAM_OTHER_VERSION` unless the database has exactly our migrations. */
 export async function requireCurrent(query: Query, folder = migrationsFolder()): Promise<void> {
   const known = ours(folder)
   const applied = await appliedCount(query, known)
@@ -50,7 +50,7 @@ export async function migrateTeam(db: TeamDb, folder = migrationsFolder()): Prom
   const known = ours(folder)
   if ((await appliedCount(db.query, known)) === known.length) return
   await db.inTransaction(async (query) => {
-    // Two that connect at the same time: the second one then finds the work done.
+    // If two machines connect at the same time, the second one finds the migrations applied.
     await query(`SELECT pg_advisory_xact_lock(hashtextextended('seatledger.migration', 0))`)
     const done = await appliedCount(query, known)
     const pending = known.slice(done)

@@ -1,4 +1,4 @@
-/** Costs to check, for Overview: one row per kind with its sum, leading to its list. */
+/** Costs to check, for Overview: one row per kind with its sum, linked to its list. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { AttentionAnswer } from '../../../shared/contract/attention-answers.ts'
@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon.tsx'
 import classes from './attention.module.css'
 import { countText, sumsText } from './line-text.ts'
 
-/** List items: the list is the caller's. */
+/** List items, which the caller puts into a list. */
 export function FindingRows({ lines }: { lines: AttentionAnswer['lines'] }): ReactElement[] {
   return lines.map((line) => (
     <li key={line.kind}>
