@@ -14,9 +14,9 @@ import type {
   TenantAnswer,
   TenantReport,
 } from './answers.ts'
-import { by, connectionName, datasetName, month, nothing, secret, tenantRef } from './inputs.ts'
+import { by, connectionName, datasetName, month, nothing, secret, teamAccess, tenantRef } from './inputs.ts'
 import { route } from './route.ts'
-import type { TeamAnswer, TeamConflict, TeamSynced } from './team-answers.ts'
+import type { TeamAnswer, TeamCheck, TeamConflict, TeamSynced } from './team-answers.ts'
 
 /** A part of `routes`. */
 export const collectingRoutes = {
@@ -58,10 +58,10 @@ export const collectingRoutes = {
   'tenants.remove': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef })),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
 
-  /** Joins a team: its history on PostgreSQL. `ca`: the PEM of the authority that signed the server's certificate. */
-  'team.connect': route<TeamAnswer>()(
-    z.strictObject({ url: z.string().min(1).max(1000), secret: secret.optional(), ca: z.string().min(1).max(100_000).optional() }),
-  ),
+  /** Joins a team: its history on PostgreSQL. */
+  'team.connect': route<TeamAnswer>()(teamAccess),
+  /** Tests an address and says what joining would find and do; changes nothing. */
+  'team.check': route<TeamCheck>()(teamAccess),
   /** `team` is null if this data folder belongs to none. */
   'team.status': route<{ team: TeamAnswer | null }>()(nothing),
   /** Publishes and pulls now instead of with the next round. */

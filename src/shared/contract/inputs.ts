@@ -14,6 +14,13 @@ export const secret = z.union([
   z.strictObject({ value: z.string().min(1).max(4096) }),
 ])
 
+/** How to reach a team's database. `ca`: the PEM of the authority that signed the server's certificate. */
+export const teamAccess = z.strictObject({
+  url: z.string().min(1).max(1000),
+  secret: secret.optional(),
+  ca: z.string().min(1).max(100_000).optional(),
+})
+
 export const monthOrSnapshot = z.union([month, z.number().int().positive()])
 export const datasetName = z.enum(datasetIds)
 export const plainFigure = z.enum([

@@ -1,4 +1,5 @@
 /** Everything that needs the PostgreSQL client and the team's schema, as one module that is loaded when it is first needed. */
+export { checkTeam } from './check.ts'
 export { openTeamDb } from './client.ts'
 export { migrateTeam } from './migrate.ts'
 export { monthsWithFigures } from './month-rows.ts'
