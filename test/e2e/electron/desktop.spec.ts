@@ -4,8 +4,10 @@ import { expect, test } from '@playwright/test'
 import { keyFromRecoveryKey, newRecoveryKey } from '../../../src/main/core/database/history-key.ts'
 import { addKeys } from '../../../src/main/core/database/key-ring.ts'
 import { changeKey } from '../../../src/main/core/maintenance/change-key.ts'
+import { postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
+import { createTeam, leaveTeam, openJoinDialog, testAddress } from '../pages/team-walk.ts'
 import { type DesktopApp, type DesktopHome, desktopHome, desktopMissing, startDesktop } from '../support/desktop.ts'
 import { type JourneyPetra, startPetra } from '../support/petra.ts'
 import { pictureOf } from '../support/picture.ts'
@@ -198,6 +200,25 @@ test('the window opens where it was, with the history that a chosen backup has p
   })
   await new AppPage(second.page).goTo('Settings')
   await expect(second.page.getByText('Our partner key').first()).toBeVisible()
+})
+
+test('a team is created, joined and left in the window', async () => {
+  test.skip(postgresObstacle() !== null, postgresObstacle() ?? '')
+  const postgres = await startPostgres()
+  try {
+    const { page } = await start()
+    await new AppPage(page).expectWelcome()
+    const dialog = await openJoinDialog(page)
+    const url = postgres.url(await postgres.createDatabase())
+    await testAddress(dialog, { url, password: 'another password' })
+    await expect(dialog.getByRole('alert')).toContainText('refused the user owner')
+    const team = await createTeam(page, dialog, { url, password: postgres.password })
+    await expect(team).toContainText('(this one)')
+    await page.screenshot({ path: test.info().outputPath('team.png') })
+    await leaveTeam(page)
+  } finally {
+    await postgres.remove()
+  }
 })
 
 test('a vendor that refuses its key is told once', async () => {

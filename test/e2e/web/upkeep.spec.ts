@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type Postgres, postgresObstacle, startPostgres } from '../../support/postgres.ts'
 import type { AppPage } from '../pages/app-page.ts'
 import { goToPlace } from '../pages/places.ts'
+import { createTeam, leaveTeam, openJoinDialog, testAddress } from '../pages/team-walk.ts'
 import { violationsOf } from '../support/axe.ts'
 import { shareCollectedPage } from '../support/collected-page.ts'
 import { heapOf } from '../support/heap.ts'
@@ -10,14 +13,9 @@ let page: Page
 let app: AppPage
 /** A team's server; null where none is installed. */
 let postgres: Postgres | null = null
-const passwordVariable = 'SEATLEDGER_TEST_TEAM_PASSWORD'
 
 test.beforeAll(async () => {
-  if (postgresObstacle() === null) {
-    postgres = await startPostgres()
-    // The host has it in its environment from its start.
-    process.env[passwordVariable] = postgres.password
-  }
+  if (postgresObstacle() === null) postgres = await startPostgres()
 })
 test.afterAll(() => postgres?.remove())
 // One history that the tests of this file look after, one after the other.
@@ -87,27 +85,54 @@ test('a tenant’s history is deleted for good after its name was typed, and the
   await done.getByRole('button', { name: 'Done' }).click()
 })
 
-test('a team: the exchange is shown, works, and fails with its reason', async () => {
+test('a team is joined with what it does said before, exchanges, fails with its reason, and is left', async () => {
   test.skip(postgres === null, postgresObstacle() ?? '')
-  const request = (route: 'team.connect' | 'team.disconnect', input: object) =>
-    page.evaluate(([name, value]) => window.api.request(name, value as never), [route, input] as const)
+  const { port, password } = postgres!
   const url = postgres!.url(await postgres!.createDatabase())
-  await goToPlace(page, { name: 'team', hash: '#/settings?tab=team' })
-  await expect(page.getByText('This history belongs to no team')).toBeVisible()
-  expect(await request('team.connect', { url, secret: { env: passwordVariable } })).toMatchObject({ ok: true })
-  await page.reload()
-  const team = page.getByRole('region', { name: 'Team' })
-  await expect(team.getByText('works', { exact: true })).toBeVisible()
+  const dialog = await openJoinDialog(page)
+  expect(await violationsOf(page)).toEqual([])
+  // Each failure says what is wrong, and the dialog stays as it was filled in.
+  await testAddress(dialog, { url: 'postgres://owner@127.0.0.1:1/team', password })
+  await expect(dialog.getByRole('alert')).toContainText('cannot be reached (ECONNREFUSED). Check the address, the server and the network')
+  await testAddress(dialog, { url: `postgres://owner:${password.replaceAll(' ', '')}@127.0.0.1:${port}/team`, password })
+  await expect(dialog.getByRole('alert')).toContainText('Leave the password out of it')
+  await testAddress(dialog, { url, password: 'another password' })
+  await expect(dialog.getByRole('alert')).toContainText('refused the user owner. Check the user and its password.')
+  await dialog
+    .getByLabel('Certificate authority')
+    .setInputFiles({ name: 'photo.pem', mimeType: 'text/plain', buffer: Buffer.from('no PEM') })
+  await expect(dialog).toContainText('photo.pem is no certificate in PEM form')
+  await expect(dialog.getByRole('button', { name: 'Test the connection' })).toBeDisabled()
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+  await dialog.getByLabel('Certificate authority').setInputFiles({ name: 'ca.pem', mimeType: 'text/plain', buffer: Buffer.from(pem) })
+  await expect(dialog).toContainText('ca.pem')
+  await dialog.getByRole('button', { name: 'Use none' }).click()
+  expect(await violationsOf(page)).toEqual([])
+  // Back keeps what was entered.
+  await testAddress(dialog, { url, password })
+  await expect(dialog).toContainText(/All \d+ snapshots of this history and every later one/)
+  expect(await violationsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Back' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Address of the database' })).toHaveValue(url)
+  const team = await createTeam(page, dialog, { url, password })
+
   await team.getByRole('button', { name: 'Exchange now' }).click()
   await expect(team.getByRole('status')).toContainText(/^Sent \d+ snapshots?, fetched 0/)
   await expect(team.getByText(/^[1-9]\d* snapshots, \d+ MB$/)).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
+  // The password is in no log, not in the data folder and no longer in the page.
+  const files = readdirSync(collected.host.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const holding = files.filter((file) => readFileSync(join(file.parentPath, file.name)).includes(password))
+  expect(holding.map(({ name }) => name)).toEqual([])
+  expect(collected.host.messages()).not.toContain(password)
+  expect((await heapOf(page)).includes(password)).toBe(false)
+
   await postgres!.stop('immediate')
   await team.getByRole('button', { name: 'Exchange now' }).click()
   await expect(team.getByText(/cannot be reached/).first()).toBeVisible()
   await expect(team.getByText(/^fails since /)).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
-  expect(await request('team.disconnect', {})).toMatchObject({ ok: true })
+  await leaveTeam(page)
 })
 
 test('a connection is paused: it says so wherever it counts, is not asked, and undoing resumes it', async () => {

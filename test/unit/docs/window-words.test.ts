@@ -5,15 +5,14 @@ import { inWindow } from '../../../src/shared/domain/window-words.ts'
 const core = new URL('../../../src/main/', import.meta.url)
 
 /**
- * Read in a terminal only: `doctor`, the commands that `close` names next, why a history or the browser host cannot be opened, teams, which the
- * window does not have, and the evidence pack, whose reader has neither.
+ * Read in a terminal only: `doctor`, the commands that `close` names next, why a history or the browser host cannot be opened, and the evidence
+ * pack, whose reader has neither.
  */
 const terminalOnly = [
   /^core\/doctor\//,
   /^core\/closing\/checklist\.ts$/,
   /^core\/maintenance\/open\.ts$/,
   /^core\/database\/connect\.ts$/,
-  /^core\/team\//,
   /^core\/export\/evidence-(?!export)/,
   /^web\/(?!server)/,
 ]
