@@ -4,18 +4,18 @@ import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { type BrowserHost, startBrowserHost } from './browser-host.ts'
 import { type JourneyPetra, startPetra } from './petra.ts'
 
-/** A page with what stands behind it. */
+/** A page with its host and vendor. */
 export interface CollectedPage {
   host: BrowserHost
   petra: JourneyPetra
   page: Page
   app: AppPage
-  /** What the browser complained about so far. */
+  /** Console messages and uncaught errors so far. */
   complaints: string[]
   close(): Promise<void>
 }
 
-/** Connects to a Petra of so many tenants as "Our partner key", and collects once on each of some days, counted from today: [-35, 0]. */
+/** Connects to a Petra with the given number of tenants as "Our partner key", and collects once on each of some days, counted from today: [-35, 0]. */
 export async function openCollectedPage(
   browser: Browser,
   { tenants, days: [first = 0, ...later] }: { tenants: number; days: number[] },
