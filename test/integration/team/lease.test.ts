@@ -52,7 +52,7 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
     await anna.ask('team.sync', {})
     expect(await ben.ask('team.sync', {})).toMatchObject({ pulled: 5 })
     expect(asked()).toEqual(['t1', 't2', 't3', 't4'])
-    // What was pulled is not due any more.
+    // What was pulled is no longer due.
     const done = ben.app.reader.sqlite.prepare('SELECT count(*) FROM target_state WHERE last_success_at IS NOT NULL AND stop_code IS NULL')
     expect(done.pluck().get()).toBe(5)
     expect((await ben.ask('team.status', {})).team?.server?.machines).toHaveLength(2)
@@ -72,7 +72,7 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
       expect(runs.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged', 'unchanged'])
       await expect(collectAll(ben)).rejects.toMatchObject({ code: 'COLLECTED_ELSEWHERE' })
       const asked = petra.requests.length
-      // Her lease has ended: whoever reaches the server may have it now.
+      // Her lease has expired: any machine that reaches the server may take it.
       clock.by += 66_000
       expect(codes(await collectAll(anna))).toEqual(['COLLECTED_ELSEWHERE'])
       await expect(collectAll(anna)).rejects.toThrow(/another machine may be collecting "Petra" now.* and without it from /)

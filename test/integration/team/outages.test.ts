@@ -69,7 +69,7 @@ describeTeam('a team whose server fails', ({ postgres, host, join, sync }) => {
     await anna.record('T1', 0, [1])
     expect(await anna.ask('snapshots.list', { newest: 1 })).toHaveLength(1)
     expect(await Promise.race([exchanged, 'still waiting'])).toBe('still waiting')
-    // A statement does not wait longer than its time.
+    // A statement waits no longer than its time-out.
     const { openTeamDb } = await import('../../../src/main/core/team/client.ts')
     const { parseTeamUrl } = await import('../../../src/main/core/team/address.ts')
     proxy.release()

@@ -14,7 +14,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
       await anna.record('T1', day, day < 20 ? [1, 2, 3] : [1, 2, 4, 5])
       await anna.record('T2', day, [7])
     }
-    // Parsing would lose a part of this answer, so that its bytes are kept.
+    // Parsing would lose part of this answer, so its bytes are stored.
     await anna.record('T2', 40, [7], { odd: 0, é: '\u{1F600}' })
     await join(anna, database)
     expect(await sync(anna)).toMatchObject({ published: 41, pulled: 0 })
@@ -25,7 +25,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(ben.evidence()).toEqual(anna.evidence())
     expect(await ben.answers()).toEqual(await anna.answers())
     expect(await ben.ask('history.verify', {})).toMatchObject({ snapshots: 42, verified: 42, damaged: [] })
-    // Again: nothing is doubled.
+    // Again: nothing is duplicated.
     expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
     expect(await sync(ben)).toMatchObject({ published: 0, pulled: 0 })
   })
@@ -351,7 +351,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     const publishing = sync(ben)
     const waits = () => postgres().sql(database, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
     while ((await waits()).length === 0);
-    // What the slow one has not committed is not there, and nothing after it is.
+    // Neither the uncommitted row nor anything after it is visible.
     expect(await sync(anna)).toMatchObject({ published: 0, pulled: 0 })
     await slow.query('COMMIT')
     await slow.end()

@@ -14,7 +14,7 @@ import { fakeInvoice, fakeProfile, fakeReconciled, fakeService } from './fake-re
 
 export type FakeHandlers = { [R in RouteName]?: (input: RouteInput<R>) => RouteOutput<R> | Promise<RouteOutput<R>> }
 
-/** Throw it in a handler to answer with an error. */
+/** Throw it in a handler to return an error. */
 export class FakeError extends Error {
   readonly shape: ErrorShape
   constructor(shape: ErrorShape) {
@@ -27,7 +27,7 @@ export interface FakeBridge extends Bridge {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 
-/** A full history of `tenants` tenants; `overrides` replace routes. */
+/** A complete history of `tenants` tenants; `overrides` replace routes. */
 export function fakeBridge(overrides: FakeHandlers = {}, tenantCount = 7): FakeBridge {
   const handlers: FakeHandlers = { ...fullHistory(tenantCount), ...overrides }
   const listeners = new Map<EventName, Set<(payload: never) => void>>()

@@ -69,7 +69,7 @@ export const fakeConnections: ConnectionAnswer[] = [
   },
 ]
 
-/** A tenant's reported total in a month: steady growth with a dent, a gap where nothing was collected. */
+/** A tenant's reported total in a month: steady growth with one drop, and a gap without a snapshot. */
 export function reportedOf(tenant: number, month: string): number | null {
   if (month === gapMonth && tenant % 2 === 1) return null
   const age = months.indexOf(month)
