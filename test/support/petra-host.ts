@@ -14,11 +14,11 @@ export interface PetraHost {
   petra: SimulatedPetra
   dataDir: string
   host: Collecting
-  /** Another host on the same folder. */
+  /** Opens another host on the same folder. */
   openHost(): Promise<Collecting>
   /** The key that the hosts send. */
   credential: { secret: string }
-  /** Collects everything with the clock running. */
+  /** Collects everything while the clock runs. */
   collect(request?: CollectRequest): ReturnType<Collecting['collector']['collect']>
   /** Tenants whose billable users were requested so far, in order. */
   asked(): (string | null)[]
@@ -31,7 +31,7 @@ export async function petraHost(options: {
   petra?: Partial<SimulatedPetraOptions>
   connectedAt?: string
   timeZone?: string
-  /** If given, time keeps running during a request. */
+  /** Whether time continues to run during a request. */
   fetch?: typeof globalThis.fetch
 }): Promise<PetraHost> {
   const clock = autoClock(Date.parse(options.at))

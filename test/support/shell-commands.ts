@@ -1,4 +1,4 @@
-/** Command lines in documents and workflows, and checks that they exist. */
+/** Finds command lines in documents and workflows, and checks that they exist. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, CommanderError } from 'commander'

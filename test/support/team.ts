@@ -13,11 +13,11 @@ export const dayMs = 86_400_000
 export const firstDay = Date.UTC(2026, 0, 6, 12)
 
 export interface TeamHost extends RunningApp {
-  /** Records a day's answer about a tenant, whose people are named by number. */
+  /** Records a day's answer about a tenant, whose people are given by number. */
   record(tenant: string, day: number, people: number[], volatile?: Record<string, unknown>): Promise<void>
-  /** What two machines must agree on: every snapshot's place, time and hash, by time. */
+  /** What two machines must agree on: every snapshot's target, time and hash, by time. */
   evidence(): unknown[]
-  /** What their screens must agree on. */
+  /** What the machines' screens must agree on. */
   answers(): Promise<unknown>
 }
 
@@ -111,7 +111,7 @@ export async function teamHost(env: Record<string, string>, tenants: string[] = 
       const names = new Map((await ask('tenants.list', {})).map((tenant) => [tenant.id, tenant.externalId]))
       const months = await ask('months.list', {})
       const overview = await ask('overview.get', { month: '2026-02' })
-      // The ids of tenants and snapshots are those of each data folder.
+      // Ids of tenants and snapshots differ between data folders.
       return JSON.parse(
         JSON.stringify({ months, overview }, (key, value: unknown) =>
           ['snapshotId', 'id', 'snapshot'].includes(key) && typeof value === 'number'
