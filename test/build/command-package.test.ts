@@ -129,7 +129,7 @@ it('the packed command collects from a vendor, and exports and verifies what it 
   expect(JSON.parse(stdout)).toMatchObject({ snapshots: 2, verified: 2, damaged: [] })
 })
 
-/** The first line of its standard output. Rejects with its standard error where it ends before. */
+/** The first line of standard output. Rejects with standard error if the process ends first. */
 function firstLine(child: ChildProcess): Promise<string> {
   let stderr = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

@@ -87,7 +87,7 @@ test('the terminal warns about one disk, sets and checks the second folder, and 
   expect(checked).toMatchObject({ code: 1, stdout: expect.stringContaining(`Damaged: ${history}`) })
 })
 
-test('after damage the newest sound backup is restored, and what lies between is named', { timeout: 60_000 }, async () => {
+test('after damage the newest sound backup is restored, and the snapshots after it are listed', { timeout: 60_000 }, async () => {
   const { app, ask, collect, dataDir } = await collected()
   await ask('backups.create', {})
   const [sound] = await ask('backups.list', {})

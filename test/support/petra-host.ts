@@ -8,7 +8,7 @@ import { plainPetraWorld } from './plain-petra.ts'
 import { type SimulatedPetra, type SimulatedPetraOptions, simulatePetra } from './simulated-petra.ts'
 import { tempFolder } from './temp-folder.ts'
 
-/** The parts of a test. */
+/** A host and its vendor. */
 export interface PetraHost {
   clock: AutoClock
   petra: SimulatedPetra

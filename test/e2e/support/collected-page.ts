@@ -1,4 +1,4 @@
-/** Where the journeys begin that are about a history: a page on a host of its own, connected, with something collected. */
+/** The start of journeys about a history: a page on its own host, connected, with some collected snapshots. */
 import { type Browser, type Page, test } from '@playwright/test'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
 import { type BrowserHost, startBrowserHost } from './browser-host.ts'

@@ -1,4 +1,4 @@
-/** What people of a team decide, on a real PostgreSQL. */
+/** Decisions of a team's users, on a real PostgreSQL. */
 import { expect, it } from 'vitest'
 import { describeTeam, type TeamHost } from '../../support/team.ts'
 

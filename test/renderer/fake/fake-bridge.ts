@@ -1,4 +1,4 @@
-/** A typed `window.api` in memory, for looking at the page and testing it without a host. Every route can be replaced. */
+/** A typed `window.api` in memory, for viewing and testing the page without a host. Every route can be overridden. */
 import type { AppInfo } from '../../../src/shared/contract/app-answers.ts'
 import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { TenantAnswer } from '../../../src/shared/contract/connection-answers.ts'

@@ -1,4 +1,4 @@
-/** A small made-up history for the page alone: the shapes are the contract's, the numbers move a little every month. */
+/** A small made-up history for the page: the contract's types, with numbers that change a little every month. */
 import type { ConnectionAnswer, TenantAnswer } from '../../../src/shared/contract/connection-answers.ts'
 import type { MonthsAnswer } from '../../../src/shared/contract/figure-answers.ts'
 import type { LicenceRow } from '../../../src/shared/contract/licence-answers.ts'

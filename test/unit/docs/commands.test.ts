@@ -56,7 +56,7 @@ describe('the commands in the documentation', () => {
     expect(commandsIn(line).map(problemOf)).toEqual([expect.stringMatching(problem)])
   })
 
-  it('are read as a shell reads them', () => {
+  it('are parsed as a shell parses them', () => {
     expect(
       commandsIn('export A=1 # why\nB=2\nC="3 4" seatledger connect petra "Our key" \\\n  --secret-env A && seatledger collect | cat'),
     ).toEqual([['export', 'A=1'], ['seatledger', 'connect', 'petra', 'Our key', '--secret-env', 'A'], ['seatledger', 'collect'], ['cat']])

@@ -30,7 +30,7 @@ export async function exportFile(job: ExportJob, signal: AbortSignal, openPrinte
   }
 }
 
-/** Opened with the first document: most exports print none. */
+/** Opens the printer at the first document, since most exports print none. */
 function lazyPrinter(open: OpenPrinter | undefined): Printer {
   let opening: Promise<Printer> | null = null
   return {

@@ -160,7 +160,7 @@ test('B: names in an archive are names of files on every system', async () => {
   ])
 })
 
-test('a PDF of all customers is one document with an article each, printed by the host', async () => {
+test('a PDF of all customers is one document with one article per customer, printed by the host', async () => {
   const { bytes, printed } = await exported(await acme(), { format: 'pdf' })
   expect(printed).toHaveLength(1)
   expect(printed[0]!.match(/<article>/g)).toHaveLength(2)
