@@ -41,7 +41,7 @@ test('routes answer from the copy of the day or are refused, and the copy is rem
   const { app, ask, first, collect, dataDir } = await collectedTwice()
   expect(await ask('asOf.days', {})).toEqual({ today: '2026-10-12', received: ['2026-10-01', '2026-10-09'] })
   const today = { snapshots: await ask('snapshots.list', {}), rules: await ask('rules.list', {}) }
-  // A change that was collected before may still be announced, with today.
+  // An earlier change may still be announced, with today.
   const announced: (string | null)[] = []
   const unsubscribe = app.events.on('history.changed', () => void ask('asOf.get', {}).then(({ day }) => announced.push(day)))
 

@@ -25,7 +25,7 @@ const filesIn = (dataDir: string) =>
 
 const withPeople = (dataDir: string) => filesIn(dataDir).filter((file) => readFileSync(file).includes(person))
 
-/** One that has collected, with a backup. */
+/** An app that has collected, with a backup. */
 async function collected(secrets = keptSecrets()) {
   const running = await collectingApp({ secrets })
   await running.collect()

@@ -21,7 +21,7 @@ export interface TeamHost extends RunningApp {
   answers(): Promise<unknown>
 }
 
-/** What the tests of a team have: a PostgreSQL of their own, and hosts that know its password. */
+/** The environment of a team's tests: a separate PostgreSQL, and hosts that have its password. */
 export interface TeamServer {
   postgres(): Postgres
   host(tenants?: string[], log?: Log): Promise<TeamHost>
@@ -29,7 +29,7 @@ export interface TeamServer {
   sync(each: Pick<RunningApp, 'ask'>): Promise<RouteOutput<'team.sync'>>
 }
 
-/** Tests on a real PostgreSQL; skipped where none can run. */
+/** Tests on a real PostgreSQL; skipped if none can run. */
 export function describeTeam(name: string, tests: (server: TeamServer) => void): void {
   const obstacle = postgresObstacle()
   if (obstacle !== null) console.warn(`Skipped the tests of ${name}: ${obstacle}.`)

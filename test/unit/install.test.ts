@@ -43,7 +43,7 @@ describe('install scripts', () => {
     expect(Object.keys(allowScripts).sort()).toEqual(packagesWithScripts(root))
   })
 
-  it('are found in the lock file and in what is installed, at any depth', () => {
+  it('are found in the lock file and in the installed packages, at any depth', () => {
     const folder = tempFolder()
     const installed = {
       plain: { scripts: { test: 'true' } },

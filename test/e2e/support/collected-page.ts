@@ -47,7 +47,7 @@ export async function openCollectedPage(
 }
 
 /**
- * One collected page for all tests of a file, which run in order. What is returned is filled before the first test; `ready` runs then.
+ * One collected page for all tests of a file, which run in order. The returned object is filled before the first test; then `ready` is called.
  */
 export function shareCollectedPage(
   options: Parameters<typeof openCollectedPage>[1],

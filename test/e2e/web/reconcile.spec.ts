@@ -8,7 +8,7 @@ import { type MonthToBill, monthToBill } from '../support/month-to-bill.ts'
 let page: Page
 let actual: MonthToBill
 
-// One invoice, brought in, mapped, decided and exported in this order.
+// One invoice is imported, mapped, decided and exported, in this order.
 const collected = shareCollectedPage({ tenants: 4, days: [-35, 0] }, async ({ page: opened }) => {
   page = opened
   actual = await monthToBill(page)

@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   }
 })
 test.afterAll(() => postgres?.remove())
-// One history that the tests of this file look after, one after the other.
+// The tests of this file use one history, in order.
 const collected = shareCollectedPage({ tenants: 3, days: [-35] }, (shared) => {
   page = shared.page
   app = shared.app

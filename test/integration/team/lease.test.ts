@@ -23,7 +23,7 @@ describeTeam('the collectors of a team', ({ postgres, join, sync }) => {
     return host
   }
 
-  /** A clock on which time passes faster (`by`), and which can be set (`ahead`). */
+  /** A clock whose time can be advanced (`by`) and set (`ahead`). */
   function shifted(): Clock & { by: number; ahead: number } {
     const clock = {
       ...systemClock,

@@ -70,7 +70,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     }
   })
 
-  it('A: takes newer names of tenants after a list that was read while a machine’s clock was a year ahead', async () => {
+  it('A: accepts newer names of tenants after a list read while a machine’s clock was a year ahead', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host(['T1'])]
     const listed = (each: TeamHost, name: string, at: number) =>
@@ -93,7 +93,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     await sync(ben)
     await sync(anna)
     expect(await names()).toEqual(['Renamed', 'Renamed'])
-    // What an earlier version has sent.
+    // As an earlier version would have sent it.
     await postgres().sql(database, 'UPDATE seatledger.tenant SET name = $$Old$$, listed_at = 9000000000000')
     await listed(ben, 'Renamed again', Date.now())
     await sync(ben)
@@ -101,7 +101,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     expect(await names()).toEqual(['Renamed again', 'Renamed again'])
   })
 
-  it('A: counts what was pulled as collected, also after something that is dated in the future', async () => {
+  it('A: counts pulled snapshots as collected, even after one dated in the future', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     await join(anna, database)
@@ -282,7 +282,7 @@ describeTeam('a team', ({ postgres, host, join, sync }) => {
     ])
   })
 
-  it('B: takes names that PostgreSQL cannot hold, in lists of tenants and for BI', async () => {
+  it('B: accepts names that PostgreSQL cannot hold, in lists of tenants and for BI', async () => {
     const database = await postgres().createDatabase()
     const [anna, ben] = [await host(['T1']), await host()]
     const name = 'Nul\0 and \ud800 half'

@@ -25,8 +25,8 @@ describe('the commands in the documentation', () => {
     ).toEqual([])
   })
 
-  it('all exist where they are only mentioned, too', () => {
-    // That page adds a command that is not there without it.
+  it('all exist even if only mentioned', () => {
+    // That page adds a command that does not exist otherwise.
     const others = pages.filter(({ file }) => file !== 'docs/adding-a-vendor.md')
     const mentions = others.flatMap(({ file, spans }) =>
       spans.flatMap((span) => commandsIn(span).map((words) => ({ file, words, problem: problemOfMention(words) }))),

@@ -9,7 +9,7 @@ await answerJob<FileToRead, ReadInThread>(
     const { preview, lines } = await readFile(file)
     return { preview, lines: jsonBytes(lines) }
   },
-  // The host passes the bytes on to the writer without touching the lines.
+  // The host passes the bytes on to the writer unread.
   ({ lines }) => [lines.buffer],
 )
 

@@ -22,7 +22,7 @@ export interface Price {
   currency: string
 }
 
-/** A price by a rule. */
+/** The price of a rule. */
 export interface RulePrice extends Price {
   /** The amount, parsed once for the costs of many lines. */
   scaled: ScaledDecimal

@@ -140,7 +140,7 @@ test('markup in a name is escaped, and the document loads nothing', async () => 
   expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
 })
 
-test('B: a name with what HTML cannot hold is replaced in the document, in its title too', async () => {
+test('B: characters of a name that HTML cannot hold are replaced in the document and in its title', async () => {
   const app = await acme()
   app.db.sqlite.prepare('update tenant set name = ? where id = 7').run('Nul\0 bell\u0007 \uffff\ufffe \ud800 end')
   const html = (await exported(app, { tenant: 7 })).bytes.toString('utf8')
@@ -148,7 +148,7 @@ test('B: a name with what HTML cannot hold is replaced in the document, in its t
   expect(html).toMatch(/^[\n\u0020-\u007e\u00a0-\ufdcf\ufdf0-\ufffd]*$/)
 })
 
-test('B: names in an archive are names of files on every system', async () => {
+test('B: file names in an archive are valid on every system', async () => {
   const app = await acme()
   const rename = app.db.sqlite.prepare('update tenant set name = ? where id = ?')
   rename.run(`${'x'.repeat(59)}𠀀𠀀`, 1)
