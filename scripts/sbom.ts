@@ -56,7 +56,7 @@ const document: Sbom = {
     .map((component) => ({
       ...component,
       scope: 'required',
-      // They say how the package is installed here, in each version of npm something else.
+      // They describe the installation on this machine, differently in each version of npm.
       properties: [],
     })),
   dependencies: sbom.dependencies

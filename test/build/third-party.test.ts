@@ -11,8 +11,8 @@ const names = packages.map(({ name }) => name)
 
 const one: ThirdParty = { name: 'one', version: '1.0.0', license: 'MIT', author: 'Ada <ada@example.org>', texts: ['MIT text'] }
 
-describe('the third-party software', () => {
-  it('is what the bundles contain and what stays outside them', () => {
+describe('third-party software', () => {
+  it('consists of the bundled packages and the unbundled ones', () => {
     expect(names).toEqual(
       expect.arrayContaining(['react', 'zod', '@fontsource-variable/inter', 'better-sqlite3-multiple-ciphers', '@github/keytar']),
     )
@@ -24,7 +24,7 @@ describe('the third-party software', () => {
     expect(readFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), 'utf8')).toBe(noticesText(packages))
   })
 
-  it('is under licences that a proprietary product may include', () => {
+  it('has only licences that a proprietary product may include', () => {
     const fine = ['MIT', 'ISC', '0BSD', 'Apache-2.0', 'OFL-1.1', 'MIT AND ISC AND BSD-3-Clause']
     expect(packages.filter(({ license }) => !fine.includes(license)).map(({ name, license }) => `${name}: ${license}`)).toEqual([])
   })
@@ -35,20 +35,20 @@ describe('the notices', () => {
     expect(noticesText([one, { ...one, name: 'two' }])).toContain('## one 1.0.0 (MIT), two 1.0.0 (MIT)\n\n```text\nMIT text\n```')
   })
 
-  it('refer a package without a licence file to another one under the same licence', () => {
+  it('refer a package without a licence file to another one with the same licence', () => {
     expect(noticesText([one, { ...one, name: 'bare', texts: [] }])).toContain('Author: Ada. Terms: MIT, as printed above for one.')
   })
 
-  it('are refused where no text of a licence is there', () => {
+  it('are refused if no text of a licence is available', () => {
     expect(() => noticesText([one, { ...one, name: 'bare', license: 'Zlib', texts: [] }])).toThrow(/bare brings no text of its licence/)
   })
 
-  it('keep a text with fences of its own inside a longer fence', () => {
+  it('put a text that contains fences inside a longer fence', () => {
     expect(noticesText([{ ...one, texts: ['a\n```\nb'] }])).toContain('````text\na\n```\nb\n````')
   })
 })
 
-it('npm run sbom lists what ships, with its hashes, and no tool', () => {
+it('npm run sbom lists the shipped packages with their hashes, and no tools', () => {
   const run = spawnSync('npm', ['run', '-s', 'sbom'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
   expect(run).toMatchObject({ status: 0, stderr: '' })
   const sbom = JSON.parse(readFileSync(join(root, 'dist', 'seatledger.cdx.json'), 'utf8')) as {

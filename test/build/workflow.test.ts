@@ -18,7 +18,7 @@ interface Workflow {
   jobs: Record<string, { 'runs-on': string; strategy: { matrix: { os: string[] } }; steps: Step[] }>
 }
 
-// `strict` refuses what a runner would refuse too, such as a key that stands twice.
+// `strict` refuses what a runner would refuse too, such as a duplicate key.
 const workflow = parse(readFileSync(join(repository, '.github', 'workflows', 'ci.yml'), 'utf8'), { strict: true }) as Workflow
 const [job] = Object.values(workflow.jobs)
 const steps = job?.steps ?? []
@@ -30,7 +30,7 @@ describe('the workflow', () => {
     expect(job?.strategy.matrix.os.map((os) => os.split('-')[0])).toEqual(['ubuntu', 'windows', 'macos'])
   })
 
-  it('names only scripts, tools and files that exist', () => {
+  it('refers only to existing scripts, tools and files', () => {
     expect(runs.map(problemOf).filter((problem) => problem !== null)).toEqual([])
     const named = steps.flatMap((step) => step.with?.['node-version-file'] ?? [])
     expect(named.map((file) => existsSync(join(repository, file)))).toEqual([true])
@@ -46,7 +46,7 @@ describe('the workflow', () => {
     expect(conditional).toEqual(["runner.os == 'Linux'", "runner.os != 'Linux'"])
   })
 
-  it('keeps every kind of installer that the configuration makes', () => {
+  it('stores every kind of installer that the configuration builds', () => {
     const endings: Record<string, string> = { AppImage: 'AppImage', deb: 'deb', dmg: 'dmg', nsis: 'exe' }
     const targets = [config.linux, config.mac, config.win].flatMap((platform) => platform?.target as string[])
     const kept = steps
@@ -56,7 +56,7 @@ describe('the workflow', () => {
     expect(kept).toEqual([...targets.map((target) => `dist/*.${endings[target]}`), 'dist/seatledger.cdx.json'])
   })
 
-  it('uses GitHub’s own actions only', () => {
+  it('uses only GitHub’s own actions', () => {
     expect(steps.flatMap(({ uses }) => uses ?? []).filter((uses) => !/^actions\/[\w-]+@v\d+$/.test(uses))).toEqual([])
   })
 })

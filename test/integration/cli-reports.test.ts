@@ -9,7 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts'
 const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const businessPremium = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46'
 
-/** A list like Microsoft's: one line per service plan of each product, with columns in any order. */
+/** A list in Microsoft's format: one line per service plan of each product, with columns in another order. */
 function publishedList(products: number): string {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
   const lines = Array.from({ length: products }, (_, at) => {
@@ -23,7 +23,7 @@ function publishedList(products: number): string {
   return `\u{FEFF}${[header, ...lines.flat()].join('\r\n')}\r\n`
 }
 
-it("imports Microsoft's list, also twice, and rejects a file in another format as a whole", async () => {
+it('imports Microsoft’s list, also twice, and rejects a file in another format as a whole', async () => {
   const folder = tempFolder()
   const env = { SEATLEDGER_DATA_DIR: join(folder, 'data') }
   const importing = (name: string, content: string) => {

@@ -1,4 +1,4 @@
-/** The runners themselves write the reports that are read here. */
+/** Reads reports that the runners themselves have written. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -52,7 +52,7 @@ it('vitest’s report gives counts, the skipped tests by name, and the files tha
   expect(filesNotRun(root, [report])).toEqual(['test/elsewhere/forgotten.test.ts'])
 })
 
-it('Playwright’s report gives the same', { timeout: 120_000 }, () => {
+it('Playwright’s report has the same facts', { timeout: 120_000 }, () => {
   const root = repositoryOf({
     'playwright.config.ts': `export default { testDir: './test/e2e', projects: [{ name: 'a', testDir: './test/e2e/a' }, { name: 'b', testDir: './test/e2e/b' }] }`,
     'test/e2e/a/some.spec.ts': `

@@ -11,14 +11,14 @@ import { heapOf } from '../support/heap.ts'
 
 let page: Page
 let app: AppPage
-/** A team's server; null where none is installed. */
+/** A team's server; null if PostgreSQL is not installed. */
 let postgres: Postgres | null = null
 
 test.beforeAll(async () => {
   if (postgresObstacle() === null) postgres = await startPostgres()
 })
 test.afterAll(() => postgres?.remove())
-// One history that the tests of this file look after, one after the other.
+// The tests of this file use one history, in order.
 const collected = shareCollectedPage({ tenants: 3, days: [-35] }, (shared) => {
   page = shared.page
   app = shared.app
@@ -30,13 +30,13 @@ const snapshots = () =>
     return answer.ok ? answer.value.length : -1
   })
 
-test('the credential that was typed is not in the page’s memory', async () => {
+test('a typed credential is not in the page’s memory', async () => {
   const memory = await heapOf(page)
   expect(memory.includes('Our partner key')).toBe(true)
   expect(memory.includes(collected.petra.key)).toBe(false)
 })
 
-test('a history is backed up, grows, and the backup takes its place again', async () => {
+test('a history is backed up and grows, and the backup replaces it', async () => {
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByRole('button', { name: /^Restore history-/ })).toHaveCount(1)
@@ -48,7 +48,7 @@ test('a history is backed up, grows, and the backup takes its place again', asyn
 
   await page.getByRole('button', { name: /^Restore history-/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Restore a backup' })
-  // What comes, what goes, and what becomes of it, before anything happens.
+  // The contents of both and what happens to the old file, before anything is changed.
   await expect(dialog).toContainText('was checked and is complete')
   await expect(dialog).toContainText(`${before} snapshots of 3 tenants`)
   await expect(dialog).toContainText(`${grown} snapshots of 3 tenants`)
@@ -60,14 +60,14 @@ test('a history is backed up, grows, and the backup takes its place again', asyn
   await done.getByRole('button', { name: 'Done' }).click()
   expect(await snapshots()).toBe(before)
 
-  // The same page goes on with the same connection.
+  // The same page continues with the same connection.
   await app.collectNow()
   expect(await snapshots()).toBeGreaterThan(before)
   await page.getByRole('button', { name: 'Verify now' }).click()
   await expect(page.getByText(/rebuilt and equal/)).toBeVisible()
 })
 
-test('a tenant’s history is deleted for good after its name was typed, and the backups that hold it are named', async () => {
+test('a tenant’s history is permanently deleted after typing its name, and the backups that contain it are listed', async () => {
   await goToPlace(page, { name: 'history', hash: '#/settings?tab=history' })
   await page.getByRole('button', { name: 'Delete history…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete history' })
@@ -135,7 +135,7 @@ test('a team is joined with what it does said before, exchanges, fails with its 
   await leaveTeam(page)
 })
 
-test('a connection is paused: it says so wherever it counts, is not asked, and undoing resumes it', async () => {
+test('a paused connection is marked everywhere and not requested, and undoing resumes it', async () => {
   await goToPlace(page, { name: 'connections', hash: '#/settings' })
   const status = page.getByRole('region', { name: 'Collecting', exact: true })
   await page.getByRole('main').getByRole('button', { name: 'Pause' }).click()
@@ -156,7 +156,7 @@ test('a connection is paused: it says so wherever it counts, is not asked, and u
   await expect(status.getByRole('button', { name: 'Collect now' })).toBeEnabled()
 })
 
-test('a connection is removed with its history kept, and another time with it', async () => {
+test('a connection is removed and its history kept, and another time deleted', async () => {
   await goToPlace(page, { name: 'connections', hash: '#/settings' })
   const kept = await snapshots()
   await page.getByRole('button', { name: 'Remove…' }).click()

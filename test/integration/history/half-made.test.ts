@@ -13,16 +13,16 @@ import { tempFolder } from '../../support/temp-folder.ts'
 const now = Date.parse('2026-03-10T12:00:00Z')
 const suffixes = ['', '-journal', '-wal', '-shm']
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 const ended = (): number => spawnSync(process.execPath, ['-e', '']).pid
 
-/** Two hours old by its own time. */
+/** Two hours old by its modification time. */
 function age(path: string): void {
   const then = Date.now() / 1000 - 7200
   utimesSync(path, then, then)
 }
 
-test('M: a start takes away what a killed backup or restore has left half made', async () => {
+test('M: a start removes the partial files of a killed backup or restore', async () => {
   const dataDir = tempFolder()
   const first = await openHistory(dataDir, now)
   first.close()
@@ -38,7 +38,7 @@ test('M: a start takes away what a killed backup or restore has left half made',
   expect(left.filter((file) => existsSync(file))).toEqual([])
   expect(existsSync(join(dataDir, '.probe-a1b2c3'))).toBe(false)
   expect(existsSync(kept)).toBe(true)
-  // Another host may be making one: only who is alone takes it away.
+  // Another host may be writing such a file, so only the only host removes it.
   writeFileSync(left[0]!, 'half')
   const second = await openHistory(dataDir, now)
   expect(existsSync(left[0]!)).toBe(true)
@@ -46,7 +46,7 @@ test('M: a start takes away what a killed backup or restore has left half made',
   close()
 })
 
-test('M: a process that is killed in the middle of a backup leaves nothing after the next start', async () => {
+test('M: after a process is killed during a backup, the next start leaves no partial file', async () => {
   const dataDir = tempFolder()
   const module = (path: string) => pathToFileURL(join(import.meta.dirname, '../../../src/main/core/maintenance', path)).href
   const script = `
@@ -63,7 +63,7 @@ test('M: a process that is killed in the middle of a backup leaves nothing after
   close()
 })
 
-test('M: a backup to a place of one’s own does not begin with the journal of one that was killed', async () => {
+test('M: a backup to a chosen file does not start with the journal of a killed one', async () => {
   const dataDir = tempFolder()
   const { close } = await openHistory(dataDir, now)
   const reader = openReader(dataDir)
@@ -78,7 +78,7 @@ test('M: a backup to a place of one’s own does not begin with the journal of o
   close()
 })
 
-test('M: the next export to a place takes away what a killed one left there, and no other’s', async () => {
+test('M: the next export to a folder removes the partial file of a killed one, and no other files', async () => {
   const folder = tempFolder()
   const path = join(folder, 'report.csv')
   const abandoned = join(folder, `.report.csv.part-${ended()}-0a1b2c3d`)
@@ -91,7 +91,7 @@ test('M: the next export to a place takes away what a killed one left there, and
   expect([abandoned, underWay, fresh, path].map((file) => existsSync(file))).toEqual([false, true, true, true])
 })
 
-test('M: the next download takes away what a killed browser host left', async () => {
+test('M: the next download removes the files of a killed browser host', async () => {
   const tmp = tempFolder()
   const before = process.env.TMPDIR
   process.env.TMPDIR = tmp

@@ -22,12 +22,12 @@ function openDataFolder(): string {
   return dataDir
 }
 
-/** Everything below a folder that others may use. */
+/** Everything in a folder that other users can access. */
 function openToOthers(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => (statSync(join(folder, name)).mode & open) !== 0)
 }
 
-test.skipIf(process.platform === 'win32')('L: all that is made in an open data folder is closed to others, at every moment', async () => {
+test.skipIf(process.platform === 'win32')('L: everything made in an accessible data folder is private, at every moment', async () => {
   const dataDir = openDataFolder()
   const umask = process.umask(0o022)
   try {
@@ -40,7 +40,7 @@ test.skipIf(process.platform === 'win32')('L: all that is made in an open data f
     expect(readdirSync(dataDir)).toEqual(
       expect.arrayContaining(['history.db', 'history.db-shm', 'history.db-wal', 'hosts.db', 'lock.db', 'demo.db', 'logs']),
     )
-    // Looked at while it is copied, too.
+    // Checked while it is copied, too.
     const seen: string[] = []
     await backupNow(reader, { dataDir, now, keep: 3 }, () => void seen.push(...openToOthers(dataDir)))
     await saveBackup(reader, join(dataDir, 'own.db'))
@@ -72,7 +72,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test.skipIf(process.platform === 'win32')('L: an open data folder is reported by the doctor', async () => {
+test.skipIf(process.platform === 'win32')('L: the doctor reports an accessible data folder', async () => {
   const dataDir = openDataFolder()
   const network: NetworkFacts = {
     carrier: 'electron',

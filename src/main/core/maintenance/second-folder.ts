@@ -76,7 +76,7 @@ export async function copyToSecond(
   }
 }
 
-/** The state of the second folder, for people. The path is not part of it: pages never see paths. */
+/** The state of the second folder, without its path: pages never receive paths. */
 export async function secondFolderState(dataDir: string, second: SecondFolder | null, now: number): Promise<SecondFolderAnswer> {
   const newest = backupsByAge(dataDir, now).at(-1) ?? null
   if (second === null) return { state: 'none', name: null, sameDisk: false, copies: 0, newest: null }

@@ -107,7 +107,7 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
   }
 }
 
-/** PostgreSQL cannot hold U+0000 in a text, which a vendor's name may have; in JSON it is escaped. */
+/** Replaces U+0000 in a text, which PostgreSQL cannot hold and a vendor's name may contain; in JSON it is escaped. */
 const storable = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value)
 
 function tlsOptions(address: TeamAddress, ca: string | null): ConnectionOptions {
