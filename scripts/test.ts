@@ -76,7 +76,7 @@ const list = (heading: string, lines: string[]) => {
   if (lines.length > 0) console.log(`\n${heading}:\n${lines.map((line) => `  ${line}`).join('\n')}`)
 }
 list('Skipped', skipped)
-list('Not run: no runner found', notRun)
+list('Test files that no runner found', notRun)
 list('Skipped, though SEATLEDGER_MAY_SKIP does not allow it', mustRun)
 list('Failed', broken)
 const passed = sum((report) => report.passed)

@@ -129,6 +129,11 @@ it('the packed command collects from a vendor, and exports and verifies what it 
   expect(JSON.parse(stdout)).toMatchObject({ snapshots: 2, verified: 2, damaged: [] })
 })
 
+it('the packed command can be installed again from the lock file that its installation made', async () => {
+  await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: empty, env })
+  expect((await npx(['--version'])).stdout.trim()).toBe(version)
+})
+
 /** The first line of standard output. Rejects with standard error if the process ends first. */
 function firstLine(child: ChildProcess): Promise<string> {
   let stderr = ''

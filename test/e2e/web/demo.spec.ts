@@ -35,6 +35,8 @@ const steps: [step: string, screen: ScreenName][] = [
 ]
 
 test('the welcome opens the demo: it can be used while it fills, is marked everywhere, and each step of the tour opens the right screen', async () => {
+  // The whole demo is written meanwhile: some seconds of work on a free machine.
+  test.setTimeout(500_000)
   await app.expectWelcome()
   await page.getByRole('button', { name: 'Look at the demo first' }).click()
 
@@ -53,7 +55,7 @@ test('the welcome opens the demo: it can be used while it fills, is marked every
     await app.goTo('Overview')
   }
 
-  await expect(filling).toBeHidden({ timeout: 100_000 })
+  await expect(filling).toBeHidden({ timeout: 400_000 })
   await expect(tour(page)).not.toContainText('still being made')
   await tour(page).getByRole('link', { name: 'Why did the bill change, and who was added or removed?' }).click()
   await expect(app.heading('Changes')).toBeVisible()

@@ -70,6 +70,18 @@ describe('the checklist', () => {
     expect((await app.ask('closing.get', {})).steps.find(({ step }) => step === 'approved')?.done).toBe(true)
   })
 
+  test('says of a month before the first tenant that there was none', async () => {
+    const app = await twoMonths()
+    const [collected] = (await app.ask('closing.get', { month: '2020-01' })).steps
+    expect(collected).toEqual({
+      step: 'collected',
+      done: false,
+      tenants: [],
+      text: 'No tenant was expected, and none has a snapshot.',
+      next: 'collect',
+    })
+  })
+
   test('has an open step while an invoice line is open, with its tenant', async () => {
     const app = await twoMonths()
     const reconciled = async () => (await app.ask('closing.get', {})).steps.find(({ step }) => step === 'reconciled')
