@@ -1,13 +1,22 @@
 /** Days as invoices write them. */
 import { type Month, monthPattern } from '../../../shared/domain/month.ts'
 
+/** Programs write an empty date as 0001-01-01, 1899-12-30 or 1900-01-01. */
+const emptyYear = /^(0001|1899|1900)-/
+
+/** No product of an invoice is older. */
+const firstMonth = '2000-01'
+
 /**
- * Whether a line ended before a month began. Empty: it did not. `unknown`: the text is no day, or one that can be read as before and as within the
- * month (`02/03/2026` is in February or March).
+ * Whether a line ended before a month began. Empty: it did not. `unknown`: the text is no day, one that no product can have, or one that can be read as
+ * before and as within the month (`02/03/2026` is in February or March).
  */
 export function endedBefore(text: string, month: Month | null): boolean | 'unknown' {
   if (text === '' || month === null) return false
-  const answers = new Set(monthsOf(text).map((ended) => ended < month))
+  const ends = monthsOf(text)
+  if (ends.length > 0 && ends.every((ended) => emptyYear.test(ended))) return false
+  if (ends.some((ended) => ended < firstMonth)) return 'unknown'
+  const answers = new Set(ends.map((ended) => ended < month))
   const [only, ...others] = answers
   return only === undefined || others.length > 0 ? 'unknown' : only
 }
