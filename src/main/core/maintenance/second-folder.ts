@@ -83,15 +83,17 @@ export async function secondFolderState(dataDir: string, second: SecondFolder | 
   const { folder, id } = second
   const name = basename(folder)
   const [found, disk, own] = [await idIn(folder), await stat(folder).catch(() => null), await stat(dataDir).catch(() => null)]
-  if (found !== id || disk === null) return { state: 'gone', name, sameDisk: false, copies: 0, newest: null }
-  const copies = (await readdir(folder).catch(() => [])).filter(isBackupName)
-  const times = await Promise.all(copies.map(async (copy) => (await stat(join(folder, copy)).catch(() => null))?.mtimeMs ?? 0))
+  const names = await readdir(folder).catch(() => null)
+  if (found !== id || disk === null || names === null) return { state: 'gone', name, sameDisk: false, copies: 0, newest: null }
+  const copies = names.filter(isBackupName)
+  const times = await Promise.all(copies.map(async (copy) => (await stat(join(folder, copy)).catch(() => null))?.mtimeMs ?? null))
+  const known = times.filter((time) => time !== null)
   return {
     state: newest === null || copies.includes(newest) ? 'ok' : 'behind',
     name,
     sameDisk: own !== null && own.dev === disk.dev,
     copies: copies.length,
-    newest: times.length === 0 ? null : isoTime(Math.max(...times)),
+    newest: known.length === 0 ? null : isoTime(Math.max(...known)),
   }
 }
 
