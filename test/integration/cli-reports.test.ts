@@ -75,6 +75,21 @@ it('line H: imports a list saved as windows-1252 with correct names, and rejects
   expect(await named()).toBe('Défense – Prémium')
 })
 
+it('line H: takes an authority’s certificate that is saved as UTF-16, and refuses what is none', async () => {
+  const folder = tempFolder()
+  const connecting = (content: Buffer) => {
+    writeFileSync(join(folder, 'ca.pem'), content)
+    const args = ['team', 'connect', 'postgres://anna@127.0.0.1:1/history', '--ca', join(folder, 'ca.pem'), '--json']
+    return inTerminal(args, { env: { SEATLEDGER_DATA_DIR: join(folder, 'data') } })
+  }
+  const pem = '\ufeff-----BEGIN CERTIFICATE-----\r\nAAAA\r\n-----END CERTIFICATE-----\r\n'
+  // It goes on to the server, which is not there.
+  expect((await connecting(Buffer.from(pem, 'utf16le'))).json()).toMatchObject({ error: { code: 'TEAM_UNREACHABLE' } })
+  expect((await connecting(Buffer.from('none'))).json()).toMatchObject({
+    error: { code: 'BAD_REQUEST', message: expect.stringContaining('no certificate in PEM form') },
+  })
+})
+
 const reference = new URL('../../../shared/reference/microsoft-skus.csv', import.meta.url)
 it.skipIf(!existsSync(reference))('imports the excerpt of that list in the reference', async () => {
   const env = { SEATLEDGER_DATA_DIR: tempFolder() }

@@ -155,6 +155,34 @@ describe('the vendor’s own invoices', () => {
     licences: () => plainLicences(users(1)),
   })
 
+  it('I: with days that cannot be true belong to the month of the invoice, or in which they came, and none is the default month', async () => {
+    const [invoice] = plainBilling().invoices
+    const [first, second] = invoice!.lines
+    const dated = (id: string, dateInvoiced: string, start: string, end: string) => ({
+      ...invoice!,
+      id,
+      dateInvoiced,
+      lines: [
+        { ...first!, start, end },
+        { ...second!, start, end },
+      ],
+    })
+    const invoices = [
+      dated('far', '2026-10-21', '0001-01-01', '9999-12-31'),
+      dated('none', '2026-10-21 noon', '0001-01-01', '2299-12-30'),
+      dated('ahead', '2026-10-21', '2026-10-21', '2027-10-20'),
+    ]
+    const genesys = await own({ ...billed(), billing: () => ({ ...plainBilling(), invoices }) })
+    const ask = asking(genesys)
+    await genesys.collect()
+    expect(rows(genesys, 'select month, file_name from invoice order by month, file_name')).toEqual([
+      ['2026-10', 'Genesys invoice far'],
+      ['2026-11', 'Genesys invoice none'],
+      ['2027-10', 'Genesys invoice ahead'],
+    ])
+    expect((await ask('reconcile.get', {})).month).toBe('2026-11')
+  })
+
   it('are compared with the contract without importing a file, and replaced when the vendor corrects them', async () => {
     let invoices = plainBilling().invoices
     const genesys = await own({ ...billed(), billing: () => ({ ...plainBilling(), invoices }) })

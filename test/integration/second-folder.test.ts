@@ -40,6 +40,9 @@ test('backups are copied to the second folder, compared, repaired and limited in
   mkdirSync(share)
   expect(await ask('backups.second', {})).toMatchObject({ state: 'gone' })
   expect(await ask('backups.create', {})).toHaveLength(2)
+  // J: what it holds is unknown, not nothing.
+  const { backups } = await ask('history.delete', { before: '2000-01' })
+  expect(backups.at(-1)).toMatch(/^every copy in the second folder \(.+\), which could not be read$/)
   await expect(ask('backups.copySecond', {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(readdirSync(share)).toEqual([])
   rmSync(share, { recursive: true })

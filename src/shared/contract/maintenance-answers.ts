@@ -72,7 +72,7 @@ export interface RestoreAnswer {
   replaced: string | null
 }
 
-/** What was removed, and which files (backups, also in the second folder, replaced and damaged histories) may still contain it. `holders` counts people who no longer occur in their tenant's history. */
+/** What was removed, and which files (backups, also in the second folder, replaced and damaged histories) may still contain it; a second folder that cannot be read is one entry. `holders` counts people who no longer occur in their tenant's history. */
 export interface DeleteAnswer {
   removed: { snapshots: number; holders: number }
   backups: string[]

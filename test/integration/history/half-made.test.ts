@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { makeCopyFolder } from '../../../src/main/core/as-of/copy.ts'
 import { saveFile } from '../../../src/main/core/export/save-file.ts'
 import { saveBackup } from '../../../src/main/core/maintenance/backup.ts'
 import { openHistory, openReader } from '../../../src/main/core/maintenance/open.ts'
@@ -22,7 +23,7 @@ function age(path: string): void {
   utimesSync(path, then, then)
 }
 
-test('M: a start removes the partial files of a killed backup or restore', async () => {
+test('M: a start removes the partial files of a killed backup, restore, change of key or copy of an earlier day', async () => {
   const dataDir = tempFolder()
   const first = await openHistory(dataDir, now)
   first.close()
@@ -30,13 +31,18 @@ test('M: a start removes the partial files of a killed backup or restore', async
   const left = suffixes.flatMap((suffix) => [
     join(dataDir, 'backups', `history-2026-03-10T12-00-00-000Z-before-update.db.partial${suffix}`),
     join(dataDir, `history.restoring.db${suffix}`),
+    join(dataDir, `history.db.partial${suffix}`),
+    join(dataDir, `history.replaced-2026-03-10T12-00-00-000Z.db.partial${suffix}`),
   ])
   mkdirSync(join(dataDir, '.probe-a1b2c3'))
+  const asOf = makeCopyFolder(dataDir)
+  writeFileSync(join(asOf, 'history.db'), 'half')
   const kept = join(dataDir, 'backups', 'history-2026-03-09T12-00-00-000Z.db')
   for (const file of [...left, kept]) writeFileSync(file, 'half')
   const { close } = await openHistory(dataDir, now)
   expect(left.filter((file) => existsSync(file))).toEqual([])
   expect(existsSync(join(dataDir, '.probe-a1b2c3'))).toBe(false)
+  expect(existsSync(asOf)).toBe(false)
   expect(existsSync(kept)).toBe(true)
   // Another host may be writing such a file, so only the only host removes it.
   writeFileSync(left[0]!, 'half')
@@ -84,11 +90,16 @@ test('M: the next export to a folder removes the partial file of a killed one, a
   const abandoned = join(folder, `.report.csv.part-${ended()}-0a1b2c3d`)
   const underWay = join(folder, `.report.csv.part-${process.pid}-0a1b2c3d`)
   const fresh = join(folder, `.report.csv.part-${ended()}-4e5f6a7b`)
-  for (const file of [abandoned, underWay, fresh]) writeFileSync(file, 'half')
+  // Of last month's export, which nobody makes again.
+  const other = join(folder, `.seatledger-month-2026-02.xlsx.part-${ended()}-0a1b2c3d`)
+  const own = join(folder, '.notes.part-1-of-2')
+  for (const file of [abandoned, underWay, fresh, other, own]) writeFileSync(file, 'half')
   age(abandoned)
+  age(other)
+  age(own)
   age(underWay)
   await saveFile(path, ['whole'], { force: false })
-  expect([abandoned, underWay, fresh, path].map((file) => existsSync(file))).toEqual([false, true, true, true])
+  expect([abandoned, other, underWay, fresh, own, path].map((file) => existsSync(file))).toEqual([false, false, true, true, true, true])
 })
 
 test('M: the next download removes the files of a killed browser host', async () => {

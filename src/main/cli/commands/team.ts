@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { TeamAnswer, TeamCheck, TeamConflict } from '../../../shared/contract/team-answers.ts'
+import { decodeText } from '../../../shared/domain/decode-text.ts'
 import type { Bind } from '../bind.ts'
 import { facts, table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -146,8 +147,9 @@ async function caOf({ ca }: ConnectOptions): Promise<Pick<RouteInput<'team.conne
   if (ca === undefined) return {}
   const { readFile } = await import('node:fs/promises')
   try {
-    const text = await readFile(ca, 'utf8')
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return { ca: text }
+    // A certificate that PowerShell has saved is UTF-16.
+    const decoded = decodeText(await readFile(ca))
+    if ('text' in decoded && decoded.text.includes('-----BEGIN CERTIFICATE-----')) return { ca: decoded.text }
   } catch {
     throw usageError(`--ca: ${ca} cannot be read.`)
   }

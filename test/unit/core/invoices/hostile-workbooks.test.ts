@@ -33,6 +33,13 @@ describe('a hostile workbook', () => {
     await expect(read(claiming(bytes, 0))).rejects.toMatchObject(refused(/do not say how large they are/))
   })
 
+  test('H: whose text is not UTF-8 is refused; a character that was lost before is read as it is', async () => {
+    const named = (name: string) => sheetXml([rows[0]!, [name, 'E3', 3]])
+    const latin1 = Buffer.from(named('D\u00e9fense Pr\u00e9mium'), 'latin1')
+    await expect(read(await zipOf(workbookParts(latin1)))).rejects.toMatchObject(refused(/text is not in UTF-8/))
+    expect((await read(await zipOf(workbookParts(named('D\ufffdfense'))))).preview.sample).toEqual([['D\ufffdfense', 'E3', '3']])
+  })
+
   test.each([
     ['a ZIP file without a workbook', () => zipOf({ 'a.txt': 'x' }), /not an XLSX workbook/],
     ['cut off', async () => (await zipOf(workbookParts(sheetXml(rows)))).subarray(0, 300), /damaged, or not a workbook/],

@@ -220,7 +220,21 @@ describe('a ready profile', () => {
       ['line', null],
       ['cancelled', null],
       ['line', null],
-      ['line', expect.stringContaining('can be read in two ways')],
+      ['line', expect.stringContaining('is none, or can be read in two ways')],
+    ])
+  })
+
+  test('I: a day of cancellation that a program writes for none is none, and one that cannot be true has a problem', async () => {
+    const days = ['0001-01-01', '1/1/0001 12:00:00 AM', '1899-12-30', '01.01.1900', '9999-12-31', '1950-01-01', '0202-06-30']
+    const text = [
+      'Company Name,Sequence,Effective,Cancelled,Product ID,Description,Quantity,Price,Ext Price',
+      ...days.map((day, at) => `Acme,${at},2026-01-01,${day},M365-E3,Microsoft 365 E3,3,10.00,30.00`),
+    ].join('\n')
+    const { lines } = await read(text, { month: parseMonth('2026-07') })
+    expect(lines.map(({ kind, problem }) => [kind, problem === null])).toEqual([
+      ...days.slice(0, 5).map(() => ['line', true]),
+      ['line', false],
+      ['line', false],
     ])
   })
 

@@ -88,6 +88,15 @@ describe('a session', () => {
     const undo = vendor.fault({ path: '/api/v2/orgauthorization', edit: (payload) => ({ ...payload, total: 5 }) })
     expect((await open().listTenants(signal))?.complete).toEqual(['own'])
     undo()
+    // J: no list is not an empty one; nor is an empty page where more is to come.
+    for (const answer of [{}, { entities: null }, { entities: [], pageCount: 3, pageNumber: 1 }]) {
+      const undoOne = vendor.fault({ path: '/api/v2/orgauthorization', edit: () => answer })
+      expect((await open().listTenants(signal))?.complete).toEqual(['own'])
+      undoOne()
+    }
+    const undoNone = vendor.fault({ path: '/api/v2/orgauthorization', edit: () => ({ total: 0 }) })
+    expect((await open().listTenants(signal))?.complete).toEqual(['own', 'customer'])
+    undoNone()
     vendor.state.missingPermissions.add('authorization:orgTrustor:view')
     expect(await open().listTenants(signal)).toMatchObject({ tenants: [{ kind: 'own' }], complete: ['own'] })
     expect(await open({ ownOrg: false }).listTenants(signal)).toBeNull()
