@@ -30,7 +30,7 @@ test('a partner connects its own organisation and its customers, and reads what 
   await app.goTo('Usage')
   await expect(page.getByRole('grid', { name: 'Charges' }).getByRole('gridcell').first()).toBeVisible()
   // One charge came twice: both lines are there, and over periods it is one.
-  await expect(page.getByText('The vendor sent a charge more than once; each line is shown as sent.').first()).toBeVisible()
+  await expect(page.getByText('The vendor sent a charge more than once. Each line is shown as sent.').first()).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Charge' })).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('usage.png') })
   // From the charges to what the vendor sent about them.

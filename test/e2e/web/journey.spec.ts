@@ -103,5 +103,5 @@ test('a vendor that fails needs attention until it answers again', async ({ page
   await page.getByRole('button', { name: 'Test', exact: true }).click()
   await expect(page.getByText('Testing at Petra Security')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-  await expect(page.getByText('the vendor is not asked any more')).toBeVisible()
+  await expect(page.getByText('No further requests are sent to the vendor')).toBeVisible()
 })

@@ -69,10 +69,10 @@ const openRows = () =>
 test('from a file whose columns are known to a closed month in at most twelve clicks', async () => {
   await goToPlace(page, { name: 'overview', hash: '#/' })
   const clicks = await countClicks(page)
-  const panel = page.getByRole('region', { name: /is over and not approved$/ })
+  const panel = page.getByRole('region', { name: /is over but not approved$/ })
 
   // Import: the file and what is in it.
-  await panel.getByRole('link', { name: 'Bring in an invoice…' }).click()
+  await panel.getByRole('link', { name: 'Import an invoice…' }).click()
   const chooser = page.waitForEvent('filechooser')
   await dialog().getByRole('button', { name: 'Choose a file…' }).click()
   await (await chooser).setFiles({
@@ -82,9 +82,9 @@ test('from a file whose columns are known to a closed month in at most twelve cl
   })
   await expect(dialog().getByText(/read with the profile Our PSA/)).toBeVisible()
   await dialog()
-    .getByRole('button', { name: /^Bring in for/ })
+    .getByRole('button', { name: /^Import for/ })
     .click()
-  await expect(done()).toContainText('supplier.xlsx: 4 lines brought in')
+  await expect(done()).toContainText('supplier.xlsx: 4 lines imported')
 
   // Map the one name that is not known.
   await page.getByRole('button', { name: `It is ${known.names[3]}` }).click()
@@ -101,14 +101,14 @@ test('from a file whose columns are known to a closed month in at most twelve cl
   await decide('on the next invoice')
   await page.keyboard.press('Enter')
   await decide('disputed with the supplier')
-  await expect(page.getByText('Nothing is open')).toBeVisible()
+  await expect(page.getByText('No open rows')).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('decided.png'), fullPage: true })
 
   // Approve and hand over, where the work was done.
-  const closing = page.getByRole('region', { name: /is over and not approved$/ })
+  const closing = page.getByRole('region', { name: /is over but not approved$/ })
   await closing.getByRole('button', { name: 'Approve…' }).click()
   await page.getByRole('button', { name: 'Approve', exact: true }).click()
-  const approved = page.getByRole('region', { name: /is over and not closed$/ })
+  const approved = page.getByRole('region', { name: /is over but not closed$/ })
   await approved.getByRole('button', { name: 'Export' }).click()
   const workbook = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'Excel workbook (.xlsx)' }).first().click()

@@ -24,11 +24,11 @@ export function TeamSection(): ReactElement {
         help={
           <HelpTip about="Team">
             <p>
-              A team shares its history on a PostgreSQL server. This machine keeps its whole history here and works without the server; what
-              it records is sent, and what others record is fetched, in the background.
+              A team shares its history on a PostgreSQL server. This machine keeps the whole history and works without the server. In the
+              background, it publishes what it records and pulls what others record.
             </p>
             <p>
-              A team is joined and left in a terminal: <code>seatledger team connect</code>, <code>seatledger team disconnect</code>.
+              To join or leave a team, use a terminal: <code>seatledger team connect</code>, <code>seatledger team disconnect</code>.
             </p>
           </HelpTip>
         }
@@ -59,7 +59,7 @@ export function TeamSection(): ReactElement {
 function NoTeam(): ReactElement {
   return (
     <p>
-      This history belongs to no team. To share it with other machines, join one in a terminal:{' '}
+      This history does not belong to a team. To share it with other machines, join a team in a terminal:{' '}
       <code>seatledger team connect postgres://USER@HOST/DATABASE</code>
     </p>
   )
@@ -79,7 +79,7 @@ function State({ team }: { team: TeamAnswer }): ReactElement {
         ) : (
           <>
             <Tag tone="warn" icon="warning" title={problem.code}>
-              fails since {formatTime(problem.since, timeZone)}
+              failing since {formatTime(problem.since, timeZone)}
             </Tag>{' '}
             {problem.message}
           </>
@@ -91,11 +91,11 @@ function State({ team }: { team: TeamAnswer }): ReactElement {
       <dd>{formatTime(connectedAt, timeZone)}</dd>
       <dt>Last exchange</dt>
       <dd>{syncedAt === null ? 'not yet' : formatAgo(syncedAt, Date.now())}</dd>
-      <dt>To send</dt>
+      <dt>To publish</dt>
       <dd>{formatCount(waiting, 'snapshot', 'snapshots')}</dd>
       {server === null ? null : (
         <>
-          <dt>To fetch</dt>
+          <dt>To pull</dt>
           <dd>{formatCount(server.behind, 'snapshot', 'snapshots')}</dd>
           <dt>On the server</dt>
           <dd>
