@@ -56,9 +56,7 @@ interface DecideOptions extends RowOptions {
 
 /** `reconcile` and its subcommands. */
 export function addReconcileCommands(program: Command, bind: Bind): void {
-  const reconcile = program
-    .command('reconcile')
-    .description('compare invoices with the vendor’s numbers (default: compare)')
+  const reconcile = program.command('reconcile').description('compare invoices with the vendor’s numbers (default: compare)')
   // Comparing is a subcommand too, because options of `reconcile` itself would take those of its subcommands.
   reconcile
     .command('compare', { isDefault: true })
