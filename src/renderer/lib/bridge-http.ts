@@ -55,7 +55,8 @@ async function post<T>(path: string, body: unknown, onRefused: (message: string)
       ok: false,
       error: {
         code: 'NETWORK',
-        message: 'Seatledger does not answer. Is it still running in its terminal? Start it again and open its link.',
+        message:
+          'Seatledger does not respond. Check that it is still running in its terminal. Otherwise, start it again and open its link.',
       },
     }
   }
@@ -117,7 +118,7 @@ function isDownload(value: unknown): value is Download {
 
 /** Downloads a file that the host has prepared; returns an error if that fails. */
 async function fetchDownload({ download, name }: Download): Promise<{ ok: false; error: ErrorShape } | null> {
-  const lost = { code: 'NETWORK', message: 'The file was made but did not arrive. Export it again.' } as const
+  const lost = { code: 'NETWORK', message: 'The file was created but not received. Export it again.' } as const
   try {
     const response = await fetch(`/download/${encodeURIComponent(download)}`, { method: 'POST', headers: authorization() })
     if (!response.ok) return { ok: false, error: lost }

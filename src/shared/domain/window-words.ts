@@ -14,32 +14,32 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
     /Resume it with `seatledger tenants resume`, or refresh the list of tenants/g,
     'Resume it in Settings, or update the list of tenants there',
   ],
-  [/ with `seatledger (?:connect|connections resume)`, or in the settings/g, ' in Settings'],
+  [/ with `seatledger (?:connect|connections resume)`, or in Settings/g, ' in Settings'],
   [/(?: by hand| manually)? with `seatledger tenants add`/g, ' in Settings'],
   [/Collect its own billable usage instead \(--own-org\)/g, 'Add a connection for its own usage instead'],
   [/; `seatledger doctor` shows the certificates and the proxy in use\./g, '. Check the system’s certificates and proxy.'],
   [/Check the network; `seatledger doctor` shows the proxy and the certificates in use\./g, 'Check the network and the system’s proxy.'],
   [/`seatledger doctor` shows the proxy in use\./g, 'Check the system’s proxy.'],
-  [/`seatledger tenants` lists what there is\./g, 'Choose another tenant.'],
+  [/`seatledger tenants` lists them\./g, 'Choose another tenant.'],
   // the data folder and the history
   [/Quit it \(window, browser host, `watch`\)/g, 'Quit it'],
   [/(?:choose|Choose) another (?:one|folder) with --data-dir/g, 'start Seatledger with another data folder'],
-  [/name the new place with --data-dir/g, 'start it with the data folder’s new place'],
-  [/, or quit every Seatledger and run `seatledger restore FILE`/g, ''],
+  [/set the new location with --data-dir/g, 'start it with the data folder’s new location'],
+  [/, or quit Seatledger everywhere and run `seatledger restore FILE`/g, ''],
   [/Quit all running copies of Seatledger and restore a backup with `seatledger restore FILE`/g, 'Restore a backup in Settings'],
   [/Quit it and run `seatledger restore FILE` in a terminal\./g, 'Choose the file in the desktop window.'],
   [/Run `seatledger verify`\./g, 'Verify the history in Settings.'],
-  [/`seatledger snapshots` lists what there is\./g, 'Choose another snapshot.'],
+  [/`seatledger snapshots` lists them\./g, 'Choose another snapshot.'],
   [/`--raw` shows the rebuilt payload\./g, 'The rebuilt response is available.'],
   [
-    /Restore one from the second folder or another place: `seatledger restore FILE`\./g,
-    'Restore one from the second folder or another place in Settings.',
+    /Restore one from the second folder or another location: `seatledger restore FILE`\./g,
+    'Restore one from the second folder or another location in Settings.',
   ],
   [/, or with `seatledger backups folder`/g, ''],
   [/Run `seatledger backups folder FOLDER` in a terminal\./g, 'Choose the folder in the desktop window.'],
   [/; `seatledger collect` asks again/g, '. Choose Collect now to ask again'],
   [/See `seatledger tenants reports` for the reason and the next step\./g, 'Activity shows the reason.'],
-  [/, or use a passphrase: quit every Seatledger and run `seatledger encrypt --key-env VARIABLE`/g, ''],
+  [/, or use a passphrase: quit Seatledger everywhere and run `seatledger encrypt --key-env VARIABLE`/g, ''],
   // a team
   [
     /, since it is stored: name its environment variable with --secret-env, or use --secret-stdin\./g,
@@ -65,7 +65,7 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
     'Start Seatledger with its passphrase: see “Encrypted history” in the documentation of the command line.',
   ],
   [
-    /Without one, quit every Seatledger and name an environment variable with --key-env: .* already\./g,
+    /Without one, quit Seatledger everywhere and name an environment variable with --key-env: .* encrypted\./g,
     'Without one, a passphrase can be used: see “Encrypted history” in the documentation of the command line.',
   ],
   // the demo
@@ -80,7 +80,7 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/Export it with --format csv\./g, 'Choose CSV.'],
   [/Export it with --format xlsx, pdf, html or zip\./g, 'Choose another format.'],
   [/Use --format csv or xlsx\./g, 'Choose CSV or Excel.'],
-  [/Say which figure: --figure .*/g, 'Choose a figure.'],
+  [/Specify the figure: --figure .*/g, 'Choose a figure.'],
   [/, or replace it with --force/g, ''],
 ]
 

@@ -112,7 +112,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       approved: null,
       steps: [
         { step: 'collected' as const, done: true, text: 'All 7 tenants have a snapshot.', tenants: [], next: null },
-        { step: 'approved' as const, done: false, text: '2026-10 is over and not approved.', tenants: [], next: 'month approve 2026-10' },
+        { step: 'approved' as const, done: false, text: '2026-10 is over but not approved.', tenants: [], next: 'month approve 2026-10' },
       ],
       corrections: { ofThis: [], lines: [] },
       exports: [],
@@ -122,7 +122,7 @@ function fullHistory(tenantCount: number): FakeHandlers {
       over: false,
       bill: { state: 'projected' as const, units: 1198, totals: [{ currency: 'USD', amount: '3594.00' }], leftOut: [], lines: [] },
       charges: { totals: [], lines: [] },
-      assumptions: ['The bill takes each tenant’s newest projection by the vendor, which is for the whole month, at the month’s price.'],
+      assumptions: ['The bill uses the vendor’s newest projection of each tenant for the whole month, at the month’s price.'],
       days: [],
     }),
     'invoices.list': ({ month }) => (month === undefined || month === fakeInvoice.month ? [fakeInvoice] : []),

@@ -74,8 +74,8 @@ export function ChangesScreen(): ReactElement {
           if (bySnapshot && tenant !== null) return <TenantChanges tenant={tenant} from={address.before ?? 0} to={address.after ?? 0} />
           if (!from || !to)
             return (
-              <EmptyState icon="changes" title="No two months to compare yet" actions={<FirstStep />}>
-                Changes are shown here once two months have a snapshot.
+              <EmptyState icon="changes" title="No months to compare yet" actions={<FirstStep />}>
+                Changes appear once two months have a snapshot.
               </EmptyState>
             )
           const approvable = known.find((each) => each.month === to)

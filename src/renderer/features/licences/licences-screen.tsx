@@ -83,7 +83,7 @@ export function LicencesScreen(): ReactElement {
         {() =>
           month === null && isOwn ? (
             <EmptyState icon="licences" title="No list of people yet" actions={<FirstStep />}>
-              It appears after the next collection, if the OAuth client may read it.
+              It appears after the next collection, if the OAuth client has the permission.
             </EmptyState>
           ) : month === null ? (
             <EmptyState icon="licences" title="No licences yet" actions={<FirstStep />}>

@@ -66,7 +66,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
   const columns = shown === null ? null : (columnsInput(reading) ?? shown.columns)
   const ready = shown !== null && error === null && !isPending && isComplete(columns)
   return (
-    <Modal opened onClose={onClose} title="Bring in an invoice" size={880}>
+    <Modal opened onClose={onClose} title="Import an invoice" size={880}>
       <form
         className={formClasses.form}
         onSubmit={(event) => {
@@ -88,12 +88,12 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
                 data-autofocus
                 {...props}
               >
-                {file === null ? 'Choose a file…' : 'Another file…'}
+                {file === null ? 'Choose a file…' : 'Choose another file…'}
               </Button>
             )}
           </FileButton>
           <Select
-            label="Month that it bills"
+            label="Month of the invoice"
             data={months
               .map((each) => ({ value: each.month, label: formatMonth(each.month) }))
               .concat(months.some((each) => each.month === month) ? [] : [{ value: month, label: formatMonth(month) }])}
@@ -108,8 +108,8 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
             <Select
               label={`${formatMonth(month)} already has an invoice`}
               data={[
-                { value: '', label: 'Add this one to it' },
-                ...present.map(({ id, fileName }) => ({ value: String(id), label: `In place of ${fileName}` })),
+                { value: '', label: 'Add this file to it' },
+                ...present.map(({ id, fileName }) => ({ value: String(id), label: `Replace ${fileName}` })),
               ]}
               value={replaces}
               onChange={(next) => setReplaces(next ?? '')}
@@ -117,7 +117,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
           )}
         </div>
         {file === null ? (
-          <p className={classes.quiet}>CSV or XLSX, with any column names; up to 20 MB. Nothing is kept before you bring it in.</p>
+          <p className={classes.quiet}>CSV or XLSX with any column names, up to 20 MB. Nothing is stored until you import it.</p>
         ) : null}
         {file === null ? null : <FileFacts fileName={file.name} preview={shown} reading={reading} onChange={setReading} />}
         {shown === null ? null : (
@@ -137,7 +137,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
             {shown.profile === null && isComplete(columns) ? (
               <TextInput
                 label="Save these columns as a profile"
-                description="The next file with the same columns is then recognised. Optional."
+                description="Optional. The next file with the same columns is then recognised."
                 value={saveAs}
                 maxLength={100}
                 onChange={(event) => setSaveAs(event.currentTarget.value)}
@@ -147,7 +147,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
         )}
         {unreadable ? <Problem error={unreadable} /> : error && !isPending ? <Problem error={error} /> : null}
         {bring.error ? <Problem error={bring.error} /> : null}
-        <FormEnd action={`Bring in for ${formatMonth(month)}`} ready={ready} pending={bring.isPending} onCancel={onClose} />
+        <FormEnd action={`Import for ${formatMonth(month)}`} ready={ready} pending={bring.isPending} onCancel={onClose} />
       </form>
     </Modal>
   )

@@ -33,7 +33,7 @@ export function ReconcileScreen(): ReactElement {
           <>
             <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
             <Button {...(hasRows ? { variant: 'default' } : {})} leftSection={<Icon name="plus" size={14} />} onClick={bringIn}>
-              Bring in an invoice
+              Import an invoice
             </Button>
             <ExportMenu what={['reconcile', 'evidence']} scope={{ month }} disabled={!hasRows} />
           </>
@@ -45,8 +45,8 @@ export function ReconcileScreen(): ReactElement {
           <Answer of={invoices} what="the invoices">
             {() =>
               month === null ? (
-                <EmptyState icon="reconcile" title="Nothing to compare an invoice with yet" actions={<FirstStep />}>
-                  Reconcile compares an invoice with what the vendor said. The vendor’s figures come with the first collection.
+                <EmptyState icon="reconcile" title="Nothing to compare yet" actions={<FirstStep />}>
+                  Reconcile compares invoices with the vendor’s figures, which appear after the first collection.
                 </EmptyState>
               ) : (
                 <>
@@ -93,8 +93,8 @@ function NoInvoice({ month, onBringIn }: { month: string; onBringIn: () => void 
       }
     >
       <p>
-        Bring in a supplier’s invoice or an export of your PSA, as CSV or XLSX with any column names. Each line is then compared with what
-        the vendor said for that customer and licence.
+        Import a supplier’s invoice or an export from your PSA, as CSV or XLSX with any column names. Each line is then compared with the
+        vendor’s number for that customer and licence.
       </p>
       <p>The file stays on this machine.</p>
     </EmptyState>

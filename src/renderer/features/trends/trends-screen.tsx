@@ -67,7 +67,7 @@ export function TrendsScreen(): ReactElement {
               disabled={!figures.data}
               searchable
               maxDropdownHeight={380}
-              nothingFoundMessage="No such figure"
+              nothingFoundMessage="No figure has this name"
               onChange={(next) => next && change({ figure: next })}
             />
             <MultiSelect
