@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { TeamAnswer, TeamConflict } from '../../../shared/contract/team-answers.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { facts, table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { usageError, wholeNumber } from '../usage.ts'
@@ -71,12 +72,7 @@ export function addTeamCommands(program: Command, bind: Bind): void {
   team
     .command('conflicts')
     .description('decisions of two people about the same thing, with both values')
-    .action(
-      bind(async (terminal) => {
-        const conflicts = await terminal.ask('team.conflicts', {})
-        await terminal.print(conflicts, () => conflictsText(conflicts))
-      }),
-    )
+    .action(bind((terminal) => show(terminal, 'team.conflicts', {}, conflictsText)))
   team
     .command('settle')
     .description('settle a conflict: keep theirs, which is in force, or put mine in its place for everybody')
@@ -86,8 +82,9 @@ export function addTeamCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, id: number, { keep, by }: { keep: string; by?: string }) => {
         if (keep !== 'mine' && keep !== 'theirs') throw usageError('--keep expects mine or theirs.')
-        const left = await terminal.ask('team.settle', { id, keep, ...(by === undefined ? {} : { by }) })
-        await terminal.print(left, () => (left.length === 0 ? 'Settled; there is no other conflict.' : `Settled.\n${conflictsText(left)}`))
+        await show(terminal, 'team.settle', { id, keep, ...(by === undefined ? {} : { by }) }, (left) =>
+          left.length === 0 ? 'Settled; there is no other conflict.' : `Settled.\n${conflictsText(left)}`,
+        )
       }),
     )
   team
