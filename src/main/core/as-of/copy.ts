@@ -27,7 +27,7 @@ export const removeCopy = (folder: string): void => rmSync(folder, { recursive: 
  * Copies the history of a data folder into `folder` and takes the copy back to `end` (ms). An encrypted history stays encrypted. `watch` is told
  * thousandths: copying is the first half.
  */
-export async function copyAsOf(dataDir: string, folder: string, end: number, watch: PageWatch = () => {}): Promise<void> {
+export async function copyAsOf(dataDir: string, folder: string, end: number, watch: PageWatch): Promise<void> {
   const half = (from: number) => (done: number, total: number) => watch(from + Math.round((500 * done) / Math.max(1, total)), 1000)
   const { sqlite: source } = openReader(dataDir)
   try {

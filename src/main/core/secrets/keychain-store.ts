@@ -17,6 +17,8 @@ type Status = Awaited<ReturnType<SecretStore['status']>>
 
 const service = 'Seatledger'
 /** One a process: two of them may probe at the same moment. */
+/** A keychain that did not work is tried again after this time. */
+const retryAfterMs = 30_000
 const probeAccount = `probe-${process.pid}`
 
 async function loadKeytar(): Promise<Keychain> {
@@ -25,13 +27,11 @@ async function loadKeytar(): Promise<Keychain> {
 }
 
 /**
- * The store that hosts use. `timeoutMs` bounds each call to the keychain; a negative answer of `status` is asked again after `retryAfterMs`.
+ * The store that hosts use. `timeoutMs` bounds each call to the keychain.
  * A secret that the keychain refuses is kept in memory for this session, and `set` says so.
  */
-export function createSecretStore(
-  options: { timeoutMs?: number; retryAfterMs?: number; load?: () => Promise<Keychain> } = {},
-): SecretStore {
-  const { timeoutMs = 5000, retryAfterMs = 30_000, load = loadKeytar } = options
+export function createSecretStore(options: { timeoutMs?: number; load?: () => Promise<Keychain> } = {}): SecretStore {
+  const { timeoutMs = 5000, load = loadKeytar } = options
   const session = createMemoryStore('')
   let answer: { at: number; status: Status } | undefined
   let probing: Promise<Status> | undefined
