@@ -10,16 +10,15 @@ import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Freshness } from '../../components/freshness.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
 import { Missing } from '../../components/missing.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
 import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatDelta, formatMoney, formatMonth, formatQuantity } from '../../lib/format.ts'
 import { providerWords } from '../../lib/words.ts'
-import classes from './overview.module.css'
 
 export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[]; month: string }): ReactElement {
   const navigate = useNavigate()
@@ -74,10 +73,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.name,
       render: (row) => (
-        <span className={classes.tenant}>
-          <MiddleCut>{row.name}</MiddleCut>
-          {row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}
-        </span>
+        <NameCell name={row.name}>{row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}</NameCell>
       ),
       flex: 1,
       minWidth: 170,
