@@ -9,8 +9,9 @@ import { demoGenesysWorld } from '../../src/main/demo/made-up-genesys.ts'
 import { petraWorld } from '../../src/main/demo/made-up-petra.ts'
 import { demoPetraTenants } from '../../src/main/demo/petra-cast.ts'
 import { billableUsersPayload, dayOf, usagePayload } from '../../src/main/demo/petra-world.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
 import type { DatasetId } from '../../src/shared/domain/vendors.ts'
-import { asBytes, dayMs } from './history.ts'
+import { asBytes } from './history.ts'
 import { type Reporting, reporting } from './reporting.ts'
 
 /** September has no snapshot at all, as in the demo. */

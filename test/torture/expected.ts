@@ -1,5 +1,6 @@
 /** What a history must have after a kill, by what the process had reported. */
-import { dayMs } from '../support/changing-people.ts'
+
+import { dayMs } from '../../src/shared/domain/duration.ts'
 import type { FromTortured } from './messages.ts'
 import { firstReportMs } from './payloads.ts'
 

@@ -18,10 +18,10 @@ import { overviewBody } from '../../../src/main/demo/genesys-answers.ts'
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
 import { demoGenesysWorld } from '../../../src/main/demo/made-up-genesys.ts'
 import { billableUsersPayload, dayOf, tenantsPayload, usagePayload } from '../../../src/main/demo/petra-world.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import type { DatasetId } from '../../../src/shared/domain/vendors.ts'
 import { type ChangingPetra, changingPetra } from './changing-petra.ts'
 
-const dayMs = 86_400_000
 const years = 3
 const stepDays = 3
 const petraTenants = 292

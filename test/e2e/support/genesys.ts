@@ -2,9 +2,8 @@
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
 import { demoGenesysWorld } from '../../../src/main/demo/made-up-genesys.ts'
 import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedGenesys, simulateGenesys } from '../../support/simulated-genesys.ts'
-
-const dayMs = 86_400_000
 
 /** A simulated Genesys Cloud and the client that it knows. */
 export interface JourneyGenesys extends SimulatedGenesys {

@@ -1,9 +1,8 @@
 /** A simulated Petra for journeys: 12 tenants of made-up people, in a time that the test moves. */
 import { petraTenants, petraWorld } from '../../../src/main/demo/made-up-petra.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedPetra, simulatePetra } from '../../support/simulated-petra.ts'
-
-const dayMs = 86_400_000
 
 /** A simulated Petra whose clock is `shiftDays` from ours. */
 export interface JourneyPetra extends SimulatedPetra {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { beginReading } from '../../../../src/main/core/figures/reading.ts'
 import { teamItems } from '../../../../src/main/core/figures/team-attention.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import { directWriter } from '../../../support/direct-writer.ts'
-import { dayMs, firstDay, testHistory } from '../../../support/history.ts'
+import { firstDay, testHistory } from '../../../support/history.ts'
 
 test('a team’s database that is out of reach is mentioned after a quarter of an hour, and until it answers', async () => {
   const { db } = await testHistory()
