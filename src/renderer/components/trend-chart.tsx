@@ -1,11 +1,11 @@
 /** A trend chart: lines broken at gaps, a legend that toggles series, the exact numbers, and saving it as a picture. */
 import { ActionIcon } from '@mantine/core'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
-import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
 import { formatMoney, formatQuantity } from '../lib/format.ts'
 import { useZeroAxis } from './axis-toggle.tsx'
 import classes from './chart.module.css'
 import { ChartNumbers } from './chart-numbers.tsx'
+import { type ChartCaption, saveChartPicture } from './chart-picture.ts'
 import { ChartPlot, type ChartPlotProps } from './chart-plot.tsx'
 import { type ChartSeries, seriesStyle, toPlot } from './chart-series.ts'
 import { Icon } from './icon.tsx'
