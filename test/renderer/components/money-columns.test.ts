@@ -12,7 +12,7 @@ const rows = [
   },
 ]
 const columnsOf = (of: typeof rows) =>
-  moneyColumns({ id: 'bill', title: 'Bill', rows: of, amountsOf: (row) => row.amounts, sort: { by: 'value', order: 'desc' } })
+  moneyColumns({ id: 'bill', title: 'Bill', rows: of, amountsOf: (row) => row.amounts, sortedByChange: true })
 
 test('each currency has columns of its own, so that no column holds two', () => {
   const columns = columnsOf(rows)
@@ -25,10 +25,10 @@ test('each currency has columns of its own, so that no column holds two', () => 
   ])
 })
 
-test('one currency needs no name, and the table is sorted by it', () => {
+test('one currency needs no name, and the table is sorted by its change', () => {
   const [bill, change] = columnsOf(rows.slice(0, 1))
-  expect(bill).toMatchObject({ title: 'Bill', sort: 'desc' })
-  expect(change?.sort).toBeUndefined()
+  expect(change).toMatchObject({ title: 'Change', sort: 'desc' })
+  expect(bill?.sort).toBeUndefined()
 })
 
 test('where rows have one currency each, the common one has the visible columns and the others come last in it', () => {

@@ -84,7 +84,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
     title: figureNames.bill,
     rows: tenants,
     amountsOf: (row) => amountsOf(row.cost.vendor),
-    sort: { by: 'change', order: 'desc' },
+    sortedByChange: true,
   })
   const licences = moneyColumns<TenantChange>({
     id: 'licences',

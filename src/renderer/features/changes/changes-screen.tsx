@@ -38,7 +38,7 @@ export function ChangesScreen(): ReactElement {
           <TenantPicker
             tenants={tenants}
             value={tenant}
-            all="All tenants"
+            all
             onChange={(next) => change({ tenant: next ?? undefined, before: undefined, after: undefined, report: undefined })}
           />
           {isOwn ? <ReportSwitch others={['held']} /> : null}

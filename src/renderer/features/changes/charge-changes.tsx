@@ -5,6 +5,7 @@ import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Delta } from '../../components/delta.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -36,11 +37,7 @@ const columns: TableColumn<ChargeDelta>[] = [
     title: 'Charge',
     kind: 'text',
     value: (row) => chargeName(row),
-    render: (row) => (
-      <span title={chargeName(row)}>
-        {chargeName(row)} {row.renamedFrom ? <Tag>was “{chargeName(row.renamedFrom)}”</Tag> : null}
-      </span>
-    ),
+    render: (row) => <NameCell name={chargeName(row)}>{row.renamedFrom ? <Tag>was “{chargeName(row.renamedFrom)}”</Tag> : null}</NameCell>,
     flex: 2,
     minWidth: 200,
   },

@@ -57,7 +57,7 @@ export function LicencesScreen(): ReactElement {
           <TenantPicker
             tenants={withPeople}
             value={tenant}
-            all="All tenants"
+            all
             onChange={(next) => change({ tenant: next ?? undefined, report: undefined })}
           />
           {isOwn ? <ReportSwitch others={['held', 'compare']} /> : null}

@@ -55,7 +55,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     // A tenant has one or the other, so that the column sorts all of them.
     width: hasOverage ? 124 : 108,
     amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
-    sort: { by: 'change', order: 'desc' },
+    sortedByChange: true,
     commonOnly: true,
   })
   const users = { id: 'users', title: figureNames.reported, change: 'Change of: reported users', provider: 'petra' as const }
