@@ -9,7 +9,7 @@ export interface TableColumn<Row> {
   value: (row: Row) => string | number | null
   /** The value as copied and read out; by default the plain value. */
   text?: (row: Row) => string
-  /** How the cell is rendered; by default as its text. */
+  /** How the cell is rendered; by default as its text, and a change with its arrow. */
   render?: (row: Row) => ReactNode
   width?: number
   /** The share of the free width that it takes. */

@@ -6,7 +6,6 @@ import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
@@ -120,7 +119,6 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       help: 'Change of: reported users',
       kind: 'delta',
       value: (row) => row.totals.reported.delta,
-      render: (row) => <Delta value={row.totals.reported.delta} />,
       width: 100,
       ...(bill.length === 0 ? { sort: 'desc' as const } : {}),
     },
@@ -131,7 +129,6 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       help: 'Change of: units',
       kind: 'delta',
       value: (row) => row.totals.units.delta,
-      render: (row) => <Delta value={row.totals.units.delta} />,
       width: 100,
       hidden: true,
     },

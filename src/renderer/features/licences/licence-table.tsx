@@ -4,7 +4,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { NameCell } from '../../components/name-cell.tsx'
@@ -75,7 +74,6 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     title: 'Change',
     kind: 'delta',
     value: (row) => row.change,
-    render: (row) => <Delta value={row.change} />,
     width: 92,
     help: 'Since the month before',
   },

@@ -6,7 +6,6 @@ import type { OverviewTenant } from '../../../shared/contract/overview-answers.t
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { tenantReasonWords } from '../../../shared/domain/reason-words.ts'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Freshness } from '../../components/freshness.tsx'
@@ -154,7 +153,6 @@ function countColumns({ id, title, change, help, provider }: CountColumns, shows
       help: change,
       kind: 'delta',
       value: (row) => of(row, row.delta),
-      render: (row) => <Delta value={of(row, row.delta)} />,
       width: 78,
       // Next to money, the reasons say it.
       hidden: id !== 'users' || !showsChange,
