@@ -1,5 +1,5 @@
 /**
- * The folders of the core, innermost first: a folder may import the ones before it and nothing after it.
+ * The folders of the core, innermost first: a folder may import the ones before it and none after it.
  * docs/architecture.md has the same list with what each folder holds; test/build/arrows.test.ts compares the two.
  */
 const coreFolders = [
@@ -46,7 +46,7 @@ const schemas =
 
 /**
  * The import rules of docs/architecture.md: shell, web, cli -> core -> shared; renderer, preload -> shared.
- * test/build/arrows.test.ts proves that a bad import is reported, in a .ts and in a .tsx file.
+ * test/build/arrows.test.ts checks that a forbidden import is reported, in a .ts and in a .tsx file.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 module.exports = {

@@ -1,9 +1,9 @@
 import type { Configuration } from 'electron-builder'
 
 /**
- * What an installer contains, next to Electron itself. The list stands in each platform's section and not at the top level: electron-builder
+ * The contents of an installer besides Electron. The list is in each platform's section, not at the top level, because electron-builder
  * would read a platform's list of exclusions as "everything except".
- * `${arch}` is expanded by electron-builder. Its `${platform}` is of no use here: it is the machine that packages, not the target.
+ * electron-builder expands `${arch}`. Its `${platform}` is the machine that packages and not the target, so it is not used.
  */
 const filesFor = (platform: 'linux' | 'darwin' | 'win32') => [
   'out/{main,preload,renderer}/**',
@@ -17,16 +17,16 @@ const filesFor = (platform: 'linux' | 'darwin' | 'win32') => [
   'THIRD-PARTY-NOTICES.md',
   'package.json',
   '!**/*.map',
-  // The native packages carry a binary for every platform.
+  // The native packages contain a binary for every platform.
   `!**/better-sqlite3/prebuilds/!(${platform}-\${arch}).node`,
   `!**/keytar/prebuilds/!(${platform}-\${arch}){,/**}`,
-  // What they are compiled from, and what a compiler or an install script leaves there.
+  // Their sources, and what a compiler or an install script leaves there.
   '!**/better-sqlite3/{build,deps,src,binding.gyp}{,/**}',
   '!**/keytar/{build,script,src,binding.gyp}{,/**}',
   '!**/node_modules/node-addon-api{,/**}',
 ]
 
-/** Installers; docs/packaging.md says what they contain. Every fuse is spelled out, so that one that Electron adds is a decision. */
+/** Installers; docs/packaging.md describes their contents. Every fuse is listed, so that a fuse added by Electron has to be decided. */
 const config: Configuration = {
   appId: 'app.seatledger.desktop',
   productName: 'Seatledger',
@@ -34,9 +34,9 @@ const config: Configuration = {
   directories: { output: 'dist' },
   icon: 'resources/icon.png',
   asar: true,
-  // Native code is loaded from real files.
+  // Native code is loaded from real files, not from the archive.
   asarUnpack: ['**/*.node'],
-  // The prebuilt binaries are N-API and fit Node and Electron alike. @electron/rebuild does not recognise them and would compile.
+  // The prebuilt binaries are N-API and work in Node and Electron. @electron/rebuild does not recognise them and would compile.
   npmRebuild: false,
   electronFuses: {
     runAsNode: false,

@@ -4,17 +4,17 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
 /**
- * The hosts' entries and every worker, each a file of its own directly in out/main: a worker is then found beside
+ * The entries of the hosts and of every worker, each a file directly in out/main, so that a worker is found next to
  * whichever chunk starts it (`new URL('./writer-worker.js', import.meta.url)`).
  */
 const mainEntries = Object.fromEntries(
   ['src/main/index.ts', 'src/main/cli.ts', ...globSync('src/main/**/*-worker.ts')].map((file) => [basename(file, '.ts'), file]),
 )
 
-/** Addresses such as /changes/3 must find the same assets after a reload; electron-vite's own base is `./`, for pages opened as files. */
+/** Paths such as /changes/3 must find the same assets after a reload. electron-vite's default base is `./`, for pages opened as files. */
 const servedFromTheRoot = { name: 'served-from-the-root', config: () => ({ base: '/' }) }
 
-/** Each bundle lists the packages that ended up in it; the third-party notices and the SBOM are made from these lists. */
+/** Each bundle lists the packages that it contains; the third-party notices and the SBOM are made from these lists. */
 const license = { fileName: 'third-party.json' }
 
 export default defineConfig({
@@ -29,7 +29,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      // A sandboxed preload is CommonJS, in one file, and can require Electron only.
+      // A sandboxed preload script must be a single CommonJS file and can require only Electron.
       externalizeDeps: false,
       license,
       rolldownOptions: {
@@ -41,12 +41,12 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react(), servedFromTheRoot],
-    // The host replaces it in each response by that response's nonce.
+    // In each response, the host replaces it with that response's nonce.
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       minify: true,
       license,
-      // Inlined assets would need more than `img-src 'self' data:` and `font-src 'self'`.
+      // The content security policy does not allow inlined assets besides images.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 2_000,
       rolldownOptions: { input: 'src/renderer/index.html' },

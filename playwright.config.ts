@@ -3,16 +3,16 @@ import { findBrowser } from './scripts/lib/browser.ts'
 
 const browser = findBrowser()
 
-/** `web`: every journey in real Chromium on the browser host. `electron`: the few that need the desktop bundles. */
+/** `web`: every journey in Chromium on the browser host. `electron`: the few that need the desktop bundles. */
 export default defineConfig({
   testDir: './test/e2e',
-  // A folder of its own: Playwright empties it, and the pictures of states lie beside it.
+  // A separate folder, since Playwright empties it and screenshots of states are next to it.
   outputDir: './test-results/e2e',
   fullyParallel: false,
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  // Generous: a journey takes seconds on a free machine, and much longer beside seven other processes.
+  // A journey takes seconds on an idle machine, and much longer on a busy one.
   timeout: 150_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: process.env.SEATLEDGER_E2E_REPORT ?? './test-results/e2e.json' }]],

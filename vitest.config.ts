@@ -13,13 +13,13 @@ const project = (name: string, options: { alias?: Record<string, string>; testTi
   },
 })
 
-// Inherited by test processes and by the commands and threads that they start, which run from source.
+// Test processes inherit it, as do the commands and threads that they start, which run from source.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${new URL('./scripts/resolve-drizzle.js', import.meta.url).href}`
 process.env.NODE_COMPILE_CACHE ??= at('./node_modules/.cache/compile')
 
 export default defineConfig({
   test: {
-    // Two cores, and tests that start workers and servers of their own: more processes only wait for each other.
+    // Tests start their own workers and servers: on two cores, more processes would only wait for each other.
     maxWorkers: 2,
     projects: [
       project('unit'),

@@ -13,7 +13,7 @@ import { build } from 'electron-vite'
 const root = join(import.meta.dirname, '..')
 const stampFile = join(root, 'out', 'built-from')
 
-/** Changes whenever a file that goes into the bundles is added, removed or touched. */
+/** Changes whenever a source file of the bundles is added, removed or modified. */
 function stampOfSources(): string {
   const files = [
     'package-lock.json',

@@ -11,13 +11,13 @@ const root = join(import.meta.dirname, '..')
 
 function run(command: string, args: string[], timeoutMs: number): boolean {
   console.error(`> ${command} ${args.join(' ')}`)
-  // The command's output goes to standard error: standard output carries only the path.
+  // The command writes to standard error, because standard output is only for the path.
   return spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], timeout: timeoutMs }).status === 0
 }
 
 const canInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version')
 
-/** Probes the download host first, so that an offline machine does not wait for the download's time-outs. */
+/** Checks the download host first, so that an offline machine does not wait for the download's time-outs. */
 async function downloadsAnswer(): Promise<boolean> {
   const source = process.env.PLAYWRIGHT_DOWNLOAD_HOST || 'https://cdn.playwright.dev'
   return await fetch(source, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(3_000) }).then(

@@ -1,4 +1,4 @@
-/** Renders the PNG icons in resources/ from resources/icon.svg: the app's, and the tray's for each state. Run by hand after changing it. */
+/** Renders the PNG icons in resources/ from resources/icon.svg: the app's, and the tray's for each state. Run it manually after changing the SVG. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'

@@ -1,4 +1,4 @@
-/** `npm run notices`: writes THIRD-PARTY-NOTICES.md from what the bundles contain. */
+/** `npm run notices`: writes THIRD-PARTY-NOTICES.md for the packages that are shipped. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { noticesText } from './lib/notices-text.ts'

@@ -1,6 +1,6 @@
 /**
- * `npm run sbom`: a CycloneDX SBOM of what ships, in dist/seatledger.cdx.json. npm knows every installed package but not which of them are
- * bundled, so its SBOM is cut down to the packages in the bundles, the runtime dependencies and Electron.
+ * `npm run sbom`: a CycloneDX SBOM of what is shipped, in dist/seatledger.cdx.json. npm knows every installed package but not which of them are
+ * bundled, so its SBOM is reduced to the packages in the bundles, the runtime dependencies and Electron.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -29,7 +29,7 @@ const { name, devDependencies } = JSON.parse(readFileSync(join(root, 'package.js
 }
 const shipped = new Set([
   ...thirdParties().map((each) => `${each.name}@${each.version}`),
-  // Only the installers contain it.
+  // Only contained in the installers.
   `electron@${devDependencies.electron}`,
 ])
 
@@ -45,7 +45,7 @@ const known = new Set(sbom.components.map((component) => component['bom-ref']))
 const missing = [...shipped].filter((ref) => !known.has(ref))
 if (missing.length > 0) throw new Error(`npm’s SBOM lacks what ships: ${missing.join(', ')}. Run "npm ci" and build again.`)
 
-// npm names the project after its folder.
+// npm uses the folder's name as the project's name.
 const product = { ...sbom.metadata.component, name, type: 'application' }
 const kept = new Set([...shipped, product['bom-ref']])
 const document: Sbom = {

@@ -31,7 +31,7 @@ const child =
     ? spawn(choice.executable, [root, ...args], { stdio: 'inherit' })
     : spawn(process.execPath, [join(root, 'out', 'main', 'cli.js'), 'serve', ...args], { stdio: 'inherit' })
 
-// Ctrl-C reaches the host by itself, through the terminal's process group; SIGTERM is forwarded. This process waits for the host to exit.
+// The terminal sends Ctrl-C to the host itself, as part of the process group; SIGTERM is forwarded. This process waits for the host to exit.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
 child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)))

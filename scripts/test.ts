@@ -1,7 +1,6 @@
 /**
- * `npm test`: everything, one step after the other, going on after a failure so that one run tells all. Skipped tests are named; the last line
- * counts the tests that the runners counted. A failed step fails the whole, and so does a test file that no runner found. With
- * SEATLEDGER_MAY_SKIP, a regular expression, a skipped test that it does not match fails, too.
+ * `npm test`: runs all steps, and continues after a failure so that one run shows every failure.
+ * The last line has the number of tests that the runners counted. It fails if any step failed.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -11,13 +10,13 @@ import { filesNotRun, readPlaywrightReport, readVitestReport, type TestReport } 
 
 const root = join(import.meta.dirname, '..')
 const reports = join(root, 'test-results', 'reports')
-/** Tools as Node runs them: what npm puts into node_modules/.bin is a batch file on Windows, which cannot be started without a shell. */
+/** Tools are started as files for Node, because the commands in node_modules/.bin are batch files on Windows, which need a shell. */
 const vitestFile = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const playwrightFile = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 
 interface Step {
   name: string
-  /** For Node. */
+  /** Arguments for Node. */
   args: string[]
   env?: Record<string, string>
   report?: () => TestReport
@@ -62,7 +61,7 @@ for (const step of steps) {
   try {
     read.push(step.report())
   } catch {
-    // The runner ended before it could count: its step has failed already.
+    // The runner ended before it wrote a report; a failed step is already listed.
     if (status === 0) broken.push(`${step.name} (no report)`)
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the fuses back from every packaged application in dist/, or in the folder that is named, and fails where one differs from
+ * Reads the fuses of every packaged application in dist/, or in the given folder, and fails if one differs from
  * electron-builder.config.ts.
  */
 import { globSync } from 'node:fs'

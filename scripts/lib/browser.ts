@@ -5,7 +5,7 @@ import { chromium } from '@playwright/test'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
-/** The path of a Chromium: the one on PATH, else Playwright's own; null if there is neither. */
+/** The path of a Chromium: the one on PATH, else Playwright's; null if there is neither. */
 export function findBrowser(): string | null {
   for (const name of names) {
     for (const folder of (process.env.PATH ?? '').split(delimiter)) {
@@ -14,7 +14,7 @@ export function findBrowser(): string | null {
         accessSync(file, constants.X_OK)
         return file
       } catch {
-        // Not in this folder.
+        // Try the next folder.
       }
     }
   }

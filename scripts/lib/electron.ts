@@ -6,10 +6,10 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..', '..')
 const installed = join(root, 'node_modules', 'electron')
 
-/** The executable, or a clause that says why there is none. */
+/** The executable, or why there is none (as a clause). */
 export type ElectronFound = { executable: string } | { missing: string }
 
-/** Finds Electron's executable without downloading: Electron's own override first, then its package's download. */
+/** Finds Electron's executable without downloading: Electron's environment variable first, then its package's download. */
 export function findElectron(env: NodeJS.ProcessEnv = process.env): ElectronFound {
   const override = env.ELECTRON_OVERRIDE_DIST_PATH
   if (override) {
@@ -26,7 +26,7 @@ export function findElectron(env: NodeJS.ProcessEnv = process.env): ElectronFoun
   return { missing: 'its binary has not been downloaded' }
 }
 
-/** Why an installed Electron cannot show a window on this machine, or null. An explicit override is always tried. */
+/** Why an installed Electron cannot open a window on this machine, or null. An explicit override is always tried. */
 export function electronObstacle(): string | null {
   const { env } = process
   if (env.ELECTRON_OVERRIDE_DIST_PATH || process.platform !== 'linux') return null

@@ -1,4 +1,4 @@
-/** THIRD-PARTY-NOTICES.md as text. */
+/** The text of THIRD-PARTY-NOTICES.md. */
 import type { ThirdParty } from './third-party.ts'
 
 const introduction = `# Third-party notices
@@ -12,7 +12,7 @@ The names and identifiers of Microsoft licences come from the table "Product nam
 Microsoft. Microsoft product names are trademarks of Microsoft.
 `
 
-/** One section for each distinct set of licence texts. Throws where a package brings no text and no other package brings that of its licence. */
+/** One section for each distinct set of licence texts. Throws if a package has no text and no other package has that of its licence. */
 export function noticesText(packages: readonly ThirdParty[]): string {
   const sections = Map.groupBy(
     packages.filter(({ texts }) => texts.length > 0),
@@ -27,7 +27,7 @@ export function noticesText(packages: readonly ThirdParty[]): string {
 
 const title = ({ name, version, license }: ThirdParty) => `${name} ${version} (${license})`
 
-/** Longer than any fence in the text. */
+/** Fences a text with more backticks than it contains in a row. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/^`+/gm)].map((match) => match[0].length))
   const fence = '`'.repeat(longest + 1)

@@ -1,16 +1,16 @@
-/** The third-party software that ships: what the bundles contain, and the packages that stay outside them. */
+/** Third-party software that is shipped: packages in the bundles, and packages outside them. */
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** A package that ships, with its own licence texts. */
+/** A shipped package with its own licence texts. */
 export interface ThirdParty {
   name: string
   version: string
   license: string
   author: string | null
-  /** Its licence and notice files; empty where the package brings none. */
+  /** Its licence and notice files; empty if the package has none. */
   texts: string[]
 }
 
@@ -23,7 +23,7 @@ interface Manifest {
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'))
 
-/** Every package that ships, by name. Reads out/, so the bundles must be built. Throws where a package names no licence. */
+/** Every shipped package, by name. Reads out/, so the bundles must be built. Throws if a package states no licence. */
 export function thirdParties(): ThirdParty[] {
   const folders = new Set([...bundledFolders(), ...dependencyFolders()])
   return [...folders].map(readPackage).sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version))
@@ -31,7 +31,7 @@ export function thirdParties(): ThirdParty[] {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Vite's list names packages; the lock says in which folder each one is, since two versions may be installed. */
+/** Vite's list has package names; the lockfile has each one's folder, since two versions may be installed. */
 function bundledFolders(): string[] {
   const lists = globSync('out/*/third-party.json', { cwd: root })
   if (lists.length === 0) throw new Error('The bundles have no list of their packages: run "npm run build" first.')

@@ -1,9 +1,9 @@
-/** The desktop app: the order of start and stop, nothing else. */
+/** The desktop app's start and stop sequence. */
 import { homedir } from 'node:os'
 import { pageFolder } from './bridge/page.ts'
 import { createApp } from './core/app.ts'
 import { systemClock } from './core/base/clock.ts'
-import { hasHistory } from './core/database/place.ts'
+import { hasHistory } from './core/database/data-folder.ts'
 import { logCrashesTo, onCrash } from './core/log/crash.ts'
 import { openFileLog, silentLog } from './core/log/file-log.ts'
 import type { Log } from './core/log/log.ts'
@@ -23,7 +23,7 @@ import { showCrash, showStartupFailure } from './shell/startup-failure.ts'
 let desktop: Desktop | null = null
 let log: Log = silentLog
 
-// A rejected promise ends nothing here: the window still works, and its requests report their own errors.
+// An unhandled rejection does not end the app: the window still works, and its requests report their own errors.
 onCrash(showCrash, { afterRejections: true })
 nameForSystem()
 registerPageScheme()
@@ -58,13 +58,13 @@ async function start(): Promise<void> {
     saveAs: saveWithDialog,
     openPrinter: electronPrinter,
     chooseFile: chooseWithDialog,
-    // The simulated vendors are loaded only where somebody opens the demo.
+    // The simulated vendors are only loaded to open the demo.
     fillDemo: async (deps) => (await import('./demo/fill-demo.ts')).fillDemo(deps),
   })
   const shown = openDesktop({ app, log, dataDir, profile })
   desktop = shown
   stopInOrder([shown.stop, app.stop, () => file.close()], log)
   app.start()
-  // Nothing is collected until somebody enters the recovery key.
+  // Nothing is collected until the user enters the recovery key.
   if (!startedHidden() || app.isLocked) shown.show()
 }

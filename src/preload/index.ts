@@ -2,7 +2,7 @@
 import { contextBridge, ipcRenderer } from 'electron/renderer'
 import type { Bridge } from '../shared/contract/bridge.ts'
 
-// Repeated here because a sandboxed preload can require nothing but Electron; test/build compares them with main's.
+// Repeated because a sandboxed preload script can require only Electron; test/build compares them with those of the main process.
 const requestChannel = 'seatledger:request'
 const eventChannel = 'seatledger:event'
 

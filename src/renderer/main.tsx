@@ -15,6 +15,6 @@ const container = document.getElementById('root')
 if (!container) throw new Error('the page has no #root')
 await installBridge()
 const answers = requestOverview()
-// Only now: while the browser parses this much code, it handles no response.
+// Imported only now, because the browser cannot handle responses while it parses this much code.
 const { start } = await import('./app/start.tsx')
 start(container, answers)

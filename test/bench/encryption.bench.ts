@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { readCatalogue } from '../../src/main/core/catalogue/catalogue.ts'
 import { historyFile } from '../../src/main/core/database/files.ts'
-import { keyOfRecovery } from '../../src/main/core/database/history-key.ts'
+import { keyFromRecoveryKey } from '../../src/main/core/database/history-key.ts'
 import { addKeys } from '../../src/main/core/database/key-ring.ts'
 import { recordAnswer } from '../../src/main/core/history/record.ts'
 import { backupNow } from '../../src/main/core/maintenance/backup.ts'
@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'seatledger-bench-'))
 const plain = join(folder, 'plain')
 const encrypted = join(folder, 'encrypted')
 const unmeasured = join(folder, 'unmeasured')
-const key = keyOfRecovery('benchmark')
+const key = keyFromRecoveryKey('benchmark')
 const lists = Array.from({ length: tenants }, (_, tenant) => makePeople(people + tenant))
 
 const first = await openHistory(plain, firstDay)

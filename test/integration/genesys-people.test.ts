@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { figureHandlers } from '../../src/main/core/api/figure-handlers.ts'
 import { reconcileHandlers } from '../../src/main/core/api/reconcile-handlers.ts'
-import { tenantReports } from '../../src/main/core/connections/reports.ts'
+import { tenantReports } from '../../src/main/core/connections/tenant-reports.ts'
 import { verify } from '../../src/main/core/history/verify.ts'
 import type { GenesysWorld, SimulatedUser } from '../../src/main/demo/genesys-world.ts'
 import { type RouteInput, type RouteName, type RouteOutput, routes } from '../../src/shared/contract/routes.ts'

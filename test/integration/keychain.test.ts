@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { keyOfRecovery, newRecoveryKey } from '../../src/main/core/database/history-key.ts'
+import { keyFromRecoveryKey, newRecoveryKey } from '../../src/main/core/database/history-key.ts'
 import { addKeys } from '../../src/main/core/database/key-ring.ts'
 import { changeKey } from '../../src/main/core/maintenance/change-key.ts'
 import { openHistory } from '../../src/main/core/maintenance/open.ts'
@@ -50,8 +50,8 @@ describe.skipIf(missing.length > 0)('a real Secret Service', { timeout: 180_000 
     const { close } = await openHistory(dataDir, Date.now())
     close()
     const recoveryKey = newRecoveryKey()
-    addKeys([keyOfRecovery(recoveryKey)])
-    changeKey(dataDir, keyOfRecovery(recoveryKey))
+    addKeys([keyFromRecoveryKey(recoveryKey)])
+    changeKey(dataDir, keyFromRecoveryKey(recoveryKey))
     const env = { SEATLEDGER_DATA_DIR: dataDir, KEYRING_HOME: tempFolder() }
     const run = (args: string[], stdin = '') => runCommand([...args, '--json'], { under: ['sh', script], env, stdin })
     expect((await run(['connections'])).json()).toMatchObject({ error: { code: 'KEY_MISSING' } })

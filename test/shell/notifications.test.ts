@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openDesktopState } from '../../src/main/shell/desktop-state.ts'
 import { monthNotice } from '../../src/main/shell/notices.ts'
-import { notifyOfNews } from '../../src/main/shell/notifications.ts'
+import { startNotifications } from '../../src/main/shell/notifications.ts'
 import type { SettingsAnswer } from '../../src/shared/contract/app-answers.ts'
 import type { AttentionItem } from '../../src/shared/contract/overview-answers.ts'
 import { type AppDouble, appDouble, logDouble } from '../support/app-double.ts'
@@ -43,7 +43,7 @@ function setUp(world: Partial<World> = {}, folder = tempFolder()) {
       }) as never,
   })
   const state = openDesktopState(folder, logDouble())
-  notifyOfNews({ app, state, log: logDouble(), open: () => void opened.push(true) })
+  startNotifications({ app, state, log: logDouble(), open: () => void opened.push(true) })
   const settled = (count: number) => expect.poll(() => looks).toBe(count)
   const look = async () => {
     const wanted = looks + 1

@@ -1,5 +1,5 @@
 /** A Petra whose tenants are `t1`, `t2` … with a few people each. */
-import type { PetraWorld } from '../../src/main/demo/petra-world.ts'
+import type { PetraWorld } from '../../src/main/demo/petra-payloads.ts'
 import { normaliseId } from '../../src/shared/domain/vendor-id.ts'
 
 /** The given number of tenants; `peopleOf` returns a tenant's number of people at a time. */

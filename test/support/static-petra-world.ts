@@ -1,5 +1,5 @@
 /** A small Petra organisation that changes only when the test changes it. */
-import type { PetraWorld } from '../../src/main/demo/petra-world.ts'
+import type { PetraWorld } from '../../src/main/demo/petra-payloads.ts'
 import type { JsonObject } from '../../src/shared/domain/json.ts'
 
 /** Tenants by id with their users; names are `Tenant ID`. A test may change them between requests. */

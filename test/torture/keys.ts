@@ -1,9 +1,9 @@
 /** The keys of the tortured histories: the same in parent and child. */
 import { historyFile } from '../../src/main/core/database/files.ts'
-import { type HistoryKey, keyIdOf, keyOfRecovery } from '../../src/main/core/database/history-key.ts'
+import { type HistoryKey, keyFromRecoveryKey, keyIdOf } from '../../src/main/core/database/history-key.ts'
 import { addKeys } from '../../src/main/core/database/key-ring.ts'
 
-const keys = ['first', 'second'].map(keyOfRecovery)
+const keys = ['first', 'second'].map(keyFromRecoveryKey)
 
 export const knowKeys = (): void => addKeys(keys)
 

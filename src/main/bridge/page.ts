@@ -17,7 +17,7 @@ const mediaTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** The built page's folder: next to the bundles, or out/ when running from source. Throws NOT_FOUND if the page was not built. */
+/** The folder of the built page: next to the bundles, or out/ when running from source. Throws NOT_FOUND if the page was not built. */
 export function pageFolder(): string {
   const folder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../../out/renderer' : '../renderer', import.meta.url))
   if (!existsSync(join(folder, 'index.html'))) {
@@ -26,7 +26,7 @@ export function pageFolder(): string {
   return folder
 }
 
-/** The page's policy: its own files, elements with this response's nonce, and nothing else. */
+/** The page's content security policy: its own files, elements with this response's nonce, and nothing else. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -54,7 +54,7 @@ const fixedHeaders = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
 }
 
-/** The response for a path of the page's origin: a file of the folder, or the page itself for the paths of its screens. */
+/** The response for a path of the page's origin: a file of the folder, or the page itself for the paths of screens. */
 export async function pageResponse(folder: string, pathname: string): Promise<Response> {
   const path = decoded(pathname)
   if (path === null) return notFound()
@@ -67,7 +67,7 @@ export async function pageResponse(folder: string, pathname: string): Promise<Re
     headers: {
       ...fixedHeaders,
       'content-type': mediaTypes[extname(file)] ?? 'application/octet-stream',
-      // Only the page itself may run code: an image opened directly gets no rights.
+      // Only the page itself may run code. An image opened directly may not.
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     },
   })

@@ -1,13 +1,13 @@
-/** `--as-of DAY` of the commands that only read figures. */
+/** `--as-of DAY`, for commands that only read figures. */
 import type { Command } from 'commander'
 import type { Bind } from './bind.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Binds actions so that they answer as of the day of `--as-of`, if one is given; their own options are without it. */
+/** Wraps actions to answer as of the day of `--as-of`, if it is given. They do not see that option. */
 export function bindAsOf(bind: Bind): Bind {
   return (action) =>
     bind(async (terminal: Terminal, ...args) => {
-      // Commander calls an action with the arguments, the options and the command.
+      // Commander calls an action with its arguments, the options and the command.
       const at = args.length - 2
       const { asOf, ...options } = args[at] as { asOf?: string }
       if (asOf !== undefined) {

@@ -1,10 +1,10 @@
-/** Who is billed against who holds licences, and the people behind a licence, as readable text. */
+/** Who is billed compared with who holds licences, and the people behind a licence, as readable text. */
 import type { BilledHeldAnswer, OneSidedPerson } from '../../shared/contract/billed-held-answers.ts'
 import type { LicenceHoldersAnswer } from '../../shared/contract/licence-answers.ts'
 import { personName } from '../../shared/domain/person-name.ts'
 import { type Cell, facts, table, time } from './table.ts'
 
-/** The comparison of a month, a list for each side of each licence. */
+/** The comparison of a month, with a list for each side of each licence. */
 export function billedHeldText(answer: BilledHeldAnswer): string {
   const { billed, held, rows, unlinked, anyone, withoutAddress } = answer
   return parts(

@@ -1,4 +1,4 @@
-/** A bridge as one readable table: a column for each figure, a row for each reason. */
+/** A bridge as one readable table: one column per figure, one row per reason. */
 
 import type { Bridge, BridgeMeasure, BridgeReason } from '../../shared/contract/bridge-answers.ts'
 import { figureNames } from '../../shared/domain/figure-names.ts'
@@ -6,7 +6,7 @@ import { firstOf } from '../../shared/domain/first-of.ts'
 import { reasonWords } from '../../shared/domain/reason-words.ts'
 import { type Cell, signed, table } from './table.ts'
 
-/** From one month to another, why, and who could not be compared; empty where there is nothing to compare. */
+/** The bridge between two months, and the tenants that cannot be compared; empty if there is nothing to compare. */
 export function bridgeText({ users, units, bill, licences }: Bridge, from: string, to: string, names: Map<number, string>): string {
   const measures: [title: string, BridgeMeasure<number | string>][] = [
     [figureNames.reported.toUpperCase(), users],

@@ -22,11 +22,11 @@ export async function collectAndReport(
   terminal.progress(null)
   const names = await tenantNames(terminal)
   await terminal.print({ runs }, () => runsText(runs, names))
-  return judge(terminal, runs)
+  return exitCodeOfRuns(terminal, runs)
 }
 
-/** The exit code for the runs; failed tenants are named on standard error. */
-function judge(terminal: Terminal, runs: RunAnswer[]): ExitCode {
+/** The exit code for the runs; lists failed tenants on standard error. */
+function exitCodeOfRuns(terminal: Terminal, runs: RunAnswer[]): ExitCode {
   const failed = runs.filter((run) => run.outcome === 'failed')
   if (failed.length === 0) return 0
   const names = [...new Set(failed.map((run) => (run.tenant === null ? run.dataset : `tenant ${run.tenant}`)))].join(', ')

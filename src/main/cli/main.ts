@@ -1,11 +1,11 @@
-/** From arguments to an exit code. Heavy parts are loaded by the command that needs them, so that `--help` is quick. */
+/** Runs a command line. Each command loads its own heavy dependencies, so that `--help` is fast. */
 import { CommanderError } from 'commander'
 import { chooseDataDir } from '../core/base/app-data-dir.ts'
 import { AppError, toErrorShape } from '../core/base/errors.ts'
 import { version } from '../core/base/version.ts'
 import type { Log } from '../core/log/log.ts'
 import type { Bind } from './bind.ts'
-import { createProgram, mistake } from './program.ts'
+import { createProgram, usageErrorText } from './program.ts'
 import { createOutput, type Streams } from './terminal.ts'
 import { type ExitCode, exitCodeOf } from './usage.ts'
 
@@ -51,9 +51,9 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) {
-      const wrong = mistake(error)
+      const wrong = usageErrorText(error)
       if (wrong === null) return 0
-      // Without a command, commander's message is the help.
+      // Without a command, commander's message is the help text.
       const message =
         wrong === '(outputHelp)'
           ? `Name a command. ${args.every((arg) => arg.startsWith('-')) ? '' : 'This one has parts of its own. '}--help lists what there is.`
@@ -74,7 +74,7 @@ export async function main(args: string[], streams: Streams): Promise<ExitCode> 
   /** A bug's details go to the log only. */
   async function bug(error: unknown) {
     const { openFileLog } = await import('../core/log/file-log.ts')
-    // The command's own log knows whether the folder was there before: one that is gone is not made again.
+    // A log that the command opened does not recreate a data folder that has disappeared.
     const log = commandLog ?? openFileLog(dataDir(), { host: 'terminal' })
     return toErrorShape(error, (id, details) => log.error({ id, err: details }, 'unexpected'))
   }

@@ -1,4 +1,4 @@
-/** Corporate networks: the proxy set in the environment, and the system's certificates in addition to Node's own. Electron supports both by itself. */
+/** Corporate networks: the environment's proxy, and the system's certificates in addition to Node's. Electron supports both itself. */
 import { setGlobalProxyFromEnv } from 'node:http'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { AppError } from '../core/base/errors.ts'
@@ -9,7 +9,7 @@ type Env = Readonly<Record<string, string | undefined>>
 
 let prepared = false
 
-/** Makes every request of this process go through the environment's proxy and trust the system's certificates. Throws `BAD_REQUEST` for a proxy that is not an address. */
+/** Makes every request of this process use the environment's proxy and trust the system's certificates. Throws `BAD_REQUEST` for an invalid proxy address. */
 export function prepareNetwork(env: Env): void {
   if (prepared) return
   const system = getCACertificates('system')
@@ -18,7 +18,7 @@ export function prepareNetwork(env: Env): void {
   prepared = true
 }
 
-/** Makes every request of this process go through the environment's proxy, until `undo` is called. Throws as `prepareNetwork`. */
+/** Makes every request of this process use the environment's proxy. Returns a function that undoes it. Throws as `prepareNetwork`. */
 export function setProxy(env: Env): () => void {
   const { forNode, variables } = proxySettings(env)
   if (forNode === null) return () => {}
@@ -32,7 +32,7 @@ export function setProxy(env: Env): () => void {
   }
 }
 
-/** What is in force for requests of this process. */
+/** The network settings that requests of this process use. */
 export function networkFacts(env: Env): NetworkFacts {
   const { forNode: _, ...proxy } = proxySettings(env)
   return {

@@ -3,7 +3,7 @@ import { AppError } from '../core/base/errors.ts'
 import { serve } from './serve.ts'
 import { type Terminal, whenAborted } from './terminal.ts'
 
-/** Fills an empty data folder with the demo, or resumes an interrupted one; with `serve`, the page opens after the first sweep. */
+/** Fills an empty data folder with the demo, or resumes an interrupted one. With `serve`, the page opens after the first sweep. */
 export async function openDemo(terminal: Terminal, options: { serve?: boolean; port?: number; open: boolean }): Promise<void> {
   if (options.serve === true) {
     const { port, open } = options
@@ -46,7 +46,7 @@ async function beginDemo(terminal: Terminal, app: TerminalApp): Promise<void> {
   )
 }
 
-/** Resolves once the first sweep can be viewed; `filled` resolves when the whole demo is filled. */
+/** Resolves when the first sweep can be shown; `filled` resolves when all sweeps are done. */
 async function fillUnlessFilled(terminal: Terminal, app: TerminalApp): Promise<{ filled: Promise<void> }> {
   const state = app.demo.state()
   if (state === 'full') return { filled: Promise.resolve() }

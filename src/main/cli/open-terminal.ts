@@ -1,14 +1,14 @@
-/** The terminal of one command: opens the core when it is asked for, stops it on Ctrl-C. */
+/** The terminal of one command: opens the core on first use, and stops it on Ctrl-C. */
 import { type RouteName, type RouteOutput, routes } from '../../shared/contract/routes.ts'
 import type { AppDeps, FillDemo } from '../core/api/product.ts'
 import type { TerminalApp } from '../core/app.ts'
-import { hasHistory } from '../core/database/place.ts'
+import { hasHistory } from '../core/database/data-folder.ts'
 import { logCrashesTo } from '../core/log/crash.ts'
 import { openFileLog } from '../core/log/file-log.ts'
 import { type createOutput, type Streams, type Terminal, whenAborted } from './terminal.ts'
 import { checkedInput } from './usage.ts'
 
-/** Opens it; `close` ends what was opened. */
+/** `close` stops what was opened. */
 export function openTerminal(options: {
   streams: Streams
   output: ReturnType<typeof createOutput>
@@ -18,14 +18,14 @@ export function openTerminal(options: {
 }): Terminal & { close(): Promise<void> } {
   const { streams, output, json, dataDir, keyEnv } = options
   const stop = new AbortController()
-  // Before anything that takes a while is loaded.
+  // Checked first, before anything slow is loaded.
   const again = hasHistory(dataDir)
   const log = openFileLog(dataDir, { host: 'terminal' })
   logCrashesTo(log)
   let opening: Promise<TerminalApp> | null = null
 
   const interrupt = () => {
-    // The second time the user means it.
+    // A second Ctrl-C stops immediately.
     if (stop.signal.aborted) process.exit(1)
     output.note('Stopping … (once more to stop at once)')
     stop.abort()
@@ -109,7 +109,7 @@ async function openApp(
     prepareNetwork(given.env)
     return globalThis.fetch(input, init)
   }
-  // The simulated vendors are loaded only where somebody opens the demo.
+  // The simulated vendors are only loaded to open the demo.
   const fillDemo: FillDemo = async (deps) => (await import('../demo/fill-demo.ts')).fillDemo(deps)
   return createApp({ ...given, clock: systemClock, fetch, secrets: createSecretStore(), fillDemo })
 }

@@ -8,7 +8,7 @@ import { reasonWords } from '../../shared/domain/reason-words.ts'
 import { bridgeText } from './bridge-text.ts'
 import { type Cell, signed, table, time } from './table.ts'
 
-/** Key figures, what needs attention, every tenant. */
+/** Key figures, attention items, and every tenant. */
 export function overviewText({ month, timeZone, cost, figures, bridge, tenants, attention }: OverviewAnswer): string {
   const names = new Map(tenants.map((tenant) => [tenant.tenant, tenant.name]))
   const key = table(
@@ -63,7 +63,7 @@ export function overviewText({ month, timeZone, cost, figures, bridge, tenants, 
   return [`${month} (${timeZone})`, key, why, needs, list].filter((text) => text !== '').join('\n\n')
 }
 
-/** The two largest reasons; the JSON has all. */
+/** The two largest reasons; `--json` has all. */
 const whyText = (why: readonly TenantWhy[]): string =>
   why
     .slice(0, 2)
@@ -95,7 +95,7 @@ const figureRow = ({ label, value, change, changeSince, tenants, state }: Overvi
   state,
 ]
 
-/** Every month from the running one back to the first. */
+/** Every month from the current one back to the first. */
 export function monthsText({ months, goneSince }: MonthsAnswer): string {
   return table(
     ['MONTH', 'TENANTS', 'EARLY', 'APPROVED', 'NOTES'],

@@ -1,4 +1,4 @@
-/** The presence of a tenant's people as a table: a column for each month, or a letter for each day; a letter is a set of licences. */
+/** The presence of a tenant's people as a table: one column per month, or one letter per day. A letter stands for a set of licences. */
 import type { PresenceAnswer, PresenceGroup, PresencePerson } from '../../shared/contract/people-answers.ts'
 import { personName } from '../../shared/domain/person-name.ts'
 import { type Cell, table } from './table.ts'
@@ -14,14 +14,14 @@ const groupWords: Record<PresenceGroup, string> = {
 /** A to Z, then 27, 28 … */
 const markOf = (set: number): string => (set < 26 ? String.fromCharCode(65 + set) : String(set + 1))
 
-/** The people, then what the letters mean. */
+/** The people, then the meaning of the letters. */
 export function presenceText({ grain, columns, people, sets, total }: PresenceAnswer): string {
   const cells = (person: PresencePerson): Cell[] =>
     columns.map(({ snapshotId }, index): Cell => {
       const set = person.cells[index] ?? null
       return snapshotId === null ? 'gap' : set === null ? null : markOf(set)
     })
-  // Up to 62 days would make a line too long to read.
+  // Columns for up to 62 days would make a line too long to read.
   const daily = (person: PresencePerson): string =>
     cells(person)
       .map((cell) => (cell === null ? '.' : cell === 'gap' ? ' ' : String(cell).length > 1 ? '*' : cell))

@@ -58,7 +58,7 @@ export function createProgram(bind: Bind, version: string): Command {
 }
 
 /** A usage error's text without commander's prefix; null when help or the version was requested. */
-export function mistake(error: unknown): string | null {
+export function usageErrorText(error: unknown): string | null {
   if (!(error instanceof CommanderError) || error.exitCode === 0) return null
   return error.message.replace(/^error: /, '')
 }

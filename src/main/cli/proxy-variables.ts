@@ -1,5 +1,5 @@
 /**
- * The proxy variables of the environment. Node reads them itself (`setGlobalProxyFromEnv`); this prepares only what Node reads differently
+ * The proxy variables of the environment. Node reads them itself (`setGlobalProxyFromEnv`); this converts what Node reads differently
  * from curl: a proxy without a scheme, `*` together with the exceptions that we add, IPv6 without brackets, a trailing dot.
  */
 import { isIPv6 } from 'node:net'
@@ -7,24 +7,24 @@ import type { ProxyFacts } from '../core/doctor/check.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** What the variables come to. */
+/** The settings in effect. */
 export interface ProxySettings extends ProxyFacts {
-  /** For Node: the proxies, and the hosts that are asked directly. Null where every request goes out directly. */
+  /** For Node: the proxies, and the hosts that are requested directly. Null if every request is direct. */
   forNode: { https_proxy?: string; http_proxy?: string; no_proxy: string } | null
 }
 
-/** This machine is always asked directly: a test server, a simulated vendor. */
+/** This machine is always requested directly, e.g. a test server or a simulated vendor. */
 const thisMachine = ['localhost', '127.0.0.1', '[::1]']
 
-/** Reads them. As in curl and Node, an empty variable counts as not set and lower case comes first. */
+/** Reads the variables. As in curl and Node, an empty variable counts as unset, and lower case takes precedence. */
 export function proxySettings(env: Env): ProxySettings {
   const https = firstSet(env, 'https_proxy', 'HTTPS_PROXY')
   const http = firstSet(env, 'http_proxy', 'HTTP_PROXY')
   const no = firstSet(env, 'no_proxy', 'NO_PROXY')
   const entries = no?.value.split(/[,\s]+/).filter(Boolean) ?? []
-  // Address ranges: curl reads them, Node does not.
+  // Address ranges: curl supports them, Node does not.
   const isRange = (entry: string) => /\/\d+$/.test(entry)
-  // Only alone: within a list neither curl nor Node reads it.
+  // Only on its own: neither curl nor Node supports it in a list.
   const isAll = entries.length === 1 && entries[0] === '*'
   const all = firstSet(env, 'all_proxy', 'ALL_PROXY')
   const proxies = {
@@ -34,7 +34,7 @@ export function proxySettings(env: Env): ProxySettings {
   const exceptions = [...entries.filter((entry) => !isRange(entry)).map(asNodeReads), ...thisMachine]
   return {
     forNode: isAll || (https ?? http) === null ? null : { ...proxies, no_proxy: exceptions.join(',') },
-    // As in Node, the proxy for http carries https too where no other is named.
+    // As in Node, the http proxy is also used for https if no https proxy is set.
     variables: [https, http].flatMap((proxy) => proxy?.name ?? []),
     exceptions: no && { variable: no.name, count: isAll ? 'all' : entries.filter((entry) => !isRange(entry)).length },
     withoutEffect: [...(all ? [all.name] : []), ...entries.filter(isRange), ...(isAll ? [] : entries.filter((entry) => entry === '*'))],
@@ -51,7 +51,7 @@ function firstSet(env: Env, ...names: string[]): { name: string; value: string }
 
 const withScheme = (proxy: string): string => (/^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`)
 
-/** One exception as Node compares it: an IPv6 address as an address of the web has it. */
+/** An exception in the form that Node compares: an IPv6 address as in URLs. */
 function asNodeReads(entry: string): string {
   const [, bracketed, port = ''] = /^\[(.+)\](:\d+)?$/.exec(entry) ?? []
   const address = bracketed ?? entry

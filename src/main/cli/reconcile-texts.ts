@@ -16,7 +16,7 @@ import type {
 import { facts, table, time } from './table.ts'
 import { tenantCell } from './tenant-names.ts'
 
-/** The comparison: what is not mapped first, and no total without its count. */
+/** The comparison: unmapped lines first, and every total with its number of lines. */
 export function reconcileText(answer: ReconcileAnswer, added: InvoiceAdded | null): string {
   const { month, invoices, rows, unmapped, totals, approvedAt } = answer
   const brought =
@@ -116,7 +116,7 @@ export function previewText(preview: InvoicePreview): string {
   return [about, list, ...notes].join('\n\n')
 }
 
-/** The invoices that were brought in. */
+/** The imported invoices. */
 export function invoicesText(invoices: readonly InvoiceAnswer[]): string {
   return table(
     ['ID', 'MONTH', 'FILE', 'PROFILE', 'LINES', 'UNREADABLE', 'WIPED', 'BROUGHT IN', 'BY', 'SHA-256'],
@@ -137,7 +137,7 @@ export function invoicesText(invoices: readonly InvoiceAnswer[]): string {
 }
 
 /** The people behind a row. */
-export function peopleText({ month, item, counted, added, removed, comparedWith, excluded }: ReconcilePeopleAnswer): string {
+export function rowPeopleText({ month, item, counted, added, removed, comparedWith, excluded }: ReconcilePeopleAnswer): string {
   const rows = [
     ...counted.map((holder) => ({ holder, what: added.some(({ id }) => id === holder.id) ? `new since ${comparedWith}` : 'counted' })),
     ...removed.map((holder) => ({ holder, what: `gone since ${comparedWith}` })),
@@ -151,7 +151,7 @@ export function peopleText({ month, item, counted, added, removed, comparedWith,
   return `${item} in ${month}: ${counted.length} counted.\n\n${list}`
 }
 
-/** Decisions. */
+/** Decisions about differences. */
 export function decisionsText(decisions: readonly DecisionAnswer[], names: Map<number, string>): string {
   return table(
     ['MONTH', 'TENANT', 'ITEM', 'DECISION', 'BILLED', 'ACTUAL', 'TO', 'FROM', 'UNTIL', 'REASON', 'WHO', 'WHEN'],
@@ -173,7 +173,7 @@ export function decisionsText(decisions: readonly DecisionAnswer[], names: Map<n
   )
 }
 
-/** Mappings in force, and those that were. */
+/** Mappings in force and earlier ones. */
 export function mappingsText(mappings: readonly MappingAnswer[], names: Map<number, string>): string {
   return table(
     ['ID', 'KIND', 'KEY', 'IS', 'WHO', 'SINCE', 'UNTIL'],
@@ -190,7 +190,7 @@ export function mappingsText(mappings: readonly MappingAnswer[], names: Map<numb
   )
 }
 
-/** Profiles. */
+/** Import profiles. */
 export function profilesText(profiles: readonly ImportProfile[]): string {
   return table(
     ['NAME', '', 'RECOGNISED BY'],
@@ -199,7 +199,7 @@ export function profilesText(profiles: readonly ImportProfile[]): string {
   )
 }
 
-/** Services with the people who are not counted. */
+/** Services with their excluded people. */
 export function servicesText(services: readonly ServiceAnswer[], names: Map<number, string>): string {
   const list = table(
     ['NAME', 'SKUS', 'COUNTS', 'TOLERANCE', 'BILLED', 'FROM'],

@@ -1,4 +1,4 @@
-/** Reports as readable text. Everything is in the `--json` of the same command too. */
+/** Reports as readable text. The same command's `--json` has everything too. */
 
 import type { Change, DiffAllAnswer, DiffAnswer } from '../../shared/contract/diff-answers.ts'
 import type { Warning } from '../../shared/contract/errors.ts'
@@ -14,7 +14,7 @@ import type { DatasetId } from '../../shared/domain/vendors.ts'
 import { bridgeText } from './bridge-text.ts'
 import { type Cell, facts, signed, table, time } from './table.ts'
 
-/** A trend, one line a point. */
+/** A trend, one line per point. */
 export function trendText(answer: TrendAnswer, names: Map<number, string>): string {
   const points = answer.points.map((point): Cell[] => {
     const when = 'month' in point ? point.month : point.at
@@ -22,7 +22,7 @@ export function trendText(answer: TrendAnswer, names: Map<number, string>): stri
     const notes = [point.state ?? '', 'tenants' in point ? missing(point.tenants.missing, names) : '']
     return [when, whose, point.value ?? 'gap', notes.filter(Boolean).join(', ')]
   })
-  // Money names its currency in its label.
+  // The label of money contains its currency.
   const unit = answer.unit === null || answer.label.endsWith(`(${answer.unit})`) ? '' : `, ${answer.unit}`
   const list = table([answer.grain === 'day' ? 'DAY' : 'MONTH', 'TENANT', 'VALUE', 'NOTES'], points, 'Nothing was collected in that time.')
   return parts(`${answer.label}${unit} (${answer.timeZone})`, list, warnings(answer.warnings))
@@ -93,7 +93,7 @@ export function diffText(answer: DiffAnswer, names: Map<number, string>): string
   )
 }
 
-/** Says that a tenant is new or gone, with its numbers; empty for one that both months have. */
+/** Says that a tenant is new or gone, with its numbers; empty for a tenant that is in both months. */
 function standingText({ standing, totals, bridge, from, to }: DiffAnswer): string {
   if (standing === 'both') return ''
   const [side, value] = standing === 'new' ? (['to', 'after'] as const) : (['from', 'before'] as const)
@@ -107,7 +107,7 @@ function standingText({ standing, totals, bridge, from, to }: DiffAnswer): strin
   return numbers.length === 0 ? `${what}.` : `${what}: ${numbers.join(', ')}.`
 }
 
-/** What both costs are without. */
+/** What both costs leave out. */
 function leftOut({ vendor, licences }: DiffAnswer['cost']): string {
   return [
     vendor.leftOut.length > 0 ? `${figureNames.bill} without ${vendor.leftOut.join(', ')}` : '',
@@ -176,7 +176,7 @@ export function licencesText(answer: LicencesAnswer): string {
   )
 }
 
-/** How many people there are: only Petra bills them by what they hold. */
+/** The number of people. Only Petra bills people by what they hold. */
 function peopleWords({ dataset, people, assignments }: LicencesAnswer): string {
   if (dataset === 'genesys.billable-usage') return `${people.holders} people and devices billed`
   const listed = `${people.holders} people, ${assignments} assigned`
@@ -196,7 +196,7 @@ function unitStates(lines: LicencesAnswer['cost']['vendor']['lines']): string {
       : `units of ${projected} tenants projected, of ${settled} settled`
 }
 
-/** People with their time lines. */
+/** People with their timelines. */
 export function peopleText(people: PersonAnswer[]): string {
   if (people.length === 0) return 'Nobody found.'
   return people
@@ -218,7 +218,7 @@ export function peopleText(people: PersonAnswer[]): string {
     .join('\n\n')
 }
 
-/** Somebody may be in both reports of a Genesys organisation. */
+/** A person may be in both reports of a Genesys organisation. */
 const reportWords: Partial<Record<DatasetId, string>> = { 'genesys.billable-usage': 'billed, ', 'genesys.licence-users': 'holds, ' }
 
 /** Charges of a billing period. */
@@ -276,7 +276,7 @@ function total(title: string, totals: MoneyTotal[], leftOut: string[]): string {
   return [...lines, ...left(lines.length > 0, leftOut)].join('\n')
 }
 
-/** A total names what it leaves out; without a total there is nothing to name. */
+/** What a total leaves out; nothing without a total. */
 function left(hasTotal: boolean, leftOut: string[]): string[] {
   return hasTotal && leftOut.length > 0 ? [`  without ${leftOut.join(', ')}`] : []
 }
@@ -285,7 +285,7 @@ function warnings(list: Warning[]): string {
   return list.map((warning) => `! ${warning.message}`).join('\n')
 }
 
-/** The JSON has them all. */
+/** The first missing tenants; the JSON has all of them. */
 function missing(ids: number[], names: Map<number, string>): string {
   const named = ids.map((id) => nameOf(id, names))
   return ids.length === 0 ? '' : `without ${firstOf(named, 3)}`

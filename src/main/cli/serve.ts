@@ -6,7 +6,7 @@ import { serveApp } from '../web/serve-app.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Options of `serve`. */
-export interface ServeOptions {
+export interface ServeCommandOptions {
   port?: number
   open: boolean
   /** Runs before the page can be opened. */
@@ -14,11 +14,11 @@ export interface ServeOptions {
 }
 
 /** Serves the page, and runs the scheduler, until stopped. */
-export async function serve(terminal: Terminal, { port, open, prepare }: ServeOptions): Promise<void> {
+export async function serve(terminal: Terminal, { port, open, prepare }: ServeCommandOptions): Promise<void> {
   const downloads = createDownloads()
   const app = await terminal.app({ host: 'browser', saveAs: downloads.saveAs, openPrinter: chromiumPrinter(terminal.env) })
   await prepare?.(app)
-  // A large history's first overview takes a moment: compute it before a starting browser competes for the CPU. The page shows its errors.
+  // A large history's first overview takes a while: compute it before the starting browser competes for the CPU. The page shows any error.
   await app.api['overview.get']({}, { signal: terminal.signal }).catch(() => {})
   const host = await serveApp(app, { log: terminal.log, downloads, open, ...(port === undefined ? {} : { port }) })
   app.start()

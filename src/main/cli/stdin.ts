@@ -1,4 +1,4 @@
-/** Reading what a person or a pipe gives. */
+/** Reads input from a user or a pipe. */
 import { once } from 'node:events'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
@@ -8,14 +8,14 @@ import { usageError } from './usage.ts'
 
 const longestSecret = 8192
 
-/** A credential from standard input: all of a pipe, or one line typed without being shown. Throws wrong usage when there is none, `CANCELLED` at Ctrl-C. */
+/** Reads a credential from standard input: all of a pipe, or one typed line, which is not shown. Throws a usage error if there is none, `CANCELLED` on Ctrl-C. */
 export async function readSecretInput(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Promise<string> {
   const secret = (stdin.isTTY ? await typeHidden(stdin, stderr) : await readAll(stdin)).trim()
   if (secret === '') throw usageError('Standard input holds no credential. Pipe it in: `… --secret-stdin < FILE`.')
   return secret
 }
 
-/** Asks on the terminal; `unattended` where no person is there to answer. Throws `CANCELLED` at Ctrl-C. */
+/** Asks on the terminal; returns `unattended` if standard input is not a terminal. Throws `CANCELLED` on Ctrl-C. */
 export async function askYesNo(
   question: string,
   stdin: NodeJS.ReadStream,
@@ -32,7 +32,7 @@ export async function askYesNo(
   }
 }
 
-/** Asks for a line on the terminal; null where no person is there to answer. Throws `CANCELLED` at Ctrl-C. */
+/** Asks for a line on the terminal; null if standard input is not a terminal. Throws `CANCELLED` on Ctrl-C. */
 export async function askLine(
   question: string,
   stdin: NodeJS.ReadStream,
@@ -73,7 +73,7 @@ async function typeHidden(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream):
   }
 }
 
-/** One line. While a question stands the terminal sends no signal: Ctrl-C, like the end of the input, only closes what reads the line. */
+/** Reads one line. While a question is open, Ctrl-C sends no signal; like the end of the input, it only closes the line reader. */
 async function answerTo(question: string, lines: Interface, signal?: AbortSignal): Promise<string> {
   const cancelled = (cause?: unknown) =>
     new AppError('CANCELLED', 'Stopped at the question: nothing was changed. Run it again to answer.', { cause })

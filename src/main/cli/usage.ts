@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { isMonth } from '../../shared/domain/month.ts'
 import { AppError } from '../core/base/errors.ts'
 
-/** 0 done, 1 refused or failed, 2 usage error, 3 partly done. */
+/** 0: done, 1: refused or failed, 2: usage error, 3: partly done. */
 export type ExitCode = 0 | 1 | 2 | 3
 
 /** A usage error (exit code 2). */

@@ -1,7 +1,7 @@
 /**
- * `createApp` is what hosts and tests construct: the whole product behind a table of routes and a stream of events. Restoring a backup closes
- * everything around the old history and opens it again around the new one, while hosts keep the same app. A host with a page gets an app also for an
- * encrypted history whose key is not on this machine: the page asks for the recovery key.
+ * `createApp` is what hosts and tests construct: the whole product as a table of routes and a stream of events. Restoring a backup closes
+ * the old history and opens the new one, while hosts keep the same app. A host with a page gets an app even if the history is
+ * encrypted and its key is not on this machine: the page then asks for the recovery key.
  */
 import { type RouteName, routes } from '../../shared/contract/routes.ts'
 import { isoTime } from '../../shared/domain/iso-time.ts'
@@ -13,9 +13,9 @@ import type { Api, App, AppDeps, ClosedRoute, CoreApi } from './api/product.ts'
 import { AppError } from './base/errors.ts'
 import { createTasks } from './base/tasks.ts'
 import type { Collector } from './collector/collector.ts'
+import { historyGuard } from './database/data-folder.ts'
 import type { ReadDb } from './database/db.ts'
 import { historyFile } from './database/files.ts'
-import { rememberPlace } from './database/place.ts'
 import { asHistoryError } from './database/sqlite-errors.ts'
 import { unlockFile, unlockWithRecoveryKey } from './database/unlock.ts'
 import { restoreHistory } from './maintenance/restore.ts'
@@ -32,12 +32,12 @@ export interface TerminalApp extends App {
   writer: Writer
 }
 
-/** The handlers below that need no open history. */
+/** The handlers below that work without an open history. */
 const closedRoutes: readonly RouteName[] = ['backups.restore', 'encryption.set', 'encryption.unlock'] satisfies ClosedRoute[]
 
 /**
- * Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`; a host with a page gets an app that `isLocked` where a
- * recovery key would open the history.
+ * Opens a data folder. Nothing runs until `start` or the first request. Throws as `openCore`; a host with a page gets an app that `isLocked` if only
+ * the recovery key is missing.
  */
 export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const { dataDir, clock, log } = deps
@@ -47,19 +47,19 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   const encryption = createEncryption(deps)
   const open = (again: boolean) => openCore(deps, { events, tasks, backups, encryption }, again)
   /** Pending while the history is replaced; stays rejected while it could not be opened. */
-  let exchange: Promise<void> = Promise.resolve()
-  /** Null until the history could be opened. */
+  let replacement: Promise<void> = Promise.resolve()
+  /** Null while the history is locked. */
   let core: Core | null = null
   try {
     core = await open(deps.again ?? false)
   } catch (error) {
     if (deps.host === 'terminal' || !wantsRecoveryKey(error)) throw error
     log.warn({ err: error }, 'the history waits for its recovery key')
-    exchange = Promise.reject(error)
-    exchange.catch(() => {})
+    replacement = Promise.reject(error)
+    replacement.catch(() => {})
   }
-  let checkPlace = rememberPlace(dataDir)
-  /** Starts collecting as the host requested; null until it does. */
+  let requireSameHistory = historyGuard(dataDir)
+  /** Starts collecting with the host's options; null until the host calls `start`. */
   let begin: (() => void) | null = null
   let paused = false
   const running = new Set<Promise<unknown>>()
@@ -70,24 +70,24 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     return core
   }
 
-  /** Closes everything around the history, runs `change` on its file, and opens everything again, whether or not it succeeded. */
+  /** Closes the history, runs `change` on its file, and opens the history again, whether or not `change` succeeded. */
   async function whileClosed<T>(change: () => Promise<T>): Promise<T> {
-    const earlier = exchange
+    const earlier = replacement
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    exchange = promise
-    // Waiting requests get the rejection themselves; a later restore may still succeed.
+    replacement = promise
+    // Waiting requests receive the rejection themselves.
     promise.catch(() => {})
     await earlier.catch(() => {})
     try {
       tasks.cancel()
       await Promise.allSettled(running)
       await core?.stop()
-      checkPlace()
+      requireSameHistory()
       return await change()
     } finally {
       try {
         core = await open(true)
-        checkPlace = rememberPlace(dataDir)
+        requireSameHistory = historyGuard(dataDir)
         core.setPaused(paused)
         begin?.()
         resolve()
@@ -106,9 +106,9 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         .map((route) => [
           route,
           async (input: never, context: { signal: AbortSignal }) => {
-            await exchange
+            await replacement
             stopping.signal.throwIfAborted()
-            checkPlace()
+            requireSameHistory()
             const signal = AbortSignal.any([context.signal, stopping.signal])
             const answer = opened()
               .api[route as keyof CoreApi](input, { signal })
@@ -134,7 +134,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
         }),
       )
       // Rejects with the cause if the history could not be opened again.
-      await exchange
+      await replacement
       return restored
     },
     'encryption.set': async (input, { signal }) => {
@@ -142,14 +142,14 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
       if (input.on) encryption.check(input.recoveryKey)
       const asked = AbortSignal.any([signal, stopping.signal])
       const changed = await whileClosed(() => tasks.run('encrypt', asked, ({ tell }) => encryption.change(input.on, tell)))
-      await exchange
+      await replacement
       return changed
     },
     'encryption.unlock': async ({ ref, recoveryKey }) => {
       const file = ref === undefined ? historyFile(dataDir) : backups.fileOf(ref).file
       await unlockWithRecoveryKey(file, recoveryKey, deps.secrets)
       if (ref === undefined && core === null) await whileClosed(async () => {})
-      await exchange
+      await replacement
       return {}
     },
   } satisfies Api
@@ -187,7 +187,7 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
     },
     stop: async () => {
       stopping.abort(new AppError('CANCELLED', 'Seatledger is quitting, so this was not done. Start it again and retry.'))
-      await exchange.catch(() => {})
+      await replacement.catch(() => {})
       // A cancelled backup or export must remove its partial file before the process exits.
       await Promise.allSettled(running)
       await core?.stop()
@@ -195,5 +195,5 @@ export async function createApp(deps: AppDeps): Promise<TerminalApp> {
   }
 }
 
-/** Whether a recovery key would open the history. A passphrase is named when Seatledger is started. */
+/** Whether only the recovery key is missing. A missing passphrase must be given when Seatledger is started. */
 const wantsRecoveryKey = (error: unknown) => error instanceof AppError && error.code === 'KEY_MISSING' && error.data?.kind === 'recovery'

@@ -1,4 +1,4 @@
-/** Puts the parts of the core together around one open history. */
+/** Assembles the parts of the core for one open history. */
 import { createApi } from './api/api.ts'
 import type { AsOf } from './api/as-of.ts'
 import type { BackupChoice } from './api/backup-choice.ts'
@@ -12,12 +12,12 @@ import { createTrouble } from './base/trouble.ts'
 import { version } from './base/version.ts'
 import { type Collector, createCollector } from './collector/collector.ts'
 import { createPace } from './collector/pace.ts'
-import { refreshTenants } from './connections/refresh.ts'
+import { refreshTenants } from './connections/refresh-tenants.ts'
 import { openConnection, type SessionSources } from './connections/sessions.ts'
 import type { ReadDb } from './database/db.ts'
 import { historyFile, historyFilesIn } from './database/files.ts'
-import { unlockFile, unlockWherePossible } from './database/unlock.ts'
-import { keepDailyBackups } from './maintenance/daily-backup.ts'
+import { tryUnlock, unlockFile } from './database/unlock.ts'
+import { scheduleDailyBackups } from './maintenance/daily-backup.ts'
 import { openReader } from './maintenance/open.ts'
 import { readSetting } from './settings/settings.ts'
 import { createTeam, type Team } from './team/team.ts'
@@ -25,7 +25,7 @@ import { createPacedHttp } from './vendors/http.ts'
 import { providerById } from './vendors/providers.ts'
 import { openWriter, type Writer } from './writer/writer.ts'
 
-/** One open history with everything that uses it. */
+/** One open history and the parts that use it. */
 export interface Core extends Omit<App, 'api' | 'events' | 'isLocked'> {
   api: CoreApi
   asOf: AsOf
@@ -36,7 +36,7 @@ export interface Core extends Omit<App, 'api' | 'events' | 'isLocked'> {
   writer: Writer
 }
 
-/** What is kept when the history is replaced. */
+/** Parts that survive replacing the history. */
 export interface Lasting {
   events: EventSource
   tasks: Tasks
@@ -45,15 +45,15 @@ export interface Lasting {
 }
 
 /**
- * Opens the history of a data folder. `again` means that there was one before: if it is gone, none is created. Nothing runs until `start` or the first
- * request.
+ * Opens the history of a data folder. `again`: the folder had a history before, so a missing one is an error. Nothing runs until `start` or the
+ * first request.
  * Throws `DATA_DIR_UNWRITABLE`, `DISK_FULL`, `DB_LOCKED`, `DB_DAMAGED`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DATA_DIR_GONE`,
  * `KEY_MISSING`, `KEY_WRONG`, `KEYCHAIN_FAILED`, `SECRET_MISSING`.
  */
 export async function openCore(deps: AppDeps, { events, tasks, backups, encryption }: Lasting, again: boolean): Promise<Core> {
   const { dataDir, clock, log } = deps
   await unlockFile(historyFile(dataDir), deps)
-  await unlockWherePossible(historyFilesIn(dataDir), deps)
+  await tryUnlock(historyFilesIn(dataDir), deps)
   const writer = await openWriter(dataDir, { now: clock.now(), again })
   const reader = await openReaderOrClose(dataDir, writer)
   const limitsPerKey = () => readSetting(reader, 'limitsPerKey')
@@ -120,7 +120,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
       collector.start(onRole)
       demo.resume()
       team.start()
-      endBackups ??= keepDailyBackups({
+      endBackups ??= scheduleDailyBackups({
         reader,
         writer,
         dataDir,
@@ -137,7 +137,7 @@ export async function openCore(deps: AppDeps, { events, tasks, backups, encrypti
     stop: () => (stopping ??= stopInOrder()),
   }
 
-  /** Stops writers first, and closes the writer last: a reader that is closed last would leave the write-ahead log behind. */
+  /** Stops everything that writes, then closes readers, and the writer last: a reader closed last would leave the write-ahead log behind. */
   async function stopInOrder(): Promise<void> {
     await demo.stop()
     await collector.stop()

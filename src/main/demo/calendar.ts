@@ -16,9 +16,9 @@ export interface DemoGap {
 
 /** The demo's calendar. */
 export interface DemoCalendar {
-  /** The first UTC day of the made-up history. */
+  /** The first UTC day of the simulated history. */
   from: string
-  /** The day after its last. */
+  /** The day after the last one. */
   until: string
   sweeps: DemoSweep[]
   gaps: DemoGap[]
@@ -27,7 +27,7 @@ export interface DemoCalendar {
 const months = 18
 const dailyDays = 90
 const sweepHour = 18
-/** Petra's 25 tenants take up to 25 minutes, and the last sweep must have ended by now. */
+/** Petra's 25 tenants take up to 25 minutes, and the last sweep must end before now. */
 const longestSweepMs = 40 * minuteMs
 
 /** The calendar of a demo opened at `now` (ms), in days of the reporting time zone. */
@@ -48,7 +48,7 @@ export function demoCalendar(now: number, timeZone: string): DemoCalendar {
   return { from: first.toString(), until: today.add({ days: 1 }).toString(), sweeps, gaps }
 }
 
-/** A whole month, as if the machine had been off, and six days within the daily period. */
+/** A whole month, as if the machine had been off, and six days in the daily period. */
 function demoGaps(today: Temporal.PlainDate): DemoGap[] {
   const month = today.with({ day: 1 }).subtract({ months: 7 })
   const days = today.subtract({ days: 38 })

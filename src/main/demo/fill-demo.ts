@@ -19,12 +19,12 @@ import { createPacedHttp, type Pace } from '../core/vendors/http.ts'
 import type { ProviderSession, TenantListing } from '../core/vendors/provider.ts'
 import { providerById } from '../core/vendors/providers.ts'
 import { demoCalendar } from './calendar.ts'
+import { demoGenesysWorld } from './demo-genesys-world.ts'
+import { demoPetraTenants } from './demo-petra-tenants.ts'
 import { demoRules } from './demo-rules.ts'
+import { petraWorld } from './generate-petra-world.ts'
 import { type LeapingClock, leapingClock } from './leaping-clock.ts'
-import { demoGenesysWorld } from './made-up-genesys.ts'
-import { petraWorld } from './made-up-petra.ts'
 import { memoryNetwork } from './memory-network.ts'
-import { demoPetraTenants } from './petra-cast.ts'
 import { simulatedGenesys, simulatedGenesysClient } from './simulated-genesys.ts'
 import { simulatedPetra, simulatedPetraKey } from './simulated-petra.ts'
 
@@ -34,7 +34,7 @@ const seed = 'seatledger demo'
 const vendorsGone =
   'This is a demo with made-up history: its simulated vendors no longer run. To connect a real vendor, use another data folder.'
 
-/** Fills the history, which must be empty or hold an interrupted demo; that is resumed at its next sweep. */
+/** Fills a history that is empty or has an interrupted demo, which is resumed at its next sweep. */
 export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, signal, onProgress }) => {
   const begun = readSetting(reader, 'demoFilling') ?? { openedAt: now, timeZone, sweeps: 0 }
   const keepProgress = (sweeps: number) => writer.call('setting.set', { key: 'demoFilling', value: { ...begun, sweeps } })
@@ -116,7 +116,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
     const row =
       known.find((each) => each.name === name) ??
       (await writer.call('connection.add', { name, provider, config: text, at: clock.now(), secretKind: 'session', secretEnv: null }))
-    // Stopped from the start: a running host's scheduler must not ask simulated vendors in real time.
+    // Stopped from the start: a running host's scheduler must not request from simulated vendors in real time.
     await writer.call('connection.state', { id: row.id, state: 'stopped', code: 'STOPPED', message: vendorsGone })
     await secrets.set(secretAccount(row), secret)
     return row
@@ -132,7 +132,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
 
   /** Lanes run concurrently, as in the collector. */
   async function sweepOnce(rows: CollectRows, sessions: ReadonlyMap<number, ProviderSession>, sweepAt: number): Promise<void> {
-    // What an interrupted sweep has collected is later than its beginning, and does not count as the work of a clock that ran ahead.
+    // What an interrupted sweep collected is later than its start, which must not count as written by a clock that was ahead.
     const all = candidatesAt(rows, sweepAt, { providerOf: providerById, limitsPerKey: false, now })
     const open = inOrder(
       all.filter((each) => each.stopCode === null && isOpen(each, sweepAt)),
@@ -154,7 +154,7 @@ export const fillDemo: FillDemo = async ({ reader, writer, log, now, timeZone, s
           await collectTarget({ writer, clock, log }, { candidate, trigger: 'schedule', reason: 'due', notBefore: null }, session, signal)
       }
     }
-    // Two at a time: the next answer is fetched while the writer's thread records the previous one.
+    // Two at a time: one answer is fetched while the writer's thread records the other.
     await Promise.all([runEach(), runEach()])
   }
 }

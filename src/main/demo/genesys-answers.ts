@@ -59,7 +59,7 @@ export function organizationBody(organisation: { id: string; name: string }, sel
   }
 }
 
-/** Whom a token belongs to. */
+/** The organisation of a token. */
 export function tokenInfoBody(organisation: { id: string; name: string }, clientId: string): JsonObject {
   const named = { id: organisation.id, name: organisation.name }
   return {
@@ -104,7 +104,7 @@ function trustorBody(customer: SimulatedCustomer, at: number): JsonObject {
   }
 }
 
-/** A customer's billing overview of one period. As at the vendor, the ramp's end has milliseconds and the period's end does not. */
+/** A customer's billing overview of one period. As in the vendor's answers, the ramp's end has milliseconds and the period's end does not. */
 export function overviewBody(customer: SimulatedCustomer, period: Cycle, at: number): JsonObject {
   const { ramp, amendmentDate, minimumMonthlyAmount, ...terms } = customer.terms(period)
   return {

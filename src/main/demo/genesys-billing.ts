@@ -33,7 +33,7 @@ export function billingBody(
   return { ...periodBody(head), charges: charges.map(chargeBody), wallets: [] }
 }
 
-/** A page with cursors. As at the vendor, `pageSize` is a text with a maximum, and links have no host. */
+/** A page with cursors. As in the vendor's API, `pageSize` is a text with a maximum, and links have no host. */
 function page(pathname: string, query: URLSearchParams, most: number, all: readonly JsonObject[]): JsonObject | 'bad' {
   const size = Number(query.get('pageSize') ?? '10')
   const first = Number(query.get('after') ?? '0')

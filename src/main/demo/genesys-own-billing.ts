@@ -1,11 +1,11 @@
-/** The partner's own contract and invoices: the last two billing periods were invoiced, and the latest invoice bills two seats more than the contract says. */
+/** The partner's own contract and invoices: the last two billing periods were invoiced, and the latest invoice bills two seats more than the contract. */
 import { dayMs } from '../../shared/domain/duration.ts'
 import { type Cycle, cycleAt, cycleBefore, utcDay } from '../core/vendors/genesys/cycle.ts'
 import type { GenesysWorld, SimulatedCharge, SimulatedInvoice, SimulatedProduct } from './genesys-world.ts'
 
 const cycleDay = 21
 
-/** A product of the contract: its charge, what is prepaid, and both prices. */
+/** A product of the contract: its charge, the prepaid quantity, and both prices. */
 interface Term {
   product: SimulatedProduct
   prepaid: number
@@ -27,10 +27,10 @@ const terms: readonly Term[] = [
   term('Genesys Cloud Static WebRTC TURN Charge', 'GC-170-NV-DMTURN', 'device', 0, 0, 1),
 ]
 
-/** Seats that the latest invoice bills too many, for the first product. */
+/** The number of seats of the first product that the latest invoice bills too many. */
 const tooMany = 2
 
-/** The contract since a UTC day and the invoices until another, as known at a moment (ms). */
+/** The contract since one UTC day and the invoices until another, as known at a time (ms). */
 export function ownBilling(
   { id, name }: GenesysWorld['organisation'],
   { since, until, usage }: { since: string; until: string; usage: GenesysWorld['usage'] },
@@ -72,14 +72,14 @@ export function ownBilling(
 function chargesOf(usage: GenesysWorld['usage'], cycle: Cycle, at: number): SimulatedCharge[] {
   const used = new Map(usage(cycle, at).map(({ name, totalUsage }) => [name, Number(totalUsage)]))
   return terms.map(({ product, prepaid, rate }) => {
-    // Hours are billed whole.
+    // Hours are billed in whole hours.
     const actual = used.get(product.name) ?? 0
     const overage = Math.max(0, Math.ceil(actual) - prepaid)
     return { product, prepaid, fairUse: 0, actual, overage, rate, amount: cents(overage * rate), currency: 'EUR' }
   })
 }
 
-/** A product stands twice on an invoice: prepaid at one price, and what exceeds it at another. */
+/** A product has two lines on an invoice: the prepaid quantity at one price, and the overage at another. */
 function invoiceOf(
   cycle: Cycle,
   charges: readonly SimulatedCharge[],

@@ -1,17 +1,17 @@
-/** The partner's own people: agents, telephone users and free users who join and leave, and the licences that they hold meanwhile. */
+/** The partner's own people: agents, telephone users and free users who join and leave, and their licences. */
 import { dayMs } from '../../shared/domain/duration.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { GenesysWorld, SimulatedLicence, SimulatedUser } from './genesys-world.ts'
-import { familyNames, givenNames } from './names.ts'
+import { familyNames, givenNames } from './made-up-names.ts'
 
-/** Somebody who logs in from one moment until another (ms). */
+/** A person who logs in from one time until another (ms). */
 export interface OwnPerson {
   name: string
   email: string
   from: number
   until: number
   licence: string
-  /** After leaving, the licence is taken back at this moment (ms): for some only weeks later. */
+  /** When the licence is removed (ms): for some people only weeks after they left. */
   heldUntil: number
 }
 
@@ -22,7 +22,7 @@ export interface OwnPeople {
   free: OwnPerson[]
 }
 
-/** The licences, as the vendor describes them. Nobody is assigned hourly licences: a permission gives them. */
+/** The licences, with the vendor's descriptions. Hourly licences are not assigned but come with a permission. */
 const definitions: readonly SimulatedLicence[] = [
   { id: 'cloudCX2', description: 'Genesys Cloud CX 2', comprises: ['communicate'] },
   { id: 'collaborate', description: 'Genesys Cloud Collaborate User' },
@@ -41,7 +41,7 @@ export function ownPeople(seed: string, start: number, end: number): OwnPeople {
   }
 }
 
-/** Seven in ten are there from the start; the others join later. Some leave. */
+/** Seven in ten are present from the start; the others join later. Some leave. */
 function personOf(chance: Chance, licence: string, index: number, count: number, start: number, end: number): OwnPerson {
   const [given, family] = [chance.pick(givenNames), chance.pick(familyNames)]
   const from = index < count * 0.7 ? start : start + chance.next() * (end - start)
@@ -58,7 +58,7 @@ function personOf(chance: Chance, licence: string, index: number, count: number,
   }
 }
 
-/** Who holds which licence at a moment (ms): also people who have left, and three who were given one and never log in. */
+/** Who holds which licence at a time (ms), including people who have left, and three who never log in. */
 export function ownLicences(seed: string, { agents, telephones, free }: OwnPeople): NonNullable<GenesysWorld['licences']> {
   const unused = [1, 2, 3].map((number) => {
     const chance = chanceOf(`${seed}/unused/${number}`)
@@ -78,7 +78,7 @@ export function ownLicences(seed: string, { agents, telephones, free }: OwnPeopl
   return (at) => ({
     definitions,
     users: people
-      // An account is made some days before its first use, and deleted a month after its licence was taken back.
+      // An account is created some days before its first use, and deleted a month after its licence was removed.
       .filter(({ from, heldUntil }) => from - 5 * dayMs <= at && at < heldUntil + 30 * dayMs)
       .map(({ name, email, until, licence, heldUntil }, index): SimulatedUser => {
         const addOn = licence === 'cloudCX2' && index % 6 === 0 ? ['gc2WEMupgrade'] : []

@@ -5,14 +5,14 @@ import { chanceOf } from './chance.ts'
 import type { OwnPeople } from './genesys-own-people.ts'
 import type { GenesysWorld, SimulatedResource } from './genesys-world.ts'
 
-/** A person or device in use from one moment until another (ms). */
+/** A person or device in use from one time until another (ms). */
 interface Resource {
   name: string
   from: number
   until: number
 }
 
-/** The usage of the made-up partner: agents and telephone users who join and leave, seasonal hourly agents, and three devices. */
+/** The partner's usage: agents and telephone users who join and leave, seasonal hourly agents, and three devices. */
 export function ownUsage(seed: string, start: number, people: OwnPeople): GenesysWorld['usage'] {
   const [agents, telephones, free] = [people.agents, people.telephones, people.free].map((each) =>
     each.map(({ email, from, until }): Resource => ({ name: email, from, until })),

@@ -31,7 +31,7 @@ export interface Commitment {
   price: string
 }
 
-/** Records keep arriving for this long after a period's end. */
+/** Records arrive for this long after a period's end. */
 const lateForMs = 2 * dayMs
 
 function monthAmount(seed: string, amount: Amount, since: string, period: Cycle): number {

@@ -19,7 +19,7 @@ export type OverviewRow = {
 }
 
 /** A contract's terms in one billing period. */
-export interface ContractTerms {
+export interface SimulatedTerms {
   currency: string
   subscriptionType: string
   enabledProducts: string[]
@@ -40,7 +40,7 @@ export interface SimulatedCustomer {
   since: string
   /** Whether the trust is enabled at a moment (ms). */
   enabled(atMs: number): boolean
-  terms(period: Cycle): ContractTerms
+  terms(period: Cycle): SimulatedTerms
   /** The usage of the period, as known at a moment (ms). */
   rows(period: Cycle, atMs: number): OverviewRow[]
 }
@@ -130,7 +130,7 @@ export interface SimulatedInvoice {
   }[]
 }
 
-/** What the billing previews say. */
+/** The data of the billing previews. */
 export interface SimulatedBilling {
   contracts: readonly SimulatedContract[]
   invoices: readonly SimulatedInvoice[]
@@ -142,13 +142,13 @@ export interface GenesysWorld {
   customers: readonly SimulatedCustomer[]
   /** The own organisation's usage between two UTC days, as known at a moment (ms). */
   usage(span: Cycle, atMs: number): SimulatedUsage[]
-  /** Who holds which licence of the own organisation at a moment (ms); missing: this OAuth client may not read it. */
+  /** Who holds which licence of the own organisation at a time (ms); missing if the OAuth client may not read it. */
   licences?(atMs: number): SimulatedLicences
-  /** The own organisation's contracts and invoices at a moment (ms); missing: this OAuth client may not read them. */
+  /** The own organisation's contracts and invoices at a time (ms); missing if the OAuth client may not read them. */
   billing?(atMs: number): SimulatedBilling
 }
 
-/** A customer's billing period by the vendor's moving index, which advances some days late; null before the start of its history. */
+/** A customer's billing period by the vendor's moving index, which advances some days late; null before the first period. */
 export function periodAt(customer: SimulatedCustomer, index: number, atMs: number, rotationLagDays: number): Cycle | null {
   let period = cycleAt(customer.cycleDay, utcDay(atMs - rotationLagDays * dayMs))
   for (let back = 0; back < index; back += 1) {

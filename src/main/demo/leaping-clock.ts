@@ -12,7 +12,7 @@ interface Sleeper {
   wake(): void
 }
 
-/** Starts at a moment (ms). `random` is always one half: jitter would make two runs differ. */
+/** Starts at a time (ms). `random` is always one half, because jitter would make two runs differ. */
 export function leapingClock(startMs: number): LeapingClock {
   let now = startMs
   let sleepers: Sleeper[] = []

@@ -1,7 +1,7 @@
 /** An in-process network of simulated vendors. */
 import type { Vendor } from './vendor.ts'
 
-/** A `fetch` that reaches these vendors, by host name, and nothing else. */
+/** A `fetch` that reaches only these vendors, by host name. */
 export function memoryNetwork(vendors: Readonly<Record<string, Vendor>>): typeof globalThis.fetch {
   return async (input, init = {}) => {
     init.signal?.throwIfAborted()

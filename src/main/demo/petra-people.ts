@@ -4,7 +4,7 @@ import type { JsonObject } from '../../shared/domain/json.ts'
 import { sku } from '../core/catalogue/sku-ids.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { type CompanyStyle, changedLicences, firstLicences, guestLicences } from './licence-choice.ts'
-import { familyNames, givenNames } from './names.ts'
+import { familyNames, givenNames } from './made-up-names.ts'
 
 /** The parameters of a tenant's people. */
 export interface PeoplePlan {
@@ -60,7 +60,7 @@ function lifeOf(plan: PeoplePlan, chance: Chance, namesTaken: Map<string, number
       : { ...current, assignedLicenseSkuIds: changedLicences(skusOf(current), chance) }
     steps.push({ from: at, entry: current })
   }
-  // Incomplete offboarding: the account is disabled but keeps its licences, and costs, for a while.
+  // Incomplete offboarding: for a while, the account is disabled but keeps its paid licences.
   const forgotten = chance.happens(0.35)
   if (forgotten) steps.push({ from: leavesAt, entry: { ...current, accountEnabled: false } })
   steps.push({ from: forgotten ? leavesAt + (20 + chance.below(220)) * dayMs : leavesAt, entry: null })

@@ -20,13 +20,13 @@ import { directoryBody } from './genesys-directory.ts'
 import { type GenesysWorld, periodAt } from './genesys-world.ts'
 import type { Vendor, VendorRequest, VendorResponse } from './vendor.ts'
 
-/** What a simulated Genesys Cloud consists of. */
+/** Options of a simulated Genesys Cloud. */
 export interface SimulatedGenesysOptions {
   clock: Pick<Clock, 'now'>
   world: GenesysWorld
 }
 
-/** For how many days after a period's end index 0 still is that period. */
+/** For how many days after a period's end index 0 is still that period. */
 const rotationLagDays = 2
 
 /** The OAuth client that a simulated Genesys Cloud accepts. */

@@ -1,10 +1,10 @@
 /** A simulated Petra: keys and routes. Its data comes from a `PetraWorld`. */
 import type { JsonObject } from '../../shared/domain/json.ts'
 import type { Clock } from '../core/base/clock.ts'
-import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayload } from './petra-world.ts'
+import { billableUsersPayload, dayOf, type PetraWorld, tenantsPayload, usagePayload } from './petra-payloads.ts'
 import type { Vendor, VendorRequest, VendorResponse } from './vendor.ts'
 
-/** What a simulated Petra consists of. */
+/** Options of a simulated Petra. */
 export interface SimulatedPetraOptions {
   clock: Pick<Clock, 'now'>
   world: PetraWorld

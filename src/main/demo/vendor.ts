@@ -1,4 +1,4 @@
-/** What a simulated vendor is: a function from a request to a response. Who sends the requests is not its concern. */
+/** A simulated vendor: a function from a request to a response, independent of the transport. */
 import type { IncomingHttpHeaders } from 'node:http'
 
 /** A received request. */

@@ -1,4 +1,4 @@
-/** The desktop app's own state, apart from the history: window bounds, notifications shown. A damaged file resets it. */
+/** The desktop app's own state, separate from the history: window bounds, shown notifications. A damaged file resets it. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -19,13 +19,13 @@ const stateSchema = z.object({
 /** The stored values. */
 export type DesktopState = z.output<typeof stateSchema>
 
-/** Read once; written on every change. */
+/** Reads the file once, and writes it on every change. */
 export interface DesktopStateFile {
   get(): Readonly<DesktopState>
   set(change: Partial<DesktopState>): void
 }
 
-/** The state kept in `folder`/desktop.json. */
+/** The state in `folder`/desktop.json. */
 export function openDesktopState(folder: string, log: Log): DesktopStateFile {
   const file = join(folder, 'desktop.json')
   let state = stateSchema.parse({})

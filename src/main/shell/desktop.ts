@@ -11,7 +11,7 @@ import { openDesktopState } from './desktop-state.ts'
 import { carryBridge } from './ipc.ts'
 import { setStartAtLogin } from './login-item.ts'
 import { createMainWindow } from './main-window.ts'
-import { notifyOfNews } from './notifications.ts'
+import { startNotifications } from './notifications.ts'
 import { followPower } from './power.ts'
 import { createTray } from './tray.ts'
 
@@ -77,7 +77,7 @@ export function openDesktop(options: { app: App; log: Log; dataDir: string; prof
       },
     }),
     app.events.on('collect.progress', ({ running, done, total }) => window.setProgress(running && total > 0 ? done / total : null)),
-    notifyOfNews({ app, state, log, open: window.show }),
+    startNotifications({ app, state, log, open: window.show }),
     followPower(app),
     tray.destroy,
   ]

@@ -4,7 +4,7 @@ import type { Log } from '../core/log/log.ts'
 
 const longestUrl = 2_048
 
-/** Whether an address may be handed to the system: only https without credentials, since other schemes can start a program. */
+/** Whether an address may be opened by the system: only https without credentials, since other schemes can start a program. */
 export function isSafeToOpen(address: string): boolean {
   const url = address.length <= longestUrl && URL.canParse(address) ? new URL(address) : null
   return url !== null && url.protocol === 'https:' && url.username === '' && url.password === ''

@@ -1,4 +1,4 @@
-/** The contract over IPC: one channel for requests, one for events. */
+/** The bridge over IPC: one channel for requests, one for events. */
 import { BrowserWindow, ipcMain } from 'electron/main'
 import type { Envelope } from '../../shared/contract/errors.ts'
 import { eventNames } from '../bridge/event-names.ts'
@@ -7,11 +7,12 @@ import type { AppEvents } from '../core/api/product.ts'
 import type { Log } from '../core/log/log.ts'
 import { isTrustedFrame } from './page-origin.ts'
 
-/** The preload repeats both names (test/build compares them). */
+/** The channel of requests. The preload script repeats both names (test/build compares them). */
 export const requestChannel = 'seatledger:request'
+/** The channel of events. */
 export const eventChannel = 'seatledger:event'
 
-/** What `carryBridge` needs. */
+/** Dependencies of `carryBridge`. */
 export interface PageBridge {
   router: Router
   events: AppEvents

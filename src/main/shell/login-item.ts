@@ -1,16 +1,16 @@
-/** Start at login: the system's own list on Windows and macOS, an autostart entry on Linux, which Electron does not write. */
+/** Start at login: through the system on Windows and macOS, and with an autostart entry on Linux, which Electron does not support. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { app } from 'electron/main'
 
-/** Where the autostart entry lies on Linux. */
+/** The path of the autostart entry on Linux. */
 export function autostartFile(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
   const config = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config')
   return join(config, 'autostart', 'seatledger.desktop')
 }
 
-/** The entry that starts `command` without a window. */
+/** An autostart entry that starts `command`. */
 export function autostartEntry(command: readonly string[]): string {
   return [
     '[Desktop Entry]',
@@ -24,13 +24,13 @@ export function autostartEntry(command: readonly string[]): string {
   ].join('\n')
 }
 
-/** Quoted as the desktop entry specification asks: reserved characters escaped, `%` doubled since it starts a field code. */
+/** Quotes as the desktop entry specification requires: reserved characters escaped, `%` doubled since it starts a field code. */
 function quoted(argument: string): string {
   const escaped = argument.replaceAll('\\', '\\\\\\\\').replaceAll(/["`$]/g, '\\\\$&').replaceAll('%', '%%')
   return `"${escaped}"`
 }
 
-/** Makes the system start the app at login, hidden, or not. Writes only where that changes something. Throws the file system's error. */
+/** Turns starting the app at login, hidden, on or off. Writes only if that changes something. Throws the file system's error. */
 export function setStartAtLogin(on: boolean, args: readonly string[]): void {
   if (process.platform !== 'linux') {
     app.setLoginItemSettings({ openAtLogin: on, args: [...args] })
@@ -41,7 +41,7 @@ export function setStartAtLogin(on: boolean, args: readonly string[]): void {
     rmSync(file, { force: true })
     return
   }
-  // An AppImage is mounted somewhere new each time: its own path is in the environment.
+  // An AppImage is mounted at a new path on each start; its own path is in the environment.
   const command = [process.env.APPIMAGE || process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), ...args]
   const entry = autostartEntry(command)
   if (contentOf(file) === entry) return

@@ -15,7 +15,7 @@ export interface MainWindow {
   setProgress(share: number | null): void
 }
 
-/** What the window needs. */
+/** Dependencies of the window. */
 export interface MainWindowOptions {
   state: DesktopStateFile
   icon: string

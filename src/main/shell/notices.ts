@@ -1,4 +1,4 @@
-/** Decides what is worth a notification: a month that closed, and new problems. Pure. */
+/** Decides what to notify about: a month that has closed, and new problems. Pure. */
 
 import type { AttentionItem, OverviewAnswer } from '../../shared/contract/overview-answers.ts'
 import { inWindow } from '../../shared/domain/window-words.ts'
@@ -13,8 +13,8 @@ export interface Notice {
 }
 
 /**
- * Notices of problems whose key is not in `notifiedKeys`. Hints are not worth an interruption, and one problem shared by many tenants of a
- * connection is one notice.
+ * Notices of problems whose key is not in `notifiedKeys`. Hints cause none, and one problem shared by many tenants of a
+ * connection causes one.
  */
 export function attentionNotices(attention: readonly AttentionItem[], notifiedKeys: ReadonlySet<string>): Notice[] {
   const problems = attention.filter((item) => item.severity === 'problem' && !notifiedKeys.has(attentionKey(item)))
@@ -30,23 +30,23 @@ export function attentionNotices(attention: readonly AttentionItem[], notifiedKe
   })
 }
 
-/** Drops the keys of solved problems, so that they notify again if they return. Keys of closed months stay. */
+/** The keys without those of solved problems, so that they notify again if they return. Keys of closed months stay. */
 export function keptKeys(notifiedKeys: readonly string[], attention: readonly AttentionItem[]): string[] {
   const present = new Set(attention.map(attentionKey))
   return notifiedKeys.filter((key) => !key.startsWith('attention:') || present.has(key))
 }
 
-/** Without the tenant: a sweep may hit the same problem tenant after tenant, and only the first is worth a notification. */
+/** Without the tenant: a sweep may cause the same problem for one tenant after another, and only the first one causes a notification. */
 function attentionKey({ code, connection }: AttentionItem): string {
   return `attention:${code}:${connection ?? ''}`
 }
 
-/** The month that closed since `openMonth` was current; null if none did or nothing was saved yet. */
+/** The month that closed since `openMonth` was current; null if none did or none was saved yet. */
 export function closedMonth(openMonth: string | null, overview: Pick<OverviewAnswer, 'month'>): string | null {
   return openMonth !== null && openMonth < overview.month ? openMonth : null
 }
 
-/** The notice of a closed month with its total and the month before's. Unknown totals are left out, not shown as zero. */
+/** The notice of a closed month with its total and the previous month's. Unknown totals are left out, not shown as zero. */
 export function monthNotice(month: string, value: number | null, before: number | null): Notice {
   const number = new Intl.NumberFormat('en-GB')
   const delta = value === null || before === null ? null : value - before

@@ -8,7 +8,7 @@ import { attentionNotices, closedMonth, keptKeys, monthNotice, type Notice } fro
 
 const signal = new AbortController().signal
 
-/** What notifications need. */
+/** Dependencies of notifications. */
 export interface NotificationsOptions {
   app: Pick<App, 'api' | 'events'>
   state: DesktopStateFile
@@ -17,7 +17,7 @@ export interface NotificationsOptions {
 }
 
 /** Shows notifications as the history changes, until the returned function is called. */
-export function notifyOfNews({ app, state, log, open }: NotificationsOptions): () => void {
+export function startNotifications({ app, state, log, open }: NotificationsOptions): () => void {
   // Keep references: a garbage-collected notification loses its click handler.
   const shown = new Set<Notification>()
   let checking: Promise<void> = Promise.resolve()
@@ -48,7 +48,7 @@ export function notifyOfNews({ app, state, log, open }: NotificationsOptions): (
   checkAndLog()
   const ends = [
     app.events.on('history.changed', checkAndLog),
-    // A collection in which every run failed leaves the history unchanged, but its problems are worth a notification.
+    // A collection in which every run failed does not change the history, but its problems cause notifications.
     app.events.on('collect.progress', ({ running }) => {
       if (!running) checkAndLog()
     }),

@@ -1,16 +1,16 @@
-/** Prints documents as PDF files with Electron's own Chromium, in a window that is never shown and runs no script. */
+/** Prints documents as PDF files with Electron's Chromium, in a window that is never shown and runs no scripts. */
 import { randomUUID } from 'node:crypto'
 import { BrowserWindow } from 'electron/main'
 import type { OpenPrinter } from '../core/api/product.ts'
 import { AppError } from '../core/base/errors.ts'
 import { pageScheme } from './page-origin.ts'
 
-/** The host under the page's scheme at which the documents are; not the page's own, so that they have none of its rights. */
+/** The documents' host within the page's scheme. It differs from the page's host, so that documents have none of the page's rights. */
 export const printHost = 'print'
 
 const documents = new Map<string, string>()
 
-/** Answers for `printHost`: a document, while it is being printed. */
+/** Responds to requests for `printHost`: with a document while it is printed, else with 404. */
 export function printedDocument(url: URL): Response {
   const html = documents.get(url.pathname.slice(1))
   if (html === undefined) return new Response('Not found', { status: 404 })
@@ -23,7 +23,7 @@ export function printedDocument(url: URL): Response {
   })
 }
 
-/** Opens the hidden window. */
+/** Opens a hidden window that prints. */
 export const electronPrinter: OpenPrinter = async () => {
   const window = new BrowserWindow({
     show: false,

@@ -10,7 +10,7 @@ import { servePage } from './page-scheme.ts'
 
 const failureHost = 'startup-failure'
 
-/** The window's texts. `details` may be sent to support: no secrets, no e-mail addresses, no home folder. */
+/** The window's texts. `details` may be sent to support, so they contain no secrets, e-mail addresses or home folder. */
 export interface StartupFailure {
   message: string
   details: string
@@ -79,7 +79,7 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
-/** Says that an error was not caught, and ends the app. */
+/** Reports an uncaught error, and ends the app. */
 export function showCrash(message: string): void {
   console.error(message)
   dialog.showErrorBox('Seatledger has stopped', `${message}\n\nNothing that was collected is lost. Start Seatledger again.`)

@@ -70,7 +70,7 @@ function nextText(state: TrayState): string {
   return state.nextCollectionAt === null ? 'nothing is due' : localTime(state.nextCollectionAt)
 }
 
-/** In the machine's locale and time zone. */
+/** A time in the machine's locale and time zone. */
 function localTime(iso: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 }

@@ -7,7 +7,7 @@ import { type TrayActions, type TrayState, trayIcon, trayMenu, trayStatus } from
 
 const menuBarIconPx = 18
 
-/** What the tray needs. */
+/** Dependencies of the tray. */
 export interface TrayOptions {
   app: Pick<App, 'api' | 'events' | 'setPaused'>
   collectNow(): void
@@ -22,7 +22,7 @@ export interface TrayOptions {
 
 /** The tray icon. */
 export interface AppTray {
-  /** Re-reads the state it shows. */
+  /** Reads the displayed state again. */
   refresh(): Promise<void>
   destroy(): void
 }

@@ -1,17 +1,17 @@
-/** Prints PDF files with the Chromium of this machine, for the terminal and the browser host. The document goes through a pipe and never to disk. */
+/** Prints PDF files with this machine's Chromium, for the terminal and the browser host. Documents are sent through a pipe and never written to disk. */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { OpenPrinter } from '../core/api/product.ts'
-import { ownPrefix, removeAbandoned } from '../core/base/abandoned.ts'
+import { ownPrefix, removeAbandoned } from '../core/base/abandoned-files.ts'
 import { AppError } from '../core/base/errors.ts'
 import { devTools } from './devtools-pipe.ts'
 import { findChromium } from './find-chromium.ts'
 
 const prefix = 'seatledger-printer'
-/** For one document, which can be of hundreds of customers. */
+/** The time-out for one document, which may be about hundreds of customers. */
 const printTimeoutMs = 300_000
 const closeTimeoutMs = 3_000
 
@@ -27,14 +27,14 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Starts a browser without a window and with an empty profile, for one export. `env` names the browser (`findChromium`). */
+/** Starts a browser without a window and with an empty profile, for one export. `env` may name the browser (`findChromium`). */
 export const chromiumPrinter =
   (env: Readonly<Record<string, string | undefined>>): OpenPrinter =>
   async () => {
     const program = await findChromium(env)
     await removeAbandoned(tmpdir(), prefix)
     const profile = await mkdtemp(join(tmpdir(), ownPrefix(prefix)))
-    // Chromium refuses to run as root with its sandbox. The document has no script and loads nothing.
+    // Chromium refuses to run as root with its sandbox. The document has no scripts and loads nothing.
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const browser = spawn(program, [...flags, ...asRoot, `--user-data-dir=${profile}`, 'about:blank'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
@@ -80,7 +80,7 @@ async function printPage(tools: ReturnType<typeof devTools>, html: string): Prom
   await ask('Emulation.setScriptExecutionDisabled', { value: true })
   const { frameTree } = await ask('Page.getFrameTree')
   const { id: frameId } = (frameTree as { frame: { id: string } }).frame
-  // Answered once the document has been parsed; it has nothing else to load.
+  // Answered when the document has been parsed; it loads nothing else.
   await ask('Page.setDocumentContent', { frameId, html })
   const { data } = await ask('Page.printToPDF', { preferCSSPageSize: true, printBackground: true })
   await tools.send('Target.closeTarget', { targetId })

@@ -1,11 +1,11 @@
 /** Chromium's DevTools protocol over two pipes: no port that other programs could reach. */
 import type { Readable, Writable } from 'node:stream'
 
-/** Commands to the browser, or to one of its pages. */
+/** Sends commands to the browser, or to one of its pages. */
 export interface DevTools {
-  /** Throws if the browser refuses, or has ended. */
+  /** Returns the command's result. Throws if the browser refuses it or has ended. */
   send(method: string, params?: Record<string, unknown>, sessionId?: string): Promise<Record<string, unknown>>
-  /** Every command that is waiting, and each later one, throws this. */
+  /** Makes every pending and later command throw this. */
   fail(error: Error): void
 }
 
@@ -15,7 +15,7 @@ interface Reply {
   error?: { message?: string }
 }
 
-/** Messages are JSON, ended by a zero byte. */
+/** Connects to the browser's pipes. Messages are JSON, each ended by a zero byte. */
 export function devTools(input: Writable, output: Readable): DevTools {
   const waiting = new Map<number, { resolve(result: Record<string, unknown>): void; reject(error: Error): void }>()
   let lastId = 0

@@ -1,4 +1,4 @@
-/** Files made for the page: written to a folder that only the user can read, handed over once, then deleted. */
+/** Files made for the page: written to a folder that only this user can read, downloaded once, then deleted. */
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,21 +6,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { SaveAs } from '../core/api/product.ts'
-import { ownPrefix, removeAbandoned } from '../core/base/abandoned.ts'
+import { ownPrefix, removeAbandoned } from '../core/base/abandoned-files.ts'
 
-/** The browser host's way to save a file. */
+/** Prepared downloads of the browser host. */
 export interface Downloads {
   /** For `createApp`: prepares a download. */
   saveAs: SaveAs
-  /** The bytes of a prepared download, once; null where there is none of that id. The file is gone when they are read. */
+  /** The bytes of a prepared download, once; null if there is none with this id. The file is deleted when it has been read. */
   take(id: string): Promise<ReadableStream | null>
-  /** Deletes what nobody fetched. */
+  /** Deletes downloads that were not fetched. */
   clear(): Promise<void>
 }
 
 const prefix = 'seatledger-download'
 
-/** Downloads of one running host. What a killed one left goes with the next download. */
+/** Creates the downloads of one host. The first download removes those left behind by a killed host. */
 export function createDownloads(): Downloads {
   const folders = new Map<string, string>()
   const fileIn = (folder: string) => join(folder, 'file')

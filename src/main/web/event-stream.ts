@@ -42,7 +42,7 @@ export function eventStream(events: AppEvents, hostStops: AbortSignal): Readable
         for (const off of endings) off()
       }
       hostStops.addEventListener('abort', close, { once: true })
-      // Tells the page that the stream is open.
+      // Confirms to the page that the stream is open.
       send('heartbeat', '\n')
     },
     pull: sendUnread,

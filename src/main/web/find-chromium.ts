@@ -1,9 +1,9 @@
-/** Finds the Chrome, Chromium or Edge of this machine, which prints PDF files where there is no Electron. */
+/** Finds this machine's Chrome, Chromium or Edge, which prints PDF files without Electron. */
 import { access, constants } from 'node:fs/promises'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { AppError } from '../core/base/errors.ts'
 
-/** The variable that names the browser's program. */
+/** The environment variable with the path of the browser. */
 export const browserVariable = 'SEATLEDGER_BROWSER'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -24,7 +24,7 @@ const windowsPrograms = [
   'Chromium\\Application\\chrome.exe',
 ]
 
-/** The program's path. Throws `NOT_FOUND` with the next step. */
+/** The path of the browser. Throws `NOT_FOUND` with the next step. */
 export async function findChromium(env: Env, platform: NodeJS.Platform = process.platform): Promise<string> {
   const given = env[browserVariable]
   if (given !== undefined && given !== '') {

@@ -1,20 +1,20 @@
-/** Request bodies, read no further than their limit: Hono's own limit copies the request, which the Node server's request object does not survive. */
+/** Reads request bodies up to a limit. Hono's own limit copies the request, which does not work with the Node server's request object. */
 import { parseJsonBytes } from '../../shared/domain/json.ts'
 
-/** A body over its limit. */
-export const tooLarge = Symbol('too large')
+/** Returned for a body over its limit. */
+export const bodyTooLarge = Symbol('too large')
 
-/** The body's JSON; undefined where it is not JSON, `tooLarge` once it is known to be over `maxBytes`. */
+/** The body parsed as JSON; undefined if it is not JSON, `bodyTooLarge` as soon as it exceeds `maxBytes`. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return tooLarge
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return bodyTooLarge
   const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
       size += next.value.byteLength
-      // The rest is left to the server, which discards it for a moment so that the answer arrives, then closes the connection.
-      if (size > maxBytes) return tooLarge
+      // The server discards the rest for a moment, so that the response arrives, then closes the connection.
+      if (size > maxBytes) return bodyTooLarge
       chunks.push(next.value)
     }
     return parseJsonBytes(Buffer.concat(chunks))

@@ -1,4 +1,4 @@
-/** The browser host: the same product as in the window, on this machine's loopback address only. */
+/** The browser host: serves the product on this machine's loopback address only. */
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { pageFolder } from '../bridge/page.ts'
@@ -15,32 +15,32 @@ import { createWebServer } from './server.ts'
 export interface WebHost {
   /** The first link, with its one-time token in the fragment. */
   url: string
-  /** Whether a browser was started with a link of its own. */
+  /** Whether a browser was started with its own link. */
   opened: boolean
-  /** Another link, good once. */
+  /** Another link, which works once. */
   freshUrl(): string
-  /** Ends event streams and connections. The app itself is stopped by who made it. */
+  /** Ends event streams and connections. The caller stops the app. */
   stop(): Promise<void>
 }
 
-/** How to serve. */
+/** Options of `serveApp`. */
 export interface ServeOptions {
-  /** 0 (the default) takes a free port. */
+  /** 0 (the default) chooses a free port. */
   port?: number
-  /** Also opens the user's browser. */
+  /** Whether to open the user's browser too. */
   open?: boolean
   log: Log
-  /** Where the app's `saveAs` puts files for the page. */
+  /** Where the app's `saveAs` stores files for the page. */
   downloads: Downloads
-  /** The built page; its usual place by default. */
+  /** The folder of the built page; by default as `pageFolder`. */
   folder?: string
 }
 
 const host = '127.0.0.1'
-/** How long a request may take to arrive, with its body. */
+/** How long a request, with its body, may take to arrive. */
 const requestTimeoutMs = 60_000
 
-/** Serves a product on 127.0.0.1. Throws `BAD_REQUEST` where the port is taken, `NOT_FOUND` where the page is not built. */
+/** Serves the app on 127.0.0.1. Throws `BAD_REQUEST` if the port is in use, `NOT_FOUND` if the page was not built. */
 export async function serveApp(app: Pick<App, 'api' | 'events'>, options: ServeOptions): Promise<WebHost> {
   const tokens = createLinkTokens()
   const stopping = new AbortController()

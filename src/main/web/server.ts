@@ -1,4 +1,4 @@
-/** The browser host's HTTP: the page's files, one exchange of a link's token, requests and events. No cookies: those reach every other loopback port. */
+/** The browser host's HTTP routes: the page's files, exchanging a link's token, requests and events. No cookies, since they are sent to every other loopback port. */
 import { type Context, Hono } from 'hono'
 import { pageResponse } from '../bridge/page.ts'
 import type { Router } from '../bridge/router.ts'
@@ -6,22 +6,22 @@ import type { AppEvents } from '../core/api/product.ts'
 import type { Downloads } from './downloads.ts'
 import { eventStream } from './event-stream.ts'
 import type { LinkTokens } from './link-tokens.ts'
-import { readJson, tooLarge } from './request-body.ts'
+import { bodyTooLarge, readJson } from './request-body.ts'
 
-/** What the server needs. */
+/** Dependencies of the server. */
 export interface WebServerDeps {
   router: Router
   events: AppEvents
   tokens: LinkTokens
   downloads: Pick<Downloads, 'take'>
   folder: string
-  /** `127.0.0.1:PORT`, known once the port is. */
+  /** `127.0.0.1:PORT`, available once the port is known. */
   authority(): string
   hostStops: AbortSignal
 }
 
 const maxBodyBytes = 32 * 1024 * 1024
-/** Of the one body that is read from anybody: a token is far shorter. */
+/** The limit of the only body that is read from unauthenticated clients; a token is far shorter. */
 const maxTokenBytes = 4096
 const forbidden = (message: string) => ({ ok: false, error: { code: 'FORBIDDEN', message } }) as const
 const refuseTooLarge = (c: Context) => {
@@ -35,11 +35,11 @@ export function createWebServer(deps: WebServerDeps): Hono {
   const server = new Hono()
 
   server.use(async (c, next) => {
-    // A foreign name that resolves to this machine (DNS rebinding) carries its own Host; a foreign page its own Origin.
+    // DNS rebinding (a foreign name that resolves to this machine) sends a different Host; a foreign page sends a different Origin.
     const origin = c.req.header('origin')
     const ourOrigin = `http://${deps.authority()}`
     const wrong = c.req.header('host') !== deps.authority() || (origin !== undefined && origin !== ourOrigin)
-    // Browsers send Origin with every POST; without it the request is not from a page of ours.
+    // Browsers send Origin with every POST, so a request without it is not from our page.
     if (wrong || (c.req.method !== 'GET' && origin === undefined))
       return c.json(forbidden('Only Seatledger’s own page may ask this. Open it by the link that the terminal shows.'), 403)
     await next()
@@ -50,7 +50,7 @@ export function createWebServer(deps: WebServerDeps): Hono {
 
   server.post('/session', async (c) => {
     const body = await readJson(c.req.raw, maxTokenBytes)
-    if (body === tooLarge) return refuseTooLarge(c)
+    if (body === bodyTooLarge) return refuseTooLarge(c)
     const token = typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string' ? body.token : ''
     const key = deps.tokens.exchange(token)
     return key === null
@@ -64,7 +64,7 @@ export function createWebServer(deps: WebServerDeps): Hono {
     const trusted = connected(c.req.header('authorization'))
     if (!trusted) return c.json(forbidden(openTheLink), 401)
     const input = await readJson(c.req.raw, maxBodyBytes)
-    if (input === tooLarge) return refuseTooLarge(c)
+    if (input === bodyTooLarge) return refuseTooLarge(c)
     return c.json(await deps.router({ trusted, route: c.req.param('route'), input, signal: c.req.raw.signal }))
   })
 

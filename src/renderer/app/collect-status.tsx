@@ -1,4 +1,4 @@
-/** At the foot of the rail: the progress of a collection or the time of the last one, and a button to collect now. */
+/** At the bottom of the navigation rail: the progress of a collection or the time of the last one, and a button to collect now. */
 import { Button, Progress, Tooltip } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Icon } from '../components/icon.tsx'

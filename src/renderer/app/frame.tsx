@@ -13,7 +13,7 @@ import { type Address, keptPlace } from '../lib/address.ts'
 import { useHistoryChanges } from '../lib/query.ts'
 import { CollectStatus } from './collect-status.tsx'
 import classes from './frame.module.css'
-import { HostMarks } from './host-marks.tsx'
+import { HostNotices } from './host-notices.tsx'
 import { Locked, useIsLocked } from './locked.tsx'
 import { useAppearance } from './use-appearance.ts'
 import { useAttentionCount } from './use-attention.ts'
@@ -73,7 +73,7 @@ export function Frame(): ReactElement {
       </aside>
       <div className={classes.main}>
         <AsOfBar />
-        <HostMarks />
+        <HostNotices />
         <main id="content" className={classes.content} tabIndex={-1}>
           <Outlet />
         </main>

@@ -1,4 +1,4 @@
-/** In place of every screen while the history waits for its recovery key. */
+/** Replaces every screen while the history is locked. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { Problem } from '../components/check-result.tsx'
@@ -8,7 +8,7 @@ import { useAnswer, useChange } from '../lib/query.ts'
 import { useWantsRecoveryKey } from '../lib/use-wants-recovery-key.ts'
 import classes from './locked.module.css'
 
-/** Whether the history could not be opened without its recovery key: then no route answers, not even `app.info`. */
+/** Whether the history cannot be opened without its recovery key; no route answers then, not even `app.info`. */
 export function useIsLocked(): boolean {
   return useWantsRecoveryKey(useAnswer('app.info', {}))
 }

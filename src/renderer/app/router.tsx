@@ -19,13 +19,13 @@ import { NotFound } from './not-found.tsx'
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Frame,
   validateSearch: readAddress,
-  // A chosen month stays chosen, whichever link is followed; one that names a month, or none, says so.
+  // The chosen month is kept when a link is followed, unless the link sets or removes it.
   search: { middlewares: [retainSearchParams<Address>(['month'])] },
   errorComponent: ScreenFailure,
   notFoundComponent: NotFound,
 })
 
-/** A screen; `readAhead` reads what it shows first, when the screen is preloaded. */
+/** A screen. `readAhead` requests what it shows first, when the screen is preloaded. */
 function screen<P extends string>(
   path: P,
   component: RouteComponent,
@@ -38,8 +38,8 @@ function screen<P extends string>(
     loaderDeps: ({ search }) => search,
     loader: ({ preload, deps, context: { client } }) => {
       if (!preload || readAhead === undefined) return
-      // Not returned: a click on the screen's link would wait for all of it, while the screen shows each answer as it arrives.
-      // Errors are shown when the screen itself requests the answer.
+      // Not awaited: otherwise a click on the screen's link would wait for all answers, while the screen shows each one as it arrives.
+      // The screen shows errors itself when it requests the answer.
       readAhead((route, input) => client.fetchQuery(answerQuery(route, input)), deps).catch(() => {})
     },
   })
@@ -53,7 +53,7 @@ const attention = () => import('../features/attention/attention-screen.tsx')
 const reconcile = () => import('../features/reconcile/reconcile-screen.tsx')
 const activity = () => import('../features/activity/activity-screen.tsx')
 
-// Only Overview's code comes with the page; the others are preloaded while it is idle (use-reading-ahead.ts) or when a link is pointed at.
+// Only Overview's code is part of the page's first chunk. Other screens are preloaded while the page is idle (use-reading-ahead.ts) or a link is hovered.
 const routeTree = root.addChildren([
   screen('/', OverviewScreen, readOverview),
   screen('/trends', lazyRouteComponent(trends, 'TrendsScreen'), async (...args) => (await trends()).readTrends(...args)),
@@ -81,7 +81,7 @@ const routeTree = root.addChildren([
   ),
 ])
 
-/** Made after the bridge is installed; a new one for each page. */
+/** Call it after the bridge is installed. Each page gets a new router. */
 export function createAppRouter(client: QueryClient) {
   return createRouter({
     routeTree,
@@ -90,7 +90,7 @@ export function createAppRouter(client: QueryClient) {
     defaultErrorComponent: ScreenFailure,
     defaultNotFoundComponent: NotFound,
     defaultPreload: 'intent',
-    // The query client decides what is fresh.
+    // The query client decides whether data is fresh.
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
     scrollToTopSelectors: ['#content'],

@@ -1,4 +1,4 @@
-/** Renders the app; answers requested before its code was loaded go into the cache. */
+/** Renders the app, and caches the answers that were requested before its code was loaded. */
 import { createRoot } from 'react-dom/client'
 import type { PendingAnswer } from '../lib/overview-requests.ts'
 import { answerQuery, createQueryClient } from '../lib/query.ts'

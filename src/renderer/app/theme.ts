@@ -80,7 +80,7 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
-    // Otherwise the options of closed pickers, hundreds of tenants, would be rendered with each screen.
+    // Otherwise the options of closed pickers (hundreds of tenants) would be rendered with each screen.
     Combobox: { defaultProps: { keepMounted: false } },
     // A listbox must contain an option, so the "nothing found" message is a disabled one.
     ComboboxEmpty: { defaultProps: { role: 'option', 'aria-disabled': true } },
@@ -89,7 +89,7 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },
-    // An animated bar makes the browser lay out and paint every frame while a collection runs.
+    // An animated bar causes layout and paint in every frame during a collection.
     Progress: { defaultProps: { transitionDuration: 0 } },
     Popover: { defaultProps: { withArrow: false, shadow: 'md', radius: 'md' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', position: 'bottom-end' } },

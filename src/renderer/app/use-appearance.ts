@@ -1,4 +1,4 @@
-/** Applies the light or dark setting. It comes from the host, since the browser's storage is lost when the host's port changes. */
+/** Applies the light or dark setting. The host stores it, because the browser's storage is lost when the host's port changes. */
 import { useMantineColorScheme } from '@mantine/core'
 import { useEffect } from 'react'
 import { useAnswer } from '../lib/query.ts'
@@ -8,7 +8,7 @@ export function useAppearance(): void {
   const appearance = useAnswer('settings.get', {}).data?.appearance
   const chosen = appearance === 'system' ? 'auto' : appearance
   useEffect(() => {
-    // `setColorScheme` changes with each render, and setting the same value again would recalculate all styles twice.
+    // `setColorScheme` changes with each render, and setting the same value again would recalculate all styles.
     if (chosen !== undefined && chosen !== colorScheme) setColorScheme(chosen)
   }, [chosen, colorScheme, setColorScheme])
 }

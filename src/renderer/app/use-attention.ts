@@ -1,7 +1,7 @@
-/** The number of problems, shown on the rail. */
+/** The number of problems, shown in the navigation rail. */
 import { useProblems } from '../lib/use-problems.ts'
 
-/** Stopped connections and failing tenants together. */
+/** The number of stopped connections and failing tenants. */
 export function useAttentionCount(): number {
   const { stopped, failing } = useProblems()
   return stopped.length + failing.length

@@ -1,15 +1,15 @@
-/** While the page is idle: loads the other screens' code and what they show first, so that they open at once. */
+/** While the page is idle, preloads the other screens' code and the data that they show first. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { type AnyRouter, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { screens } from '../components/screens.ts'
 
-/** Longer at the start: the first screen still requests answers after others have arrived. */
+/** Longer at first, because the first screen sends more requests after its first answers. */
 const firstIdleMs = 400
 const idleMs = 100
 const checkEveryMs = 50
 
-/** Preloads one screen at a time, each once no request is under way, so that requests of the open screen seldom wait. */
+/** Preloads one screen at a time, whenever no request is running, so that the open screen's requests rarely wait. */
 export function useReadingAhead(): void {
   const client = useQueryClient()
   const router = useRouter()
@@ -28,7 +28,7 @@ async function readAhead(client: QueryClient, router: AnyRouter, signal: AbortSi
   }
 }
 
-/** Resolves when no request has been under way for a moment; never after the signal. */
+/** Resolves when no request has been running for `forMs`; never after the signal aborts. */
 function untilIdle(client: QueryClient, signal: AbortSignal, forMs: number): Promise<void> {
   return new Promise((resolve) => {
     let passedMs = 0

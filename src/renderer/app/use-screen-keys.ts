@@ -1,4 +1,4 @@
-/** Alt with a digit opens a screen, in the order of the rail; `/` goes to the filter of the screen. */
+/** Alt and a digit opens a screen, in the order of the navigation rail; `/` focuses the screen's filter. */
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { screens } from '../components/screens.ts'
@@ -23,9 +23,9 @@ export function useScreenKeys(): void {
 const filters = 'main input[type=search]'
 const editable = 'input, textarea, select, [contenteditable=true]'
 
-/** Focuses the screen's filter, from an empty filter the next one. False where the key is text, or where there is no filter. */
+/** Focuses the screen's filter, or from an empty filter the next one. False if the key types text, or there is no filter. */
 function focusFilter({ altKey, ctrlKey, metaKey, target, isComposing }: KeyboardEvent): boolean {
-  // Some keyboards need Shift for it.
+  // Some keyboards need Shift to type `/`.
   if (altKey || ctrlKey || metaKey || isComposing) return false
   if (document.querySelector('[role=dialog][aria-modal=true]') !== null) return false
   const from = target instanceof HTMLElement && target.matches(editable) ? target : null

@@ -15,13 +15,13 @@ import { RuleLink } from './rule-link.tsx'
 
 interface AnswerProps<T> {
   of: UseQueryResult<T, Error>
-  /** What is read: "the overview". */
+  /** What is loaded: "the overview". */
   what: string
   lines?: number
   children: (value: T) => ReactNode
 }
 
-/** Whether an enclosing answer already shows the note that the data is older. */
+/** Whether an enclosing answer already shows the note about outdated data. */
 const OlderNoteShown = createContext(false)
 
 export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): ReactElement {
@@ -39,7 +39,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
   }
   if (of.error instanceof ApiError && typeof of.error.data?.goneSince === 'string')
     return <Gone error={of.error} since={of.error.data.goneSince} />
-  // A gap, not a failure; the message names the months that have data.
+  // A gap, not a failure. The message names the months that have data.
   if (of.error instanceof ApiError && of.error.code === 'NO_SNAPSHOT') {
     return (
       <EmptyState
@@ -61,7 +61,7 @@ export function Answer<T>({ of, what, lines = 6, children }: AnswerProps<T>): Re
   return <Loading label={`Loading ${what}`} lines={lines} />
 }
 
-/** A tenant that left has no later figures; its last month is offered. */
+/** Offers the last month of a tenant that left, which has no later figures. */
 function Gone({ error, since }: { error: ApiError; since: string }): ReactElement {
   const [, change] = useAddress()
   const last = typeof error.data?.last === 'string' ? error.data.last : null

@@ -1,4 +1,4 @@
-/** Visible cells that React renders: AG Grid creates and moves the elements, React renders into them through portals. */
+/** Visible cells that React renders: AG Grid creates and moves the elements, and React renders into them through portals. */
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community'
 
 /** A cell, and the element that React renders into. */
@@ -19,7 +19,7 @@ export interface CellPortals<Row> {
 
 /**
  * Elements of removed cells, for reuse by all tables. React adds a listener for every event type to each portal container, once per
- * container: creating 20 new containers costs more than rendering into them.
+ * container; for 20 new containers, this takes longer than rendering into them.
  */
 const unusedElements: HTMLElement[] = []
 

@@ -5,16 +5,16 @@ import { formatQuantity } from '../lib/format.ts'
 export interface ValueAxis {
   /** In ascending order; empty without values. */
   ticks: readonly number[]
-  /** Room for the longest label. Left to itself, the chart library renders a second time after measuring it. */
+  /** Room for the longest label. Without it, the chart library renders a second time after measuring labels. */
   widthPx: number
 }
 
 const maxTicks = 5
-/** In the axis's font, whose digits have one width. */
+/** The width of a digit in the axis's font; all digits have the same width. */
 const digitPx = 6.9
 const marginPx = 10
 
-/** Counts get whole ticks only, and no more of them than there are whole numbers in the range, which `fromZero` extends to zero. */
+/** Counts get only whole ticks, no more than there are whole numbers in the range. `fromZero` extends the range to zero. */
 export function valueAxis(values: Iterable<number | null>, fromZero = false): ValueAxis {
   let least = fromZero ? 0 : Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
@@ -41,8 +41,8 @@ const gapPx = 14
 const mostTicks = 12
 
 /**
- * The labelled points: as many as fit beside each other, always including the last. `textOf` gets the label before, so that a year is
- * written once; `widthOf` measures a label.
+ * The labelled points: as many as fit, always including the last. `textOf` gets the previous label, so that a year is
+ * written only once; `widthOf` measures a label.
  */
 export function placeTicks(
   places: readonly string[],
@@ -52,7 +52,7 @@ export function placeTicks(
 ): PlaceTick[] {
   const count = places.length
   if (count === 0) return []
-  // Points lie `pitchPx` apart; the step grows until the widest label leaves a gap.
+  // Points are `pitchPx` apart; the step grows until the widest label fits with a gap.
   const pitchPx = roomPx / Math.max(1, count - 1)
   for (let step = Math.max(1, Math.ceil(count / mostTicks)); ; step += 1) {
     const indexes = Array.from({ length: Math.ceil(count / step) }, (_, at) => count - 1 - at * step).reverse()
@@ -65,7 +65,7 @@ export function placeTicks(
 
 let context: CanvasRenderingContext2D | null | undefined
 
-/** The width of a label in the axis's font; an estimate where nothing can be drawn. */
+/** The width of a label in the axis's font; an estimate if there is no canvas. */
 export function textWidthPx(text: string): number {
   if (context === undefined) {
     context = document.createElement('canvas').getContext('2d')
@@ -74,5 +74,5 @@ export function textWidthPx(text: string): number {
   return context?.measureText(text).width ?? text.length * digitPx
 }
 
-/** The size of the labels of both axes. */
+/** The font size of the labels of both axes. */
 export const axisFontPx = 11.5

@@ -15,13 +15,13 @@ interface ChartNumbersProps {
   heightPx: number
 }
 
-/** About 13 months of days. More rows are slow to render; a note says that they are left out. */
+/** About 13 months of days. More rows would render slowly; a note says how many are left out. */
 const maxRows = 400
 
 export function ChartNumbers({ label, places, placeText, valueText, series, wide, heightPx }: ChartNumbersProps): ReactElement {
   const order = places.map((_, index) => index).reverse()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className={classes.numbers} aria-label={`Exact numbers: ${label}`} tabIndex={0} style={{ maxHeight: heightPx }}>
       <table style={wide ? { width: '100%' } : undefined}>
         <caption className="visually-hidden">{label}</caption>

@@ -96,7 +96,7 @@ function legendRows(context: CanvasRenderingContext2D, series: ChartCaption['ser
   return { placed, rows: placed.length === 0 ? 0 : row + 1 }
 }
 
-/** Text is drawn separately: an SVG image cannot use the page's fonts, and text in another font would be cut off. */
+/** Text is drawn separately, because an SVG image cannot use the page's fonts, and text in another font would be cut off. */
 function drawTexts(context: CanvasRenderingContext2D, svg: SVGSVGElement): void {
   for (const text of svg.querySelectorAll('text')) {
     const parts = text.querySelectorAll('tspan')
@@ -105,7 +105,7 @@ function drawTexts(context: CanvasRenderingContext2D, svg: SVGSVGElement): void 
       const style = getComputedStyle(part)
       context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
       context.fillStyle = style.fill
-      // From the left edge, also for right-to-left text.
+      // From the left edge, even for right-to-left text.
       context.textAlign = 'left'
       context.fillText(part.textContent ?? '', text.getBBox().x, part.getStartPositionOfChar(0).y)
     }
@@ -137,7 +137,7 @@ export function pictureName(title: string): string {
     title
       .toLowerCase()
       .slice(0, 80)
-      // Last: lower-casing can add combining marks, and slicing can split a surrogate pair.
+      // Last, because lower-casing can add combining marks, and slicing can split a surrogate pair.
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-|-$/g, '') || 'chart'
   )

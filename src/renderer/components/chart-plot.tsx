@@ -15,9 +15,9 @@ export interface ChartPlotProps {
   /** The points on the axis: months or days. */
   places: readonly string[]
   placeText: (place: string) => string
-  /** A label of the axis; `before` is the labelled place before it. */
+  /** An axis label; `before` is the previously labelled place. */
   tickText: (place: string, before: string | null) => string
-  /** A value in full. The axis has plain numbers. */
+  /** A value in full. The axis shows plain numbers. */
   valueText: (value: number | string) => string
   series: readonly ChartSeries[]
   axis: ValueAxis
@@ -42,7 +42,7 @@ export function ChartPlot({ label, places, placeText, tickText, valueText, serie
     () => placeTicks(places, widthPx - axis.widthPx - marginPx - 2 * edgePx, tickText, textWidthPx),
     [places, widthPx, axis.widthPx, tickText],
   )
-  // Half of the last label would otherwise be cut.
+  // Without this, half of the last label would be cut off.
   const lastPx = Math.max(marginPx, textWidthPx(ticks.at(-1)?.text ?? '') / 2 - edgePx + 2)
   const textAt = new Map(ticks.map(({ index, text }) => [index, text]))
   const dots = places.length <= 40
@@ -135,13 +135,13 @@ export function ChartPlot({ label, places, placeText, tickText, valueText, serie
   )
 }
 
-/** Beside the plot, and between its edge and the first and last point. */
+/** The margin next to the plot, and between its edge and the first and last point. */
 const marginPx = 12
 const edgePx = 12
 
 const openKey = (id: string): string => `${id} open`
 
-/** A point's value in the line, and in the dashed one: to and from values that may still move. */
+/** A point's value in the solid line and in the dashed one, which connects values that may still change. */
 function plotted({ id, values, open }: ChartSeries, index: number): [string, number | null][] {
   const value = toPlot(values[index])
   const isOpen = open?.[index] ?? false
@@ -160,7 +160,7 @@ interface DotProps {
   all: boolean
 }
 
-/** A square where the sum lacks tenants, hollow where the value is projected. A value between two gaps has no line, so its dot is always drawn. */
+/** A square if the sum lacks tenants, hollow if the value is projected. Always drawn for a value between two gaps, which has no line. */
 function Dot({ cx, cy, index = 0, series, color, all }: DotProps): ReactElement {
   const alone = toPlot(series.values[index - 1]) === null && toPlot(series.values[index + 1]) === null
   if (typeof cx !== 'number' || typeof cy !== 'number' || toPlot(series.values[index]) === null || !(all || alone || series.lacks?.[index]))

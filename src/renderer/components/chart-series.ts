@@ -2,19 +2,19 @@
 export interface ChartSeries {
   id: string
   name: string
-  /** Decimal strings keep every digit in the table of numbers; only the drawing is rounded. */
+  /** Decimal strings keep every digit in the table of numbers; only the drawing rounds them. */
   values: readonly (number | string | null)[]
-  /** Per point: the snapshot that the value comes from. */
+  /** Per point: the value's snapshot. */
   snapshotIds?: readonly (number | null)[]
-  /** Per point: whether the value may still move: projected, or of the running month. */
+  /** Per point: whether the value may still change, because it is projected or the month is not over. */
   open?: readonly boolean[]
-  /** Per point: what a sum includes ("4 of 7 tenants"); null where it is complete. */
+  /** Per point: what a sum includes ("4 of 7 tenants"); null if it is complete. */
   lacks?: readonly (string | null)[]
 }
 
 export interface SeriesStyle {
   color: string
-  /** Tells lines apart without relying on colour. */
+  /** Distinguishes lines without colour. */
   dash: string | undefined
 }
 

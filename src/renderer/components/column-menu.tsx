@@ -9,7 +9,7 @@ interface ColumnMenuProps {
   onChange: (hidden: ReadonlySet<string>) => void
 }
 
-/** Memoized: the row count beside it changes with every key typed into the filter. */
+/** Memoized, because the row count next to it changes with every key typed into the filter. */
 export const ColumnMenu = memo(({ columns, hidden, onChange }: ColumnMenuProps) => {
   return (
     <Menu closeOnItemClick={false}>

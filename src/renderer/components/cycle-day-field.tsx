@@ -2,7 +2,7 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core'
 import type { ReactElement } from 'react'
 
-/** Its text is validated with `isCycleDay`. */
+/** Validate its text with `isCycleDay`. */
 export function CycleDayField(props: Omit<NumberInputProps, 'label' | 'min' | 'max' | 'allowDecimal'>): ReactElement {
   return <NumberInput label="Billing cycle starts on day" min={1} max={31} allowDecimal={false} {...props} />
 }

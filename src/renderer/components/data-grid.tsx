@@ -1,4 +1,4 @@
-/** The grid behind `DataTable`, in its own chunk because AG Grid is large. */
+/** The grid of `DataTable`, in a separate chunk because AG Grid is large. */
 import { TextInput } from '@mantine/core'
 import type { GridApi, IRowNode } from 'ag-grid-community'
 import { type ClipboardEvent, memo, type ReactElement, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
@@ -31,7 +31,7 @@ export function DataGrid<Row>({
   const [shown, setShown] = useState(rows.length)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(columns.filter((each) => each.hidden).map((each) => each.id)))
   const visible = useMemo(() => columns.filter((each) => !hidden.has(each.id)), [columns, hidden])
-  // The grid sorts again with every key typed into the filter; rows already in order are sorted in one pass.
+  // The grid sorts again with every key typed into the filter; sorted rows need only one pass.
   const ordered = useMemo(() => inOrder(rows, columns), [rows, columns])
 
   const [search] = useState(() => rowSearch<Row>())
@@ -49,7 +49,7 @@ export function DataGrid<Row>({
     (text: string) => {
       search.setQuery(text)
       api.current?.onFilterChanged()
-      // The grid's own event comes later; the count must change in the same frame as the rows.
+      // The grid's event comes later, but the count must change in the same frame as the rows.
       setShown((before) => api.current?.getDisplayedRowCount() ?? before)
     },
     [search],
@@ -126,7 +126,7 @@ function handleOf<Row>(gridOf: () => GridApi<Row> | null, rowId: (row: Row) => s
   }
 }
 
-/** The filter field. Uncontrolled and memoized, so that a key does not render it again. */
+/** The filter field. Uncontrolled and memoized, so that it does not render again with every key. */
 const Filter = memo(({ name, rows, onFilter }: { name: string; rows: string; onFilter: (text: string) => void }) => (
   <TextInput
     className={classes.search ?? ''}

@@ -1,14 +1,14 @@
-/** What a table is given. */
+/** The props of a table. */
 import type { ReactNode, Ref } from 'react'
 import type { TableColumn } from './table-columns.ts'
 
-/** Moves through a table's rows as they are shown, filtered and sorted. */
+/** Navigates a table's rows as shown, i.e. filtered and sorted. */
 export interface TableHandle<Row> {
-  /** The next row after the one with this id that fits; from the top after the last, and for null. Null if no other row fits. */
+  /** The next row after the one with this id for which `fits` is true; from the top after the last row, and for null. Null if there is no other such row. */
   nextRow: (afterId: string | null, fits: (row: Row) => boolean) => Row | null
   /** Scrolls to a row and focuses it. */
   focusRow: (rowId: string) => void
-  /** Selects the rows shown that fit, and no others. */
+  /** Selects the shown rows for which `fits` is true, and no others. */
   selectRows: (fits: (row: Row) => boolean) => void
 }
 
@@ -20,15 +20,15 @@ export interface DataTableProps<Row> {
   rowId: (row: Row) => string
   /** Singular and plural: "tenant", "tenants". */
   unit: [string, string]
-  /** Shown instead of a table without rows. */
+  /** Shown instead of the table if there are no rows. */
   empty?: ReactNode
-  /** Called with Enter or a click on a row. */
+  /** Called when a row is opened with Enter or a click. */
   onOpen?: (row: Row) => void
-  /** Called with the selected rows that are shown, in their order: by Ctrl, Cmd or Shift and a click, by Space, or by the handle. A click selects its row only. */
+  /** Called with the selected rows that are shown, in order. Rows are selected with Ctrl, Cmd or Shift and a click, with Space, or through the handle; a plain click selects only its row. */
   onSelect?: (rows: Row[]) => void
-  /** Additional tools in the bar above. */
+  /** Additional tools in the toolbar. */
   tools?: ReactNode
-  /** Without the bar above, for short tables. */
+  /** Hides the toolbar, for short tables. */
   bare?: boolean
   /** Rows shown before the table scrolls. */
   maxRows?: number

@@ -1,11 +1,11 @@
-/** A change with its sign and an arrow; colour is never the only mark. */
+/** A change with its sign and an arrow, so that colour is not the only mark. */
 import type { ReactElement } from 'react'
 import { formatDelta, formatMoney } from '../lib/format.ts'
 import classes from './delta.module.css'
 import { Icon } from './icon.tsx'
 
 interface DeltaProps {
-  /** Null where either side is a gap. */
+  /** Null if either side is a gap. */
   value: number | string | null | undefined
   /** Set for money. */
   currency?: string | null

@@ -1,4 +1,4 @@
-/** Says why there is nothing to show and what to do about it. */
+/** Says why nothing is shown and what to do about it. */
 import type { ReactElement, ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 import classes from './state.module.css'

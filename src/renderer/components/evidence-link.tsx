@@ -1,4 +1,4 @@
-/** Links a figure to its snapshot: opens the evidence drawer by way of the address. */
+/** Links a figure to its snapshot, which opens in the evidence drawer. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import type { FigureName } from '../../shared/contract/figure-answers.ts'
@@ -7,9 +7,9 @@ import classes from './evidence-link.module.css'
 import { Icon } from './icon.tsx'
 
 interface EvidenceLinkProps {
-  /** Null where there is no evidence: the children are shown without a link. */
+  /** Null without evidence; the children then have no link. */
   snapshotId: number | null | undefined
-  /** The figure; by default the word "Evidence". */
+  /** The figure; default: the word "Evidence". */
   children?: ReactNode
 }
 
@@ -39,7 +39,7 @@ function EvidenceButton({ snapshotId, children }: { snapshotId: number; children
   )
 }
 
-/** Links a sum to Trends, which shows its months tenant by tenant, each number with its evidence. */
+/** Links a sum to Trends, which shows its months per tenant, each number with its evidence. */
 export function PartsLink({ figure, children }: { figure: FigureName; children: ReactNode }): ReactElement {
   return (
     <Link to="/trends" search={{ figure, tab: 'each' }} className={classes.link ?? ''} title="Its months, tenant by tenant">

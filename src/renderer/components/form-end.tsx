@@ -9,7 +9,7 @@ export interface FormEndProps {
   /** False while the input is incomplete. */
   ready?: boolean
   pending?: boolean
-  /** The action cannot be undone: the button is red, and the dialog cannot be closed while it runs. */
+  /** The action cannot be undone: its button is red, and the dialog cannot be closed while it runs. */
   destructive?: boolean
   onCancel: () => void
 }

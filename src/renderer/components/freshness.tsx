@@ -1,4 +1,4 @@
-/** The age of the last snapshot, with a tag where it is stale. */
+/** The age of the last snapshot, with a tag if it is stale. */
 import type { ReactElement } from 'react'
 import { isStale } from '../../shared/domain/freshness.ts'
 import { formatAgo, formatExactTime } from '../lib/format.ts'
@@ -9,7 +9,7 @@ import { Tag } from './tag.tsx'
 
 interface FreshnessProps {
   at: string | null
-  /** Why nothing is collected any more; then the age is not shown as a problem. */
+  /** Why collecting has ended; the age is then not shown as a problem. */
   ended: 'paused' | 'gone' | null
 }
 

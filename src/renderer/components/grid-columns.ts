@@ -24,7 +24,7 @@ export function shownText<Row>(column: TableColumn<Row>, row: Row): string {
   return value === null || value === '' ? missing : String(value)
 }
 
-/** How the grid shows and sorts a column; `renderer` renders the cells that are more than text. */
+/** The grid's definition of a column. `renderer` renders the cells that are more than text. */
 export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, renderer: CellPortals<Row>['renderer']): ColDef<Row> {
   const numeric = column.kind !== 'text'
   return {
@@ -32,7 +32,7 @@ export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, renderer:
     headerName: column.title,
     hide,
     valueGetter: (params) => (params.data ? column.value(params.data) : null),
-    // The grid itself negates the result when it sorts in descending order.
+    // The grid negates the result when it sorts in descending order.
     comparator: (left, right, _nodeA, _nodeB, descending) => {
       const order = compareSorted(left, right, column.kind, descending)
       return descending ? -order : order
@@ -64,7 +64,7 @@ function plainCell<Row>(column: TableColumn<Row>): ColDef<Row> {
 
 const rightToLeft = /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u
 
-/** Text with right-to-left parts: a block with its own direction, truncated at its own end. */
+/** Text with right-to-left parts: a block with its own text direction, truncated at its own end. */
 function isolated({ valueFormatted }: ICellRendererParams): HTMLElement {
   const element = document.createElement('bdi')
   element.textContent = valueFormatted ?? ''

@@ -20,7 +20,7 @@ import {
 import { pageNonce } from '../lib/nonce.ts'
 import { gridTheme } from './grid-theme.ts'
 
-/** Only what tables need: every registered module is instantiated for each table. */
+/** Only the modules that tables need, because every registered module is instantiated for each table. */
 export function registerGridModules(): void {
   ModuleRegistry.registerModules([
     CellStyleModule,
@@ -42,7 +42,7 @@ export function registerGridModules(): void {
 
 /**
  * Keeps AG Grid's style sheets in the page. AG Grid removes them with the last table and adds them with the next one, and each time
- * the browser recalculates the styles of the whole page (a third of the time of a screen switch). One empty, hidden grid prevents that.
+ * the browser recalculates the styles of the whole page, which takes a third of a screen switch. One empty, hidden grid prevents that.
  */
 export function keepGridStyles(): void {
   const holder = document.createElement('div')

@@ -17,7 +17,7 @@ keepGridStyles()
 
 const headerHeightPx = 36
 const scrollbarPx = 16
-/** Rows rendered beyond the visible ones, above and below. Few, since each is rendered again with every key typed into the filter. */
+/** Rows rendered above and below the visible ones. Few, because each is rendered again with every key typed into the filter. */
 const rowBuffer = 2
 const nonce = pageNonce()
 
@@ -26,9 +26,9 @@ interface GridRowsProps<Row> extends Pick<DataTableProps<Row>, 'label' | 'column
   search: RowSearch<Row>
   maxRows: number
   rowHeightPx: number
-  /** Called once the grid is created. */
+  /** Called when the grid has been created. */
   onReady: (api: GridApi<Row>) => void
-  /** Called with the number of rows whenever other rows are shown. */
+  /** Called with the number of rows whenever the shown rows change. */
   onShown: (rows: number) => void
 }
 
@@ -45,7 +45,7 @@ function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
     () => columns.map((column) => toColDef(column, hidden.has(column.id), portals.renderer)),
     [columns, hidden, portals],
   )
-  // The grid's callbacks read the latest props here; only columns and rows have to be passed to the grid when they change.
+  // The grid's callbacks read the latest props here. Only changed columns and rows must be passed to the grid.
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
@@ -54,7 +54,7 @@ function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
   useLayoutEffect(() => {
     const element = container.current
     if (element === null) return
-    /** Makes room for the horizontal scrollbar, which would cover the last row. */
+    /** Adds room for the horizontal scrollbar, which would cover the last row. */
     const measure = ({ api }: { api: GridApi<Row> }): void => {
       const columnsPx = api.getAllDisplayedColumns().reduce((total, each) => total + each.getActualWidth(), 0)
       setWide(columnsPx > element.clientWidth)
@@ -91,10 +91,10 @@ function renderOf<Row>({ kind, value, render }: TableColumn<Row>): TableColumn<R
   return render ?? (kind === 'delta' ? (row) => <Delta value={value(row)} /> : undefined)
 }
 
-/** Memoized: the bar above it renders with every key typed into the filter. */
+/** Memoized, because the toolbar above it renders with every key typed into the filter. */
 export const GridRows = memo(Rows) as typeof Rows
 
-/** Calls `update` when `value` changes, but not on mount: the grid is created with the first value. */
+/** Calls `update` when `value` changes, but not on mount, because the grid is created with the first value. */
 function useUpdate(update: () => void, value: unknown): void {
   const applied = useRef(value)
   useEffect(() => {
@@ -104,7 +104,7 @@ function useUpdate(update: () => void, value: unknown): void {
   })
 }
 
-/** All options but columns and rows. */
+/** All options except columns and rows. */
 function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<Row> {
   const { rowHeightPx, onOpen } = latest.current
   return {
@@ -119,19 +119,19 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
     doesExternalFilterPass: ({ data }) => data === undefined || latest.current.search.matches(data),
     rowSelection: { mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: true },
     animateRows: false,
-    // Cells are rendered with their row, not a frame later.
+    // Renders cells together with their row, not a frame later.
     suppressAnimationFrame: true,
     popupParent: document.body,
     localeText: texts,
     onModelUpdated: ({ api }) => {
       latest.current.onShown(api.getDisplayedRowCount())
-      // A selected row that the filter hides is not acted on.
-      tellSelected(api, latest.current.onSelect)
+      // A selected row that the filter hides does not count as selected.
+      reportSelected(api, latest.current.onSelect)
     },
     onRowClicked: ({ data, event }) => {
       if (data && !isSelecting(event) && !isOfControl(event) && document.getSelection()?.type !== 'Range') latest.current.onOpen?.(data)
     },
-    onSelectionChanged: ({ api }) => tellSelected(api, latest.current.onSelect),
+    onSelectionChanged: ({ api }) => reportSelected(api, latest.current.onSelect),
     onCellKeyDown: ({ data, event }) => {
       const key = event as KeyboardEvent | null | undefined
       if (key?.key === 'Enter' && !key.defaultPrevented && !isOfControl(key) && data) latest.current.onOpen?.(data)
@@ -140,24 +140,24 @@ function gridOptions<Row>(latest: { current: GridRowsProps<Row> }): GridOptions<
   }
 }
 
-function tellSelected<Row>(api: GridApi<Row>, onSelect: ((rows: Row[]) => void) | undefined): void {
+function reportSelected<Row>(api: GridApi<Row>, onSelect: ((rows: Row[]) => void) | undefined): void {
   if (onSelect === undefined) return
   const selected: Row[] = []
   api.forEachNodeAfterFilterAndSort((node) => node.data && node.isSelected() && selected.push(node.data))
   onSelect(selected)
 }
 
-/** Whether a click only selects rows for copying: with Ctrl, Cmd or Shift. */
+/** Whether a click only selects rows for copying (with Ctrl, Cmd or Shift). */
 function isSelecting(event: Event | null | undefined): boolean {
   return event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented)
 }
 
-/** Whether a click or a key is for a button or a link in the row, which does something else than opening it. */
+/** Whether a click or key is for a button or link within the row, which has its own action. */
 function isOfControl(event: Event | null | undefined): boolean {
   return event?.target instanceof Element && event.target.closest('button, a') !== null
 }
 
-/** Sets titles under the pointer: a header's help, a truncated cell's full text. AG Grid's own tooltips add listeners to each cell. */
+/** Sets titles on hover: a header's help, a truncated cell's full text. AG Grid's own tooltips would add listeners to each cell. */
 function setTitle(target: EventTarget | null, columns: readonly TableColumn<never>[]): void {
   if (!(target instanceof HTMLElement)) return
   const header = target.closest<HTMLElement>('[role=columnheader]')
@@ -173,7 +173,7 @@ const texts = { noMatchingRows: 'No row matches this filter', noRowsToShow: 'No 
 const defaultColumn: ColDef = {
   resizable: true,
   sortable: true,
-  // Never unsorted: the order of the rows would mean nothing.
+  // Never unsorted, because the original order of the rows has no meaning.
   sortingOrder: ['asc', 'desc'],
   suppressHeaderMenuButton: true,
   suppressHeaderFilterButton: false,

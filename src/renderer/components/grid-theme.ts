@@ -1,4 +1,4 @@
-/** AG Grid's theme, built on our design tokens, which switch with the light or dark scheme. */
+/** AG Grid's theme from our design tokens, which follow the light or dark scheme. */
 import { themeQuartz } from 'ag-grid-community'
 
 export const gridTheme = themeQuartz.withParams({

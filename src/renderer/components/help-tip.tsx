@@ -11,10 +11,10 @@ interface HelpTipProps {
 }
 
 export function HelpTip({ about, children }: HelpTipProps): ReactElement {
-  // A screen has a dozen of these, and a popover is expensive to mount: it is mounted on the first click.
+  // A screen has a dozen of these, and mounting a popover is slow, so it is mounted on the first click.
   const [mounted, setMounted] = useState(false)
   const [opened, setOpened] = useState(false)
-  // Opens one render after mounting, so that the focus can be returned to the button.
+  // Opened one render after mounting, so that the focus can return to the button.
   useEffect(() => setOpened(mounted), [mounted])
   const button = (
     <button

@@ -1,4 +1,4 @@
-/** Our line icons on a 20 × 20 grid. Use them beside text or inside an element with an accessible name. */
+/** Our line icons on a 20 × 20 grid. Use them next to text or inside an element with an accessible name. */
 import type { ReactElement } from 'react'
 
 const paths = {

@@ -16,7 +16,7 @@ interface KeyFigureProps {
   /** The change since an earlier month. */
   delta?: number | string | null
   since?: ReactNode
-  /** A remark below the figure: what it leaves out. */
+  /** A remark below the figure about what it leaves out. */
   note?: ReactNode
   /** "projected", "settled", "5 of 7 tenants". */
   state?: ReactNode
@@ -58,7 +58,7 @@ export function KeyFigure({ label, value, currency, delta, since, note, state, h
   )
 }
 
-/** Key figures side by side. */
+/** A row of key figures. */
 export function KeyFigures({ children }: { children: ReactNode }): ReactElement {
   return (
     <div className={classes.place}>

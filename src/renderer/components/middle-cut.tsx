@@ -1,8 +1,8 @@
-/** A name that is cut in the middle where there is no room, for names that differ in their ends. The whole name is its title. */
+/** A name that is shortened in the middle if there is too little room, for names that differ at their ends. The full name is its title. */
 import type { ReactElement } from 'react'
 import classes from './middle-cut.module.css'
 
-/** Two boxes side by side would put a right-to-left name in the wrong order. */
+/** Splitting a right-to-left name into two boxes would show its parts in the wrong order. */
 const rightToLeft = /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u
 
 export function MiddleCut({ children }: { children: string }): ReactElement {
@@ -15,5 +15,5 @@ export function MiddleCut({ children }: { children: string }): ReactElement {
   )
 }
 
-/** The last words that fit into eleven letters, which are never cut; empty for a name of one word. */
+/** The last words of up to eleven characters, which are never cut; empty for a name of one word. */
 export const endOf = (name: string): string => /(?<=\S\s)\S(?:.{0,9}\S)?$/u.exec(name)?.[0] ?? ''

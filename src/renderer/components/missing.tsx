@@ -1,4 +1,4 @@
-/** How tables show a missing value. */
+/** A missing value in a table. */
 import type { ReactElement } from 'react'
 import { missing } from '../lib/format.ts'
 import classes from './data-table.module.css'

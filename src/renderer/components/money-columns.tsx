@@ -1,4 +1,4 @@
-/** Columns of an amount and its change, a pair for each currency: amounts of different currencies are never sorted or copied as one. */
+/** Columns of an amount and its change, one pair per currency, because different currencies must not be sorted or copied as one. */
 import { formatMoney } from '../lib/format.ts'
 import { Delta } from './delta.tsx'
 import type { TableColumn } from './table-columns.ts'
@@ -13,15 +13,15 @@ interface MoneyColumns<Row> {
   id: string
   title: string
   help?: string
-  /** Of the amount, in px. */
+  /** The width of the amount's column, px. */
   width?: number
   rows: readonly Row[]
   amountsOf: (row: Row) => readonly Amount[]
   /** The table is sorted by the change in the first currency, the largest first. */
   sortedByChange?: boolean
   /**
-   * For tables whose rows have one currency each: only the currency of most rows has visible columns. Rows in another one show it there,
-   * greyed and last; its own columns can be switched on.
+   * For tables whose rows have one currency each: only the currency of most rows has visible columns. Rows in another currency show it there,
+   * greyed and sorted last; that currency's own columns are initially hidden.
    */
   commonOnly?: boolean
 }

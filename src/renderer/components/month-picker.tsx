@@ -2,7 +2,7 @@
 import { ActionIcon, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
-import { formatMonth, formatMonthBeside } from '../lib/format.ts'
+import { formatMonth, formatMonthNextTo } from '../lib/format.ts'
 import { monthsAround } from '../lib/months.ts'
 import { Icon } from './icon.tsx'
 import classes from './pickers.module.css'
@@ -10,7 +10,7 @@ import classes from './pickers.module.css'
 interface MonthPickerProps {
   label: string
   months: MonthsAnswer['months']
-  /** The month in which the tenant left. Its later months are no gaps. */
+  /** The month in which the tenant left. Later months are not gaps. */
   goneSince?: string | null
   value: string | null
   onChange: (month: string) => void
@@ -41,13 +41,13 @@ export function MonthPicker({ label, months, goneSince = null, value, onChange }
   )
 }
 
-/** The months to choose from, with what each is. */
+/** The months to choose from, each marked as current, gap or normal. */
 export function monthChoices(
   months: MonthsAnswer['months'],
   value: string | null,
   goneSince: string | null,
 ): { value: string; label: string }[] {
-  // A month before the first with data is not in the list: nothing was expected there, so it is no gap.
+  // A month before the first with data is not in the list. It is not a gap, since nothing was expected.
   const unlisted = value !== null && !months.some((each) => each.month === value) ? [value] : []
   return [
     ...months.map((each) => ({ value: each.month, label: monthLabel(each, goneSince) })),
@@ -57,7 +57,7 @@ export function monthChoices(
 
 function monthLabel({ month, open, tenants, approvedAt }: MonthsAnswer['months'][number], goneSince: string | null): string {
   const name = formatMonth(month, 'short')
-  if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonthBeside(goneSince, month)}`
+  if (tenants.with === 0 && goneSince !== null && month >= goneSince) return `${name}, gone since ${formatMonthNextTo(goneSince, month)}`
   if (tenants.with === 0) return `${name}, gap`
   if (open) return `${name} (so far)`
   return approvedAt === null ? name : `${name}, approved`

@@ -1,4 +1,4 @@
-/** Two months as one control: the arrows move both, the calendar offers usual ranges. */
+/** Two months as one control: the arrows move both, the calendar menu offers common ranges. */
 import { ActionIcon, Menu, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
@@ -12,7 +12,7 @@ export interface Range {
   to: string
 }
 
-/** A usual range, such as "Last 12 months". */
+/** A common range, such as "Last 12 months". */
 export interface RangePreset extends Range {
   name: string
 }
@@ -20,7 +20,7 @@ export interface RangePreset extends Range {
 interface MonthRangeProps extends Range {
   label: string
   months: MonthsAnswer['months']
-  /** The month in which the tenant left. Its later months are no gaps. */
+  /** The month in which the tenant left. Later months are not gaps. */
   goneSince?: string | null
   presets: readonly RangePreset[]
   onChange: (range: Range) => void
@@ -80,14 +80,14 @@ export function MonthRange({ label, months, goneSince = null, from, to, presets,
 /** The earlier month first, whichever was chosen last. */
 const ordered = (a: string, b: string): Range => (a <= b ? { from: a, to: b } : { from: b, to: a })
 
-/** What two months are usually compared. */
+/** Pairs of months that are commonly compared. */
 export const comparePresets = (latest: string): RangePreset[] => [
   { name: 'With the month before', from: addMonths(latest, -1), to: latest },
   { name: 'With three months before', from: addMonths(latest, -3), to: latest },
   { name: 'With the same month of last year', from: addMonths(latest, -12), to: latest },
 ]
 
-/** Spans of a trend that end with the latest month. */
+/** Trend spans that end with the latest month. */
 export function spanPresets(latest: string, oldest: string): RangePreset[] {
   const count = monthRange(parseMonth(oldest), parseMonth(latest)).length
   return [

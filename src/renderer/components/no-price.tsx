@@ -1,4 +1,4 @@
-/** Says that a cost is not known without a price, and leads to where prices are set. */
+/** Says that a cost is unknown without a price, and links to where prices are set. */
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 

@@ -4,14 +4,14 @@ import classes from './page.module.css'
 
 interface PageProps {
   title: string
-  /** What is shown: the tenant, the month. */
+  /** The tenant or month that is shown. */
   subtitle?: ReactNode
-  /** Pickers and actions beside the title. */
+  /** Pickers and actions next to the title. */
   tools?: ReactNode
   children: ReactNode
 }
 
-/** Sets the window's title to the screen's name. It contains no tenant and no person, since the browser's history keeps it. */
+/** Sets the window's title to the screen's name, without names of tenants and people, because the browser's history stores titles. */
 export function Page({ title, subtitle, tools, children }: PageProps): ReactElement {
   useEffect(() => {
     document.title = `${title} – Seatledger`

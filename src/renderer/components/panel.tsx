@@ -4,9 +4,9 @@ import classes from './panel.module.css'
 
 interface PanelProps {
   title: string
-  /** A help button beside the title. */
+  /** A help button next to the title. */
   help?: ReactNode
-  /** A short text after the title: a period, a count. */
+  /** A short text after the title, e.g. a period or a count. */
   note?: ReactNode
   actions?: ReactNode
   /** Without padding, for tables. */

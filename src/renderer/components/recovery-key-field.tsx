@@ -1,4 +1,4 @@
-/** Where a recovery key is typed. The caller keeps it in state only, so the page forgets it with the form. */
+/** The field for a recovery key. The caller keeps the value only in component state, so that it is discarded with the form. */
 import { TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 

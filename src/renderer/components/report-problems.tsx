@@ -1,4 +1,4 @@
-/** Why a report of a tenant could not be collected, with the next step; nothing while all is well. */
+/** Why a tenant's report could not be collected, with the next step; nothing if there is no problem. */
 import type { ReactElement } from 'react'
 import type { DatasetId } from '../../shared/domain/vendors.ts'
 import { useAnswer } from '../lib/query.ts'

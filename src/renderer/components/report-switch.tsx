@@ -1,4 +1,4 @@
-/** Switches between the reports of an own Genesys organisation; the month is chosen anew, since not every report has the same ones. */
+/** Switches between the reports of an own Genesys organisation. The chosen month is cleared, because reports may have different months. */
 import { SegmentedControl } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { Address } from '../lib/address.ts'

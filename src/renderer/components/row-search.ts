@@ -1,7 +1,7 @@
-/** The search behind the filter of a table: it matches the texts that a row shows, which are computed once, ahead of the first key. */
+/** The search of a table's filter: it matches the texts that a row shows, which are cached before the first key is typed. */
 
 export interface RowSearch<Row> {
-  /** Sets the texts that a row shows; drops the cached ones. */
+  /** Sets the function for a row's texts, and drops cached ones. */
   setTexts(textsOf: (row: Row) => string[]): void
   /** Sets the search text; blank text matches every row. */
   setQuery(text: string): void
@@ -9,7 +9,7 @@ export interface RowSearch<Row> {
   isActive(): boolean
   /** Whether a row contains every word of the search text. */
   matches(row: Row): boolean
-  /** Computes the texts of these rows while the page is idle, and drops those of other rows. Returns a function that stops it. */
+  /** Caches the texts of these rows while the page is idle, and drops those of other rows. Returns a function that stops it. */
   prepare(rows: readonly Row[]): () => void
 }
 
@@ -42,7 +42,7 @@ export function rowSearch<Row>(): RowSearch<Row> {
       const removed = new Set(cached.keys())
       for (const row of rows) removed.delete(row)
       for (const row of removed) cached.delete(row)
-      // Safari has no requestIdleCallback: there the first key computes them.
+      // Safari has no requestIdleCallback; the first key then computes the texts.
       if (typeof requestIdleCallback === 'undefined') return () => {}
       let next = 0
       let handle = 0
@@ -59,7 +59,7 @@ export function rowSearch<Row>(): RowSearch<Row> {
   }
 }
 
-/** Rows between two checks of the time left. */
+/** How many rows are processed before the remaining time is checked. */
 const batchSize = 50
 
 const folded = (text: string): string => text.toLocaleLowerCase()

@@ -1,4 +1,4 @@
-/** The screens in the order of the rail. */
+/** The screens in the order of the navigation rail. */
 import type { IconName } from './icon.tsx'
 
 export const screens = [

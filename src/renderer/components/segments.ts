@@ -1,4 +1,4 @@
-/** Splits values at gaps, so that no line is drawn across one. */
+/** Splits values at gaps, so that no line is drawn across a gap. */
 
 /** A run of known values. */
 export interface Segment {

@@ -5,17 +5,17 @@ export interface TableColumn<Row> {
   id: string
   title: string
   kind: 'text' | 'number' | 'delta'
-  /** The plain value: sorting, filters and copying use it. Numbers may be decimal strings. */
+  /** The plain value, for sorting, filtering and copying. Numbers may be decimal strings. */
   value: (row: Row) => string | number | null
-  /** The value as copied and read out; by default the plain value. */
+  /** The value as copied and read out; default: the plain value. */
   text?: (row: Row) => string
-  /** How the cell is rendered; by default as its text, and a change with its arrow. */
+  /** Renders the cell; default: its text, for a change with an arrow. */
   render?: (row: Row) => ReactNode
   width?: number
-  /** The share of the free width that it takes. */
+  /** The column's share of the free width. */
   flex?: number
   minWidth?: number
-  /** Hidden until it is switched on in the column menu. */
+  /** Initially hidden; can be shown with the column menu. */
   hidden?: boolean
   sortable?: boolean
   /** The initial sort order. */
@@ -23,7 +23,7 @@ export interface TableColumn<Row> {
   help?: string
 }
 
-/** A key for a table whose initially hidden columns depend on its rows: another key starts with the columns as they are then. */
+/** A React key for a table whose initially hidden columns depend on its rows: a changed key applies them again. */
 export const hiddenKey = (columns: readonly Pick<TableColumn<never>, 'id' | 'hidden'>[]): string =>
   columns.flatMap(({ id, hidden }) => (hidden ? id : [])).join()
 
@@ -36,11 +36,11 @@ export function compareValues(left: Value, right: Value, kind: TableColumn<unkno
   if (isMissing(left) || isMissing(right)) return Number(isMissing(left)) - Number(isMissing(right))
   if (kind === 'text') {
     const [a, b] = [String(left), String(right)]
-    // Timestamps sort correctly as plain text, five times as fast; the grid sorts again with each key typed into the filter.
+    // Timestamps sort correctly as plain text, five times as fast. The grid sorts again with each key typed into the filter.
     if (isMoment(a) && isMoment(b)) return a < b ? -1 : a > b ? 1 : 0
     return collator.compare(a, b)
   }
-  // Rounding is fine for ordering; the shown text keeps every digit.
+  // Rounding does not matter for ordering; the shown text keeps every digit.
   return Number(left) - Number(right)
 }
 

@@ -1,4 +1,4 @@
-/** A running task: its progress, and a button to cancel it where that is possible. */
+/** A running task with its progress, and a button to cancel it if possible. */
 import { Button, Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { TaskName } from '../../shared/contract/events.ts'
@@ -10,7 +10,7 @@ interface TaskStripProps {
   task: TaskName
   /** What the task does: "Exporting". */
   doing: string
-  /** What is counted: "snapshots". Without it, no numbers are shown. */
+  /** What is counted: "snapshots". If absent, no numbers are shown. */
   unit?: string
 }
 

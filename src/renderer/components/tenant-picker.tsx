@@ -9,7 +9,7 @@ import classes from './pickers.module.css'
 interface TenantPickerProps {
   tenants: readonly TenantAnswer[]
   value: number | null
-  /** All tenants can be chosen too. */
+  /** "All tenants" can be chosen. If absent, a tenant must be chosen. */
   all?: boolean
   onChange: (tenant: number | null) => void
 }

@@ -1,4 +1,4 @@
-/** A trend chart: lines broken at gaps, a legend that toggles series, the exact numbers, and saving it as a picture. */
+/** A trend chart: lines broken at gaps, a legend that toggles series, a table of exact numbers, and saving as a picture. */
 import { ActionIcon } from '@mantine/core'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
 import { formatMoney, formatQuantity } from '../lib/format.ts'
@@ -13,7 +13,7 @@ import { Icon } from './icon.tsx'
 interface TrendChartProps
   extends Pick<ChartPlotProps, 'label' | 'places' | 'placeText' | 'series'>,
     Partial<Pick<ChartPlotProps, 'tickText' | 'heightPx'>> {
-  /** The value axis begins at zero from the start, since the chart compares sizes. */
+  /** Whether the value axis starts at zero initially, because the chart compares sizes. */
   fromZero?: boolean
   numbers?: 'beside' | 'below' | 'off'
   /** The currency of the values, if they are money. */
@@ -123,7 +123,7 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next
 }
 
-/** The caption of the saved picture. Each series keeps the style it has on the screen. */
+/** The caption of the saved picture. Each series keeps its style from the screen. */
 const captionOf = (title: string, series: readonly ChartSeries[], shown: readonly ChartSeries[]): ChartCaption => ({
   title,
   series: series.flatMap((each, index) => (shown.includes(each) ? [{ name: each.name, ...seriesStyle(index) }] : [])),

@@ -1,4 +1,4 @@
-/** Whether units, and what is billed for them, may still move. */
+/** Whether units, and the bill for them, may still change. */
 import type { ReactElement } from 'react'
 import type { UnitState } from '../../shared/contract/figure-answers.ts'
 import { Tag } from './tag.tsx'

@@ -1,7 +1,7 @@
 /** The width of an element. */
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** The width of an element in px, 0 before it is mounted. A chart that gets its width and ticks renders once and measures no text. */
+/** The width of an element in px, 0 before it is mounted. With a given width and ticks, a chart renders once and measures no text. */
 export function useWidth(of: RefObject<HTMLElement | null>): number {
   const [widthPx, setWidthPx] = useState(0)
   useLayoutEffect(() => {

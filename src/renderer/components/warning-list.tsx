@@ -7,7 +7,7 @@ import classes from './warning-list.module.css'
 
 export function WarningList({ warnings }: { warnings: readonly Warning[] }): ReactElement | null {
   if (warnings.length === 0) return null
-  // One cause often affects many tenants: equal messages are shown once, with their number.
+  // One cause often affects many tenants: equal messages are shown once, with their count.
   const counted = [...Map.groupBy(warnings, (warning) => withDates(warning.message))]
   return (
     <ul className={classes.list} aria-label="What to know about these figures">

@@ -1,4 +1,4 @@
-/** The search part of the address: tenant, months, figure, evidence. Never a search text or a name. */
+/** The search part of the address: tenant, months, figure, evidence. Never a search text or a person's name. */
 import { isMonth } from '../../shared/domain/month.ts'
 
 /** The same for every screen. */
@@ -17,11 +17,11 @@ export interface Address {
   /** The snapshot shown in the evidence drawer. */
   snapshot?: number
   tab?: string
-  /** Of an own Genesys organisation: another report than who is billed. */
+  /** For an own Genesys organisation: the report, if it is not the usual one of who is billed. */
   report?: 'held' | 'compare' | 'contract'
 }
 
-/** What stays chosen when another screen is opened: the tenant and the month, in Changes and Trends the later of two. */
+/** The tenant and month, which are kept when another screen is opened. For Changes and Trends, the later of two months. */
 export function keptPlace({ tenant, month, to }: Address): Pick<Address, 'tenant' | 'month'> {
   const chosen = to ?? month
   return { ...(tenant ? { tenant } : {}), ...(chosen ? { month: chosen } : {}) }

@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** An error response of the host; its message gives the window’s next step. */
+/** An error response of the host; its message names the next step in the window. */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly data: Record<string, unknown> | undefined
@@ -23,7 +23,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether the user cancelled it. */
+/** Whether the user cancelled the request. */
 export const isCancelled = (error: unknown): boolean => error instanceof ApiError && error.code === 'CANCELLED'
 
 /** Calls a route; throws `ApiError` on an error response. */

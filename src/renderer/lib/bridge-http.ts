@@ -12,11 +12,11 @@ const reconnectMs = 2_000
 
 type Listeners = { [E in EventName]: Set<(payload: Events[E]) => void> }
 
-/** Installs `window.api` over HTTP unless the desktop's preload has installed one. Call it once, before any request. */
+/** Installs `window.api` over HTTP unless the desktop's preload script has installed one. Call it once, before any request. */
 export async function installBridge(): Promise<void> {
   if ('api' in window) return
   await exchangeToken()
-  // A new link opened in this tab only changes the fragment: the page must reload to use its token.
+  // Opening a new link in this tab only changes the fragment, so the page must reload to use its token.
   addEventListener('hashchange', () => {
     if (tokenInAddress() !== null) location.reload()
   })
@@ -28,7 +28,7 @@ async function exchangeToken(): Promise<void> {
   const token = tokenInAddress()
   if (token === null) return
   history.replaceState(history.state, '', `${location.pathname}${location.search}`)
-  // A used link opened again in a connected tab keeps its session.
+  // Reopening a used link in a connected tab keeps the tab's session.
   const answer = await post<{ key: string }>('/session', { token }, (message) => {
     if (sessionStorage.getItem(keyName) === null) showNotConnected(message)
   })
@@ -39,7 +39,7 @@ function tokenInAddress(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get('token')
 }
 
-/** Never rejects. On a 401 the session key is invalid for good, and `onRefused` is called. */
+/** Never rejects. After a 401 the session key is permanently invalid, and `onRefused` is called. */
 async function post<T>(path: string, body: unknown, onRefused: (message: string) => void = disconnect): Promise<Envelope<T>> {
   try {
     const response = await fetch(path, {
@@ -126,7 +126,7 @@ async function fetchDownload({ download, name }: Download): Promise<{ ok: false;
     link.href = address
     link.download = (name ?? 'export').replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, '_')
     link.click()
-    // Delayed: some browsers read the blob after the click has returned.
+    // Delayed, because some browsers read the blob after the click has returned.
     setTimeout(() => URL.revokeObjectURL(address), 60_000)
     return null
   } catch {
@@ -154,7 +154,7 @@ async function readEvents(
       }
     }
   } catch {
-    // The connection was lost: the caller reconnects.
+    // The connection was lost; the caller reconnects.
   }
   return 'ended'
 }

@@ -1,7 +1,7 @@
-/** The rules of figures for users; `docs/figures.md` describes the same rules for developers. */
+/** The rules of figures, for users. `docs/figures.md` describes the same rules for developers. */
 
 interface FigureRule {
-  /** Used in links to the rule. */
+  /** The id in links to the rule. */
   id: string
   title: string
   text: string[]

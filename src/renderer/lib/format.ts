@@ -14,7 +14,7 @@ export function setLocale(next: string | undefined): void {
 }
 
 /**
- * Isolates a value in right-to-left locales: without it, the parts of an Arabic date or amount are reordered with the English text
+ * Isolates a value in right-to-left locales. Otherwise the parts of an Arabic date or amount would be reordered with the English text
  * around them.
  */
 function together(text: string): string {
@@ -42,7 +42,7 @@ const numberFormat = (options: Intl.NumberFormatOptions): Intl.NumberFormat =>
 const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   cached(`d${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options))
 
-/** A quantity: a number, or a decimal string, of which every digit is kept. */
+/** A quantity: a number, or a decimal string, of which all digits are kept. */
 export function formatQuantity(value: number | string | null | undefined): string {
   if (value === null || value === undefined || value === '') return missing
   // Intl formats decimal strings exactly, without converting them to a number.
@@ -87,19 +87,19 @@ export function formatMonth(month: string | null | undefined, width: 'long' | 's
   return together(dateFormat({ year: 'numeric', month: width, timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
 }
 
-/** The month beside another one: "Jul", with its year where that differs. */
-export function formatMonthBeside(month: string, other: string): string {
+/** A month next to another one: "Jul", with its year if that differs. */
+export function formatMonthNextTo(month: string, other: string): string {
   if (month.slice(0, 4) !== other.slice(0, 4)) return formatMonth(month, 'short')
   const [year, number] = month.split('-').map(Number)
   return together(dateFormat({ month: 'short', timeZone: 'UTC' }).format(Date.UTC(year ?? 0, (number ?? 1) - 1, 1)))
 }
 
-/** The month for an axis: "Oct", with its year at the first label and wherever the year differs from the label before. */
+/** A month as an axis label: "Oct", with its year in the first label and whenever the year changes. */
 export function formatMonthTick(month: string, before: string | null): string {
-  return before === null ? formatMonth(month, 'short') : formatMonthBeside(month, before)
+  return before === null ? formatMonth(month, 'short') : formatMonthNextTo(month, before)
 }
 
-/** The day for an axis: "10 Sept", with its year likewise. */
+/** A day as an axis label: "10 Sept", with its year likewise. */
 export function formatDayTick(day: string, before: string | null): string {
   if (before?.slice(0, 4) !== day.slice(0, 4)) return formatDay(day)
   return together(dateFormat({ day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`)))

@@ -1,7 +1,7 @@
 /** Helpers for lists of months, which are newest first. */
 import { addMonths } from '../../shared/domain/month.ts'
 
-/** The newest month before `to` that has a snapshot; without one, the previous calendar month. */
+/** The newest month before `to` that has a snapshot; else the previous calendar month. */
 export function monthBefore(to: string, months: readonly { month: string; tenants: { with: number } }[]): string {
   return months.find((each) => each.month < to && each.tenants.with > 0)?.month ?? addMonths(to, -1)
 }
@@ -19,8 +19,8 @@ export function monthsAround(
 }
 
 /**
- * Months from which a rule can hold: from a year after the open month back to the oldest of the history, at least two years, and in any
- * case including `chosen`.
+ * The months from which a rule can apply: from a year after the current month back to the oldest of the history, at least two years, and always
+ * including `chosen`.
  */
 export function monthsToHoldFrom(openMonth: string, months: readonly { month: string }[], chosen: string): string[] {
   const ends = [addMonths(openMonth, 12), addMonths(openMonth, -24), chosen, ...months.map(({ month }) => month)].sort()

@@ -1,6 +1,6 @@
 /** Covers the browser host's page when its session is invalid, and says what to do. */
 
-/** Plain DOM, so that it works where the app could not start. */
+/** Plain DOM, so that it works even if the app could not start. */
 export function showNotConnected(message: string): void {
   if (document.getElementById('not-connected')) return
   const cover = document.createElement('div')

@@ -1,13 +1,13 @@
-/** The notice at the foot of the page, and the newest action that can be undone. */
+/** The notice at the bottom of the page, and the newest action that can be undone. */
 import { pageValue, usePageValue } from './page-value.ts'
 
-/** An action that was done, as a sentence, and how to undo it. */
+/** A completed action, described in a sentence, and how to undo it. */
 export interface UndoableAction {
   did: string
   undo: () => Promise<unknown>
 }
 
-/** Something was done (with undo or without), was undone, or failed. */
+/** An action succeeded (with or without undo), was undone, or failed. */
 export type Notice =
   | { kind: 'done'; action: UndoableAction }
   | { kind: 'info'; did: string }
@@ -17,13 +17,13 @@ export type Notice =
 interface State {
   /** The notice shown. */
   notice: Notice | null
-  /** Stays after its notice is dismissed, until the next action. */
+  /** Kept after its notice is dismissed, until the next action. */
   undoable: UndoableAction | null
 }
 
 const state = pageValue<State>({ notice: null, undoable: null })
 
-/** Shows what was done, with a button to undo it. */
+/** Shows a completed action, with a button to undo it. */
 export function notifyUndoable(action: UndoableAction): void {
   state.set({ notice: { kind: 'done', action }, undoable: action })
 }

@@ -13,7 +13,7 @@ export const present = {
     const end = now.subscribe(listener)
     subscribers += 1
     if (subscribers === 1) {
-      // It is outdated after a time without subscribers.
+      // The value is outdated if there were no subscribers for a while.
       now.set(Date.now())
       timer = setInterval(() => now.set(Date.now()), updateEveryMs)
     }

@@ -1,4 +1,4 @@
-/** Overview's first requests, sent before the app's code is loaded: the host computes the answers while the page loads. */
+/** Overview's first requests, sent before the app's code is loaded, so that the host computes the answers while the page loads. */
 import type { RouteName, RouteOutput } from '../../shared/contract/routes.ts'
 import { ask } from './api.ts'
 
@@ -11,12 +11,12 @@ export interface PendingAnswer {
   answer: Promise<RouteOutput<(typeof overviewRoutes)[number]>>
 }
 
-/** None where the address names another screen or a month, whose own requests have priority. */
+/** Sends them; none if the address is that of another screen or of a month, which sends its own requests. */
 export function requestOverview(): PendingAnswer[] {
   if (!/^(#\/?(\?(?!.*\bmonth=).*)?)?$/.test(location.hash)) return []
   return overviewRoutes.map((route) => {
     const answer = ask(route, {})
-    // The query that takes it over handles the error.
+    // The query that uses the answer handles the error.
     answer.catch(() => {})
     return { route, answer }
   })

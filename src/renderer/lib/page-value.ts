@@ -1,4 +1,4 @@
-/** Page-wide values outside React, which components subscribe to. */
+/** Page-wide values outside React that components can subscribe to. */
 import { useSyncExternalStore } from 'react'
 import type { EventName, Events } from '../../shared/contract/events.ts'
 

@@ -15,12 +15,12 @@ import { ask } from './api.ts'
 import { notifyFailure } from './notice-store.ts'
 import { refetchActive } from './refetch-active.ts'
 
-/** The page's query client. Answers are refetched when the history changes, so nothing is retried or refetched on focus. */
+/** The page's query client. Answers are refetched when the history changes, so queries are neither retried nor refetched on focus. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 60_000, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
-      // Not kept after use: the input may contain a credential.
+      // Not cached, because the input may contain a credential.
       mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   })
@@ -30,7 +30,7 @@ export function createQueryClient(): QueryClient {
 export const answerQuery = <R extends RouteName>(route: R, input: RouteInput<R>) =>
   queryOptions<RouteOutput<R>, Error>({ queryKey: [route, input], queryFn: () => ask(route, input) })
 
-/** Takes an answer from the cache while it is fresh, else requests it. */
+/** Returns a cached answer while it is fresh, else requests it. */
 export type ReadAnswer = <R extends RouteName>(route: R, input: RouteInput<R>) => Promise<RouteOutput<R>>
 
 interface AnswerOptions {

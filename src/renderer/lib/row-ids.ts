@@ -1,6 +1,6 @@
 /** Unique row ids from a vendor's ids. */
 
-/** `idOf`, with a number appended where the vendor sent an id more than once. */
+/** `idOf`, with a number appended if the vendor sent an id more than once. */
 export function rowIds<Row>(rows: readonly Row[], idOf: (row: Row) => string): (row: Row) => string {
   const times = new Map<string, number>()
   const ids = new Map<Row, string>()

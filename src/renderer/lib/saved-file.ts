@@ -6,7 +6,7 @@ import { notify, notifyFailure } from './notice-store.ts'
 export const savedWhere = ({ name, folder }: SavedFile): string =>
   folder === null ? `${name} is in the browser’s downloads` : `${name} is saved in ${folder}`
 
-/** Waits for a file and shows where it was saved, or the error; nothing where the save dialog was cancelled. */
+/** Waits for a file and shows its location, or the error; nothing if the save dialog was cancelled. */
 export async function notifySaved(what: string, saving: Promise<SavedFile>): Promise<void> {
   try {
     const file = await saving

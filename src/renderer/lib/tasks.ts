@@ -1,4 +1,4 @@
-/** Progress of collections and long-running tasks, from the host's events; and cancelling a task. */
+/** Progress of collections and long-running tasks, from the host's events; and cancelling tasks. */
 import type { Events, TaskName } from '../../shared/contract/events.ts'
 import { ask } from './api.ts'
 import { hostEventValue, usePageValue } from './page-value.ts'

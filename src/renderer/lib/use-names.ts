@@ -24,7 +24,7 @@ export function useTenants(): Names {
   }, [tenants])
 }
 
-/** Unique names by id: the connection is appended to duplicate names, and the vendor's id where that is not enough. */
+/** Unique names by id: duplicate names get the connection appended, and if that is not enough, the vendor's id. */
 export function namesApart(tenants: readonly TenantAnswer[]): ReadonlyMap<number, string> {
   const ofName = Map.groupBy(tenants, (each) => each.name)
   const ofBoth = Map.groupBy(tenants, (each) => `${each.connection}\n${each.name}`)
@@ -36,7 +36,7 @@ export function namesApart(tenants: readonly TenantAnswer[]): ReadonlyMap<number
   )
 }
 
-/** Replaces tenant ids ("tenant 34") in a message of the host by names. */
+/** Replaces tenant ids ("tenant 34") in a message of the host with names. */
 export function withNames(sentence: string, nameOf: Names['nameOf']): string {
   return sentence.replace(/\btenant (\d+)\b/g, (_, id) => nameOf(Number(id)))
 }
@@ -51,7 +51,7 @@ export function useSkuNames(): (skuId: string) => string {
 }
 
 /**
- * Names of licences by an answer's own rows, else by `known`. A comparison has rows only for licences whose number changed; a new person
+ * Names of licences from an answer's own rows, else from `known`. A comparison has rows only for licences whose number changed, but a new person
  * may hold others.
  */
 export function namedBy(rows: readonly { skuId: string; name: string }[], known: (skuId: string) => string): (skuId: string) => string {

@@ -1,4 +1,4 @@
-/** Which tenant and month a screen shows: those of the address, else all tenants and the newest month that has a snapshot. */
+/** The tenant and month that a screen shows: those of the address, else all tenants and the newest month with a snapshot. */
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { MonthsAnswer } from '../../shared/contract/figure-answers.ts'
 import type { RouteInput } from '../../shared/contract/routes.ts'
@@ -10,11 +10,11 @@ import { useAddress } from './use-address.ts'
 interface Place {
   /** Null: all tenants. */
   tenant: number | null
-  /** Null until the months are known, or where there is none. */
+  /** Null until the months are known, or if there is none. */
   month: string | null
 }
 
-/** The place, and the months to choose from. */
+/** The tenant, the month, and the months to choose from. */
 export function usePlace(): Place & { months: UseQueryResult<MonthsAnswer, Error> } {
   const [address] = useAddress()
   const months = useAnswer('months.list', monthsInput(address), { keepPrevious: true })
@@ -37,7 +37,7 @@ function placeOf(address: Address, months: MonthsAnswer | undefined): Place {
 
 function newestMonth(months: MonthsAnswer | undefined, tenant: number | null): string | null {
   const filled = (months?.months ?? []).filter((each) => each.tenants.with > 0)
-  // A running billing period can end next month; over all tenants, the open month is the newest that makes sense.
+  // A running billing period can end next month. For all tenants, the current month is the newest useful one.
   const newest = (tenant ? undefined : filled.find((each) => months !== undefined && each.month <= months.openMonth)) ?? filled[0]
   return newest?.month ?? null
 }

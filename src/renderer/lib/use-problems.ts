@@ -10,7 +10,7 @@ interface Problems {
   failing: readonly TenantAnswer[]
 }
 
-/** None in a demo, whose vendors are gone once it is filled. */
+/** Empty in a demo, whose simulated vendors no longer exist once it is filled. */
 export function useProblems(): Problems {
   const connections = useAnswer('connections.list', {}).data ?? []
   const isDemo = useAnswer('app.info', {}).data?.demo === true

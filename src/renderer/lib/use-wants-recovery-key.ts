@@ -1,9 +1,9 @@
-/** Whether an answer waits for a recovery key. */
+/** Whether an answer needs a recovery key. */
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from './api.ts'
 
-/** True from the first `KEY_MISSING` until the answer arrives: while it is requested again, it has no error. A passphrase is named when Seatledger is started. */
+/** True from the first `KEY_MISSING` until the answer arrives, including retries, which have no error. A passphrase cannot be entered in the page. */
 export function useWantsRecoveryKey({ data, error }: UseQueryResult<unknown, Error>): boolean {
   const [known, setKnown] = useState(false)
   const now =

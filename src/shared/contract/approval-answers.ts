@@ -19,7 +19,7 @@ export interface ApprovalAnswer {
   /** Null: the month is not approved, and `values` is empty. */
   approved: {
     at: string
-    /** Who approved it; null for approvals from before that was kept. */
+    /** Who approved it; null for approvals from versions that did not record it. */
     by: string | null
     note: string | null
     /** The rule revision of the values. */
@@ -43,7 +43,7 @@ export interface ApprovedValue {
   /** Decimal texts; null if the month had, or has, no value. */
   approved: string | null
   now: string | null
-  /** For `units`: the state at approval, and now. */
+  /** Only for `units`: the state at approval, and the current one. */
   state: UnitState | null
   stateNow: UnitState | null
   snapshotId: number | null

@@ -1,7 +1,7 @@
-/** What in a month needs attention because of its money: one line per kind, with its findings. */
+/** What needs attention in a month because it costs money: one line per kind, with its findings. */
 import type { MoneyTotal } from './licence-answers.ts'
 
-/** Why something needs attention. In this order where nothing has a price. */
+/** Kinds of findings. Kinds without a price are listed in this order. */
 export const findingKinds = [
   'disabled-licences',
   'overlaps',
@@ -16,6 +16,7 @@ export const findingKinds = [
   'unusual-usage',
 ] as const
 
+/** A kind of finding. */
 export type FindingKind = (typeof findingKinds)[number]
 
 /** A mute in force. */
@@ -37,7 +38,7 @@ export interface Finding {
   person: { id: string; displayName: string | null; userPrincipalName: string | null } | null
   skuIds: string[]
   chargeId: string | null
-  /** What is the matter, in a sentence that names neither people nor tenants. */
+  /** The problem in a sentence without names of people or tenants. */
   text: string
   /** One amount per currency, none negative; empty if there is no price. */
   money: MoneyTotal[]
@@ -50,13 +51,13 @@ export interface FindingLine {
   title: string
   /** Which cost the amounts belong to. Costs are never added to each other. */
   cost: 'licences' | 'bill' | 'charges'
-  /** Findings that are not muted; the amounts are theirs. */
+  /** The number of findings that are not muted; the amounts are theirs. */
   count: number
   sums: MoneyTotal[]
   /** How many of them have no price. */
   withoutPrice: number
   muted: number
-  /** Largest amount first, muted ones last. Empty if they were not asked for. */
+  /** Largest amount first, muted ones last. Empty if they were not requested. */
   items: Finding[]
 }
 

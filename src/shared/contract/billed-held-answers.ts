@@ -1,4 +1,4 @@
-/** Of a Genesys organisation: who was billed in a period, against who holds licences. */
+/** For a Genesys organisation: who was billed in a period, compared with who holds licences. */
 
 import type { Warning } from './errors.ts'
 import type { HolderAnswer } from './snapshot-answers.ts'
@@ -6,10 +6,10 @@ import type { HolderAnswer } from './snapshot-answers.ts'
 /** Why there is nothing to compare; `compared` if there is. */
 export type BilledHeldState = 'compared' | 'not-collected' | 'no-list-then' | 'names-refused'
 
-/** Somebody on one side only, with what they have on the other side. */
+/** A person who is on one side only, with what they have on the other side. */
 export interface OneSidedPerson {
   person: HolderAnswer
-  /** Names of what they hold (if billed only) or are billed for (if they hold only). */
+  /** Names of what they hold (if only billed) or are billed for (if only holding). */
   instead: string[]
 }
 
@@ -18,16 +18,16 @@ export interface BilledHeldRow {
   chargeId: string
   licenceId: string
   name: string
-  /** How they were found to be the same: by the vendor's description, or by a name that the user gave. */
+  /** Why they are considered the same: by the vendor's description, or by a name that the user gave. */
   because: 'description' | 'label'
-  /** Billed by its peak: nobody is billed individually. */
+  /** Billed by peak use, so nobody is billed individually. */
   concurrent: boolean
   billed: number
   held: number
   both: number
-  /** Billed in the period, and does not hold it (any more). */
+  /** People billed in the period who do not (or no longer) hold the licence. */
   billedOnly: OneSidedPerson[]
-  /** Holds it, and was not billed for it. */
+  /** People who hold the licence and were not billed for it. */
   heldOnly: OneSidedPerson[]
 }
 
@@ -36,19 +36,19 @@ export interface BilledHeldAnswer {
   tenant: number
   month: string
   state: BilledHeldState
-  /** Why there is nothing to compare, and the next step; null if there is. */
+  /** Why there is nothing to compare, with the next step; null if there is. */
   message: string | null
   billed: { snapshotId: number; periodStart: string | null; periodEnd: string | null; people: number; devices: number }
-  /** Null if there is no list of that time. */
+  /** Null if there is no list from that period. */
   held: { snapshotId: number; reportedAt: string; people: number } | null
   rows: BilledHeldRow[]
-  /** Charges with people, and licences with holders, of which the vendor does not say that they are the same. A common name links them. */
+  /** Charges with people, and licences with holders, that the vendor does not describe as the same. Giving both the same name links them. */
   unlinked: { charges: { id: string; name: string; billed: number }[]; licences: { id: string; name: string; held: number }[] }
-  /** Over all charges and licences. */
+  /** People on one side only, over all charges and licences. */
   anyone: { billedOnly: OneSidedPerson[]; heldOnly: OneSidedPerson[] }
   /** Holders without an address, who cannot be compared. */
   withoutAddress: number
-  /** What to know before acting on the lists. */
+  /** Notes to read before acting on the lists. */
   cautions: string[]
   warnings: Warning[]
 }

@@ -36,7 +36,7 @@ export const collectingRoutes = {
   ),
 
   'tenants.list': route<TenantAnswer[]>()(z.strictObject({ connection: connectionName.optional(), refresh: z.boolean().default(false) })),
-  /** Each report of a tenant: when it was collected, or why not and the next step. */
+  /** Each report of a tenant: when it was collected, or why not, with the next step. */
   'tenants.reports': route<TenantReport[]>()(z.strictObject({ tenant: tenantRef })),
   'tenants.add': route<TenantAnswer>()(
     z.strictObject({
@@ -49,19 +49,19 @@ export const collectingRoutes = {
   'tenants.remove': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef })),
   'tenants.pause': route<TenantAnswer>()(z.strictObject({ tenant: tenantRef, paused: z.boolean() })),
 
-  /** Joins a team: its history on PostgreSQL. `ca`: the PEM of the authority that signed the server's certificate. */
+  /** Joins a team, whose history is on PostgreSQL. `ca`: the certificate authority (PEM) of the server's certificate. */
   'team.connect': route<TeamAnswer>()(
     z.strictObject({ url: z.string().min(1).max(1000), secret: secret.optional(), ca: z.string().min(1).max(100_000).optional() }),
   ),
   /** `team` is null if this data folder belongs to none. */
   'team.status': route<{ team: TeamAnswer | null }>()(nothing),
-  /** Publishes and pulls now instead of with the next round. */
+  /** Publishes and pulls now, before the next round. */
   'team.sync': route<TeamSynced>()(nothing),
-  /** Decisions of two people about the same thing, which are to be settled. */
+  /** Unsettled conflicts between decisions of two people. */
   'team.conflicts': route<TeamConflict[]>()(nothing),
-  /** Keeps the decision in force, or puts mine in its place for everybody. */
+  /** Keeps the decision in force, or replaces it with mine for the whole team. */
   'team.settle': route<TeamConflict[]>()(z.strictObject({ id: z.number().int().positive(), keep: z.enum(['mine', 'theirs']), by })),
-  /** Leaves the team; the history stays here and there. */
+  /** Leaves the team; the history is kept here and on the server. */
   'team.disconnect': route<Record<string, never>>()(nothing),
 
   'settings.get': route<SettingsAnswer>()(nothing),

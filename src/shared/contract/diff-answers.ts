@@ -90,7 +90,7 @@ export interface DiffAnswer {
   }
   holders: { added: HolderAnswer[]; removed: HolderAnswer[]; changed: HolderChange[] }
   skus: SkuDelta[]
-  /** Monthly prices of the licences that people gained and lost: of the earlier month where it has one, as in the bridge. */
+  /** Monthly prices of the licences that people gained and lost: those of the earlier month if it has them, as in the bridge. */
   skuPrices: (MoneyTotal & { skuId: string })[]
   charges: ChargeDelta[]
   explanation: Explanation

@@ -26,8 +26,8 @@ export interface TenantCoverage {
 export type MoneyKind = 'bill' | 'licence-cost' | 'overage'
 
 /**
- * A figure's name: `sku:`, `used:` and `committed:` are followed by the id of the SKU or charge, a kind of money by its currency. Money
- * without a currency is accepted where there is only one.
+ * A figure's name. `sku:`, `used:` and `committed:` are followed by the id of the SKU or charge, a kind of money by its currency. The
+ * currency may be left out if there is only one.
  */
 export type FigureName =
   | 'reported'
@@ -118,7 +118,7 @@ export interface ThreeNumbers {
   recounted: number | null
 }
 
-/** The three numbers over Petra tenants, and the tenants in which they are not the same. */
+/** The three numbers over Petra tenants, and the tenants whose numbers differ. */
 export interface DifferingNumbers {
   total: ThreeNumbers
   tenants: ({ tenant: number } & ThreeNumbers)[]
@@ -129,7 +129,7 @@ export interface MonthsAnswer {
   timeZone: string
   /** The current month. */
   openMonth: string
-  /** Of one tenant: the month in which the vendor stopped listing it; null while it is listed, and for all tenants. */
+  /** For one tenant: the month in which the vendor stopped listing it; null while it is listed, and for all tenants. */
   goneSince: string | null
   /** Newest first, from the current month back to the first with a snapshot, including months without one. */
   months: { month: string; open: boolean; tenants: TenantCoverage; early: number[]; approvedAt: string | null }[]

@@ -1,4 +1,4 @@
-/** Routes that answer with figures, and the files made of them. */
+/** Routes for figures, and for files made from them. */
 import { z } from 'zod'
 import type { BilledHeldAnswer } from './billed-held-answers.ts'
 import type { DiffAllAnswer, DiffAnswer, DiffTenantsAnswer } from './diff-answers.ts'
@@ -35,7 +35,7 @@ export const figureRoutes = {
   'diff.all': route<DiffAllAnswer>()(z.strictObject({ from: month, to: month })),
   /** The same at a tenth of the size: people are counted, not named. */
   'diff.tenants': route<DiffTenantsAnswer>()(z.strictObject({ from: month, to: month })),
-  /** Without `tenant`: all. Without `month`: the latest that has a snapshot. Of a Genesys organisation: who is billed, or with `dataset` who holds. */
+  /** Without `tenant`: all. Without `month`: the latest with a snapshot. For a Genesys organisation: who is billed, or with `dataset`, who holds licences. */
   'licences.get': route<LicencesAnswer>()(
     z.strictObject({ tenant: tenantRef.optional(), month: month.optional(), dataset: datasetName.optional() }),
   ),
@@ -49,14 +49,14 @@ export const figureRoutes = {
       disabled: z.boolean().default(false),
     }),
   ),
-  /** Of a Genesys organisation: who was billed in a month's period against who holds licences. */
+  /** For a Genesys organisation: who was billed in a month's period, compared with who holds licences. */
   'licences.compare': route<BilledHeldAnswer>()(z.strictObject({ tenant: tenantRef, month: month.optional() })),
   /** All licences ever held, by name. */
   'licences.names': route<LicenceName[]>()(nothing),
   'people.search': route<PersonAnswer[]>()(personQuery),
   /** The same people without their licences, fast enough to run on each keystroke. */
   'people.names': route<PersonName[]>()(personQuery),
-  /** When a tenant's people were listed between two month-ends or snapshots, with which licences. `ids` selects people; without it everyone. */
+  /** When a tenant's people were listed between two month-ends or snapshots, and with which licences. `ids` selects people; default: everyone. */
   'people.presence': route<PresenceAnswer>()(
     z.strictObject({
       tenant: tenantRef,
@@ -72,15 +72,15 @@ export const figureRoutes = {
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
       what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus', 'evidence']),
-      /** PDF, the HTML document that it is printed from, and ZIP (both files for each customer) are for evidence only. */
+      /** PDF, the HTML document that it is printed from, and ZIP (both files for each customer) are only for evidence. */
       format: z.enum(['csv', 'xlsx', 'pdf', 'html', 'zip']),
       tenant: tenantRef.optional(),
       /** For a trend: several tenants, instead of one or all. */
       tenants: z.array(tenantRef).min(1).max(10_000).optional(),
       month: month.optional(),
-      /** Of Genesys organisations: people who hold licences, or charges of the contract, instead of the usual report. */
+      /** For Genesys organisations: people who hold licences, or charges of the contract, instead of the usual report. */
       dataset: datasetName.optional(),
-      /** For the changes of one tenant, also two of its snapshots. */
+      /** For the changes of one tenant, two of its snapshots are possible too. */
       from: monthOrSnapshot.optional(),
       to: monthOrSnapshot.optional(),
       figure: figureName.optional(),
@@ -93,7 +93,7 @@ export const figureRoutes = {
 
   /** Saves the result of `snapshots.raw` like `exports.save`. */
   'exports.evidence': route<SavedFile>()(z.strictObject({ id: z.number().int().positive(), received: z.boolean().default(false) })),
-  /** Saves the vendor's own document of an invoice that it brought in itself, like `exports.save`. */
+  /** Saves the vendor's own document of an invoice imported from the vendor, like `exports.save`. */
   'exports.invoiceDocument': route<SavedFile>()(z.strictObject({ id: z.number().int().positive() })),
   /** Saves an image drawn by the page like `exports.save`: `png` is the file in base64. */
   'exports.picture': route<SavedFile>()(

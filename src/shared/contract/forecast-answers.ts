@@ -1,9 +1,9 @@
-/** What a month is heading to, and afterwards how far off its forecasts were. */
+/** The forecast of a month, and after the month, how far off its forecasts were. */
 import type { UnitState } from './figure-answers.ts'
 import type { MoneyTotal, VendorCostLine } from './licence-answers.ts'
 import type { UsageCosts } from './usage-answers.ts'
 
-/** A Petra tenant's units and bill of the month, by its newest projection or its settled units. */
+/** A Petra tenant's units and bill for the month, by its newest projection or its settled units. */
 export interface ForecastLine extends VendorCostLine {
   /** The source of the units, with the vendor's report time; null without units. */
   snapshotId: number | null
@@ -15,23 +15,23 @@ export interface ForecastCharges {
   tenant: number
   periodStart: string | null
   periodEnd: string | null
-  /** The overage is what was used so far, and may still grow. */
+  /** The overage is the one so far and may still grow. */
   running: boolean
-  /** Null if the vendor sent none: nothing can be added up then. */
+  /** Null if the vendor sent none; amounts then cannot be added up. */
   currency: string | null
   vendor: UsageCosts | null
   thirdParty: UsageCosts | null
-  /** How many charges are in no amount. */
+  /** How many charges no amount includes. */
   leftOut: number
   snapshotId: number
   reportedAt: string
 }
 
-/** What the snapshots up to a day projected, against what the month became. Over the tenants that have both. */
+/** The projections up to a day compared with the month's result, over the tenants that have both. */
 export interface ForecastDay {
   day: string
   tenants: number
-  /** Tenants with units of the month and no projection up to the day. */
+  /** Tenants that have units in the month but no projection up to the day. */
   missing: number[]
   units: { forecast: number; actual: number; off: number }
   /** By currency; empty without prices. */
@@ -58,6 +58,6 @@ export interface ForecastAnswer {
   }
   /** What the forecast assumes, in sentences. */
   assumptions: string[]
-  /** Every day of a month that is over on which something was projected; empty while it runs. */
+  /** The days of a past month on which anything was projected; empty while the month runs. */
   days: ForecastDay[]
 }

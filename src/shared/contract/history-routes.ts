@@ -1,4 +1,4 @@
-/** Routes about the history as a whole: proof, deletion, backups, encryption, and an earlier day. */
+/** Routes about the whole history: verification, deletion, backups, encryption, and showing an earlier day. */
 import { z } from 'zod'
 import type { AsOfAnswer, AsOfDays } from './app-answers.ts'
 import { backupRef, connectionName, month, nothing, tenantRef } from './inputs.ts'
@@ -44,18 +44,18 @@ export const historyRoutes = {
   /** Replaces the history with a backup and keeps the old file; other running tasks are cancelled. */
   'backups.restore': route<RestoreAnswer>()(z.strictObject({ ref: backupRef })),
   'backups.second': route<SecondFolderAnswer>()(nothing),
-  /** Shows the host's dialog for the second folder of backups and copies them to it; with `none`, there is no second folder any more. */
+  /** Shows the host's dialog for the second folder of backups and copies them to it; with `none`, removes the second folder. */
   'backups.chooseSecond': route<SecondFolderAnswer>()(z.strictObject({ none: z.boolean().default(false) })),
-  /** Copies the backups that the second folder lacks. */
+  /** Copies the backups missing in the second folder. */
   'backups.copySecond': route<SecondFolderAnswer>()(nothing),
   'encryption.get': route<EncryptionAnswer>()(nothing),
-  /** Creates a recovery key and answers with it once: nothing changes until it is given back to `encryption.set`. */
+  /** Creates a recovery key and returns it once. Nothing changes until it is passed back to `encryption.set`. */
   'encryption.offer': route<{ recoveryKey: string }>()(nothing),
   /** Encrypts the history and its backups with the offered key (also replacing an earlier key), or decrypts them. */
   'encryption.set': route<KeyChangeAnswer>()(
     z.union([z.strictObject({ on: z.literal(true), recoveryKey: z.string().max(200) }), z.strictObject({ on: z.literal(false) })]),
   ),
-  /** Keeps the recovery key of a backup with another key, or (without `ref`) of the history that waits for it, in the keychain. */
+  /** Stores a recovery key in the keychain: that of a backup with another key, or (without `ref`) that of the locked history. */
   'encryption.unlock': route<Record<string, never>>()(z.strictObject({ ref: backupRef.optional(), recoveryKey: z.string().max(200) })),
   /** Cancels a running task from `task.progress`. */
   'tasks.cancel': route<{ cancelled: boolean }>()(

@@ -36,14 +36,14 @@ export interface LicenceName {
   skuId: string
   name: string
   partNumber: string | null
-  /** Whose licence it is. */
+  /** The vendor of the licence. */
   provider: ProviderId
 }
 
 /** The licences of a month, of one tenant or of all. */
 export interface LicencesAnswer {
   month: string
-  /** The report: of a Genesys organisation, who is billed or who holds. */
+  /** The report; a Genesys organisation has one of who is billed and one of who holds licences. */
   dataset: DatasetId
   tenants: TenantCoverage
   rows: LicenceRow[]
@@ -69,7 +69,7 @@ export interface LicencesAnswer {
     name: string
     coveredSkuId: string
     coveredName: string
-    /** Of the licence that is already contained, for these people; null without a price. */
+    /** Of the contained licence, for these people; null without a price. */
     currency: string | null
     cost: string | null
     holders: { tenant: number; holder: HolderAnswer }[]
@@ -85,7 +85,7 @@ export interface LicencesAnswer {
   warnings: Warning[]
 }
 
-/** Somebody on a list, with the monthly price of what was asked for: one SKU, or everything that they hold. */
+/** A person on a list, with the monthly price of the requested licences: one SKU, or all that they hold. */
 export interface LicenceHolder {
   tenant: number
   holder: HolderAnswer
@@ -97,7 +97,7 @@ export interface LicenceHolder {
 export interface LicenceHoldersAnswer {
   month: string
   holders: LicenceHolder[]
-  /** Rounded as licence cost is; `leftOut` names SKUs without a price. */
+  /** Rounded like licence cost; `leftOut` lists SKUs without a price. */
   cost: { totals: MoneyTotal[]; leftOut: string[] }
 }
 

@@ -1,4 +1,4 @@
-/** Routes about what people decide: rules, approvals, invoices and the closing of a month. */
+/** Routes for decisions: rules, approvals, invoices and closing a month. */
 import { z } from 'zod'
 import type { ApprovalAnswer } from './approval-answers.ts'
 import type { AttentionAnswer } from './attention-answers.ts'
@@ -30,9 +30,9 @@ export const monthRoutes = {
   /** Undoes the newest rule on a subject by adding a rule that restores the earlier values. */
   'rules.undo': route<RuleSaved>()(z.strictObject({ revision: z.number().int().positive() })),
 
-  /** What a month is heading to; of a month that is over, how far off its forecasts were. Without `month`: the current one. */
+  /** The forecast of a month; for a past month, how far off its forecasts were. Without `month`: the current one. */
   'forecast.get': route<ForecastAnswer>()(z.strictObject({ month: month.optional(), tenant: tenantRef.optional() })),
-  /** What needs attention because of its money. Without `month`: the latest. Without `items`, lines have sums only. */
+  /** What needs attention because it costs money. Without `month`: the latest. Without `items`, lines have only sums. */
   'attention.get': route<AttentionAnswer>()(z.strictObject({ month: month.optional(), items: z.boolean().default(true) })),
   /** Mutes an item of that month's answer through the day `until`, or without end. Muting hides no data. */
   'attention.mute': route<AttentionAnswer>()(
@@ -46,16 +46,16 @@ export const monthRoutes = {
   ),
   'attention.unmute': route<AttentionAnswer>()(z.strictObject({ id: findingId, month: month.optional(), by })),
 
-  /** Approved months whose figures have moved. Separate from `overview.get`, which must not wait for them. */
+  /** Approved months whose figures have changed. Separate from `overview.get`, which must not wait for them. */
   'approvals.moved': route<AttentionItem[]>()(nothing),
   'approvals.get': route<ApprovalAnswer>()(z.strictObject({ month })),
   /** Freezes the figures of a month that is over. */
   'approvals.approve': route<ApprovalAnswer>()(z.strictObject({ month, by, note: z.string().trim().min(1).max(500).optional() })),
   'approvals.withdraw': route<ApprovalAnswer>()(z.strictObject({ month })),
 
-  /** Shows how a file would be read. Nothing is kept. */
+  /** Shows how a file would be read. Nothing is stored. */
   'invoices.preview': route<InvoicePreview>()(reconcileInputs.preview),
-  /** Brings a file in for a month. */
+  /** Imports a file for a month. */
   'invoices.add': route<InvoiceAdded>()(reconcileInputs.add),
   'invoices.list': route<InvoiceAnswer[]>()(reconcileInputs.invoices),
   'invoices.remove': route<InvoiceAnswer[]>()(reconcileInputs.invoice),
@@ -67,12 +67,12 @@ export const monthRoutes = {
   'services.list': route<ServiceAnswer[]>()(reconcileInputs.services),
   'services.set': route<ServiceAnswer[]>()(reconcileInputs.setService),
   'services.exclude': route<ServiceAnswer[]>()(reconcileInputs.excludePerson),
-  /** A month's invoices compared with what the vendor said. */
+  /** A month's invoices compared with the vendor's numbers. */
   'reconcile.get': route<ReconcileAnswer>()(reconcileInputs.get),
   'reconcile.people': route<ReconcilePeopleAnswer>()(reconcileInputs.people),
-  /** Decides about rows, as their numbers are now. */
+  /** Decides about rows with their current numbers. */
   'reconcile.decide': route<ReconcileAnswer>()(reconcileInputs.decide),
   'reconcile.decisions': route<DecisionAnswer[]>()(reconcileInputs.decisions),
-  /** The way from a month that is over to one that is handed over. Without `month`: the latest that is over. */
+  /** The checklist of closing a month. Without `month`: the latest that is over. */
   'closing.get': route<CloseAnswer>()(z.strictObject({ month: month.optional() })),
 } as const

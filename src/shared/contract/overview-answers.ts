@@ -35,7 +35,7 @@ export interface OverviewCosts {
   licences: { amounts: OverviewMoney[]; leftOut: string[] }
 }
 
-/** What a tenant costs in the month, by currency. */
+/** What a tenant costs in the month, in one currency. */
 export interface TenantMoney {
   currency: string
   /** Null if the month has no value. */
@@ -43,7 +43,7 @@ export interface TenantMoney {
   change: string | null
 }
 
-/** A reason of a tenant's change, in the vendor's bill of a currency or, without a bill, in reported users. */
+/** A reason for a tenant's change: of the vendor's bill in a currency or, without a bill, of reported users. */
 export interface TenantWhy {
   reason: BridgeReason
   delta: string
@@ -57,7 +57,7 @@ export interface OverviewTenant {
   name: string
   provider: ProviderId
   connection: string
-  /** The figure that the row shows: `reported` for Petra, charges over their commitment for Genesys. */
+  /** The figure in the row: `reported` for Petra, charges over their commitment for Genesys. */
   label: string
   value: number | null
   /** Change since the previous month, also for new and gone tenants. */
@@ -65,13 +65,13 @@ export interface OverviewTenant {
   /** The vendor's bill and the licence cost; empty for Genesys and without prices. */
   bill: TenantMoney[]
   licences: TenantMoney[]
-  /** What a Genesys customer's charges cost over commitment and allowance, in the period that the row shows; empty for others. */
+  /** The cost of a Genesys customer's charges over commitment and allowance, in the row's period; empty for others. */
   overage: TenantMoney[]
-  /** Why the bill changed since the previous month, or without a bill the users; the largest first. They add up to the change. */
+  /** Why the bill changed since the previous month, or without a bill, the users; the largest first. They add up to the change. */
   why: TenantWhy[]
   /** The month in which the vendor stopped listing it; null while it is listed. */
   goneSince: string | null
-  /** The last thirteen month-ends, oldest first: the same month of last year included. */
+  /** The last thirteen month-ends, oldest first, so that the same month of last year is included. */
   sparkline: { month: string; value: number | null }[]
   lastSnapshotAt: string | null
   freshness: 'fresh' | 'stale' | 'never' | 'paused' | 'gone'

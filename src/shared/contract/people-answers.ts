@@ -22,7 +22,7 @@ export interface PersonName {
   /** Set for a device, as far as the vendor's answer shows. */
   device?: true
   tenant: number
-  /** The report that names them: of a Genesys organisation, who is billed or who holds. */
+  /** The report that names them; a Genesys organisation has one of who is billed and one of who holds licences. */
   dataset: DatasetId
 }
 
@@ -31,13 +31,13 @@ export interface PersonAnswer extends PersonName {
   timeline: TimelineEntry[]
 }
 
-/** How a person differs between the first and the last list of a span; `between`: listed in neither, but in one in between. */
+/** How a person differs between the first and the last list of a span; `between`: listed only in lists in between. */
 export type PresenceGroup = 'added' | 'removed' | 'between' | 'changed' | 'same'
 
 /** A person with one cell for each column. */
 export interface PresencePerson extends PersonName {
   group: PresenceGroup
-  /** Index into `sets`; null where the list does not name the person, or the column has no snapshot. */
+  /** Index into `sets`; null if the list does not name the person, or the column has no snapshot. */
   cells: (number | null)[]
 }
 
@@ -52,6 +52,6 @@ export interface PresenceAnswer {
   sets: { skuId: string; name: string }[][]
   /** Added people first, then removed and changed ones. At most the requested number. */
   people: PresencePerson[]
-  /** How many there are. */
+  /** The number of people. */
   total: number
 }

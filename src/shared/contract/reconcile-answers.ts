@@ -1,14 +1,14 @@
-/** Invoices that the user brings in, compared with what the vendor says. */
+/** Imported invoices, compared with the vendor's numbers. */
 
 import type { MoneyTotal } from './licence-answers.ts'
 import type { HolderAnswer } from './snapshot-answers.ts'
 
-/** What a column of an invoice can be read as. */
+/** The meaning of an invoice's column. */
 export type InvoiceField =
   | 'customerId'
   | 'customerName'
   | 'productId'
-  /** The second part of a product's id, where one column is not enough (Microsoft: `SkuId` after `ProductId`). */
+  /** The second part of a product's id, if it needs two columns (Microsoft: `SkuId` after `ProductId`). */
   | 'productVariant'
   | 'productName'
   | 'term'
@@ -17,16 +17,16 @@ export type InvoiceField =
   | 'unitPrice'
   | 'amount'
   | 'currency'
-  /** When the line ended: one that ended before the month is not counted. */
+  /** When the line ended. A line that ended before the month does not count. */
   | 'cancelled'
 
-/** How a file's columns are read. */
+/** How to read a file's columns. */
 export interface InvoiceColumns {
-  /** Each field's header, as the file writes it. */
+  /** Each field's header, as in the file. */
   fields: Partial<Record<InvoiceField, string>>
-  /** The decimal separator; null: found from the numbers. */
+  /** The decimal separator; null: detected from the numbers. */
   decimal: ',' | '.' | null
-  /** Of a file without a column of currencies; null: unknown. */
+  /** For a file without a currency column; null: unknown. */
   currency: string | null
   /** The item of every line, for a file without products: `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID`. */
   item: string | null
@@ -41,11 +41,11 @@ export interface ImportProfile {
   name: string
   builtIn: boolean
   columns: InvoiceColumns
-  /** Headers that a file must have to be recognised. */
+  /** Headers that identify such a file. */
   recognisedBy: string[]
 }
 
-/** A file as it is read, before anything is kept. */
+/** A file as it would be read, before it is stored. */
 export interface InvoicePreview {
   fileName: string
   sha256: string
@@ -66,24 +66,24 @@ export interface InvoicePreview {
   profile: string | null
   /** Other profiles that fit. */
   otherProfiles: string[]
-  /** Null where the columns are not known yet. */
+  /** Null if the columns are not known yet. */
   columns: InvoiceColumns | null
   counts: InvoiceCounts | null
-  /** What to know about how the numbers were read, such as an assumed decimal separator. */
+  /** Notes on how the numbers were read, such as an assumed decimal separator. */
   notes: string[]
 }
 
-/** Rows of a file below its header, by what they are. Blank rows are not counted. */
+/** Rows of a file below its header, by kind. Blank rows are not counted. */
 export interface InvoiceCounts {
   /** Lines that count. */
   lines: number
   /** Rows of totals, which are left out. */
   totals: number
-  /** Charges that are no seats, such as tax. */
+  /** Charges that are not for seats, such as tax. */
   noSeats: number
-  /** Ended before the month. */
+  /** Lines that ended before the month. */
   cancelled: number
-  /** Lines whose quantity cannot be read: they count as unmapped. */
+  /** Lines whose quantity cannot be read; they count as unmapped. */
   unreadable: number
 }
 
@@ -104,7 +104,7 @@ export interface InvoiceAnswer {
   wipedLines: number
 }
 
-/** The result of bringing a file in. `unchanged`: the month already had it, read in the same way. */
+/** The result of importing a file. `unchanged`: the month already had it, read in the same way. */
 export interface InvoiceAdded {
   invoice: InvoiceAnswer
   unchanged: boolean
@@ -112,18 +112,18 @@ export interface InvoiceAdded {
 }
 
 /**
- * How a line compares. `unmapped`: its customer or product is unknown, or its quantity unreadable. `gap`: mapped, but there is no figure to compare
- * with.
+ * How a line compares. `unmapped`: its customer or product is unknown, or its quantity unreadable. `gap`: mapped, but there is no figure to
+ * compare with.
  */
 export type ReconcileStatus = 'unmapped' | 'gap' | 'under' | 'over' | 'matched'
 
 /**
- * What the actual number is: units, else recounted people; for SKUs holders; for services people or licences; for a Genesys customer's charge what is
- * billable: the commitment and what is over it; for a product of a Genesys contract what the contract says is due: prepaid and overage.
+ * What the actual number is: units, else recounted people; for SKUs, holders; for services, people or licences; for a Genesys customer's charge,
+ * the commitment plus the overage; for a product of a Genesys contract, the prepaid quantity plus the overage by the contract.
  */
 export type ActualBasis = 'settled' | 'projected' | 'recounted' | 'holders' | 'people' | 'licences' | 'billable' | 'contract' | 'gone'
 
-/** What is remarkable about a line. */
+/** Something remarkable about a line. */
 export type ReconcileFlag =
   | 'not-invoiced'
   | 'repeated-lines'
@@ -165,51 +165,51 @@ export interface DecisionAnswer {
   who: string
 }
 
-/** One row of the comparison: a customer and an item, or lines that are not mapped. */
+/** One row of the comparison: a customer and an item, or unmapped lines. */
 export interface ReconcileRow {
   /** Null if the customer is not mapped. */
   tenant: number | null
   /** A SKU id, `petra:unit`, `service:NAME` or `charge:ID`; null if the product is not mapped. */
   sku: string | null
-  /** As `sku`, with `sku:` before a SKU id; the name that commands and mappings use. */
+  /** As `sku`, with `sku:` before a SKU id, as in commands and mappings. */
   item: string | null
-  /** The customer as the tenant is named, else as the file names it. */
+  /** The customer's name as the tenant's, else as in the file. */
   client: string
-  /** The item's name, else as the file names it. */
+  /** The item's name, else as in the file. */
   product: string
   status: ReconcileStatus
   /** Seats on the invoices; null if the customer has no line. */
   billed: string | null
-  /** What the vendor said; null for a gap. */
+  /** The vendor's number; null in a gap. */
   actual: string | null
-  /** Where the actual number comes from. */
+  /** What the actual number is. */
   basis: ActualBasis | null
-  /** The month that it is counted in: the one before for a service billed in advance. */
+  /** The month of the actual number: for a service billed in advance, the month before. */
   actualMonth: string | null
   snapshotId: number | null
-  /** What was approved for that month; null if it is not approved or has no such figure. */
+  /** The approved number of that month; null if it is not approved or has no such figure. */
   approved: string | null
   /** actual − billed. */
   variance: string | null
   unitPrice: string | null
   priceFrom: 'invoice' | 'rules' | 'vendor' | 'contract' | null
   currency: string | null
-  /** variance × unit price, rounded to the currency. Positive: not billed enough. */
+  /** variance × unit price, rounded to the currency. Positive: too little was billed. */
   value: string | null
   /**
-   * The invoice's price is not your own price, which most of the item's rows have, or not the price of last month's invoice. `value` is (expected −
-   * invoiced price) × billed: negative where too much was billed. Null if nothing is wrong, or nothing is known to compare with.
+   * The invoice's price differs from your own price, which most of the item's rows have, or from the price on last month's invoice. `value` is (expected −
+   * invoiced price) × billed: negative if too much was billed. Null if the price is as expected, or there is nothing to compare with.
    */
   priceDifference: { expected: string; because: 'own' | 'last-month'; value: string | null } | null
   flags: ReconcileFlag[]
   /** The flags, problems and decision in words. */
   note: string
   parts: InvoicePart[]
-  /** The decision in force, also one that no longer covers the row because its numbers changed. */
+  /** The decision in force, even if it no longer covers the row because its numbers changed. */
   decision: DecisionAnswer | null
-  /** Needs a look: unmapped, or a difference (also of the price) or gap without a decision that covers it. */
+  /** Needs attention: unmapped, or a difference (also of the price) or gap without a decision that covers it. */
   open: boolean
-  /** The same a month earlier: billed and variance are null without a line there; null if there is nothing to show. */
+  /** The same a month earlier; billed and variance are null without a line, and all is null without any number. */
   lastMonth: { billed: string | null; actual: string | null; variance: string | null } | null
 }
 
@@ -219,14 +219,14 @@ export interface UnmappedName {
   key: string
   label: string
   lines: number
-  /** Candidates for a person to confirm; never applied by themselves. */
+  /** Candidates for the user to confirm; never applied automatically. */
   suggestions: { tenant: number | null; item: string | null; name: string; because: string }[]
 }
 
 /** Sums of one direction of variance. */
 export interface VarianceTotal {
   rows: number
-  /** Seats, added up over all items. */
+  /** Total seats over all items. */
   seats: string
   value: MoneyTotal[]
   /** Rows without a price, which `value` leaves out. */
@@ -240,7 +240,7 @@ export interface ReconcileAnswer {
   rows: ReconcileRow[]
   unmapped: UnmappedName[]
   totals: {
-    /** Lines that are in no other total, since they are not mapped. */
+    /** Unmapped lines, which no other total includes. */
     unmappedLines: number
     /** Lines that a mapping leaves out. */
     leftOutLines: number
@@ -259,14 +259,14 @@ export interface ReconcilePeopleAnswer {
   month: string
   tenant: number
   item: string
-  /** Who is counted. */
+  /** People who are counted. */
   counted: HolderAnswer[]
-  /** Counted at this month-end and not at the one before; empty with `comparedWith` null. */
+  /** People counted at this month-end and not at the one before; empty if `comparedWith` is null. */
   added: HolderAnswer[]
   removed: HolderAnswer[]
   /** The month before, if it has a list. */
   comparedWith: string | null
-  /** Not counted, with the reason. */
+  /** People who are not counted, with the reason. */
   excluded: { holder: HolderAnswer; reason: string }[]
 }
 
@@ -285,7 +285,7 @@ export interface MappingAnswer {
   removedAt: string | null
 }
 
-/** A service as it is in force. */
+/** A service in force. */
 export interface ServiceAnswer {
   name: string
   skus: { skuId: string; name: string }[]

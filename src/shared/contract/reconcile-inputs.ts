@@ -1,4 +1,4 @@
-/** Inputs of the routes about invoices and what they are compared with. */
+/** Input schemas of the routes about invoices and their comparison. */
 import { z } from 'zod'
 import { by, inForce, month, tenantRef } from './inputs.ts'
 
@@ -26,16 +26,16 @@ const fields = z.partialRecord(
   header,
 )
 
-/** A file as the caller read it. Up to 20 MB, in base64: with that it fits into a request to the browser host. */
+/** An uploaded file. Up to 20 MB, in base64, so that it fits into a request to the browser host. */
 const file = z.strictObject({ name: z.string().trim().min(1).max(255), base64: z.string().max(28_000_000) })
 
 const reading = {
   file,
   sheet: z.string().min(1).max(100).optional(),
-  /** The header's row number, from 1; found without it. */
+  /** The header's row number, from 1; detected if absent. */
   headerRow: z.number().int().min(1).max(100_000).optional(),
   profile: profileName.optional(),
-  /** Columns by their headers, or what differs from the profile. */
+  /** Columns by their headers; they override the profile's. */
   columns: z
     .strictObject({
       fields: fields.optional(),
@@ -59,16 +59,16 @@ export const reconcileInputs = {
   add: z.strictObject({
     ...reading,
     month,
-    /** Saves the columns as a profile that recognises the next file. */
+    /** Saves the columns as a profile, which recognises later files. */
     saveAs: profileName.optional(),
-    /** The number of an invoice of the same month that this file takes the place of. */
+    /** The id of an invoice of the same month that this file replaces. */
     replaces: z.number().int().positive().optional(),
     who: by,
   }),
   invoices: z.strictObject({ month: month.optional() }),
   invoice: z.strictObject({ id: z.number().int().positive() }),
   profile: z.strictObject({ name: profileName }),
-  /** `tenant` or `item` null: the lines are left out, with a reason. `key` as in `unmapped`, or a name as files write it. */
+  /** If `tenant` or `item` is null, the lines are left out, with a reason. `key` as in `unmapped`, or a name as in files. */
   setMappings: z.strictObject({
     mappings: z
       .array(
@@ -88,7 +88,7 @@ export const reconcileInputs = {
     /** SKU ids; empty ends the service. */
     skus: z.array(z.string().trim().min(1).max(200)).max(200),
     counts: z.enum(['people', 'licences']).default('people'),
-    /** Seats. */
+    /** In seats. */
     tolerance: z
       .string()
       .regex(/^\d{1,6}(\.\d{1,6})?$/, 'expected a number of seats such as 0 or 2')
@@ -101,7 +101,7 @@ export const reconcileInputs = {
     service: profileName,
     tenant: tenantRef,
     person: z.string().trim().min(1).max(200),
-    /** False counts the person again. */
+    /** False: the person counts again. */
     excluded: z.boolean().default(true),
     reason,
     ...inForce,
@@ -119,10 +119,10 @@ export const reconcileInputs = {
       .max(1_000),
     decision: z.enum(['accept', 'adjust', 'dispute', 'dismiss', 'reopen']),
     reason,
-    /** Of `adjust`: what is to be billed (without it, what the vendor said), and from which day. */
+    /** For `adjust`: the quantity to be billed (default: the vendor's number), and from which day. */
     quantity: decimal.optional(),
     effective: z.iso.date().optional(),
-    /** The last month in which the same difference is covered too. */
+    /** The last month in which the decision also covers the same difference. */
     until: month.optional(),
     who: by,
   }),

@@ -24,6 +24,7 @@ export type RouteInput<R extends RouteName> = z.input<(typeof routes)[R]['input'
 export type RouteParsed<R extends RouteName> = z.output<(typeof routes)[R]['input']>
 /** The answer of a route. */
 export type RouteOutput<R extends RouteName> = NonNullable<(typeof routes)[R]['output']>
-/** A rule as a caller sends it, and as handlers receive it. */
+/** A rule as a caller sends it. */
 export type RuleInput = z.input<typeof rule>
+/** A rule as handlers receive it. */
 export type RuleParsed = z.output<typeof rule>

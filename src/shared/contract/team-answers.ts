@@ -1,7 +1,7 @@
 /** Answers of `team.*`. */
 import type { ErrorShape } from './errors.ts'
 
-/** Another machine of the team, or this one. */
+/** A machine of the team. */
 export interface TeamMachine {
   name: string
   /** Whether it is this data folder. */
@@ -10,7 +10,7 @@ export interface TeamMachine {
   lastPublishedAt: string | null
 }
 
-/** Which machine may ask a connection's vendor now. */
+/** Which machine may currently request from a connection's vendor. */
 export interface TeamLease {
   connection: string
   machine: string
@@ -25,15 +25,15 @@ export interface TeamAnswer {
   connectedAt: string
   /** When publishing and pulling last succeeded; null if they never did. */
   syncedAt: string | null
-  /** Why they fail now, and since when; null while they work. */
+  /** Why publishing or pulling currently fails, and since when; null while both work. */
   problem: (ErrorShape & { since: string }) | null
   /** Snapshots that wait to be published. */
   waiting: number
-  /** Decisions of two people that are to be settled. */
+  /** Unsettled conflicts between decisions. */
   conflicts: number
   /** Snapshots of the team that could not be recorded here. */
   refused: { seq: number; message: string }[]
-  /** What the server says; null if it does not answer now. */
+  /** What the server reports; null if it does not answer. */
   server: {
     version: string
     snapshots: number
@@ -46,20 +46,20 @@ export interface TeamAnswer {
   } | null
 }
 
-/** What one round of publishing and pulling did. */
+/** The result of one round of publishing and pulling. */
 export interface TeamSynced {
   published: number
   pulled: number
-  /** Decisions that were sent or taken over. */
+  /** Decisions that were sent or applied. */
   decided: number
 }
 
-/** Two people decided the same thing before seeing each other's decision. The other one's is in force. */
+/** Two people decided the same thing before seeing each other's decision. Theirs is in force. */
 export interface TeamConflict {
   id: number
   /** Such as `rule` or `approval`. */
   kind: string
-  /** What it is about, as users read it. */
+  /** What it is about, as shown to users. */
   subject: string
   mine: TeamDecided
   theirs: TeamDecided
@@ -67,7 +67,7 @@ export interface TeamConflict {
 
 /** One side of a conflict. */
 export interface TeamDecided {
-  /** JSON; null if the decision was taken back. */
+  /** JSON; null if the decision was withdrawn. */
   value: unknown
   by: string
   at: string

@@ -9,7 +9,7 @@ export type UsageKind = 'usage' | 'allowance' | 'rollup-detail' | 'third-party' 
 
 /** A charge of a billing period with its cost. */
 export interface UsageRow extends ChargeAnswer {
-  /** On an allowance row its size; on a usage row the allowance deducted from it; null when the vendor sent none. */
+  /** For an allowance row, its size; for a usage row, the allowance deducted from it; null if the vendor sent none. */
   allowance: string | null
   /** max(0, used − committed − allowance); null if not applicable or unknown. */
   over: string | null

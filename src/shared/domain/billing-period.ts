@@ -1,4 +1,4 @@
-/** When a billing period's numbers are final: they still change after its last day, and the vendor does not say when they stop. */
+/** When a billing period's numbers are final: they still change after its last day, and the vendor does not document for how long. */
 import { dayMs } from './duration.ts'
 
 /** One reading of a period, in the order of recording. */
@@ -22,8 +22,8 @@ export function endOfUtcDay(day: string): number {
 }
 
 /**
- * The state of a period by its readings, oldest first. Readings from before the period's end prove nothing about its final numbers. One that is dated
- * later than what came after it, or than `nowMs`, was made by a clock that ran ahead: it was made no later than those.
+ * The state of a period by its readings, oldest first. Readings before the period's end do not count. A reading dated after a later one, or after
+ * `nowMs`, was dated by a clock that was ahead; it was made no later than those.
  */
 export function periodState(readings: readonly PeriodReading[], nowMs: number): PeriodState {
   const last = readings.at(-1)

@@ -12,7 +12,7 @@ export function monthOfDay(day: string): Month {
   return month
 }
 
-/** Billing periods end on few days, and are asked for at each of their snapshots. */
+/** Cached, because billing periods end on few days, and each snapshot of a period needs its month. */
 const monthsOfDays = new Map<string, Month>()
 const maxCachedDays = 10_000
 
@@ -27,7 +27,7 @@ export function addDays(day: string, count: number): string {
   return Temporal.PlainDate.from(day).add({ days: count }).toString()
 }
 
-/** The instant at which a day begins in a time zone: its midnight, or the first instant after it where clocks skip midnight. */
+/** The instant at which a day begins in a time zone: midnight, or the first instant after it if clocks skip midnight. */
 export function startOfDay(day: string, timeZone: string): number {
   return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds
 }
@@ -38,7 +38,7 @@ export interface MonthBounds {
   end: number
 }
 
-/** Months and days of one time zone, computed once each: a trend asks thousands of times. */
+/** Months and days of one time zone. Each is cached, since a trend needs them thousands of times. */
 export interface Calendar {
   timeZone: string
   monthOf(instantMs: number): Month
@@ -48,7 +48,7 @@ export interface Calendar {
 
 const calendars = new Map<string, Calendar>()
 
-/** True for a time zone that can be computed with, such as `Europe/Berlin` or `UTC`. */
+/** True for a supported time zone, such as `Europe/Berlin` or `UTC`. */
 export function isTimeZone(text: string): boolean {
   try {
     calendarOf(text)
@@ -92,7 +92,7 @@ function makeCalendar(timeZone: string): Calendar {
   }
 
   const monthsOfUtc = new Map<number, MonthBounds & { month: Month }>()
-  // A zone is at most a day away from UTC, so that the month (and the day) of UTC is off by one at most.
+  // A time zone is at most a day away from UTC, so the UTC month (and day) is off by at most one.
   const monthOf = (instantMs: number): Month => {
     const date = new Date(instantMs)
     const index = date.getUTCFullYear() * 12 + date.getUTCMonth()

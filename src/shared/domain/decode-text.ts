@@ -1,13 +1,13 @@
-/** Text files that people bring: each is decoded as what it is, or refused. Nothing is replaced by U+FFFD. */
+/** Decodes text files strictly: a file that cannot be decoded without U+FFFD is refused. */
 
-/** A file's text without its byte order mark and the encoding it was in, or why it cannot be read, as the end of a sentence. */
+/** A file's text without its byte order mark, and its encoding; or why it cannot be read, as the end of a sentence. */
 export type Decoded = { text: string; encoding: TextEncodingName } | { problem: string }
 
 type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 /**
- * Decodes UTF-8, UTF-16 (with a byte order mark, or where the first character is ASCII) and windows-1252, which is what spreadsheet
- * programs save CSV as on Western Windows.
+ * Decodes UTF-8, UTF-16 (with a byte order mark, or if the first character is ASCII) and windows-1252, in which spreadsheet
+ * programs save CSV on Western Windows.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) return { problem: `it is UTF-32. ${advice}` }
@@ -35,8 +35,8 @@ function utf16Order(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 }
 
 /**
- * Every byte has a meaning in windows-1252, so that anything would pass for it. Refused is what such a text does not have: bytes without
- * a character, more sequences of valid than of broken UTF-8, and three characters beyond ASCII in a row, as in Cyrillic or Japanese encodings.
+ * Every byte is valid in windows-1252, so any file would decode. Refused are bytes that real text does not contain: unassigned
+ * ones, more sequences of valid than of broken UTF-8, and three non-ASCII characters in a row, as in Cyrillic or Japanese encodings.
  */
 function asWindows1252(bytes: Uint8Array): Decoded {
   const beyondAscii = new TextDecoder('utf-8').decode(bytes).match(/[^\0-\x7f]/gu) ?? []
@@ -44,7 +44,7 @@ function asWindows1252(bytes: Uint8Array): Decoded {
   if (beyondAscii.length > 2 * broken)
     return { problem: `it is UTF-8 with ${broken} damaged place(s). Get the file again; if it stays so: ${advice}` }
   const text = new TextDecoder('windows-1252').decode(bytes)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what no text has
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: text does not contain control characters
   if (/[\0-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]|[^\0-\x7f]{3}/.test(text)) {
     return { problem: `its encoding is neither UTF-8, UTF-16 nor windows-1252. ${advice}` }
   }

@@ -1,4 +1,4 @@
-/** The one name of each figure: on screens, in the terminal, in exports and in `docs/figures.md`. A test compares them. */
+/** The display name of each figure: on screens, in the terminal, in exports and in `docs/figures.md`. A test compares them. */
 export const figureNames = {
   reported: 'Reported users',
   listed: 'Listed users',

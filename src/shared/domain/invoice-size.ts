@@ -1,2 +1,2 @@
-/** The largest file that can be brought in as an invoice, in bytes; in base64 it fits into a request to the browser host. */
+/** The largest file that can be imported as an invoice, in bytes; in base64 it fits into a request to the browser host. */
 export const maxInvoiceBytes = 20 * 1024 * 1024

@@ -11,7 +11,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Parses JSON strictly as UTF-8. Throws for anything else: a replaced character would pass for what was sent. */
+/** Parses JSON as strict UTF-8. Throws for anything else, since replaced characters would change what was sent. */
 export function parseJsonBytes(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 }

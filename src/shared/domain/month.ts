@@ -5,7 +5,7 @@ declare const monthBrand: unique symbol
 /** A calendar month, `YYYY-MM`, from year 0001 to 9999. */
 export type Month = string & { readonly [monthBrand]: true }
 
-/** What a month looks like. */
+/** The pattern of a month. */
 export const monthPattern = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/
 
 /** True for a valid month; false for `2026-13`. */

@@ -1,6 +1,6 @@
 import type { BridgeReason } from '../contract/bridge-answers.ts'
 
-/** The reasons of a change as every host and the workbook name them, in the order in which they are shown. */
+/** The names of the reasons for a change, in every host and in the workbook, in display order. */
 export const reasonWords: Record<BridgeReason, string> = {
   'new-tenants': 'New tenants',
   'gone-tenants': 'Tenants that left',
@@ -25,7 +25,7 @@ export const reasonWords: Record<BridgeReason, string> = {
   unexplained: 'Not explained by the list',
 }
 
-/** The reasons of one tenant's change: the same words, except where those speak of several tenants. */
+/** The names for one tenant's change: the same, unless they refer to several tenants. */
 export const tenantReasonWords: Record<BridgeReason, string> = {
   ...reasonWords,
   'new-tenants': 'The tenant is new',

@@ -5,7 +5,7 @@ export function isGuid(text: string): boolean {
   return guid.test(text)
 }
 
-/** A vendor's id in the form that is stored and compared: GUIDs in lower case, anything else as the vendor spells it. */
+/** A vendor's id as stored and compared: GUIDs in lower case, anything else unchanged. */
 export function normaliseId(id: string): string {
   return isGuid(id) ? id.toLowerCase() : id
 }

@@ -1,6 +1,6 @@
-/** The vendors and their reports, by the ids that are stored and sent. */
+/** Ids of the vendors and of their reports, as stored and sent. */
 
-/** Every vendor API that can be read. */
+/** Every supported vendor API. */
 export const providerIds = ['petra', 'genesys'] as const
 /** A vendor API. */
 export type ProviderId = (typeof providerIds)[number]
@@ -18,11 +18,11 @@ export const datasetIds = [
 /** One kind of report. */
 export type DatasetId = (typeof datasetIds)[number]
 
-/** Reports that a key may be refused, or that the vendor may not have yet: without them everything else works. */
+/** Reports that may be refused to a key or not exist yet; everything else works without them. */
 export const optionalDatasets: readonly DatasetId[] = ['genesys.licence-users', 'genesys.contract-charges', 'genesys.invoices']
 
-/** What a tenant is to its vendor: a Petra tenant, the Genesys organisation of a connection, or a customer of it. */
+/** A tenant's relation to its vendor: a Petra tenant, the own Genesys organisation of a connection, or a customer of it. */
 export type TenantKind = 'petra' | 'own' | 'customer'
 
-/** The profile of invoices that Genesys itself named, instead of a file. */
+/** The profile of invoices imported from Genesys instead of from a file. */
 export const vendorInvoiceProfile = 'Genesys Cloud (preview)'

@@ -1,6 +1,6 @@
 /**
- * The core's messages name the terminal's next step. The window has the same steps under names of its own: each entry replaces one by the
- * other. `test/unit/docs/window-words.test.ts` fails if a message of the core has a command or an option that no entry covers.
+ * The core's messages name the terminal's next step. Each entry replaces it with the window's equivalent.
+ * `test/unit/docs/window-words.test.ts` fails if a message of the core has a command or an option that no entry covers.
  */
 const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   // credentials
@@ -70,7 +70,7 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/, or replace it with --force/g, ''],
 ]
 
-/** A message of the core with the window's own next step in place of the terminal's. */
+/** A message of the core with the window's next step instead of the terminal's. */
 export function inWindow(message: string): string {
   return windowSteps
     .reduce((text, [terminal, window]) => text.replace(terminal, window), message)

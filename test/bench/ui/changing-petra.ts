@@ -1,5 +1,5 @@
 /** A Petra with tenants of very different sizes whose people change from step to step, the same in each run. */
-import type { PetraWorld } from '../../../src/main/demo/petra-world.ts'
+import type { PetraWorld } from '../../../src/main/demo/petra-payloads.ts'
 import { makePeople, nextDay, type Person } from '../../support/changing-people.ts'
 
 /** Of a day's people so many change. */

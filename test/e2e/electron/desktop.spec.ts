@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { keyOfRecovery, newRecoveryKey } from '../../../src/main/core/database/history-key.ts'
+import { keyFromRecoveryKey, newRecoveryKey } from '../../../src/main/core/database/history-key.ts'
 import { addKeys } from '../../../src/main/core/database/key-ring.ts'
 import { changeKey } from '../../../src/main/core/maintenance/change-key.ts'
 import { AppPage, complaintsOf } from '../pages/app-page.ts'
@@ -229,7 +229,7 @@ test('an encrypted history without a keychain is a window that says what to unlo
   const first = await start()
   await new AppPage(first.page).expectWelcome()
   await first.quit()
-  const key = keyOfRecovery(newRecoveryKey())
+  const key = keyFromRecoveryKey(newRecoveryKey())
   addKeys([key])
   changeKey(home.dataDir, key)
   const before = readFileSync(join(home.dataDir, 'history.db'))

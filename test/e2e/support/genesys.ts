@@ -1,6 +1,7 @@
 /** A simulated Genesys Cloud for journeys: the demo's partner with its customers, as of now. */
+
+import { demoGenesysWorld } from '../../../src/main/demo/demo-genesys-world.ts'
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
-import { demoGenesysWorld } from '../../../src/main/demo/made-up-genesys.ts'
 import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys.ts'
 import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedGenesys, simulateGenesys } from '../../support/simulated-genesys.ts'

@@ -1,5 +1,5 @@
 /** A simulated Petra for journeys: 12 tenants of made-up people, in a time that the test moves. */
-import { petraTenants, petraWorld } from '../../../src/main/demo/made-up-petra.ts'
+import { petraTenants, petraWorld } from '../../../src/main/demo/generate-petra-world.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
 import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedPetra, simulatePetra } from '../../support/simulated-petra.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { listTenants } from '../../../src/main/core/connections/read.ts'
-import { tenantReports } from '../../../src/main/core/connections/reports.ts'
-import { examine } from '../../../src/main/core/doctor/doctor.ts'
+import { tenantReports } from '../../../src/main/core/connections/tenant-reports.ts'
+import { runChecks } from '../../../src/main/core/doctor/doctor.ts'
 import { backupDaily, backupNow, listBackups } from '../../../src/main/core/maintenance/backup.ts'
-import { copyToSecond, secondFolderState, takeSecondFolder } from '../../../src/main/core/maintenance/second-folder.ts'
+import { claimSecondFolder, copyToSecond, secondFolderState } from '../../../src/main/core/maintenance/second-folder.ts'
 import { createMemoryStore } from '../../../src/main/core/secrets/memory-store.ts'
 import { everything } from '../../support/collecting.ts'
 import { petraHost } from '../../support/petra-host.ts'
@@ -90,7 +90,7 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
       secrets: createMemoryStore(''),
       network: { ...network, proxy: { variables: [], exceptions: null, withoutEffect: [] } },
     }
-    const clockCheck = async () => (await examine(facts)).find(({ name }) => name === 'clock')
+    const clockCheck = async () => (await runChecks(facts)).find(({ name }) => name === 'clock')
     const latest = host.reader.sqlite.prepare('select max(id) from run').pluck().get()
     expect(await clockCheck()).toMatchObject({
       ok: false,
@@ -160,7 +160,7 @@ describe('A: a clock that was ahead during a collection and was corrected', () =
     const { dataDir, host, collect } = await petraHost(options)
     await collect()
     const at = ms('2026-11-22T12:00:00Z')
-    const second = await takeSecondFolder(dataDir, tempFolder(), null)
+    const second = await claimSecondFolder(dataDir, tempFolder(), null)
     const copied = (now: number) => copyToSecond(second, { dataDir, keep: 5, now })
     await backupNow(host.reader, { dataDir, now: at + 24 * hourMs, keep: 5 })
     await copied(at + 24 * hourMs)

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { systemClock } from '../../../src/main/core/base/clock.ts'
 import { tryProcessLock } from '../../../src/main/core/database/process-lock.ts'
 import type { NetworkFacts } from '../../../src/main/core/doctor/check.ts'
-import { examine } from '../../../src/main/core/doctor/doctor.ts'
+import { runChecks } from '../../../src/main/core/doctor/doctor.ts'
 import { openFileLog } from '../../../src/main/core/log/file-log.ts'
 import { backupNow, saveBackup } from '../../../src/main/core/maintenance/backup.ts'
 import { openHistory, openReader } from '../../../src/main/core/maintenance/open.ts'
@@ -81,7 +81,7 @@ test.skipIf(process.platform === 'win32')('L: an open data folder is reported by
     extraCertificatesFile: null,
   }
   const deps = { dataDir, clock: systemClock, secrets: createMemoryStore(''), network }
-  const folderCheck = async () => (await examine(deps)).find(({ name }) => name === 'data folder')
+  const folderCheck = async () => (await runChecks(deps)).find(({ name }) => name === 'data folder')
   expect(await folderCheck()).toMatchObject({
     ok: false,
     detail: expect.stringContaining('mode 755'),

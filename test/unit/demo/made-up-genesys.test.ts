@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { demoGenesysWorld } from '../../../src/main/demo/made-up-genesys.ts'
+import { demoGenesysWorld } from '../../../src/main/demo/demo-genesys-world.ts'
 
 const at = Date.parse('2026-11-29T18:00:00Z')
 const world = demoGenesysWorld({ seed: 'test', from: '2025-05-29', until: '2026-11-30' })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { petraTenants, petraWorld } from '../../../src/main/demo/made-up-petra.ts'
-import { demoPetraTenants } from '../../../src/main/demo/petra-cast.ts'
-import { billableUsersPayload, type PetraWorld, tenantsPayload, usagePayload } from '../../../src/main/demo/petra-world.ts'
+import { demoPetraTenants } from '../../../src/main/demo/demo-petra-tenants.ts'
+import { petraTenants, petraWorld } from '../../../src/main/demo/generate-petra-world.ts'
+import { billableUsersPayload, type PetraWorld, tenantsPayload, usagePayload } from '../../../src/main/demo/petra-payloads.ts'
 import type { JsonObject } from '../../../src/shared/domain/json.ts'
 
 const range = { seed: 'demo', from: '2025-05-22', until: '2026-11-22' }

@@ -68,7 +68,7 @@ export function addAttentionCommands(program: Command, bind: Bind): void {
     )
 }
 
-/** `--month` is also an option of `attention` itself, which takes it from its subcommands. */
+/** `--month` is also an option of `attention` itself; commander then gives it to the parent command. */
 function monthOf({ month }: { month?: string }, command: Command): { month?: string } {
   const given = month ?? command.parent?.opts<{ month?: string }>().month
   return given === undefined ? {} : { month: given }

@@ -136,14 +136,14 @@ function missingLines({ from, until, file, snapshots }: MissingSince): string[] 
 /** Names of connections whose credential is not on this machine. */
 async function withoutCredential({ env }: Terminal, reader: ReadDb): Promise<string[]> {
   const [{ connectionsWithoutCredential }, { createSecretStore }] = await Promise.all([
-    import('../../core/connections/credentials-here.ts'),
+    import('../../core/connections/connections-without-credential.ts'),
     import('../../core/secrets/keychain-store.ts'),
   ])
   return connectionsWithoutCredential(reader, { secrets: createSecretStore(), env })
 }
 
 async function checkAll(terminal: Terminal): Promise<{ checked: number; damaged: string[] }> {
-  const [{ join }, { backupFiles, backupsFolder }, { readSetting }, { copiesIn }, { soundnessOf }] = await Promise.all([
+  const [{ join }, { backupFiles, backupsFolder }, { readSetting }, { backupsInSecondFolder }, { isSoundBackup }] = await Promise.all([
     import('node:path'),
     import('../../core/database/files.ts'),
     import('../../core/settings/settings.ts'),
@@ -155,10 +155,10 @@ async function checkAll(terminal: Terminal): Promise<{ checked: number; damaged:
   const second = readSetting(reader, 'secondBackups')
   const files = [
     ...backupFiles(dataDir).map((name) => join(backupsFolder(dataDir), name)),
-    ...(second === null ? [] : (await copiesIn(second)).map((name) => join(second.folder, name))),
+    ...(second === null ? [] : (await backupsInSecondFolder(second)).map((name) => join(second.folder, name))),
   ]
   for (const file of files) await terminal.unlock(file)
-  const damaged = files.filter((file) => !soundnessOf(file))
+  const damaged = files.filter((file) => !isSoundBackup(file))
   return { checked: files.length, damaged }
 }
 

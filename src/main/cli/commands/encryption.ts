@@ -14,7 +14,7 @@ export function addEncryptionCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal) => {
         const { historyFile, keyIdOf } = await tools()
-        // A passphrase that already is the key: what an interrupted run has left is finished.
+        // The history may already have this passphrase as its key: then this finishes an interrupted run.
         const id = keyIdOf(historyFile(terminal.dataDir))
         if (id !== null && terminal.keyEnv === undefined)
           throw usageError('The history is encrypted already. `rekey` gives it another key.')
@@ -74,11 +74,11 @@ async function tools() {
 }
 
 async function change(terminal: Terminal, choose: (secrets: SecretStore) => Promise<HistoryKey | null>): Promise<void> {
-  const [{ historyFile, historyFilesIn }, { unlockWherePossible }, { requireHistory }, { createSecretStore }, thread, { encryptionState }] =
+  const [{ historyFile, historyFilesIn }, { tryUnlock }, { requireHistory }, { createSecretStore }, thread, { encryptionState }] =
     await Promise.all([
       tools(),
       import('../../core/database/unlock.ts'),
-      import('../../core/database/place.ts'),
+      import('../../core/database/data-folder.ts'),
       import('../../core/secrets/keychain-store.ts'),
       import('../../core/maintenance/change-key-thread.ts'),
       import('../../core/api/encryption.ts'),
@@ -87,7 +87,7 @@ async function change(terminal: Terminal, choose: (secrets: SecretStore) => Prom
   requireHistory(dataDir)
   const secrets = createSecretStore()
   await terminal.unlock(historyFile(dataDir))
-  await unlockWherePossible(historyFilesIn(dataDir), { secrets, env, keyEnv })
+  await tryUnlock(historyFilesIn(dataDir), { secrets, env, keyEnv })
   const key = await choose(secrets)
   const changed = await thread.changeKeyInThread({ dataDir, keyId: key?.id ?? null }, (done, total) =>
     terminal.progress(`${done} of ${total} files`),
@@ -105,9 +105,9 @@ function changeText({ state, changed, left }: KeyChangeAnswer): string {
   ].join('\n')
 }
 
-/** From the passphrase in the terminal's `keyEnv`, or a new recovery key that was shown and typed back. `id` is that of a history with a passphrase. */
+/** The key of the passphrase in `--key-env`, or of a new recovery key, which is shown and must be typed back. `id` is the key id of a history that has a passphrase. */
 async function newKey(terminal: Terminal, secrets: SecretStore, id: string | null): Promise<HistoryKey> {
-  const [{ keyOfPassphrase, kindOfKey, newRecoveryKey, parseRecoveryKey }, { keepKey, noKeychain }, { addKeys }] = await Promise.all([
+  const [{ keyFromPassphrase, kindOfKey, newRecoveryKey, parseRecoveryKey }, { storeKey, noKeychain }, { addKeys }] = await Promise.all([
     import('../../core/database/history-key.ts'),
     import('../../core/database/unlock.ts'),
     import('../../core/database/key-ring.ts'),
@@ -116,7 +116,7 @@ async function newKey(terminal: Terminal, secrets: SecretStore, id: string | nul
     const { requireEnvironmentSecret } = await import('../../core/secrets/read-secret.ts')
     const passphrase = requireEnvironmentSecret(terminal.keyEnv, terminal.env)
     if (passphrase.length < shortestPassphrase) throw usageError(`The passphrase must have at least ${shortestPassphrase} characters.`)
-    const key = keyOfPassphrase(passphrase, id !== null && kindOfKey(id) === 'passphrase' ? id : null)
+    const key = keyFromPassphrase(passphrase, id !== null && kindOfKey(id) === 'passphrase' ? id : null)
     if (key === null) throw usageError('The history is encrypted with another passphrase. `rekey` gives it a new one.')
     addKeys([key])
     return key
@@ -131,7 +131,7 @@ async function newKey(terminal: Terminal, secrets: SecretStore, id: string | nul
   if (typed === null)
     throw usageError('A recovery key must be typed back on a terminal. Without one, use a passphrase: --key-env VARIABLE.')
   if (parseRecoveryKey(typed) !== recoveryKey) throw usageError('This is not the recovery key that was shown. Nothing was changed.')
-  return keepKey(recoveryKey, secrets)
+  return storeKey(recoveryKey, secrets)
 }
 
 const shortestPassphrase = 12

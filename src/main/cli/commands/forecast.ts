@@ -75,7 +75,7 @@ function forecastText({ month, over, bill, charges, assumptions, days }: Forecas
   return [head, lines, periods, ...assumptions, daysText(days)].filter(Boolean).join('\n\n')
 }
 
-/** A day a week is enough to see how the forecast came closer. `--json` has all. */
+/** One day per week is enough to show how the forecast improved. `--json` has all days. */
 function daysText(days: readonly ForecastDay[]): string {
   const weekly = days.filter((each, index) => index === days.length - 1 || Number(each.day.slice(8)) % 7 === 1)
   if (weekly.length === 0) return ''

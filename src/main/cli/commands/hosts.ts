@@ -44,7 +44,7 @@ export function addHostCommands(program: Command, bind: Bind): void {
     )
 }
 
-/** Checks without which everything works. */
+/** Failed checks of these kinds do not fail the command. */
 const advice = new Set(['keychain', 'second copy'])
 
 function checksText(checks: Check[]): string {

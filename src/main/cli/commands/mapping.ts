@@ -11,7 +11,7 @@ interface SetOptions {
   who?: string
 }
 
-/** `mapping`: what customers, products and columns of invoices are. */
+/** `mapping`: maps customers, products and columns of invoices. */
 export function addMappingCommands(program: Command, bind: Bind): void {
   const mapping = program.command('mapping').description('what customers and products of invoices are, and how files are read')
   mapping

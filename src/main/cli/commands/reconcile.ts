@@ -6,7 +6,7 @@ import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { SaveAs } from '../../core/api/product.ts'
 import { AppError } from '../../core/base/errors.ts'
 import type { Bind } from '../bind.ts'
-import { decisionsText, invoicesText, peopleText, previewText, reconcileText } from '../reconcile-texts.ts'
+import { decisionsText, invoicesText, previewText, reconcileText, rowPeopleText } from '../reconcile-texts.ts'
 import { show, showNamed } from '../show.ts'
 import type { Terminal } from '../terminal.ts'
 import { monthOption, usageError, wholeNumber } from '../usage.ts'
@@ -54,12 +54,12 @@ interface DecideOptions extends RowOptions {
   who?: string
 }
 
-/** `reconcile` and its parts. */
+/** `reconcile` and its subcommands. */
 export function addReconcileCommands(program: Command, bind: Bind): void {
   const reconcile = program
     .command('reconcile')
     .description('compare a month’s invoices with what the vendor said; without a part, compare')
-  // Options of `reconcile` itself would take those of its parts, so that comparing is a part too.
+  // Comparing is a subcommand too, because options of `reconcile` itself would take those of its subcommands.
   reconcile
     .command('compare', { isDefault: true })
     .description('compare a month’s invoices with what the vendor said; with --file, bring one in first')
@@ -90,7 +90,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
 
   withRow(reconcile.command('people').description('the people behind a line: who is counted, who was added or removed'), 'people').action(
     bind(async (terminal, { month, tenant, item }: RowOptions) => {
-      await show(terminal, 'reconcile.people', { month, tenant, item }, peopleText)
+      await show(terminal, 'reconcile.people', { month, tenant, item }, rowPeopleText)
     }),
   )
   withRow(
@@ -223,7 +223,7 @@ async function readingOf(options: ReconcileOptions, path: string): Promise<Previ
   }
 }
 
-/** One column may have ids or names: it is then tried as both. */
+/** One column may have ids or names, so it is used as both. */
 function fieldsOf(options: ReconcileOptions): Fields {
   const { tenantColumn, skuColumn } = options
   const fields = {

@@ -13,7 +13,7 @@ interface ConnectOptions {
   ca?: string
 }
 
-/** `team`: a team's history, on PostgreSQL. */
+/** `team`: a team's history on PostgreSQL. */
 export function addTeamCommands(program: Command, bind: Bind): void {
   const team = program.command('team').description('a history that several machines share, on PostgreSQL')
   team

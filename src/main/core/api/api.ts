@@ -41,11 +41,11 @@ export type ApiDeps = AppDeps &
     tasks: Tasks
     backups: BackupChoice
     encryption: Encryption
-    /** Background work that fails. */
+    /** The current failures of background work. */
     troubles: readonly Trouble['current'][]
   }
 
-/** Creates the table of handlers; those about the past answer from a copy while an earlier day is shown. */
+/** Creates the table of handlers; while an earlier day is shown, handlers about the past answer from its copy. */
 export function createApi(deps: ApiDeps, emit: EventSource['emit']): { api: CoreApi; asOf: AsOf } {
   const asOf = createAsOf({ ...deps, emit, apiOf: (reader, clock) => createHandlers({ ...deps, reader, clock }) })
   return { api: { ...asOf.over(createHandlers(deps)), ...asOf.handlers }, asOf }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { AppInfo } from '../../../shared/contract/app-answers.ts'
-import { isOpenToOthers } from '../base/private-files.ts'
+import { isAccessibleToOthers } from '../base/private-files.ts'
 import { version } from '../base/version.ts'
 import { readConnections } from '../connections/read.ts'
 import type { ReadDb } from '../database/db.ts'
@@ -13,7 +13,7 @@ export async function appInfo({ reader, secrets, dataDir, host }: AppDeps & { re
   return {
     version,
     folder: basename(dataDir),
-    folderIsOpen: isOpenToOthers(dataDir),
+    folderIsOpen: isAccessibleToOthers(dataDir),
     host,
     demo: readSetting(reader, 'demo'),
     timeZone: readSetting(reader, 'timeZone'),

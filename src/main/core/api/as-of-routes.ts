@@ -1,10 +1,10 @@
-/** What each route does while the history is shown as it was known on an earlier day. */
+/** What each route does while the history is shown as of an earlier day. */
 import type { RouteName } from '../../../shared/contract/routes.ts'
 import type { AsOfRoute } from './product.ts'
 
 /**
- * `then`: answers from the copy of that day. `now`: answers as always, since it is about this computer, its connections or what runs at present.
- * `refused`: it would change the history, or make a file that does not say of which day it is.
+ * `then`: answers from the copy of that day. `now`: answers as usual, since it is about this computer, its connections or running work.
+ * `refused`: it would change the history, or make a file that does not state its day.
  */
 export type AsOfAnswers = 'then' | 'now' | 'refused'
 

@@ -1,4 +1,4 @@
-/** Shows the history as it was known on an earlier day: one copy at a time, which the routes of `asOfRoutes` answer from. */
+/** Shows the history as it was known on an earlier day: one temporary copy at a time, from which the routes of `asOfRoutes` answer. */
 import type { AsOfDays } from '../../../shared/contract/app-answers.ts'
 import type { RouteName } from '../../../shared/contract/routes.ts'
 import { addDays, type Calendar, calendarOf, startOfDay } from '../../../shared/domain/calendar.ts'
@@ -15,24 +15,24 @@ import { asOfRoutes } from './as-of-routes.ts'
 import type { EventSource } from './events.ts'
 import type { Api, AsOfRoute, CoreApi } from './product.ts'
 
-/** What the earlier day needs. */
+/** Dependencies of the earlier day. */
 export interface AsOfDeps {
   dataDir: string
-  /** Of the history itself. */
+  /** The reader of the history itself. */
   reader: ReadDb
   clock: Clock
   tasks: Tasks
   emit: EventSource['emit']
-  /** Creates the routes over a copy, with the time that they take as now. */
+  /** Creates the routes over a copy; `clock` gives the end of the day. */
   apiOf(reader: ReadDb, clock: Clock): Omit<CoreApi, AsOfRoute>
 }
 
 /** The earlier day of one open history. */
 export interface AsOf {
   handlers: Pick<Api, AsOfRoute>
-  /** Lets routes answer from the copy, or refuses them, while an earlier day is shown. */
+  /** Wraps the live routes: while an earlier day is shown, they answer from the copy or are refused. */
   over(live: Omit<CoreApi, AsOfRoute>): Omit<CoreApi, AsOfRoute>
-  /** Throws if an earlier day is shown and the route may not be used then. */
+  /** Throws if an earlier day is shown and the route is refused then. */
   allow(route: Exclude<RouteName, AsOfRoute>): void
   stop(): Promise<void>
 }
@@ -43,18 +43,18 @@ interface Shown {
   folder: string
   reader: ReadDb
   api: Omit<CoreApi, AsOfRoute>
-  /** Answers that still read from it. */
+  /** Answers that are still being read from it. */
   running: Set<Promise<unknown>>
 }
 
-/** Creates it; nothing is copied until a day is asked for. */
+/** Nothing is copied until a day is requested. */
 export function createAsOf(deps: AsOfDeps): AsOf {
   const { dataDir, reader, clock, tasks, emit, apiOf } = deps
   let shown: Shown | null = null
   const closing = new Set<Promise<void>>()
   const changed = () => emit('history.changed', { at: isoTime(clock.now()) })
 
-  /** Shows this copy (null: today), and removes the one before it once its last answer is given. */
+  /** Shows a copy (null: today), and removes the previous one after its last answer. */
   async function show(next: Shown | null): Promise<void> {
     const before = shown
     shown = next
@@ -71,7 +71,7 @@ export function createAsOf(deps: AsOfDeps): AsOf {
     const calendar = calendarOf(factTimeZone(reader))
     checkDay(reader, day, calendar, clock.now())
     const end = startOfDay(addDays(day, 1), calendar.timeZone)
-    // Whoever moves on to another day no longer waits for this one.
+    // A request for another day replaces a running one.
     tasks.cancel('as-of')
     const folder = makeCopyFolder(dataDir)
     try {
@@ -129,7 +129,7 @@ export function createAsOf(deps: AsOfDeps): AsOf {
   }
 }
 
-/** Routes that are refused for one input only: asking a vendor, and moving the days that are shown. */
+/** Routes that are refused only with certain input: requesting from a vendor, and changing the time zone. */
 const alsoRefused = (route: RouteName, input: { refresh?: boolean; key?: string }) =>
   (route === 'tenants.list' && input.refresh === true) || (route === 'settings.set' && input.key === 'timeZone')
 
@@ -161,7 +161,7 @@ function daysOf(reader: ReadDb, now: number): AsOfDays {
 
 /** The days on which snapshots were received, oldest first. */
 function snapshotDays({ sqlite }: ReadDb, calendar: Calendar): string[] {
-  // Every time zone is a multiple of 15 minutes away from UTC.
+  // The offset of every time zone is a multiple of 15 minutes.
   const quarter = 900_000
   const quarters = sqlite.prepare<[], number>(`SELECT DISTINCT observed_at / ${quarter} FROM snapshot ORDER BY 1`).pluck().all()
   return [...new Set(quarters.map((each) => calendar.dayOf(each * quarter)))]

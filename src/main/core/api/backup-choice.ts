@@ -1,4 +1,4 @@
-/** Resolves the backup that a page wants to restore: an automatic backup by name, or a file chosen in the host's dialog. Paths never come from a page. */
+/** Resolves the backup that a page wants to restore: an automatic backup by name, or a file chosen in the host's dialog. A page never sends a path. */
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { AppError } from '../base/errors.ts'

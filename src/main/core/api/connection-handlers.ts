@@ -2,14 +2,14 @@
 import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { Tasks } from '../base/tasks.ts'
-import { forgetCredential, keepCredential, requireKeeping, type SecretInput, secretValue } from '../connections/credentials.ts'
+import { deleteCredential, requireCredentialStore, type SecretInput, secretValue, storeCredential } from '../connections/credentials.ts'
 import { findConnection, listConnections, listTenants, readConnections, resolveTenant } from '../connections/read.ts'
-import { refreshTenants } from '../connections/refresh.ts'
-import { tenantReports } from '../connections/reports.ts'
+import { refreshTenants } from '../connections/refresh-tenants.ts'
 import { openConnection, openUnsaved, parseConfig, type SessionSources } from '../connections/sessions.ts'
 import { storedOptions } from '../connections/stored-options.ts'
+import { tenantReports } from '../connections/tenant-reports.ts'
 import type { ConnectionRow } from '../connections/writes.ts'
-import { unknownTenant } from '../database/unknown.ts'
+import { unknownTenant } from '../database/not-found.ts'
 import { storedSecret } from '../secrets/read-secret.ts'
 import type { ConnectionTest } from '../vendors/provider.ts'
 import { providerById } from '../vendors/providers.ts'
@@ -26,7 +26,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
   const { reader, writer, clock, log, tasks } = deps
   const keeping = { ...deps, outlivesCommand: deps.host !== 'terminal' }
 
-  /** Calls a vendor as a task, since it may take a minute: progress is shown and the user can cancel it. */
+  /** Calls a vendor as a task, since it may take a minute: the user sees progress and can cancel it. */
   const askVendor = <T>(asked: AbortSignal, ask: (signal: AbortSignal) => Promise<T>) =>
     tasks.run('ask-vendor', asked, async ({ signal }) => {
       try {
@@ -66,7 +66,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       'env' in secret ? { secretKind: 'env' as const, secretEnv: secret.env } : { secretKind: 'session' as const, secretEnv: null }
     const row = await writer.call('connection.add', { name, provider, config: JSON.stringify(config), at: clock.now(), ...place })
     try {
-      return { row, kind: await keepCredential(row, secret, keeping) }
+      return { row, kind: await storeCredential(row, secret, keeping) }
     } catch (error) {
       await writer.call('connection.undoAdd', { id: row.id, at: clock.now() })
       throw error
@@ -86,7 +86,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
         )
       }
       if ('value' in secret) secretValue(secret, deps.env)
-      await requireKeeping(secret, keeping)
+      await requireCredentialStore(secret, keeping)
       if (!check) {
         const { kind } = await store(provider, name, config, secret)
         return {
@@ -111,8 +111,8 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     async 'connections.credential'({ name, secret }, { signal }) {
       const row = findConnection(reader, name)
       secretValue(secret, deps.env)
-      await requireKeeping(secret, keeping)
-      const kind = await keepCredential(row, secret, keeping)
+      await requireCredentialStore(secret, keeping)
+      const kind = await storeCredential(row, secret, keeping)
       const check = await tryConnection(findConnection(reader, name), signal).catch((error: unknown) => {
         if (!(error instanceof AppError) || error.code !== 'CANCELLED') throw error
         throw new AppError('CANCELLED', 'The new credential is saved but was not tested. Test the connection to check it.')
@@ -143,7 +143,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
     async 'connections.remove'({ name, deleteHistory }) {
       const row = findConnection(reader, name)
       await writer.call('connection.remove', { id: row.id, at: clock.now() })
-      await forgetCredential(row, deps)
+      await deleteCredential(row, deps)
       return { removed: deleteHistory ? await writer.call('history.deleteConnection', { connectionId: row.id }) : null }
     },
 
@@ -153,7 +153,7 @@ export function connectionHandlers(deps: ConnectionDeps): Pick<Api, Routes> {
       return tenantReports(deps.reader, listTenants(deps.reader, now, { tenantId: id })[0]!, now)
     },
     async 'tenants.list'({ connection, refresh: refreshFirst }, { signal }) {
-      // A paused connection is refreshed only if it is named.
+      // A paused connection is refreshed only if it is given explicitly.
       const asked = connection === undefined ? readConnections(reader).filter((row) => !row.paused) : [findConnection(reader, connection)]
       if (refreshFirst) await askVendor(signal, (ended) => refreshAll(asked, ended))
       return listTenants(reader, clock.now(), connection === undefined ? {} : { connectionId: asked[0]!.id })

@@ -10,11 +10,11 @@ import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import type { Log } from '../log/log.ts'
 import { readSetting } from '../settings/settings.ts'
-import { readTeam } from '../team/local.ts'
+import { readTeam } from '../team/local-state.ts'
 import type { Writer } from '../writer/writer.ts'
 import type { Api, FillDemo } from './product.ts'
 
-/** A page refetches everything on a change event, which costs about as much as a sweep. */
+/** A page refetches everything on a change event, which takes about as long as a sweep. */
 const changedEveryMs = 3_000
 
 /** Dependencies of `createDemo`. */
@@ -29,14 +29,14 @@ export interface DemoDeps {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 
-/** How much of the demo a data folder holds; `none` also for a folder with a real history. */
+/** How much of the demo a data folder holds; `none` also if it has a real history. */
 export type DemoState = 'none' | 'half' | 'full'
 
 /** The demo of a running host. */
 export interface Demo {
   state(): DemoState
   /**
-   * Starts or resumes filling. Resolves when the first sweep can be shown; `filled` resolves when everything is there.
+   * Starts or resumes filling. Resolves when the first sweep can be shown; `filled` resolves when all sweeps are done.
    * Throws `ALREADY_EXISTS`, and `HOST_RUNNING` while another process fills it.
    */
   open(): Promise<{ filled: Promise<void> }>

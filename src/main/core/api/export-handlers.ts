@@ -1,4 +1,4 @@
-/** Handlers of `exports.*`, for pages. A terminal has its own path and calls `exportFile`. */
+/** Handlers of `exports.*`, for pages. A terminal has its own paths and calls `exportTo`. */
 
 import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -27,7 +27,7 @@ export type ExportDeps = Pick<AppDeps, 'dataDir' | 'clock' | 'saveAs' | 'openPri
   ReadingDeps &
   Omit<SessionSources, 'writer'> & { tasks: Tasks; writer: Writer }
 
-/** Exports to a path, and records it if it is about a month. Throws like `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
+/** Exports to a path, and records it if it is about a month. Throws as `runExport`, and `NOT_FOUND` or `AMBIGUOUS` for the tenant. */
 export async function exportTo(
   deps: Pick<ExportDeps, 'dataDir' | 'clock' | 'writer' | 'openPrinter'> & ReadingDeps,
   { tenant, ...input }: ExportInput,
@@ -36,7 +36,7 @@ export async function exportTo(
 ): Promise<ExportMade> {
   const { dataDir, clock, reader, writer } = deps
   const tenantId = tenant === undefined ? undefined : resolveTenant(reader, tenant).id
-  // A place that cannot work is named before anything is read.
+  // An impossible target is refused before anything is read.
   await checkTarget(target.path, target)
   const request = { ...input, tenant: tenantId, month: await monthOf(deps, { ...input, tenant: tenantId }, signal) }
   const now = clock.now()
@@ -92,7 +92,7 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
     },
 
     async 'exports.save'(given, { signal }) {
-      // Decided before the user is asked where to save, so that the file's name says it.
+      // Decided before the user chooses a location, since the file's name contains the month.
       const input = { ...given, month: await monthOf(deps, given, signal) }
       const name = suggestedName(input, readSetting(deps.reader, 'demo'))
       let tables: WrittenTable[] = []
@@ -105,7 +105,7 @@ export function exportHandlers(deps: ExportDeps): Pick<Api, Extract<keyof Api, `
   }
 }
 
-/** The month of the export; undefined if it has a span of months instead. Throws like `monthScope`. */
+/** The month of the export; undefined if it has a span of months. Throws as `monthScope`. */
 async function monthOf(
   deps: ReadingDeps,
   { what, month, from, tenant, dataset }: ExportInput,
@@ -123,7 +123,7 @@ async function monthOf(
   return (await monthScope(ask, request, provider)).month
 }
 
-/** A file name from content, tenant and time, in sortable order. It has ids, since names may not be valid in file names. */
+/** A file name from content, tenant and time, in sortable order. It has ids, since tenants' names may contain characters that file names cannot. */
 function suggestedName({ what, dataset, format, tenant, month, from, to, figure }: ExportInput, demo: boolean): string {
   const parts = [
     'seatledger',

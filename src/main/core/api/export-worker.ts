@@ -1,4 +1,4 @@
-/** The thread that runs one export on its own database handle, so that it blocks neither the page nor collecting. */
+/** Runs one export in its own thread and on its own database handle, so that it blocks neither the page nor collecting. */
 import { parentPort } from 'node:worker_threads'
 import { type RouteName, routes } from '../../../shared/contract/routes.ts'
 import { AppError } from '../base/errors.ts'

@@ -1,11 +1,11 @@
-/** The vendor's own document of an invoice that it brought in itself. */
+/** The vendor's own document of an invoice that was imported from the vendor. */
 import { AppError } from '../base/errors.ts'
 import { readConnections } from '../connections/read.ts'
 import { openConnection, type SessionSources } from '../connections/sessions.ts'
 import type { ReadDb } from '../database/db.ts'
 import { vendorInvoiceOf } from '../invoices/vendor-invoices.ts'
 
-/** Asks the vendor for the document of an invoice, by our number. Throws `NOT_FOUND`, `BAD_REQUEST` for a file of the user's own, and the vendor's errors. */
+/** Fetches the document of an invoice, given our id. Throws `NOT_FOUND`, `BAD_REQUEST` for an imported file, and the vendor's errors. */
 export async function invoiceDocument(
   deps: SessionSources & { reader: ReadDb },
   id: number,

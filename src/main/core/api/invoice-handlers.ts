@@ -20,7 +20,7 @@ interface Deps {
   reader: ReadDb
   writer: Writer
   clock: Pick<Clock, 'now'>
-  /** Reads a file, in a thread of its own. */
+  /** Reads a file in its own thread. */
   readInvoice: (file: FileToRead, signal: AbortSignal) => Promise<ReadInThread>
 }
 
@@ -100,7 +100,7 @@ function fileToRead(reader: ReadDb, input: RouteParsed<'invoices.preview'>): Fil
   }
 }
 
-/** What was given, and nothing else: it is laid over a profile. Throws `NOT_FOUND` or `AMBIGUOUS` for the tenant, `BAD_REQUEST` for the item. */
+/** Only the given columns, which override a profile's. Throws `NOT_FOUND` or `AMBIGUOUS` for the tenant, `BAD_REQUEST` for the item. */
 function givenColumns(
   reader: ReadDb,
   { tenant, item, fields, ...rest }: NonNullable<RouteParsed<'invoices.preview'>['columns']>,

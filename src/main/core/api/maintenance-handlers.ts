@@ -15,7 +15,7 @@ import { backupNow, listBackups } from '../maintenance/backup.ts'
 import { inWritersThread } from '../maintenance/check-backup.ts'
 import { beforeMonth } from '../maintenance/erase.ts'
 import { losses } from '../maintenance/losses.ts'
-import { copiesIn } from '../maintenance/second-folder.ts'
+import { backupsInSecondFolder } from '../maintenance/second-folder.ts'
 import { readSetting } from '../settings/settings.ts'
 import { factOwners } from '../state/month-facts/refresh.ts'
 import type { FactsCheck } from '../state/month-facts/verify-facts.ts'
@@ -25,13 +25,13 @@ import type { Api, AppDeps } from './product.ts'
 import { copyNow, type SecondFolderRoute } from './second-folder-handlers.ts'
 
 /** Dependencies of these handlers. */
-export type UpkeepDeps = ReadingDeps &
+export type MaintenanceDeps = ReadingDeps &
   Pick<AppDeps, 'dataDir' | 'secrets' | 'env' | 'keyEnv'> & { writer: Writer; tasks: Tasks; backups: BackupChoice }
 
 type Routes = Exclude<Extract<keyof Api, `history.${string}` | `backups.${string}`>, 'backups.restore' | SecondFolderRoute>
 
 /** Creates the handlers of `history.*` and `backups.*`. */
-export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
+export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Api, Routes> {
   const { reader, writer, clock, dataDir, tasks, backups } = deps
   return {
     'history.verify': (_, { signal }) => tasks.run('verify', signal, verifyAll),
@@ -52,7 +52,7 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
             ? await writer.call('history.deleteBefore', beforeMonth(parseMonth(before), beginReading(deps).calendar))
             : await writer.call('history.deleteTenant', { tenantId: resolveTenant(reader, tenant).id })
         const second = readSetting(reader, 'secondBackups')
-        const copies = second === null ? [] : await copiesIn(second).catch(() => [])
+        const copies = second === null ? [] : await backupsInSecondFolder(second).catch(() => [])
         return { removed, backups: [...new Set([...otherCopies(dataDir), ...copies])] }
       }),
 
@@ -68,7 +68,7 @@ export function maintenanceHandlers(deps: UpkeepDeps): Pick<Api, Routes> {
         try {
           await copyNow(deps, signal)
         } catch (error) {
-          // The backup is made: `backups.second` says what is wrong with its copy.
+          // The backup itself was made; `backups.second` reports what is wrong with its copy.
           if (!(error instanceof AppError)) throw error
         }
         return listBackups(dataDir, clock.now())

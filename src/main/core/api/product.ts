@@ -25,7 +25,7 @@ export interface AppDeps {
   host: 'desktop' | 'browser' | 'terminal'
   /** Where a file requested by the page is saved; null in a terminal, which has its own paths. */
   saveAs: SaveAs | null
-  /** Opens what prints documents as PDF files; missing if the host has nothing that does. */
+  /** Opens a printer that makes PDF files; missing if the host cannot print. */
   openPrinter?: OpenPrinter
   /** Lets the user choose a file to read, or a folder; missing if the host has no dialog. */
   chooseFile?: ChooseFile
@@ -39,10 +39,10 @@ export interface AppDeps {
  */
 export type SaveAs = (suggestedName: string, write: (path: string, options: { force: boolean }) => Promise<void>) => Promise<SavedFile>
 
-/** Opens a printer for one export. Throws `NOT_FOUND` with the next step if nothing here prints. */
+/** Opens a printer for one export. Throws `NOT_FOUND` with the next step if this host has none. */
 export type OpenPrinter = () => Promise<Printer>
 
-/** Prints HTML documents as PDF files, one after the other. */
+/** Prints HTML documents as PDF files, one at a time. */
 export interface Printer {
   print(html: string, signal: AbortSignal): Promise<Uint8Array>
   close(): Promise<void>
@@ -57,10 +57,10 @@ type Handler<R extends RouteName> = (input: RouteParsed<R>, context: { signal: A
 /** The handlers of all routes; a missing one is a compile error. */
 export type Api = { [R in RouteName]: Handler<R> }
 
-/** Routes that need the history closed, or that answer before it can be opened. */
+/** Routes that need the history closed, or that work before it can be opened. */
 export type ClosedRoute = 'backups.restore' | 'encryption.set' | 'encryption.unlock'
 
-/** Routes about the earlier day that is shown. */
+/** Routes that choose the earlier day that is shown. */
 export type AsOfRoute = Extract<RouteName, `asOf.${string}`>
 
 /** Every route that needs an open history. */
@@ -103,5 +103,5 @@ export interface FillDemoDeps {
   onProgress(progress: { done: number; total: number }): void
 }
 
-/** Fills an empty history with the demo, or resumes one. Throws the signal's reason on abort; the data filled so far stays and can be resumed. */
+/** Fills an empty history with the demo, or resumes that. Throws the signal's reason when aborted; what was filled stays, and filling can be resumed. */
 export type FillDemo = (deps: FillDemoDeps) => Promise<void>

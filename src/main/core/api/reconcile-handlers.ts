@@ -104,7 +104,7 @@ function monthWithInvoice(reading: Reading) {
   throw new AppError('NOT_FOUND', 'No invoice was brought in yet. Bring one in: its file and the month that it bills.')
 }
 
-/** Throws `BAD_REQUEST` for parts that do not belong together. */
+/** Throws `BAD_REQUEST` for fields that do not fit the decision. */
 function checkDecision({ decision, quantity, effective, until, month }: RouteParsed<'reconcile.decide'>): void {
   if (decision !== 'adjust' && (quantity !== undefined || effective !== undefined))
     throw new AppError('BAD_REQUEST', 'Only an adjustment has a quantity and the day from which it is billed.')
@@ -127,14 +127,14 @@ function newMapping(
   return { kind, key, label, ...target, reason: isLeftOut ? reason! : null, ...by }
 }
 
-/** Throws `BAD_REQUEST` for a text that is no item, `NOT_FOUND` for a service that was never defined. */
+/** Throws `BAD_REQUEST` for a text that is not an item, `NOT_FOUND` for a service that was never defined. */
 function knownItem(db: ReadDb, text: string): Item {
   const item = parseItem(text)
   if (item.kind === 'service' && !readServices(db).has(item.name)) throw unknownService(item.name)
   return item
 }
 
-/** Throws `BAD_REQUEST` for the user's own organisation. */
+/** Throws `BAD_REQUEST` for an own organisation. */
 function customerOf(db: ReadDb, ref: string | number): number {
   const { id, kind } = resolveTenant(db, ref)
   if (kind !== 'own') return id
@@ -143,7 +143,7 @@ function customerOf(db: ReadDb, ref: string | number): number {
   })
 }
 
-/** A key as lists show it (`id:…`, `name:…`, before them `genesys:` of a customer of charges), or a name as files write it. */
+/** A mapping key as lists show it (`id:…`, `name:…`, with the prefix `genesys:` for customers of charges), or a name as in files. */
 function keyAndLabel(text: string): { key: string; label: string } {
   const match = /^(genesys:)?(id|name):(.+)$/s.exec(text)
   if (match === null) return { key: mappingKey('', text), label: text.trim() }

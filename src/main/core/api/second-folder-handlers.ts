@@ -1,8 +1,8 @@
-/** The second folder of backups, as routes: a page never names a path, it asks the host for its dialog. */
+/** Routes of the second folder of backups. A page never sends a path; it asks the host to show its dialog. */
 import type { SecondFolderAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
-import { copyToSecond, secondFolderState, takeSecondFolder } from '../maintenance/second-folder.ts'
+import { claimSecondFolder, copyToSecond, secondFolderState } from '../maintenance/second-folder.ts'
 import { readSetting, type settingWrites } from '../settings/settings.ts'
 import type { Api, AppDeps } from './product.ts'
 
@@ -13,17 +13,17 @@ export interface SecondFolderDeps extends Pick<AppDeps, 'dataDir' | 'chooseFile'
   writer: WriterOf<typeof settingWrites>
 }
 
-/** Makes a folder the second one (null: none) and copies the backups to it. Throws as `takeSecondFolder` and `copyToSecond`. */
+/** Sets the second folder (null: none) and copies the backups to it. Throws as `claimSecondFolder` and `copyToSecond`. */
 export async function setSecondFolder(deps: SecondFolderDeps, path: string | null, signal?: AbortSignal): Promise<SecondFolderAnswer> {
   const { dataDir, reader, writer, clock } = deps
   const before = readSetting(reader, 'secondBackups')
-  const second = path === null ? null : await takeSecondFolder(dataDir, path, before?.id ?? null)
+  const second = path === null ? null : await claimSecondFolder(dataDir, path, before?.id ?? null)
   await writer.call('setting.set', { key: 'secondBackups', value: second })
   if (second !== null) await copyNow(deps, signal)
   return secondFolderState(dataDir, second, clock.now())
 }
 
-/** Copies what the second folder lacks. Returns the names; null if there is no second folder. */
+/** Copies the backups missing in the second folder. Returns their names; null if there is no second folder. */
 export async function copyNow(deps: Omit<SecondFolderDeps, 'writer'>, signal?: AbortSignal): Promise<string[] | null> {
   const { dataDir, reader, clock } = deps
   const second = readSetting(reader, 'secondBackups')
@@ -35,7 +35,7 @@ export async function copyNow(deps: Omit<SecondFolderDeps, 'writer'>, signal?: A
 /** The routes of this file. */
 export type SecondFolderRoute = 'backups.second' | 'backups.chooseSecond' | 'backups.copySecond'
 
-/** Creates their handlers. */
+/** Creates the handlers. */
 export function secondFolderHandlers(deps: SecondFolderDeps): Pick<Api, SecondFolderRoute> {
   const state = () => secondFolderState(deps.dataDir, readSetting(deps.reader, 'secondBackups'), deps.clock.now())
   return {

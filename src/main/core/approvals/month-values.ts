@@ -1,4 +1,4 @@
-/** All current figures of a month by tenant: an approval freezes them and is later compared with them. */
+/** All current figures of a month by tenant: an approval stores them, and is later compared with them. */
 import type { ApprovedFigure } from '../../../shared/contract/approval-answers.ts'
 import type { FigureName, UnitState } from '../../../shared/contract/figure-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -16,14 +16,14 @@ export interface MonthValue {
   figure: ApprovedFigure
   /** Empty if the value is not an amount. */
   currency: string
-  /** Decimal text; null where the month has none. */
+  /** Decimal text; null if the month has none. */
   value: string | null
   /** Only for `units` and the vendor's bill. */
   state: UnitState | null
   snapshotId: number | null
 }
 
-/** The values of every tenant that has a snapshot in the month, or should have one; those of a gap are null. */
+/** The values of every tenant that has or should have a snapshot in the month; null in a gap. */
 export function monthValues(reading: Reading, month: Month): MonthValue[] {
   const { unitsOf } = totalsReader(reading)
   reading.loadMonthEnds(month, month)

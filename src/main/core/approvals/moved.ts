@@ -7,7 +7,7 @@ import { approvalTable } from '../database/schema/user.ts'
 import { inOneReading, type ReadingDeps } from '../figures/reading.ts'
 import { approvalOf } from './read.ts'
 
-/** Answers `approvals.moved`, newest first. It yields after each month, so that other requests are not blocked. */
+/** Answers `approvals.moved`, newest first. Other requests can run after each month. */
 export async function movedApprovals(deps: ReadingDeps): Promise<AttentionItem[]> {
   const approved = deps.reader.orm
     .select({ month: approvalTable.month })

@@ -10,7 +10,7 @@ import { copyInto, type PageWatch } from '../maintenance/copy.ts'
 import { openReader } from '../maintenance/open.ts'
 import { forgetLater } from './forget-later.ts'
 
-/** Creates the private folder of a copy inside the data folder, so that the copy is where the history is and as protected as it. */
+/** Creates the private folder of a copy inside the data folder, so that the copy has the same protection as the history. */
 export function makeCopyFolder(dataDir: string): string {
   try {
     // Only this user can enter a folder that `mkdtemp` creates.
@@ -24,17 +24,17 @@ export function makeCopyFolder(dataDir: string): string {
 export const removeCopy = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 
 /**
- * Copies the history of a data folder into `folder` and takes the copy back to `end` (ms). An encrypted history stays encrypted. `watch` is told
- * thousandths: copying is the first half.
+ * Copies the history of a data folder into `folder` and removes from the copy what became known at or after `end` (ms). An encrypted history stays
+ * encrypted. `watch` receives the progress in thousandths; copying is the first half.
  */
 export async function copyAsOf(dataDir: string, folder: string, end: number, watch: PageWatch): Promise<void> {
   const half = (from: number) => (done: number, total: number) => watch(from + Math.round((500 * done) / Math.max(1, total)), 1000)
   const { sqlite: source } = openReader(dataDir)
   try {
-    // Holding one reading, so that a collection meanwhile does not restart the copy.
+    // One read transaction, so that a collection meanwhile does not restart the copy.
     source.exec('BEGIN')
     source.prepare('SELECT count(*) FROM sqlite_master').get()
-    // `VACUUM INTO` does not run inside a transaction, and needs none.
+    // `VACUUM INTO` cannot run inside a transaction and does not need one.
     if (keyIdOf(source.name) !== null) source.exec('COMMIT')
     await copyInto(source, historyFile(folder), half(0))
   } finally {
@@ -42,7 +42,7 @@ export async function copyAsOf(dataDir: string, folder: string, end: number, wat
   }
   const sqlite = connect(historyFile(folder))
   try {
-    // The copy is thrown away if anything fails, so nothing of it needs to be durable.
+    // If anything fails, the copy is deleted, so nothing in it needs to be durable.
     sqlite.pragma('journal_mode = OFF')
     sqlite.pragma('synchronous = OFF')
     sqlite.pragma('foreign_keys = OFF')

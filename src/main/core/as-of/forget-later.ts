@@ -1,16 +1,17 @@
-/** Takes a copy of a history back to an instant: everything that became known later is removed from it. */
+/** Removes from a copy of a history everything that became known after an instant. */
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import type { WriteDb } from '../database/db.ts'
 import { removeSeries } from '../history/erase-rows.ts'
-import { removeNumbers } from '../maintenance/prune.ts'
+import { pruneSnapshots } from '../maintenance/prune.ts'
 import { factOwners, refreshFacts } from '../state/month-facts/refresh.ts'
 import { forgetSnapshots, removeStrayFacts } from '../state/month-facts/store.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { forgetLaterDecisions, forgetLaterTenants, forgetTeam } from './later-rows.ts'
 
 /**
- * Removes what became known at or after `end` (ms): snapshots received, and decisions made. Month facts then follow from what is left. Only for a
- * copy: evidence is deleted. The search index of people keeps later names, since a search checks each hit against the entries. `watch` receives how many series are done.
+ * Removes what became known at or after `end` (ms): snapshots received, and decisions made; then rebuilds the month facts. Only for a copy, since
+ * evidence is deleted. The search index of people keeps later names: a search checks each hit against the entries. `watch` receives the number
+ * of series done.
  */
 export function forgetLater(db: WriteDb, end: number, watch: (done: number, total: number) => void = () => {}): void {
   const { sqlite } = db
@@ -37,9 +38,9 @@ export function forgetLater(db: WriteDb, end: number, watch: (done: number, tota
 interface LaterSeries {
   id: number
   dataset: DatasetId
-  /** Snapshots that stay. */
+  /** Number of snapshots that remain. */
   kept: number
-  /** The last number that stays, and the first that goes. */
+  /** The last remaining number, and the first removed one. */
   lastKept: number | null
   firstGone: number
 }
@@ -55,17 +56,17 @@ function laterSeries({ sqlite }: WriteDb, end: number): LaterSeries[] {
     .all({ end })
 }
 
-/** Takes a series' intervals back. Its snapshots are removed with those of all series, except where they are renumbered. */
+/** Restores a series' intervals to the remaining snapshots. The snapshots themselves are removed by the caller, unless they must be renumbered here. */
 function forgetIn(db: WriteDb, { id, dataset, lastKept, firstGone }: LaterSeries, end: number): void {
   const { sqlite } = db
   if (lastKept === null) return
   if (lastKept > firstGone) {
-    // A team's snapshots are numbered in the order of pulling, which need not be that of receiving.
+    // A team's snapshots are numbered in the order of pulling, which can differ from the order of receiving.
     const gone = sqlite.prepare<[number, number], number>('SELECT number FROM snapshot WHERE series_id = ? AND observed_at >= ?').pluck()
-    removeNumbers(db, id, new Set(gone.all(id, end)), datasetById(dataset))
+    pruneSnapshots(db, id, new Set(gone.all(id, end)), datasetById(dataset))
     return
   }
-  // `from_number > 1` is what the partial index needs; the first snapshot stays.
+  // `from_number > 1` lets SQLite use the partial index; the first snapshot always remains.
   const begun = 'series_id = ? AND from_number > 1 AND from_number > ?'
   for (const table of ['entry_row', 'entry_sku_list', 'assignment', 'sku_rollup'])
     sqlite.prepare(`DELETE FROM ${table} WHERE ${begun}`).run(id, lastKept)

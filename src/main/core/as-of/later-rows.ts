@@ -1,7 +1,7 @@
 /** Which rows of each table became known at or after an instant. Tables without a time are kept as they are. */
 import type { WriteDb } from '../database/db.ts'
 
-/** Tables whose rows have the time at which they were made. */
+/** Tables whose rows have their creation time. */
 const made: readonly { table: string; at: string; ended?: { at: string; with?: string } }[] = [
   { table: 'rule', at: 'at' },
   { table: 'service', at: 'at' },
@@ -16,14 +16,14 @@ const made: readonly { table: string; at: string; ended?: { at: string; with?: s
   { table: 'attention_mute', at: 'at', ended: { at: 'unmuted_at', with: 'unmuted_by' } },
 ]
 
-/** Rows that belong to a row above. */
+/** Tables whose rows belong to a row of a table above. */
 const owned = [
   { table: 'invoice_line', of: 'invoice_id', owner: 'invoice' },
   { table: 'approved_value', of: 'approval_id', owner: 'approval' },
   { table: 'run_payload', of: 'run_id', owner: 'run' },
 ]
 
-/** Removes decisions, invoices and runs made at or after `end`, and opens again what ended since. */
+/** Removes decisions, invoices and runs made at or after `end`, and reopens what ended since. */
 export function forgetLaterDecisions({ sqlite }: WriteDb, end: number): void {
   for (const { table, at, ended } of made) {
     sqlite.prepare(`DELETE FROM ${table} WHERE ${at} >= ?`).run(end)
@@ -33,11 +33,11 @@ export function forgetLaterDecisions({ sqlite }: WriteDb, end: number): void {
   }
   sqlite.prepare('DELETE FROM run WHERE started_at >= @end OR finished_at IS NULL OR finished_at >= @end').run({ end })
   for (const { table, of, owner } of owned) sqlite.exec(`DELETE FROM ${table} WHERE ${of} NOT IN (SELECT id FROM ${owner})`)
-  // What the collector remembers is of today, and nothing is collected from a copy.
+  // The collector's state is that of today, and nothing is collected from a copy.
   for (const table of ['wish', 'pace', 'target_state', 'connection_note']) sqlite.exec(`DELETE FROM ${table}`)
 }
 
-/** Removes connections and tenants that were added at or after `end` and have nothing from before; what was removed since is there again. */
+/** Removes connections and tenants added at or after `end` that have no older snapshots, and restores those removed since. */
 export function forgetLaterTenants({ sqlite }: WriteDb, end: number): void {
   const hasHistory = (column: string, id: string) =>
     ['series', 'run'].map((table) => `EXISTS (SELECT 1 FROM ${table} h WHERE h.${column} = ${id})`).join(' OR ')
@@ -55,7 +55,7 @@ export function forgetLaterTenants({ sqlite }: WriteDb, end: number): void {
     )
     .run(end)
   sqlite.prepare('UPDATE tenant SET gone_at = NULL WHERE gone_at >= ?').run(end)
-  // Two connections of one name are never connected at once; the later one keeps the name.
+  // Two connections with the same name are never active at once; the later one keeps the name.
   sqlite
     .prepare(
       `UPDATE connection SET removed_at = NULL WHERE removed_at >= ?
@@ -64,7 +64,7 @@ export function forgetLaterTenants({ sqlite }: WriteDb, end: number): void {
     .run(end)
 }
 
-/** A copy belongs to no team: it neither publishes nor pulls. */
+/** Removes the team's tables' rows, so that the copy neither publishes nor pulls. */
 export function forgetTeam({ sqlite }: WriteDb): void {
   const tables = ['outbox', 'params', 'connection', 'tenant', 'refused', 'decision', 'conflict'].map((name) => `team_${name}`)
   for (const table of [...tables, 'team']) sqlite.exec(`DELETE FROM ${table}`)

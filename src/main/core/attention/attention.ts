@@ -1,4 +1,4 @@
-/** What needs attention in a month because of its money, one line per kind. Nothing is found twice; docs/figures.md has the order. */
+/** Findings in a month that cost money, one line per kind. Nothing is found twice; docs/figures.md has the order. */
 import { setImmediate } from 'node:timers/promises'
 import {
   type AttentionAnswer,
@@ -24,8 +24,8 @@ import { tenantFindings } from './tenant-findings.ts'
 import { usageFindings } from './usage-findings.ts'
 
 /**
- * Answers `attention.get`. A month without snapshots has no findings. It yields after each tenant, so that other requests are not blocked:
- * what a snapshot says does not change meanwhile. Throws `BAD_REQUEST` for a month that has not begun.
+ * Answers `attention.get`. A month without snapshots has no findings. Other requests can run after each tenant; the reading's snapshots do not
+ * change meanwhile. Throws `BAD_REQUEST` for a month that has not begun.
  */
 export async function attentionOf(reading: Reading, input: { month?: string | undefined; items: boolean }): Promise<AttentionAnswer> {
   const { month, findings } = await findingsOf(reading, input)
@@ -90,7 +90,7 @@ function latestOf(reading: Reading, tenants: readonly ReportTenant[]): Month {
 
 type Item = Found & Pick<Finding, 'muted'>
 
-/** A finding that was muted under its earlier id is shown by that one, so that it can be unmuted. */
+/** A finding that was muted under its earlier id keeps that id, so that it can be unmuted. */
 function withMute(finding: Found, mutes: ReadonlyMap<string, Mute>): Item {
   const earlier = mutes.get(finding.earlierId)
   const muted = mutes.get(finding.id)
@@ -119,7 +119,7 @@ function sumsOf(reading: Reading, month: Month, kind: FindingKind, findings: rea
   return moneyTotals(findings.flatMap(({ money }) => money.map(({ currency, amount }) => ({ unitPrice: null, currency, cost: amount }))))
 }
 
-/** The currency of most amounts, by which lines are ranked: amounts of other currencies are not converted. */
+/** The currency of most amounts. Lines are ranked by it, since amounts are not converted. */
 function mainCurrency(findings: readonly Found[]): string | null {
   const amounts = Map.groupBy(
     findings.flatMap(({ money }) => money),
@@ -128,7 +128,7 @@ function mainCurrency(findings: readonly Found[]): string | null {
   return [...amounts].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))[0]?.[0] ?? null
 }
 
-/** Larger amounts of the main currency first, then what has only other currencies, then what has no price. */
+/** Larger amounts of the main currency first, then amounts in other currencies only, then findings without a price. */
 function byAmount(a: readonly MoneyTotal[], b: readonly MoneyTotal[], main: string | null): number {
   const of = (money: readonly MoneyTotal[]) => parseDecimal(money.find(({ currency }) => currency === main)?.amount) ?? zero
   return of(b).cmp(of(a)) || Number(b.length > 0) - Number(a.length > 0)

@@ -1,4 +1,4 @@
-/** A finding before it is muted or added up, and the id by which a user names it. */
+/** Findings before muting and adding up, and their ids. */
 import { createHash } from 'node:crypto'
 import type { Finding, FindingKind, FindingLine } from '../../../shared/contract/attention-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
@@ -8,13 +8,13 @@ import type { MonthEnd } from '../figures/month-end.ts'
 /** A finding without its mute. */
 export interface Found extends Omit<Finding, 'muted'> {
   kind: FindingKind
-  /** What it is about within its tenant: the same on every machine of a team, whose machines number tenants differently. */
+  /** Identifies the finding within its tenant. The same on every machine of a team, although tenant ids differ. */
   about: string
-  /** The id that it had before `about`: mutes of that time are known by it. */
+  /** Its id in versions without `about`: older mutes have it. */
   earlierId: string
 }
 
-/** What the kinds are called, and which cost their amounts belong to. */
+/** Titles of the kinds, and the cost that their amounts belong to. */
 export const kinds: Readonly<Record<FindingKind, Pick<FindingLine, 'title' | 'cost'>>> = {
   'disabled-licences': { title: 'Disabled people with licences', cost: 'licences' },
   overlaps: { title: 'Overlapping licences', cost: 'licences' },
@@ -34,7 +34,7 @@ interface What {
   tenant: number
   end: MonthEnd | undefined
   month: string
-  /** What tells it from other findings of the kind and tenant. A part of the id. */
+  /** Distinguishes it from other findings of the kind and tenant. Part of the id. */
   key: readonly string[]
   text: string
   money: MoneyTotal[]
@@ -62,10 +62,10 @@ export function found({ kind, tenant, end, month, key, text, money, holder, skuI
   }
 }
 
-/** The id of what `about` says of a tenant. */
+/** The id of a tenant's finding. */
 export const findingId = (tenant: number, about: string): string => shortHash([tenant, about])
 
-/** The first 12 hex digits of a SHA-256: the same in every month, and it names nobody. */
+/** The first 12 hex digits of a SHA-256, which contain no names. The same in every month. */
 const shortHash = (parts: readonly (string | number)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)
 

@@ -1,4 +1,4 @@
-/** Muted findings: which are in force, and the writes. Ended mutes stay on record. */
+/** Muted findings: the mutes in force, and the writes. Ended mutes are kept. */
 import { and, inArray, isNull } from 'drizzle-orm'
 import type { Mute } from '../../../shared/contract/attention-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -49,7 +49,7 @@ export const muteWrites = {
   },
 }
 
-/** Ends what is in force for an item; returns how many mutes that were. */
+/** Ends the mutes in force of an item; returns how many there were. */
 export function endMute({ orm }: WriteDb, { item, at, by }: Pick<NewMute, 'item' | 'at' | 'by'>, earlierId = item): number {
   const open = and(inArray(attentionMuteTable.item, [item, earlierId]), isNull(attentionMuteTable.unmutedAt))
   return orm.update(attentionMuteTable).set({ unmutedAt: at, unmutedBy: by }).where(open).run().changes

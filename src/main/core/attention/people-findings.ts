@@ -1,4 +1,4 @@
-/** People whose licences cost money for nothing: disabled accounts, and licences that another one contains. */
+/** People with paid licences that they do not need: disabled accounts, and licences contained in another one. */
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { readCombinations } from '../figures/combinations.ts'
@@ -11,7 +11,7 @@ import type { Reading } from '../figures/reading.ts'
 import type { ReportTenant } from '../figures/tenants.ts'
 import { counted, type Found, found } from './finding.ts'
 
-/** Disabled people first: what they hold is not an overlap too. Empty for a month-end without a list. */
+/** Disabled people first, whose licences are not reported as overlaps too. Empty for a month-end without a list. */
 export function peopleFindings(reading: Reading, tenant: ReportTenant, end: MonthEnd): Found[] {
   if (!end.snapshot.hasList) return []
   const disabled = disabledFindings(reading, tenant, end)
@@ -40,7 +40,7 @@ function disabledFindings(reading: Reading, { id }: ReportTenant, end: MonthEnd)
   })
 }
 
-/** A contained licence is found once, whichever licences contain it. */
+/** A contained licence is found once, even if several licences contain it. */
 function overlapFindings(reading: Reading, tenant: ReportTenant, end: MonthEnd, disabled: ReadonlySet<string | undefined>): Found[] {
   const { month } = end
   const free = reading.rules.free(month)
@@ -67,7 +67,7 @@ function overlapFindings(reading: Reading, tenant: ReportTenant, end: MonthEnd, 
   return [...new Map(findings.map((finding) => [finding.id, finding])).values()]
 }
 
-/** What the findings cost, rounded as licence cost is everywhere: a line is a tenant's holders of one SKU. */
+/** The cost of the findings, rounded like licence cost elsewhere: a line is a tenant's holders of one SKU. */
 export function licenceSums(reading: Reading, month: Month, findings: readonly Found[]): MoneyTotal[] {
   const held = findings.flatMap(({ kind, tenant, skuIds }) =>
     (kind === 'overlaps' ? skuIds.slice(0, 1) : skuIds).map((sku) => ({ tenant, sku })),

@@ -1,4 +1,4 @@
-/** Tenants that are new, gone, in a trial, billed for more or fewer than they list, or far from their usual change. Each is found once. */
+/** Tenants that are new, gone, in a trial, billed for more or fewer than they list, or changed unusually. Each is found once. */
 
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { lastDayOf } from '../../../shared/domain/calendar.ts'
@@ -18,7 +18,7 @@ import { usualRange } from './usual-range.ts'
 
 type Totals = ReturnType<typeof totalsReader>
 
-/** A tenant in a month, with what several kinds need. */
+/** A tenant in a month, with the facts that several finders need. */
 interface TenantMonth {
   reading: Reading
   totals: Totals
@@ -33,7 +33,7 @@ interface TenantMonth {
 /** At most one finding per tenant: the first kind in this order that applies. */
 const finders = [billedOrHeld, trialEnding, newTenant, goneTenant, unusual]
 
-/** The finding of a tenant, if there is one. */
+/** The finding of a tenant, if any. */
 export function tenantFindings(reading: Reading, totals: Totals, tenant: ReportTenant, month: Month): Found[] {
   const ref = monthSide(reading, tenant, month)
   const each: TenantMonth = {
@@ -52,7 +52,7 @@ export function tenantFindings(reading: Reading, totals: Totals, tenant: ReportT
   return []
 }
 
-/** Units that the list of people and the vendor's own reasons do not explain. */
+/** Units that neither the list of people nor the vendor's reasons explain. */
 function billedOrHeld({ tenant, month, end, side, standing }: TenantMonth): Found | null {
   if (side === null || side.units === null) return null
   const state = side.unitsState === 'settled' ? 'settled' : 'projected'
@@ -75,7 +75,7 @@ function billedOrHeld({ tenant, month, end, side, standing }: TenantMonth): Foun
   return null
 }
 
-/** A trial that the vendor begins to bill in this month or the next, as far as its totals say. */
+/** A trial after which billing begins in this month or the next, according to the vendor's totals. */
 function trialEnding({ reading, totals, tenant, month, end, side }: TenantMonth): Found | null {
   if (side === null || (side.units ?? 0) > 0) return null
   const listed = totals.listedIn(tenant, month)
@@ -114,7 +114,7 @@ function newTenant({ tenant, month, end, standing, ...rest }: TenantMonth): Foun
   })
 }
 
-/** Its amount is the bill of the month before: what it no longer costs. */
+/** Its amount is the bill of the month before, which is no longer due. */
 function goneTenant({ tenant, month, end, standing, ...rest }: TenantMonth): Found | null {
   if (standing !== 'gone') return null
   const before = previousMonth(month)
@@ -141,7 +141,7 @@ function billOf(
 /** Months before the current one that are read. */
 const monthsOfHistory = 25
 
-/** A change of reported people far from the tenant's own earlier changes. */
+/** A change of reported people far outside the tenant's earlier changes. */
 function unusual({ reading, tenant, month, end, side, standing }: TenantMonth): Found | null {
   const reported = side?.reported ?? null
   if (standing !== 'both' || side === null || reported === null || end === undefined) return null

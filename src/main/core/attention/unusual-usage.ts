@@ -1,4 +1,4 @@
-/** Genesys charges whose usage changed in a way that their own history has not. */
+/** Genesys charges whose usage changed more than it did before. */
 import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { decimalText, difference, moneyText, parseDecimal } from '../../../shared/domain/decimal.ts'
 import { addMonths, monthRange, previousMonth } from '../../../shared/domain/month.ts'
@@ -12,14 +12,14 @@ import { usualRange } from './usual-range.ts'
 /** Billing periods before the current one that are read. */
 const monthsOfHistory = 25
 
-/** The findings of an ended period. A charge in `known` has been found already. Its amount is what its overage costs more or less than before. */
+/** The findings of an ended period, without the charges in `known`. The amount is the change of the overage's cost. */
 export function unusualUsage(reading: Reading, tenant: ReportTenant, end: MonthEnd, known: ReadonlySet<string>): Found[] {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const months = monthRange(addMonths(end.month, -monthsOfHistory), previousMonth(end.month))
   const now = usageAt(reading.db, end.snapshot)
   const measured = single(now.rows).filter((row) => row.used !== null && isUsage(row) && !known.has(row.chargeId))
   if (measured.length === 0) return []
-  // A period that was read before its end lacks usage: it is a gap here.
+  // A period last read before its end lacks usage, so it is a gap here.
   const earlier = months.map((month) => {
     const at = ends.get(month)
     return at === undefined || at.early ? null : new Map(single(usageAt(reading.db, at.snapshot).rows).map((row) => [row.chargeId, row]))
@@ -52,11 +52,11 @@ export function unusualUsage(reading: Reading, tenant: ReportTenant, end: MonthE
 
 const isUsage = ({ kind }: UsageRow): boolean => kind === 'usage' || kind === 'third-party'
 
-/** Without charges that were sent twice: they have no single usage. */
+/** Without charges that were sent twice, which have no single usage. */
 const single = (rows: readonly UsageRow[]): UsageRow[] =>
   [...Map.groupBy(rows, ({ chargeId }) => chargeId).values()].flatMap((same) => (same.length === 1 ? same : []))
 
-/** For statistics only: what is shown keeps every digit. */
+/** For statistics only; shown values keep all digits. */
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))
 
 /** `+7`, `−3`, `±0`. */

@@ -1,4 +1,4 @@
-/** Genesys charges: commitments that were not used, overage that grew, and usage out of its usual range. */
+/** Genesys charges with unused commitments, grown overage, or unusual usage. */
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { endOfUtcDay } from '../../../shared/domain/billing-period.ts'
@@ -12,16 +12,16 @@ import { datasetOf, type ReportTenant } from '../figures/tenants.ts'
 import { type Found, found } from './finding.ts'
 import { unusualUsage } from './unusual-usage.ts'
 
-/** An overage that grew by less than a tenth goes up and down; that is no news. */
+/** Growth of an overage by less than this share is normal variation. */
 const newsAbove = '0.1'
 
-/** The findings of a customer's billing period of the month; without a month, of its latest period. */
+/** The findings of a customer's billing period in the month; without a month, of its latest period. */
 export function usageFindings(reading: Reading, tenant: ReportTenant, asked: Month | undefined): Found[] {
   const ends = reading.monthEnds(tenant.id, datasetOf(tenant.kind))
   const end = asked === undefined ? latestEnd(ends) : ends.get(asked)
   if (end === undefined || (asked === undefined && (tenant.goneAt !== null || end.month < previousMonth(reading.openMonth)))) return []
   const before = ends.get(previousMonth(end.month))
-  // While a period runs, its commitment may still be used; its overage is already real.
+  // Until a period ends, its commitment may still be used; its overage is already due.
   const ended = isOver(reading, end) ? end : asked === undefined ? before : undefined
   const grown = before === undefined ? [] : grownOverage(reading, tenant, before, end)
   if (ended === undefined) return grown
@@ -31,7 +31,7 @@ export function usageFindings(reading: Reading, tenant: ReportTenant, asked: Mon
   return [...grown, ...left, ...unusualUsage(reading, tenant, ended, seen)]
 }
 
-/** Whether the period is over and was read at its end: an earlier reading lacks usage. */
+/** Whether the period is over and was read at its end, so that no usage is missing. */
 function isOver({ now }: Reading, { snapshot, early }: MonthEnd): boolean {
   return snapshot.periodEnd !== null && endOfUtcDay(snapshot.periodEnd) <= now && !early
 }
@@ -59,14 +59,14 @@ function unused({ db }: Reading, tenant: ReportTenant, end: MonthEnd): Found[] {
   )
 }
 
-/** What of a commitment that costs something was not used; null if nothing. */
+/** The unused part of a commitment that costs something; null if there is none. */
 function rest({ kind, used, committed, prepayPrice }: UsageRow): Decimal | null {
   const [all, taken] = [parseDecimal(committed), parseDecimal(used)]
   if ((kind !== 'usage' && kind !== 'third-party') || all === null || taken === null || taken.gte(all)) return null
   return parseDecimal(prepayPrice)?.eq(0) ? null : all.minus(taken)
 }
 
-/** Charges whose overage is larger than in the period before. A charge that was sent twice has no single overage. */
+/** Charges whose overage is larger than in the period before. Charges that were sent twice are skipped: they have no single overage. */
 function grownOverage({ db }: Reading, tenant: ReportTenant, before: MonthEnd, end: MonthEnd): Found[] {
   const earlier = usageAt(db, before.snapshot)
   const now = usageAt(db, end.snapshot)
@@ -74,12 +74,12 @@ function grownOverage({ db }: Reading, tenant: ReportTenant, before: MonthEnd, e
   return [...byCharge(now.rows)].flatMap(([chargeId, sent]): Found[] => {
     const row = single(sent)
     const was = single(earlierOf.get(chargeId))
-    // Without an allowance row the vendor's policy may cover the usage, so that there may be no overage.
+    // Without an allowance row, the vendor's policy may cover the usage, so there may be no overage.
     if (row === null || was === null || row.note?.includes(noAllowanceNote)) return []
     const growth = difference(parseDecimal(was.over), parseDecimal(row.over))
     if (growth === null || growth.lte(0) || growth.lt(parseDecimal(was.over)!.times(newsAbove))) return []
     const more = difference(parseDecimal(was.overCost), parseDecimal(row.overCost))
-    // A price of 0, or one that fell, costs no more.
+    // At a price of 0, or one that fell, the overage costs no more than before.
     if (more?.lte(0)) return []
     return [
       found({

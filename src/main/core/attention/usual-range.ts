@@ -1,21 +1,21 @@
 /** The usual range of a figure's monthly change, from its own history: median and median absolute deviation. Pure. */
 
-/** Fewer changes than this say nothing about what is usual. */
+/** Fewer changes are not enough to tell what is usual. */
 const minChanges = 6
-/** Up to this many of the latest changes are considered. */
+/** How many of the latest changes are considered at most. */
 const maxChanges = 24
-/** 1.4826 × MAD estimates a standard deviation; five of them are far out. */
+/** 1.4826 × MAD estimates a standard deviation; a change outside five of them is unusual. */
 const widths = 5 * 1.4826
 
-/** A change that is usual lies in it; whole numbers. */
+/** The lowest and highest usual change; whole numbers. */
 export interface UsualRange {
   low: number
   high: number
 }
 
 /**
- * The usual range of the next change after `values` (consecutive months, oldest first; null is a gap, across which there is no change).
- * It is at least 3 and 5 % of the latest value wide on either side, so that rounding and everyday joiners are in it. Null if the history
+ * The usual range of the next change after `values` (consecutive months, oldest first; null is a gap, across which no change is computed).
+ * It extends at least 3 and 5 % of the latest value to either side, so that rounding and single joiners are not unusual. Null if the history
  * has fewer than six changes.
  */
 export function usualRange(values: readonly (number | null)[]): UsualRange | null {

@@ -11,7 +11,7 @@ export function makePrivateFile(file: string): void {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    closeToOthers(file)
+    removeOthersAccess(file)
   }
 }
 
@@ -21,31 +21,31 @@ export function makePrivateFolder(folder: string): void {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    closeToOthers(folder)
+    removeOthersAccess(folder)
   }
 }
 
 const ownFiles = /^(history|hosts|lock|demo)(\..+)?\.db(-wal|-shm|-journal)?$/
 const ownFolders = ['backups', 'logs', 'desktop']
 
-/** Makes files private that earlier versions created in a data folder open to others. */
-export function closeOwnFiles(dataDir: string): void {
+/** Makes the files of a data folder private that earlier versions created with access for others. */
+export function makeOwnFilesPrivate(dataDir: string): void {
   const names = readdirSync(dataDir).filter((name) => ownFiles.test(name) || ownFolders.includes(name))
-  for (const name of names) closeToOthers(join(dataDir, name))
+  for (const name of names) removeOthersAccess(join(dataDir, name))
 }
 
 /** Whether other users of this machine can access a file or folder. */
-export function isOpenToOthers(folder: string): boolean {
+export function isAccessibleToOthers(folder: string): boolean {
   return process.platform !== 'win32' && ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & others) !== 0
 }
 
 /** Removes other users' permissions on a file or folder, if this user may change them. */
-export function closeToOthers(path: string): void {
-  if (!isOpenToOthers(path)) return
+export function removeOthersAccess(path: string): void {
+  if (!isAccessibleToOthers(path)) return
   try {
     chmodSync(path, statSync(path).mode & 0o700)
   } catch (error) {
-    // It belongs to another user or was removed meanwhile: leave it; `doctor` reports the folder.
+    // It belongs to another user or was removed meanwhile. `doctor` reports such a folder.
     if (!['EPERM', 'ENOENT', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }

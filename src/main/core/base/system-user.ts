@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 
-/** The name of the system's user, for decisions that say who made them; "unknown" where the system has no name for it. */
+/** The user name of the operating system's account, for decisions that record who made them; "unknown" if the system has none. */
 export function systemUser(): string {
   try {
     return userInfo().username || 'unknown'

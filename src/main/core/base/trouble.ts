@@ -1,28 +1,28 @@
-/** Background work that fails because of our own storage or a bug, so that the page can say so. Vendors' failures are in their runs. */
+/** Failures of background work because of our own storage or a bug, for the page to show. Vendors' failures are in their runs. */
 import type { Warning } from '../../../shared/contract/errors.ts'
 import { AppError } from './errors.ts'
 
-/** The present trouble of one kind of work in one process. */
+/** Whether one kind of work in this process currently fails. */
 export interface Trouble {
-  /** It failed with this error. */
-  met(error: unknown): void
-  /** It succeeded: there is no trouble any more. */
-  over(): void
-  /** Null while it works. */
+  /** The work failed with this error. */
+  failed(error: unknown): void
+  /** The work succeeded. */
+  succeeded(): void
+  /** The latest failure as a warning; null if the latest attempt succeeded. */
   current(): Warning | null
 }
 
-/** Starts without trouble. `what` fails to happen, and what `next` happens by itself; `onChange` is called after each failure and success. */
+/** `what` says what failed, `next` what the program does about it; `onChange` is called after each failure and success. */
 export function createTrouble(texts: { what: string; next: string }, onChange: () => void = () => {}): Trouble {
   let current: Warning | null = null
   return {
-    met(error) {
+    failed(error) {
       const known = error instanceof AppError ? error : null
       const why = known?.message ?? 'Something went wrong inside Seatledger; the log in the data folder has the details.'
       current = { code: known?.code ?? 'INTERNAL', message: `${texts.what} ${why} ${texts.next}` }
       onChange()
     },
-    over() {
+    succeeded() {
       current = null
       onChange()
     },

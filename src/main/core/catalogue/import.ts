@@ -1,4 +1,4 @@
-/** Microsoft's list of product names and service plans, as its licensing page offers it: many rows a product, one for each service plan. */
+/** Reads Microsoft's list of product names and service plans, in which a product has one row per service plan. */
 import { parseCsv } from 'hucre/csv'
 import { isGuid } from '../../../shared/domain/vendor-id.ts'
 import { AppError } from '../base/errors.ts'
@@ -11,7 +11,7 @@ export interface ImportedSku {
   name: string
 }
 
-/** As Microsoft heads its columns, and as a list cut down to the products does. */
+/** Column names in Microsoft's list, and in copies of it that are reduced to products. */
 const columns = {
   name: ['product_display_name', 'displayname'],
   partNumber: ['string_id', 'skupartnumber'],
@@ -19,8 +19,8 @@ const columns = {
 } as const
 
 /**
- * Reads the products of the list; the columns may stand in any order and spelling of case. A product that is listed under two names keeps the
- * first. Throws `UNREADABLE_FILE` for anything else.
+ * The products of the list. Columns may be in any order, their names in any case. A product listed under two names gets the first.
+ * Throws `UNREADABLE_FILE` for anything else.
  */
 export function readSkuList(text: string): ImportedSku[] {
   const [header = [], ...rows] = parseCsv(text, { delimiter: ',', skipEmptyRows: true })
@@ -32,7 +32,7 @@ export function readSkuList(text: string): ImportedSku[] {
   for (const [index, row] of rows.entries()) {
     const skuId = cleaned(row[at.skuId]).toLowerCase()
     const name = cleaned(row[at.name])
-    // A broken quotation shifts columns: better nothing than names at the wrong ids.
+    // An unbalanced quotation mark shifts columns, which would give names to the wrong ids.
     if (!isGuid(skuId) || name === '') throw unreadable(`in its record ${index + 2} the GUID or the name is missing`)
     if (name.includes('\ufffd')) throw unreadable(`in its record ${index + 2} a character was lost when the file was saved`)
     if (!products.has(skuId)) products.set(skuId, { skuId, partNumber: cleaned(row[at.partNumber]) || null, name })
@@ -42,7 +42,7 @@ export function readSkuList(text: string): ImportedSku[] {
 }
 
 function cleaned(cell: unknown): string {
-  // The published list has tabs, no-break spaces and stray blanks in its cells.
+  // The published list has tabs, no-break spaces and extra blanks in its cells.
   return typeof cell === 'string' ? cell.replace(/[\s\u00a0\ufeff]+/g, ' ').trim() : ''
 }
 

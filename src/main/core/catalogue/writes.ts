@@ -3,9 +3,9 @@ import type { WriteDb } from '../database/db.ts'
 import { catalogueTable } from '../database/schema/user.ts'
 import type { ImportedSku } from './import.ts'
 
-/** The catalogue's writes. */
+/** The writes of this file. */
 export const catalogueWrites = {
-  /** Replaces every imported name. */
+  /** Replaces all imported names. */
   'catalogue.replace': ({ orm }: WriteDb, { skus }: { skus: readonly ImportedSku[] }): void => {
     orm.delete(catalogueTable).run()
     for (const sku of skus) orm.insert(catalogueTable).values(sku).run()

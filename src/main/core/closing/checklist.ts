@@ -73,7 +73,7 @@ function collectedStep(present: number, missing: readonly number[], tenants: rea
   }
 }
 
-/** Units are settled by the vendor's totals as of the last day, a billing period is final after two equal readings. */
+/** Units are settled by the vendor's totals as of the last day; a billing period is final after two equal readings. */
 async function settledStep(reading: Reading, month: Month, tenants: readonly ReportTenant[]): Promise<CloseStep> {
   const { unitsOf } = totalsReader(reading)
   const open: ReportTenant[] = []
@@ -124,7 +124,7 @@ function approvedStep(month: string, { approved, moved, values }: ReturnType<typ
   }
 }
 
-/** A file from before the approval may have other figures. */
+/** A file made before the approval may have other figures. */
 function exportedStep(month: string, approved: CloseAnswer['approved'], exports: readonly MonthExport[]): CloseStep {
   const whole = exports.filter(({ tenant }) => tenant === null)
   const handed = approved === null ? undefined : whole.find(({ at }) => at >= approved.at)

@@ -1,6 +1,6 @@
 /**
- * Vendors' corrections of approved months. A correction is a later snapshot that changed an approved amount; a change that the user made (a price, a
- * set-aside) is not one. It is a line of the first later month that was not approved yet when the correction was recorded, so that it is neither
+ * Vendors' corrections of approved months. A correction is a later snapshot that changed an approved amount; changes that the user made (a price, a
+ * set-aside) do not count. It is a line of the first later month that was not approved yet when it was recorded, so that it is neither
  * lost nor counted twice.
  */
 import { setImmediate } from 'node:timers/promises'
@@ -15,10 +15,10 @@ import { approvalTable } from '../database/schema/user.ts'
 import type { Reading } from '../figures/reading.ts'
 import { snapshotRow } from '../figures/snapshots.ts'
 
-/** Months back in which an approved month is still compared. */
+/** How many months back approved months are compared. */
 const monthsBack = 12
 
-/** The corrections of the months approved up to and including `month`. It yields after each month. */
+/** The corrections of the months approved up to and including `month`. Other requests can run after each month. */
 export async function correctionsUntil(reading: Reading, month: Month): Promise<Correction[]> {
   const approvals = openApprovals(reading)
   const corrections: Correction[] = []
@@ -44,7 +44,7 @@ function correctionsOf(reading: Reading, month: Month, approvals: ReadonlyMap<Mo
   return approvalOf(reading, month).values.flatMap((value) => {
     if (!value.moved || !isBilled(value) || value.snapshotIdNow === null || value.snapshotIdNow === value.snapshotId) return []
     const { observedAt } = snapshotRow(reading.db, value.snapshotIdNow)
-    // An older snapshot counts again because a newer one was set aside: the user's change.
+    // An older snapshot counts again because the user set a newer one aside.
     if (observedAt <= approvedAt) return []
     const [approved, now] = [value.approved ?? '0', value.now ?? '0']
     const delta = parseDecimal(now)!.minus(parseDecimal(approved)!)
@@ -66,7 +66,7 @@ function correctionsOf(reading: Reading, month: Month, approvals: ReadonlyMap<Mo
   })
 }
 
-/** Units and what vendors bill; licence cost is paid to others. */
+/** Units and vendors' bills. Licence cost is not paid to these vendors. */
 const isBilled = ({ figure }: ApprovedValue): boolean => figure === 'units' || (figure.startsWith('cost:') && figure !== 'cost:licences')
 
 function lineOf(approved: Month, recordedAt: number, approvals: ReadonlyMap<Month, number>): Month {

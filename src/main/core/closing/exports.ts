@@ -1,4 +1,4 @@
-/** Files that were made from a month's figures. */
+/** Files made from a month's figures. */
 import { desc, eq } from 'drizzle-orm'
 import type { MonthExport } from '../../../shared/contract/closing-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -23,7 +23,7 @@ export function exportsOf({ orm }: ReadDb, month: string): MonthExport[] {
 /** An export before it is recorded. */
 export type NewMonthExport = Omit<typeof monthExportTable.$inferInsert, 'id'>
 
-/** The write of exports. */
+/** The writes of this file. */
 export const monthExportWrites = {
   /** Records that a file was made. */
   'closing.exported': (db: WriteDb, made: NewMonthExport): void => {

@@ -1,4 +1,4 @@
-/** Derives from the rows what can be collected. Pure. */
+/** Derives from stored rows what can be collected. Pure. */
 
 import { Temporal } from 'temporal-polyfill'
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'
@@ -6,37 +6,37 @@ import { dayMs } from '../../../shared/domain/duration.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { storedOptions } from '../connections/stored-options.ts'
-import type { KnownTenant, PlannedTarget, Provider, Target, UnsettledPeriod } from '../vendors/provider.ts'
+import type { CollectableTenant, PlannedTarget, Provider, Target, UnsettledPeriod } from '../vendors/provider.ts'
 import { laneName, maxWaitMs, spacingInForce } from './pace.ts'
 import type { CollectRows, PeriodRow } from './rows.ts'
 import { paramsText, type TargetIdentity, type TargetState, targetKey } from './targets.ts'
 
-/** After this long past a period's end its numbers are no longer collected by the schedule, only by `backfill`. */
+/** When a period ended longer ago than this, only `backfill` collects it, not the schedule. */
 const maxUnsettledMs = 60 * dayMs
 
-/** A target that can be collected, with everything that decides whether and when. */
+/** A target that can be collected, with what decides whether and when it is. */
 export interface Candidate extends TargetIdentity {
   key: string
   target: Target
   /** Its place in the pace table: the targets of a lane are collected one after the other. */
   lane: string
   spacingMs: number
-  /** The vendor itself reports the tenant as paused: then a refusal is expected, and not a failure. */
+  /** The vendor itself reports the tenant as paused; a refusal then does not count as a failure. */
   vendorPaused: boolean
-  /** One success since this moment is enough; null: collected in every sweep. */
+  /** One success since this time (ms) is enough; null: collected in every sweep. */
   onceSince: number | null
   failures: number
-  /** After a failure the schedule waits until then. */
+  /** After a failure, the schedule waits until this time (ms). */
   notBefore: number | null
   /** After a 403 or 404 the schedule leaves the target out. */
   stopCode: string | null
   lastAttemptAt: number | null
   lastSuccessAt: number | null
-  /** When the numbers of this tenant last changed in its connection's own dataset; null if unknown. */
+  /** When the tenant's numbers in its connection's own dataset last changed, ms; null if unknown. */
   movedAt: number | null
 }
 
-/** What turns rows into candidates. */
+/** What candidates depend on besides the rows. */
 export interface CandidateContext {
   providerOf(id: ProviderId): Provider
   limitsPerKey: boolean
@@ -103,15 +103,15 @@ function unreadableCandidate(rows: CollectRows, connection: Connection, provider
   return { ...candidateOf(rows, connection, nothing, context), stopCode: 'STOPPED' }
 }
 
-function tenantsOf(rows: CollectRows, connection: Connection, today: string): KnownTenant[] {
+function tenantsOf(rows: CollectRows, connection: Connection, today: string): CollectableTenant[] {
   return rows.tenants
     .filter((tenant) => tenant.connectionId === connection.id)
     .map((tenant) => ({ ...tenant, unsettled: unsettledPeriods(rows.periods.get(tenant.id) ?? [], today) }))
 }
 
 /**
- * A tenant's billing periods that have ended and whose numbers are not final yet, as of the start of the UTC day `today`: readings of the
- * same day count from the next day on. They are collected until two readings agree.
+ * A tenant's ended billing periods whose numbers are not final yet, as of the start of the UTC day `today`: readings of that day
+ * count from the next day on. They are collected until two readings agree.
  */
 export function unsettledPeriods(rows: readonly PeriodRow[], today: string): UnsettledPeriod[] {
   const midnight = Date.parse(`${today}T00:00:00.000Z`)
@@ -158,7 +158,7 @@ function candidateOf(
   }
 }
 
-/** A target's state without what a clock that was ahead has written: what is dated later than `now` (ms) counts as not having happened. */
+/** A target's state without times later than `now` (ms), which were written while the clock was ahead. */
 function stateNow(
   state: TargetState | undefined,
   now: number,

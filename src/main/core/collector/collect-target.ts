@@ -11,10 +11,10 @@ import type { Job } from './plan.ts'
 import type { RunFailure } from './runs.ts'
 import type { CollectWriter } from './writes.ts'
 
-/** Errors of our own storage: the collector stops, instead of using up a vendor's rate limit for answers that it cannot store. */
+/** Errors of our own storage. The collector stops then, instead of using up a vendor's rate limit for answers that it cannot store. */
 const storageCodes: readonly ErrorCode[] = ['DISK_FULL', 'DATA_DIR_UNWRITABLE', 'DATA_DIR_GONE', 'DB_LOCKED', 'DB_DAMAGED']
 
-/** What a run works with. */
+/** The dependencies of a run. */
 export interface RunDeps {
   writer: CollectWriter
   clock: Clock
@@ -70,8 +70,8 @@ function failureOf(
 ): RunFailure {
   const at = clock.now()
   const kind = failureKindOf(code)
-  // Expected, so not a failure: a key may not read the connection's own dataset, an optional one or a tenant that the vendor has paused, or there
-  // are no earlier periods. A vendor's preview may also have changed.
+  // Expected refusals do not count as failures: the key lacks a permission for the connection's own or an optional dataset, the vendor has
+  // paused the tenant, there are no earlier periods, or a preview API has changed.
   const isOptional = optionalDatasets.includes(candidate.dataset)
   const isExpected =
     kind === 'end' ||

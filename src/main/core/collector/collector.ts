@@ -28,12 +28,12 @@ import type { CollectWriter } from './writes.ts'
 
 const progressEveryMs = 100
 const changedEveryMs = 500
-/** After a stop by hand the schedule pauses for this long. */
+/** How long the schedule pauses after the user stops a collection. */
 const pauseAfterStopMs = hourMs
 
 type Connection = CollectRows['connections'][number]
 
-/** What the collector works with. */
+/** The collector's dependencies. */
 export interface CollectorDeps {
   dataDir: string
   reader: ReadDb
@@ -45,15 +45,15 @@ export interface CollectorDeps {
   openSession(connection: Connection): ProviderSession
   /** Reads the vendor's list of tenants and stores it. */
   refreshTenants(connection: Connection, session: ProviderSession, signal: AbortSignal): Promise<void>
-  /** Connections that another machine of a team collects now, each with the sentence for users. */
+  /** Connections that another machine of the team currently collects, each with the text for users. */
   elsewhere?(): ReadonlyMap<number, string>
   settings(): { timeZone: string; collectEveryHours: number; limitsPerKey: boolean }
   emit<E extends EventName>(event: E, payload: Events[E]): void
-  /** How often requests and writes of other processes are looked for, ms. */
+  /** The interval of checking for requests and writes of other processes, ms. */
   pollMs?: number
 }
 
-/** How a caller can stop and watch a collection. */
+/** How a caller can cancel and observe a collection. */
 interface CollectOptions {
   signal: AbortSignal
   onProgress?(progress: Progress): void
@@ -68,22 +68,20 @@ export interface Collector {
   collect(request: CollectRequest, options: CollectOptions): Promise<RunAnswer[]>
   /** Starts collecting, and returns how many targets there are without waiting for them. */
   begin(request: CollectRequest): Promise<number>
-  /** Ends all requests, also those of other processes, and the runs under way; the schedule pauses for an hour. */
+  /** Ends all requests, including those of other processes, and the current runs; the schedule pauses for an hour. */
   cancel(): Promise<void>
   queue(): QueueAnswer
   /** Why this process has stopped collecting; null if it has not. */
   trouble: Trouble['current']
-  /**
-   * Runs the schedule from now on, or stands by while another process collects. `onRole` is called with the first role and at each change.
-   */
+  /** Runs the schedule from now on, or stands by while another process collects. `onRole` is called with the first role and at each change. */
   start(onRole?: (role: CollectorRole) => void): void
-  /** Checks what is due now: the network is back, the machine woke up, the tray was clicked. */
+  /** Checks what is due now, e.g. when the network is back, the machine woke up, or the tray was clicked. */
   wake(reason: string): void
-  /** The machine is about to sleep: aborts the runs under way, which are repeated later, and starts nothing until `wake`. */
+  /** The machine is about to sleep: aborts the current runs, which are repeated later, and starts nothing until `wake`. */
   suspend(): void
-  /** While paused the schedule starts nothing; requests are still handled. Not kept across restarts. */
+  /** While paused, the schedule starts nothing; requests are still handled. Not kept across restarts. */
   setPaused(paused: boolean): void
-  /** Plans again: what may be collected has changed. */
+  /** Plans again, because what may be collected has changed. */
   replan(): void
   /** Whether this process is the one that collects. */
   isLeading(): boolean
@@ -121,7 +119,7 @@ export function createCollector(deps: CollectorDeps): Collector {
     return session
   }
 
-  // A fast vendor would otherwise flood the page.
+  // A fast vendor would flood the page with events.
   const emitProgress = throttle<Progress>(progressEveryMs, clock, stopping.signal, (progress) => deps.emit('collect.progress', progress))
   const reportProgress = (progress: Progress) => {
     emitProgress(progress)
@@ -152,8 +150,8 @@ export function createCollector(deps: CollectorDeps): Collector {
         session: sessionOf,
         refreshTenants: (connection, signal) => deps.refreshTenants(connection, sessionOf(connection), signal),
         onProgress: reportProgress,
-        onFailed: trouble.met,
-        onRunEnded: trouble.over,
+        onFailed: trouble.failed,
+        onRunEnded: trouble.succeeded,
       })
       engine.setScheduled(mayStart())
       engine.setAsleep(asleep)
@@ -161,11 +159,19 @@ export function createCollector(deps: CollectorDeps): Collector {
     },
   })
 
-  const schedule = createSchedule({ lead, clock, log, standByMs: 5 * pollMs, mayStart, stopping: stopping.signal, onFailed: trouble.met })
+  const schedule = createSchedule({
+    lead,
+    clock,
+    log,
+    standByMs: 5 * pollMs,
+    mayStart,
+    stopping: stopping.signal,
+    onFailed: trouble.failed,
+  })
 
   const submit = (request: CollectRequest) => submitRequest({ reader, writer }, request, contextNow(false))
 
-  /** Waits until the request is finished, by this process or the one that has the lead. Takes over if that one ends. */
+  /** Waits until the request is finished, by this process or the one that has the lead. Takes the lead if that process ends. */
   function waitUntilFinished(request: PendingRequest, signal: AbortSignal): Promise<void> {
     return lead.keepDuring(async () => {
       while (readPendingRequests(reader).some(({ id }) => id === request.id)) {

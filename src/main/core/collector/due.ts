@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { hourMs } from '../../../shared/domain/duration.ts'
 import type { Candidate } from './candidates.ts'
 
-/** The sweep before a month's end is finished this long before the month ends. */
+/** The sweep before a month's end finishes this long before the month ends. */
 const monthEndMarginMs = 2 * hourMs
 
 /** How long it takes to collect each lane's candidates once, ms. */
@@ -38,8 +38,8 @@ export function dueCandidates(
 }
 
 /**
- * Most urgent first: a connection's own datasets, what was never attempted, what has waited for over two sweeps, what has changed, then the
- * stalest. The length of a sweep follows from `all`. Staleness counts from the last attempt, so that targets that fail are placed behind
+ * Most urgent first: a connection's own datasets, never attempted, waiting for over two sweeps, changed, then the
+ * stalest. The length of a sweep follows from `all`. Staleness counts from the last attempt, so that targets that fail come after
  * those that do not.
  */
 export function inOrder(open: readonly Candidate[], all: readonly Candidate[], now: number, everyHours: number): Candidate[] {
@@ -68,7 +68,7 @@ function lastAttempt({ lastAttemptAt, lastSuccessAt }: Candidate): number | null
   return lastSuccessAt === null ? lastAttemptAt : Math.max(lastAttemptAt, lastSuccessAt)
 }
 
-/** What decides when a sweep begins. */
+/** What the begin of a sweep depends on. */
 export interface SweepTiming {
   timeZone: string
   /** Below 24: slots within the local day; from 24: whole local days. */
@@ -78,8 +78,8 @@ export interface SweepTiming {
 }
 
 /**
- * The start of the sweep that `now` (ms) lies in: the latest regular slot, or the extra sweep before a month's end. What was last collected
- * before it is due. Slots are fixed times of the local day, so that a late start of one sweep never delays the next.
+ * The start of the sweep that contains `now` (ms): the latest regular slot, or the extra sweep before a month's end. What was last collected
+ * before it is due. Slots are fixed times of the local day, so that a late start of one sweep does not delay the next.
  */
 export function sweepStart(now: number, { timeZone, everyHours, sweepMs }: SweepTiming): number {
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)

@@ -1,6 +1,6 @@
 /**
- * Collects what is planned: lanes (a vendor's routes) run concurrently, the jobs of a lane one after the other. The plan is not kept in
- * memory: each step reads the rows and plans again, so that a restart, a request of another process or a paused tenant takes effect with
+ * Collects what is planned: lanes (a vendor's routes) run concurrently, the jobs of a lane one after another. The plan is not kept in
+ * memory: each step reads the rows and plans again, so a restart, a request of another process or a paused tenant takes effect at
  * the next step.
  */
 import { minuteMs } from '../../../shared/domain/duration.ts'
@@ -18,14 +18,14 @@ import { type CollectRows, readCollectRows } from './rows.ts'
 import { createTenantRefresh } from './tenant-refresh.ts'
 import type { CollectWriter } from './writes.ts'
 
-/** How long the schedule leaves out a connection whose credential is refused or cannot be read. */
+/** How long the schedule skips a connection whose credential is refused or cannot be read. */
 const onHoldMs = 10 * minuteMs
-/** When stopping, runs that are under way get this long to end by themselves. */
+/** How long current runs may take to finish when the engine stops. */
 const graceMs = 3_000
 
 type Connection = CollectRows['connections'][number]
 
-/** What the engine works with. */
+/** The engine's dependencies. */
 export interface EngineDeps {
   reader: ReadDb
   writer: CollectWriter
@@ -33,20 +33,20 @@ export interface EngineDeps {
   log: Log
   planContext(): Omit<PlanContext, 'scheduled' | 'onHold' | 'now'>
   session(connection: Connection): ProviderSession
-  /** Reads the vendor's list of tenants and keeps it. */
+  /** Reads the vendor's list of tenants and stores it. */
   refreshTenants(connection: Connection, signal: AbortSignal): Promise<void>
   onProgress(progress: Progress): void
   /** Called when it stops because the history cannot be written. */
   onFailed(error: unknown): void
-  /** Called after each run, whatever its outcome: rows have changed. */
+  /** Called after each run, whatever its outcome, since rows have changed. */
   onRunEnded(): void
 }
 
-/** The running engine; only the holder of the collector's lock has one. */
+/** The running engine. Only the process that holds the collector's lock has one. */
 export interface Engine {
-  /** Whether the schedule is collected too, or pending requests only. */
+  /** Whether the schedule is collected too, or only pending requests. */
   setScheduled(scheduled: boolean): void
-  /** While the machine sleeps nothing is started, not even for requests. */
+  /** While the machine sleeps, nothing is started, not even for requests. */
   setAsleep(asleep: boolean): void
   /** Plans again, and starts what can be started. */
   pump(): void
@@ -54,9 +54,9 @@ export interface Engine {
   waitFor(requestId: number, signal: AbortSignal): Promise<void>
   /** Whether it has stopped because the history cannot be written. */
   hasFailed(): boolean
-  /** Aborts what is running, after a moment in which it may end by itself. */
+  /** Aborts the current runs after a grace period. */
   interrupt(): Promise<void>
-  /** Ends cleanly: runs under way end or are closed as cancelled. */
+  /** Stops cleanly: current runs finish or are closed as cancelled. */
   stop(): Promise<void>
 }
 
@@ -125,8 +125,8 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   /**
-   * Records failures for targets that cannot be collected, and finishes requests that are done. While a list of tenants is being refreshed,
-   * none is finished.
+   * Records failures for targets that cannot be collected, and marks requests as finished. No request is finished while a list of tenants
+   * is being refreshed.
    */
   async function settle(plan: Plan): Promise<boolean> {
     const at = clock.now()
@@ -175,9 +175,7 @@ export function createEngine(deps: EngineDeps): Engine {
     }
   }
 
-  /**
-   * The lane's first job that may start. Tenants wait while their connection's own dataset can be collected, since it decides their order.
-   */
+  /** The lane's first job that may start. Tenants wait while their connection's own dataset can be collected, since it decides their order. */
   function nextOf(lane: string, rows: CollectRows, plan: Plan): Job | null {
     const now = clock.now()
     const first = new Set(
@@ -207,12 +205,12 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!Number.isFinite(at)) return
     clock.sleep(at - clock.now(), AbortSignal.any([off.signal, stopped.signal])).then(
       () => {
-        // Cleared, so that the same moment can be set again if the clock was set back meanwhile.
+        // Cleared, so that the same time can be set again if the clock was set back meanwhile.
         alarm = null
         pump()
       },
       () => {
-        // Replaced by another alarm, or the engine stops.
+        // Another alarm replaced this one, or the engine stops.
       },
     )
   }
@@ -240,7 +238,7 @@ export function createEngine(deps: EngineDeps): Engine {
     deps.onRunEnded()
   }
 
-  /** The history cannot be written, or there is a bug: nothing more is started, and all waiters are rejected. */
+  /** After a failed write or a bug: starts nothing more and rejects all waiters. */
   function fail(error: unknown): void {
     failure ??= { error }
     log.error({ err: error }, 'collecting has stopped')

@@ -1,14 +1,14 @@
-/** The lead: one process on a data folder holds the collector's lock, and runs an engine as long as it does. */
+/** The lead: one process per data folder holds the collector's lock, and runs an engine while it does. */
 import type { Clock } from '../base/clock.ts'
+import { historyGuard } from '../database/data-folder.ts'
 import type { ReadDb } from '../database/db.ts'
-import { rememberPlace } from '../database/place.ts'
 import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import type { Log } from '../log/log.ts'
 import type { Engine } from './engine.ts'
 import { type CollectRequest, readPendingRequests } from './requests.ts'
 import type { CollectWriter } from './writes.ts'
 
-/** What the lead works with. */
+/** The dependencies of the lead. */
 export interface LeadDeps {
   dataDir: string
   reader: ReadDb
@@ -18,7 +18,7 @@ export interface LeadDeps {
   /** Requests whose sweep began before this moment (ms) are too old to be resumed. */
   resumableSince(now: number, kind: CollectRequest['kind']): number
   startEngine(): Engine
-  /** How often requests of other processes are looked for, ms. */
+  /** The interval of checking for requests of other processes, ms. */
   pollMs: number
 }
 
@@ -28,7 +28,7 @@ export interface Lead {
   tryTake(): Promise<Engine | null>
   /** The engine if this process already has the lead. */
   engine(): Engine | null
-  /** Does the work; the lead, once taken, is kept at least until then. It is released when the last such work ends. */
+  /** Runs `work`; the lead, once taken, is kept at least until it ends. The lead is released when the last such work ends. */
   keepDuring<T>(work: () => Promise<T>): Promise<T>
   /** Resolves when all such work has ended and the lead is released. */
   released(): Promise<void>
@@ -37,12 +37,12 @@ export interface Lead {
 /** Makes the lead of one process, which is not taken yet. */
 export function createLead(deps: LeadDeps): Lead {
   const { reader, writer, clock, log, pollMs } = deps
-  const checkPlace = rememberPlace(deps.dataDir)
+  const requireSameHistory = historyGuard(deps.dataDir)
   const keepers = new Set<Promise<unknown>>()
   let held: { lock: ProcessLock; engine: Engine; ended: AbortController; polling: Promise<void> } | null = null
   let turn: Promise<unknown> = Promise.resolve()
 
-  /** One after the other, so that the lock is never taken and released at the same time. */
+  /** Runs such work one after another, so that the lock is never taken and released at the same time. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = turn.then(work, work)
     turn = mine.catch(() => {})
@@ -51,10 +51,10 @@ export function createLead(deps: LeadDeps): Lead {
 
   function tryTake(): Promise<Engine | null> {
     return inTurn(async () => {
-      // A failed engine is replaced: the disk may have room again.
+      // A failed engine is replaced, e.g. because the disk has space again.
       if (held?.engine.hasFailed()) await release()
       if (held !== null) return held.engine
-      checkPlace()
+      requireSameHistory()
       const lock = tryProcessLock(deps.dataDir, 'collector')
       if (lock === null) return null
       try {
@@ -70,7 +70,7 @@ export function createLead(deps: LeadDeps): Lead {
     })
   }
 
-  /** Closes the runs that an ended process left open, and ends requests that are too old to be resumed. */
+  /** Closes runs left open by a process that ended, and ends requests that are too old to be resumed. */
   async function cleanUp(): Promise<void> {
     const at = clock.now()
     const interrupted = await writer.call('run.closeInterrupted', { at })
@@ -81,7 +81,7 @@ export function createLead(deps: LeadDeps): Lead {
     if (ids.length > 0) await writer.call('collectRequest.finish', { ids, at, cancelled: true })
   }
 
-  /** Other processes hand over their requests as rows. */
+  /** Other processes pass their requests on as rows. */
   async function pollRequests(engine: Engine, signal: AbortSignal): Promise<void> {
     let seen = ''
     try {

@@ -1,6 +1,6 @@
 /**
  * Keeps the vendors' rate limits across restarts and processes: when a route may be requested next is committed to the `pace` table before
- * a request is sent. The targets of one route (and, where limits count per key, of one connection) form a lane.
+ * each request is sent. The targets of one route (and, if limits count per key, of one connection) form a lane.
  */
 import { eq } from 'drizzle-orm'
 import { dayMs } from '../../../shared/domain/duration.ts'
@@ -10,7 +10,7 @@ import type { ReadDb, WriteDb, WriterOf } from '../database/db.ts'
 import { paceTable } from '../database/schema/collecting.ts'
 import type { Pace } from '../vendors/http.ts'
 
-/** The longest that a rate limit or a back-off may delay anything: a longer wait means a wrong clock or a vendor's mistake. */
+/** The longest delay by a rate limit or a back-off. A longer one means a wrong clock or a vendor's mistake. */
 export const maxWaitMs = dayMs
 /** A spacing widened after a 429 is kept for this long after the latest one. */
 const keepWidenedMs = 3 * dayMs
@@ -20,15 +20,15 @@ const maxWidening = 4
 /** A row of the pace table. */
 export type PaceRow = typeof paceTable.$inferSelect
 
-/** What pacing works with. */
+/** The dependencies of pacing. */
 export interface PaceDeps {
   writer: WriterOf<typeof paceWrites>
   clock: Clock
-  /** Whether the vendor counts per key: then each connection has lanes of its own. */
+  /** Whether the vendor counts per key; each connection then has its own lanes. */
   limitsPerKey(): boolean
 }
 
-/** The pacing of one connection; null: of requests that are sent before there is a connection. */
+/** The pacing of one connection; null for requests before the connection is stored. */
 export function createPace({ writer, clock, limitsPerKey }: PaceDeps, connectionId: number | null): Pace {
   const laneOf = (route: string) => laneName(route, limitsPerKey() ? connectionId : null)
   return {
@@ -64,7 +64,7 @@ export function spacingInForce(row: PaceRow | undefined, configuredMs: number, n
 }
 
 /**
- * How long a lane stays closed, ms, for planning. 0 also if the row cannot be right: only `pace.reserve` can correct it, and it then waits
+ * How long a lane stays closed, ms, for planning. 0 also if the row is implausible: only `pace.reserve` can correct it, and then waits
  * as long as necessary.
  */
 export function closedForMs(row: PaceRow | undefined, now: number): number {
@@ -73,17 +73,15 @@ export function closedForMs(row: PaceRow | undefined, now: number): number {
   return waitMs > maxWaitOf(row) ? 0 : Math.max(0, waitMs)
 }
 
-/**
- * The longest wait that can have led to a row: its spacing, or the vendor's latest limit. A longer one means that the clock was set back.
- */
+/** The longest plausible wait of a row: its spacing, or the vendor's latest limit. A longer one means that the clock was set back. */
 function maxWaitOf({ nextAllowedAt, spacingMs, widenedMs, limitedAt }: PaceRow): number {
   const limitMs = limitedAt === null ? 0 : Math.min(nextAllowedAt - limitedAt, maxWaitMs)
   return Math.max(spacingMs, widenedMs ?? 0, limitMs)
 }
 
 /**
- * When this process may use a lane again, by the monotonic clock: if the machine's clock is set forward while the process runs, no lane
- * opens too early. Lives as long as the database handle.
+ * When this process may use a lane again, by the monotonic clock: no lane opens too early if the machine's clock is set forward. Lives as
+ * long as the database handle.
  */
 const openAgain = new WeakMap<WriteDb['sqlite'], Map<string, number>>()
 
@@ -91,12 +89,13 @@ function openAgainOf({ sqlite }: WriteDb): Map<string, number> {
   return getOrAdd(openAgain, sqlite, () => new Map<string, number>())
 }
 
-/** A moment on both clocks, ms: the machine's, which can be set, and the monotonic one. */
+/** A time on both clocks, ms: the machine's, which can be set, and the monotonic one. */
 export interface Moment {
   now: number
   elapsed: number
 }
 
+/** The writes of this file. */
 export const paceWrites = {
   /** Takes the lane's next slot and returns 0 if it is open; otherwise takes nothing and returns how many ms to wait. */
   'pace.reserve': (db: WriteDb, { lane, spacingMs, now, elapsed }: { lane: string; spacingMs: number } & Moment): number => {
@@ -119,14 +118,14 @@ export const paceWrites = {
     const until = Math.min(at, now + maxWaitMs)
     const nextAllowedAt = closedForMs(row, now) === 0 ? until : Math.max(until, row?.nextAllowedAt ?? 0)
     putPace(db, lane, { nextAllowedAt, spacingMs, widenedMs: widenedMs === 0 ? null : widenedMs, limitedAt: now })
-    // By the row alone it would open earlier if the clock was set forward since the last request.
+    // The row alone would open the lane too early if the clock was set forward since the last request.
     const openAgainAt = openAgainOf(db)
     openAgainAt.set(lane, Math.max(openAgainAt.get(lane) ?? elapsed, elapsed + nextAllowedAt - now))
   },
 }
 
 /**
- * How long a lane stays closed by its row, ms. A row from before the clock was set back is corrected: how much of its wait is left is
+ * How long a lane stays closed by its row, ms. A row from before the clock was set back is corrected: the remaining part of its wait is
  * unknown, so the whole wait counts from now.
  */
 function correctedWait(db: WriteDb, row: PaceRow, now: number): number {

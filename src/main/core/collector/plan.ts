@@ -1,4 +1,4 @@
-/** What is collected next: for pending requests first, then for the schedule. Pure: depends on rows and the clock only. */
+/** What is collected next: pending requests first, then the schedule. Pure: depends only on rows and the clock. */
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import { failureKindOf } from '../connections/failure-kind.ts'
@@ -7,14 +7,14 @@ import { dueCandidates, inOrder, isOpen, laneLengths } from './due.ts'
 import { endedSinceRequest, endedSinceSweep, inScope, type PendingRequest } from './requests.ts'
 import type { Attempt, CollectRows } from './rows.ts'
 
-/** After meeting the vendor's limit this often, a request gives up on a target. */
+/** After this many rate limits, a request gives up on a target. */
 const maxLimitsPerRequest = 5
 
 /** A candidate to collect, and why. */
 export interface Job {
   candidate: Candidate
   trigger: Attempt['trigger']
-  /** Why it is in the queue, as users see it. */
+  /** Why it is in the queue, for users. */
   reason: string
   /** The schedule waits until then after a failure; null if it can be collected now. */
   notBefore: number | null
@@ -28,16 +28,16 @@ interface Skip {
   message: string
 }
 
-/** A request for which nothing is left to do. */
+/** A request with nothing left to do. */
 interface FinishedRequest {
   id: number
-  /** Whether a failure ended it early: then an equal request resumes it. */
+  /** Whether a failure ended it early; an equal request then resumes it. */
   endedEarly: boolean
 }
 
 /** The plan. */
 export interface Plan {
-  /** In order; each lane continues with its first job that may start. Those that back off have a `notBefore`. */
+  /** In order; each lane takes its first job that may start. Jobs that back off have a `notBefore`. */
   jobs: Job[]
   skips: Skip[]
   finished: FinishedRequest[]
@@ -52,13 +52,13 @@ export interface PlanContext extends CandidateContext {
   everyHours: number
   /** Whether the plan includes the schedule, or pending requests only. */
   scheduled: boolean
-  /** Connections that the schedule leaves out for now: their credential cannot be read in this process. */
+  /** Connections that the schedule skips for now, because this process cannot read their credential. */
   onHold: ReadonlySet<number>
-  /** Connections that another machine of the team collects now, each with the sentence for users. */
+  /** Connections that another machine of the team currently collects, each with the text for users. */
   elsewhere: ReadonlyMap<number, string>
 }
 
-/** Makes the plan. It includes what is already running, as the first of its lane. */
+/** Makes the plan. It includes running jobs, as the first of their lane. */
 export function planCollection(rows: CollectRows, context: PlanContext): Plan {
   const jobs = new Map<string, Job>()
   const skips = new Map<string, Skip>()
@@ -143,8 +143,8 @@ function requestedCandidates(all: readonly Candidate[], pending: PendingRequest,
 }
 
 /**
- * Whether a target was collected since the sweep began, or has failed since the request was made. An interruption by us does not count as a
- * failure, nor does the vendor's rate limit until it was met too often.
+ * Whether a target was collected since the sweep began, or has failed since the request was made. Interruptions by us do not count as
+ * failures, nor do rate limits until there were too many.
  */
 function isDone(attempts: readonly Attempt[], pending: PendingRequest, now: number): boolean {
   let limits = 0
@@ -161,7 +161,7 @@ function isDone(attempts: readonly Attempt[], pending: PendingRequest, now: numb
 
 /**
  * Connections that are stopped, whose options cannot be read, or whose credential was refused: since the request was made, or earlier and
- * not replaced since. A credential from an environment variable is tried again, since the variable may have another value by now.
+ * not replaced since. A credential from an environment variable is tried again, since the variable may have another value now.
  */
 function refusedConnections(
   rows: CollectRows,
@@ -191,7 +191,7 @@ function refusedConnections(
 }
 
 /**
- * Of each series, the first step that was not collected since the sweep began. If a failure ends a series, an equal request resumes it
+ * The first step of each series that was not collected since the sweep began. If a failure ends a series, an equal request resumes it
  * there.
  */
 function backfillPart(rows: CollectRows, pending: PendingRequest, context: PlanContext): Part {

@@ -1,4 +1,4 @@
-/** Progress and queue as users see them, made from rows, so that every process on the data folder shows the same. Pure. */
+/** Progress and queue for users, made from rows, so that every process of a data folder shows the same. Pure. */
 import type { QueueAnswer } from '../../../shared/contract/collecting-answers.ts'
 import type { Events } from '../../../shared/contract/events.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -8,7 +8,7 @@ import type { CollectRows } from './rows.ts'
 
 const unknownAnswerMs = 500
 
-/** Progress as events carry it. */
+/** Progress as sent in events. */
 export type Progress = Events['collect.progress']
 
 /** How much of the sweep is done, and when its last run is expected to end. Targets that are backing off are not included. */
@@ -26,7 +26,7 @@ export function progressOf(rows: CollectRows, plan: Plan, now: number): Progress
   }
 }
 
-/** The queue: what is running, and what is waiting or backing off, with the expected start. */
+/** The queue: running, waiting and backing-off jobs, with their expected start. */
 export function queueOf(rows: CollectRows, plan: Plan, now: number): QueueAnswer {
   const running = runningKeys(rows)
   const { items, finish } = forecastJobs(rows, plan.jobs, now)
@@ -64,12 +64,12 @@ function forecastJobs(rows: CollectRows, jobs: readonly Job[], now: number) {
     notBefore: job.notBefore,
   })
   const lanes = new Map([...rows.paces].map(([lane, row]) => [lane, now + closedForMs(row, now)]))
-  const waiting = forecast(jobs.filter((job) => !running.has(job.candidate.key)).map(asWaiting), lanes, now, answerMs)
+  const waiting = forecastStarts(jobs.filter((job) => !running.has(job.candidate.key)).map(asWaiting), lanes, now, answerMs)
   const ends = jobs.filter((job) => running.has(job.candidate.key)).map((job) => now + answerMs(asWaiting(job)))
   return { items: waiting.items, finish: ends.length === 0 ? waiting.finish : Math.max(waiting.finish ?? 0, ...ends) }
 }
 
-/** If a lane is closed for longer than its own spacing, that is because of the vendor's limit. */
+/** Whether a lane is closed for longer than its own spacing, which only a vendor's limit causes. */
 function isLimited(rows: CollectRows, { candidate }: Job, now: number): boolean {
   return closedForMs(rows.paces.get(candidate.lane), now) > candidate.spacingMs
 }
@@ -82,29 +82,29 @@ function runningKeys(rows: CollectRows): Set<string> {
 export interface Waiting {
   lane: string
   spacingMs: number
-  /** Not started before (back-off); null: as soon as the lane allows. */
+  /** Not started before this time (ms), because of back-off; null: as soon as the lane allows. */
   notBefore: number | null
 }
 
 /** An item with its expected start, ms. */
-export interface Forecast<T> {
+export interface ForecastItem<T> {
   item: T
   startsAt: number
 }
 
 /**
- * When each waiting item starts, and when the last one ends (`finish`; null if nothing waits). In each lane, two starts are at least the
- * spacing and the duration of an answer (`answerMs`) apart. `lanes` has the moment at which each lane opens. Items that are backing off
+ * When each waiting item starts, and when the last one ends (`finish`; null if nothing waits). Starts in a lane are at least the
+ * spacing and the duration of an answer (`answerMs`) apart. `lanes` has the time at which each lane opens. Items that are backing off
  * come last.
  */
-export function forecast<T extends Waiting>(
+export function forecastStarts<T extends Waiting>(
   items: readonly T[],
   lanes: ReadonlyMap<string, number>,
   now: number,
   answerMs: (item: T) => number,
-): { items: Forecast<T>[]; finish: number | null } {
+): { items: ForecastItem<T>[]; finish: number | null } {
   const free = new Map<string, number>()
-  const placed: Forecast<T>[] = []
+  const placed: ForecastItem<T>[] = []
   let finish: number | null = null
   const backingOff = (item: T) => item.notBefore !== null && item.notBefore > now
   for (const item of [...items.filter((each) => !backingOff(each)), ...items.filter(backingOff)]) {

@@ -1,5 +1,5 @@
 /**
- * Collect requests: what a person asked to be collected. Each is a row, so that whichever process holds the collector's lock serves it, now
+ * Collect requests: what a user asked to be collected. Each is a row, so that the process that holds the collector's lock handles it, now
  * or after a restart. (The SQL table is still called `wish`.)
  */
 import canonicalize from 'canonicalize'
@@ -8,7 +8,7 @@ import { dayMs, hourMs } from '../../../shared/domain/duration.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import { collectRequestTable, runTable } from '../database/schema/collecting.ts'
 
-/** What is to be collected. */
+/** What to collect. */
 export type CollectRequest =
   /** Null: all connections, all tenants. `due`: only what the schedule would collect now. */
   | { kind: 'collect'; connectionId: number | null; tenantId: number | null; due: boolean }
@@ -21,16 +21,16 @@ export interface PendingRequest {
   at: number
   /** The latest run when the request was made. */
   afterRun: number
-  /** Earlier than `at` if the request continues an interrupted sweep: what was collected since then is not collected again. */
+  /** Earlier than `at` if the request resumes an interrupted sweep: what was collected since then is not collected again. */
   sweepAt: number
   sweepAfterRun: number
   request: CollectRequest
 }
 
-/** Where a sweep begins: when, and after which run. */
+/** Where a sweep begins: its time and the run before it. */
 export type SweepPosition = Pick<PendingRequest, 'sweepAt' | 'sweepAfterRun'>
 
-/** Whether a run or a candidate belongs to what was requested. */
+/** Whether a run or a candidate is part of a request. */
 export function inScope(request: CollectRequest, of: { connectionId: number; tenantId: number | null }): boolean {
   if (request.connectionId !== null && request.connectionId !== of.connectionId) return false
   return request.kind === 'backfill' || request.tenantId === null || request.tenantId === of.tenantId
@@ -44,8 +44,8 @@ export interface RunSpan {
 }
 
 /**
- * Whether a run ended after the request was made and no later than `now` (ms): it started later, or was running at that moment. An earlier
- * run with a later date, or with one in the future, was dated by a clock that was ahead.
+ * Whether a run ended after the request was made and no later than `now` (ms): it started later, or was running at that time. An earlier
+ * run with a later or future end was dated by a clock that was ahead.
  */
 export function endedSinceRequest(
   { id, startedAt, finishedAt }: RunSpan,
@@ -71,7 +71,7 @@ export function resumableSince(now: number, sweepMs: number, kind: CollectReques
   return now - Math.max(kind === 'backfill' ? dayMs : minResumableMs, 2 * sweepMs)
 }
 
-/** The requests that are not finished, oldest first. */
+/** The unfinished requests, oldest first. */
 export function readPendingRequests({ orm }: ReadDb): PendingRequest[] {
   return orm
     .select()
@@ -89,6 +89,7 @@ export function readPendingRequests({ orm }: ReadDb): PendingRequest[] {
     }))
 }
 
+/** The writes of this file. */
 export const requestWrites = {
   /**
    * Stores a request. It resumes the sweep of the latest equal request if that one was interrupted or is still pending and its sweep began

@@ -45,14 +45,14 @@ type ActiveTenant = Pick<typeof tenantTable.$inferSelect, 'id' | 'connectionId' 
 export interface CollectRows {
   /** Connections that are neither paused nor disconnected. */
   connections: (typeof connectionTable.$inferSelect)[]
-  /** Their tenants that are neither paused by the user nor gone from the vendor's list. */
+  /** Their tenants that are neither paused by the user nor missing from the vendor's list. */
   tenants: ActiveTenant[]
-  /** Those of them that the vendor itself has paused or disabled. */
+  /** Tenants among them that the vendor itself has paused or disabled. */
   vendorPaused: Set<number>
   states: Map<string, TargetState>
   paces: Map<string, PaceRow>
   pending: PendingRequest[]
-  /** Runs that are under way, or that started or ended since the sweep of the earliest pending request began; oldest first. */
+  /** Running runs, and runs that started or ended since the sweep of the earliest pending request began; oldest first. */
   attempts: Attempt[]
   /** When a tenant's entry in its connection's own dataset last changed, by `connectionId externalId`. */
   movedAt: Map<string, number>
@@ -64,9 +64,9 @@ export interface CollectRows {
 
 const cachedRows = new WeakMap<Database, { state: string; rows: CollectRows }>()
 
-/** The rows; read again only after something was written to the history. */
+/** Reads the rows; cached until the next write to the history. */
 export function readCollectRows(db: ReadDb): CollectRows {
-  // Before the rows are read: a write in between is then noticed by the next call.
+  // Read before the rows, so that the next call notices a write in between.
   const state = historyState(db)
   const cached = cachedRows.get(db.sqlite)
   if (cached?.state === state) return cached.rows
@@ -107,7 +107,7 @@ function readTenants({ orm }: ReadDb): ActiveTenant[] {
 }
 
 /**
- * Runs that are under way, or that may belong to the sweep of a pending request, oldest first: by id, which does not depend on the clock,
+ * Running runs, and runs that may belong to the sweep of a pending request, oldest first: by id, which does not depend on the clock,
  * or by their end. A union, because SQLite scans the whole table if the conditions are joined with `or`.
  */
 function readAttempts(db: ReadDb, pending: readonly PendingRequest[]): Attempt[] {
@@ -122,7 +122,7 @@ function readAttempts(db: ReadDb, pending: readonly PendingRequest[]): Attempt[]
   return rows.map(({ params, ...row }) => ({ ...row, key: targetKey({ ...row, params }) }))
 }
 
-/** A tenant's numbers last moved with the snapshot at which its entry's current interval begins. */
+/** When each tenant's numbers last changed: at the snapshot where its entry's current interval begins. */
 function readMovedAt(db: ReadDb): Map<string, number> {
   const rows = prepared<[], { connectionId: number; externalId: string; movedAt: number }>(
     db.sqlite,

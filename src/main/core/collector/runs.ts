@@ -1,6 +1,6 @@
 /**
- * The rows of runs: read for users, and written while a target is collected. Each write is one transaction, so that a killed process leaves
- * a run either complete or open, to be closed by the next process that collects.
+ * Runs: read for users, and written while a target is collected. Each write is one transaction, so that a killed process leaves
+ * a run either complete or open; the next process that collects closes open ones.
  */
 
 import { and, asc, desc, eq, gt, gte, inArray, isNull } from 'drizzle-orm'
@@ -15,7 +15,7 @@ import { prepared } from '../database/prepared.ts'
 import { runTable } from '../database/schema/collecting.ts'
 import { connectionTable } from '../database/schema/tenants.ts'
 import { recordAnswer } from '../history/record.ts'
-import { bringInVendorInvoices } from '../invoices/vendor-invoices.ts'
+import { importVendorInvoices } from '../invoices/vendor-invoices.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { endedSinceSweep, inScope, type PendingRequest } from './requests.ts'
 import { failuresOf, markCollected, type TargetIdentity, targetKey, updateTargetState } from './targets.ts'
@@ -39,8 +39,8 @@ export function listRuns({ orm }: ReadDb, { tenantId, failed, limit }: { tenantI
 }
 
 /**
- * The runs that a request led to by `now` (ms), in the order in which they started: of each target the last one in the request's sweep.
- * Throws if everything was skipped: then nothing failed, but nothing was collected either.
+ * The runs of a request by `now` (ms), in the order of their start: the last one of each target in the request's sweep.
+ * Throws if everything was skipped: nothing failed then, but nothing was collected either.
  */
 export function runsOfRequest({ orm }: ReadDb, pending: PendingRequest, now: number): RunAnswer[] {
   const { request, sweepAt, sweepAfterRun } = pending
@@ -97,15 +97,13 @@ export interface RunFailure {
   outcome: 'failed' | 'skipped'
   code: ErrorCode
   message: string
-  /** What support asks for; never personal data. */
+  /** What the vendor's support asks for; never personal data. */
   data: Record<string, unknown> | null
-  /**
-   * When the schedule collects the target again: as before (the run was interrupted), after the vendor's limit or a back-off, or not at
-   * all.
-   */
+  /** When the schedule collects the target again: as before (the run was interrupted), after the vendor's limit or a back-off, or not at all. */
   next: { kind: 'nothing' } | { kind: 'wait' | 'back-off'; notBefore: number } | { kind: 'stop-target' } | { kind: 'stop-connection' }
 }
 
+/** The writes of this file. */
 export const runWrites = {
   /** Returns the run's id. Plain SQL, as in `run.record`, since both happen for every answer. */
   'run.start': ({ sqlite }: WriteDb, { connectionId, tenantId, dataset, params, trigger, at }: RunStart): number =>
@@ -121,7 +119,7 @@ export const runWrites = {
     ),
 
   /**
-   * Records the run's answer and ends the run, in one transaction. Throws like `snapshot.record`: then the run is still open, and the
+   * Records the run's answer and ends the run, in one transaction. Throws like `snapshot.record`; the run is then still open, and the
    * beginning of the answer is stored with it.
    */
   'run.record': withOwnTransactions(
@@ -140,7 +138,7 @@ export const runWrites = {
         ({ outcome, snapshotId }) => {
           endRecorded(db, run, { runId, at, requests, outcome, snapshotId })
           if (dataset === 'genesys.invoices' && outcome === 'recorded' && tenantId !== null && run.externalId !== null)
-            bringInVendorInvoices(db, { id: snapshotId, tenantId, externalId: run.externalId, at })
+            importVendorInvoices(db, { id: snapshotId, tenantId, externalId: run.externalId, at })
         },
       )
     },
@@ -200,7 +198,7 @@ export const runWrites = {
     }
   },
 
-  /** Closes the runs that an ended process has left open; only for the holder of the collector's lock. Returns how many there were. */
+  /** Closes runs left open by a process that ended; only for the process that holds the collector's lock. Returns how many there were. */
   'run.closeInterrupted': (db: WriteDb, { at }: { at: number }): number =>
     db.orm
       .update(runTable)

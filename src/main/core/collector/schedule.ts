@@ -1,4 +1,4 @@
-/** The schedule of one process: it collects if it can take the lead, otherwise it stands by, and it checks regularly what is due. */
+/** The schedule of one process: it collects if it can take the lead, else stands by, and regularly checks what is due. */
 import { hourMs, minuteMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../log/log.ts'
@@ -7,12 +7,12 @@ import type { Lead } from './lead.ts'
 /** Whether this process collects, or waits to take over from the one that does. */
 export type CollectorRole = 'collecting' | 'standing-by'
 
-/** What the schedule works with. */
+/** The dependencies of the schedule. */
 export interface ScheduleDeps {
   lead: Pick<Lead, 'tryTake'>
   clock: Clock
   log: Log
-  /** How often a process that stands by tries to take the lead, ms. */
+  /** The interval at which a standing-by process tries to take the lead, ms. */
   standByMs: number
   /** Whether the schedule may start anything now. */
   mayStart(): boolean

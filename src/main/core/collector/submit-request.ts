@@ -19,7 +19,7 @@ import {
 } from './requests.ts'
 import { type CollectRows, readCollectRows } from './rows.ts'
 
-/** A pause between two runs that is longer than this, and than three times the lane's spacing, ends a sweep. */
+/** A sweep has ended if no run followed for longer than this and than three times the lane's spacing. */
 const maxPauseMs = 10 * minuteMs
 
 /** Stores a request. Throws if there is nothing to collect: `NOT_FOUND`, or `STOPPED` if it is paused, gone or cannot be read. */
@@ -67,7 +67,7 @@ function checkRequest(
     .map(({ id }) => context.elsewhere.get(id))
   const [other] = elsewhere
   if (other !== undefined && elsewhere.every((each) => each !== undefined)) throw new AppError('COLLECTED_ELSEWHERE', other)
-  // Requested by itself, a connection that cannot be read is an error; among others it is a failed run.
+  // Requested on its own, an unreadable connection is an error; among others, it gets a failed run.
   const connection = rows.connections.find((each) => each.id === request.connectionId)
   const options = connection === undefined ? null : readOptions(connection, context)
   if (options?.ok === false) throw options.error
@@ -81,7 +81,7 @@ function checkRequest(
   }
 }
 
-/** The schedule's sweep that is under way, which a request for all tenants joins instead of starting another one; null if there is none. */
+/** The schedule's current sweep, which a request for all tenants joins instead of starting another one; null if there is none. */
 function scheduledSweep(db: ReadDb, rows: CollectRows, request: CollectRequest, context: PlanContext): SweepPosition | null {
   if (request.kind !== 'collect' || request.tenantId !== null || request.due) return null
   const { now, timeZone, everyHours } = context
@@ -114,7 +114,7 @@ function scheduledRuns({ orm }: ReadDb, since: number, connectionId: number | nu
 }
 
 /**
- * Goes back to the first run that no long pause follows. A run that is dated later than its successor was dated by a clock that was ahead,
+ * Goes back to the first run after the latest long pause. A run with a later date than its successor was dated by a clock that was ahead,
  * and ends the search.
  */
 function firstWithoutPause(runs: readonly RunSpan[], now: number, pauseMs: number): SweepPosition | null {

@@ -1,6 +1,4 @@
-/**
- * Targets: one dataset of one tenant (or of a connection) with the vendor's parameters, and what is remembered of each in `target_state`.
- */
+/** Targets: one dataset of one tenant (or of a connection) with the vendor's parameters, and their state in `target_state`. */
 
 import canonicalize from 'canonicalize'
 import { and, eq } from 'drizzle-orm'

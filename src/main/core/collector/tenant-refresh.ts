@@ -1,15 +1,15 @@
-/** Refreshes the vendors' lists of tenants before a sweep: each at most daily, and once at a time. */
+/** Refreshes the vendors' lists of tenants before a sweep: each at most daily, never concurrently. */
 import { dayMs, hourMs } from '../../../shared/domain/duration.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../log/log.ts'
 import type { CollectRows } from './rows.ts'
 
-/** A list that could not be read is not read again before this. */
+/** The delay before an unreadable list is read again. */
 const retryAfterMs = hourMs
 
 type Connection = CollectRows['connections'][number]
 
-/** What refreshing works with. */
+/** The dependencies of refreshing. */
 export interface TenantRefreshDeps {
   clock: Clock
   log: Log
@@ -30,7 +30,7 @@ export interface TenantRefresh {
   running(): Promise<void>[]
 }
 
-/** Makes the refreshes of one engine; nothing is read yet. */
+/** Creates the refreshes of one engine; reads nothing yet. */
 export function createTenantRefresh({ clock, log, refreshTenants, onEnded }: TenantRefreshDeps): TenantRefresh {
   const running = new Map<number, Promise<void>>()
   /** By the monotonic clock. */
@@ -39,10 +39,10 @@ export function createTenantRefresh({ clock, log, refreshTenants, onEnded }: Ten
   async function refresh(connection: Connection): Promise<void> {
     try {
       await refreshTenants(connection)
-      // Also if the credential may not list tenants: that will not change within the hour.
+      // Also if the credential may not list tenants, which will not change within the hour.
       notBefore.set(connection.id, clock.elapsed() + dayMs)
     } catch (error) {
-      // The runs will report what is wrong; the tenants known so far are collected.
+      // The runs report the problem; the tenants known so far are collected.
       notBefore.set(connection.id, clock.elapsed() + retryAfterMs)
       log.warn({ connectionId: connection.id, err: error }, 'the list of tenants was not refreshed')
     } finally {
@@ -63,7 +63,7 @@ export function createTenantRefresh({ clock, log, refreshTenants, onEnded }: Ten
           state === 'ok' &&
           (scheduled || requests.some((request) => request.connectionId === null || request.connectionId === id)),
       )
-      // Deferred until the map has its entry: options that cannot be read fail at once.
+      // Deferred until the map has its entry, since unreadable options throw at once.
       for (const connection of old) {
         running.set(
           connection.id,

@@ -1,4 +1,4 @@
-/** What the collector writes. */
+/** All writes of the collector. */
 import type { WriteDb, WriterOf } from '../database/db.ts'
 import { paceWrites } from './pace.ts'
 import { requestWrites } from './requests.ts'
@@ -10,7 +10,7 @@ export const collectWrites = {
   ...requestWrites,
   ...runWrites,
 
-  /** Changes when another process has written: SQLite's `data_version`, which this connection's own writes do not change. */
+  /** A number that changes when another connection has written: SQLite's `data_version`. */
   'collect.dataVersion': (db: WriteDb, _: Record<string, never>): number => db.sqlite.pragma('data_version', { simple: true }) as number,
 }
 

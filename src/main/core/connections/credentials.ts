@@ -33,16 +33,16 @@ export function secretValue(secret: SecretInput, env: Sources['env']): string {
 }
 
 /** Throws `NO_KEYCHAIN` with the reason if the value could not be stored for the next command. */
-export async function requireKeeping(secret: SecretInput, { secrets, outlivesCommand }: Sources): Promise<void> {
+export async function requireCredentialStore(secret: SecretInput, { secrets, outlivesCommand }: Sources): Promise<void> {
   if (!('env' in secret) && !outlivesCommand) await requireKeychain(secrets, 'credential')
 }
 
 /** Stores the credential and records where; returns the place. Throws `KEYCHAIN_FAILED`. */
-export async function keepCredential(row: ConnectionRow, secret: SecretInput, sources: Sources): Promise<ConnectionRow['secretKind']> {
+export async function storeCredential(row: ConnectionRow, secret: SecretInput, sources: Sources): Promise<ConnectionRow['secretKind']> {
   const { writer, secrets } = sources
   if ('env' in secret) {
     await writer.call('connection.credential', { id: row.id, secretKind: 'env', secretEnv: secret.env })
-    if (row.secretKind !== 'env') await forgetCredential(row, sources)
+    if (row.secretKind !== 'env') await deleteCredential(row, sources)
     return 'env'
   }
   const secretKind = await secrets.set(secretAccount(row), secretValue(secret, sources.env))
@@ -51,7 +51,7 @@ export async function keepCredential(row: ConnectionRow, secret: SecretInput, so
 }
 
 /** Deletes a credential. If the keychain fails, this is only logged, so that the connection can still be removed; the entry stays in the user's keychain. */
-export async function forgetCredential(row: ConnectionRow, { secrets, log }: Pick<Sources, 'secrets' | 'log'>): Promise<void> {
+export async function deleteCredential(row: ConnectionRow, { secrets, log }: Pick<Sources, 'secrets' | 'log'>): Promise<void> {
   if (row.secretKind === 'env') return
   try {
     await secrets.delete(secretAccount(row))

@@ -6,11 +6,11 @@ const firstBackOffMs = 5 * minuteMs
 const maxBackOffMs = 6 * hourMs
 
 /**
- * - `connection`: the credential is refused or unreadable: nothing is requested for this connection,
- * - `target`: the vendor refuses this target: the schedule skips it until the user asks for it,
- * - `wait`: the vendor's rate limit: the lane waits; not a failure,
- * - `again`: interrupted by us,
- * - `elsewhere`: another machine of the team collects it, whose answer comes here,
+ * - `connection`: the credential is refused or unreadable; the connection is not collected until it is replaced,
+ * - `target`: the vendor refuses this target; the schedule skips it until the user requests it,
+ * - `wait`: the vendor's rate limit; the lane waits, and the run does not count as failed,
+ * - `again`: interrupted by us; tried again,
+ * - `elsewhere`: another machine of the team collects it, and its answer is pulled,
  * - `end`: the vendor has no more data,
  * - `back-off`: the schedule retries later.
  */
@@ -40,7 +40,7 @@ export function failureKindOf(code: ErrorCode): FailureKind {
   }
 }
 
-/** Codes of runs that brought nothing without failing: we interrupted them, they wait for the rate limit, or another machine collects. Not worth reporting. */
+/** Codes of runs that neither succeeded nor failed: interrupted by us, waiting for the rate limit, or collected by another machine. Not reported. */
 export const undecidedCodes: readonly ErrorCode[] = errorCodes.filter((code) =>
   ['again', 'elsewhere', 'wait'].includes(failureKindOf(code)),
 )

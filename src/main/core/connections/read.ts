@@ -89,8 +89,8 @@ function connectionName(db: ReadDb, id: number): string {
 const isDecided = `outcome is not null and outcome <> 'skipped' and coalesce(error_code, '') not in (${undecidedCodes.map((code) => `'${code}'`).join(', ')})`
 
 /**
- * All connections as shown to users. `optionsOf` reads a connection's options (throws `STOPPED` if unreadable); `lostSession` tells
- * whether a credential kept in memory is gone.
+ * All connections as shown to users. `optionsOf` reads a connection's options (throws `STOPPED` if unreadable); `lostSession` says
+ * whether a credential kept in memory is lost.
  */
 export async function listConnections(
   db: ReadDb,
@@ -148,7 +148,7 @@ function shownOptions(
   }
 }
 
-/** A report that works without its key's permission says nothing about how its tenant stands: `tenants.reports` does. */
+/** The datasets that decide a tenant's state. Optional reports may fail for lack of a permission, which `tenants.reports` shows. */
 const mainDatasets = datasetIds.filter((dataset) => !optionalDatasets.includes(dataset))
 
 /** A tenant's row with its latest run and snapshot. */

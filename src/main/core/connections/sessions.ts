@@ -1,4 +1,4 @@
-/** Opens connections: checks options, reads the credential at each use, keeps the connection's notes in the history. */
+/** Opens connections: checks their options, gives them their credential and their notes. The credential is read at each use. */
 
 import { and, eq } from 'drizzle-orm'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'

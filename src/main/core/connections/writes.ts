@@ -5,10 +5,10 @@ import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { WriteDb, WriterOf } from '../database/db.ts'
+import { unknownTenant } from '../database/not-found.ts'
 import { connectionNoteTable, runTable, targetStateTable } from '../database/schema/collecting.ts'
 import { seriesTable } from '../database/schema/snapshots.ts'
 import { connectionTable, tenantTable } from '../database/schema/tenants.ts'
-import { unknownTenant } from '../database/unknown.ts'
 import { removeRuns } from '../history/erase-rows.ts'
 import type { TenantListing } from '../vendors/provider.ts'
 
@@ -127,7 +127,7 @@ export const connectionWrites = {
       .run()
   },
 
-  /** Disconnects: no more requests, the history stays, the name is free. */
+  /** Disconnects: nothing is collected any more, the history is kept, and the name becomes free. */
   'connection.remove': (db: WriteDb, input: { id: number; at: number }): void => {
     db.orm
       .update(connectionTable)
@@ -174,12 +174,12 @@ export const connectionWrites = {
     if (db.orm.select({ id: seriesTable.id }).from(seriesTable).where(eq(seriesTable.tenantId, id)).limit(1).get()) {
       refuse('This tenant has history. Pause it, or delete its history.')
     }
-    const ofTenant = eq(runTable.tenantId, id)
+    const reconcileOfTenant = eq(runTable.tenantId, id)
     if (
       db.orm
         .select({ id: runTable.id })
         .from(runTable)
-        .where(and(ofTenant, isNull(runTable.outcome)))
+        .where(and(reconcileOfTenant, isNull(runTable.outcome)))
         .limit(1)
         .get()
     ) {

@@ -5,8 +5,8 @@ import { type HistoryKey, keyIdOf, kindOfKey } from './history-key.ts'
 import { knownKey } from './key-ring.ts'
 
 /**
- * Opens a history or a backup. Throws `KEY_MISSING` if it is encrypted and its key is not known: a file is never opened without its key, since it
- * would look damaged.
+ * Opens a history or a backup. Throws `KEY_MISSING` if it is encrypted and its key is not known: opened without its key, SQLite would report it
+ * as damaged.
  */
 export function connect(file: string, options: Database.Options = {}): Database.Database {
   const id = keyIdOf(file)
@@ -23,7 +23,7 @@ export function connect(file: string, options: Database.Options = {}): Database.
   }
 }
 
-/** Opens a database, uses it and closes it. Throws as `connect`. */
+/** Opens a database, calls `use` and closes the database. Throws as `connect` does. */
 export function withDatabase<T>(file: string, options: Database.Options, use: (sqlite: Database.Database) => T): T {
   const sqlite = connect(file, options)
   try {
@@ -33,13 +33,13 @@ export function withDatabase<T>(file: string, options: Database.Options, use: (s
   }
 }
 
-/** Leaves a database as one file: what is in its write-ahead log is written into it. */
-export function leaveOneFile(file: string): void {
+/** Turns off WAL mode, so that the database is a single file that can be copied. */
+export function leaveWalMode(file: string): void {
   withDatabase(file, {}, (sqlite) => sqlite.pragma('journal_mode = DELETE'))
 }
 
 /** Encrypts an open file with a key, replaces its key, or removes it. Not possible in WAL mode. */
-export function changeKeyOf(sqlite: Database.Database, key: HistoryKey | null): void {
+export function rekeyDatabase(sqlite: Database.Database, key: HistoryKey | null): void {
   sqlite.pragma("cipher = 'chacha20'")
   sqlite.pragma(`rekey = '${key === null ? '' : cipherKey(key)}'`)
 }
@@ -51,7 +51,7 @@ function applyKey(sqlite: Database.Database, key: HistoryKey): void {
   sqlite.pragma('temp_store = MEMORY')
 }
 
-/** The key itself, so that opening derives nothing, and the bytes that the file begins with. */
+/** The raw key, so that SQLite derives none, and the salt, which becomes the beginning of the file. */
 const cipherKey = ({ id, secret }: HistoryKey) => `raw:${secret}${id}`
 
 /** `KEY_MISSING` with the next step. */

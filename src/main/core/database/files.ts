@@ -41,8 +41,8 @@ export const asOfPrefix = '.as-of-'
 export const partialFile = (file: string) => `${file}.partial`
 
 /**
- * Removes partial files left by a killed process: copies of a backup, a restore, a change of key or an earlier day, and the doctor's probe. Only call this while no other host has
- * the folder open: its work may be in progress.
+ * Removes partial files left by a killed process: copies of a backup, a restore, a change of key or an earlier day, and the doctor's probe.
+ * Only for the only host of the folder: another host may be writing such a file.
  */
 export function removePartialFiles(dataDir: string): void {
   removeDatabase(restoringFile(dataDir))
@@ -80,7 +80,7 @@ export function historyFilesIn(dataDir: string): string[] {
   return [...replaced.map((name) => join(dataDir, name)), ...backupFiles(dataDir).map((name) => join(backupsFolder(dataDir), name))]
 }
 
-/** Names of all files of a data folder that hold earlier states of the history: damaged and replaced histories, and automatic backups. */
+/** Names of all files in a data folder with an earlier state of the history: damaged and replaced histories, and automatic backups. */
 export const otherCopies = (dataDir: string): string[] => [
   ...setAsideFiles(dataDir),
   ...historyFilesIn(dataDir).map((file) => basename(file)),
@@ -96,7 +96,7 @@ export function backupFiles(dataDir: string): string[] {
 /** Whether a file name is that of an automatic backup. */
 export const isBackupName = (name: string): boolean => /^history-.*\.db$/.test(name)
 
-/** The automatic backups of a data folder, as `byAge`. */
+/** The automatic backups of a data folder, ordered by `byAge`. */
 export const backupsByAge = (dataDir: string, now: number): string[] => byAge(backupFiles(dataDir), now)
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Keys of encrypted histories. SQLite stores 16 bytes that we choose unencrypted at the start of an encrypted file: they name its key, so each
- * file says how it is opened, also as a backup on another machine.
+ * Keys of encrypted histories. The first 16 bytes of an encrypted file are not encrypted and hold the id of its key, so a copy on another machine
+ * also says which key opens it.
  */
 import { createHash, hkdfSync, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
@@ -56,7 +56,7 @@ export function newRecoveryKey(): string {
   return grouped(characters.join(''))
 }
 
-/** A recovery key as it was shown, from what a person typed; null if it cannot be one. */
+/** A typed recovery key in the form in which it was shown; null if the text cannot be one. */
 export function parseRecoveryKey(text: string): string | null {
   const plain = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
   return plain.length === (recoveryBytes * 8) / 5 && [...plain].every((each) => alphabet.includes(each)) ? grouped(plain) : null
@@ -65,7 +65,7 @@ export function parseRecoveryKey(text: string): string | null {
 const grouped = (plain: string) => plain.replaceAll(/.{4}(?=.)/g, '$&-')
 
 /** The key of a recovery key (as `parseRecoveryKey` returns it). Its id is derived from it too. */
-export function keyOfRecovery(recoveryKey: string): HistoryKey {
+export function keyFromRecoveryKey(recoveryKey: string): HistoryKey {
   const derive = (use: string, bytes: number) => Buffer.from(hkdfSync('sha256', recoveryKey, '', `Seatledger history ${use}`, bytes))
   const { recovery } = prefixes
   return {
@@ -77,10 +77,10 @@ export function keyOfRecovery(recoveryKey: string): HistoryKey {
 const saltBytes = 8
 
 /** The key of a passphrase: for the files with an id, or a new one. Null if the passphrase is not that of the id. */
-export function keyOfPassphrase(passphrase: string, id: string | null): HistoryKey | null {
+export function keyFromPassphrase(passphrase: string, id: string | null): HistoryKey | null {
   const { passphrase: prefix } = prefixes
   const salt = id === null ? randomBytes(saltBytes) : Buffer.from(id, 'hex').subarray(prefix.length, prefix.length + saltBytes)
-  // About 100 ms and 32 MB for each guess.
+  // About 100 ms and 32 MB per guess.
   const secret = scryptSync(passphrase, salt, secretBytes, { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 2 ** 20 })
   const check = createHash('sha256')
     .update(secret)

@@ -7,11 +7,11 @@ import { hostsFile } from './files.ts'
 /** A host's lock on its data folder. */
 export interface HostLock {
   /** True while the lock is exclusive: no other host has the folder open or can open it. */
-  readonly alone: boolean
+  readonly isExclusive: boolean
   /** Makes the lock shared. Waits while another host holds it exclusively. */
   share(): void
   /** Makes the lock exclusive. Throws `HOST_RUNNING` if another host has the folder open. */
-  takeAlone(): void
+  makeExclusive(): void
   release(): void
 }
 
@@ -19,26 +19,26 @@ export interface HostLock {
  * Takes the lock on a data folder: exclusively if no other host has it, else shared. The operating system releases it when the process ends, even
  * after a crash. Throws SQLite's and the file system's errors.
  */
-export function joinHosts(dataDir: string): HostLock {
+export function takeHostLock(dataDir: string): HostLock {
   makePrivateFile(hostsFile(dataDir))
   const db = new Database(hostsFile(dataDir), { timeout: 10_000 })
-  let alone = false
+  let isExclusive = false
   const leave = () => {
     if (db.inTransaction) db.exec('COMMIT')
-    alone = false
+    isExclusive = false
   }
-  const tryAlone = () => {
+  const tryExclusive = () => {
     leave()
     db.pragma('busy_timeout = 0')
     try {
       db.exec('BEGIN EXCLUSIVE')
-      alone = true
+      isExclusive = true
     } catch (error) {
       if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error
     } finally {
       db.pragma('busy_timeout = 10000')
     }
-    return alone
+    return isExclusive
   }
   const share = () => {
     leave()
@@ -46,14 +46,14 @@ export function joinHosts(dataDir: string): HostLock {
     // A read takes SQLite's shared lock; the open transaction keeps it.
     db.prepare('SELECT count(*) FROM sqlite_master').get()
   }
-  if (!tryAlone()) share()
+  if (!tryExclusive()) share()
   return {
-    get alone() {
-      return alone
+    get isExclusive() {
+      return isExclusive
     },
     share,
-    takeAlone() {
-      if (tryAlone()) return
+    makeExclusive() {
+      if (tryExclusive()) return
       share()
       throw new AppError('HOST_RUNNING', 'Another Seatledger has this history open. Quit it (window, browser host, `watch`) and try again.')
     },

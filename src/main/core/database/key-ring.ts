@@ -1,4 +1,4 @@
-/** The keys that this process knows, in memory only. Threads that are started later know them too. */
+/** The keys known to this process, in memory only. Threads started later inherit them. */
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { HistoryKey } from './history-key.ts'

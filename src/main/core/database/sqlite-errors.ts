@@ -34,7 +34,7 @@ export function asAppError(error: unknown, dataDir: string): unknown {
   return error
 }
 
-/** As `asAppError`, for what a request met while it read the history; errors of other files are left alone. */
+/** As `asAppError`, for errors while reading the history; errors about other files are returned unchanged. */
 export function asHistoryError(error: unknown, dataDir: string): unknown {
   return systemCode(error)?.startsWith('SQLITE_') ? asAppError(error, dataDir) : error
 }

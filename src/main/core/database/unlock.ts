@@ -5,7 +5,7 @@ import { rememberSecret } from '../log/known-secrets.ts'
 import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { keyMissing } from './connect.ts'
-import { type HistoryKey, keyIdOf, keyOfPassphrase, keyOfRecovery, kindOfKey, parseRecoveryKey } from './history-key.ts'
+import { type HistoryKey, keyFromPassphrase, keyFromRecoveryKey, keyIdOf, kindOfKey, parseRecoveryKey } from './history-key.ts'
 import { addKeys, knownKey } from './key-ring.ts'
 
 /** Where keys come from. */
@@ -32,9 +32,9 @@ export async function unlockFile(file: string, sources: KeySources): Promise<voi
   addKeys([key])
 }
 
-/** Makes the keys of these files known where that is possible. */
-export async function unlockWherePossible(files: readonly string[], sources: KeySources): Promise<void> {
-  // Once for each key: a keychain that does not answer takes seconds each time.
+/** Makes the keys of these files known if possible; never throws. */
+export async function tryUnlock(files: readonly string[], sources: KeySources): Promise<void> {
+  // Once per key: an unresponsive keychain takes seconds each time.
   const ofEachKey = new Map(files.map((file) => [keyIdOf(file), file]))
   for (const file of ofEachKey.values()) {
     try {
@@ -45,20 +45,20 @@ export async function unlockWherePossible(files: readonly string[], sources: Key
   }
 }
 
-/** Opens a file with a recovery key that a person typed, and keeps the key in the keychain. Throws `KEY_WRONG`, `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
+/** Opens a file with a typed recovery key, and stores the key in the keychain. Throws `KEY_WRONG`, `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
 export async function unlockWithRecoveryKey(file: string, typed: string, secrets: SecretStore): Promise<void> {
   const id = keyIdOf(file)
   if (id === null) throw new AppError('BAD_REQUEST', `${file} is not encrypted: it needs no key.`, { data: { file } })
   const recoveryKey = parseRecoveryKey(typed)
   const key = recoveryKey === null ? null : keyFrom(recoveryKey, id)
   if (recoveryKey === null || key === null) throw keyWrong(file, 'What was entered')
-  await keepKey(recoveryKey, secrets)
+  await storeKey(recoveryKey, secrets)
   addKeys([key])
 }
 
 /** Stores a recovery key in the keychain and makes it known. Returns its key. Throws `NO_KEYCHAIN`, `KEYCHAIN_FAILED`. */
-export async function keepKey(recoveryKey: string, secrets: SecretStore): Promise<HistoryKey> {
-  const key = keyOfRecovery(recoveryKey)
+export async function storeKey(recoveryKey: string, secrets: SecretStore): Promise<HistoryKey> {
+  const key = keyFromRecoveryKey(recoveryKey)
   rememberSecret(recoveryKey)
   const status = await secrets.status()
   if (!status.available) throw noKeychain(status.reason)
@@ -77,9 +77,9 @@ export function noKeychain(reason: string): AppError {
 
 function keyFrom(text: string, id: string): HistoryKey | null {
   rememberSecret(text)
-  if (kindOfKey(id) === 'passphrase') return keyOfPassphrase(text, id)
+  if (kindOfKey(id) === 'passphrase') return keyFromPassphrase(text, id)
   const recoveryKey = parseRecoveryKey(text)
-  const key = recoveryKey === null ? null : keyOfRecovery(recoveryKey)
+  const key = recoveryKey === null ? null : keyFromRecoveryKey(recoveryKey)
   return key?.id === id ? key : null
 }
 
@@ -89,7 +89,7 @@ async function storedKey(file: string, id: string, secrets: SecretStore): Promis
     return text === null ? null : keyFrom(text, id)
   } catch (cause) {
     if (!(cause instanceof AppError && cause.code === 'KEYCHAIN_FAILED')) throw cause
-    // The store's own message is about credentials.
+    // The message of the secret store speaks of credentials, not of a history's key.
     const status = await secrets.status()
     throw new AppError(
       'KEYCHAIN_FAILED',

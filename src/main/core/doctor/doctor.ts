@@ -14,7 +14,7 @@ export interface DoctorDeps {
 }
 
 /** Runs every check. A failed check does not stop the others. */
-export async function examine(deps: DoctorDeps): Promise<Check[]> {
+export async function runChecks(deps: DoctorDeps): Promise<Check[]> {
   const now = deps.clock.now()
   const history = checkHistory(deps.dataDir, now)
   return [

@@ -19,7 +19,7 @@ import type { Check } from './check.ts'
 const toleranceMs = 10 * minuteMs
 
 /** Facts from the history, besides its integrity. */
-export interface HistoryFacts {
+export interface CheckedHistory {
   check: Check
   /** Time of the newest snapshot, ms; null if there is none or it is unreadable. */
   newestAt: number | null
@@ -41,7 +41,7 @@ interface OddRuns {
 }
 
 /** Opens the history read-only and checks it at `now` (ms). */
-export function checkHistory(dataDir: string, now: number): HistoryFacts {
+export function checkHistory(dataDir: string, now: number): CheckedHistory {
   const name = 'database'
   const nothing = { newestAt: null, oddRuns: { count: 0, latest: null }, keychainConnections: 0, second: null, hasSnapshots: false }
   const file = historyFile(dataDir)
@@ -101,7 +101,7 @@ export function checkLock(dataDir: string): Check {
 }
 
 /** Whether a second disk has the backups. */
-export async function checkSecondFolder(dataDir: string, { second, hasSnapshots }: HistoryFacts, now: number): Promise<Check> {
+export async function checkSecondFolder(dataDir: string, { second, hasSnapshots }: CheckedHistory, now: number): Promise<Check> {
   const name = 'second copy'
   const { state, copies, newest, sameDisk } = await secondFolderState(dataDir, second, now)
   const choose = 'Choose a folder on another disk or a share: seatledger backups folder FOLDER.'
@@ -116,7 +116,7 @@ export async function checkSecondFolder(dataDir: string, { second, hasSnapshots 
 }
 
 /** Whether the clock is plausible: not earlier than the newest snapshot or any run. */
-export function checkClock(now: number, { newestAt, oddRuns }: Pick<HistoryFacts, 'newestAt' | 'oddRuns'>): Check {
+export function checkClock(now: number, { newestAt, oddRuns }: Pick<CheckedHistory, 'newestAt' | 'oddRuns'>): Check {
   const name = 'clock'
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const detail = `${isoTime(now)}, system time zone ${zone}`
@@ -141,7 +141,7 @@ function oddRunsText(count: number, { id, dataset, tenantId, at }: NonNullable<O
   return `run ${id} (${dataset}${whose}, ${isoTime(at)})${others} dated in the future`
 }
 
-function readFacts(sqlite: Database.Database, now: number): Omit<HistoryFacts, 'check'> {
+function readFacts(sqlite: Database.Database, now: number): Omit<CheckedHistory, 'check'> {
   const row = sqlite
     .prepare<[], { newestAt: number | null; keychainConnections: number }>(
       `select (select max(observed_at) from snapshot) newestAt,

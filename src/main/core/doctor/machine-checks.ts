@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { isOpenToOthers } from '../base/private-files.ts'
+import { isAccessibleToOthers } from '../base/private-files.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Check, NetworkFacts } from './check.ts'
 
@@ -48,7 +48,7 @@ export function checkDataFolder(dataDir: string): Check {
     const { bavail, bsize } = statfsSync(folder)
     const free = bavail * bsize
     const room = `${Math.floor(free / 1_000_000).toLocaleString('en')} MB free`
-    if (exists && isOpenToOthers(dataDir)) return openFolder(name, dataDir, exists.mode)
+    if (exists && isAccessibleToOthers(dataDir)) return openFolder(name, dataDir, exists.mode)
     if (free < leastFreeBytes) return { name, ok: false, detail: `${dataDir}: only ${room}`, next: 'Free some space on this disk.' }
     return {
       name,

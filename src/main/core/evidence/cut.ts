@@ -1,6 +1,6 @@
 /**
- * Splits a payload for storage into frame (what rarely changes), volatile members (what changes every time), entries, and each entry's SKU
- * list; and joins it again.
+ * Splits a payload for storage into a frame (which rarely changes), volatile members (which change every time), entries, and each entry's SKU
+ * list; and joins them again.
  */
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
@@ -8,7 +8,7 @@ import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import { type Dataset, nestedOf } from '../vendors/provider.ts'
 import { canonicalText, objectText } from './canonical.ts'
 
-/** A dataset decides how its payloads are cut. Its fields and ids must never change once payloads are stored. */
+/** How a dataset's payloads are split. Its fields and ids must never change once payloads are stored. */
 export type CutRules = Dataset
 
 /** One entry of a list, with its SKU list and nested entries split off. */
@@ -24,10 +24,10 @@ export interface CutEntry {
 
 /** The parts of a payload. */
 export interface CutPayload {
-  /** Canonical JSON with an empty list (if there is one) and without volatile members. */
+  /** Canonical JSON without volatile members, the list (if any) empty. */
   frame: string
   volatile: JsonObject
-  /** Its entries, not yet cut; null if the payload has no list. */
+  /** The entries, not yet split; null if the payload has no list. */
   list: Json[] | null
 }
 
@@ -96,7 +96,7 @@ export function parseEntry(body: string): JsonObject {
 /** The canonical text of a list whose order does not matter. */
 const sortedList = (list: Json[]): string => listText(list.map(canonicalText))
 
-/** The canonical text of an entry with its SKU list and its nested list put back, both sorted. */
+/** The canonical text of an entry with its SKU list and nested list restored, both sorted. */
 export function entryText(entry: { body: string; skuList: string | null }, nestedTexts: string[], rules: CutRules): string {
   const { skuField, nestedField } = innerFields(rules)
   if (entry.skuList === null && nestedTexts.length === 0) return entry.body

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { ReadDb } from '../database/db.ts'
+import { unknownSnapshot } from '../database/not-found.ts'
 import { prepared, preparedColumn } from '../database/prepared.ts'
-import { unknownSnapshot } from '../database/unknown.ts'
 import { datasetById } from '../vendors/providers.ts'
 import { canonicalText } from './canonical.ts'
 import { type CutEntry, type CutRules, listText, payloadText, unpackVolatile, wholeEntryText } from './cut.ts'
@@ -100,7 +100,7 @@ export function rebuildText(db: ReadDb, snapshotId: number): string {
   return payloadText(frameOf(db, key.id), volatileOf(db, key), list, rules)
 }
 
-/** As `rebuildText`, without the volatile members: equal for snapshots in which nothing changed. Null if entries were wiped. Throws `NOT_FOUND`. */
+/** As `rebuildText`, without the volatile members: equal for snapshots between which nothing changed. Null if entries were wiped. Throws `NOT_FOUND`. */
 export function bodyText(db: ReadDb, snapshotId: number): string | null {
   const key = snapshotKey(db, snapshotId)
   const rules = datasetById(key.dataset)

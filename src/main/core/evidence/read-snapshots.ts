@@ -9,7 +9,7 @@ import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import type { ReadDb } from '../database/db.ts'
-import { unknownSnapshot } from '../database/unknown.ts'
+import { unknownSnapshot } from '../database/not-found.ts'
 import { reportTimeSql } from './report-time.ts'
 
 interface ListedRow {

@@ -2,7 +2,7 @@
 
 const sectorLength = 512
 const idsPerSector = sectorLength / 4
-/** Streams below this are kept in small sectors of 64 bytes. */
+/** Shorter streams are stored in small sectors of 64 bytes. */
 const smallLimit = 4096
 const smallSectorLength = 64
 const [free, endOfChain, ofFat, ofDifat] = [0xffffffff, 0xfffffffe, 0xfffffffd, 0xfffffffc]
@@ -15,12 +15,12 @@ export interface Stream {
   bytes: Uint8Array
 }
 
-/** The file. `small` is under 4096 bytes and `large` is not. */
+/** Builds the file. `small` must be shorter than 4096 bytes, `large` must not. */
 export function compoundFile({ small, large }: { small: Stream; large: Stream }): Uint8Array {
   if (small.bytes.length >= smallLimit || large.bytes.length < smallLimit) throw new Error('one small and one large stream are needed')
   const sectorsOf = (length: number) => Math.ceil(length / sectorLength)
   const smallSectors = Math.ceil(small.bytes.length / smallSectorLength)
-  // In this order: directory, FAT of the small sectors, small sectors, large stream, FAT, DIFAT.
+  // In the order of the file: directory, FAT of the small sectors, small sectors, large stream, FAT, DIFAT.
   const counts = { directory: 1, smallFat: 1, small: sectorsOf(smallSectors * smallSectorLength), large: sectorsOf(large.bytes.length) }
   const content = counts.directory + counts.smallFat + counts.small + counts.large
   let [fat, difat] = [0, 0]
@@ -50,7 +50,7 @@ export function compoundFile({ small, large }: { small: Stream; large: Stream })
   writeDifat(file, at(start.difat), fatSectors.slice(fatInHeader), start.difat, difat)
   writeDirectory(file, at(start.directory), [
     { name: 'Root Entry', type: 5, child: 1, right: free, start: start.small, length: smallSectors * smallSectorLength },
-    // Siblings are a tree ordered by the length of their names first.
+    // Siblings form a binary tree ordered by the length of their names first.
     { name: small.name, type: 2, child: free, right: 2, start: 0, length: small.bytes.length },
     { name: large.name, type: 2, child: free, right: free, start: start.large, length: large.bytes.length },
   ])
@@ -64,7 +64,7 @@ export function compoundFile({ small, large }: { small: Stream; large: Stream })
   return file
 }
 
-/** Sectors that follow each other: each names the next. */
+/** FAT entries of consecutive sectors: each has the number of the next one. */
 const chain = (start: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => (index === count - 1 ? endOfChain : start + index + 1))
 
@@ -72,7 +72,7 @@ function writeIds(file: Buffer, offset: number, ids: readonly number[]): void {
   for (const [index, id] of ids.entries()) file.writeUInt32LE(id, offset + index * 4)
 }
 
-/** The rest of the FAT's sectors; the last place of each of these sectors names the next one. */
+/** Writes the FAT sectors that do not fit in the header; the last entry of each DIFAT sector has the number of the next one. */
 function writeDifat(file: Buffer, offset: number, rest: readonly number[], start: number, count: number): void {
   for (let index = 0; index < count; index += 1) {
     const ids = rest.slice(index * (idsPerSector - 1), (index + 1) * (idsPerSector - 1))
@@ -99,7 +99,7 @@ function writeDirectory(file: Buffer, offset: number, entries: readonly Director
     file.write(entry.name, at, 'utf16le')
     file.writeUInt16LE((entry.name.length + 1) * 2, at + 64)
     file.writeUInt8(entry.type, at + 66)
-    // Black, as every node of so small a tree may be.
+    // Black, which is valid for every node of a tree this small.
     file.writeUInt8(1, at + 67)
     file.writeUInt32LE(entry.start, at + 116)
     file.writeUInt32LE(entry.length, at + 120)

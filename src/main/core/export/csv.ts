@@ -2,14 +2,14 @@ import { formatCsvValue } from 'hucre/csv'
 import { formulaLike } from '../../../shared/domain/formula-like.ts'
 import type { Cell, ColumnKind, Table } from './table.ts'
 
-/** Rows are gathered into chunks of about this many characters, so that a large export is neither slow nor held in memory. */
+/** Rows are combined into chunks of about this many characters: fast, and little memory for a large export. */
 const chunkLength = 64 * 1024
 
 /** What needs neither quotes nor neutralising: most cells of a large export. */
 const asItIs = /^[A-Za-z0-9][^",\r\n]*$/
 
 /**
- * The table as RFC 4180 text, chunk by chunk: header in row 1, CRLF, no titles, no blank rows.
+ * The table as RFC 4180 text, in chunks: header in row 1, CRLF, no titles, no blank rows.
  * Only text columns are neutralised against formulas: a decimal such as `-0.5` stays a number.
  */
 export function* csvChunks({ columns, rows }: Table, options: { bom: boolean }): Generator<string> {
@@ -32,7 +32,7 @@ function field(cell: Cell, kind: ColumnKind): string {
 }
 
 function line(fields: string[]): string {
-  // A lone empty field would be a blank line, which a strict reader skips or refuses.
+  // A single empty field would give a blank line, which a strict reader skips or refuses.
   const text = fields.length === 1 && fields[0] === '' ? '""' : fields.join(',')
   return `${text}\r\n`
 }

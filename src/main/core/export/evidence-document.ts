@@ -1,4 +1,4 @@
-/** The evidence pack as one HTML document that prints as a few pages a customer: the text of the PDF. */
+/** The evidence pack as one HTML document of a few pages per customer, which is printed as PDF. */
 import type { EvidencePack } from './evidence-pack.ts'
 import {
   bridgeSection,
@@ -14,7 +14,7 @@ import { escapeHtml } from './html.ts'
 import { demoTitle } from './table.ts'
 import { wallClockOf } from './xlsx-cells.ts'
 
-/** Its own policy: it has no script and loads nothing. */
+/** The document's content security policy: no scripts, nothing loaded. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
 /** The document, each customer on a new page. */

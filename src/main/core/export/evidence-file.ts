@@ -1,4 +1,4 @@
-/** The evidence pack as a file: a workbook, a PDF, the document that the PDF is printed from, or an archive with a workbook and a PDF for each customer. */
+/** The evidence pack as a file: a workbook, a PDF, the HTML document that the PDF is printed from, or an archive with a workbook and a PDF per customer. */
 import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import { AppError } from '../base/errors.ts'
 import { evidenceDocument } from './evidence-document.ts'
@@ -14,7 +14,7 @@ import { type ZipEntry, zip } from './zip.ts'
 
 type Chunks = Iterable<string> | AsyncIterable<Uint8Array>
 
-/** The file's content, and what is in it. Throws like `monthScope` and `print`. */
+/** The file's content and its tables. Throws as `monthScope` and `print`. */
 export async function evidenceFile(
   source: Source,
   request: ExportRequest,
@@ -54,7 +54,7 @@ async function* printed(print: PrintPdf, html: string): AsyncGenerator<Uint8Arra
   yield await print(html)
 }
 
-/** Made while the archive is written: one customer's files at a time. */
+/** One customer's files at a time, made while the archive is written. */
 async function* customerFiles(
   packs: readonly EvidencePack[],
   workbook: (of: MonthReport, some: readonly EvidencePack[]) => AsyncIterable<Uint8Array>,
@@ -67,7 +67,7 @@ async function* customerFiles(
   }
 }
 
-/** A tenant's name without what some system does not allow in file names; the id beside it keeps files apart. */
+/** A tenant's name without characters that some system forbids in file names. The id in the file name keeps files distinct. */
 const fileName = (name: string): string =>
   [
     ...name

@@ -1,36 +1,36 @@
-/** What shows one customer's month to somebody else: the people, why the figures changed, the invoice's lines with their decisions, and the snapshots. */
+/** Evidence about one customer's month for third parties: the people, why the figures changed, the invoice's lines with their decisions, and the snapshots. */
 import type { TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import type { HolderAnswer, SnapshotAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import { type MonthReport, snapshotsOf, type TenantMonth } from './month-report.ts'
-import { ofTenant } from './of-tenant.ts'
+import { reconcileOfTenant } from './reconcile-of-tenant.ts'
 import type { Source } from './source.ts'
 
 /** A person of the month-end list. `number` counts from 1 in the order of names. */
 export interface PackPerson {
   number: number
   holder: HolderAnswer
-  /** Names of the licences; an id where the catalogue has no name. */
+  /** Names of the licences; an id if the catalogue has no name. */
   licences: string[]
-  /** Holds a licence that the vendor bills; null if the rules of the month are unknown. */
+  /** Whether the person holds a licence that the vendor bills; null if the rules of the month are unknown. */
   counted: boolean | null
 }
 
-/** One customer's month. `report` holds this tenant only. */
+/** One customer's month. `report` contains only this tenant. */
 export interface EvidencePack {
   tenant: TenantAnswer
   month: TenantMonth
   report: MonthReport
   /** Null without an invoice in the month. */
   reconcile: ReconcileAnswer | null
-  /** Null where the vendor's answer has no list, or there is none. */
+  /** Null if the vendor's answer has no list, or there is no answer. */
   people: PackPerson[] | null
   /** Every snapshot that a figure or a line is read from, by id. */
   evidence: SnapshotAnswer[]
 }
 
-/** The packs of a report's tenants, in the order of their names. A tenant without anything in the month has one only if it should have a snapshot. */
+/** The packs of a report's tenants, by name. A tenant without data in the month has a pack only if a snapshot is expected. */
 export function* evidencePacks(
   source: Source,
   report: MonthReport,
@@ -52,7 +52,7 @@ function hasContent(own: MonthReport, { tenant, snapshot, usage, bill }: TenantM
   return snapshot !== null || usage !== null || isBilled || own.coverage.missing.includes(tenant)
 }
 
-/** The report of all tenants, narrowed to one, so that it is asked for once. */
+/** The report of all tenants, reduced to one of them. */
 function reportOf(report: MonthReport, month: TenantMonth): MonthReport {
   const isOwn = ({ tenant }: { tenant: number | null }) => tenant === month.tenant
   const values = report.approval.values.filter(isOwn)
@@ -64,7 +64,7 @@ function reportOf(report: MonthReport, month: TenantMonth): MonthReport {
     coverage: { with: 1 - missing.length, expected: 1, missing },
     approval: { ...report.approval, values, moved: values.filter(({ moved }) => moved).length },
     corrections: { ofThis: report.corrections.ofThis.filter(isOwn), lines: report.corrections.lines.filter(isOwn) },
-    reconcile: report.reconcile === null ? null : ofTenant(report.reconcile, month.tenant),
+    reconcile: report.reconcile === null ? null : reconcileOfTenant(report.reconcile, month.tenant),
   }
 }
 

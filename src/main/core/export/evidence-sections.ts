@@ -1,4 +1,4 @@
-/** The sections of the evidence document. A section without content is empty text, unless its absence has to be said. */
+/** The sections of the evidence document. A section without content is empty text, unless the document must say that it has none. */
 import type { BridgeMeasure, BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
@@ -8,7 +8,7 @@ import { reasonWords } from '../../../shared/domain/reason-words.ts'
 import type { EvidencePack } from './evidence-pack.ts'
 import { amountText, changeText, escapeHtml, htmlTable, quantityText } from './html.ts'
 
-/** More are in the workbook: the document is to stay within a few pages. */
+/** Further people are only in the workbook, so that the document has a few pages. */
 const mostPeople = 150
 const mostLines = 60
 
@@ -17,7 +17,7 @@ const note = (text: string): string => `<p class="note">${escapeHtml(text)}</p>`
 
 /** Why users, units and both costs changed. */
 export function bridgeSection({ tenant, report: { bridge, month, previousMonth } }: EvidencePack): string {
-  // Of a Genesys customer the charges say it: the bridge has people and units only.
+  // The bridge has people and units only; a Genesys customer's changes are in its charges.
   if (bridge === null || tenant.provider === 'genesys') return ''
   const state = bridge.units.stateAfter === null ? '' : ` (${bridge.units.stateAfter})`
   const measures: { title: string; currency: string | null; measure: BridgeMeasure<number | string> }[] = [
@@ -48,7 +48,7 @@ export function bridgeSection({ tenant, report: { bridge, month, previousMonth }
   return section('Why it changed', htmlTable(columns, rows, { total: [month, ...value(({ to }) => to, false)] }))
 }
 
-/** What the vendor said, what was approved and what was invoiced, with decisions; what needs a look comes first. */
+/** What the vendor reported, what was approved and what was invoiced, with decisions; lines that need attention first. */
 export function reconcileSection({ reconcile, report: { month } }: EvidencePack): string {
   const title = 'Vendor, approval and invoice'
   if (reconcile === null) return section(title, note(`No invoice of ${month} was brought in.`))
@@ -106,7 +106,7 @@ export function movedSection({ report: { approval } }: EvidencePack): string {
   return section('Changed since the approval', htmlTable(columns, rows))
 }
 
-/** Corrections of earlier, approved months that are lines of this one. */
+/** Corrections of earlier, approved months that are included in this one. */
 export function correctionsSection({ report: { corrections } }: EvidencePack): string {
   if (corrections.lines.length === 0) return ''
   const rows = corrections.lines.map(({ month, label, currency, approved, now, delta, snapshotId }) => {
@@ -164,7 +164,7 @@ export function chargesSection({ month: { usage, usageBefore } }: EvidencePack):
   return section('Charges', note(span) + htmlTable(columns, cells))
 }
 
-/** Everybody on the vendor's list, numbered. */
+/** Everyone on the vendor's list, numbered. */
 export function peopleSection({ people, month: { usage, snapshot, figures } }: EvidencePack): string {
   if (people === null) {
     if (usage !== null) return ''
@@ -192,7 +192,7 @@ export function peopleSection({ people, month: { usage, snapshot, figures } }: E
   return section('People', note(`${sum}${cut}`) + (rows.length === 0 ? '' : htmlTable(columns, rows, { className: 'small' })))
 }
 
-/** The snapshots, by which every number can be checked in the history. */
+/** The snapshots, with which every number can be checked in the history. */
 export function evidenceSection({ evidence, tenant }: EvidencePack, localTime: (instant: string) => string): string {
   if (evidence.length === 0) return section('Evidence', note('There is no snapshot behind this page.'))
   const rows = evidence.map(({ id, dataset, month, reportedAt, observedAt, sha256 }) => [

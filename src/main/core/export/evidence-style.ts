@@ -1,6 +1,6 @@
-/** The print style of the evidence document: A4, and black on white on every printer. */
+/** The print style of the evidence document: A4, black on white. */
 
-/** Its style sheet. Page numbers are margin boxes, which Chromium draws; other browsers print their own. */
+/** The style sheet. Page numbers are margin boxes, which Chromium prints; other browsers add their own. */
 export const evidenceStyle = (footer: string): string => `
 @page { size: A4; margin: 14mm 14mm 16mm;
   @bottom-left { content: "${cssText(footer)}"; font: 7.5pt sans-serif; color: #555 }

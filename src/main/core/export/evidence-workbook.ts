@@ -1,4 +1,4 @@
-/** The evidence pack as a workbook: one page about the month, then numbered people, the invoice's lines, and the snapshots. */
+/** The evidence pack as a workbook: a page about the month, then numbered people, the invoice's lines, and the snapshots. */
 import type { EvidencePack } from './evidence-pack.ts'
 import { monthPage } from './month-page.ts'
 import type { MonthReport } from './month-report.ts'
@@ -6,13 +6,13 @@ import { aboutReport, correctionsSheet, reconcileSheet, sheetPlan } from './mont
 import type { PagePlan, SheetPlan } from './sheet-plan.ts'
 import type { TenantDirectory } from './source.ts'
 import { details, type Table } from './table.ts'
-import { approvalTable } from './tables/approval.ts'
+import { approvedFiguresTable } from './tables/approval.ts'
 import { evidenceTable } from './tables/evidence.ts'
 import { reconcileTable } from './tables/reconcile.ts'
 import { idCells, idColumns } from './tables/tenant-columns.ts'
 import { usageTable } from './tables/usage.ts'
 
-/** The sheets for some packs of a report: one customer's, or everybody's. */
+/** The sheets for some packs of a report: for one customer, or for all. */
 export function evidenceWorkbook(
   report: MonthReport,
   packs: readonly EvidencePack[],
@@ -27,14 +27,14 @@ export function evidenceWorkbook(
     plan(peopleTable(packs, directory)),
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
     ...(usages.length === 0 ? [] : [plan(usageTable(usages, directory))]),
-    ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...(report.approval.approved === null ? [] : [plan(approvedFiguresTable(report.approval, directory))]),
     ...correctionsSheet(report, options.demo),
     plan(evidenceTable({ ...report, evidence })),
   ]
   return [{ name: 'Summary', ...aboutReport(report, sheets, options), ...monthPage(report) }, ...sheets]
 }
 
-/** One row a person, numbered within the customer. */
+/** One row per person, numbered within the customer. */
 function peopleTable(packs: readonly EvidencePack[], directory: TenantDirectory): Table {
   return {
     name: 'People',

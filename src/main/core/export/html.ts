@@ -1,4 +1,4 @@
-/** Text of an HTML document, and numbers as it shows them. */
+/** Builds HTML text, and formats numbers for it. */
 import type { Cell } from './table.ts'
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -16,7 +16,7 @@ export const escapeHtml = (text: string): string =>
 
 const quantity = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 20 })
 const change = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 20, signDisplay: 'exceptZero' })
-/** For what is missing: never zero. */
+/** Shown for a missing value, which is never shown as zero. */
 const missing = '–'
 const minus = '−'
 
@@ -30,7 +30,7 @@ export const quantityText = (value: number | string | null): string => formatted
 /** A change with its sign. */
 export const changeText = (value: number | string | null): string => formatted(change, value)
 
-/** An amount in its currency; its digits after the point are kept as they are. */
+/** An amount with its currency; decimal places are kept as they are. */
 export function amountText(amount: string | null, currency: string | null, signed = false): string {
   if (amount === null) return missing
   const digits = amount.split('.')[1]?.length ?? 0
@@ -42,14 +42,14 @@ export function amountText(amount: string | null, currency: string | null, signe
 /** A column of a printed table. */
 export interface HtmlColumn {
   title: string
-  /** Aligned at the right. */
+  /** Right-aligned. */
   number?: true
-  /** As a share of the table's width, such as `20%`. */
+  /** A share of the table's width, such as `20%`. */
   width?: string
   className?: string
 }
 
-/** A table whose header is repeated on each printed page; a dash stands for a missing cell. */
+/** A table that repeats its header on each printed page; a missing cell is shown as a dash. */
 export function htmlTable(
   columns: readonly HtmlColumn[],
   rows: readonly (readonly Cell[])[],

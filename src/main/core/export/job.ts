@@ -1,15 +1,15 @@
-/** An export as it is asked for, as its thread is given it, and what the thread answers. */
+/** An export as requested, as passed to its thread, and the messages between them. */
 import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import type { ThrownShape } from '../base/threads.ts'
 
-/** An export as callers ask for it: a tenant by any of its names; months default to the latest with a snapshot. */
+/** An export as requested by callers: the tenant by id, external id or name; months default to the latest with a snapshot. */
 export type ExportInput = RouteParsed<'exports.save'>
 
-/** An export whose tenant, if any, is known by our own id. */
+/** An export whose tenant, if any, is given by our own id. */
 export type ExportRequest = Omit<ExportInput, 'tenant'> & { tenant?: number | undefined }
 
-/** Where the file goes and what it says of itself: whether it is a demo's, and when it was made (ISO). */
+/** Where the file is written and what it says about itself: whether it is a demo's, and when it was made (ISO). */
 export interface ExportTarget {
   path: string
   force: boolean
@@ -17,7 +17,7 @@ export interface ExportTarget {
   madeAt: string
 }
 
-/** One export. `now` (ms) is the moment that its figures are read at. */
+/** One export. Its figures are those at `now` (ms). */
 export interface ExportJob {
   dataDir: string
   request: ExportRequest
@@ -25,17 +25,17 @@ export interface ExportJob {
   now: number
 }
 
-/** What was made. */
+/** The result of an export. */
 export interface ExportMade {
   bytes: number
   /** Of the file, in hex. */
   sha256: string
-  /** Of all tables. */
+  /** Total of all tables. */
   rows: number
   tables: WrittenTable[]
 }
 
-/** Prints an HTML document as a PDF. Throws `NOT_FOUND` if this host has nothing that prints. */
+/** Prints an HTML document as a PDF. Throws `NOT_FOUND` if this host cannot print. */
 export type PrintPdf = (html: string) => Promise<Uint8Array>
 
 /** What the thread of an export tells its host: a document to print. */

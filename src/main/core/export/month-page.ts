@@ -1,4 +1,4 @@
-/** The first page of the month's workbook: totals, why they changed, the tenants that moved most, and what is missing. */
+/** The first page of the month's workbook: totals, why they changed, the tenants that changed most, and what is missing. */
 
 import type { Bridge, BridgeMeasure, BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import type { UnitState } from '../../../shared/contract/figure-answers.ts'
@@ -13,9 +13,9 @@ import type { PageBlock, PageRow } from './sheet-plan.ts'
 import type { Cell, ColumnKind } from './table.ts'
 import { namesWithin } from './xlsx-text.ts'
 
-/** How many tenants the page names that moved most, in each currency. */
+/** How many of the tenants that changed most are listed, per currency. */
 const mostMoved = 10
-/** Of a list of names on the page, in characters. */
+/** The length of a list of names, in characters. */
 const maxListLength = 240
 
 /** One column of the page's numbers: a figure in one currency, or a count. */
@@ -25,15 +25,15 @@ interface Figure {
   /** Null for counts. */
   currency: string | null
   of: (bridge: Bridge) => BridgeMeasure<number | string> | null
-  /** The value over every tenant that has one, whether it can be compared or not. */
+  /** The total over all tenants that have a value, including those that cannot be compared. */
   total: (side: 'before' | 'after') => Decimal | null
   state: UnitState | null
 }
 
-/** What the page is made from. */
+/** The parts of the report that the page shows. */
 export type PageReport = Pick<MonthReport, 'month' | 'previousMonth' | 'directory' | 'tenants' | 'bridge' | 'coverage'>
 
-/** The widths of the page's columns and its tables. */
+/** The widths of the page's columns, and its tables. */
 export function monthPage(report: PageReport): { widths: number[]; blocks: PageBlock[] } {
   const figures = figuresOf(report)
   const page = pageOf(Math.max(3, figures.length))
@@ -49,7 +49,7 @@ export function monthPage(report: PageReport): { widths: number[]; blocks: PageB
   }
 }
 
-/** Writes rows of a text, numbers and a remark across the page's columns. */
+/** Creates functions that lay out rows of a text, numbers and a remark over the page's columns. */
 function pageOf(columns: number) {
   const numbers = Array.from({ length: columns }, (_, at) => at)
   const fill = <T>(values: readonly T[], empty: T): T[] => numbers.map((at) => values[at] ?? empty)
@@ -111,7 +111,7 @@ function unitsState(tenants: readonly TenantMonth[]): UnitState | null {
   return states.includes('projected') ? 'projected' : 'settled'
 }
 
-/** Null when there is no value at all: nothing is not zero. */
+/** The sum; null if there is no value at all, since missing is not zero. */
 function total(values: readonly (string | number | null)[]): Decimal | null {
   const known = values.map(parseDecimal).filter((value) => value !== null)
   return known.length === 0 ? null : sum(known)
@@ -144,7 +144,7 @@ function totalsBlock({ month, previousMonth, bridge, tenants }: PageReport, figu
   }
 }
 
-/** What Genesys customers' charges cost over commitment and allowance, by currency. It is in no reason and never added to a bill. */
+/** The cost of Genesys customers' charges beyond commitment and allowance, by currency. Part of no reason and never added to a bill. */
 function overageRows(tenants: readonly TenantMonth[], page: Page): PageRow[] {
   const overIn = (usage: UsageAnswer | null, currency: string) =>
     usage?.currency === currency ? parseDecimal(usage.totals?.vendor.over) : null
@@ -185,13 +185,13 @@ function overageRows(tenants: readonly TenantMonth[], page: Page): PageRow[] {
 
 const notCompared = (remark: string | null) => [remark, 'no change: not comparable'].filter((text) => text !== null).join('; ')
 
-/** What of a total the compared tenants do not cover; null where they cover all of it. */
+/** The part of a total that the compared tenants do not cover; null if they cover all of it. */
 function restOf(whole: Decimal | null, compared: string | number | null): Cell {
   const rest = (whole ?? zero).minus(parseDecimal(compared) ?? zero)
   return whole === null || rest.eq(0) ? null : rest.toFixed()
 }
 
-/** A reason a row. The last row adds them up to the changes above. */
+/** One row per reason. The last row adds them up to the changes above. */
 function bridgeBlock({ bridge, directory }: PageReport, figures: readonly Figure[], page: Page): PageBlock[] {
   if (bridge === null) return []
   const measures = figures.map((figure) => figure.of(bridge))
@@ -221,7 +221,7 @@ function bridgeBlock({ bridge, directory }: PageReport, figures: readonly Figure
   return [{ heading: 'Why they changed', headers, rows, total: page.row('Change', deltas, kinds) }]
 }
 
-/** The tenants whose bill or licence cost changed most in a currency; the two are not added. */
+/** The tenants whose bill or licence cost in a currency changed most; the two costs are not added. */
 function moversBlock(report: PageReport, figures: readonly Figure[], currency: string, page: Page): PageBlock[] {
   const moved = report.tenants
     .map(({ tenant, diff }) => {

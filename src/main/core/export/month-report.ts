@@ -1,4 +1,4 @@
-/** Everything that the month's workbook says, asked of the same routes as the screens. */
+/** The content of the month's workbook, requested from the same routes that the screens use. */
 
 import type { ApprovalAnswer } from '../../../shared/contract/approval-answers.ts'
 import type { Bridge } from '../../../shared/contract/bridge-answers.ts'
@@ -13,7 +13,7 @@ import type { UsageAnswer } from '../../../shared/contract/usage-answers.ts'
 import { addMonths, parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId, ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
-import { ofTenant } from './of-tenant.ts'
+import { reconcileOfTenant } from './reconcile-of-tenant.ts'
 import { type Ask, type Source, type TenantDirectory, tenantDirectory } from './source.ts'
 
 /** The figures of the summary, in its order. */
@@ -21,47 +21,47 @@ export const summaryFigures = ['reported', 'listed', 'recounted', 'units', 'disa
 /** A figure of the report's summary. */
 export type SummaryFigure = (typeof summaryFigures)[number]
 
-/** A figure's value at the end of the month and of the month before. */
+/** A figure's value at the end of the month and at the end of the month before. */
 export interface FigurePair {
   before: MonthPoint | null
   after: MonthPoint | null
 }
 
-/** One tenant's month; whatever it has no snapshot of is null. */
+/** One tenant's month; null for whatever it has no snapshot of. */
 export interface TenantMonth {
   tenant: number
   figures: Record<SummaryFigure, FigurePair>
   licences: LicencesAnswer | null
   licencesBefore: LicencesAnswer | null
-  /** Its line of the vendor's bill: units can be settled without a snapshot. */
+  /** The line of the vendor's bill, which needs no snapshot if the units are settled. */
   bill: VendorCostLine | null
   billBefore: VendorCostLine | null
   diff: DiffAnswer | null
   usage: UsageAnswer | null
   usageBefore: UsageAnswer | null
-  /** The month-end snapshot that names people, or has their number at least. */
+  /** The month-end snapshot that names people, or at least has their number. */
   snapshot: SnapshotAnswer | null
 }
 
 /** A month of all tenants, or of one. */
 export interface MonthReport extends Omit<MonthScope, 'tenants'> {
   ruleRevision: number
-  /** Why the figures changed since the month before; null where nothing can be compared. */
+  /** Why the figures changed since the month before; null if nothing can be compared. */
   bridge: Bridge | null
-  /** Which of the tenants that should have a value in the month have one. */
+  /** How many of the expected tenants have a value in the month. */
   coverage: TenantCoverage
-  /** Of the tenants of this report. */
+  /** The approval of the report's tenants. */
   approval: ApprovalAnswer
-  /** Vendors' corrections of this month, and of earlier ones that are lines of it; of the tenants of this report. */
+  /** Vendors' corrections of this month, and of earlier ones that are included in it, for the report's tenants. */
   corrections: CloseAnswer['corrections']
   tenants: TenantMonth[]
   /** The month's invoices compared with the history; null without an invoice. */
   reconcile: ReconcileAnswer | null
-  /** Every snapshot that a figure is read from, by id. */
+  /** Every snapshot that a figure is based on, by id. */
   evidence: SnapshotAnswer[]
 }
 
-/** Which month and whose: what every export of a month begins with. */
+/** The month and tenants of an export. */
 export interface MonthScope {
   month: string
   previousMonth: string
@@ -71,8 +71,8 @@ export interface MonthScope {
 }
 
 /**
- * An export's month and tenants: one, or all (of one provider, where the export is about it). Without `month`, the latest with a snapshot; of
- * several tenants the latest that has begun, since a running billing period belongs to the month in which it ends. Throws `NO_SNAPSHOT`.
+ * Resolves an export's month and tenants: one tenant, or all (of one provider, if the export is specific to it). Without `month`, the latest with a
+ * snapshot; for several tenants, the latest that has begun, since a running billing period belongs to the month in which it ends. Throws `NO_SNAPSHOT`.
  */
 export async function monthScope(
   ask: Ask,
@@ -81,7 +81,7 @@ export async function monthScope(
 ): Promise<MonthScope> {
   const { dataset } = request
   const directory = await tenantDirectory(ask)
-  // Only an organisation of one's own has another report than the usual one.
+  // Only an own organisation has more than one report.
   const isMeant = ({ provider: of, kind }: TenantAnswer) =>
     (provider === undefined || of === provider) && (dataset === undefined || kind === 'own')
   const all = [...directory].flatMap(([id, tenant]) => (isMeant(tenant) ? [id] : []))
@@ -101,7 +101,7 @@ export async function monthScope(
   return { month, previousMonth: addMonths(parseMonth(month), -1), timeZone, directory, tenants }
 }
 
-/** Months with a snapshot, newest first: of all tenants (null), or of some. */
+/** Months with a snapshot, newest first: of all tenants (null), or of the given ones. */
 async function filledMonths(
   ask: Ask,
   tenants: readonly number[] | null,
@@ -117,7 +117,7 @@ async function filledMonths(
   return { timeZone, openMonth, filled: [...new Set(filled)].sort().reverse() }
 }
 
-/** Asks for everything in a month but its people. */
+/** Requests everything about a month except its people. */
 export async function monthReport(source: Source, scope: MonthScope): Promise<MonthReport> {
   const { ask } = source
   const tenants = await tenantMonths(source, scope)
@@ -126,12 +126,12 @@ export async function monthReport(source: Source, scope: MonthScope): Promise<Mo
   const coverage = await coverageOf(ask, scope)
   const evidence = await evidenceOf(ask, tenants, [scope.previousMonth, scope.month])
   const compared = await ask('reconcile.get', { month: scope.month })
-  const reconcile = compared.invoices.length === 0 ? null : ofTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
+  const reconcile = compared.invoices.length === 0 ? null : reconcileOfTenant(compared, isOfAll(scope) ? undefined : scope.tenants[0])
   const [approval, corrections] = [await approvalOf(ask, scope), await correctionsOf(ask, scope)]
   return { ...scope, ruleRevision: revision, bridge, coverage, approval, corrections, tenants, reconcile, evidence }
 }
 
-/** Of all tenants the bridge that the screens show, of one its own. */
+/** The bridge over all tenants, as screens show it, or that of one tenant. */
 async function bridgeOf(
   ask: Ask,
   { previousMonth: from, month: to, ...scope }: MonthScope,
@@ -156,14 +156,14 @@ async function approvalOf(ask: Ask, { month, tenants }: MonthScope): Promise<App
 
 async function correctionsOf(ask: Ask, { month, tenants }: MonthScope): Promise<CloseAnswer['corrections']> {
   const { openMonth } = await ask('months.list', {})
-  // A billing period can end in a month that has not begun: nothing of it was approved.
+  // A billing period can end in a month that has not begun, of which nothing was approved.
   if (month > openMonth) return { ofThis: [], lines: [] }
   const { corrections } = await ask('closing.get', { month })
   const isOwn = ({ tenant }: { tenant: number }) => tenants.includes(tenant)
   return { ofThis: corrections.ofThis.filter(isOwn), lines: corrections.lines.filter(isOwn) }
 }
 
-/** Asks for each tenant's month. */
+/** Requests each tenant's month. */
 export async function tenantMonths(source: Source, scope: MonthScope): Promise<TenantMonth[]> {
   const figures = await figuresOf(source.ask, scope)
   const bills = { before: await billsOf(source.ask, scope.previousMonth), after: await billsOf(source.ask, scope.month) }
@@ -179,8 +179,8 @@ async function billsOf(ask: Ask, month: string): Promise<Bills> {
   return new Map(all?.cost.vendor.lines.map((line) => [line.tenant, line]))
 }
 
-/** The month-end snapshots that name people: of Petra's lists, and of a Genesys organisation's own report. */
-export async function monthSnapshots(source: Source, scope: MonthScope): Promise<SnapshotAnswer[]> {
+/** The month-end snapshots that name people: Petra's lists, and a Genesys organisation's own report. */
+export async function peopleSnapshots(source: Source, scope: MonthScope): Promise<SnapshotAnswer[]> {
   const { ask } = source
   const listed = await figurePairs(ask, scope, 'listed')
   const snapshots: SnapshotAnswer[] = []
@@ -203,7 +203,7 @@ export async function heldSnapshots({ ask, snapshot }: Source, { tenants, month 
 const isGenesys = ({ directory }: MonthScope, tenant: number) => directory.get(tenant)?.provider === 'genesys'
 
 function snapshotOf(source: Source, listed: MonthPoint | null, usage: UsageAnswer | null): SnapshotAnswer | null {
-  // A partner's overview names nobody.
+  // A partner's overview does not name people.
   const id = usage?.dataset === 'genesys.billable-usage' ? usage.evidence.snapshotId : (listed?.snapshotId ?? null)
   return id === null ? null : source.snapshot(id)
 }
@@ -218,7 +218,7 @@ async function figuresOf(ask: Ask, scope: MonthScope): Promise<FigureTable> {
 
 async function figurePairs(ask: Ask, scope: MonthScope, figure: SummaryFigure): Promise<Map<number, FigurePair>> {
   const { previousMonth: from, month: to } = scope
-  // Genesys counts no people: its figures are charges, in `usage`.
+  // Genesys reports no number of people; its figures are the charges in `usage`.
   const tenants = scope.tenants.filter((tenant) => !isGenesys(scope, tenant))
   const byTenant = new Map<number, FigurePair>()
   if (tenants.length === 0) return byTenant
@@ -260,7 +260,7 @@ async function tenantMonth(
   }
 }
 
-/** A month without a snapshot is a gap in the workbook, not a failed export. */
+/** Null for a month without a snapshot, which is a gap in the workbook and not a failed export. */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer
@@ -279,7 +279,7 @@ async function evidenceOf(ask: Ask, tenants: TenantMonth[], months: string[]): P
   return [...found.values()].sort((a, b) => a.id - b.id)
 }
 
-/** The snapshots that a tenant's month is read from. */
+/** The snapshots that a tenant's month is based on. */
 export function snapshotsOf({ figures, licences, diff, usage, usageBefore, snapshot }: TenantMonth): number[] {
   const points = summaryFigures.flatMap((figure) => [figures[figure].before, figures[figure].after])
   return [

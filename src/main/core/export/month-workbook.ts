@@ -1,4 +1,4 @@
-/** The month's workbook: which sheets it has and what they total. `xlsx-writer.ts` writes it. */
+/** The sheets and totals of the month's workbook. `xlsx-writer.ts` writes it. */
 
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { parseDecimal, sum } from '../../../shared/domain/decimal.ts'
@@ -8,8 +8,8 @@ import type { MonthReport } from './month-report.ts'
 import type { PagePlan, SheetPlan, Total } from './sheet-plan.ts'
 import { skuPrices } from './sku-prices.ts'
 import type { Source } from './source.ts'
-import { type Cell, demoTitle, marked, type Table } from './table.ts'
-import { approvalTable } from './tables/approval.ts'
+import { type Cell, demoTitle, type Table, withDemoColumn } from './table.ts'
+import { approvedFiguresTable } from './tables/approval.ts'
 import { changesTable } from './tables/changes.ts'
 import { correctionsTable } from './tables/corrections.ts'
 import { evidenceTable } from './tables/evidence.ts'
@@ -20,10 +20,10 @@ import { tenantsTable } from './tables/tenants.ts'
 import { usageTable } from './tables/usage.ts'
 import { wallClockOf } from './xlsx-cells.ts'
 
-/** A longer table is not printed with the workbook: nobody reads a hundred pages of people. */
+/** Longer tables are left out when the workbook is printed. */
 const maxPrintedRows = 1500
 
-/** The sheets of the month's workbook, in order; `people` reads a snapshot's. */
+/** The sheets of the month's workbook, in order; `people` reads the people of a snapshot. */
 export function monthWorkbook(
   report: MonthReport,
   people: Source['people'],
@@ -51,7 +51,7 @@ export function monthWorkbook(
     licenceSheet,
     usage,
     plan(evidenceTable(report)),
-    ...(report.approval.approved === null ? [] : [plan(approvalTable(report.approval, directory))]),
+    ...(report.approval.approved === null ? [] : [plan(approvedFiguresTable(report.approval, directory))]),
     ...correctionsSheet(report, options.demo),
     ...(report.reconcile === null ? [] : [reconcileSheet(plan(reconcileTable(report.reconcile, directory)), report.reconcile)]),
   ]
@@ -61,11 +61,11 @@ export function monthWorkbook(
     ),
     ...totalsByCurrency(tenantSheet, figureNames.bill, 'Bill currency'),
     ...totalsByCurrency(tenantSheet, `${figureNames.bill} change`, 'Bill currency'),
-    // From its own table: a tenant with several currencies has no licence cost in the table of tenants.
+    // From the table of licences: in the table of tenants, a tenant with several currencies has no licence cost.
     ...totalsByCurrency(licenceSheet, figureNames.licenceCost, 'Currency').map((total) => ({ ...total, of: licenceSheet })),
   ]
   licenceSheet.totals = totalsByCurrency(licenceSheet, figureNames.licenceCost, 'Currency')
-  // Third-party charges have their own subtotal and are in no other.
+  // Third-party charges have a separate subtotal and are in no other total.
   for (const [label, kind] of [
     ['Vendor', '<>third-party'],
     ['Third party', 'third-party'],
@@ -83,22 +83,22 @@ export function monthWorkbook(
   return [page, ...sheets]
 }
 
-/** A sheet of a table, without totals. A long table is not printed. */
+/** The sheet of a table, without totals. Long tables are not printed. */
 export function sheetPlan(given: Table, demo: boolean, orientation: SheetPlan['orientation'] = 'landscape'): SheetPlan {
-  const table = marked(given, demo)
+  const table = withDemoColumn(given, demo)
   const rows = [...table.rows]
   const rowsPrinted = rows.length <= maxPrintedRows
   const notes = rowsPrinted ? [] : [`These ${rows.length} rows are not printed with the workbook. To print them, clear the print area.`]
   return { titles: [], notes, table: { ...table, rows }, totals: [], orientation, rowsPrinted }
 }
 
-/** Corrections have a sheet where there are any. */
+/** The sheet of corrections; none without any. */
 export function correctionsSheet({ corrections, directory }: Pick<MonthReport, 'corrections' | 'directory'>, demo: boolean): SheetPlan[] {
   const { ofThis, lines } = corrections
   return ofThis.length + lines.length === 0 ? [] : [sheetPlan(correctionsTable(corrections, directory), demo)]
 }
 
-/** Sums of the differences, each under the number of lines that are in none of them. */
+/** Sums of the differences. Each label says how many lines are not included. */
 export function reconcileSheet(sheet: SheetPlan, { totals, invoices }: ReconcileAnswer): SheetPlan {
   const files = invoices.map(({ fileName }) => fileName).join(', ')
   const note = `Invoices: ${files}. Unmapped lines, in no total: ${totals.unmappedLines}. Lines left out by a mapping: ${totals.leftOutLines}. Open: ${totals.open}.`
@@ -109,7 +109,7 @@ export function reconcileSheet(sheet: SheetPlan, { totals, invoices }: Reconcile
   return { ...sheet, notes: [note, ...sheet.notes], totals: sums }
 }
 
-/** What is above the page's tables: what it is, then how to read it. */
+/** The lines above the page's tables: title, then notes on how to read it. */
 export function aboutReport(
   report: MonthReport,
   sheets: readonly SheetPlan[],
@@ -149,7 +149,7 @@ function only<T>(values: readonly (T | null)[]): T[] {
   return values.filter((value): value is T => value !== null)
 }
 
-/** The total of a column over the rows that match; none when no row has a value, since nothing is not zero. */
+/** The total of a column over the matching rows; none if no row has a value, since missing is not zero. */
 function totalOf(sheet: SheetPlan, column: string, label = 'Total', where: Total['where'] = []): Total[] {
   const { columns, rows } = sheet.table
   const index = (header: string) => columns.findIndex((candidate) => candidate.header === header)
@@ -167,7 +167,7 @@ function totalsByCurrency(sheet: SheetPlan, column: string, currencyColumn: stri
     .flatMap((currency) => totalOf(sheet, column, `${label} ${currency}`, [{ column: currencyColumn, equals: currency }, ...where]))
 }
 
-/** As SUMIFS reads a criterion: text, or `<>text`; a flag is shown as yes or no. */
+/** Matches a cell as SUMIFS does: a text, or `<>text`; a flag is yes or no. */
 function matches(cell: Cell, criterion: string): boolean {
   const text = typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : String(cell ?? '')
   return criterion.startsWith('<>') ? text !== criterion.slice(2) : text === criterion

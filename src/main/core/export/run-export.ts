@@ -1,4 +1,4 @@
-/** One export from request to file: which rows, which format. Runs in the export worker. */
+/** Runs one export from request to file. Called in the export worker. */
 
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { WrittenTable } from '../../../shared/contract/export-answers.ts'
@@ -7,14 +7,14 @@ import { AppError } from '../base/errors.ts'
 import { csvChunks } from './csv.ts'
 import { evidenceFile } from './evidence-file.ts'
 import type { ExportMade, ExportRequest, ExportTarget, PrintPdf } from './job.ts'
-import { heldSnapshots, type MonthScope, monthReport, monthScope, monthSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
+import { heldSnapshots, type MonthScope, monthReport, monthScope, peopleSnapshots, tenantMonths, unlessMissing } from './month-report.ts'
 import { monthWorkbook } from './month-workbook.ts'
-import { ofTenant } from './of-tenant.ts'
+import { reconcileOfTenant } from './reconcile-of-tenant.ts'
 import { checkTarget, saveFile } from './save-file.ts'
 import { isPage } from './sheet-plan.ts'
 import { askSkuPrices } from './sku-prices.ts'
 import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
-import { demoTitle, mapRows, marked, type Table } from './table.ts'
+import { demoTitle, mapRows, type Table, withDemoColumn } from './table.ts'
 import { changesTable } from './tables/changes.ts'
 import { focusTable } from './tables/focus.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
@@ -27,7 +27,7 @@ import { usageTable } from './tables/usage.ts'
 import { workbookFile } from './workbook-file.ts'
 import type { WorkbookOptions } from './xlsx-writer.ts'
 
-/** Writes the file, whole or not at all. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
+/** Writes the complete file or none. Throws the routes' errors, CANCELLED, FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, NO_SNAPSHOT, BAD_REQUEST. */
 export async function runExport(
   source: Source,
   request: ExportRequest,
@@ -35,7 +35,7 @@ export async function runExport(
 ): Promise<ExportMade> {
   const { ask } = source
   checkFormat(request)
-  // Before any work: an impossible place is known at once.
+  // First, so that an impossible target costs no work.
   await checkTarget(context.path, context)
   const { timeZone } = await ask('settings.get', {})
   if (request.what === 'evidence') {
@@ -50,15 +50,15 @@ export async function runExport(
     const chunks = workbookFile(sheets, options, request.password)
     return made(await saveFile(context.path, chunks, context), tables)
   }
-  // FOCUS wants columns of one’s own to begin with x_.
+  // FOCUS requires custom columns to begin with x_.
   const mark = request.what === 'focus' ? 'x_Demo' : 'Demo'
-  const counted = counting(marked(await tableOf(source, request), context.demo, mark))
+  const counted = counting(withDemoColumn(await tableOf(source, request), context.demo, mark))
   const chunks = flatFile(counted.table, request, { timeZone, footer: footerOf(context) })
   const saved = await saveFile(context.path, chunks, context)
   return made(saved, [{ name: counted.table.name, rows: counted.rows() }])
 }
 
-/** Throws `BAD_REQUEST` for a format that the export does not have, and for a password that it cannot have. */
+/** Throws `BAD_REQUEST` for a format or a password that the export does not support. */
 function checkFormat({ what, format, password }: ExportRequest): void {
   if (password !== undefined && format !== 'xlsx') {
     throw new AppError('BAD_REQUEST', `A ${format.toUpperCase()} file has no password. Export XLSX, or leave the password out.`)
@@ -124,7 +124,7 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
       return changes(ask, await diffs(ask, request))
     case 'holders':
       return people(source, await monthScope(ask, request), request.dataset)
-    // Has no table of its own; `runExport` makes it.
+    // Made by `runExport`, since it is not a single table.
     case 'evidence':
       throw new AppError('BAD_REQUEST', 'An evidence pack is no table.')
     case 'focus':
@@ -151,7 +151,7 @@ async function reconciled({ ask }: Source, { month, tenant }: ExportRequest): Pr
   const answer = await ask('reconcile.get', month === undefined ? {} : { month })
   if (answer.invoices.length === 0)
     throw new AppError('NOT_FOUND', `${answer.month} has no invoice, so there is nothing to compare. Bring one in first.`)
-  return reconcileTable(ofTenant(answer, tenant), await tenantDirectory(ask))
+  return reconcileTable(reconcileOfTenant(answer, tenant), await tenantDirectory(ask))
 }
 
 async function focus(ask: Ask, scope: MonthScope, only: number | undefined): Promise<Table> {
@@ -173,7 +173,7 @@ async function changes(ask: Ask, compared: DiffAnswer[]): Promise<Table> {
 const isOfPetra = ({ dataset }: { dataset: DatasetId }) => dataset === 'petra.billable-users'
 
 async function people(source: Source, scope: MonthScope, dataset: DatasetId | undefined): Promise<Table> {
-  const snapshots = dataset === 'genesys.licence-users' ? await heldSnapshots(source, scope) : await monthSnapshots(source, scope)
+  const snapshots = dataset === 'genesys.licence-users' ? await heldSnapshots(source, scope) : await peopleSnapshots(source, scope)
   const wanted = snapshots.filter(isOfPetra).flatMap(({ tenant, month }) => (tenant === null ? [] : [{ tenant, months: [month] }]))
   const prices = await askSkuPrices(source.ask, wanted)
   const lookups = { directory: scope.directory, skuName: await skuNames(source.ask), prices }
@@ -183,7 +183,7 @@ async function people(source: Source, scope: MonthScope, dataset: DatasetId | un
   return { name: 'People', columns: holderColumns(scope.directory), rows: rows() }
 }
 
-/** One answer for each tenant; a tenant without a snapshot in the month has no rows. */
+/** One answer per tenant; tenants without a snapshot in the month are left out. */
 async function ofEach<T>(scope: MonthScope, answerOf: (tenant: number) => Promise<T>): Promise<T[]> {
   const answers: T[] = []
   for (const tenant of scope.tenants) {
@@ -195,7 +195,7 @@ async function ofEach<T>(scope: MonthScope, answerOf: (tenant: number) => Promis
 
 const reportOf = ({ dataset }: ExportRequest): { dataset?: DatasetId } => (dataset === undefined ? {} : { dataset })
 
-/** The month and the one before it, unless `from` and `to` say otherwise: two months, or of one tenant two snapshots. */
+/** The month and the one before it, unless `from` and `to` are given: two months, or two snapshots of one tenant. */
 async function diffs(ask: Ask, request: ExportRequest): Promise<DiffAnswer[]> {
   const { tenant, from, to } = request
   const report = reportOf(request)
@@ -214,7 +214,7 @@ async function twoMonths(ask: Ask, request: ExportRequest): Promise<{ from: stri
   return { from: from ?? previousMonth, to: month }
 }
 
-/** Throws `BAD_REQUEST` for a snapshot where only a month has a meaning. */
+/** Throws `BAD_REQUEST` for a snapshot, since only months are supported here. */
 function monthOnly(side: string | number | undefined): string | undefined {
   if (typeof side !== 'number') return side
   throw new AppError(

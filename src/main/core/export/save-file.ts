@@ -3,10 +3,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { ownPrefix, removeAbandoned } from '../base/abandoned.ts'
+import { ownPrefix, removeAbandoned } from '../base/abandoned-files.ts'
 import { AppError } from '../base/errors.ts'
 
-/** Refuses a target that cannot work, before anything is computed: a folder, an existing file without `force`, an unwritable place. */
+/** Refuses an impossible target before anything is computed: a folder, an existing file without `force`, an unwritable folder. */
 export async function checkTarget(path: string, options: { force: boolean }): Promise<void> {
   const target = resolve(path)
   const existing = await stat(target).catch((error: NodeJS.ErrnoException) => {
@@ -25,8 +25,8 @@ export async function checkTarget(path: string, options: { force: boolean }): Pr
 }
 
 /**
- * Saves the chunks as `path`. Without `force` an existing file is never replaced, not even one that appeared meanwhile.
- * Gives its size and its SHA-256 in hex. A failure (FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, or whatever the chunks throw) leaves no partial file.
+ * Saves the chunks as `path`. Without `force`, an existing file is never replaced, not even one that appeared meanwhile.
+ * Returns the file's size and its SHA-256 in hex. A failure (FILE_EXISTS, FILE_UNWRITABLE, DISK_FULL, or whatever the chunks throw) leaves no partial file.
  */
 export async function saveFile(
   path: string,
@@ -85,12 +85,12 @@ async function put(temporary: string, target: string, options: { force: boolean 
     })
     return
   }
-  // A link refuses an existing name, where a rename would silently replace a file that appeared meanwhile.
+  // `link` fails if the name exists; `rename` would silently replace a file that appeared meanwhile.
   await link(temporary, target).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') {
       throw new AppError('FILE_EXISTS', `${target} exists already. Choose another name, or replace it with --force.`, { cause: error })
     }
-    // Some file systems have no links (FAT, some network shares).
+    // Some file systems (FAT, some network shares) do not support links.
     await checkTarget(target, options)
     await rename(temporary, target).catch((renameError: unknown) => {
       throw unwritable(target, renameError)

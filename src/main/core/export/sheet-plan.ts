@@ -1,13 +1,13 @@
-/** What a workbook's sheets hold, before they are written. */
+/** The content of a workbook's sheets, before they are written. */
 import type { ColumnKind, Row, Table, WholeTable } from './table.ts'
 
-/** A total below a table: a formula over a column (of the rows whose `where` column says `equals`), with our own figure as its value. */
+/** A total below a table: a formula over a column (of the rows whose `where` column is `equals`), with our own figure as its cached value. */
 export interface Total {
   label: string
   column: string
   where: { column: string; equals: string }[]
   value: string
-  /** The table that it adds up, where that is another sheet's. */
+  /** The sheet whose table it adds up, if not its own. */
   of?: SheetPlan
 }
 
@@ -17,23 +17,23 @@ export interface SheetPlan<T extends Table = WholeTable> {
   notes: string[]
   table: T
   totals: Total[]
-  /** `landscape` unless given. */
+  /** Default: `landscape`. */
   orientation?: 'portrait' | 'landscape'
   /** False: only the lines above the header are printed. */
   rowsPrinted?: boolean
 }
 
-/** A sheet of several small tables, one below the other, which is printed on one page. */
+/** A sheet of several small tables below each other, which is printed on one page. */
 export interface PagePlan {
   name: string
   titles: string[]
   notes: string[]
-  /** Of the sheet's columns, in characters. */
+  /** The widths of the sheet's columns, in characters. */
   widths: number[]
   blocks: PageBlock[]
 }
 
-/** A small table of a page. Its cells are in the page's columns. */
+/** A small table of a page. Its cells use the page's columns. */
 export interface PageBlock {
   heading: string
   headers: readonly string[]
@@ -42,7 +42,7 @@ export interface PageBlock {
   total: PageRow | null
 }
 
-/** A row of a page; `kinds` says how each of its cells is written. */
+/** A row of a page; `kinds` has the format of each cell. */
 export interface PageRow {
   cells: Row
   kinds: readonly ColumnKind[]

@@ -1,12 +1,12 @@
-/** What a licence costs a tenant, as the table of licences says. */
+/** Licence prices of tenants, from the answers of `licences.get`. */
 import type { LicencesAnswer, MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { unlessMissing } from './month-report.ts'
 import type { Ask } from './source.ts'
 
-/** The price of one licence in a tenant; null without a price. */
+/** The price of one licence for a tenant; null without a price. */
 export type SkuPrices = (tenant: number, skuId: string) => MoneyTotal | null
 
-/** The prices in these answers; the first answer with a price for a tenant's SKU counts. */
+/** The prices in these answers; the first answer that prices a tenant's SKU applies. */
 export function skuPrices(answers: Iterable<{ tenant: number; licences: LicencesAnswer | null }>): SkuPrices {
   const prices = new Map<string, MoneyTotal>()
   for (const { tenant, licences } of answers) {
@@ -18,7 +18,7 @@ export function skuPrices(answers: Iterable<{ tenant: number; licences: Licences
   return (tenant, skuId) => prices.get(`${tenant} ${skuId}`) ?? null
 }
 
-/** Asks for the prices of tenants in months; an earlier month in the list counts before a later one. */
+/** Requests the prices of tenants in months; months earlier in the list take precedence. */
 export async function askSkuPrices(ask: Ask, wanted: readonly { tenant: number; months: readonly string[] }[]): Promise<SkuPrices> {
   const answers: { tenant: number; licences: LicencesAnswer | null }[] = []
   for (const { tenant, months } of wanted) {

@@ -1,9 +1,9 @@
-/** Where exports get their figures: the same routes as every screen, so that a file and a screen cannot disagree. */
+/** The data source of exports: the same routes as every screen, so that a file and a screen cannot differ. */
 import type { TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../shared/contract/routes.ts'
 import type { HolderAnswer, SnapshotAnswer } from '../../../shared/contract/snapshot-answers.ts'
 
-/** Asks a route. Throws the route's `AppError`s, and `CANCELLED` once the export is no longer wanted. */
+/** Calls a route. Throws the route's `AppError`s, and `CANCELLED` after the export was cancelled. */
 export type Ask = <R extends RouteName>(route: R, input: RouteInput<R>) => Promise<RouteOutput<R>>
 
 /** What an export reads from: routes, and snapshots whose people are read one by one. */
@@ -15,7 +15,7 @@ export interface Source {
   people: (id: number) => Iterable<HolderAnswer>
 }
 
-/** Tenants by our own id, asked once an export. */
+/** Tenants by our own id, read once per export. */
 export type TenantDirectory = ReadonlyMap<number, TenantAnswer>
 
 /** All tenants by our own id. */
@@ -24,11 +24,11 @@ export async function tenantDirectory(ask: Ask): Promise<TenantDirectory> {
   return new Map(tenants.map((tenant) => [tenant.id, tenant]))
 }
 
-/** Names of SKUs by id, as trends show them; null for one that the history does not know. */
+/** Names of SKUs by id, as trends show them; null for a SKU that the history does not have. */
 export async function skuNames(ask: Ask): Promise<(skuId: string) => string | null> {
   const choices = await ask('trend.figures', {})
   const names = new Map(choices.map(({ figure, label }) => [figure, label]))
-  // Licences of Genesys are in no trend.
+  // Licences of Genesys have no trend.
   const licences = new Map((await ask('licences.names', {})).map(({ skuId, name }) => [skuId, name]))
   return (skuId) => names.get(`sku:${skuId}`) ?? licences.get(skuId) ?? null
 }

@@ -1,22 +1,22 @@
-/** What every export is made of: a flat table, one fact a cell, that CSV and XLSX both write. */
+/** The data of an export: a flat table with one fact per cell, written as CSV or XLSX. */
 
 /**
  * How a column's values are written.
- * - `id`: a number of ours by which a row is found; never added up, so without separators of thousands
+ * - `id`: one of our ids; never added up, so without thousands separators
  * - `text`: neutralised against formulas
- * - `integer`, `decimal`, `money`: numbers or decimal strings, exact; `money` is shown with its digits, its currency stands in its own column
- * - `instant`: ISO 8601 UTC text; a spreadsheet shows it in the reporting zone, which its header then names
+ * - `integer`, `decimal`, `money`: numbers or decimal strings, exact; `money` is shown with its decimal places, its currency is in a separate column
+ * - `instant`: ISO 8601 UTC text; a spreadsheet shows it in the reporting time zone, which its header then names
  * - `day`: `YYYY-MM-DD`, `month`: `YYYY-MM`
  * - `flag`: true, false or null (unknown)
  */
 export type ColumnKind = 'id' | 'text' | 'integer' | 'decimal' | 'money' | 'instant' | 'day' | 'month' | 'flag'
 
-/** One column: its header (row 1, unique within the table), what it holds, and its width in characters in a spreadsheet. */
+/** One column: its header (row 1, unique within the table), its kind, and its width in characters in a spreadsheet. */
 export interface Column {
   header: string
   kind: ColumnKind
   width: number
-  /** Not printed. Columns that are not printed are the last ones of their table. */
+  /** Not printed. Such columns come last in their table. */
   detail?: true
 }
 
@@ -33,14 +33,14 @@ export interface Table<Rows extends Iterable<Row> = Iterable<Row>> {
   rows: Rows
 }
 
-/** A table that is in memory as a whole, for a workbook of several sheets. */
+/** A table that is completely in memory, for a workbook of several sheets. */
 export type WholeTable = Table<readonly Row[]>
 
-/** What a demo's files say of themselves. */
+/** The title of a demo's files. */
 export const demoTitle = 'DEMO: made-up history, not a real bill'
 
-/** Every row of a demo says so: its figures are made up. */
-export function marked(table: Table, demo: boolean, header = 'Demo'): Table {
+/** Adds a column that marks every row as a demo's. */
+export function withDemoColumn(table: Table, demo: boolean, header = 'Demo'): Table {
   if (!demo) return table
   return {
     ...table,
@@ -49,10 +49,10 @@ export function marked(table: Table, demo: boolean, header = 'Demo'): Table {
   }
 }
 
-/** The columns as details: on the screen, but not in print. */
+/** The columns as details: shown on the screen, but not printed. */
 export const details = (columns: readonly Column[]): Column[] => columns.map((column) => ({ ...column, detail: true }))
 
-/** The rows, each changed as it is pulled. */
+/** The rows, each changed when it is pulled. */
 export function* mapRows(rows: Iterable<Row>, change: (row: Row) => Row): Generator<Row> {
   for (const row of rows) yield change(row)
 }

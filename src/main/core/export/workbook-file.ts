@@ -1,10 +1,10 @@
-/** A workbook as bytes, encrypted where a password is given. */
+/** A workbook as bytes, encrypted if a password is given. */
 import type { PagePlan, SheetPlan } from './sheet-plan.ts'
 import type { Table } from './table.ts'
 import { encryptWorkbook } from './xlsx-encryption.ts'
 import { type WorkbookOptions, xlsxChunks } from './xlsx-writer.ts'
 
-/** The bytes of a workbook, chunk by chunk without a password. */
+/** The bytes of a workbook: in chunks without a password, else at once. */
 export async function* workbookFile(
   sheets: readonly (SheetPlan<Table> | PagePlan)[],
   options: WorkbookOptions,
@@ -12,6 +12,6 @@ export async function* workbookFile(
 ): AsyncGenerator<Uint8Array> {
   const chunks = xlsxChunks(sheets, options)
   if (password === undefined) yield* chunks
-  // Encryption begins with the length, so that it needs the whole file.
+  // An encrypted file begins with the length, so the whole workbook is needed first.
   else yield encryptWorkbook(Buffer.concat(await Array.fromAsync(chunks)), password)
 }

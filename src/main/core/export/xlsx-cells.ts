@@ -1,11 +1,11 @@
-/** How our values become spreadsheet values: real numbers, real dates, text where a number would lose a digit. */
+/** Converts our values to spreadsheet values: real numbers, real dates, and text if a number would lose a digit. */
 import Big from 'big.js'
 import { Temporal } from 'temporal-polyfill'
 import { dayMs } from '../../../shared/domain/duration.ts'
 import type { Cell, Column, ColumnKind } from './table.ts'
 import { withinCell, xmlText } from './xlsx-text.ts'
 
-/** `_)` keeps a number away from the text in the next column. */
+/** `_)` separates a number from the text in the next column. */
 const numberFormats: Partial<Record<ColumnKind, string>> = {
   id: '0_)',
   integer: '#,##0_)',
@@ -13,11 +13,11 @@ const numberFormats: Partial<Record<ColumnKind, string>> = {
   money: '#,##0.00######_)',
   instant: 'yyyy-mm-dd hh:mm_)',
   day: 'yyyy-mm-dd_)',
-  // A month stays text: a date would claim a day, and Excel would show it in the reader's own order.
+  // A month stays text: a date would have a day, and Excel would show it in the reader's local format.
   month: '@',
 }
 
-/** The header as a spreadsheet shows it: a column of instants names the zone in which it is shown. */
+/** The header in a spreadsheet: a column of instants names the time zone in which they are shown. */
 export function headerOf(column: Column, timeZone: string): string {
   return column.kind === 'instant' ? `${column.header} (${timeZone})` : column.header
 }
@@ -32,7 +32,7 @@ export function columnLetters(index: number): string {
 /** The number format of a kind of column; null for the general one. */
 export const xlsxFormat = (kind: ColumnKind): string | null => numberFormats[kind] ?? null
 
-/** Whether a kind of column is aligned to the right. */
+/** Whether a kind of column is right-aligned. */
 export const isNumber = (kind: ColumnKind | undefined): boolean =>
   kind === 'id' || kind === 'integer' || kind === 'decimal' || kind === 'money'
 
@@ -57,7 +57,7 @@ export function xlsxValue(cell: Cell, kind: ColumnKind, wallClock: (instant: str
   }
 }
 
-/** The number, or the text itself where a spreadsheet's 15 digits could not hold it exactly. */
+/** A number, or the text itself if a spreadsheet's 15 digits cannot hold it exactly. */
 function exactNumber(decimal: string): number | string {
   const number = Number(decimal)
   return Number.isFinite(number) && significantDigits(decimal) <= 15 ? number : decimal
@@ -67,9 +67,9 @@ function significantDigits(decimal: string): number {
   return new Big(decimal).c.length
 }
 
-/** Turns instants into what a clock on the wall of `timeZone` showed; a spreadsheet has no time zones. */
+/** Converts instants to the local time in `timeZone`, since a spreadsheet has no time zones. */
 export function wallClockOf(timeZone: string): (instant: string) => Date {
-  // Asking for an offset costs more than writing the cell. Zones change theirs on quarter hours only.
+  // Looking up an offset takes longer than writing the cell. Offsets change only at quarter hours.
   const offsetMsByQuarter = new Map<number, number>()
   return (instant) => {
     const atMs = Date.parse(instant)
@@ -85,7 +85,7 @@ export function wallClockOf(timeZone: string): (instant: string) => Date {
   }
 }
 
-/** A cell from its style on. What is no number that a spreadsheet has (a date before 1900, say) stays the text that it was. */
+/** A cell's XML from its style on. A value that a spreadsheet cannot hold as a number (e.g. a date before 1900) is written as text. */
 export function cellContent(value: ReturnType<typeof xlsxValue>, given: string | number | boolean, style: number): string {
   const number = value instanceof Date ? serialOf(value) : value
   if (typeof number === 'number' && Number.isFinite(number)) return `" s="${style}"><v>${number}</v></c>`
@@ -96,7 +96,7 @@ export function cellContent(value: ReturnType<typeof xlsxValue>, given: string |
 export const textCell = (column: number, row: number, text: string, style: number): string =>
   `<c r="${columnLetters(column)}${row}${cellContent(text, text, style)}`
 
-/** A date as a spreadsheet counts, in days since 1899-12-30; null outside what it knows (1900-03-01 to 9999). */
+/** A date as a spreadsheet's serial number, in days since 1899-12-30; null outside the supported range (1900-03-01 to 9999). */
 function serialOf(date: Date): number | null {
   const serial = date.getTime() / dayMs + 25_569
   return serial >= 61 && serial < 2_958_466 ? serial : null

@@ -1,10 +1,10 @@
-/** A workbook behind a password, as Excel locks one: agile encryption with AES-256 and SHA-512 ([MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15). */
+/** Encrypts a workbook with a password, as Excel does: agile encryption with AES-256 and SHA-512 ([MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15). */
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import { compoundFile } from './compound-file.ts'
 
 const segmentLength = 4096
 
-/** What each derived key or vector is for. */
+/** The block keys of [MS-OFFCRYPTO], one for each derived key or vector. */
 const purposes = {
   verifierInput: 'fea7d2763b4b9e79',
   verifierValue: 'd7aa0f6d3061344e',
@@ -13,7 +13,7 @@ const purposes = {
   hmacValue: 'a0677f02b22c8433',
 } as const
 
-/** The file, encrypted; only the password opens it. `spinCount` is how often the password is hashed: Excel's own number by default. */
+/** The encrypted file. `spinCount` is how often the password is hashed; the default is Excel's. */
 export function encryptWorkbook(file: Uint8Array, password: string, spinCount = 100_000): Uint8Array {
   const [dataSalt, passwordSalt, verifier, hmacKey] = [randomBytes(16), randomBytes(16), randomBytes(16), randomBytes(64)]
   const key = randomBytes(32)
@@ -42,7 +42,7 @@ function sha512(...parts: Uint8Array[]): Buffer {
   return hash.digest()
 }
 
-/** AES-256-CBC without padding: the data is whole blocks. */
+/** AES-256-CBC without padding, since the data consists of whole blocks. */
 function encrypt(key: Uint8Array, vector: Uint8Array, data: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-256-cbc', key, vector).setAutoPadding(false)
   return Buffer.concat([cipher.update(data), cipher.final()])
@@ -60,7 +60,7 @@ function hashPassword(password: string, salt: Uint8Array, spinCount: number): Bu
   return hash
 }
 
-/** The length, then segments of 4096 bytes with a vector each; the last is filled up. */
+/** The length, then segments of 4096 bytes, each with its own vector; the last one is padded. */
 function encryptContent(file: Uint8Array, key: Uint8Array, salt: Uint8Array): Buffer {
   const length = Buffer.alloc(8)
   length.writeBigUInt64LE(BigInt(file.length))

@@ -1,4 +1,4 @@
-/** The rows of a page: titles, notes, and small tables one below the other. */
+/** The rows of a page: titles, notes, and small tables below each other. */
 
 import type { PagePlan, PageRow } from './sheet-plan.ts'
 import type { ColumnKind, Row } from './table.ts'
@@ -17,7 +17,7 @@ export function pageFormats({ blocks }: PagePlan): string[] {
   )
 }
 
-/** The page's rows as XML, and how many they are. */
+/** The page's rows as XML, and their number. */
 export function pageRows({ titles, notes, widths, blocks }: PagePlan, formats: readonly string[]): { text: string; rows: number } {
   let text = ''
   let row = 0
@@ -25,7 +25,7 @@ export function pageRows({ titles, notes, widths, blocks }: PagePlan, formats: r
     row += 1
     text += `<row r="${row}" ht="${lines * lineHeight}" customHeight="1">${cells}</row>`
   }
-  // Programs do not fit rows to wrapped text when they open a file.
+  // Programs do not adjust row heights to wrapped text when they open a file.
   const linesOf = (cells: Row) => Math.max(1, ...cells.map((cell, at) => Math.ceil(String(cell ?? '').length / (widths[at] ?? 1))))
   for (const title of titles) add(textCell(0, row + 1, title, cellStyles.title), 1, titleHeight)
   for (const note of notes) add(textCell(0, row + 1, note, cellStyles.note))
@@ -53,7 +53,7 @@ function cellsOf({ cells, kinds }: PageRow, row: number, formats: readonly strin
     .join('')
 }
 
-/** Sums over the rows from `first` to `last`, each with our own figure as its value. */
+/** Sums over the rows from `first` to `last`, each with our own figure as its cached value. */
 function totalCells({ cells, kinds }: PageRow, { first, last }: { first: number; last: number }, formats: readonly string[]): string {
   const row = last + 1
   return cells

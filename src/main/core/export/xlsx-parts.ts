@@ -1,11 +1,11 @@
-/** The parts of a workbook around its sheets: ECMA-376, part 1, SpreadsheetML, and part 2, packages. */
+/** The parts of a workbook besides its sheets: ECMA-376, part 1, SpreadsheetML, and part 2, packages. */
 import { xmlText } from './xlsx-text.ts'
 
-/** How every part begins. */
+/** The beginning of every part. */
 export const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 /** The namespace of workbooks, sheets, tables and styles. */
 export const mainNamespace = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-/** Of `r:id`. */
+/** The namespace of `r:id`. */
 export const relationsNamespace = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const packages = 'http://schemas.openxmlformats.org/package/2006'
 const sheetml = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
@@ -13,17 +13,17 @@ const sheetml = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 /** A sheet that has been written. */
 export interface WrittenSheet {
   name: string
-  /** Number of the row that each printed page repeats. */
+  /** The number of the row that is repeated on each printed page. */
   headerRow: number | null
   hasTable: boolean
   /** Such as `A1:J40`. */
   printArea: string
 }
 
-/** Cell styles by their place in `styles`: these, then the given formats, then the formats as totals. */
+/** Indexes of cell styles in `styles.xml`: these, then the given formats, then the same formats for totals. */
 export const cellStyles = { plain: 0, header: 1, title: 2, note: 3, total: 4, heading: 5, wrapped: 6, numberHeader: 7 } as const
 
-/** The style of a format's cells, or of its totals. */
+/** The style index of a format's cells, or of its totals. */
 export function formatStyle(formats: readonly string[], format: string | null, kind: 'plain' | 'total'): number {
   if (format === null) return cellStyles[kind]
   return Object.keys(cellStyles).length + formats.indexOf(format) + (kind === 'total' ? formats.length : 0)
@@ -67,7 +67,7 @@ export function tablePart(id: number, name: string, range: string, headers: read
   return `<table ${mainNamespace} id="${id}" name="${name}" displayName="${name}" ref="${range}"><autoFilter ref="${range}"/><tableColumns count="${headers.length}">${columns}</tableColumns><tableStyleInfo name="TableStyleLight1" showRowStripes="1"/></table>`
 }
 
-/** `xl/workbook.xml`: the sheets, what of each is printed, and the header that it repeats on every printed page. */
+/** `xl/workbook.xml`: the sheets, each with its print area and the header row that is repeated on every printed page. */
 export function workbookPart(sheets: readonly WrittenSheet[]): string {
   const list = sheets.map(({ name }, at) => `<sheet name="${name}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')
   const defined = (name: string, at: number, range: string) =>
@@ -77,7 +77,7 @@ export function workbookPart(sheets: readonly WrittenSheet[]): string {
   return `<workbook ${mainNamespace} xmlns:r="${relationsNamespace}"><sheets>${list}</sheets><definedNames>${[...areas, ...titles].join('')}</definedNames></workbook>`
 }
 
-/** Relationships of a part: types of this workbook's own, or whole ones. */
+/** Relationships of a part: short types of this workbook, or complete types. */
 export function relationshipsPart(targets: readonly { type: string; target: string }[]): string {
   const typeOf = (type: string) => (type.includes('/') ? type : `${relationsNamespace}/${type}`)
   const list = targets.map(({ type, target }, at) => `<Relationship Id="rId${at + 1}" Type="${typeOf(type)}" Target="${target}"/>`).join('')

@@ -1,4 +1,4 @@
-/** Text in the parts of a workbook: what XML cannot hold, what a spreadsheet would read as something else, and how much fits in a cell. */
+/** Text in the parts of a workbook: characters that XML cannot hold, text that looks like an escape, and the maximum length of a cell. */
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them
 const special = /[&<>"\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/
@@ -9,14 +9,14 @@ const written: Record<string, string> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  // No program gives these back from an escape, as little as half a surrogate pair.
+  // Programs do not restore these from an escape, nor half a surrogate pair.
   '\ufffe': '\ufffd',
   '\uffff': '\ufffd',
 }
 
 /**
- * Text inside an element or an attribute. Control characters become `_xHHHH_`, as spreadsheets write them, and what looks like such an
- * escape has its underscore escaped (`_x005F_`), so that it reads back as sent.
+ * Text inside an element or an attribute. Control characters become `_xHHHH_`, as in spreadsheets, and text that looks like such an
+ * escape gets its underscore escaped (`_x005F_`), so that it is read back unchanged.
  */
 export function xmlText(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed()
@@ -30,17 +30,17 @@ export function xmlText(text: string): string {
 /** The longest text of a cell, in UTF-16 units: programs offer to repair a file with a longer one. */
 export const maxCellLength = 32_767
 
-/** The text, cut to what a cell can hold; the cut says how much is missing. */
+/** The text, cut to the length of a cell; its end then says how much is missing. */
 export function withinCell(text: string): string {
   if (text.length <= maxCellLength) return text
-  // Room for the longest ending, which names at most ten digits.
+  // Room for the longest such ending, which has at most ten digits.
   const room = maxCellLength - 40
   // Not between the halves of a surrogate pair.
   const end = text.codePointAt(room - 1)! > 0xffff ? room - 1 : room
   return `${text.slice(0, end)}… and ${text.length - end} more characters`
 }
 
-/** Names with commas between them, as many as fit in `maxLength`, then how many more there are. */
+/** Names separated by commas, as many as fit in `maxLength`, then the number of the others. */
 export function namesWithin(names: readonly string[], maxLength: number): string {
   const all = names.join(', ')
   if (all.length <= maxLength) return all

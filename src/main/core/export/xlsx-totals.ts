@@ -1,15 +1,15 @@
-/** The totals below a table: formulas over its columns, with our own figures as their values. */
+/** The totals below a table: formulas over its columns, with our own figures as cached values. */
 import type { SheetPlan, Total } from './sheet-plan.ts'
 import type { Table } from './table.ts'
 import { columnLetters } from './xlsx-cells.ts'
 
-/** Totals of one label, which share a row. A cell without a formula is a plain value. */
+/** Totals with the same label, which share a row. A cell without a formula is a plain value. */
 export interface TotalRow {
   label: string
   cells: { column: number; formula: string | null; value: string }[]
 }
 
-/** The rows of a sheet's totals; `maxRows` is what a sheet holds, its titles and header included. */
+/** The rows of a sheet's totals; `maxRows` is the sheet's limit, including titles and header. */
 export function totalRows(sheet: SheetPlan<Table>, maxRows: number): TotalRow[] {
   const headers = sheet.table.columns.map(({ header }) => header)
   const byLabel = Map.groupBy(sheet.totals, ({ label }) => label)
@@ -23,7 +23,7 @@ export function totalRows(sheet: SheetPlan<Table>, maxRows: number): TotalRow[] 
   }))
 }
 
-/** Index of the header's row: below the lines above it and an empty one. */
+/** Index of the header row: after the lines above it and an empty row. */
 export function headerRowOf({ titles, notes }: Pick<SheetPlan, 'titles' | 'notes'>): number {
   const above = titles.length + notes.length
   return above === 0 ? 0 : above + 1
@@ -35,13 +35,13 @@ function formulaOf({ column, where, of }: Total, sheet: SheetPlan<Table>, maxRow
   const rows = Array.isArray(source.table.rows) ? source.table.rows.length : 0
   const first = headerRowOf(source) + 2
   const last = first + rows - 1
-  // A formula sees one sheet, and a table that is longer continues in the next.
+  // A formula covers one sheet, but a longer table continues on the next one.
   if (last > maxRows || rows === 0) return null
   const range = (header: string) => {
     const letters = columnLetters(source.table.columns.findIndex((candidate) => candidate.header === header))
     return `${prefix}${letters}${first}:${letters}${last}`
   }
-  // SUMIFS reads wildcards and comparisons in a criterion, and a formula holds texts of at most 255 characters.
+  // SUMIFS interprets wildcards and comparisons in a criterion, and a formula holds texts of at most 255 characters.
   if (where.some(({ equals }) => !/^(<>)?[\w -]{1,200}$/.test(equals))) return null
   const criteria = where.map((condition) => `${range(condition.column)},"${condition.equals}"`)
   return criteria.length === 0 ? `SUM(${range(column)})` : `SUMIFS(${[range(column), ...criteria].join(',')})`

@@ -1,6 +1,6 @@
 /**
- * The one writer of workbooks: sheets with titles, a named table and totals, written while the rows are read, so that memory stays the same
- * however many there are.
+ * Writes workbooks: sheets with titles, a named table and totals. Sheets are written while their rows are read, so memory use does not depend on
+ * their number.
  */
 import { isPage, type PagePlan, type SheetPlan } from './sheet-plan.ts'
 import type { Table } from './table.ts'
@@ -25,25 +25,25 @@ import { xmlText } from './xlsx-text.ts'
 import { headerRowOf, totalRows } from './xlsx-totals.ts'
 import { type ZipEntry, zip } from './zip.ts'
 
-/** What a sheet holds; a longer table continues in the next sheet, header and all. */
+/** The row limit of a sheet; a longer table continues on the next sheet, with its header. */
 const maxSheetRows = 1_048_576
 const maxSheetName = 31
 const chunkLength = 64 * 1024
-/** Points: two lines. */
+/** Points; enough for two lines. */
 const headerHeight = 32
 
 type Sheet = SheetPlan<Table> | PagePlan
 
-/** What a workbook says of itself, and in which zone it shows times. */
+/** A workbook's title and footer, and the time zone of its times. */
 export interface WorkbookOptions {
   timeZone: string
   title: string
   rowsPerSheet?: number
-  /** In the middle of each printed page's footer: words without `&`. */
+  /** In the centre of each printed page's footer; must not contain `&`. */
   footer?: string
 }
 
-/** The workbook, chunk by chunk: frozen headers, filters, widths, named tables, real numbers and dates, totals as formulas, print set-up. */
+/** The workbook in chunks: frozen headers, filters, widths, named tables, real numbers and dates, totals as formulas, print set-up. */
 export function xlsxChunks(sheets: readonly Sheet[], options: WorkbookOptions): AsyncGenerator<Uint8Array> {
   return zip(workbookEntries(sheets, options))
 }
@@ -54,7 +54,7 @@ interface Writing {
   footer: string
   /** Number formats in the order of their styles. */
   formats: string[]
-  /** The sheets so far. */
+  /** The sheets written so far. */
   written: WrittenSheet[]
 }
 
@@ -96,7 +96,7 @@ function pageEntry(page: PagePlan, { formats, footer, written }: Writing): ZipEn
   return { path, content: [`${sheetHead(page.widths, null)}${text}</sheetData>${sheetFoot(sheet, { footer, onePage: true })}`] }
 }
 
-/** One plan as the sheets that its rows need, each with its table. Titles are on the first, totals on the last. */
+/** As many sheets as the rows of one plan need, each with its own table. Titles are on the first, totals on the last. */
 function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipEntry> {
   const { table } = plan
   const headers = table.columns.map((column) => headerOf(column, writing.timeZone))
@@ -131,7 +131,7 @@ function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipE
           chunk = ''
         }
         sheet.hasTable = row > headerRow
-        // Below an empty line, or on a sheet of their own.
+        // After an empty row, or on a separate sheet.
         if (next.done === true && (!sheet.hasTable || row + 1 + totals.length <= writing.rowsPerSheet)) {
           totalsLeft = false
           chunk += totals.map((total, at) => totalText(total, row + 2 + at, plan, writing)).join('')
@@ -155,7 +155,7 @@ function* sheetEntries(plan: SheetPlan<Table>, writing: Writing): Generator<ZipE
   }
 }
 
-/** Names of our tables are words, which also name the spreadsheet's table. */
+/** Our tables' names are single words, which also name the spreadsheet's tables. */
 function sheetName(name: string, number: number): string {
   const suffix = number === 1 ? '' : `_${number}`
   return `${name.slice(0, maxSheetName - suffix.length)}${suffix}`
@@ -175,7 +175,7 @@ function* rowTexts({ columns, rows }: Table, { timeZone, formats }: Writing): Ge
         const value = row[at] ?? null
         if (value === null) continue
         const cell = cells[at]!
-        // Neighbours are often alike: a tenant, a snapshot, a person with two licences.
+        // Consecutive cells are often equal: a tenant, a snapshot, a person with two licences.
         if (value !== cell.known) {
           cell.known = value
           cell.text = cellContent(xlsxValue(value, cell.kind, wallClock), value, cell.style)
@@ -219,7 +219,7 @@ interface PageSetup {
   onePage?: boolean
 }
 
-/** A4, as many pages high as the rows need, or one. Margins are in inches. */
+/** A4, on as many pages as the rows need, or on one. Margins are in inches. */
 function sheetFoot({ name, hasTable }: WrittenSheet, { footer, orientation = 'landscape', onePage = false }: PageSetup): string {
   const centre = footer === '' ? '' : `&amp;C${xmlText(footer)}`
   return `<pageMargins left="0.4" right="0.4" top="0.4" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="${orientation}" fitToHeight="${onePage ? 1 : 0}"/><headerFooter><oddFooter>&amp;L${name}${centre}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>${hasTable ? '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>' : ''}</worksheet>`

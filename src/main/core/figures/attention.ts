@@ -1,4 +1,4 @@
-/** What needs attention in the collecting: failures, overdue snapshots, inconsistent reports. `core/attention` has what costs money. */
+/** What needs attention about collecting: failures, overdue snapshots, inconsistent reports. `core/attention` has findings that cost money. */
 import type { ConnectionAnswer, TenantAnswer } from '../../../shared/contract/connection-answers.ts'
 import type { Warning } from '../../../shared/contract/errors.ts'
 import type { AttentionItem, OverviewTenant } from '../../../shared/contract/overview-answers.ts'
@@ -23,15 +23,15 @@ interface Sources {
 
 /** Problems first, then hints. */
 export function attention(reading: Reading, sources: Sources): AttentionItem[] {
-  // A demo's vendors no longer run, so their failures are not worth reporting.
+  // A demo's vendors no longer run, so their failures are not shown.
   const vendors = readSetting(reading.db, 'demo') ? [] : [...connectionItems(sources), ...runItems(sources), ...silenceItems(sources)]
   return [...vendors, ...teamItems(reading), ...snapshotItems(reading, sources), ...licenceItems(reading, sources), ...copyItems(reading)]
 }
 
-/** How long a history may exist without a second copy before that is mentioned. */
+/** A history younger than this needs no second copy yet. */
 const unmentionedMs = 30 * dayMs
 
-/** A history that is worth a second copy and has none. */
+/** A history that should have a second copy and has none. */
 function copyItems({ db, now }: Reading): AttentionItem[] {
   if (readSetting(db, 'demo') || readSetting(db, 'secondBackups') !== null) return []
   // Any snapshot of that age, since a clock that was ahead may have dated the first one in the future.

@@ -1,4 +1,4 @@
-/** Compares who was billed in a Genesys billing period with who holds licences: billed and no longer holding, holding and not billed. */
+/** Compares who was billed in a Genesys billing period with who holds licences: billed without a licence, holding one without being billed. */
 
 import type { BilledHeldAnswer, BilledHeldRow, BilledHeldState, OneSidedPerson } from '../../../shared/contract/billed-held-answers.ts'
 import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
@@ -32,7 +32,7 @@ const messages: Record<Exclude<BilledHeldState, 'compared'>, string> = {
     'Who is billed is known by address and who holds by id, and Genesys refused the names that connect them. Give the OAuth client a role with directory:user:view, then collect again.',
 }
 
-/** Answers `licences.compare`. Throws as `licences`, and `BAD_REQUEST` for a tenant that is no Genesys organisation of one's own. */
+/** Answers `licences.compare`. Throws as `licences`, and `BAD_REQUEST` for a tenant that is not an own Genesys organisation. */
 export function billedHeld(reading: Reading, input: { tenant: number | string; month?: string | undefined }): BilledHeldAnswer {
   const { tenants, month } = chosenMonth(reading, input)
   const { tenant, ends } = tenants[0]!
@@ -84,7 +84,7 @@ function peopleOf(reading: Reading, tenantId: number, at: SnapshotRow): HolderAn
   return withNames(reading, tenantId, [...peopleAt(reading.db, at)])
 }
 
-/** The last list of the period; of a period that is still running, the newest. */
+/** The last list in the period; for a period that is not over, the newest. */
 function listOfPeriod(lists: readonly SnapshotRow[], { periodStart, periodEnd }: SnapshotRow): SnapshotRow | null {
   if (periodStart === null || periodEnd === null) return null
   const [from, until] = [Date.parse(`${periodStart}T00:00:00Z`), endOfUtcDay(periodEnd)]
@@ -163,7 +163,7 @@ function byAddress(people: readonly HolderAnswer[]): Map<string, HolderAnswer> {
   )
 }
 
-/** Whether a licence comprises another, also through a third. */
+/** Whether a licence comprises another, directly or through others. */
 function comprises(
   descriptions: ReturnType<typeof licenceDescriptions>,
   licenceId: string,

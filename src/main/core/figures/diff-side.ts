@@ -1,7 +1,7 @@
 /** Resolves the two sides of a difference: month-ends or any two snapshots. */
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
-import { unknownSnapshot } from '../database/unknown.ts'
+import { unknownSnapshot } from '../database/not-found.ts'
 import { monthOfSnapshot } from '../state/month-facts/month-snapshots.ts'
 import type { SideRef } from './bridge/side.ts'
 import type { Reading } from './reading.ts'

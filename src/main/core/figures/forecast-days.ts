@@ -1,4 +1,4 @@
-/** How far off the forecasts of a month were, day by day: reproduced from the snapshots of each day. */
+/** How far off the forecasts of a month were, day by day, reproduced from the snapshots of each day. */
 import type { ForecastDay } from '../../../shared/contract/forecast-answers.ts'
 import type { VendorCostLine } from '../../../shared/contract/licence-answers.ts'
 import { addDays, lastDayOf } from '../../../shared/domain/calendar.ts'
@@ -11,7 +11,7 @@ import { allTenants } from './tenants.ts'
 /** Projected units by tenant, then by day (`YYYY-MM-DD`) with a snapshot. */
 export type Projections = Map<number, ReadonlyMap<string, number>>
 
-/** The days of the month on which at least one tenant had a projection. `lines` are the month's units as they are now. */
+/** The days of the month on which at least one tenant had a projection. `lines` are the month's current units. */
 export function forecastDays(reading: Reading, month: Month, lines: readonly VendorCostLine[], projections: Projections): ForecastDay[] {
   const connectionOf = new Map(allTenants(reading.db).map(({ id, connectionId }) => [id, connectionId]))
   const priceOf = (tenant: number) => reading.rules.unitPrice(connectionOf.get(tenant)!, month)

@@ -1,4 +1,4 @@
-/** What a month is heading to: the vendor's own projections at the month's prices, and Genesys charges so far. */
+/** The expected cost of a month: the vendor's own projections at the month's prices, and Genesys charges so far. */
 import { setImmediate } from 'node:timers/promises'
 import type { ForecastAnswer, ForecastCharges, ForecastLine } from '../../../shared/contract/forecast-answers.ts'
 import type { UsageCosts } from '../../../shared/contract/usage-answers.ts'
@@ -20,8 +20,8 @@ import { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, isExpected, type ReportTenant } from './tenants.ts'
 
 /**
- * Answers `forecast.get` for a month up to the current one (the default), of one tenant or of all. It yields after each tenant whose days it
- * reads. Throws `BAD_REQUEST`, `NOT_FOUND`, `AMBIGUOUS`.
+ * Answers `forecast.get` for a month up to the current one (the default), for one tenant or all. Other requests can run after each tenant
+ * whose days are read. Throws `BAD_REQUEST`, `NOT_FOUND`, `AMBIGUOUS`.
  */
 export async function forecast(
   reading: Reading,
@@ -53,7 +53,7 @@ export async function forecast(
   }
 }
 
-/** A line per Petra tenant that has units in the month or should have some. */
+/** A line for each Petra tenant that has units in the month or is expected to have some. */
 function billLines(reading: Reading, tenants: readonly ReportTenant[], month: Month): ForecastLine[] {
   const { unitsOf } = totalsReader(reading)
   return tenants
@@ -84,7 +84,7 @@ function stateOf(lines: readonly ForecastLine[]): ForecastAnswer['bill']['state'
   return states.includes('projected') ? 'projected' : 'settled'
 }
 
-/** Null for other tenants and without a billing period that ends in the month. */
+/** Null for other tenants, and without a billing period that ends in the month. */
 function chargesOf(reading: Reading, tenant: ReportTenant, month: Month): ForecastCharges | null {
   if (tenant.kind !== 'customer') return null
   const end = reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)

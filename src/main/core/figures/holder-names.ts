@@ -1,11 +1,11 @@
-/** Names for people whom a report knows by their address only: Genesys bills an e-mail address, and its list of licence users has the name. */
+/** Names of people whom a report identifies by address only: Genesys bills an e-mail address, and its list of licence users has the name. */
 import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
 import { snapshotKey } from '../evidence/read-payload.ts'
 import { peopleAt } from '../state/read-people.ts'
 import type { Reading } from './reading.ts'
 import { snapshotRow } from './snapshots.ts'
 
-/** Adds names from an organisation's newest list of licence users, where the address is exactly the same. People without one are returned as they are. */
+/** Adds names from an organisation's newest list of licence users if the address is exactly the same. Others are returned unchanged. */
 export function withNames<T extends Pick<HolderAnswer, 'displayName' | 'userPrincipalName'>>(
   reading: Pick<Reading, 'db' | 'snapshots'>,
   tenantId: number,
@@ -31,7 +31,7 @@ const isNameless = (
   person: Pick<HolderAnswer, 'displayName' | 'userPrincipalName'>,
 ): person is { displayName: null; userPrincipalName: string } => person.displayName === null && person.userPrincipalName !== null
 
-/** An address in the form that is compared. */
+/** An address normalised for comparison. */
 export const addressKey = (address: string): string => address.trim().toLowerCase()
 
 function namesByAddress({ db, snapshots }: Pick<Reading, 'db' | 'snapshots'>, tenantId: number): Map<string, string> {

@@ -1,4 +1,4 @@
-/** What Genesys says about its licences: descriptions, and which licence comprises which. Stored with each list of licence users. */
+/** The vendor's descriptions of Genesys licences, and which licence comprises which. Stored with each list of licence users. */
 import { isJsonObject, type Json } from '../../../shared/domain/json.ts'
 import type { ReadDb } from '../database/db.ts'
 import { historyState } from '../database/history-state.ts'
@@ -13,7 +13,7 @@ export interface LicenceDescription {
 
 const cached = new WeakMap<object, { state: string; descriptions: ReadonlyMap<string, LicenceDescription> }>()
 
-/** Licences by id, from the newest list of each organisation; where organisations differ, from the newest of all. Read again only after a write. */
+/** Licences by id, from the newest list of each organisation; if organisations differ, from the newest of all. Cached until the next write. */
 export function licenceDescriptions(db: ReadDb): ReadonlyMap<string, LicenceDescription> {
   const state = historyState(db)
   const known = cached.get(db.sqlite)

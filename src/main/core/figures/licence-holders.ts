@@ -1,4 +1,4 @@
-/** The people behind a licence figure: who holds a SKU, or whose account is disabled, with what that costs. */
+/** The people behind a licence figure: who holds a SKU, or who is disabled, with the cost. */
 import type { LicenceHolder, LicenceHoldersAnswer } from '../../../shared/contract/licence-answers.ts'
 import type { RouteParsed } from '../../../shared/contract/routes.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -43,7 +43,7 @@ export function licenceHolders(reading: Reading, input: RouteParsed<'licences.ho
   }
 }
 
-/** The cost of held licences, rounded as everywhere: a line is a tenant's holders of one SKU. */
+/** The cost of held licences, rounded like licence cost elsewhere: a line is a tenant's holders of one SKU. */
 export function costOfHeld(reading: Reading, month: Month, held: readonly { tenant: number; sku: string }[]): LicenceHoldersAnswer['cost'] {
   const free = reading.rules.free(month)
   const lines = [...Map.groupBy(held, ({ sku }) => sku)].map(([sku, holders]): CostLine & { sku: string } => {

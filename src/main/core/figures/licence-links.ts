@@ -1,6 +1,6 @@
 /**
- * Which charge of Genesys bills which licence. The vendor publishes no list of them, so only equal names count: the description of a licence and the
- * name of a charge, or names that the user gave. Never a guess.
+ * Which Genesys charge bills which licence. The vendor publishes no list of them, so only equal names count: a licence's description and a
+ * charge's name, or names that the user gave. Never by similarity.
  */
 import type { RuleBook } from '../rules/rule-book.ts'
 import type { LicenceDescription } from './licence-descriptions.ts'
@@ -13,7 +13,7 @@ export interface LicenceLink {
   concurrent: boolean
 }
 
-/** Links ids of charges with ids of licences; `charges` and `licences` are those that are left. */
+/** Links ids of charges with ids of licences; `charges` and `licences` are those without a link. */
 export function linkLicences(
   rules: Pick<RuleBook, 'label'>,
   descriptions: ReadonlyMap<string, LicenceDescription>,
@@ -31,7 +31,7 @@ export function linkLicences(
     add(licences, rules.label(id), id)
     add(licences, descriptions.get(id)?.description, id)
   }
-  // The id of a charge is its name.
+  // A charge's id is its name.
   for (const id of chargeIds.keys()) {
     add(charges, rules.label(id), id)
     add(charges, id, id)
@@ -55,5 +55,5 @@ const concurrent = /\bconcurrent\b/i
 
 const isConcurrent = (name: string): boolean => concurrent.test(name)
 
-/** A name in the form that is compared: case, blanks and the word by which a concurrent charge differs from its licence do not matter. */
+/** A name normalised for comparison: without case, extra blanks, and the word that distinguishes a concurrent charge from its licence. */
 const nameKey = (name: string): string => name.normalize('NFKC').replace(concurrent, ' ').replaceAll(/\s+/g, ' ').trim().toLowerCase()

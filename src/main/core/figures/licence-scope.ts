@@ -1,4 +1,4 @@
-/** The tenants and the month that a licences route answers for. */
+/** The tenants and the month of a licences request. */
 import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
@@ -11,7 +11,7 @@ import { allTenants, type ReportTenant, reportOf, withReport } from './tenants.t
 /** Defaults to all Petra tenants and the latest month. */
 export interface LicenceScope {
   tenant?: number | string | undefined
-  /** Of an own organisation: who holds licences, instead of who is billed. */
+  /** For an own organisation: the list of who holds licences, instead of who is billed. */
   dataset?: DatasetId | undefined
   month?: string | undefined
 }

@@ -13,9 +13,9 @@ import { datasetOf, type ReportTenant } from './tenants.ts'
 
 /** A month's money with its source snapshot. */
 export interface MonthMoney {
-  /** Decimal text by currency. Empty if nothing is known, or if nothing costs anything. */
+  /** Decimal text by currency. Empty if nothing is known, or if everything is free. */
   amounts: ReadonlyMap<string, string>
-  /** Nothing costs anything: zero in any currency. */
+  /** Everything is free: zero in any currency. */
   isZero: boolean
   snapshot: SnapshotRow
   early: boolean
@@ -81,7 +81,7 @@ function licenceCost(reading: Reading, { month, snapshot, early }: MonthEnd): Mo
   return { amounts: amountsOf(lines), isZero, snapshot, early }
 }
 
-/** The vendor's overage in a billing period, from the month facts: the total of Usage. Empty without a contract's currency. */
+/** The vendor's overage in a billing period: the total shown on Usage, without third-party charges. Empty if the contract has no currency. */
 export function overageAt({ db }: Pick<Reading, 'db'>, { snapshot, early }: MonthEnd): MonthMoney {
   const [currency, amount] = preparedRows<[currency: string | null, amount: string | null]>(
     db.sqlite,

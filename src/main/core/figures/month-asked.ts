@@ -2,7 +2,7 @@ import { type Month, parseMonth } from '../../../shared/domain/month.ts'
 import { AppError } from '../base/errors.ts'
 import type { Reading } from './reading.ts'
 
-/** The month that was asked for, if any. Throws `BAD_REQUEST` for one that has not begun. */
+/** Parses the requested month, if any. Throws `BAD_REQUEST` for a month that has not begun. */
 export function monthAsked({ openMonth }: Reading, asked: string | undefined): Month | undefined {
   if (asked === undefined) return undefined
   const month = parseMonth(asked)

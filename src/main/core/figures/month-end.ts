@@ -1,4 +1,4 @@
-/** Month-ends: the last snapshot of each month that is not set aside, and how early it lies. */
+/** Month-ends: the last snapshot of each month that is not set aside, and whether it was taken early. */
 
 import type { Evidence } from '../../../shared/contract/figure-answers.ts'
 import { endOfUtcDay, periodState } from '../../../shared/domain/billing-period.ts'

@@ -1,4 +1,4 @@
-/** Which months there are, for pickers: with how many tenants, and whose month-end is early. */
+/** The months of a history, for pickers: their tenants, and whose month-end is early. */
 
 import { isNull } from 'drizzle-orm'
 import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
@@ -47,7 +47,7 @@ export function monthsList(reading: Reading, ref: number | string | undefined, d
   }
 }
 
-/** The report to list months of: any of an own organisation. */
+/** The report whose months are listed; only an own organisation has a choice. */
 const otherReportOf = (tenant: ReportTenant, dataset: DatasetId | undefined): DatasetId =>
   reportOf(withReport(tenant, dataset, dataset === 'genesys.contract-charges' ? dataset : 'genesys.licence-users'))
 

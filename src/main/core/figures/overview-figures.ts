@@ -121,7 +121,7 @@ export function tenantCosts(lines: TenantLines, costs: MonthCosts): { bill: Tena
       value: amountText(totals, currency),
       change: changes.get(currency) ?? null,
     }))
-  // The vendor's totals still list a tenant that left, with zero units. That is not a bill of zero.
+  // The vendor's totals still list a tenant that left, with zero units, which is not a bill of zero.
   const isOut = (facts.standing === 'gone' || facts.standing === 'absent') && !facts.after.units
   return { bill: of(isOut ? new Map() : costs.bill, changes.bill), licences: of(costs.licences, changes.licences) }
 }
@@ -131,7 +131,7 @@ function amountText(amounts: Amounts, currency: string): string | null {
   return amount === undefined ? null : minorUnitsText(amount, currency)
 }
 
-/** Why a tenant's bill changed, in each currency; without a bill that changed, why its users did. The largest part first. */
+/** Why a tenant's bill changed, in each currency; if no bill changed, why its users did. The largest part first. */
 export function tenantWhy({ bill, users }: TenantLines): TenantWhy[] {
   const changed = bill.filter(({ parts }) => parts.length > 0)
   const lines: readonly Line<Kind>[] = changed.length > 0 ? changed : users === null ? [] : [users]

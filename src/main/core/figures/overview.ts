@@ -21,7 +21,7 @@ import type { totalsReader } from './tenant-totals.ts'
 import { allTenants, datasetOf, goneSince, type ReportTenant } from './tenants.ts'
 import { differingNumbers } from './three-numbers.ts'
 
-/** The same month of last year is included. */
+/** A year and a month, so that the same month of last year is included. */
 const sparklineMonths = 13
 
 /** Answers `overview.get` for the requested month, or the latest. Attention items are always current. Throws `BAD_REQUEST`. */
@@ -65,10 +65,10 @@ export function overview(
     )
   }
   const lastMonth = ({ id, kind }: ReportTenant) => reading.monthEnds(id, datasetOf(kind)).last ?? undefined
-  // Billing periods do not end with months. Without people's figures, whose month it is, a Genesys organisation shows its latest period.
+  // Billing periods do not end with months. If no figures of people decide the month, a Genesys organisation shows its latest period.
   const isLatest = (tenant: ReportTenant) => asked === undefined && petra.length === 0 && tenant.kind !== 'petra'
   const rows = rowsAt(shown, (tenant) => (isLatest(tenant) ? lastMonth(tenant) : month))
-  /** The rows with each tenant's latest month; without a requested month only Genesys organisations' may be another one. */
+  /** The rows with each tenant's latest month, which may differ for Genesys organisations if no month was requested. */
   const latestRows = () => {
     const other = shown.filter((tenant) => (asked !== undefined || tenant.kind !== 'petra') && lastMonth(tenant) !== month)
     const latest = new Map(rowsAt(other, lastMonth).map((row) => [row.tenant, row]))

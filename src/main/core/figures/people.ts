@@ -19,14 +19,14 @@ import type { Reading } from './reading.ts'
 import { vendorIds } from './series-state.ts'
 import { type HeldInterval, type Look, stretches } from './timeline.ts'
 
-/** A series of people. */
+/** A series of snapshots with people. */
 interface PeopleSeries {
   id: number
   tenantId: number
   dataset: DatasetId
 }
 
-/** A person of a tenant, with the series that contain it (for an own organisation, one per billing period). */
+/** A person of a tenant, and the series that may contain them (for an own organisation, one per billing period). */
 interface Match {
   tenantId: number
   dataset: DatasetId
@@ -73,7 +73,7 @@ export function nameOfPerson(db: ReadDb, match: Match, textOf: (id: number) => s
   return { id: textOf(holderId), displayName: name, userPrincipalName, accountEnabled, ...what, tenant, dataset }
 }
 
-/** The name of the licence user with the same address: a billed person has an address only. */
+/** The name of the licence user with the same address, since a billed person has only an address. */
 function nameByAddress(db: ReadDb, tenantId: number, address: string | null): string | null {
   if (address === null) return null
   const [key, text] = [addressKey(address), foldText(address)]

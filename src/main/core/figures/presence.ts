@@ -1,4 +1,4 @@
-/** Who was in a tenant's list when, and with which licences: one cell a day or month for each person. */
+/** Who was in a tenant's list when, and with which licences: one cell per person and day or month. */
 import type { PresenceAnswer, PresenceGroup, PresencePerson } from '../../../shared/contract/people-answers.ts'
 import { addDays, lastDayOf, monthOfDay } from '../../../shared/domain/calendar.ts'
 import { monthRange } from '../../../shared/domain/month.ts'
@@ -19,7 +19,7 @@ import type { At } from './series-state.ts'
 import type { SnapshotRow } from './snapshots.ts'
 import { allTenants, datasetOf, type ReportTenant } from './tenants.ts'
 
-/** Longer spans have a column for each month. */
+/** A longer span has a column per month instead of per day. */
 const mostDays = 62
 
 /** Answers `people.presence`. Throws `NOT_FOUND`, `AMBIGUOUS`, `BAD_REQUEST`. */
@@ -70,7 +70,7 @@ interface Days {
   to: string
 }
 
-/** The days from one month-end or snapshot to the other. A month without a snapshot counts as its end. */
+/** The days from one month-end or snapshot to another. A month without a snapshot counts as the month's end. */
 function spanOf(reading: Reading, tenant: ReportTenant, input: { from: string | number; to: string | number }): Days {
   const dayOf = ({ month, end }: SideRef) =>
     end === undefined || end.snapshot.periodEnd !== null ? lastDayOf(month) : reading.calendar.dayOf(end.snapshot.reportedAt)
@@ -110,10 +110,10 @@ function monthColumns({ monthEnds }: Reading, tenantId: number, { id }: Dataset,
   })
 }
 
-/** A person's SKUs in each column, as row ids; null where the list does not name them or there is no list. */
+/** A person's SKUs in each column, as row ids; null if the list lacks them or there is no list. */
 type Row = (number[] | null)[]
 
-/** The rows of everyone, or of `ids`, who is listed in some column, by internal id. */
+/** The rows of everyone (or of `ids`) who is listed in any column, by internal id. */
 function readCells(db: ReadDb, dataset: Dataset, columns: readonly Column[], ids: readonly string[] | undefined): Map<number, Row> {
   const rows = new Map<number, Row>()
   const ofHolder = (holderId: number) => getOrAdd(rows, holderId, () => columns.map((): number[] | null => null))
@@ -184,7 +184,7 @@ interface Sorted {
   cells: readonly (number | null)[]
 }
 
-/** By group, then by the first column in which the person is listed, or for removed people is last listed. */
+/** By group, then by the first column in which the person is listed (the last one for removed people). */
 function inOrder(a: Sorted, b: Sorted): number {
   const at = ({ group, cells }: Sorted) =>
     group === 'removed' ? cells.findLastIndex((cell) => cell !== null) : cells.findIndex((cell) => cell !== null)

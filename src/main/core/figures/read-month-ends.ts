@@ -83,14 +83,14 @@ export class MonthEnds implements ReadonlyMap<Month, MonthEnd> {
     for (const [month, end] of this.entries()) each(end, month, this)
   }
 
-  /** Keeps the snapshot of a month that was read elsewhere. */
+  /** Caches a month's snapshot that was read elsewhere. */
   keep(month: Month, snapshot: SnapshotRow): MonthEnd {
     const end = { month, snapshot, early: isEarly(snapshot, month, this.#clock.calendar, this.#clock.now) }
     this.#ends.set(month, end)
     return end
   }
 
-  /** Keeps bounds that were read elsewhere. */
+  /** Caches bounds that were read elsewhere. */
   keepBounds(bounds: MonthBounds): void {
     this.#bounds = bounds
   }
@@ -146,7 +146,7 @@ export function* readMonthEnds(
   from: Month,
   to: Month,
 ): Generator<{ tenantId: number; dataset: DatasetId; month: Month; snapshot: SnapshotRow }> {
-  // Looked up by tenant, since most months of the table are not in the span.
+  // Looked up by tenant, since most rows of the table are outside the span.
   const rows = prepared<unknown[], StoredRow<SnapshotRow> & { tenantId: number; month: Month }>(
     sqlite,
     `select f.month, ${snapshotColumns} from tenant t cross join json_each(@datasets) d

@@ -1,5 +1,5 @@
 /** The state of a series at a snapshot, read from intervals; and what differs between two snapshots, from the rows that changed. */
-import { firstIndexWhere } from '../base/sorted.ts'
+import { firstIndexWhere } from '../base/binary-search.ts'
 import type { ReadDb } from '../database/db.ts'
 import { validAt } from '../database/intervals.ts'
 import { preparedColumn, preparedRows } from '../database/prepared.ts'
@@ -133,7 +133,7 @@ export function skuHoldersAt(db: ReadDb, seriesId: number, skuId: number, number
   return numbers.map((number) => steps[lastAtOrBefore(steps, number)]?.[1] ?? 0)
 }
 
-/** Index of the last step that begins at or before a number; −1 when none does. */
+/** Index of the last step that begins at or before a number; −1 if there is none. */
 const lastAtOrBefore = (steps: readonly [number, number][], number: number): number => firstIndexWhere(steps, ([from]) => from > number) - 1
 
 /** Distinct holders with at least one SKU that is not excluded, at one snapshot. */

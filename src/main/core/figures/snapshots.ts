@@ -25,7 +25,7 @@ export const snapshotColumns = `s.id, s.series_id seriesId, s.number, se.dataset
 /** Reads a row of `snapshotColumns`. */
 export const readSnapshotRow = booleansOf<SnapshotRow>({ hasList: true })
 
-/** True of a `snapshot s` that figures are made of: an impossible billing period is in no month. */
+/** SQL: a `snapshot s` counts in figures. One with an impossible billing period belongs to no month. */
 const counts = `${notSetAside} and ${hasPossiblePeriodSql}`
 
 /** The snapshots of one dataset of a tenant that are not set aside, in time order. */
@@ -60,7 +60,7 @@ export function snapshotRow(db: ReadDb, id: number): SnapshotRow {
   return readSnapshotRow(row)
 }
 
-/** A snapshot by its id, set aside or not; undefined when there is none. */
+/** A snapshot by its id, whether set aside or not; undefined if there is none. */
 export function snapshotById(db: ReadDb, id: number): AnySnapshotRow | undefined {
   const row = prepared<unknown[], StoredRow<AnySnapshotRow>>(
     db.sqlite,
@@ -75,7 +75,7 @@ interface AnySnapshotRow extends SnapshotRow {
 
 const readAnySnapshotRow = booleansOf<AnySnapshotRow>({ hasList: true, setAside: true })
 
-/** The day that a snapshot speaks of; null for a reading of a billing period on a day outside it. */
+/** The day that a snapshot is about; null for a billing period that was read outside it. */
 export function dayOfSnapshot(snapshot: SnapshotRow, calendar: Calendar): string | null {
   const { periodStart, periodEnd } = snapshot
   if (periodEnd === null) return calendar.dayOf(snapshot.reportedAt)

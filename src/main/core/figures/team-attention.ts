@@ -1,14 +1,14 @@
-/** What of a team needs attention. */
+/** What needs attention about the team's database. */
 import { count, isNull } from 'drizzle-orm'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import { minuteMs } from '../../../shared/domain/duration.ts'
 import { teamConflictTable, teamTable } from '../database/schema/team.ts'
 import type { Reading } from './reading.ts'
 
-/** A shorter failure of the team's database is not worth a user's attention, ms. */
+/** Shorter outages of the team's database are not shown, ms. */
 const quietMs = 15 * minuteMs
 
-/** A team's database that is out of reach for longer than a restart takes, and conflicts between decisions. */
+/** A team's database that is unreachable for longer than a restart takes, and conflicting decisions. */
 export function teamItems({ db, now }: Reading): AttentionItem[] {
   const team = db.orm.select().from(teamTable).get()
   if (team === undefined) return []

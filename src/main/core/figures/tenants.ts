@@ -29,7 +29,7 @@ export interface ReportTenant {
   vendorPaused: 0 | 1 | null
   /** When its connection was added. */
   connectedAt: number
-  /** Which of its reports figures are read from, if not the one of its kind. */
+  /** The report that figures are read from, if not the default of its kind. */
   report?: DatasetId
 }
 
@@ -62,7 +62,7 @@ export function datasetOf(kind: ReportTenant['kind']): DatasetId {
 /** The report that a tenant's figures are read from. */
 export const reportOf = ({ kind, report }: ReportTenant): DatasetId => report ?? datasetOf(kind)
 
-/** The tenant with figures from another of its reports: `other` of an own organisation. Throws `BAD_REQUEST` for one that it does not have. */
+/** The tenant with figures from another of its reports. Throws `BAD_REQUEST` for a report that it does not have. */
 export function withReport(
   tenant: ReportTenant,
   dataset: DatasetId | undefined,

@@ -58,7 +58,7 @@ export function trend(reading: Reading, input: RouteParsed<'trend.get'>): TrendA
   }
 }
 
-/** The figure in the one currency that the tenants have; unchanged if they have none. Throws `BAD_REQUEST` for several. */
+/** The figure in the only currency of the tenants; unchanged if they have none. Throws `BAD_REQUEST` for several. */
 function inOnlyCurrency(reading: Reading, figure: Figure & { kind: 'money' }, tenants: readonly ReportTenant[], span: Span): Figure {
   const totals = totalsReader(reading)
   const isIn = (month: Month) => (span.from === undefined || month >= span.from) && (span.to === undefined || month <= span.to)
@@ -176,7 +176,7 @@ function sumState(states: readonly UnitState[]): UnitState | null {
   return states.every((state) => state === 'settled') ? 'settled' : 'projected'
 }
 
-/** The sum of counts is a count, that of decimal strings a decimal string, of money with its currency's digits. */
+/** Adds counts, decimal strings, or money (with its currency's digits). */
 function add(values: readonly (number | string)[], currency: string | null): number | string {
   if (currency !== null) return addAmounts(values.map(String), currency)
   if (values.every((value) => typeof value === 'number')) return values.reduce((a, b) => a + b, 0)

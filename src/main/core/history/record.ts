@@ -22,7 +22,7 @@ import { countRecorded } from '../state/month-facts/snapshot-facts.ts'
 import { indexPeople } from '../state/people-index.ts'
 import { type AskedFor, type Dataset, hasPeriods, type Interpretation, nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
-import { type CachedList, holdersOf, type KnownList, knownLists, type ListCounts, type ListKey, readList } from './known-list.ts'
+import { type CachedList, holdersOf, type ListCounts, type ListKey, listCache, type ParsedList, readList } from './list-cache.ts'
 import { queueForTeam } from './team-outbox.ts'
 
 /** A vendor's response to record. */
@@ -74,7 +74,7 @@ export function recordAnswer(
   alongside: (recorded: Recorded) => void = () => {},
 ): Recorded {
   try {
-    const known = knownLists(db.sqlite)
+    const known = listCache(db.sqlite)
     const prepared = prepare(input, dataset, (key) => known.of(key))
     const recorded = db.sqlite
       .transaction(() => {
@@ -94,7 +94,7 @@ export function recordAnswer(
 
 interface Prepared {
   cut: CutPayload
-  list: KnownList | null
+  list: ParsedList | null
   /** The list's cache key; null if it is not cached. */
   listKey: ListKey | null
   /** The previous list and what differs from it: valid only if the series still ends with that list. */
@@ -248,7 +248,7 @@ function storeBeginning(db: WriteDb, runId: number, bytes: Uint8Array): void {
 }
 
 function timeWarnings(interpretation: Interpretation, observedAt: number, dataset: Dataset): Warning[] {
-  // A billing period says by itself when it was; its answers carry no time of their own.
+  // Answers about billing periods have no report time of their own.
   if (hasPeriods(dataset) || interpretation.periodEnd !== null) return []
   if (interpretation.warnings.some(({ code }) => code === 'REPORT_TIME_FAR')) return []
   if (interpretation.reportedAt === null) {
@@ -280,7 +280,7 @@ function qualityWarnings({ withoutId, duplicates }: ListCounts | typeof noCounts
       data: { entries: withoutId },
     })
   }
-  // Of charges the provider itself says what a repeated one means.
+  // For charges, the provider itself warns about repeated entries.
   if (duplicates !== null && duplicates > 0 && dataset.kind !== 'charges') {
     warnings.push({
       code: 'DUPLICATE_ID',

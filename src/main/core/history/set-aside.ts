@@ -1,4 +1,4 @@
-/** Sets a bad snapshot aside, and takes that back. Both are recorded. */
+/** Sets a bad snapshot aside, and undoes that. Both are recorded. */
 import { and, eq, isNull } from 'drizzle-orm'
 import { AppError } from '../base/errors.ts'
 import type { WriteDb } from '../database/db.ts'

@@ -1,4 +1,4 @@
-/** The outbox of a team: which snapshots are still to be published. */
+/** The outbox of a team: snapshots that are still to be published. */
 import type { WriteDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import { canonicalText } from '../evidence/canonical.ts'

@@ -11,7 +11,7 @@ export interface HolderTotals {
   disabled: number
 }
 
-/** Derives the holders of one snapshot after the other, and compares them. */
+/** Derives the holders of one snapshot after another, and compares them. */
 export interface HolderFollower {
   /** Advances to a snapshot, with the parts that were removed and added. */
   step(number: number, removed: HolderPart[], added: HolderPart[]): void

@@ -1,4 +1,4 @@
-/** Follows a list through a series' snapshots by its rows, with everything derived from it. */
+/** Rebuilds a list at one snapshot after another from the series' rows, with everything derived from it. */
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/domain/json.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { type CutEntry, type CutRules, entryText, storedId } from '../evidence/cut.ts'
@@ -27,7 +27,7 @@ interface ReadSlot {
   sound: boolean
 }
 
-/** A list at one snapshot after the other. */
+/** A list at one snapshot after another. */
 export interface ListFollower {
   /** Advances to a snapshot and returns the slots whose rows changed, before and after. */
   step(number: number): { before: ReadSlot[]; after: ReadSlot[] }

@@ -3,7 +3,7 @@ import { streamCsvRows } from 'hucre/csv'
 import { type Decoded, decodeText } from '../../../shared/domain/decode-text.ts'
 import { limits, sharedTexts, tooLarge, unreadable } from './limits.ts'
 
-/** A CSV file's rows with how they were found. */
+/** A CSV file's rows, with its encoding and delimiter. */
 export interface CsvRows {
   rows: string[][]
   encoding: Extract<Decoded, { text: string }>['encoding']
@@ -27,7 +27,7 @@ export function csvRows(bytes: Uint8Array, fileName: string): CsvRows {
   return { rows, encoding: decoded.encoding, delimiter }
 }
 
-/** The delimiter that gives the most rows of one common width above one; a comma if none does. */
+/** The delimiter that splits the most rows into the same number of cells, more than one; a comma if none does. */
 function delimiterOf(text: string): string {
   const start = text.slice(0, 64 * 1024)
   let best = { delimiter: ',', score: 0 }

@@ -1,4 +1,4 @@
-/** Which tenant a customer of an invoice is: by what the user said, a stable id, or exactly the same name. Never by a guess. */
+/** Which tenant a customer of an invoice is: by the user's mapping, a stable id, or exactly the same name. Never by similarity. */
 import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
@@ -6,7 +6,7 @@ import { getOrAdd } from '../base/get-or-add.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 
-/** The kind of tenants that invoices can be about, where it is not named like its vendor. */
+/** The kind of tenants that invoices can be about, if it differs from the vendor's name. */
 const kinds: Partial<Record<ProviderId, string>> = { genesys: 'customer' }
 
 /** A tenant that invoices can be about. */
@@ -17,13 +17,13 @@ export interface CustomerTenant {
   microsoftTenantId: string | null
 }
 
-/** What a line says of its customer. */
+/** A line's id and name of its customer. */
 export interface CustomerNames {
   customerId: string
   customerName: string
 }
 
-/** A customer: its tenant, or that its lines are left out; null if it is not known. */
+/** A customer's tenant, or why its lines are left out; null if unknown. */
 export type CustomerMatch = { tenant: number } | { leftOut: string } | null
 
 /** Petra's tenants, or Genesys customers; those of connections that still exist come first. */
@@ -35,7 +35,7 @@ export function customerTenants({ sqlite }: ReadDb, provider: ProviderId): Custo
   ).all(kinds[provider] ?? provider)
 }
 
-/** Organisations of Genesys, which only their id names: a client of both vendors often has the same name at both. */
+/** Genesys organisations by id. Not by name: a client of both vendors often has the same name at both. */
 const genesysTenants = ({ sqlite }: ReadDb): (readonly [string, number])[] =>
   prepared<[], { id: number; externalId: string }>(
     sqlite,
@@ -44,13 +44,13 @@ const genesysTenants = ({ sqlite }: ReadDb): (readonly [string, number])[] =>
     .all()
     .map(({ id, externalId }) => [normaliseId(externalId), id] as const)
 
-/** A name in the form that is compared: case and blanks do not matter. */
+/** A name normalised for comparison: lower case, single spaces. */
 export const nameKey = (name: string): string => name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
-/** The key by which a mapping is remembered: the id where there is one. A file may have one column for both. */
+/** A mapping's key: the id if there is one, else the name. A file may have one column for both. */
 export const mappingKey = (id: string, name: string): string => (id === '' || id === name ? `name:${nameKey(name)}` : `id:${id}`)
 
-/** The key of a customer of Genesys charges: the same name can be a tenant of each vendor. */
+/** The mapping key of a customer of Genesys charges: each vendor may have a tenant of the same name. */
 export const customerKey = (provider: ProviderId, key: string): string => (provider === 'genesys' ? `genesys:${key}` : key)
 
 /** Mappings in force, by key. */
@@ -66,8 +66,8 @@ export function mappingsInForce(
 }
 
 /**
- * Matches customers with the tenants of a vendor. In this order: a mapping of the id, the id itself, a mapping of the name, the same name. A mapping for
- * every vendor counts where its tenant is one of this vendor.
+ * Matches customers with the tenants of a vendor, in this order: a mapping of the id, the id itself, a mapping of the name, the same name. A mapping
+ * for all vendors applies if its tenant is one of this vendor's.
  */
 export function customerMatcher(db: ReadDb, provider: ProviderId): (names: CustomerNames) => CustomerMatch {
   const mappings = mappingsInForce(db, 'customer')
@@ -99,7 +99,7 @@ export function customerMatcher(db: ReadDb, provider: ProviderId): (names: Custo
     })
 }
 
-/** The value of each key that has one only; null for a key with several. */
+/** The value of each key that has only one; null for a key with several. */
 function uniquely<T>(pairs: readonly (readonly [string, T])[]): Map<string, T | null> {
   const values = new Map<string, T | null>()
   for (const [key, value] of pairs) {
@@ -109,5 +109,5 @@ function uniquely<T>(pairs: readonly (readonly [string, T])[]): Map<string, T | 
   return values
 }
 
-/** The tenant that a file is about as a whole. */
+/** The tenant that a whole file is about; null if its lines name their customers. */
 export const tenantOfFile = (columns: string): number | null => (JSON.parse(columns) as InvoiceColumns).tenant

@@ -1,9 +1,9 @@
-/** Days as invoices write them. */
+/** Days in the notations that invoices use. */
 import { type Month, monthPattern } from '../../../shared/domain/month.ts'
 
 /**
- * Whether a line ended before a month began. Empty: it did not. `unknown`: the text is no day, or one that can be read as before and as within the
- * month (`02/03/2026` is in February or March).
+ * Whether a line ended before a month began; false for an empty text. `unknown`: the text is not a day, or it can be read as a day before the
+ * month and as one within it (`02/03/2026` is in February or March).
  */
 export function endedBefore(text: string, month: Month | null): boolean | 'unknown' {
   if (text === '' || month === null) return false
@@ -12,7 +12,7 @@ export function endedBefore(text: string, month: Month | null): boolean | 'unkno
   return only === undefined || others.length > 0 ? 'unknown' : only
 }
 
-/** The months that a day may lie in: ISO days have one, others one or two. */
+/** The months that a day may be in: one for an ISO day, one or two for other notations. */
 function monthsOf(text: string): string[] {
   const day = text.split(/[T ]/)[0] ?? ''
   const iso = /^(\d{4})-(\d{2})-\d{2}$/.exec(day)
@@ -20,7 +20,7 @@ function monthsOf(text: string): string[] {
   const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(day)
   if (parts === null) return []
   const [, first = '', separator, second = '', year = ''] = parts
-  // Days with dots are written day first.
+  // With dots, the day comes first.
   const readings =
     separator === '.'
       ? [[first, second]]

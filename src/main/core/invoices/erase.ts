@@ -1,8 +1,8 @@
-/** Removes what invoices say of a customer. Call only inside an erasure, while the tenant still has its name. */
+/** Removes a customer from invoices. Call only inside an erasure, before the tenant's name is removed. */
 import type { WriteDb } from '../database/db.ts'
 import { customerMatcher, tenantOfFile } from './customers.ts'
 
-/** Removes the tenant's lines, mappings, exclusions and decisions, and invoices that have no other line. */
+/** Removes the tenant's lines, mappings, exclusions and decisions, and invoices that have no other lines. */
 export function eraseCustomer(db: WriteDb, tenantId: number): void {
   const { sqlite } = db
   const provider =

@@ -1,4 +1,4 @@
-/** Finds the header row of a sheet: titles, addresses and blank rows may stand above it. */
+/** Finds the header row of a sheet, above which there may be titles, addresses and blank rows. */
 import type { ImportProfile } from '../../../shared/contract/reconcile-answers.ts'
 import type { FileCell } from './numbers.ts'
 import { readNumber } from './numbers.ts'
@@ -12,7 +12,7 @@ export interface Header {
   headers: string[]
 }
 
-/** The header row; null if no row looks like one. `wanted` is a row number from 1, which is then taken as it is. */
+/** The header row; null if no row looks like one. `wanted` is a row number from 1, which is used without a check. */
 export function findHeader(rows: readonly FileCell[][], own: readonly ImportProfile[], wanted?: number): Header | null {
   if (wanted !== undefined) return headerAt(rows, wanted - 1)
   const candidates = rows
@@ -25,7 +25,7 @@ export function findHeader(rows: readonly FileCell[][], own: readonly ImportProf
   })
   if (known !== undefined) return known
   const width = Math.max(0, ...rows.slice(0, searched).map(filled))
-  // A header names nearly every column, and a number stands somewhere below it.
+  // A header has a text in nearly every column, and a number somewhere below it.
   return (
     candidates.find(({ index }) => filled(rows[index]!) * 10 >= width * 6 && hasNumbers(rows.slice(index + 1, index + 1 + searched))) ??
     null

@@ -1,4 +1,4 @@
-/** The thread that reads one file: neither its time nor its memory are the host's. */
+/** Reads one file in its own thread, so that its time and memory do not affect the host. */
 import { answerJob } from '../base/threads.ts'
 import type { InvoiceLine } from './lines.ts'
 import { type FileToRead, readFile } from './read-file.ts'

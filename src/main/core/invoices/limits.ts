@@ -1,17 +1,17 @@
-/** How large a file may be that the user brings in, and the errors about files. */
+/** Size limits of imported files, and errors about such files. */
 import { maxInvoiceBytes } from '../../../shared/domain/invoice-size.ts'
 import { AppError } from '../base/errors.ts'
 
-/** Far above invoices of the largest partners, and low enough that reading one needs less than 256 MB. */
+/** Far above the invoices of the largest partners, and low enough to read one in less than 256 MB. */
 export const limits = {
   bytes: maxInvoiceBytes,
   rows: 100_000,
-  /** Rows of a sheet, with the empty ones: what a spreadsheet program allows. */
+  /** Rows of a sheet, including empty ones: the limit of spreadsheet programs. */
   sheetRows: 1_048_576,
   columns: 256,
-  /** Characters in a cell: what a spreadsheet program allows. */
+  /** Characters in a cell: the limit of spreadsheet programs. */
   cell: 32_767,
-  /** Bytes of a workbook's parts, unpacked: each sheet is read as a stream, the texts that sheets share are in memory. */
+  /** Unpacked bytes of a workbook's parts: each sheet is read as a stream; texts shared by sheets are held in memory. */
   unpackedSheet: 128 * 1024 * 1024,
   unpackedTexts: 8 * 1024 * 1024,
   unpackedOther: 4 * 1024 * 1024,
@@ -21,7 +21,7 @@ export const limits = {
 /** No more: where a map grows in one step beyond a thread's memory, V8 ends the whole process instead of the thread. */
 const maxSharedTexts = 100_000
 
-/** Keeps each distinct text once: an invoice repeats its customers and products thousands of times. */
+/** Returns equal texts as one object: an invoice repeats its customers and products thousands of times. */
 export function sharedTexts(): (text: string) => string {
   const known = new Map<string, string>()
   return (text) => {

@@ -1,4 +1,4 @@
-/** From rows and columns to lines: who was billed for what, how many, at which price. */
+/** Converts rows to lines: who was billed for what, how many, at which price. */
 import type { InvoiceColumns, InvoiceCounts, InvoiceField } from '../../../shared/contract/reconcile-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
@@ -36,8 +36,8 @@ export interface HeadedRows {
 const totalWords = /^(grand |sub-?)?(total|totals|sum|summe|gesamt|gesamtsumme|zwischensumme|totaal|totale|totaux|suma)\b/i
 
 /**
- * Reads every row below the header. `usual` is the decimal separator where no number shows which one it is. `notes` say what was assumed.
- * A line without a readable quantity is kept with its problem: it must be seen, not dropped.
+ * Reads every row below the header. `usual` is the decimal separator if no number shows which one the file uses. `notes` say what was assumed.
+ * A line without a readable quantity is kept with its problem, so that it is not silently dropped.
  */
 export function readLines(
   { rows, headerIndex, headers }: HeadedRows,
@@ -55,7 +55,7 @@ export function readLines(
   const lines: InvoiceLine[] = []
   for (const [offset, cells] of below.entries()) {
     if (cells.every((cell) => String(cell).trim() === '')) continue
-    // Printed pages repeat their header.
+    // Printed pages repeat the header.
     if (isHeader(cells)) continue
     lines.push(readLine(cells, headerIndex + offset + 2, { indexes, columns, separator, month, same }))
   }
@@ -67,7 +67,7 @@ interface LineContext {
   columns: InvoiceColumns
   separator: Separator
   month: Month | null
-  /** Keeps equal texts once. */
+  /** Returns equal texts as one object. */
   same: (text: string) => string
 }
 
@@ -110,7 +110,7 @@ function kindOf(
   const noCustomer = tenant === null && line.customerId === '' && (line.customerName === '' || totalWords.test(line.customerName))
   const noProduct = item === null && line.productId === '' && (line.productName === '' || totalWords.test(line.productName))
   const named = line.cells.some((cell) => typeof cell === 'string' && totalWords.test(cell.trim()))
-  // A row of sums names neither a customer nor a product, or says that it is one and lacks one of both.
+  // A row of totals has neither a customer nor a product, or is labelled as a total and lacks one of them.
   if ((noCustomer && noProduct) || (named && (noCustomer || noProduct))) return 'total'
   if (seatCharges !== null && !seatCharges.some((charge) => headerKey(charge) === headerKey(line.chargeType))) return 'no-seats'
   return ended === true ? 'cancelled' : 'line'
@@ -126,7 +126,7 @@ function* cellsOf(rows: readonly FileCell[][], indexes: readonly number[]): Gene
   for (const row of rows) for (const index of indexes) yield row[index] ?? ''
 }
 
-/** Without the apostrophe by which exports keep a spreadsheet from reading a text as a formula. */
+/** Without the leading apostrophe that exports add to keep spreadsheets from reading a text as a formula. */
 const textOf = (cell: FileCell): string =>
   String(cell)
     .replace(/^'(?=[\s\0]*[=+\-@|])/, '')

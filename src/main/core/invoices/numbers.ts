@@ -1,13 +1,13 @@
-/** Numbers as people and programs write them in invoices: `1.234,50 €`, `(12)`, `1'000.00 CHF`. */
+/** Numbers in the notations that invoices use: `1.234,50 €`, `(12)`, `1'000.00 CHF`. */
 import { decimalText, isDecimal, parseDecimal } from '../../../shared/domain/decimal.ts'
 
-/** A cell of a file: text, or a number of a workbook, which has no notation. */
+/** A cell of a file: text, or a workbook's number, which needs no parsing. */
 export type FileCell = string | number
 
 /** A decimal separator. */
 export type Separator = ',' | '.'
 
-/** A number with the currency written next to it; why a cell is no number; null for an empty cell. */
+/** A number with the currency written next to it, or why a cell is not a number; null for an empty cell. */
 export type NumberRead = { value: string; currency: string | null } | { problem: string } | null
 
 const signs: Record<string, string> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₺': 'TRY', '₩': 'KRW' }
@@ -22,7 +22,7 @@ interface Written {
   currency: string | null
 }
 
-/** Takes off blanks, signs, brackets of negative amounts and one currency; null if something else is left. */
+/** Strips blanks, signs, the brackets of negative amounts and one currency; null if anything else remains. */
 function written(text: string): Written | null {
   let rest = text.replace(blanks, '').replaceAll('−', '-')
   let negative = false
@@ -47,22 +47,22 @@ function written(text: string): Written | null {
   return { negative, body, currency: sign === undefined ? null : (signs[sign] ?? (/^[A-Z]{3}$/.test(sign) ? sign : null)) }
 }
 
-/** The separator that a number must have been written with; `either` where both readings are numbers, null where there is none to decide. */
+/** The separator that the number shows it was written with; `either` if both readings are numbers, null if it has none. */
 function separatorIn(body: string): Separator | 'either' | null {
   const [commas, dots] = [count(body, ','), count(body, '.')]
   if (commas > 0 && dots > 0) return body.lastIndexOf(',') > body.lastIndexOf('.') ? ',' : '.'
   if (commas + dots === 0) return null
   const own: Separator = commas > 0 ? ',' : '.'
   if (commas + dots > 1) return own === ',' ? '.' : ','
-  // Three digits after at most three others may be thousands; a leading zero or apostrophes for thousands decide it.
+  // One to three digits, a separator and three digits may be thousands, unless they start with zero or apostrophes mark the thousands.
   return /^[1-9]\d{0,2}[.,]\d{3}$/.test(body) ? 'either' : own
 }
 
 const count = (text: string, character: string): number => text.split(character).length - 1
 
 /**
- * The decimal separator of a file's numbers. Without a number that decides it, `usual`; `assumed` then says whether a number depends on that, and
- * `mixed` whether numbers contradict each other.
+ * The decimal separator of a file's numbers; `usual` if no number shows it. `assumed`: a number's value depends on that assumption. `mixed`:
+ * numbers contradict each other.
  */
 export function decimalSeparator(cells: Iterable<FileCell>, usual: Separator): { separator: Separator; assumed: boolean; mixed: boolean } {
   const votes = { ',': 0, '.': 0, either: 0 }
@@ -77,12 +77,12 @@ export function decimalSeparator(cells: Iterable<FileCell>, usual: Separator): {
   return { separator, assumed: comma + dot === 0 && votes.either > 0, mixed: comma > 0 && dot > 0 }
 }
 
-/** Reads a number with the given decimal separator. Digits that are not grouped as thousands are are refused, not repaired. */
+/** Reads a number with the given decimal separator. Wrongly grouped thousands are refused, not repaired. */
 export function readNumber(cell: FileCell, separator: Separator): NumberRead {
   if (typeof cell === 'number') return { value: decimalText(parseDecimal(cell)!), currency: null }
   const text = cell.trim()
   if (text === '') return null
-  // Most numbers of a file: nothing about them can be read in two ways.
+  // Fast path for most numbers of a file, which cannot be read in two ways.
   if (/^(0|[1-9]\d{0,14})$/.test(text) || (separator === '.' && /^(0|[1-9]\d{0,14})\.\d{0,9}[1-9]$/.test(text)))
     return { value: text, currency: null }
   const refused = { problem: 'not a number' }
@@ -95,7 +95,7 @@ export function readNumber(cell: FileCell, separator: Separator): NumberRead {
   return { value, currency: parts.currency }
 }
 
-/** Digits with a dot as separator; null unless the groups of thousands are whole. Groups of two before the last are Indian. */
+/** The digits with a dot as separator; null if thousands are wrongly grouped. Groups of two before the last one are Indian. */
 function plainDigits(body: string, separator: Separator): string | null {
   const at = body.lastIndexOf(separator)
   const [whole, fraction] = at === -1 ? [body, ''] : [body.slice(0, at), body.slice(at + 1)]

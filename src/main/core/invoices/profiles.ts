@@ -1,4 +1,4 @@
-/** Kinds of files that are recognised by their header row: those that are known from the start, and the user's own. */
+/** Kinds of files that are recognised by their header row: built-in ones and the user's own. */
 import type { ImportProfile, InvoiceColumns, InvoiceField } from '../../../shared/contract/reconcile-answers.ts'
 
 /** No column is known. */
@@ -93,7 +93,7 @@ const ready: ReadyProfile[] = [
       customerName: ['Client'],
       productId: ['Item'],
       productName: ['Service/SKU'],
-      // An invoice made from this file bills what was handed over.
+      // An invoice made from this file bills its actual quantities.
       quantity: ['Actual'],
       unitPrice: ['Unit price'],
       currency: ['Currency'],
@@ -101,10 +101,10 @@ const ready: ReadyProfile[] = [
   },
 ]
 
-/** A header in the form that is compared. */
+/** A header normalised for comparison. */
 export const headerKey = (header: string): string => header.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
-/** The ready profiles, as they read a file with these headers. */
+/** The ready profiles, applied to a file with these headers. */
 export function readyProfiles(headers: readonly string[]): ImportProfile[] {
   const written = new Map(headers.map((header) => [headerKey(header), header]))
   return ready.map(({ name, recognisedBy, fields, seatCharges = null }) => {
@@ -120,8 +120,8 @@ export function readyProfiles(headers: readonly string[]): ImportProfile[] {
 export const readyNames: readonly string[] = ready.map(({ name }) => name)
 
 /**
- * The profiles that a header row fits, the most specific first. A user's own goes before a ready one. `chosen` is the first, unless another one is as
- * specific: a guess would be worse than a question.
+ * The profiles that a header row fits, the most specific first; the user's own before ready ones. `chosen` is the first, unless another one is as
+ * specific: then the user has to choose.
  */
 export function recognise(
   headers: readonly string[],

@@ -1,4 +1,4 @@
-/** Reads a file that the user brings in. Pure: bytes in, lines out. */
+/** Reads an imported file. Pure: bytes in, lines out. */
 import { createHash } from 'node:crypto'
 import type { ImportProfile, InvoiceColumns, InvoicePreview } from '../../../shared/contract/reconcile-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -11,33 +11,33 @@ import type { FileCell, Separator } from './numbers.ts'
 import { headerKey, noColumns, readyNames, readyProfiles, recognise } from './profiles.ts'
 import { isWorkbook, xlsxRows } from './xlsx-rows.ts'
 
-/** A file and how it is to be read. */
+/** A file and how to read it. */
 export interface FileToRead {
   fileName: string
   bytes: Uint8Array
   sheet?: string | undefined
-  /** From 1; found without it. */
+  /** From 1; detected if absent. */
   headerRow?: number | undefined
-  /** The month that it bills, which decides about lines that have ended. */
+  /** The month that it bills. Lines that ended before it do not count. */
   month?: Month | undefined
   /** The user's own profiles. */
   profiles: ImportProfile[]
-  /** A profile by name; without it and without columns, the one that recognises the file. */
+  /** A profile's name. Without it and without columns, the profile that recognises the file is used. */
   profile?: string | undefined
-  /** Columns, or what differs from the profile. */
+  /** Columns that override the profile's. */
   columns?: Partial<InvoiceColumns> | undefined
   /** Show the file even if its columns are not complete yet. */
   previewOnly?: boolean | undefined
 }
 
-/** A file's lines, empty where its columns are not known, and what a preview shows of it. */
+/** A file's lines (empty if its columns are not known), and its preview. */
 export interface FileRead {
   preview: InvoicePreview
   lines: InvoiceLine[]
 }
 
 const sampleRows = 20
-/** Sheets that are looked through for a header. */
+/** How many sheets are searched for a header. */
 const searchedSheets = 20
 
 interface Sheet {
@@ -49,7 +49,7 @@ interface Sheet {
   usual: Separator
 }
 
-/** Throws `UNREADABLE_FILE`; `NOT_FOUND` for a sheet, profile or column that there is not. */
+/** Reads a file. Throws `UNREADABLE_FILE`; `NOT_FOUND` for an unknown sheet, profile or column. */
 export async function readFile(file: FileToRead): Promise<FileRead> {
   const { fileName, bytes } = file
   if (bytes.byteLength === 0) throw unreadable(fileName, 'it is empty.')

@@ -11,7 +11,7 @@ export interface ReadInThread {
 }
 
 /**
- * Reads a file in a thread whose memory is limited. Throws as `readFile`, `UNREADABLE_FILE` if the memory does not suffice, and `CANCELLED`.
+ * Reads a file in a thread with limited memory. Throws as `readFile`, `UNREADABLE_FILE` if the memory does not suffice, and `CANCELLED`.
  */
 export async function readInThread(file: FileToRead, signal: AbortSignal): Promise<ReadInThread> {
   try {

@@ -8,7 +8,7 @@ import { prepared, preparedRows } from '../database/prepared.ts'
 import { importProfileTable, invoiceTable } from '../database/schema/reconcile.ts'
 import type { InvoiceLine } from './lines.ts'
 
-/** A month's invoices, in the order in which they were brought in; all without a month. */
+/** A month's invoices in order of import; without a month, all invoices. */
 export function listInvoices(db: ReadDb, month?: string): InvoiceAnswer[] {
   const rows = db.orm
     .select()

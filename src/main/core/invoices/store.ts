@@ -1,4 +1,4 @@
-/** Keeps invoices and profiles. */
+/** Stores invoices and profiles. */
 import { and, eq } from 'drizzle-orm'
 import type { ImportProfile, InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import { AppError } from '../base/errors.ts'
@@ -21,15 +21,15 @@ export interface NewInvoice {
   lines: Uint8Array
   at: number
   who: string
-  /** An invoice of the same month that this one takes the place of. */
+  /** The invoice of the same month that this one replaces. */
   replaces: number | null
 }
 
 /** The writes of invoices. */
 export const invoiceWrites = {
   /**
-   * Stores an invoice with its lines. The same file of the same month, read in the same way, changes nothing; read in another way, it replaces its
-   * lines. Throws `NOT_FOUND` for an unknown invoice to replace.
+   * Stores an invoice with its lines. The same file of the same month with the same columns changes nothing; with other columns, its lines are
+   * replaced. Throws `NOT_FOUND` for an unknown invoice to replace.
    */
   'invoice.add': (db: WriteDb, { lines, replaces, sha256, at, who, ...invoice }: NewInvoice): { id: number; unchanged: boolean } => {
     const hash = Buffer.from(sha256, 'hex')
@@ -57,7 +57,7 @@ export const invoiceWrites = {
   /** Removes an invoice with its lines. Throws `NOT_FOUND`. */
   'invoice.remove': (db: WriteDb, { id }: { id: number }): void => removeInvoice(db, id),
 
-  /** Saves a profile, also in place of one with the same name. */
+  /** Saves a profile; replaces one with the same name. */
   'profile.set': (db: WriteDb, { name, columns, recognisedBy, at }: Omit<ImportProfile, 'builtIn'> & { at: number }): void => {
     const values = { columns: JSON.stringify(columns), headers: JSON.stringify(recognisedBy), at }
     db.orm
@@ -80,7 +80,7 @@ function removeInvoice(db: WriteDb, id: number): void {
   if (changes === 0) throw unknownInvoice(id)
 }
 
-/** There is no invoice of this number. */
+/** No invoice has this id. */
 export const unknownInvoice = (id: number): AppError =>
   new AppError('NOT_FOUND', `There is no invoice ${id}. See the invoices of the month for their numbers.`, { data: { invoice: id } })
 
@@ -90,7 +90,7 @@ function insertLines({ sqlite }: WriteDb, invoiceId: number, lines: readonly Inv
        currency, problem, cells)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  // By position: names would be looked up in each of up to 100,000 lines.
+  // Values by position: by name, each would be looked up for each of up to 100,000 lines.
   for (const line of lines) {
     insert.run([
       invoiceId,

@@ -1,4 +1,4 @@
-/** Brings in what a vendor's own invoices say, from a recorded snapshot instead of a file: the same rows as of a file, one invoice for each month that it bills. */
+/** Imports a vendor's own invoices from a recorded snapshot: the same rows as from a file, one invoice for each month that it bills. */
 import { and, eq } from 'drizzle-orm'
 import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import { parseDecimal } from '../../../shared/domain/decimal.ts'
@@ -16,8 +16,8 @@ import { invoiceWrites, unknownInvoice } from './store.ts'
 
 const headers = ['Line', 'SKU', 'Product', 'Description', 'Organisation', 'From', 'To', 'Quantity', 'Unit', 'Amount']
 
-/** Brings in the invoices that are new or changed in a snapshot; of a changed one the rows are replaced. Call in the transaction that records it. */
-export function bringInVendorInvoices(db: WriteDb, snapshot: { id: number; tenantId: number; externalId: string; at: number }): void {
+/** Imports the new and changed invoices of a snapshot; the rows of a changed one are replaced. Call in the transaction that records it. */
+export function importVendorInvoices(db: WriteDb, snapshot: { id: number; tenantId: number; externalId: string; at: number }): void {
   for (const { body, invoice } of changedInvoices(db, snapshot.id)) {
     removeEarlier(db, fileNameOf(invoice), snapshot.tenantId)
     for (const [month, lines] of Map.groupBy(invoice.lines.map(withMonth(invoice)), ({ month }) => month)) {
@@ -46,7 +46,7 @@ export function bringInVendorInvoices(db: WriteDb, snapshot: { id: number; tenan
   }
 }
 
-/** Where an invoice of the vendor comes from, by our number. Throws `NOT_FOUND`, and `BAD_REQUEST` for a file that the user brought in. */
+/** The vendor's id and the connection of an imported invoice. Throws `NOT_FOUND`, and `BAD_REQUEST` for an imported file. */
 export function vendorInvoiceOf(db: ReadDb, id: number): { invoiceId: string; connectionId: number } {
   const row = db.orm.select().from(invoiceTable).where(eq(invoiceTable.id, id)).get()
   if (row === undefined) throw unknownInvoice(id)
@@ -92,7 +92,7 @@ function changedInvoices({ sqlite }: WriteDb, snapshotId: number): { body: strin
   })
 }
 
-/** Of this tenant: another organisation of the same vendor may have an invoice of the same number. */
+/** Only of this tenant: another organisation at the same vendor may have an invoice with the same number. */
 function removeEarlier(db: WriteDb, fileName: string, tenantId: number): void {
   const earlier = db.orm
     .select({ id: invoiceTable.id, columns: invoiceTable.columns })
@@ -107,7 +107,7 @@ function removeEarlier(db: WriteDb, fileName: string, tenantId: number): void {
 
 type VendorLine = InvoiceFacts['lines'][number]
 
-/** A line belongs to the month in which its period ends, as a billing period does; without a period to the month of the invoice. */
+/** A line belongs to the month in which its period ends, as billing periods do; without a period, to the invoice's month. */
 const withMonth =
   ({ invoicedOn }: InvoiceFacts) =>
   (line: VendorLine, index: number): { line: VendorLine; row: number; month: string | null } => ({
@@ -121,7 +121,7 @@ function lineOf({ currency }: InvoiceFacts, line: VendorLine, row: number, ownId
   const productKey = sku ?? product
   return {
     row,
-    // Tax, discounts and rounding name no product.
+    // Tax, discounts and rounding have no product.
     kind: productKey === null || quantity === null ? 'no-seats' : 'line',
     customerId: normaliseId(line.organisationId ?? ownId),
     customerName: line.organisation ?? '',
@@ -140,7 +140,7 @@ function lineOf({ currency }: InvoiceFacts, line: VendorLine, row: number, ownId
   }
 }
 
-/** Amount ÷ quantity if that is a price; the vendor states none. Null for a division that does not end within six digits. */
+/** Amount ÷ quantity, since the vendor states no price; null if that has more than six decimal places. */
 function unitPriceOf(amount: string | null, quantity: string | null): string | null {
   const [total, count] = [parseDecimal(amount), parseDecimal(quantity)]
   if (total === null || count === null || count.eq(0)) return null

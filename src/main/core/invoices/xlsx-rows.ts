@@ -1,4 +1,4 @@
-/** Rows of a workbook's sheet, within limits that are checked before and while it is unpacked. */
+/** Reads a workbook's sheet. Limits are checked before and during unpacking. */
 import { inflateRawSync } from 'node:zlib'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { AppError } from '../base/errors.ts'
@@ -17,8 +17,8 @@ export interface XlsxRows {
 export const isWorkbook = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
 
 /**
- * Reads a sheet, by default the first. A formula gives the value that the program stored with it, a date `YYYY-MM-DD`, a missing cell an empty text.
- * Throws `UNREADABLE_FILE` for anything but a workbook without a password, or above `limits`; `NOT_FOUND` for a sheet that it does not have.
+ * Reads a sheet, by default the first. A formula gives its stored result, a date `YYYY-MM-DD`, a missing cell an empty text.
+ * Throws `UNREADABLE_FILE` for anything but a workbook without a password, or above `limits`; `NOT_FOUND` for an unknown sheet.
  */
 export async function xlsxRows(bytes: Uint8Array, fileName: string, wanted?: string): Promise<XlsxRows> {
   const parts = zipParts(bytes, limits.parts)
@@ -42,7 +42,7 @@ function checkPart({ name, method, packed, unpacked }: ZipPart, fileName: string
       : /\.(xml|rels)$/i.test(name)
         ? limits.unpackedOther
         : Number.POSITIVE_INFINITY
-  // A part that claims to be empty, or was not packed by one of the two usual methods, would be unpacked without a limit.
+  // A part with a stated size of 0, or packed by another method than the two usual ones, would be unpacked without a limit.
   if ((unpacked === 0 && packed > 2) || unpacked === 0xffffffff || (method !== 0 && method !== 8)) {
     throw unreadable(fileName, 'its parts do not say how large they are. Open it in a spreadsheet program and save it again.')
   }
@@ -108,7 +108,7 @@ async function rowsOf(bytes: Uint8Array, fileName: string, sheet: string): Promi
   return rows
 }
 
-/** Numbers have 15 significant digits in a workbook; what its file has beyond them are traces of binary arithmetic. */
+/** Workbook numbers have 15 significant digits; further digits in the file come from binary floating point. */
 function cellOf(value: unknown, same: (text: string) => string): FileCell {
   if (typeof value === 'number') return Number(value.toPrecision(15))
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)

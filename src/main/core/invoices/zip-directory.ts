@@ -1,6 +1,6 @@
 /**
- * What a ZIP file says that it unpacks to, read before anything is unpacked. A part never unpacks to more than it says: the reader of workbooks
- * stops there.
+ * The unpacked sizes that a ZIP file states, read before anything is unpacked. No part unpacks to more than its stated size, because the workbook
+ * reader stops there.
  */
 
 /** A part of a ZIP file, as its directory lists it. Sizes in bytes. */
@@ -19,7 +19,7 @@ const partSignature = 0x02014b50
 const endLength = 22
 const partLength = 46
 
-/** Lists the parts; null if the bytes are not a ZIP file of one disk below 4 GB, or have more than `most` parts. */
+/** Lists the parts; null if the bytes are not a single-disk ZIP file below 4 GB, or have more than `most` parts. */
 export function zipParts(bytes: Uint8Array, most: number): ZipPart[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = endOf(view)
@@ -45,7 +45,7 @@ export function zipParts(bytes: Uint8Array, most: number): ZipPart[] | null {
   return parts
 }
 
-/** The end record stands last, before a comment of at most 64 kB. */
+/** The offset of the end record, which is last in the file, before a comment of at most 64 kB; null if there is none. */
 function endOf(view: DataView): number | null {
   const last = view.byteLength - endLength
   for (let at = last; at >= Math.max(0, last - 0xffff); at -= 1) {

@@ -1,6 +1,6 @@
 /**
- * Errors that nobody caught. Node and Electron would print them as they are, with properties that may hold a secret or a person's name, so they go to
- * the redacted log instead, and the user is told where that is.
+ * Uncaught errors. Node and Electron would print them with properties that may hold a secret or a person's name, so they are written to the
+ * redacted log instead, and the user gets the log's location.
  */
 import { toErrorShape } from '../base/errors.ts'
 import { withoutKnownSecrets } from './known-secrets.ts'
@@ -9,12 +9,12 @@ import { maskText } from './redact.ts'
 
 let log: Log | null = null
 
-/** Crashes of this process are written to this log from now on. */
+/** From now on, crashes of this process are written to this log. */
 export function logCrashesTo(to: Log): void {
   log = to
 }
 
-/** Calls `end` with a sentence for the user when an error was not caught; an `unhandledRejection` is only logged if `keepOn` says so. */
+/** Calls `end` with a sentence for the user after an uncaught error. With `keepOn.afterRejections`, an unhandled rejection is only logged. */
 export function onCrash(end: (message: string) => void, keepOn: { afterRejections: boolean } = { afterRejections: false }): void {
   process.on('uncaughtException', (error) => end(report(error)))
   process.on('unhandledRejection', (error) => {

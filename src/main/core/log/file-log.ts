@@ -46,5 +46,5 @@ function asLog(logger: pino.Logger): Log {
   }
 }
 
-/** A log that discards everything, for tests. */
+/** A log that discards everything. */
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {}, scope: () => silentLog }

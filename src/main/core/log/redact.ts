@@ -1,12 +1,12 @@
 /** Redacts log fields: secrets by field name, bodies, bytes, people's names, and e-mail addresses and excerpts of JSON anywhere. */
 
 const secretKey = /^(authorization|proxy-?authorization|cookie|set-cookie|x-api-key)$|secret|password|passphrase|token|credential|api_?key/i
-/** `detail`, `where`, `parameters`, `params`: a database error of a team, with values of its rows. */
+/** `detail`, `where`, `parameters` and `params` are members of PostgreSQL errors that hold values of rows. */
 const bodyKey = /^(body|payload|bytes|raw|received|holders|users|entries|detail|where|parameters|params)$/i
 /** Field names for people's names, at the vendors and in this program. */
 const personKey = /^(displayName|userPrincipalName|upn|mail|email|givenName|surname)$/i
 const emailAddress = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu
-/** Node's message for text that is not JSON quotes it. */
+/** Node's message for text that is not JSON quotes the text. */
 const jsonExcerpt = /(Unexpected token .{1,6}?, )(?:\.\.\.)?".*?"(?:\.\.\.)? is not valid JSON/gs
 const longestText = 4000
 const deepest = 6
@@ -21,7 +21,7 @@ export function maskEmails(text: string): string {
   return text.replace(emailAddress, '[e-mail]')
 }
 
-/** Masks e-mail addresses, and what Node quotes of a text that is not JSON. */
+/** Masks e-mail addresses, and the quotation in Node's message for text that is not JSON. */
 export function maskText(text: string): string {
   return maskEmails(withoutExcerpts(text))
 }

@@ -1,17 +1,17 @@
-/** A log file that never grows without bound: at `maxBytes` it is renamed to `.1`, the older ones move on, the last one goes. */
+/** A log file of bounded size: at `maxBytes` it is renamed to `.1`, older files are renumbered, and the oldest is deleted. */
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { closeToOthers, makePrivateFile } from '../base/private-files.ts'
+import { makePrivateFile, removeOthersAccess } from '../base/private-files.ts'
 
-/** Writes lines at once, so that the last words before a crash are on disk. */
+/** Writes each line before returning, so that the last lines before a crash are on disk. */
 export interface LineSink {
   write(line: string): void
   close(): void
 }
 
 /**
- * Appends to `path`, opened at the first line; keeps `keep` older files in the same folder. Several processes may share the file: each notices when
- * another rotated it. A write that fails (a full disk, a folder that cannot be written) is dropped, since logging must not stop the work that it records.
+ * Appends to `path`, which is opened at the first line; keeps `keep` older files in the same folder. Several processes may share the file: each
+ * notices when another has rotated it. A failed write (full disk, unwritable folder) is dropped, so that logging never stops other work.
  */
 export function openRotatingFile(path: string, options: { maxBytes: number; keep: number }): LineSink {
   let descriptor: number | null = null
@@ -19,9 +19,9 @@ export function openRotatingFile(path: string, options: { maxBytes: number; keep
 
   const rotated = (number: number) => `${path}.${number}`
   const open = () => {
-    // Once: where the folder is gone later, it was moved or removed, and nothing is made in its place.
+    // Only once: if the folder disappears later, the data folder was moved or removed and must not be recreated.
     if (!hadFolder) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    closeToOthers(dirname(path))
+    removeOthersAccess(dirname(path))
     makePrivateFile(path)
     const opened = openSync(path, 'a', 0o600)
     hadFolder = true
@@ -33,7 +33,7 @@ export function openRotatingFile(path: string, options: { maxBytes: number; keep
   }
 
   function rotate() {
-    // Another process may have rotated already: then the name stands for a younger, smaller file.
+    // Another process may have rotated already; `path` is then a newer, smaller file.
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= options.maxBytes) {
       rmSync(rotated(options.keep), { force: true })
       for (let number = options.keep - 1; number >= 1; number--) {
@@ -51,7 +51,7 @@ export function openRotatingFile(path: string, options: { maxBytes: number; keep
         descriptor ??= open()
         writeSync(descriptor, line)
       } catch {
-        // The caller meets a full or vanished disk in its own work, with a clear error.
+        // The caller's own work reports a full disk or a missing folder.
       }
     },
     close,

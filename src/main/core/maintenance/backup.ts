@@ -18,7 +18,7 @@ import { copyInto, type PageWatch } from './copy.ts'
 export interface BackupThread {
   /** As `sealBackup`. */
   seal(file: string): void | Promise<void>
-  /** Copies an encrypted history in one step: a cancelled backup ends after it, without a file. */
+  /** Copies an encrypted history in one step, which cannot be interrupted; a cancelled backup ends after it and leaves no file. */
   copy?(file: string): Promise<void>
 }
 
@@ -73,7 +73,7 @@ export async function saveBackup(db: Pick<ReadDb, 'sqlite'>, file: string): Prom
   return { file, bytes: statSync(file).size }
 }
 
-/** When and how automatic backups are made. */
+/** When automatic backups are due, and how many are kept. */
 export interface BackupRules {
   dataDir: string
   /** ms */

@@ -1,6 +1,6 @@
 /**
- * Encrypts a data folder, decrypts it or replaces its key. Each file is replaced in one step by a copy that was compared with it, the history first:
- * a killed process leaves each file with either key. Running it again finishes what is missing, and so does the next start.
+ * Encrypts a data folder, decrypts it or replaces its key. Each file, the history first, is atomically replaced by a copy that was compared with it,
+ * so a killed process leaves each file with one key or the other. Running it again, or the next start, converts the remaining files.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, copyFileSync, fsyncSync, openSync, renameSync } from 'node:fs'
@@ -8,12 +8,12 @@ import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
-import { changeKeyOf, leaveOneFile, withDatabase } from '../database/connect.ts'
+import { leaveWalMode, rekeyDatabase, withDatabase } from '../database/connect.ts'
+import { requireHistory } from '../database/data-folder.ts'
 import { historyFile, historyFilesIn, partialFile, removeDatabase, removePartialFiles, setAsideFiles, sizeOf } from '../database/files.ts'
 import { type HistoryKey, keyIdOf } from '../database/history-key.ts'
-import { joinHosts } from '../database/host-lock.ts'
+import { takeHostLock } from '../database/host-lock.ts'
 import { knownKey } from '../database/key-ring.ts'
-import { requireHistory } from '../database/place.ts'
 import { isSound } from '../database/quick-check.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
 import type { PageWatch } from './copy.ts'
@@ -27,15 +27,15 @@ export interface KeyChange {
 }
 
 /**
- * Gives the history, its backups and replaced histories the key, or none (null). The keys that the files have now must be known. `watch` receives
- * the number of files. Throws `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`, `DATA_DIR_GONE`, `DB_DAMAGED`, `KEY_MISSING`.
+ * Encrypts the history, its backups and replaced histories with the key, or decrypts them (null). The files' current keys must be known. `watch`
+ * receives the number of files. Throws `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`, `DATA_DIR_GONE`, `DB_DAMAGED`, `KEY_MISSING`.
  */
 export function changeKey(dataDir: string, key: HistoryKey | null, watch: PageWatch = () => {}): KeyChange {
   requireHistory(dataDir)
   try {
-    const lock = joinHosts(dataDir)
+    const lock = takeHostLock(dataDir)
     try {
-      lock.takeAlone()
+      lock.makeExclusive()
       removePartialFiles(dataDir)
       const others = historyFilesIn(dataDir).filter((file) => !has(file, key))
       watch(0, others.length + 1)
@@ -51,7 +51,7 @@ export function changeKey(dataDir: string, key: HistoryKey | null, watch: PageWa
   }
 }
 
-/** Gives the copies in a folder the key of its encrypted history: what a killed `changeKey` has left. Only call this while no other host has the folder open. */
+/** Finishes a killed `changeKey`: encrypts the copies in a folder with the key of its encrypted history. Only call this while no other host has the folder open. */
 export function finishKeyChange(dataDir: string): void {
   const id = keyIdOf(historyFile(dataDir))
   const key = id === null ? null : knownKey(id)
@@ -87,21 +87,21 @@ function convertEach(files: string[], key: HistoryKey | null, tell: (done: numbe
   return { changed: files.length - left.length, left }
 }
 
-/** Replaces a database by its copy with another key. Returns whether that was needed. */
+/** Replaces a database by a copy with another key. Returns false if it already had that key. */
 function convert(file: string, key: HistoryKey | null): boolean {
   if (has(file, key)) return false
   const copy = partialFile(file)
   removeDatabase(copy)
   try {
-    if (sizeOf(`${file}-wal`) !== null) leaveOneFile(file)
+    if (sizeOf(`${file}-wal`) !== null) leaveWalMode(file)
     makePrivateFile(copy)
     copyFileSync(file, copy)
     withDatabase(copy, {}, (sqlite) => {
-      // The copy is discarded if the process ends: no journal has to be kept on the disk, where it would be readable.
+      // The copy is discarded if the process ends, and a journal on disk would be unencrypted.
       sqlite.pragma('journal_mode = MEMORY')
       sqlite.pragma('synchronous = OFF')
       sqlite.pragma('temp_store = MEMORY')
-      changeKeyOf(sqlite, key)
+      rekeyDatabase(sqlite, key)
     })
     compare(file, copy)
     settle(copy)
@@ -149,9 +149,9 @@ function contentsOf(sqlite: Database.Database): string {
   return hash.digest('hex')
 }
 
-/** Waits until a file or folder is on the disk. */
+/** Waits until a file or folder is on disk. */
 function settle(path: string): void {
-  // Windows cannot do this for folders.
+  // Windows cannot sync folders.
   if (process.platform === 'win32') return
   const open = openSync(path, 'r')
   try {

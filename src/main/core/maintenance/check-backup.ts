@@ -17,7 +17,7 @@ import { unreadableBackup } from './restore.ts'
 
 /** The writes of this file. They run in the writer's thread, since checking every page is slow. */
 export const checkBackupWrites = {
-  /** Checks a backup and compares its contents with the open history. `keys` may be newer than the thread. Throws `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`. */
+  /** Checks a backup and compares its contents with the open history. `keys` are those added since the thread started. Throws `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`. */
   'backup.check': withOwnTransactions(
     (
       { sqlite }: WriteDb,
@@ -40,8 +40,8 @@ export const inWritersThread = (writer: WriterOf<typeof checkBackupWrites>): Bac
   copy: (file) => writer.call('backup.copy', { file }),
 })
 
-/** Whether a backup is a sound history of this or an older version. Its key must be known. Throws other errors than that. */
-export function soundnessOf(file: string): boolean {
+/** Whether a backup is a sound history of this or an older version. Its key must be known. Rethrows errors that say nothing about that. */
+export function isSoundBackup(file: string): boolean {
   try {
     checkBackup(file)
     return true

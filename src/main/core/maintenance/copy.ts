@@ -1,4 +1,4 @@
-/** Copies an open history, encrypted as it is. */
+/** Copies an open history; an encrypted one stays encrypted. */
 import type Database from 'better-sqlite3'
 import { keyIdOf } from '../database/history-key.ts'
 

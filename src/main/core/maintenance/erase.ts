@@ -10,12 +10,12 @@ import type { Month } from '../../../shared/domain/month.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
+import { unknownTenant } from '../database/not-found.ts'
 import { targetStateTable } from '../database/schema/collecting.ts'
 import { seriesTable } from '../database/schema/snapshots.ts'
 import { teamConnectionTable, teamTenantTable } from '../database/schema/team.ts'
 import { tenantTable } from '../database/schema/tenants.ts'
 import { approvalTable, approvedValueTable, attentionMuteTable, monthExportTable } from '../database/schema/user.ts'
-import { unknownTenant } from '../database/unknown.ts'
 import { reportTimeSql } from '../evidence/report-time.ts'
 import { removeOrphans, removeRuns, removeSeries, wipeEntries } from '../history/erase-rows.ts'
 import { eraseCustomer, eraseInvoicesBefore } from '../invoices/erase.ts'
@@ -25,7 +25,7 @@ import { forgetSeries, removeStrayFacts } from '../state/month-facts/store.ts'
 import { compactPeopleIndex, forgetPeople, reindexPeople } from '../state/people-index.ts'
 import { nestedOf } from '../vendors/provider.ts'
 import { datasetById } from '../vendors/providers.ts'
-import { removeNumbers } from './prune.ts'
+import { pruneSnapshots } from './prune.ts'
 
 /** Numbers of removed snapshots, and of holders who are no longer in their tenant's history. */
 export interface Removed {
@@ -112,7 +112,7 @@ function eraseTenant(db: WriteDb, tenantId: number): void {
     .delete(targetStateTable)
     .where(and(eq(targetStateTable.connectionId, tenant.connectionId), eq(targetStateTable.tenantId, tenantId)))
     .run()
-  // Nothing of it is pulled from a team again.
+  // It must not be pulled from the team again.
   orm.update(teamTenantTable).set({ erased: true }).where(eq(teamTenantTable.tenantId, tenantId)).run()
   orm.update(tenantTable).set({ name: tenant.externalId, microsoftTenantId: null, paused: true }).where(eq(tenantTable.id, tenantId)).run()
 }
@@ -143,7 +143,7 @@ function eraseBefore(db: WriteDb, { month, startMs }: { month: Month; startMs: n
     if (removed.length === all.length) eraseSeries(db, seriesId)
     else if (removed.length > 0) {
       const dataset = datasetOf(db, seriesId)
-      removeNumbers(db, seriesId, new Set(removed.map(({ number }) => number)), dataset)
+      pruneSnapshots(db, seriesId, new Set(removed.map(({ number }) => number)), dataset)
       reindexPeople(db, dataset, seriesId)
     }
   }

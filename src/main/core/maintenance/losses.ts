@@ -64,7 +64,7 @@ export function losses(db: ReadDb, scope: LossScope, calendar: Calendar): LossAn
   }
 }
 
-/** Everyone in a series, and whether one of the kept lists still contains them. */
+/** Everyone in a series, and whether one of the remaining lists still contains them. */
 function peopleOf({ sqlite }: ReadDb, seriesId: number, dataset: DatasetId, keptLists: number[]): [string, boolean][] {
   const rules = datasetById(dataset)
   if (!hasHolders(rules)) return []

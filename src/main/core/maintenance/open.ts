@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../base/errors.ts'
-import { closeOwnFiles, makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
+import { makeOwnFilesPrivate, makePrivateFile, makePrivateFolder } from '../base/private-files.ts'
 import { connect } from '../database/connect.ts'
+import { requireHistory } from '../database/data-folder.ts'
 import type { ReadDb, WriteDb } from '../database/db.ts'
 import {
   backupsByAge,
@@ -17,9 +18,8 @@ import {
   setAsideFiles,
   sizeOf,
 } from '../database/files.ts'
-import { type HostLock, joinHosts } from '../database/host-lock.ts'
+import { type HostLock, takeHostLock } from '../database/host-lock.ts'
 import { migrateHistory, migrationState, migrationsFolder } from '../database/migrate.ts'
-import { requireHistory } from '../database/place.ts'
 import { isSound } from '../database/quick-check.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
 import { readSetting } from '../settings/settings.ts'
@@ -46,20 +46,20 @@ export async function openHistory(dataDir: string, now: number, folder = migrati
   let sqlite: Database.Database | null = null
   try {
     ensureDataFolder(dataDir)
-    closeOwnFiles(dataDir)
-    lock = joinHosts(dataDir)
-    if (lock.alone) removePartialFiles(dataDir)
+    makeOwnFilesPrivate(dataDir)
+    lock = takeHostLock(dataDir)
+    if (lock.isExclusive) removePartialFiles(dataDir)
     const file = historyFile(dataDir)
     const size = sizeOf(file)
     if (size === null) refuseAfterDamage(dataDir, now)
     // The last writer to close removes the log: if it is still there, a process was killed.
-    const unclean = lock.alone && size !== null && (sizeOf(`${file}-wal`) ?? 0) > 0
-    sqlite = openSound(dataDir, file, { check: unclean, alone: lock.alone, now })
+    const unclean = lock.isExclusive && size !== null && (sizeOf(`${file}-wal`) ?? 0) > 0
+    sqlite = openSound(dataDir, file, { check: unclean, isExclusive: lock.isExclusive, now })
     const db = { sqlite, orm: drizzle(sqlite, { casing: 'snake_case' }) }
-    if (lock.alone) finishKeyChange(dataDir)
+    if (lock.isExclusive) finishKeyChange(dataDir)
     const state = migrationState(db, folder)
     if (state !== 'current') {
-      lock.takeAlone()
+      lock.makeExclusive()
       await migrateHistory(db, folder, () => backupBeforeMigration(db, dataDir, now))
     }
     // The lock is still exclusive after a migration. Tests open histories of older versions, which have no facts.
@@ -113,7 +113,7 @@ function closeHistory({ sqlite }: WriteDb, lock: HostLock): void {
 function openSound(
   dataDir: string,
   file: string,
-  { check, alone, now }: { check: boolean; alone: boolean; now: number },
+  { check, isExclusive, now }: { check: boolean; isExclusive: boolean; now: number },
 ): Database.Database {
   let sqlite: Database.Database | null = null
   try {
@@ -124,14 +124,14 @@ function openSound(
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('trusted_schema = OFF')
     sqlite.prepare('SELECT count(*) FROM sqlite_master').get()
-    // SQLite has rolled back what it had to: what a process that was killed during a restore has left here is of no use.
-    if (alone) rmSync(`${file}-journal`, { force: true })
+    // SQLite has rolled back what it needed. This journal was left by a process that was killed during a restore.
+    if (isExclusive) rmSync(`${file}-journal`, { force: true })
     if (check && !isSound(sqlite)) throw damaged(dataDir, now)
     return sqlite
   } catch (error) {
     sqlite?.close()
     const known = asAppError(error, dataDir)
-    if (!alone || !(known instanceof AppError) || known.code !== 'DB_DAMAGED') throw known
+    if (!isExclusive || !(known instanceof AppError) || known.code !== 'DB_DAMAGED') throw known
     setAside(dataDir, file, now)
     throw damaged(dataDir, now, error)
   }

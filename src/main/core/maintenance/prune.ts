@@ -1,14 +1,12 @@
-/**
- * Removes some of a series' snapshots. The others are renumbered without gaps, and intervals begin and end at the remaining snapshots.
- */
-import { firstIndexWhere } from '../base/sorted.ts'
+/** Removes some of a series' snapshots. The others are renumbered without gaps, and intervals begin and end at the remaining snapshots. */
+import { firstIndexWhere } from '../base/binary-search.ts'
 import { booleansOf, type StoredRow } from '../database/booleans.ts'
 import type { WriteDb } from '../database/db.ts'
 import { intervalTables, removeSnapshots } from '../history/erase-rows.ts'
 import { type Dataset, hasPeriods } from '../vendors/provider.ts'
 
 /** Removes the snapshots with these numbers; at least one must remain. Call only inside an erasure. */
-export function removeNumbers(db: WriteDb, seriesId: number, gone: ReadonlySet<number>, dataset: Dataset): void {
+export function pruneSnapshots(db: WriteDb, seriesId: number, gone: ReadonlySet<number>, dataset: Dataset): void {
   const kept = keptSnapshots(db, seriesId, gone)
   const place = placesOf(kept)
   for (const table of intervalTables)
@@ -62,7 +60,7 @@ function moveRows({ sqlite }: WriteDb, table: string, seriesId: number, moved: (
   for (const row of rows) insert.run(row)
 }
 
-/** What of each interval is left; two of the same that now touch are one. */
+/** The remaining part of each interval; adjacent equal ones are joined. */
 function movedIntervals(rows: Row[], place: (number: number) => number | null): Row[] {
   const same = Map.groupBy(rows, ({ from_number: _from, to_number: _to, ...rest }) => JSON.stringify(rest))
   return [...same.values()].flatMap((group) => {

@@ -1,4 +1,4 @@
-/** After damage: finds the newest sound backup, and says what was recorded between it and the damage. */
+/** After damage: finds the newest sound backup, and lists what was recorded after it. */
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -7,7 +7,7 @@ import { AppError } from '../base/errors.ts'
 import { withDatabase } from '../database/connect.ts'
 import type { ReadDb } from '../database/db.ts'
 import { backupsByAge, backupsFolder, setAsideFiles } from '../database/files.ts'
-import { soundnessOf } from './check-backup.ts'
+import { isSoundBackup } from './check-backup.ts'
 
 /** What a restored backup lacks. */
 export interface MissingSince {
@@ -26,7 +26,7 @@ export function newestSoundBackup(dataDir: string, now: number): { file: string;
   const skipped: string[] = []
   for (const name of backupsByAge(dataDir, now).reverse()) {
     const file = join(backupsFolder(dataDir), name)
-    if (soundnessOf(file)) return { file, skipped }
+    if (isSoundBackup(file)) return { file, skipped }
     skipped.push(name)
   }
   throw new AppError(

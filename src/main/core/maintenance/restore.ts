@@ -5,10 +5,10 @@ import Database from 'better-sqlite3'
 import type { RestoreAnswer } from '../../../shared/contract/maintenance-answers.ts'
 import { AppError } from '../base/errors.ts'
 import { makePrivateFile } from '../base/private-files.ts'
-import { changeKeyOf, connect, keyMissing, leaveOneFile, withDatabase } from '../database/connect.ts'
+import { connect, keyMissing, leaveWalMode, rekeyDatabase, withDatabase } from '../database/connect.ts'
 import { ensureDataFolder, fileTime, historyFile, removeDatabase, restoringFile, sizeOf } from '../database/files.ts'
 import { keyIdOf } from '../database/history-key.ts'
-import { joinHosts } from '../database/host-lock.ts'
+import { takeHostLock } from '../database/host-lock.ts'
 import { knownKey } from '../database/key-ring.ts'
 import { migrationState, migrationsFolder } from '../database/migrate.ts'
 import { isSound } from '../database/quick-check.ts'
@@ -17,16 +17,17 @@ import { copyInto, type PageWatch } from './copy.ts'
 
 /**
  * Restores `file` into a data folder that no host has open. `now` (ms) names the replaced history. An older backup is migrated when it is next
- * opened. `watch` receives the progress and can throw to cancel: nothing is changed then. Throws `NOT_FOUND`, `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`.
+ * opened. `watch` receives the progress and can throw to cancel; nothing is changed then.
+ * Throws `NOT_FOUND`, `UNREADABLE_FILE`, `DB_FROM_NEWER_VERSION`, `DB_HISTORY_MISMATCH`, `HOST_RUNNING`, `DISK_FULL`, `DATA_DIR_UNWRITABLE`.
  */
 export async function restoreHistory(dataDir: string, file: string, now: number, watch: PageWatch = () => {}): Promise<RestoreAnswer> {
   if (sizeOf(file) === null) throw new AppError('NOT_FOUND', `There is no file ${file}. Check its name and its folder.`, { data: { file } })
   const copy = restoringFile(dataDir)
   try {
     ensureDataFolder(dataDir)
-    const lock = joinHosts(dataDir)
+    const lock = takeHostLock(dataDir)
     try {
-      lock.takeAlone()
+      lock.makeExclusive()
       removeDatabase(copy)
       const snapshots = await copyChecked(file, copy, watch)
       sealLikeCurrent(dataDir, copy)
@@ -63,13 +64,13 @@ async function copyChecked(file: string, copy: string, watch: PageWatch): Promis
   }
 }
 
-/** An encrypted history stays encrypted, with its key, whatever the backup was. */
+/** Keeps an encrypted history encrypted with its key, whether or not the backup was encrypted. */
 function sealLikeCurrent(dataDir: string, copy: string): void {
   const id = keyIdOf(historyFile(dataDir))
   if (id === null || id === keyIdOf(copy)) return
   const key = knownKey(id)
   if (key === null) throw keyMissing(historyFile(dataDir), id)
-  withDatabase(copy, {}, (sqlite) => changeKeyOf(sqlite, key))
+  withDatabase(copy, {}, (sqlite) => rekeyDatabase(sqlite, key))
 }
 
 /** `UNREADABLE_FILE` for a backup. */
@@ -80,8 +81,8 @@ export const unreadableBackup = (file: string, cause?: unknown): AppError =>
   })
 
 /**
- * Puts `copy` in the place of the history, which is kept under another name (returned; null if there was none). The history's own name is never
- * free: a process that is killed here leaves either history there, not an empty data folder.
+ * Replaces the history with `copy`; the old one is kept under another name (returned; null if there was none). The history's own name always exists:
+ * a process killed here leaves one of the two histories, not an empty data folder.
  */
 function replaceHistory(dataDir: string, copy: string, now: number): string | null {
   const current = historyFile(dataDir)
@@ -93,23 +94,23 @@ function replaceHistory(dataDir: string, copy: string, now: number): string | nu
   writeLogInto(current)
   const logs = ['-wal', '-shm'].filter((suffix) => sizeOf(current + suffix) !== null)
   for (const suffix of [...logs, '']) linkOrCopy(current + suffix, kept + suffix)
-  // SQLite would apply what is left of the old log to the new file.
+  // SQLite would apply the remains of the old log to the new file.
   for (const suffix of logs) rmSync(current + suffix)
   renameSync(copy, current)
   return basename(kept)
 }
 
-/** Leaves a history as one file. A damaged one keeps its log. */
+/** Checkpoints a history into a single file. A damaged one keeps its log. */
 function writeLogInto(file: string): void {
   try {
-    leaveOneFile(file)
+    leaveWalMode(file)
   } catch (error) {
-    // A damaged file, or one whose key is gone: it is kept as it is.
+    // The file is damaged, or its key is missing: it is kept unchanged.
     if (!(error instanceof Database.SqliteError || error instanceof AppError)) throw error
   }
 }
 
-/** A second name for a file; a copy on file systems without hard links. */
+/** Gives a file a second name; copies it on file systems without hard links. */
 function linkOrCopy(file: string, name: string): void {
   try {
     linkSync(file, name)

@@ -9,21 +9,21 @@ import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { AppError } from '../base/errors.ts'
 import { backupsByAge, backupsFolder, byAge, isBackupName, partialFile } from '../database/files.ts'
 
-/** Where it is, and the id in its marker file. */
+/** Its path, and the id in its marker file. */
 export interface SecondFolder {
   folder: string
   id: string
 }
 
-/** Names the history that a folder belongs to. An unmounted share is an empty folder on the first disk: it has no marker. */
+/** The marker file has the id of the history that uses the folder. An unmounted share is an empty folder on the first disk, without a marker. */
 const markerName = 'seatledger-backups.json'
 const markerSchema = z.object({ history: z.string() })
 
 /**
- * Makes an existing folder the second one and returns what to store. `known` is the id of this history's earlier second folder.
+ * Makes an existing folder the second one and returns the setting to store. `known` is the id of this history's earlier second folder.
  * Throws `NOT_FOUND`, `FILE_UNWRITABLE`, `BAD_REQUEST`, `ALREADY_EXISTS`.
  */
-export async function takeSecondFolder(dataDir: string, path: string, known: string | null): Promise<SecondFolder> {
+export async function claimSecondFolder(dataDir: string, path: string, known: string | null): Promise<SecondFolder> {
   const folder = resolve(path)
   const data = { folder }
   if (!(await stat(folder).catch(() => null))?.isDirectory())
@@ -48,7 +48,7 @@ export async function takeSecondFolder(dataDir: string, path: string, known: str
   return { folder, id }
 }
 
-/** Copies the automatic backups that the second folder lacks, and removes the oldest there beyond `keep`. Returns the names of what was copied. Throws `NOT_FOUND`, `FILE_UNWRITABLE`, `DISK_FULL`, `DB_DAMAGED`, and the signal's reason. */
+/** Copies the automatic backups missing in the second folder, and removes the oldest there beyond `keep`. Returns the names of the copied ones. Throws `NOT_FOUND`, `FILE_UNWRITABLE`, `DISK_FULL`, `DB_DAMAGED`, and the signal's reason. */
 export async function copyToSecond(
   { folder, id }: SecondFolder,
   rules: { dataDir: string; keep: number; now: number; signal?: AbortSignal },
@@ -59,7 +59,7 @@ export async function copyToSecond(
     for (const name of await readdir(folder))
       if (name.endsWith('.partial') && isBackupName(name.slice(0, -'.partial'.length))) await rm(join(folder, name), { force: true })
     const copied: string[] = []
-    // Newest first: it matters most if the disk fills up.
+    // Newest first, since the disk may fill up.
     for (const name of backupsByAge(dataDir, now).toReversed().slice(0, keep)) {
       signal?.throwIfAborted()
       const [source, target] = [join(backupsFolder(dataDir), name), join(folder, name)]
@@ -96,7 +96,7 @@ export async function secondFolderState(dataDir: string, second: SecondFolder | 
 }
 
 /** The backups in the second folder, newest first. */
-export async function copiesIn({ folder, id }: SecondFolder): Promise<string[]> {
+export async function backupsInSecondFolder({ folder, id }: SecondFolder): Promise<string[]> {
   if ((await idIn(folder)) !== id) throw gone(folder)
   return (await readdir(folder)).filter(isBackupName).sort().reverse()
 }
@@ -135,7 +135,7 @@ async function copyAndCompare(source: string, target: string): Promise<void> {
 
 const comparedBytes = 4096
 
-/** Size and the first page are compared: that has a counter of changes and, in an encrypted file, the key's id. */
+/** Compares size and first page, which has a change counter and, in an encrypted file, the key's id. */
 async function isSameAtStart(source: string, target: string): Promise<boolean> {
   const [here, there] = await Promise.all([stat(source), stat(target).catch(() => null)])
   if (there === null || there.size !== here.size) return false

@@ -1,4 +1,4 @@
-/** What the vendor said: seats of an item at a tenant at the end of a month. */
+/** The vendor's numbers: seats of an item at a tenant at the end of a month. */
 import { eq } from 'drizzle-orm'
 import type { ActualBasis } from '../../../shared/contract/reconcile-answers.ts'
 import { decimalText } from '../../../shared/domain/decimal.ts'
@@ -18,7 +18,7 @@ import { type ContractBook, contractBook } from './contract-items.ts'
 import type { Item } from './items.ts'
 import type { Service, ServiceBook } from './services.ts'
 
-/** A number with where it comes from. `value` is null for a gap. */
+/** A number and its source. `value` is null in a gap. */
 export interface Actual {
   /** Decimal text. */
   value: string | null
@@ -97,7 +97,7 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
       const values = getOrAdd(approvals, at, () => approvedValues(reading, at))
       const approvedAt = (figure: string) => values.get(`${tenant.id}\n${figure}`) ?? null
       if (item.kind === 'unit') return approvedAt('units')
-      // A SKU that is missing from an approved list has no holders there.
+      // A SKU missing from an approved list has no holders there.
       const holdersOf = (skuId: string) => approvedAt(`sku:${skuId}`) ?? (approvedAt('recounted') === null ? null : '0')
       if (item.kind === 'sku') return holdersOf(item.skuId)
       return null
@@ -105,11 +105,11 @@ export function actualsReader(reading: Reading, services: ServiceBook): Actuals 
   }
 }
 
-/** The month whose end is billed: a service billed in advance charges for the month after its count. */
+/** The month whose end is billed: a service billed in advance is charged one month after the count. */
 export const countedMonth = (services: ServiceBook, item: Item, month: Month): Month =>
   item.kind === 'service' && services.of(item.name, month)?.billed === 'advance' ? previousMonth(month) : month
 
-/** People who hold at least one of the SKUs, or licences, without those who are not counted. */
+/** Counts people with at least one of the SKUs, or licences, without excluded people. */
 function countService(reading: Reading, { skus, counts }: Service, excluded: ReadonlyMap<string, string>, { snapshot }: MonthEnd): number {
   const { db, skuSets } = reading
   const wanted = new Set(skus.flatMap((sku) => vendorIdNumber(db, sku) ?? []))

@@ -1,4 +1,4 @@
-/** Genesys charges as items: which there are in a month, and what the vendor bills of one. */
+/** Genesys charges as items: which ones a month has, and what the vendor bills for each. */
 import type { UsageRow } from '../../../shared/contract/usage-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { type Decimal, parseDecimal, sum } from '../../../shared/domain/decimal.ts'
@@ -14,7 +14,7 @@ const dataset = 'genesys.trustee-overview'
 
 type Usage = Pick<ReturnType<typeof usageAt>, 'rows' | 'currency'>
 
-/** Reads each period's usage once for a reading. */
+/** Caches each period's usage for a reading. */
 const read = new WeakMap<Reading, Map<number, Usage>>()
 
 /** The usage of a customer's billing period that ends in a month, with its snapshot; null for a gap. */
@@ -41,7 +41,7 @@ export function chargesIn(reading: Reading, month: Month): { item: string; name:
 
 const isBilled = ({ kind }: UsageRow): boolean => kind === 'usage' || kind === 'third-party'
 
-/** What the vendor bills of a charge: the commitment and what is over it. Zero without the charge; null where the vendor's policy may cover the usage. */
+/** The quantity that the vendor bills: commitment plus overage. Zero if the charge is missing; null if the vendor's policy may cover the usage. */
 export function billableOf({ rows }: Usage, chargeId: string): Decimal | null {
   const own = rows.filter((row) => row.chargeId === chargeId && isBilled(row))
   const each = own.map((row) => {
@@ -51,7 +51,7 @@ export function billableOf({ rows }: Usage, chargeId: string): Decimal | null {
   return each.every((value) => value !== null) ? sum(each) : null
 }
 
-/** The vendor's price of one more or less: the overage's where there is overage, else the commitment's. Null if the charge was sent more than once. */
+/** The vendor's price of one unit more or less: the overage price if there is overage, else the commitment's. Null if the charge was sent more than once. */
 export function vendorPrice({ rows, currency }: Usage, chargeId: string): Price | null {
   const own = rows.filter((row) => row.chargeId === chargeId && isBilled(row))
   const row = own.length === 1 ? own[0]! : null

@@ -1,4 +1,4 @@
-/** Compares a month's lines with what the vendor said: a row for each customer and item. */
+/** Compares a month's invoice lines with the vendor's numbers: a row for each customer and item. */
 import type { InvoicePart, ReconcileFlag, ReconcileRow, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
 import { type Decimal, decimalText, moneyText, parseDecimal, sameDecimal, sum, zero } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
@@ -13,15 +13,15 @@ import { type Item, itemText, providerOf, readItem, skuOf } from './items.ts'
 import type { ServiceBook } from './services.ts'
 import { varianceOf } from './variance.ts'
 
-/** A row before decisions and the month before. */
+/** A row without its decision and the month before. */
 export type ComparedRow = Omit<ReconcileRow, 'decision' | 'open' | 'lastMonth' | 'note' | 'priceDifference'>
 
-/** Items that a tenant was billed for, as text, by tenant. */
+/** Items that each tenant was billed for, as text. */
 type Billed = ReadonlyMap<number, ReadonlySet<string>>
 
 /**
- * The rows of a month's lines, unordered; none without a line. An item that anyone was billed for is compared at every tenant, so that a customer who is missing on the invoice is
- * found; so is what the tenant was billed for in the month before.
+ * The rows of a month's lines, unordered; empty without lines. An item that anyone was billed for is compared at every tenant, to find
+ * customers missing on the invoice; so is an item that the tenant was billed for in the month before.
  */
 export function compare(
   reading: Reading,
@@ -156,7 +156,7 @@ function itemName({ nameOf }: Context, item: Exclude<Item, { kind: 'charge' }>):
   return item.kind === 'sku' ? nameOf(item.skuId) : item.name
 }
 
-/** A product of Genesys has the name of its contract, a customer's charge its own, else the one on the invoice. */
+/** The contract's name for a Genesys product, the charge's own name for a customer's charge, else the name on the invoice. */
 function productName(context: Context, tenant: ReportTenant, item: Item, label: string | undefined): string {
   if (item.kind !== 'charge') return itemName(context, item)
   const contract = context.actuals.contracts.of(tenant.id, context.month)?.get(item.id)
@@ -164,7 +164,7 @@ function productName(context: Context, tenant: ReportTenant, item: Item, label: 
   return tenant.kind === 'customer' ? context.nameOf(item.id) : (label ?? item.id)
 }
 
-/** What is to be said of several lines for one item. Terms are never merged silently. */
+/** Flags for several lines of one item. Lines with different terms are never merged silently. */
 function flagsOf(parts: readonly InvoicePart[]): ReconcileFlag[] {
   const several = (of: (part: InvoicePart) => string | null) => new Set(parts.map(of).filter((text) => text !== null)).size > 1
   const flags: ReconcileFlag[] = []
@@ -182,7 +182,7 @@ export function rulePrice(rules: Reading['rules'], { connectionId }: ReportTenan
   return item.kind === 'sku' ? rules.skuPrice(item.skuId, month) : null
 }
 
-/** The invoice's price if it has one only, else the rule's. */
+/** The invoice's price if it has only one, else the user's own price. */
 function priceOf(
   context: Context,
   tenant: ReportTenant,
@@ -190,7 +190,7 @@ function priceOf(
   parts: readonly InvoicePart[],
 ): { amount: string; currency: string | null; from: NonNullable<ReconcileRow['priceFrom']> } | null {
   const { reading, month } = context
-  // One more or less changes the overage, whatever the prepaid part costs.
+  // One unit more or less changes the overage, whatever the prepaid part costs.
   const contract = item.kind === 'charge' ? context.actuals.contracts.of(tenant.id, month)?.get(item.id) : undefined
   if (contract?.rate != null) return { amount: contract.rate, currency: contract.currency, from: 'contract' }
   const rule = item.kind === 'charge' ? chargePrice(reading, tenant, item.id, month) : rulePrice(reading.rules, tenant, item, month)
@@ -200,7 +200,7 @@ function priceOf(
     first !== undefined &&
     others.every(({ unitPrice, currency }) => sameDecimal(unitPrice, first.unitPrice) && currency === first.currency)
   ) {
-    // A file without currencies is taken to be in the currency of the user's own price.
+    // A file without currencies is assumed to use the currency of the user's own price.
     return { amount: first.unitPrice!, currency: first.currency ?? rule?.currency ?? null, from: 'invoice' }
   }
   if (first !== undefined || rule === null) return null
@@ -212,7 +212,7 @@ function chargePrice(reading: Reading, tenant: ReportTenant, chargeId: string, m
   return usage === null ? null : vendorPrice(usage, chargeId)
 }
 
-/** Tenants that hold what was billed to others, or to them a month ago, without a line of their own. */
+/** Tenants that hold an item without a line, although others, or they themselves a month ago, were billed for it. */
 function notInvoiced(context: Context, billed: Billed, before: Billed): ComparedRow[] {
   const everywhere = new Set([...billed.values()].flatMap((items) => [...items]))
   return [...context.tenants.values()]
@@ -230,7 +230,7 @@ function notInvoiced(context: Context, billed: Billed, before: Billed): Compared
     })
 }
 
-/** What the contract of a Genesys organisation says is due, and is on none of the vendor's invoices of the month. */
+/** Items that are due by the contract of a Genesys organisation but on none of the vendor's invoices of the month. */
 function dueAndNotInvoiced(context: Context, billed: Billed): ComparedRow[] {
   return [...billed].flatMap(([tenantId, own]) => {
     const tenant = context.tenants.get(tenantId)
@@ -244,7 +244,7 @@ function dueAndNotInvoiced(context: Context, billed: Billed): ComparedRow[] {
   })
 }
 
-/** A SKU is billed with the service that contains it, and a service with its SKUs. */
+/** Whether another line covers the item: a SKU is billed with a service that contains it, and a service with its SKUs. */
 function isBilledOtherwise({ services, month }: Context, item: Item, own: ReadonlySet<string>): boolean {
   const items = [...own].flatMap((text) => readItem(text) ?? [])
   const contains = (name: string, skuId: string) => services.of(name, month)?.skus.includes(skuId) ?? false

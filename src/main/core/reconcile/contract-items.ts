@@ -1,4 +1,4 @@
-/** What a Genesys contract says is due in a month: the prepaid quantity and the overage of each product, to compare with the vendor's own invoice. */
+/** What is due by a Genesys contract in a month: the prepaid quantity and the overage of each product, to compare with the vendor's own invoice. */
 import { type Decimal, decimalText, parseDecimal, sum, zero } from '../../../shared/domain/decimal.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
@@ -8,12 +8,12 @@ import { datasetById } from '../vendors/providers.ts'
 
 /** A product of a contract. */
 export interface ContractItem {
-  /** As in an item: its SKU, else its name. */
+  /** As in `Item`: the SKU, else the name. */
   id: string
   name: string
-  /** Prepaid and overage; null if the vendor states neither. Decimal text. */
+  /** Prepaid quantity plus overage; null if the vendor states neither. Decimal text. */
   due: string | null
-  /** What one more costs; null if the contracts differ. */
+  /** The price of one unit more; null if the contracts differ. */
   rate: string | null
   currency: string | null
   snapshotId: number
@@ -59,7 +59,7 @@ function itemOf(id: string, lines: readonly ChargeLine[], snapshotId: number): C
   }
 }
 
-/** The vendor computes the overage itself; where it does not say it, it is what was used beyond commitment and fair use. */
+/** The vendor's own overage; without one, usage beyond commitment and fair use. */
 function dueOf({ used, committed, allowance, over }: ChargeLine): Decimal | null {
   const [prepaid, overage] = [parseDecimal(committed), parseDecimal(over)]
   if (overage !== null) return (prepaid ?? zero).plus(overage)

@@ -1,4 +1,4 @@
-/** Decisions about differences. They are appended, never changed; the latest is in force while the numbers are those it was made on. */
+/** Decisions about differences. Append-only; the latest is in force as long as the numbers are those of the decision. */
 import { desc } from 'drizzle-orm'
 import type { DecisionAnswer, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { sameDecimal } from '../../../shared/domain/decimal.ts'
@@ -19,7 +19,7 @@ export const decisionWrites = {
   },
 }
 
-/** All decisions, the newest first. */
+/** All decisions, newest first. */
 export function listDecisions(db: ReadDb): DecisionAnswer[] {
   return db.orm
     .select()
@@ -31,7 +31,7 @@ export function listDecisions(db: ReadDb): DecisionAnswer[] {
 
 type Decided = Pick<ReconcileRow, 'billed' | 'actual'>
 
-/** Finds the decision about a row: the month's own, else one of an earlier month that is still to apply. `covers` is false once the numbers differ. */
+/** Finds the decision about a row: the month's own, else one of an earlier month that still applies. `covers` is false if the numbers differ. */
 export function decisionReader(
   db: ReadDb,
   month: Month,
@@ -50,7 +50,7 @@ export function decisionReader(
 
 const sameNumbers = (a: Decided, b: Decided): boolean => sameDecimal(a.billed, b.billed) && sameDecimal(a.actual, b.actual)
 
-/** A decision that carries on covers the same difference, whatever the numbers are. */
+/** Whether a decision that applies to later months covers the same difference; the numbers may differ. */
 function sameDifference(a: Decided, b: Decided): boolean {
   const [before, now] = [varianceOf(a), varianceOf(b)]
   return before !== null && now !== null && before.eq(now)

@@ -1,4 +1,4 @@
-/** A month's lines by customer and item, or by the names in the file where they are not mapped. */
+/** A month's lines by customer and item; unmapped ones by the names in the file. */
 import type { InvoicePart } from '../../../shared/contract/reconcile-answers.ts'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
@@ -14,7 +14,7 @@ import type { ServiceBook } from './services.ts'
 /** Lines of one customer and item. */
 export interface LineGroup {
   tenant: number | null
-  /** As text. */
+  /** As `itemText`; null if unmapped. */
   item: string | null
   customer: { key: string; label: string }
   product: { key: string; label: string }
@@ -24,11 +24,11 @@ export interface LineGroup {
 /** The lines of a month. */
 export interface GroupedLines {
   groups: LineGroup[]
-  /** Lines that a mapping leaves out. */
+  /** Number of lines that a mapping leaves out. */
   leftOut: number
 }
 
-/** Groups them, in file order. */
+/** Groups a month's lines, in file order. */
 export function groupLines(reading: Reading, services: ServiceBook, month: Month): GroupedLines {
   const lines = linesOfMonth(reading.db, month)
   if (lines.length === 0) return { groups: [], leftOut: 0 }

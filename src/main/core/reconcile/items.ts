@@ -1,10 +1,10 @@
-/** What a line can be for: Petra's billable units, a SKU, a service of several SKUs, a customer's charge or a product of a Genesys contract. */
+/** Items: what a line can be for. Petra's billable units, a SKU, a service of several SKUs, a customer's Genesys charge or a product of a Genesys contract. */
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
 import { petraUnit } from '../rules/rule-book.ts'
 
-/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID` (of Genesys: a customer's charge, or the SKU of a contract). */
+/** An item. Its text (`itemText`) is `petra:unit`, `sku:ID`, `service:NAME` or `charge:ID` (Genesys: a customer's charge, or the SKU of a contract). */
 export type Item = { kind: 'unit' } | { kind: 'sku'; skuId: string } | { kind: 'service'; name: string } | { kind: 'charge'; id: string }
 
 /** The text of an item. */
@@ -31,7 +31,7 @@ export function parseItem(text: string): Item {
   return item
 }
 
-/** The item of a text; null if it is none. */
+/** The item of a text; null if the text is not an item's. */
 export function readItem(text: string): Item | null {
   if (text === petraUnit) return { kind: 'unit' }
   const match = /^(sku|service|charge):(.+)$/s.exec(text)
@@ -41,8 +41,8 @@ export function readItem(text: string): Item | null {
   return match[1] === 'sku' ? { kind: 'sku', skuId: normaliseId(rest) } : { kind: 'service', name: rest }
 }
 
-/** Whose tenants can have it. */
+/** The vendor whose tenants can have the item. */
 export const providerOf = (item: Item): ProviderId => (item.kind === 'charge' ? 'genesys' : 'petra')
 
-/** As answers name it: a SKU by its id alone. */
+/** The item's id in answers: for a SKU, its id alone. */
 export const skuOf = (item: Item): string => (item.kind === 'sku' ? item.skuId : itemText(item))

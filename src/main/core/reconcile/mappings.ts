@@ -1,4 +1,4 @@
-/** What the user said customers and products are. A mapping that is replaced or removed stays as history. */
+/** The user's mappings of customers and products. Replaced and removed mappings are kept as history. */
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { MappingAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -9,7 +9,7 @@ import { mappingTable } from '../database/schema/reconcile.ts'
 /** A mapping before it is stored. */
 export type NewMapping = Omit<typeof mappingTable.$inferInsert, 'id' | 'removedAt'>
 
-/** All mappings, the newest first. */
+/** All mappings, newest first. */
 export function listMappings(db: ReadDb): MappingAnswer[] {
   return db.orm
     .select()
@@ -26,7 +26,7 @@ export function listMappings(db: ReadDb): MappingAnswer[] {
 
 /** The writes of mappings. */
 export const mappingWrites = {
-  /** Sets mappings; each takes the place of the one in force for its key. */
+  /** Sets mappings; each replaces the one in force for its key. */
   'mapping.set': (db: WriteDb, mappings: NewMapping[]): void => {
     for (const mapping of mappings) {
       db.orm.update(mappingTable).set({ removedAt: mapping.at }).where(inForce(mapping.kind, mapping.key)).run()
@@ -34,7 +34,7 @@ export const mappingWrites = {
     }
   },
 
-  /** Undoes a mapping: its key is no longer mapped by hand. Throws `NOT_FOUND` unless it is in force. */
+  /** Ends a mapping, so that its key is no longer mapped by the user. Throws `NOT_FOUND` unless it is in force. */
   'mapping.remove': (db: WriteDb, { id, at }: { id: number; at: number }): void => {
     const row = db.orm
       .select()

@@ -1,9 +1,9 @@
-/** What is remarkable about a row, in words. */
+/** The note of a row, which says what is remarkable about it. */
 import type { DecisionAnswer, ReconcileFlag, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { moneyText, parseDecimal, sameDecimal } from '../../../shared/domain/decimal.ts'
 import type { ComparedRow } from './compare.ts'
 
-/** A row with what its price was compared with. */
+/** A row with its price check. */
 export type CheckedRow = ComparedRow & Pick<ReconcileRow, 'priceDifference'>
 
 /** The note of a row: problems first, then flags, then the decision. */
@@ -51,13 +51,13 @@ function flagText({ parts, approved, actual, unitPrice, currency, priceDifferenc
   }
 }
 
-/** With the currency's digits, and more where the price has more. */
+/** With the currency's digits, or more if the price has more. */
 function priceText(price: string, currency: string | null): string {
   const rounded = currency === null ? price : moneyText(parseDecimal(price)!, currency)
   return sameDecimal(rounded, price) ? rounded : price
 }
 
-/** Each value with the quantities as they are written: `P1M 3, P1Y 5 + 2`. */
+/** Quantities grouped by a value, as written in the file: `P1M 3, P1Y 5 + 2`. */
 function sumsBy(parts: ComparedRow['parts'], of: (part: ComparedRow['parts'][number]) => string | null): string {
   return [...Map.groupBy(parts, (part) => of(part) ?? 'none')]
     .map(([name, same]) => `${name} ${same.map(({ quantity }) => quantity ?? '?').join(' + ')}`)

@@ -1,4 +1,4 @@
-/** The people behind a row: who is counted, who came and went since the month before, who is not counted and why. */
+/** The people behind a row: who is counted, who was added and removed since the month before, who is excluded and why. */
 
 import type { ReconcilePeopleAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
@@ -41,7 +41,7 @@ function countedAt(
   item: Item,
   month: Month,
 ): Pick<ReconcilePeopleAnswer, 'counted' | 'excluded'> | null {
-  // A product of Genesys has the people whom the vendor names for the charge.
+  // A Genesys product has the people whom the vendor lists for the charge.
   const dataset = item.kind === 'charge' ? 'genesys.billable-usage' : 'petra.billable-users'
   const snapshot = reading.monthEnds(tenant, dataset).get(month)?.snapshot
   if (!snapshot?.hasList) return null

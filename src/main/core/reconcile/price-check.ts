@@ -1,9 +1,9 @@
-/** Finds prices of the invoice that are not the expected ones. */
+/** Finds invoice prices that differ from the expected ones. */
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import { moneyText, parseDecimal, sameDecimal, zero } from '../../../shared/domain/decimal.ts'
 import type { ComparedRow } from './compare.ts'
 
-/** An amount of a currency, as rules have it. */
+/** A price from the user's rules. */
 interface OwnPrice {
   amount: string
   currency: string
@@ -12,8 +12,8 @@ interface OwnPrice {
 type PriceDifference = NonNullable<ReconcileRow['priceDifference']>
 
 /**
- * Compares a row's invoice price with the user's own price, or with last month's invoice. The own price is expected only where at least half of the
- * item's rows have it: an invoice of other prices as a whole (what customers pay, and not what the vendor charges) has no errors in each line.
+ * Compares a row's invoice price with the user's own price, or with last month's invoice. The own price is expected only if at least half of the
+ * item's rows have it: an invoice with other prices throughout (what customers pay, not what the vendor charges) does not have an error in each line.
  */
 export function priceChecker(
   rows: readonly ComparedRow[],

@@ -1,4 +1,4 @@
-/** Which item a product of an invoice is: by what the user said, a stable id, or exactly the same name. Never by a guess. */
+/** Which item a product of an invoice is: by the user's mapping, a stable id, or exactly the same name. Never by similarity. */
 import type { Month } from '../../../shared/domain/month.ts'
 import { isGuid } from '../../../shared/domain/vendor-id.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
@@ -10,22 +10,22 @@ import { chargesIn } from './charges.ts'
 import { readItem } from './items.ts'
 import type { ServiceBook } from './services.ts'
 
-/** What a line says of its product. */
+/** A line's id and name of its product. */
 export interface ProductNames {
   productId: string
   productName: string
 }
 
-/** A product: its item (as text), or that its lines are left out; null if it is not known. */
+/** A product's item (as text), or why its lines are left out; null if unknown. */
 export type ProductMatch = { item: string } | { leftOut: string } | null
 
-/** An item that lines can be matched with, by name. */
+/** An item that lines can match by name. */
 export interface NamedItem {
   item: string
   name: string
 }
 
-/** Everything that a product can be: services, SKUs that were ever held, billable units, charges of the month and the one before. */
+/** All items that a product can be: services, SKUs that were ever held, billable units, charges of the month and the one before. */
 export function namedItems(reading: Reading, services: ServiceBook, month: Month): (NamedItem & { partNumber: string | null })[] {
   return [
     ...services.all(month).map(({ name }) => ({ item: `service:${name}`, name, partNumber: null })),
@@ -35,7 +35,7 @@ export function namedItems(reading: Reading, services: ServiceBook, month: Month
   ]
 }
 
-/** Matches products. In this order: a mapping of the id, the id itself, a mapping of the name, the same name. */
+/** Matches products, in this order: a mapping of the id, the id itself, a mapping of the name, the same name. */
 export function productMatcher(reading: Reading, services: ServiceBook, month: Month): (names: ProductNames) => ProductMatch {
   const mappings = mappingsInForce(reading.db, 'product')
   const items = namedItems(reading, services, month)
@@ -64,7 +64,7 @@ export function productMatcher(reading: Reading, services: ServiceBook, month: M
     })
 }
 
-/** An item's own text, the id of a SKU that Microsoft lists or that was held, or its part number. Other ids are a distributor's or commerce ids. */
+/** Matches an item's own text, a SKU id that is in Microsoft's list or was held, or a part number. Other ids are a distributor's or commerce ids. */
 function byStableId(reading: Reading, names: ReadonlyMap<string, string | null>, id: string): ProductMatch {
   if (readItem(id) !== null) return { item: id }
   if (isGuid(id)) {

@@ -1,4 +1,4 @@
-/** A month's invoices compared with the history, as screens, the terminal and exports show it. */
+/** A month's invoices compared with the history, as shown on screens, in the terminal and in exports. */
 import { desc } from 'drizzle-orm'
 import type { ReconcileAnswer, ReconcileRow, UnmappedName, VarianceTotal } from '../../../shared/contract/reconcile-answers.ts'
 import { decimalText, moneyText, parseDecimal, sum } from '../../../shared/domain/decimal.ts'
@@ -53,7 +53,7 @@ export function reconcile(reading: Reading, month: Month): ReconcileAnswer {
   }
 }
 
-/** What rows add up to. */
+/** Totals over rows. */
 export function rowTotals(rows: readonly ReconcileRow[]): Pick<ReconcileAnswer['totals'], 'matched' | 'gaps' | 'open' | 'under' | 'over'> {
   const of = (status: ReconcileRow['status']) => rows.filter((row) => row.status === status)
   return {
@@ -72,7 +72,7 @@ export function openLines(reading: Reading, month: Month): { open: number; tenan
   return { open: open.length, tenants: [...new Set(open.flatMap(({ tenant }) => tenant ?? []))] }
 }
 
-/** The row of a tenant and item. Throws `NOT_FOUND`, also for one that is not mapped. */
+/** The row of a tenant and item. Throws `NOT_FOUND`, also for an unmapped one. */
 export function rowAt(answer: ReconcileAnswer, tenant: number, item: string): ReconcileRow {
   const row = answer.rows.find((each) => each.tenant === tenant && each.item === item && each.status !== 'unmapped')
   if (row !== undefined) return row
@@ -95,7 +95,7 @@ function reconcileRows(reading: Reading, services: ServiceBook, month: Month): {
   const tenants = new Map(allTenants(reading.db).map((tenant) => [tenant.id, tenant]))
   const decisionOf = decisionReader(reading.db, month)
 
-  /** What it was a month ago; the actual number is known without an invoice, too. */
+  /** The row's numbers a month ago; the actual number is known even without an invoice. */
   const lastMonthOf = (row: ComparedRow): ReconcileRow['lastMonth'] => {
     const tenant = row.tenant === null ? undefined : tenants.get(row.tenant)
     const item = row.item === null ? null : readItem(row.item)
@@ -123,7 +123,7 @@ function reconcileRows(reading: Reading, services: ServiceBook, month: Month): {
   return { rows: rows.sort(inOrder), grouped }
 }
 
-/** What the user's own rules say an item costs at a tenant in a month. */
+/** The price of an item at a tenant in a month, by the user's rules. */
 const ownPrice =
   ({ rules }: Reading, month: Month, tenants: ReadonlyMap<number, ReportTenant>) =>
   ({ tenant, item: text }: ComparedRow): Price | null => {
@@ -155,7 +155,7 @@ function totalOf(rows: readonly ReconcileRow[]): VarianceTotal {
   }
 }
 
-/** Names that are not mapped, those of most lines first. */
+/** Unmapped names, those with most lines first. */
 function unmappedNames(reading: Reading, services: ServiceBook, month: Month, { groups }: GroupedLines): UnmappedName[] {
   const names = new Map<string, Omit<UnmappedName, 'suggestions'>>()
   const add = (kind: UnmappedName['kind'], { key, label }: { key: string; label: string }, lines: number) => {

@@ -1,4 +1,4 @@
-/** Services by month: which SKUs are billed as one, and who is not counted. */
+/** Services by month: which SKUs are billed as one, and which people are excluded. */
 import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { type Decimal, parseDecimal } from '../../../shared/domain/decimal.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -22,7 +22,7 @@ export interface ServiceBook {
   all(month: Month): Service[]
   /** Whether it was ever defined. */
   has(name: string): boolean
-  /** Why people are not counted, by the vendor's id. */
+  /** Why people are excluded, by the vendor's id. */
   exclusions(name: string, tenantId: number, month: Month): ReadonlyMap<string, string>
 }
 
@@ -84,7 +84,7 @@ export function listServices(db: ReadDb, month: Month, skuName: (skuId: string) 
   })
 }
 
-/** The writes of services. */
+/** The writes of this file. */
 export const serviceWrites = {
   /** Appends a row about a service. */
   'service.add': (db: WriteDb, row: Omit<typeof serviceTable.$inferInsert, 'id'>): void => {

@@ -1,7 +1,7 @@
-/** How alike two names are, for suggestions that a person confirms. */
+/** The similarity of two names, for suggestions that the user confirms. */
 import { nameKey } from '../invoices/customers.ts'
 
-/** A candidate for a name, and why. */
+/** A suggested candidate, with the reason. */
 export interface Suggestion<T> {
   value: T
   name: string
@@ -13,7 +13,7 @@ const legalForms = new Set(
     ' ',
   ),
 )
-/** How invoices shorten Microsoft's names. */
+/** Invoices' abbreviations of Microsoft's names. */
 const inFull: Record<string, string[]> = { m365: ['microsoft', '365'], o365: ['office', '365'], ms: ['microsoft'] }
 const most = 3
 const least = 0.6
@@ -28,7 +28,7 @@ interface Prepared<T> extends Named<T> {
   pairs: Set<string>
 }
 
-/** Returns a function that gives the candidates most like a name, at most three, the best first. */
+/** Returns a function that gives the candidates most similar to a name: at most three, the best first. */
 export function suggester<T>(candidates: readonly Named<T>[]): (name: string) => Suggestion<T>[] {
   const all = candidates.map((candidate) => prepare(candidate))
   return (name) => {

@@ -3,7 +3,7 @@ import type { WriteDb } from '../database/db.ts'
 import { ruleTable } from '../database/schema/user.ts'
 import type { NewRule } from './rule-book.ts'
 
-/** The writes of rules. */
+/** The writes of this file. */
 export const ruleWrites = {
   /** Appends a rule; returns its id, which is the new rule revision. */
   'rule.add': (db: WriteDb, rule: NewRule): number => db.orm.insert(ruleTable).values(rule).returning({ id: ruleTable.id }).get().id,

@@ -1,12 +1,12 @@
 /**
- * The system's keychain through keytar, and memory where none answers. keytar is loaded at the first use, since importing it fails where
- * libsecret is missing; each call has a time-out, since a locked keychain may wait for a prompt that nobody sees.
+ * Stores secrets in the system's keychain through keytar, and in memory if no keychain responds. keytar is loaded at first use, since importing
+ * it fails without libsecret. Each call has a time-out, since a locked keychain may wait for a prompt that nobody sees.
  */
 import { AppError } from '../base/errors.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { SecretStore } from './secret-store.ts'
 
-/** The part of keytar that is used. `findCredentials` is not: it has crashed on locked stores. */
+/** The part of keytar that is used. `findCredentials` is left out: it has crashed on locked keychains. */
 export interface Keychain {
   getPassword(service: string, account: string): Promise<string | null>
   setPassword(service: string, account: string, secret: string): Promise<void>
@@ -16,9 +16,9 @@ export interface Keychain {
 type Status = Awaited<ReturnType<SecretStore['status']>>
 
 const service = 'Seatledger'
-/** One a process: two of them may probe at the same moment. */
-/** A keychain that did not work is tried again after this time. */
+/** A keychain that did not respond is tried again after this time. */
 const retryAfterMs = 30_000
+/** One per process, since two processes may probe at the same time. */
 const probeAccount = `probe-${process.pid}`
 
 async function loadKeytar(): Promise<Keychain> {
@@ -27,8 +27,8 @@ async function loadKeytar(): Promise<Keychain> {
 }
 
 /**
- * The store that hosts use. `timeoutMs` bounds each call to the keychain.
- * A secret that the keychain refuses is kept in memory for this session, and `set` says so.
+ * `timeoutMs` bounds each call to the keychain.
+ * A secret that the keychain refuses is kept in memory for this session, and `set` returns `session`.
  */
 export function createSecretStore(options: { timeoutMs?: number; load?: () => Promise<Keychain> } = {}): SecretStore {
   const { timeoutMs = 5000, load = loadKeytar } = options
@@ -38,7 +38,7 @@ export function createSecretStore(options: { timeoutMs?: number; load?: () => Pr
 
   const ask = async <T>(use: (keychain: Keychain) => Promise<T>): Promise<T> => withTimeout(load().then(use), timeoutMs)
 
-  /** Only a round trip proves a keychain: without an unlocked collection reading answers "none" and writing fails. */
+  /** Writes, reads and deletes an entry: without an unlocked keychain, reading alone succeeds with "none". */
   async function probe(): Promise<Status> {
     try {
       const token = String(Date.now())
@@ -51,7 +51,7 @@ export function createSecretStore(options: { timeoutMs?: number; load?: () => Pr
     }
   }
 
-  /** Who asks while a probe is under way waits for that one: two at once would take each other's entry away. */
+  /** Callers share a running probe: two at once would delete each other's entry. */
   async function status(): Promise<Status> {
     if (answer?.status.available || (answer && performance.now() - answer.at <= retryAfterMs)) return answer.status
     probing ??= probe().finally(() => {

@@ -1,6 +1,6 @@
 import type { SecretStore } from './secret-store.ts'
 
-/** Keeps secrets in memory for this session; `reason` says why no keychain is used. */
+/** Keeps secrets in memory for this session; `reason` says why the keychain is not used. */
 export function createMemoryStore(reason: string): SecretStore {
   const secrets = new Map<string, string>()
   return {

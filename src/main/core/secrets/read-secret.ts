@@ -1,4 +1,4 @@
-/** Reads a connection's credential; done afresh at each use. */
+/** Reads a connection's credential, which is never cached. */
 import { AppError } from '../base/errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -45,7 +45,7 @@ export function requireEnvironmentSecret(variable: string, env: Readonly<Record<
   return value
 }
 
-/** A connection's stored credential; null if there is none. Throws `KEYCHAIN_FAILED` if it is in the keychain and that does not respond. */
+/** A connection's stored credential; null if there is none. Throws `KEYCHAIN_FAILED` if the keychain that has it does not respond. */
 export async function storedSecret(
   place: Pick<SecretPlace, 'id' | 'createdAt' | 'secretKind'>,
   secrets: SecretStore,
@@ -53,7 +53,7 @@ export async function storedSecret(
   try {
     return await secrets.get(secretAccount(place))
   } catch (error) {
-    // A credential kept in memory ended with its session, whether or not a keychain responds now.
+    // A credential kept in memory is lost when the session ends, whether or not a keychain responds.
     if (place.secretKind === 'session') return null
     throw error
   }

@@ -5,7 +5,7 @@ import { isTimeZone } from '../../../shared/domain/calendar.ts'
 interface Definition<T> {
   schema: z.ZodType<T>
   initial: () => T
-  /** Managed by the program: neither listed nor set by users. */
+  /** Managed by the program: users can neither see nor set it. */
   internal?: true
 }
 

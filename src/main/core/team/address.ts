@@ -3,19 +3,19 @@ import { isIP } from 'node:net'
 import { AppError } from '../base/errors.ts'
 import { isLoopback } from '../vendors/origin.ts'
 
-/** Where the database is. `host` is a folder for a socket of this machine. */
+/** The parts of an address. `host` is a folder for a socket on this machine. */
 export interface TeamAddress {
   user: string
   host: string
   port: number
   database: string
-  /** False only on this machine. */
+  /** False only for a server on this machine. */
   tls: boolean
 }
 
 const example = 'postgres://anna@db.example.com/seatledger'
 
-/** Reads an address. Throws `BAD_REQUEST` with what is wrong; a password in it is refused, since the address is stored. */
+/** Parses an address. Throws `BAD_REQUEST` that says what is wrong. A password is refused, since the address is stored. */
 export function parseTeamUrl(text: string): TeamAddress {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) throw refused(`It must look like ${example}.`)
@@ -41,7 +41,7 @@ export function parseTeamUrl(text: string): TeamAddress {
   return { user, host, port: url.port === '' ? 5432 : Number(url.port), database, tls: mode === 'verify-full' || !isHere }
 }
 
-/** The name that the server's certificate must have; null for an IP address, which is compared with its IP addresses. */
+/** The name that the server's certificate must have; null for an IP address, which is compared with the certificate's IP addresses. */
 export const serverName = ({ host }: TeamAddress): string | null => (isIP(host) === 0 ? host : null)
 
 const refused = (why: string) => new AppError('BAD_REQUEST', `This is not an address of a team’s database. ${why}`)

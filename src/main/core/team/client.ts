@@ -1,4 +1,4 @@
-/** The connection to a team's database: bounded in time, and with errors that say the next step. */
+/** The connection to a team's database, with time-outs and with errors that give the next step. */
 import { type ConnectionOptions, checkServerIdentity } from 'node:tls'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
@@ -6,7 +6,7 @@ import pg from 'pg'
 import { AppError } from '../base/errors.ts'
 import { serverName, type TeamAddress } from './address.ts'
 
-/** Runs one statement. Values of 64 bits are numbers: none of ours exceeds 2^53. */
+/** Runs one statement. 64-bit values are returned as numbers, since none of ours exceeds 2^53. */
 export type Query = <Row extends object>(text: string, values?: unknown[]) => Promise<Row[]>
 
 /** An open team's database. Every call throws `TEAM_UNREACHABLE` or `TEAM_REFUSED`. */
@@ -14,7 +14,7 @@ export interface TeamDb {
   query: Query
   /** Typed queries on the tables of `schema.ts`. */
   typed<T>(work: (orm: NodePgDatabase) => Promise<T>): Promise<T>
-  /** Commits what `work` did, or nothing of it. */
+  /** Runs `work` in a transaction, which is rolled back if it throws. */
   inTransaction<T>(work: (query: Query) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
@@ -25,16 +25,16 @@ const parsers: pg.CustomTypesConfig = {
     oid === int8 ? Number : pg.types.getTypeParser(oid, format ?? 'text')) as typeof pg.types.getTypeParser,
 }
 
-/** How the database is opened. */
+/** Credentials and options of a connection. */
 export interface TeamAccess {
   password: string | null
   /** The PEM of the authority to trust instead of the system's. */
   ca: string | null
-  /** How long a statement may take. */
+  /** Time-out of a statement. */
   timeoutMs?: number
 }
 
-/** Opens it; nothing is sent before the first query. */
+/** Creates the connection pool; nothing is sent before the first query. */
 export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_000 }: TeamAccess): TeamDb {
   const { user, host, port, database } = address
   const pool = new pg.Pool({
@@ -42,7 +42,7 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
     host,
     port,
     database,
-    // Never a variable of the environment or a file: what is used is what was given.
+    // Always set, so that no environment variable or file is used instead.
     password: password ?? '',
     ssl: address.tls ? tlsOptions(address, ca) : false,
     max: 3,
@@ -52,16 +52,16 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     allowExitOnIdle: true,
-    // A server that hangs delays nothing but this.
+    // A server that hangs must not block anything else for longer.
     query_timeout: timeoutMs,
     statement_timeout: timeoutMs,
     lock_timeout: Math.min(10_000, timeoutMs),
-    // A machine that is suspended within a transaction would make the others wait for its lock.
+    // A machine suspended within a transaction would make the others wait for its lock.
     idle_in_transaction_session_timeout: 15_000,
   })
-  // An idle connection that breaks is replaced by the next query.
+  // The next query replaces a broken idle connection.
   pool.on('error', () => {})
-  // One that breaks while it is used also says so by an event, which would end the process if nobody listened.
+  // A connection that breaks during use also emits an event, which would end the process without a listener.
   pool.on('connect', (client) => client.on('error', () => {}))
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -98,7 +98,7 @@ export function openTeamDb(address: TeamAddress, { password, ca, timeoutMs = 60_
           await client.query('COMMIT')
           return result
         } catch (error) {
-          // The first error is the cause; the server rolls back by itself when the connection is gone.
+          // Report the first error. The server rolls back by itself if the connection is gone.
           await client.query('ROLLBACK').catch(() => {})
           throw error
         }
@@ -116,23 +116,23 @@ function tlsOptions(address: TeamAddress, ca: string | null): ConnectionOptions 
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',
     ...(ca === null ? {} : { ca }),
-    // Node compares a certificate with the host that it was given; the client gives it none for an IP address.
+    // Node checks the certificate against the given host name; the client passes none for an IP address.
     ...(name === null
       ? { checkServerIdentity: (_: string, certificate) => checkServerIdentity(address.host, certificate) }
       : { servername: name }),
   }
 }
 
-/** No such schema, table, column or function: the server was updated, or restored to an older version, while this machine was connected. */
+/** Error codes for an unknown schema, table, column or function: the server was updated, or restored to an older version, while connected. */
 const otherTables = new Set(['3F000', '42P01', '42703', '42883'])
 
 const tlsCode = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_SSL_)/
 
-/** Says what a database error means and what to do. A bug (a wrong statement) stays as it is. */
+/** Converts a database error to an `AppError` with the next step. An error caused by a bug (a wrong statement) is returned unchanged. */
 export function asTeamError(error: unknown, address: TeamAddress): unknown {
   const { user, host, port, database } = address
   if (error instanceof AppError || !(error instanceof Error)) return error
-  // Drizzle's error quotes the statement; its cause is the server's.
+  // Drizzle's error quotes the statement; its cause is the server's error.
   if (error instanceof DrizzleQueryError) return asTeamError(error.cause, address)
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const place = host.startsWith('/') ? `the socket in ${host}` : `${host}:${port}`

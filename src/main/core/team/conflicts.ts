@@ -1,4 +1,4 @@
-/** Conflicts between decisions, as users see them. */
+/** Conflicts between decisions, as shown to users. */
 import type { TeamConflict } from '../../../shared/contract/team-answers.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
 import { findingId } from '../attention/finding.ts'
@@ -17,7 +17,7 @@ interface ConflictRow {
   theirsAt: number
 }
 
-/** The conflicts that nobody has settled, oldest first. */
+/** Unsettled conflicts, oldest first. */
 export function openConflicts(db: ReadDb): TeamConflict[] {
   return prepared<[], ConflictRow>(
     db.sqlite,
@@ -34,7 +34,7 @@ export function openConflicts(db: ReadDb): TeamConflict[] {
     }))
 }
 
-/** A subject in words; the parts of a list are named in their order, with the tenant's name in place of the team's number. */
+/** A subject as text: the parts of its list in order, with the tenant's name instead of the team's id. */
 function subjectText({ sqlite }: ReadDb, kind: string, subject: string): string {
   if (!subject.startsWith('[')) return subject
   const tenant = prepared<[number], { id: number; name: string }>(
@@ -45,7 +45,7 @@ function subjectText({ sqlite }: ReadDb, kind: string, subject: string): string 
   if (kind === 'mute') {
     const [of, about] = parts as [number, string]
     const ours = tenant.get(of)
-    // The id by which the item is listed here.
+    // The id under which the item is listed on this machine.
     return ours === undefined ? `tenant ${of}` : `${ours.name} ${findingId(ours.id, about)}`
   }
   return parts

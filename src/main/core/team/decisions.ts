@@ -1,7 +1,7 @@
 /**
- * What people decide (rules, services, approvals, mappings …) travels as versions of subjects. A decision carries the version it saw: the server takes each
- * version once, so that of two people who decided the same thing at the same time the second one is told, with both values. Nothing is queued when a user
- * decides: what differs from the latest version seen is what is still to be sent.
+ * Users' decisions (rules, services, approvals, mappings …) are exchanged as versions of subjects. A decision has the version that it replaces. The server
+ * accepts each version once, so if two people decide the same thing at the same time, the second one gets a conflict with both values. Decisions are not
+ * queued: whatever differs from the latest known version is still to be sent.
  */
 
 import { AppError } from '../base/errors.ts'
@@ -14,7 +14,7 @@ import type { Decided, DecisionKind } from './kinds/kind.ts'
 import { mutes } from './kinds/mutes.ts'
 import { setAsides } from './kinds/set-asides.ts'
 import { steps } from './kinds/steps.ts'
-import { portableIds } from './portable.ts'
+import { teamIds } from './team-ids.ts'
 
 /** A version of a decision on the server. */
 export interface TeamDecision extends Decided {
@@ -25,9 +25,9 @@ export interface TeamDecision extends Decided {
 }
 
 /** A decision that the server does not have yet. */
-export type NewDecision = Omit<TeamDecision, 'seq'>
+export type UnsentDecision = Omit<TeamDecision, 'seq'>
 
-/** The kinds, in the order in which they are sent and taken over: an approval holds for the rules before it. */
+/** The kinds, in the order in which they are sent and applied: an approval depends on the rules before it. */
 function decisionKinds(): DecisionKind[] {
   const user = systemUser()
   return [...steps(user), setAsides(user), mappings, invoiceDecisions, mutes, approvals]
@@ -35,11 +35,11 @@ function decisionKinds(): DecisionKind[] {
 
 /** The writes of this file. */
 export const teamDecisionWrites = {
-  /** What was decided here and is not on the server. A subject that the team has never heard of is sent only while its decision is in force. */
-  'team.undecided': (db: WriteDb, _: Record<string, never>): NewDecision[] => {
-    const ids = portableIds(db)
+  /** Decisions made here that are not on the server. A subject unknown to the team is sent only while its decision is in force. */
+  'team.undecided': (db: WriteDb, _: Record<string, never>): UnsentDecision[] => {
+    const ids = teamIds(db)
     return decisionKinds().flatMap((kind) =>
-      [...kind.read(db, ids)].flatMap(([subject, decided]): NewDecision[] => {
+      [...kind.read(db, ids)].flatMap(([subject, decided]): UnsentDecision[] => {
         const seen = seenVersion(db, kind.kind, subject)
         const isNews = seen === undefined ? decided.value !== 'null' : seen.value !== decided.value
         return isNews ? [{ kind: kind.kind, subject, version: (seen?.version ?? 0) + 1, ...decided }] : []
@@ -47,21 +47,21 @@ export const teamDecisionWrites = {
     )
   },
 
-  /** The server has taken them. */
-  'team.decided': (db: WriteDb, { decisions }: { decisions: NewDecision[] }): void => {
+  /** Records that the server has accepted decisions. */
+  'team.decided': (db: WriteDb, { decisions }: { decisions: UnsentDecision[] }): void => {
     for (const decision of decisions) keepVersion(db, decision)
   },
 
-  /** Takes over decisions of others, and notes those that conflict with one of ours. Returns how many were taken over. */
+  /** Applies decisions of others, and records conflicts with ours. Returns how many were applied. */
   'team.decide': (db: WriteDb, { decisions }: { decisions: TeamDecision[] }): number => {
-    const ids = portableIds(db)
+    const ids = teamIds(db)
     const kinds = new Map(decisionKinds().map((kind) => [kind.kind, kind]))
     let taken = 0
     for (const decision of decisions) {
       const kind = kinds.get(decision.kind)
       const seen = seenVersion(db, decision.kind, decision.subject)
       prepared(db.sqlite, 'UPDATE team SET decided_seq = ?').run(decision.seq)
-      // A kind of a newer version of Seatledger is left alone; it is read again after an update, which starts over.
+      // A kind from a newer version of Seatledger is skipped; after an update, all decisions are read again.
       if (kind === undefined || (seen !== undefined && seen.version >= decision.version)) continue
       const ours = kind.read(db, ids).get(decision.subject)
       const isOurs = ours !== undefined && (seen === undefined ? ours.value !== 'null' : ours.value !== seen.value)
@@ -75,7 +75,7 @@ export const teamDecisionWrites = {
     return taken
   },
 
-  /** Settles a conflict: keeps the decision that is in force, or puts ours in its place, which is then sent as a new version. Throws `NOT_FOUND`. */
+  /** Settles a conflict: keeps the decision in force, or replaces it with ours, which is then sent as a new version. Throws `NOT_FOUND`. */
   'team.settle': (db: WriteDb, { id, keep, at, by }: { id: number; keep: 'mine' | 'theirs'; at: number; by: string }): void => {
     const conflict = prepared<[number], { kind: string; subject: string; mine: string }>(
       db.sqlite,
@@ -88,7 +88,7 @@ export const teamDecisionWrites = {
     }
     if (keep === 'mine') {
       const kind = decisionKinds().find((each) => each.kind === conflict.kind)
-      kind?.write(db, portableIds(db), conflict.subject, { value: conflict.mine, by, at })
+      kind?.write(db, teamIds(db), conflict.subject, { value: conflict.mine, by, at })
     }
     prepared(db.sqlite, 'UPDATE team_conflict SET settled_at = ?, kept = ? WHERE id = ?').run(at, keep, id)
   },
@@ -101,7 +101,7 @@ function seenVersion({ sqlite }: WriteDb, kind: string, subject: string): { vers
   ).get(kind, subject)
 }
 
-function keepVersion({ sqlite }: WriteDb, { kind, subject, version, value, by, at }: NewDecision): void {
+function keepVersion({ sqlite }: WriteDb, { kind, subject, version, value, by, at }: UnsentDecision): void {
   prepared(
     sqlite,
     `INSERT INTO team_decision (kind, subject, version, value, by, at) VALUES (@kind, @subject, @version, @value, @by, @at)

@@ -1,11 +1,11 @@
-/** The connections and tenants that the machines of a team share, as they are written here. Credentials stay on each machine. */
+/** The team's shared connections and tenants, as stored in this history. Credentials stay on each machine. */
 import type { Database } from 'better-sqlite3'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { WriteDb } from '../database/db.ts'
 import { prepared, preparedColumn } from '../database/prepared.ts'
 import type { connectionTable, tenantTable } from './schema.ts'
 
-/** A connection of the team; `listedAt`: when the vendor's list of tenants was last read on any machine. */
+/** A connection of the team; `listedAt`: when any machine last read the vendor's list of tenants. */
 export type TeamConnection = typeof connectionTable.$inferSelect
 
 /** A tenant of the team. */
@@ -20,14 +20,13 @@ export interface Directory {
 /** The writes of this file. */
 export const directoryWrites = {
   /**
-   * Adds the team's connections and tenants that are missing here, without a credential: other machines collect them. A tenant gets the name
-   * and state of the team's list if that is newer than ours. A list of ours that is dated after `at` (ms) was read while the clock was ahead: any other is
-   * newer.
+   * Adds the team's connections and tenants that are missing here, without a credential, since other machines collect them. A tenant gets the name
+   * and state of the team's list if that is newer than ours.
    */
   'team.directory': ({ sqlite }: WriteDb, { connections, tenants, at }: Directory & { at: number }): void => {
     for (const connection of connections) takeConnection(sqlite, connection)
+    // After the tenants, whose comparison needs the time of our own list.
     for (const tenant of tenants) takeTenant(sqlite, tenant, at)
-    // After the tenants, which are compared with the time of our own list.
     for (const { id, listedAt } of connections) {
       prepared(
         sqlite,
@@ -111,7 +110,7 @@ interface TenantIds {
   microsoftTenantId: string | null
 }
 
-/** By the vendor's id, or where a tenant was added by its Microsoft id, by that. */
+/** Compares the vendor's ids, or the Microsoft id of a tenant that was added by it. */
 function isSameTenant(a: TenantIds, b: TenantIds): boolean {
   const ids = ({ externalId, microsoftTenantId }: TenantIds) =>
     [externalId, microsoftTenantId].flatMap((id) => (id === null ? [] : [normaliseId(id)]))

@@ -1,11 +1,11 @@
-/** Exchanges what people decide: first what others decided, then what was decided here. */
+/** Exchanges decisions: applies those of others, then sends ours. */
 import type { WriterOf } from '../database/db.ts'
 import type { Query, TeamDb } from './client.ts'
-import type { NewDecision, TeamDecision, teamDecisionWrites } from './decisions.ts'
+import type { TeamDecision, teamDecisionWrites, UnsentDecision } from './decisions.ts'
 
 const batchSize = 500
 
-/** What exchanging works with. */
+/** The dependencies of the exchange. */
 export interface DecisionDeps {
   db: TeamDb
   writer: WriterOf<typeof teamDecisionWrites>
@@ -13,7 +13,7 @@ export interface DecisionDeps {
   signal: AbortSignal
 }
 
-/** Exchanges them. Returns how many of others were taken over and how many of ours were sent. */
+/** Exchanges decisions. Returns how many of others were applied and how many of ours were sent. */
 export async function exchangeDecisions(deps: DecisionDeps, decidedSeq: number): Promise<{ taken: number; sent: number }> {
   const { db, writer, machineId } = deps
   let { taken, after } = await takeDecisions(deps, decidedSeq)
@@ -21,7 +21,7 @@ export async function exchangeDecisions(deps: DecisionDeps, decidedSeq: number):
   if (ours.length === 0) return { taken, sent: 0 }
   const accepted = await db.inTransaction((query) => sendDecisions(query, ours, machineId))
   await writer.call('team.decided', { decisions: accepted })
-  // Somebody else was first with the others.
+  // Another machine sent decisions about the same subjects first.
   if (accepted.length < ours.length) taken += (await takeDecisions(deps, after)).taken
   return { taken, sent: accepted.length }
 }
@@ -41,8 +41,8 @@ async function takeDecisions({ db, writer, signal }: DecisionDeps, from: number)
   }
 }
 
-async function sendDecisions(query: Query, decisions: readonly NewDecision[], machineId: string): Promise<NewDecision[]> {
-  const column = (name: keyof NewDecision) => decisions.map((decision) => decision[name])
+async function sendDecisions(query: Query, decisions: readonly UnsentDecision[], machineId: string): Promise<UnsentDecision[]> {
+  const column = (name: keyof UnsentDecision) => decisions.map((decision) => decision[name])
   const accepted = await query<{ kind: string; subject: string }>(
     `INSERT INTO seatledger.decision (kind, subject, version, value, by, at, machine_id)
      SELECT kind, subject, version, value, by, at, $7::uuid FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[])

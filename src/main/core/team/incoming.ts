@@ -1,6 +1,6 @@
 /**
- * Records what the team has and this history lacks, through the same code that records a vendor's answer. A batch and the place up to which
- * the team was read are one transaction, so that a killed process neither loses nor doubles a snapshot.
+ * Records the team's snapshots that this history lacks, with the same code that records a vendor's answer. A batch and the position up to which
+ * the team was read are stored in one transaction, so a killed process neither loses nor duplicates a snapshot.
  */
 import { zstdDecompressSync } from 'node:zlib'
 import type { Database } from 'better-sqlite3'
@@ -14,7 +14,7 @@ import { joinTexts } from '../evidence/read-payload.ts'
 import { recordAnswer } from '../history/record.ts'
 import { datasetById } from '../vendors/providers.ts'
 
-/** What names a snapshot of the team. */
+/** What identifies a snapshot of the team. */
 export interface IncomingKey {
   seq: number
   connectionId: number
@@ -33,24 +33,24 @@ export interface Incoming extends IncomingKey {
   received: Uint8Array | null
 }
 
-/** How far the team has been read. `mark` is `serverMark`. */
+/** Up to where the team has been read. `mark` is `serverMark`. */
 export interface PulledMark {
   seq: number
   mark: string
 }
 
-/** What a snapshot is recognised by among those of its place. */
+/** Identifies a snapshot among those of the same target. */
 const markOf = ({ sha256, observedAt }: Pick<IncomingKey, 'sha256' | 'observedAt'>): string =>
   `${Buffer.from(sha256).toString('hex')} ${observedAt}`
 
 /** The writes of this file. */
 export const incomingWrites = {
-  /** The numbers of those that this history lacks and wants: not those of a tenant whose history was deleted here. */
+  /** The sequence numbers of snapshots that this history lacks, except those of tenants whose history was deleted here. */
   'team.missing': withOwnTransactions((db: WriteDb, { keys }: { keys: IncomingKey[] }): number[] =>
     keys.filter((key) => isWanted(db, key) && !isKnown(db, key)).map(({ seq }) => seq),
   ),
 
-  /** Records them in their order and notes how far the team has been read. Those that cannot be recorded are noted with the reason. */
+  /** Records snapshots in order, and up to where the team has been read. Those that cannot be recorded are listed with the reason. */
   'team.record': (db: WriteDb, { snapshots, pulled, at }: { snapshots: Incoming[]; pulled: PulledMark; at: number }): number => {
     let recorded = 0
     for (const snapshot of snapshots) {
@@ -60,7 +60,7 @@ export const incomingWrites = {
         recorded += 1
       } catch (error) {
         if (!(error instanceof AppError)) {
-          // The transaction is rolled back, and its ids are used again.
+          // The transaction is rolled back, and its ids are reused.
           knownMarks.delete(db.sqlite)
           throw error
         }
@@ -135,7 +135,7 @@ function record(db: WriteDb, snapshot: Incoming, at: number): void {
   follow(known, snapshotId, snapshot)
   prepared(db.sqlite, 'DELETE FROM team_outbox WHERE snapshot_id = ?').run(snapshotId)
   if (params !== '') prepared(db.sqlite, 'INSERT INTO team_params (snapshot_id, params) VALUES (?, ?)').run(snapshotId, params)
-  // The schedule does not ask for what another machine has just collected.
+  // The schedule must not request what another machine has just collected.
   const target = { connectionId, tenantId, dataset: dataset.id, params }
   const last =
     preparedColumn<number | null>(
@@ -160,7 +160,7 @@ function bytesOf({ body, volatile, received }: Incoming): Uint8Array {
   return new TextEncoder().encode(joinTexts(zstdDecompressSync(body).toString('utf8'), volatile))
 }
 
-/** The marks of a place's snapshots, and the latest of its snapshots that they include. */
+/** The marks of a target's snapshots, and the latest snapshot among them. */
 interface KnownMarks {
   lastId: number | null
   marks: Set<string>
@@ -168,7 +168,7 @@ interface KnownMarks {
 
 const knownMarks = new WeakMap<Database, Map<string, KnownMarks>>()
 
-/** Read once for each place and then followed, since every snapshot of the team is looked up. */
+/** Read once per target and then updated, since every snapshot of the team is looked up. */
 function marksOf(db: WriteDb, { connectionId, tenantId }: Place, dataset: string): KnownMarks {
   const { sqlite } = db
   const of = [connectionId, tenantId, dataset]
@@ -195,7 +195,7 @@ function isKnown(db: WriteDb, key: IncomingKey): boolean {
   return place !== null && marksOf(db, place, key.dataset).marks.has(markOf(key))
 }
 
-/** Follows a recorded snapshot. If its transaction is rolled back, the latest id no longer agrees and the marks are read again. */
+/** Adds a recorded snapshot. If its transaction is rolled back, the latest id no longer matches and the marks are read again. */
 function follow(known: KnownMarks, snapshotId: number, snapshot: IncomingKey): void {
   known.marks.add(markOf(snapshot))
   known.lastId = snapshotId

@@ -1,7 +1,7 @@
 /**
- * One collector for each connection of a team: before each request to a vendor, this machine takes or keeps the connection's lease and the next slot
- * of the vendor's route, both by the server's clock. The lease ends by itself when its holder is gone. While the server is out of reach, its holder
- * stops when the lease ends, since another machine may take it then. After a longer outage the machine that had it last goes on alone.
+ * One collector per connection of a team: before each request to a vendor, this machine takes or renews the connection's lease and reserves the next
+ * slot of the vendor's route, both by the server's clock. A lease expires unless it is renewed. While the server is unreachable, its holder
+ * stops when the lease expires, since another machine may then take it. After a longer outage, the machine that had it last continues without the server.
  */
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
@@ -15,24 +15,24 @@ import { prepared } from '../database/prepared.ts'
 import type { Log } from '../log/log.ts'
 import type { Pace } from '../vendors/http.ts'
 import type { TeamDb } from './client.ts'
-import { type localTeamWrites, machineName, readTeam, type TeamRow } from './local.ts'
+import { type localTeamWrites, machineName, readTeam, type TeamRow } from './local-state.ts'
 
-/** A permission older than this is not used: the process was suspended since, and another machine may have the lease. */
+/** A lease granted longer ago is not used: the process was suspended meanwhile, and another machine may have the lease. */
 const freshMs = 5_000
-/** A machine loses the lease this long after its last turn, so that another one asks the same vendor at the earliest a minute after it. */
+/** A lease lasts this long after the last request, so that another machine's request to the same vendor is at least a minute later. */
 const holdMs = minuteMs + freshMs
 /**
- * After this long without the server, the machine that collected last goes on alone: the server is probably gone for everybody, and a day that nobody
- * collects is lost, which weighs more than a vendor that two machines ask.
+ * After this long without the server, the machine that collected last continues without it: the server is probably unreachable for all, and a missed
+ * day cannot be collected later, which is worse than two machines asking one vendor.
  */
 const aloneAfterMs = 4 * hourMs
-/** How often it is noted that the server answers. */
+/** How often it is recorded that the server answers. */
 const noteReachedEveryMs = 10 * minuteMs
-/** After a failure the server is left alone for this long, so that collecting is not delayed by each request. */
+/** After a failure, the server is not tried again for this long, so that it does not delay every request. */
 const leaveAloneMs = 15_000
 const refreshEveryMs = 10_000
 
-/** What leases work with. */
+/** The dependencies of leases. */
 export interface LeaseDeps {
   dataDir: string
   reader: ReadDb
@@ -42,17 +42,17 @@ export interface LeaseDeps {
   limitsPerKey(): boolean
   /** The server with short time-outs. */
   open(row: TeamRow): Promise<TeamDb>
-  /** Called when a connection became free, or was taken by another machine. */
+  /** Called when a connection's lease becomes free or is taken by another machine. */
   onChanged(): void
 }
 
 /** The leases as one process sees them. */
 export interface Leases {
-  /** Connections that another machine collects now, each with the sentence for users. */
+  /** Connections that another machine currently collects, each with the text for users. */
   elsewhere(): ReadonlyMap<number, string>
-  /** The pace of a connection with the team's lease and limits; `local` is this machine's own. */
+  /** A connection's pace with the team's lease and limits; `local` is this machine's own pace. */
   paceOf(connectionId: number, local: Pace): Pace
-  /** Follows the leases of other machines until the signal aborts. */
+  /** Watches the leases of other machines until the signal aborts. */
   follow(signal: AbortSignal): Promise<void>
 }
 
@@ -69,12 +69,12 @@ interface Reserved {
   heldForMs: number | null
 }
 
-/** Makes them. Without a team they change nothing. */
+/** Creates the leases. Without a team they have no effect. */
 export function createLeases(deps: LeaseDeps): Leases {
   const { reader, writer, clock, log } = deps
-  /** By our connection, on the monotonic clock. */
+  /** By our connection id, on the monotonic clock. */
   const others = new Map<number, { machine: string; until: number }>()
-  /** Until when our own leases last at least, by our connection. */
+  /** The earliest expiry of our own leases, by our connection id, on the monotonic clock. */
   const own = new Map<number, number>()
   /** The server is not tried again before this. */
   let unreachableUntil = Number.NEGATIVE_INFINITY
@@ -89,7 +89,7 @@ export function createLeases(deps: LeaseDeps): Leases {
        JOIN connection c ON c.id = k.connection_id WHERE k.erased = 0`,
     ).all()
 
-  /** What the server knows a connection and a route by; null without a team that has the connection. */
+  /** The server's ids of a connection and a route; null if there is no team or it does not have the connection. */
   function placeOf(connectionId: number, route: string): { team: TeamRow; link: Link; lane: string } | null {
     const team = readTeam(reader)
     const link = team === null ? undefined : links().find((each) => each.connectionId === connectionId)
@@ -97,11 +97,11 @@ export function createLeases(deps: LeaseDeps): Leases {
     return { team, link, lane: laneName(route, deps.limitsPerKey() ? link.teamConnectionId : null) }
   }
 
-  /** A copy of the data folder on another machine is another holder. */
+  /** Includes a hash of host and folder, so that a copy of the data folder on another machine is a different holder. */
   const holderOf = ({ machineId }: TeamRow) =>
     `${machineId} ${createHash('sha256').update(`${hostname()}\n${deps.dataDir}`).digest('hex').slice(0, 12)}`
 
-  /** Runs a statement; null if the server is out of reach, or was a moment ago. */
+  /** Runs a statement; null if the server is or recently was unreachable. */
   async function tryQuery<Row extends object>(row: TeamRow, text: string, values: unknown[]): Promise<Row[] | null> {
     if (clock.elapsed() < unreachableUntil) return null
     try {
@@ -122,7 +122,7 @@ export function createLeases(deps: LeaseDeps): Leases {
     }
   }
 
-  /** Why this machine may not ask while the server is out of reach; null if it may. */
+  /** Why this machine may not request while the server is unreachable; null if it may. */
   function waitWithoutServer(team: TeamRow, { connectionId, name, held }: Link): string | null {
     if (held === 0) return outOfReachText(name)
     // Within a process the hours that have passed count, not the clock, which may be set.
@@ -138,7 +138,7 @@ export function createLeases(deps: LeaseDeps): Leases {
     if (held === 1) await writer.call('team.held', { connectionId, held: false })
   }
 
-  /** `until` is reckoned from before the server was asked, so that it is never later than the server's own. */
+  /** Records our own lease. `until` is computed from the time before the query, so that it is never later than the server's. */
   async function noteOwn({ connectionId, held }: Link, until: number): Promise<void> {
     others.delete(connectionId)
     own.set(connectionId, until)

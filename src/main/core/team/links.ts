@@ -1,8 +1,8 @@
-/** Which of our connections and tenants is which of the team's. */
+/** The team's ids of our connections and tenants. */
 import type { ReadDb } from '../database/db.ts'
 import { preparedRows } from '../database/prepared.ts'
 
-/** The team's ids by ours, without what was deleted here. */
+/** The team's ids by ours, without those deleted here. */
 export function linkedIds({ sqlite }: ReadDb): { connections: Map<number, number>; tenants: Map<number, number> } {
   const ids = (sql: string) => new Map(preparedRows<[number, number]>(sqlite, sql).all())
   return {

@@ -22,7 +22,7 @@ async function appliedCount(query: Query, known: readonly MigrationMeta[]): Prom
   )
 }
 
-/** Throws `TEAM_OTHER_VERSION` unless the database has exactly our tables. */
+/** Throws `TEAM_OTHER_VERSION` unless the database has exactly our migrations. */
 export async function requireCurrent(query: Query): Promise<void> {
   const known = ours()
   const applied = await appliedCount(query, known)
@@ -39,7 +39,7 @@ export async function migrateTeam(db: TeamDb): Promise<void> {
   const known = ours()
   if ((await appliedCount(db.query, known)) === known.length) return
   await db.inTransaction(async (query) => {
-    // Two that connect at the same time: the second one then finds the work done.
+    // If two machines connect at the same time, the second one finds the migrations applied.
     await query(`SELECT pg_advisory_xact_lock(hashtextextended('seatledger.migration', 0))`)
     const done = await appliedCount(query, known)
     const pending = known.slice(done)

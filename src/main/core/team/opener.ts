@@ -1,19 +1,19 @@
-/** Keeps the stored team's database open, and opens it again when its address or credential has changed. */
+/** Keeps the team's database open, and reopens it after a change of its address or credential. */
 import type { TeamDb } from './client.ts'
-import type { TeamRow } from './local.ts'
+import type { TeamRow } from './local-state.ts'
 import type { TeamSecrets } from './session.ts'
 
-/** What talks to a server, loaded by those who have a team. */
-export const server = () => import('./server.ts')
+/** The code that needs the PostgreSQL client, loaded only if there is a team. */
+export const loadServer = () => import('./server.ts')
 
-/** The open database of one team at a time. */
+/** Opens the database of one team at a time. */
 export interface Opener {
-  /** Throws `SECRET_MISSING`, `KEYCHAIN_FAILED`. */
+  /** Returns the open database. Throws `SECRET_MISSING`, `KEYCHAIN_FAILED`. */
   open(row: TeamRow): Promise<TeamDb>
   close(): Promise<void>
 }
 
-/** Makes it; nothing is open yet. `timeoutMs` bounds a statement. */
+/** Nothing is opened until `open` is called. `timeoutMs` bounds a statement. */
 export function createOpener(sources: TeamSecrets, timeoutMs?: number): Opener {
   let opened: { rowText: string; db: Promise<TeamDb> } | null = null
 
@@ -30,7 +30,7 @@ export function createOpener(sources: TeamSecrets, timeoutMs?: number): Opener {
       const rowText = JSON.stringify([url, ca, secretKind, secretEnv, teamId, machineId])
       if (opened?.rowText !== rowText) {
         await close()
-        const db = server().then(({ openStoredTeam }) => openStoredTeam(row, sources, timeoutMs))
+        const db = loadServer().then(({ openStoredTeam }) => openStoredTeam(row, sources, timeoutMs))
         opened = { rowText, db }
       }
       try {

@@ -1,4 +1,4 @@
-/** Reads what is published: the oldest snapshots of the outbox, each with its payload cut into a body, which many share, and volatile members. */
+/** Reads what is published: the oldest snapshots of the outbox, each with its payload split into a body, which many share, and volatile members. */
 import { zstdCompressSync } from 'node:zlib'
 import { getOrAdd } from '../base/get-or-add.ts'
 import { type WriteDb, withOwnTransactions } from '../database/db.ts'
@@ -6,7 +6,7 @@ import { prepared } from '../database/prepared.ts'
 import { sha256 } from '../evidence/canonical.ts'
 import { bodyText, volatileText } from '../evidence/read-payload.ts'
 
-/** What names a snapshot in the team. */
+/** What identifies a snapshot in the team. */
 export interface OutgoingKey {
   snapshotId: number
   connectionId: number
@@ -23,7 +23,7 @@ export interface OutgoingPayload {
   /** Null if `received` has the answer. */
   bodySha256: Uint8Array | null
   volatile: string | null
-  /** The received bytes (zstd), where parsing would lose something. */
+  /** The received bytes (zstd), if parsing would lose something. */
   received: Uint8Array | null
 }
 
@@ -31,7 +31,7 @@ export interface OutgoingPayload {
 export interface OutgoingPayloads {
   payloads: OutgoingPayload[]
   bodies: { sha256: Uint8Array; bytes: Uint8Array }[]
-  /** Snapshots that cannot be rebuilt, since a part of them was deleted. */
+  /** Snapshots that cannot be rebuilt, because part of them was deleted. */
   wiped: number[]
 }
 
@@ -43,12 +43,12 @@ interface LastBody {
   sha256: Buffer
 }
 
-/** The body of each series' last published snapshot: an unchanged next one has the same. */
+/** The body of each series' last published snapshot; an unchanged next one has the same body. */
 const lastBodies = new WeakMap<WriteDb['sqlite'], Map<number, LastBody>>()
 
 /** The writes of this file. They run in the writer's thread, which rebuilds and compresses without blocking a host. */
 export const outgoingWrites = {
-  /** The oldest snapshots that wait. */
+  /** The oldest unpublished snapshots. */
   'team.waiting': ({ sqlite }: WriteDb, { limit }: { limit: number }): OutgoingKey[] =>
     prepared<[number], OutgoingKey>(
       sqlite,
@@ -68,7 +68,7 @@ export const outgoingWrites = {
     return result
   }),
 
-  /** They are published; `last` is the last of them on the server. */
+  /** Removes published snapshots from the outbox; `last` is the last of them on the server. */
   'team.published': ({ sqlite }: WriteDb, { ids, last }: { ids: number[]; last: { seq: number; mark: string } | null }): void => {
     if (last !== null) prepared(sqlite, 'UPDATE team SET published_seq = @seq, published_mark = @mark').run(last)
     const remove = prepared(sqlite, 'DELETE FROM team_outbox WHERE snapshot_id = ?')
@@ -83,7 +83,7 @@ interface PayloadRow {
   received: Buffer | null
 }
 
-/** Adds a snapshot to the batch; returns how many bytes that took. */
+/** Adds a snapshot to the batch; returns its size in bytes. */
 function addPayload(db: WriteDb, snapshotId: number, result: OutgoingPayloads): number {
   const { sqlite } = db
   const row = prepared<[number], PayloadRow>(
@@ -91,7 +91,7 @@ function addPayload(db: WriteDb, snapshotId: number, result: OutgoingPayloads): 
     `SELECT s.series_id seriesId, s.unchanged, b.id previousId, c.bytes received FROM snapshot s
      LEFT JOIN snapshot b ON b.series_id = s.series_id AND b.number = s.number - 1 LEFT JOIN received c ON c.snapshot_id = s.id WHERE s.id = ?`,
   ).get(snapshotId)
-  // Deleted meanwhile; its row in the outbox went with it.
+  // Deleted meanwhile, together with its row in the outbox.
   if (row === undefined) return 0
   if (row.received !== null) {
     result.payloads.push({ snapshotId, bodySha256: null, volatile: null, received: row.received })

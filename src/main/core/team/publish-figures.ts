@@ -1,18 +1,18 @@
-/** Writes figures, people and charges of months to the server for BI: derived rows, replaced when what they are made from has changed. */
+/** Writes figures, people and charges of months to the server for BI: derived rows, replaced when their sources have changed. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Month } from '../../../shared/domain/month.ts'
 import type { ReadingDeps } from '../figures/reading.ts'
+import { type BiRows, biRows, columns } from './bi-rows.ts'
 import type { Query, TeamDb } from './client.ts'
-import { columns, type MonthRows, monthRows } from './month-rows.ts'
 
-/** What writing them works with. */
+/** The dependencies of publishing figures. */
 export interface FigureDeps {
   db: TeamDb
   reading: ReadingDeps
   signal: AbortSignal
 }
 
-/** Writes what has changed in these months. Returns how many tenants' months were written. */
+/** Publishes what has changed in these months. Returns how many tenants' months were written. */
 export async function publishFigures({ db, reading, signal }: FigureDeps, months: readonly Month[]): Promise<number> {
   let written = 0
   for (const month of months) {
@@ -21,12 +21,12 @@ export async function publishFigures({ db, reading, signal }: FigureDeps, months
       [month],
     )
     const known = new Map(states.map(({ tenantId, kind, madeFrom }) => [`${kind} ${tenantId}`, madeFrom]))
-    for (const rows of monthRows(reading, month)) {
+    for (const rows of biRows(reading, month)) {
       if (known.get(`${rows.kind} ${rows.tenantId}`) === rows.madeFrom) continue
       signal.throwIfAborted()
       await db.inTransaction((query) => replace(query, rows))
       written += 1
-      // Reading a long list holds the thread; others get their turn in between.
+      // Reading a long list blocks the thread, so other work gets a turn in between.
       await nextTurn()
     }
   }
@@ -36,9 +36,9 @@ export async function publishFigures({ db, reading, signal }: FigureDeps, months
 /** What text in PostgreSQL's JSON cannot hold: U+0000, and half a surrogate pair. */
 const storable = (value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value)
 
-async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: MonthRows): Promise<void> {
+async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: BiRows): Promise<void> {
   const of = [tenantId, month]
-  // One machine at a time writes a tenant's month.
+  // Only one machine at a time writes a tenant's month.
   await query(
     `INSERT INTO seatledger.figure_state (tenant_id, month, kind, made_from) VALUES ($1, $2, $3, $4)
      ON CONFLICT (tenant_id, month, kind) DO UPDATE SET made_from = EXCLUDED.made_from, at = now()`,
@@ -46,8 +46,8 @@ async function replace(query: Query, { kind, tenantId, month, madeFrom, rows }: 
   )
   await query(`DELETE FROM seatledger.${kind} WHERE tenant_id = $1 AND month = $2`, of)
   const names = columns[kind]
+  // As JSON, since a column can itself be a list.
   const objects = rows().map((row) => Object.fromEntries(names.map((name, index) => [name, storable(row[index])])))
-  // As JSON, since a column can be a list itself.
   await query(
     `INSERT INTO seatledger.${kind} (tenant_id, month, ${names.join(', ')})
      SELECT $1, $2, ${names.map((name) => `r.${name}`).join(', ')} FROM jsonb_populate_recordset(NULL::seatledger.${kind}, $3::jsonb) r`,

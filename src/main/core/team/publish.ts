@@ -1,4 +1,4 @@
-/** Publishes the outbox: in the order of recording, in batches, each one transaction. A batch that was already there changes nothing. */
+/** Publishes the outbox in the order of recording, in batches of one transaction each. A batch that was already published changes nothing. */
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import type { Query, TeamDb } from './client.ts'
 import { linkedIds } from './links.ts'
@@ -6,10 +6,10 @@ import type { OutgoingKey, OutgoingPayloads, outgoingWrites } from './outgoing.t
 import { serverMark } from './server-mark.ts'
 
 const batchSize = 250
-/** A longer outbox is compared with the team's first: after a restore of the server most of it is there. */
+/** A longer outbox is first compared with the team: after the server was restored, it has most of it. */
 const compareFrom = 100
 
-/** What publishing works with. */
+/** The dependencies of publishing. */
 export interface PublishDeps {
   db: TeamDb
   reader: ReadDb
@@ -20,11 +20,11 @@ export interface PublishDeps {
   onBatch(count: number): void
 }
 
-/** Publishes everything that waits. Returns how many snapshots the team did not have. */
+/** Publishes the whole outbox. Returns how many snapshots the team did not have. */
 export async function publish(deps: PublishDeps): Promise<number> {
   const { db, reader, writer, machineId, signal, onBatch } = deps
   let added = 0
-  // What an earlier process or a failed batch sent may not have arrived.
+  // The bodies sent by an earlier process or a failed batch may not have arrived.
   let again = true
   for (;;) {
     signal.throwIfAborted()
@@ -35,7 +35,7 @@ export async function publish(deps: PublishDeps): Promise<number> {
       tenantId: key.tenantId === null ? null : (tenants.get(key.tenantId) ?? 'unknown'),
     }))
     if (waiting.length === 0) return added
-    // Its connection or tenant is newer than the directory that was sent; it is sent again before the next round.
+    // A connection or tenant newer than the sent directory is left for the next round, which sends the directory again.
     const ready = waiting.slice(
       0,
       indexOrLength(waiting, (key) => key.connectionId === null || key.tenantId === 'unknown'),
@@ -72,7 +72,7 @@ async function knownIds(query: Query, keys: readonly OutgoingKey[]): Promise<Set
   return new Set(rows.map(({ id }) => id))
 }
 
-/** A snapshot's number and `serverMark`. */
+/** A snapshot's sequence number and `serverMark`. */
 interface Published {
   seq: number
   mark: string
@@ -101,7 +101,7 @@ async function insertBatch(query: Query, keys: readonly OutgoingKey[], sent: Out
   )
 }
 
-/** The rows' columns as arrays; bytes as the buffers that the client sends. */
+/** Converts rows to arrays of columns; bytes become buffers, as the client requires. */
 function columns<Row extends object>(rows: readonly Row[], names: (keyof Row)[]): unknown[][] {
   return names.map((name) => rows.map((row) => asBuffer(row[name])))
 }

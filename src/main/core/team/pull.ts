@@ -1,29 +1,29 @@
 /**
- * Pulls what other machines have published, in the order of the team's numbers. Numbers become visible in order (a trigger lets one
- * transaction at a time assign them), so that nothing can appear later below the last number that was read.
+ * Pulls what other machines have published, in the order of the team's sequence numbers. Numbers become visible in order (a trigger lets only one
+ * transaction at a time assign them), so nothing can appear later below the last number that was read.
  */
 import type { WriterOf } from '../database/db.ts'
 import type { Query, TeamDb } from './client.ts'
 import type { Incoming, IncomingKey, incomingWrites } from './incoming.ts'
-import type { TeamRow } from './local.ts'
+import type { TeamRow } from './local-state.ts'
 import { serverMark } from './server-mark.ts'
 
 const batchSize = 250
-/** Rows that are already here are passed over in larger steps. */
+/** Known snapshots are skipped in larger steps. */
 const keysAtOnce = 2_000
 const maxBytes = 8 * 1024 * 1024
 
-/** What pulling works with. */
+/** The dependencies of pulling. */
 export interface PullDeps {
   db: TeamDb
   writer: WriterOf<typeof incomingWrites>
   now(): number
   signal: AbortSignal
-  /** Called after each batch: how many were recorded, and how many of the team's rows have been read. */
+  /** Called after each batch with the number of recorded snapshots and of read rows of the team. */
   onBatch(recorded: number, read: number): void
 }
 
-/** Whether the server still has what was last read from it and last published to it: after a restore from a backup it may not. */
+/** Whether the server still has the last pulled and the last published snapshot, which it may lack after a restore from a backup. */
 export async function hasMarks(query: Query, team: TeamRow): Promise<boolean> {
   const marks = new Map([
     [team.pulledSeq, team.pulledMark],
@@ -37,7 +37,7 @@ export async function hasMarks(query: Query, team: TeamRow): Promise<boolean> {
   return rows.length === marks.size && rows.every(({ seq, mark }) => marks.get(seq) === mark)
 }
 
-/** Records everything after `from` that is missing here. Returns how many snapshots that were. */
+/** Records everything after `from` that is missing here. Returns the number of recorded snapshots. */
 export async function pull({ db, writer, now, signal, onBatch }: PullDeps, from: number): Promise<number> {
   const bodies = new BodyCache(db.query)
   let after = from
@@ -68,7 +68,7 @@ export async function pull({ db, writer, now, signal, onBatch }: PullDeps, from:
   }
 }
 
-/** Reads payloads; each place's last body is kept, since an unchanged day has the same. */
+/** Reads payloads. Caches each target's last body, since an unchanged snapshot has the same. */
 class BodyCache {
   readonly #query: Query
   readonly #last = new Map<string, { hash: string; bytes: Buffer }>()
@@ -77,7 +77,7 @@ class BodyCache {
     this.#query = query
   }
 
-  /** Their payloads, at least one and as many as fit into a batch. */
+  /** The payloads of the first of these snapshots: at least one, and as many as fit into a batch. */
   async read(seqs: readonly number[]): Promise<Incoming[]> {
     const rows = await this.#query<Omit<Incoming, 'body'> & { bodySha256: Buffer | null; bodyLength: number | null }>(
       `SELECT s.seq, s.connection_id "connectionId", s.tenant_id "tenantId", s.dataset, s.params, s.observed_at "observedAt", s.sha256,

@@ -1,6 +1,6 @@
-/** The SQL that gives people rights on the team's database; run by its owner. */
+/** SQL that grants people rights on the team's database; run by its owner. */
 
-/** Grants for a collector, who inserts and reads, and a reader. Nobody may change or delete history. Can be run again after an update. */
+/** Grants for a collector, which inserts and reads, and a reader. Neither may change or delete history. Can be run again after an update. */
 export const rolesSql = `-- Seatledger: roles of a database of a team. Run it once, as the user who ran \`seatledger team connect\` first, and again after each update:
 --   seatledger team roles | psql "postgres://OWNER@HOST/DATABASE"
 -- A collector publishes and pulls history; a reader only reads, for BI. Neither can change or delete history.

@@ -1,18 +1,18 @@
 /**
- * The team's tables on PostgreSQL, in a schema of their own. History (`body`, `snapshot`, `decision`) is only ever inserted; triggers refuse
- * anything else. `drizzle-pg/` has the migrations, with the functions and triggers that Drizzle cannot describe.
+ * The team's tables on PostgreSQL, in a separate schema. History (`body`, `snapshot`, `decision`) is insert-only; triggers refuse
+ * changes. `drizzle-pg/` has the migrations, with the functions and triggers that Drizzle cannot describe.
  */
 import { bigint, boolean, customType, integer, numeric, pgSchema, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-/** Milliseconds since 1970 UTC, by the clock of the machine that wrote it. */
+/** Milliseconds since 1970 UTC, by the clock of the machine that wrote the row. */
 const ms = () => bigint({ mode: 'number' })
 const seq = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
 
-/** The schema that holds them. */
+/** The schema of all tables. */
 export const team = pgSchema('seatledger')
 
-/** One row: which team this is. */
+/** One row: the team's id and name. */
 export const teamTable = team.table('team', {
   id: integer().primaryKey(),
   teamId: uuid().notNull().defaultRandom(),
@@ -26,7 +26,7 @@ export const machineTable = team.table('machine', {
   firstSeen: timestamp({ withTimezone: true }).notNull().defaultNow(),
 })
 
-/** A connection, known by its vendor and name. Its options are here, its credential never is. */
+/** A connection, identified by its vendor and name. Stores its options, never its credential. */
 export const connectionTable = team.table(
   'connection',
   {
@@ -40,7 +40,7 @@ export const connectionTable = team.table(
   (t) => [unique('connection_name').on(t.provider, t.name)],
 )
 
-/** A tenant, known by the vendor's id. Name and state are those of the latest list that the vendor sent to any machine. */
+/** A tenant, identified by the vendor's id. Name and state are from the latest list that the vendor sent to any machine. */
 export const tenantTable = team.table(
   'tenant',
   {
@@ -50,7 +50,7 @@ export const tenantTable = team.table(
       .references(() => connectionTable.id),
     kind: text().notNull(),
     externalId: text().notNull(),
-    /** The external id as it is compared. */
+    /** The external id, normalised for comparison. */
     externalKey: text().notNull(),
     name: text().notNull(),
     microsoftTenantId: text(),
@@ -63,9 +63,9 @@ export const tenantTable = team.table(
   (t) => [unique('tenant_external').on(t.connectionId, t.kind, t.externalKey)],
 )
 
-/** A payload without its volatile members, as canonical JSON (zstd): shared by all snapshots in which nothing changed. */
+/** A payload without its volatile members, as canonical JSON (zstd): shared by all snapshots with equal content. */
 export const bodyTable = team.table('body', {
-  /** Of the uncompressed text. */
+  /** The hash of the uncompressed text. */
   sha256: bytea().primaryKey(),
   bytes: bytea().notNull(),
 })
@@ -84,13 +84,13 @@ export const snapshotTable = team.table(
     /** The vendor's parameters as canonical JSON, empty for "now". */
     params: text().notNull(),
     observedAt: ms().notNull(),
-    /** Of the payload's canonical text: what `verify` compares. */
+    /** The hash of the payload's canonical text, which `verify` compares. */
     sha256: bytea().notNull(),
     /** Null if the answer is in `received`. */
     bodySha256: bytea().references(() => bodyTable.sha256),
     /** The payload's volatile members as canonical JSON. */
     volatile: text(),
-    /** The received bytes (zstd), where parsing would lose something. */
+    /** The received bytes (zstd), if parsing would lose something. */
     received: bytea(),
     machineId: uuid()
       .notNull()
@@ -100,7 +100,7 @@ export const snapshotTable = team.table(
   (t) => [unique('snapshot_once').on(t.connectionId, t.tenantId, t.dataset, t.observedAt, t.sha256).nullsNotDistinct()],
 )
 
-/** What people decided: each version of a subject once, so that the second of two simultaneous decisions is refused. */
+/** Users' decisions: each version of a subject once, so that the second of two simultaneous decisions is refused. */
 export const decisionTable = team.table(
   'decision',
   {
@@ -119,7 +119,7 @@ export const decisionTable = team.table(
   (t) => [unique('decision_version').on(t.kind, t.subject, t.version)],
 )
 
-/** Which machine may ask a connection's vendor, until when by the server's clock. */
+/** Which machine may request from a connection's vendor, and until when by the server's clock. */
 export const leaseTable = team.table('lease', {
   connectionId: bigint({ mode: 'number' })
     .primaryKey()
@@ -129,7 +129,7 @@ export const leaseTable = team.table('lease', {
   until: timestamp({ withTimezone: true }).notNull(),
 })
 
-/** When a vendor's route may be asked next by any machine, by the server's clock. */
+/** When any machine may next request a vendor's route, by the server's clock. */
 export const paceTable = team.table('pace', {
   lane: text().primaryKey(),
   nextAt: timestamp({ withTimezone: true }).notNull(),
@@ -176,7 +176,7 @@ export const chargeTable = team.table(
   'charge',
   {
     ...tenantAndMonth(),
-    /** Its place in the list, since a charge can be sent twice. */
+    /** The position in the list, since a charge can be sent twice. */
     place: integer().notNull(),
     chargeId: text().notNull(),
     name: text(),
@@ -193,7 +193,7 @@ export const chargeTable = team.table(
   (t) => [primaryKey({ columns: [t.tenantId, t.month, t.place] })],
 )
 
-/** What the rows of a tenant's month were made from, so that they are written again only if that changed. */
+/** A hash of the sources of each tenant's rows, so that they are only written again if it changed. */
 export const figureStateTable = team.table(
   'figure_state',
   {

@@ -1,4 +1,4 @@
-/** The connections and tenants that the machines of a team share, as the server has them. */
+/** Sends and reads the team's shared connections and tenants. */
 import { getTableColumns } from 'drizzle-orm'
 import { normaliseId } from '../../../shared/domain/vendor-id.ts'
 import type { ReadDb } from '../database/db.ts'
@@ -7,7 +7,7 @@ import type { Query, TeamDb } from './client.ts'
 import type { Directory, TeamConnection, TeamTenant } from './directory.ts'
 import { connectionTable, tenantTable } from './schema.ts'
 
-/** A text that changes when what `sendDirectory` sends has changed. */
+/** A text that changes whenever `sendDirectory` would send something else. */
 export function directoryState({ sqlite }: ReadDb): string {
   return preparedColumn<string>(
     sqlite,
@@ -17,9 +17,8 @@ export function directoryState({ sqlite }: ReadDb): string {
 }
 
 /**
- * Adds our connections and tenants to the team's, and updates names and states there if our vendor's list is newer. Returns which is which.
- * A connection is known by its vendor and name, a tenant by its id at the vendor. By the server's clock, since that of a machine may be ahead: its list
- * would be the newest one until that time. What was sent so earlier does not count.
+ * Adds our connections and tenants to the team's, and updates names and states there if our vendor's list is newer. Returns the team's ids.
+ * A connection is identified by its vendor and name, a tenant by the vendor's id.
  */
 export async function sendDirectory(query: Query, db: ReadDb) {
   const { sqlite } = db
@@ -58,7 +57,7 @@ export async function sendDirectory(query: Query, db: ReadDb) {
     const key = normaliseId(externalId)
     const vendorPaused = tenant.vendorPaused === null ? null : tenant.vendorPaused === 1
     if (teamTenantId !== null) {
-      // Possibly under another id now: a tenant that was added by its Microsoft id, which the vendor has named since.
+      // The tenant may have another id now: it was added by its Microsoft id, and the vendor has since sent its own id.
       await query(
         `UPDATE seatledger.tenant t SET external_id = $2, external_key = $3, name = $4, vendor_paused = $6, origin = $7, gone_at = $8, listed_at = $9,
            microsoft_tenant_id = coalesce($5, t.microsoft_tenant_id)

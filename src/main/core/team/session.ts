@@ -1,15 +1,15 @@
-/** Opens the team's database with the stored address and credential, and checks that it is the right one. */
+/** Opens the team's database with the stored address and credential, and checks that it belongs to the team. */
 import { AppError } from '../base/errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { parseTeamUrl } from './address.ts'
 import { openTeamDb, type Query, type TeamDb } from './client.ts'
-import { machineName, type TeamRow, teamAccount } from './local.ts'
+import { machineName, type TeamRow, teamAccount } from './local-state.ts'
 import { requireCurrent } from './migrate.ts'
 import { machineTable } from './schema.ts'
 
-/** Where credentials are. */
+/** Where credentials are read from. */
 export interface TeamSecrets {
   secrets: SecretStore
   env: Readonly<Record<string, string | undefined>>
@@ -46,7 +46,7 @@ export async function readTeamId(query: Query): Promise<string> {
   return row.teamId
 }
 
-/** Checks the tables' version and the team's id, and says that this machine takes part. Throws `TEAM_OTHER_VERSION`, `TEAM_MISMATCH`. */
+/** Checks the migrations and the team's id, and registers this machine. Throws `TEAM_OTHER_VERSION`, `TEAM_MISMATCH`. */
 export async function enterTeam(db: TeamDb, { teamId, machineId }: Pick<TeamRow, 'teamId' | 'machineId'>): Promise<void> {
   await requireCurrent(db.query)
   if ((await readTeamId(db.query)) !== teamId) {

@@ -1,4 +1,4 @@
-/** The state of the team, as this data folder and the server see it. */
+/** The state of the team, from this data folder and the server. */
 
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
 import type { TeamAnswer, TeamLease, TeamMachine } from '../../../shared/contract/team-answers.ts'
@@ -8,13 +8,13 @@ import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 import type { Query, TeamDb } from './client.ts'
 import { openConflicts } from './conflicts.ts'
-import { type TeamRow, waitingCount } from './local.ts'
+import { type TeamRow, waitingCount } from './local-state.ts'
 import { requireCurrent } from './migrate.ts'
 
 /** How many refused snapshots are listed. */
 const maxRefused = 20
 
-/** Reads it. If the server does not answer, the answer says so instead of failing. */
+/** Reads the state. If the server does not answer, the result says so instead of throwing. */
 export async function teamStatus(row: TeamRow, reader: ReadDb, open: () => Promise<TeamDb>): Promise<TeamAnswer> {
   let server: TeamAnswer['server'] = null
   let failure: TeamAnswer['problem'] = null

@@ -1,4 +1,4 @@
-/** One round of exchange with the team: connections and tenants, then what waits here, then what is new there. */
+/** One round of exchange with the team: connections and tenants, then publishing, then pulling, then decisions. */
 import type { TeamSynced } from '../../../shared/contract/team-answers.ts'
 import type { ReadDb, WriterOf } from '../database/db.ts'
 import type { Log } from '../log/log.ts'
@@ -7,7 +7,7 @@ import type { teamDecisionWrites } from './decisions.ts'
 import type { directoryWrites } from './directory.ts'
 import { exchangeDecisions } from './exchange-decisions.ts'
 import type { incomingWrites } from './incoming.ts'
-import { type localTeamWrites, readTeam } from './local.ts'
+import { type localTeamWrites, readTeam } from './local-state.ts'
 import { requireCurrent } from './migrate.ts'
 import type { outgoingWrites } from './outgoing.ts'
 import { publish } from './publish.ts'
@@ -22,7 +22,7 @@ export type SyncWrites = typeof localTeamWrites &
   typeof outgoingWrites &
   typeof incomingWrites
 
-/** What a round works with. */
+/** The dependencies of a round. */
 export interface SyncDeps {
   reader: ReadDb
   writer: WriterOf<SyncWrites>
@@ -32,7 +32,7 @@ export interface SyncDeps {
   onProgress(done: TeamSynced): void
 }
 
-/** What is remembered between rounds on one open database. */
+/** State kept between rounds while one database is open. */
 export interface SyncMemory {
   entered: boolean
   sent: string
@@ -41,15 +41,15 @@ export interface SyncMemory {
   figured: boolean
 }
 
-/** Memory for a database that was just opened. */
+/** The state for a newly opened database. */
 export const emptyMemory = (): SyncMemory => ({ entered: false, sent: '', taken: '', figured: false })
 
-/** Exchanges everything. Throws what the server or the history throws; the next round continues where this one ended. */
-export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<TeamSynced> {
+/** Runs one round. Throws errors of the server and the history; the next round continues where this one ended. */
+export async function runRound(db: TeamDb, memory: SyncMemory, deps: SyncDeps): Promise<TeamSynced> {
   const { reader, writer, now, log, signal, onProgress } = deps
   const team = readTeam(reader)
   if (team === null) return { published: 0, pulled: 0, decided: 0 }
-  // The server may be updated while it is open here: that is checked in each round.
+  // The server may be updated while the connection is open, so this is checked in each round.
   if (memory.entered) await requireCurrent(db.query)
   else await enterTeam(db, team)
   memory.entered = true
@@ -87,7 +87,7 @@ export async function exchange(db: TeamDb, memory: SyncMemory, deps: SyncDeps): 
     },
     from,
   )
-  // After the snapshots, which some decisions are about.
+  // After the snapshots, since some decisions refer to them.
   const decisions = await exchangeDecisions({ db, writer, machineId: team.machineId, signal }, readTeam(reader)?.decidedSeq ?? 0)
   return { ...done, decided: decisions.taken + decisions.sent }
 }

@@ -1,4 +1,4 @@
-/** The team of one data folder: joining and leaving it, its state, and the exchange with it in the background. Nothing waits for it. */
+/** The team of one data folder: joining and leaving it, its state, and the exchange with it in the background. Nothing else waits for the exchange. */
 import { randomUUID } from 'node:crypto'
 import type { EventName, Events } from '../../../shared/contract/events.ts'
 import type { TeamAnswer, TeamSynced } from '../../../shared/contract/team-answers.ts'
@@ -17,23 +17,23 @@ import { readSetting } from '../settings/settings.ts'
 import { parseTeamUrl } from './address.ts'
 import type { TeamDb } from './client.ts'
 import { createLeases, type Leases } from './lease.ts'
-import { readTeam, type TeamRow, teamAccount, waitingCount } from './local.ts'
-import { createOpener, server } from './opener.ts'
+import { readTeam, type TeamRow, teamAccount, waitingCount } from './local-state.ts'
+import { createOpener, loadServer } from './opener.ts'
 import type { TeamSecrets } from './session.ts'
 import type { SyncMemory, SyncWrites } from './sync.ts'
 
-/** How often the outbox is looked at, and how often the team is asked for news, ms. */
+/** The interval of checking the outbox, and of checking the team for new snapshots, ms. */
 const lookEveryMs = 5_000
 const pullEveryMs = 20_000
-/** The months whose figures are kept up to date for BI with each round: the open one and the one before. */
+/** How many months' figures each round updates for BI: the current one and the one before. */
 const monthsForBi = 2
 const maxBackOffMs = 5 * minuteMs
-/** A vendor's turn is not delayed by more than this. */
+/** A lease delays a request to a vendor by at most this, ms. */
 const leaseTimeoutMs = 5_000
-/** While nothing happens, success is noted this often. */
+/** How often success is recorded while nothing happens. */
 const noteEveryMs = 5 * minuteMs
 
-/** What a team works with. */
+/** The dependencies of a team. */
 export interface TeamDeps extends TeamSecrets {
   dataDir: string
   reader: ReadDb
@@ -42,39 +42,39 @@ export interface TeamDeps extends TeamSecrets {
   log: Log
   emit<E extends EventName>(event: E, payload: Events[E]): void
   limitsPerKey(): boolean
-  /** Called when a connection may be collected here again, or no longer. */
+  /** Called when it changes whether a connection may be collected here. */
   onLeasesChanged(): void
-  /** False in a terminal: a password kept in memory would end with the command. */
+  /** False in a terminal, where a password kept in memory would be lost when the command ends. */
   outlivesCommand: boolean
 }
 
-/** How to reach a team's database. */
+/** How to connect to a team's database. */
 export interface TeamInput {
   url: string
-  /** Null: the server asks for no password (a socket of this machine, or trust). */
+  /** Null if the server needs no password (a socket on this machine, or trust authentication). */
   secret: { env: string } | { value: string } | null
-  /** PEM of the authority that signed the server's certificate. */
+  /** The certificate authority (PEM) of the server's certificate; null for the system's. */
   ca: string | null
 }
 
 /** The team of one data folder. */
 export interface Team extends Pick<Leases, 'elsewhere' | 'paceOf'> {
-  /** Joins a team, whose tables are created or updated if this user owns them. Throws `BAD_REQUEST`, `TEAM_*`, `NO_KEYCHAIN`. */
+  /** Joins a team. Creates or updates its tables if this user owns them. Throws `BAD_REQUEST`, `TEAM_*`, `NO_KEYCHAIN`. */
   connect(input: TeamInput): Promise<TeamAnswer>
-  /** The state; also if the server does not answer. Null without a team. */
+  /** The state, even if the server does not answer. Null without a team. */
   status(): Promise<TeamAnswer | null>
   /** Publishes and pulls now. */
   sync(signal: AbortSignal, onProgress: (done: TeamSynced) => void): Promise<TeamSynced>
-  /** Writes the figures of all months for BI, not only of the last two; returns how many tenants' months have changed. */
+  /** Writes the figures of all months for BI, not only of the last two; returns how many tenants' months were written. */
   publishFigures(signal: AbortSignal): Promise<number>
-  /** Leaves the team; the history stays. */
+  /** Leaves the team; the history is kept. */
   disconnect(): Promise<void>
-  /** Exchanges in the background from now on, in one process of this data folder. */
+  /** Exchanges in the background from now on, in one process per data folder. */
   start(): void
   stop(): Promise<void>
 }
 
-/** Makes it. Nothing is opened until it is used. */
+/** Creates the team; opens nothing until it is used. */
 export function createTeam(deps: TeamDeps): Team {
   const { dataDir, reader, writer, clock, log, secrets, env } = deps
   const stopping = new AbortController()
@@ -86,16 +86,16 @@ export function createTeam(deps: TeamDeps): Team {
   let running: Promise<unknown> | null = null
   let notedAt = Number.NEGATIVE_INFINITY
 
-  /** One round at a time. Its failure is noted once, with the time of the first one. */
+  /** Runs one round at a time. A repeated failure keeps the time of the first one. */
   function round(signal: AbortSignal, onProgress: (done: TeamSynced) => void): Promise<TeamSynced> {
     const mine = turn.then(async () => {
       const row = readTeam(reader)
       if (row === null) throw noTeam()
       try {
-        const { emptyMemory, exchange, monthsWithFigures, publishFigures } = await server()
+        const { emptyMemory, monthsWithFigures, publishFigures, runRound } = await loadServer()
         const db = await opener.open(row)
         const memory = getOrAdd(memories, db, emptyMemory)
-        const done = await exchange(db, memory, { reader, writer, now: clock.now, log, signal, onProgress })
+        const done = await runRound(db, memory, { reader, writer, now: clock.now, log, signal, onProgress })
         if (!memory.figured || done.published + done.pulled + done.decided > 0) {
           await publishFigures({ db, reading, signal }, monthsWithFigures({ reader }).slice(0, monthsForBi))
           memory.figured = true
@@ -140,7 +140,7 @@ export function createTeam(deps: TeamDeps): Team {
               await round(signal, () => {})
               failures = 0
             } catch {
-              // Noted by the round.
+              // Recorded by the round.
               failures += 1
             }
             const wait = failures === 0 ? pullEveryMs : Math.min(pullEveryMs * 2 ** (failures - 1), maxBackOffMs)
@@ -182,7 +182,7 @@ export function createTeam(deps: TeamDeps): Team {
       const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
       if (password !== null) rememberSecret(password)
       if (secret !== null && 'value' in secret && !deps.outlivesCommand) await requireKeychain(secrets, 'password')
-      const { enterTeam, migrateTeam, openTeamDb, readTeamId } = await server()
+      const { enterTeam, migrateTeam, openTeamDb, readTeamId } = await loadServer()
       const db = openTeamDb(address, { password, ca })
       try {
         await migrateTeam(db)
@@ -217,7 +217,7 @@ export function createTeam(deps: TeamDeps): Team {
     async publishFigures(signal) {
       const row = readTeam(reader)
       if (row === null) throw noTeam()
-      const { monthsWithFigures, publishFigures } = await server()
+      const { monthsWithFigures, publishFigures } = await loadServer()
       return publishFigures({ db: await opener.open(row), reading, signal }, monthsWithFigures({ reader }))
     },
 
@@ -243,7 +243,7 @@ export function createTeam(deps: TeamDeps): Team {
   }
 
   async function statusOf(row: TeamRow): Promise<TeamAnswer> {
-    const { teamStatus } = await server()
+    const { teamStatus } = await loadServer()
     return teamStatus(row, reader, () => opener.open(row))
   }
 

@@ -1,8 +1,8 @@
-/** What this folder writes to the history. */
+/** All writes of the team. */
 import { teamDecisionWrites } from './decisions.ts'
 import { directoryWrites } from './directory.ts'
 import { incomingWrites } from './incoming.ts'
-import { localTeamWrites } from './local.ts'
+import { localTeamWrites } from './local-state.ts'
 import { outgoingWrites } from './outgoing.ts'
 
 /** The writes of this folder. */

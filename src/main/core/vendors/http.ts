@@ -51,7 +51,7 @@ export interface PacedHttp {
   limited(route: string, at: number): Promise<void>
 }
 
-/** What `createPacedHttp` needs. */
+/** Options of `createPacedHttp`. */
 export interface PacedHttpOptions {
   fetch: typeof globalThis.fetch
   clock: Clock

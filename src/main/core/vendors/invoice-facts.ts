@@ -1,4 +1,4 @@
-/** What an invoice of a vendor says. Quantities and amounts are spelled as sent. */
+/** What a vendor's invoice says. Quantities and amounts are spelled as sent. */
 export interface InvoiceFacts {
   id: string
   /** UTC day; null when missing. */
@@ -9,7 +9,7 @@ export interface InvoiceFacts {
     sku: string | null
     product: string | null
     description: string | null
-    /** Whom the line is about; null for the organisation that asked. */
+    /** The organisation that the line is about; null for the one that sent the request. */
     organisationId: string | null
     organisation: string | null
     /** UTC days, both included; null when missing. */

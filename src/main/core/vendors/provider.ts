@@ -1,7 +1,7 @@
 /**
- * What every vendor's folder implements. A provider has three parts:
- * - `datasets`: pure; the history's worker uses them to cut, check and rebuild payloads,
- * - `open`: sends requests through the paced client it is given,
+ * The interface that every vendor's folder implements. A provider has three parts:
+ * - `datasets`: pure; the writer's thread uses them to split, check and rebuild payloads,
+ * - `open`: sends requests through the given paced client,
  * - `configSchema`: the vendor's own options of a connection.
  */
 import type { z } from 'zod'
@@ -21,7 +21,7 @@ export interface HolderFacts {
   accountEnabled: boolean | null
   /** Set for a resource that is not named by an address: a device, as far as the vendor's answer shows. */
   device?: true
-  /** When billing first saw a resource, as an ISO time; missing where the vendor says no such thing. */
+  /** When billing first saw a resource, as an ISO time; missing if the vendor does not send it. */
   billedSince?: string
 }
 
@@ -33,12 +33,12 @@ export interface ChargeFacts {
   unit: string | null
   used: string | null
   committed: string | null
-  /** What is free on top of the commitment, and what exceeds both: stated by the vendor; missing or null where it is to be computed. */
+  /** The free quantity on top of the commitment, and the quantity beyond both, if the vendor states them; else they are computed. */
   allowance?: string | null
   over?: string | null
   prepayPrice: string | null
   overagePrice: string | null
-  /** Of this charge alone; missing where the contract has one currency. */
+  /** Of this charge alone; missing if the contract has one currency. */
   currency?: string | null
   isThirdParty: boolean
   /** The vendor's own remark. */
@@ -56,7 +56,7 @@ export interface TenantTotals {
   units: number | null
   /** The vendor's share, spelled as sent. */
   prorating: string | null
-  /** The vendor's word for how the tenant is billed, such as `Active`, `Trial`, `NFR` or `Deleted`; others are possible. */
+  /** The vendor's billing status of the tenant, such as `Active`, `Trial`, `NFR` or `Deleted`; others are possible. */
   billableStatus: string | null
   paused: boolean | null
   /** UTC day. */
@@ -99,7 +99,7 @@ interface ReportReader {
   volatileFields: readonly string[]
   /** The vendor's id of an entry, normalised (a GUID in lower case, nothing else); null when it has none. */
   entryId(entry: JsonObject): string | null
-  /** Names what an entry (of the nested list where there is one) describes. */
+  /** What an entry (of the nested list, if there is one) says about its holder. */
   holder(entry: JsonObject): HolderFacts
   /** Reads a parsed payload. Throws `UNREADABLE_ANSWER` or `TENANT_MISMATCH` with the next step. */
   interpret(payload: JsonObject, asked: AskedFor): Interpretation
@@ -116,9 +116,9 @@ export interface PeopleDataset extends ReportReader {
 export interface ChargesDataset extends ReportReader {
   kind: 'charges'
   charge(entry: JsonObject): ChargeFacts
-  /** The list inside each charge whose items hold the charge as their SKU (the resources of the own organisation); null where no holders are named. */
+  /** The list inside each charge whose items hold the charge as their SKU (the resources of the own organisation); null if no holders are named. */
   nested: { field: string; entryId(entry: JsonObject): string | null } | null
-  /** Reads the contract from a payload (its list may be missing); null where there is none. */
+  /** Reads the contract from a payload, whose list may be missing; null if the dataset has none. */
   contract: ((payload: JsonObject) => ContractFacts) | null
 }
 
@@ -141,7 +141,7 @@ export type Dataset = PeopleDataset | ChargesDataset | TotalsDataset | InvoicesD
 /** Whether a dataset has one series per billing period instead of one for all time. */
 export const hasPeriods = (dataset: Dataset): boolean => dataset.kind === 'charges'
 
-/** The list inside each entry that names its holders; null where entries have no such list. */
+/** The list inside each entry that names its holders; null if entries have none. */
 export const nestedOf = (dataset: Dataset): ChargesDataset['nested'] => (dataset.kind === 'charges' ? dataset.nested : null)
 
 /** A tenant as the vendor lists it. */
@@ -156,7 +156,7 @@ export interface VendorTenant {
 /** A vendor's list of tenants. */
 export interface TenantListing {
   tenants: VendorTenant[]
-  /** The kinds of which the list is complete: a known tenant of such a kind that is not in it is gone. */
+  /** The kinds of tenants for which the list is complete: a known tenant of such a kind that is missing in it is gone. */
   complete: readonly TenantKind[]
 }
 
@@ -182,11 +182,11 @@ export interface UnsettledPeriod {
 }
 
 /** A tenant in the history, as input for `targets` and `backfill`. Tenants that are not collected (paused by the user, gone) are left out. */
-export interface KnownTenant {
+export interface CollectableTenant {
   id: number
   externalId: string
   kind: TenantKind
-  /** Paused (Petra) or disabled (Genesys) by the vendor; null where the vendor does not say. */
+  /** Paused (Petra) or disabled (Genesys) by the vendor; null if the vendor does not say. */
   vendorPaused: boolean | null
   /** Periods that may have to be read again, of datasets with billing periods. */
   unsettled?: readonly UnsettledPeriod[]
@@ -239,7 +239,7 @@ export interface ConnectionMemory {
   set(key: string, value: string | null): Promise<void>
 }
 
-/** What an opened connection needs. */
+/** The dependencies of an open connection. */
 export interface SessionDeps {
   http: PacedHttp
   readSecret(): Promise<string>
@@ -254,7 +254,7 @@ export interface ProviderSession {
   listTenants(signal: AbortSignal): Promise<TenantListing | null>
   /** Requests one answer. Throws `AppError`s with the vendor codes in `shared/contract/errors.ts`. */
   fetch(target: Target, signal: AbortSignal): Promise<Answer>
-  /** Fetches the PDF of an invoice, for a person who asked for it; missing for a vendor without documents. */
+  /** Fetches the PDF of an invoice at a user's request; missing for a vendor without documents. */
   document?(invoiceId: string, signal: AbortSignal): Promise<Uint8Array>
 }
 
@@ -278,9 +278,9 @@ export interface Provider<Config = unknown> {
    * What the connection collects on the UTC day `today` (`YYYY-MM-DD`): the connection's own datasets, then those of its tenants. Pure, and
    * the same all day, so that a sweep can resume after a restart.
    */
-  targets(config: Config, tenants: readonly KnownTenant[], today: string): PlannedTarget[]
+  targets(config: Config, tenants: readonly CollectableTenant[], today: string): PlannedTarget[]
   /** The earlier answers that the vendor may still have, as of the UTC day `today`. Pure. */
-  backfill(config: Config, tenants: readonly KnownTenant[], today: string): EarlierAnswers[]
+  backfill(config: Config, tenants: readonly CollectableTenant[], today: string): EarlierAnswers[]
   /** Opens a connection. Each connection has one session, so that its token is reused until it is refused. */
   open(config: Config, deps: SessionDeps): ProviderSession
 }

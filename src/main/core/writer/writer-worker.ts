@@ -1,8 +1,8 @@
 /** The writer's thread. It runs one write at a time, each in its own transaction. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { thrownShape } from '../base/threads.ts'
+import { historyGuard, requireHistory } from '../database/data-folder.ts'
 import type { Write } from '../database/db.ts'
-import { rememberPlace, requireHistory } from '../database/place.ts'
 import { asAppError } from '../database/sqlite-errors.ts'
 import { type OpenHistory, openHistory } from '../maintenance/open.ts'
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-messages.ts'
@@ -16,11 +16,11 @@ const post = (message: FromWorker) => port.postMessage(message)
 try {
   if (again) requireHistory(dataDir)
   const history = await openHistory(dataDir, now)
-  const checkPlace = rememberPlace(dataDir)
+  const requireSameHistory = historyGuard(dataDir)
   let queue = Promise.resolve()
   port.on('message', (message: ToWorker) => {
     // Some writes are asynchronous; the next one waits for them.
-    queue = queue.then(() => handle(history, message, checkPlace))
+    queue = queue.then(() => handle(history, message, requireSameHistory))
   })
   post({ kind: 'ready' })
 } catch (error) {
@@ -28,7 +28,7 @@ try {
   port.close()
 }
 
-async function handle(history: OpenHistory, message: ToWorker, checkPlace: () => void): Promise<void> {
+async function handle(history: OpenHistory, message: ToWorker, requireSameHistory: () => void): Promise<void> {
   if (message.kind === 'close') {
     history.close()
     post({ kind: 'closed' })
@@ -36,7 +36,7 @@ async function handle(history: OpenHistory, message: ToWorker, checkPlace: () =>
     return
   }
   try {
-    checkPlace()
+    requireSameHistory()
     post({ kind: 'done', id: message.id, value: await run(history, message.name, message.input) })
   } catch (error) {
     post({ kind: 'failed', id: message.id, error: thrownShape(asAppError(error, dataDir)) })

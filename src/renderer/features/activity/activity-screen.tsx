@@ -1,4 +1,4 @@
-/** The queue, the problems, and the runs and snapshots so far. */
+/** The queue, the problems, and the history of runs and snapshots. */
 import { Tabs } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
@@ -18,7 +18,7 @@ import { Queue } from './queue.tsx'
 import { Runs } from './runs.tsx'
 import { Snapshots } from './snapshots.tsx'
 
-/** More would take long to transfer; the export has ten thousand. */
+/** More would be slow to transfer; the export has ten thousand. */
 const maxRuns = 2_000
 const tabs = ['runs', 'snapshots'] as const
 
@@ -72,7 +72,7 @@ export function ActivityScreen(): ReactElement {
   )
 }
 
-/** Reads ahead what the screen shows first for an address. */
+/** Preloads what the screen shows first for an address. */
 export async function readActivity(read: ReadAnswer, address: Address): Promise<void> {
   await read('runs.list', runsInput(address))
   await read('queue.get', {})

@@ -1,4 +1,4 @@
-/** Tenants and connections whose last attempt failed: why, what to do, and retrying. */
+/** Tenants and connections whose last attempt failed, with the cause, the next step, and a button to retry. */
 
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'

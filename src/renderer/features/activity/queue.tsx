@@ -1,4 +1,4 @@
-/** What is being collected, what is waiting, and when it will be done. */
+/** What is being collected, what is waiting, and when it will be finished. */
 import { Button, Progress } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { QueueAnswer } from '../../../shared/contract/collecting-answers.ts'
@@ -65,7 +65,7 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()
   const next = queue.items[0]
-  // A connection's own dataset has no tenant and can be requested for several days, so the ids repeat.
+  // A connection's own dataset has no tenant and can be requested for several days, so these ids repeat.
   const rowId = rowIds(queue.items, (item) => `${item.tenant} ${item.dataset}`)
   return (
     <>
@@ -116,5 +116,5 @@ function QueueNow({ queue, done, total }: { queue: QueueAnswer; done: number | n
   )
 }
 
-/** The earliest time of a request. A time that has passed means now, also when the queue was read a while ago. */
+/** The earliest time of a request. A time in the past means now, even if the queue is a while old. */
 const soon = (at: string, nowMs: number): string => (Date.parse(at) - nowMs < 30_000 ? 'now' : formatAgo(at, nowMs))

@@ -17,7 +17,7 @@ import { datasetWords, outcomeWords } from '../../lib/words.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
 import classes from './activity.module.css'
 
-/** `cut`: there are more runs than these. */
+/** `cut`: there are more runs than the given ones. */
 export function Runs({ runs, cut }: { runs: RunAnswer[]; cut: boolean }): ReactElement {
   const timeZone = useTimeZone()
   const { nameOf } = useTenants()

@@ -16,7 +16,7 @@ import classes from './approval.module.css'
 import { MovedFigures } from './moved-figures.tsx'
 import { WithdrawApproval } from './withdraw-approval.tsx'
 
-/** Nothing for an open month or one without a snapshot: there is nothing to approve. */
+/** Renders nothing for a month that is not over or has no snapshot, since there is nothing to approve. */
 export function ApprovalStrip({ month }: { month: MonthsAnswer['months'][number] }): ReactElement | null {
   if (month.open || (month.tenants.with === 0 && month.approvedAt === null)) return null
   return month.approvedAt === null ? <NotApproved month={month.month} /> : <Approved month={month.month} />

@@ -1,4 +1,4 @@
-/** Withdraws an approval. It asks for confirmation, since approving again would record the present figures. */
+/** Withdraws an approval after confirmation, because approving again would record the current figures. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'

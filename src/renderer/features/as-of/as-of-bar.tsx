@@ -1,4 +1,4 @@
-/** The bar above every screen with which a day is chosen, and that says of which day everything below it is. */
+/** The bar above every screen for choosing an earlier day; it shows the chosen day. */
 import { ActionIcon, Button, Progress, Slider, TextInput } from '@mantine/core'
 import { type ReactElement, useEffect, useState } from 'react'
 import { Icon } from '../../components/icon.tsx'
@@ -11,7 +11,7 @@ import { closeAsOf, useAsOfOpen } from './as-of-open.ts'
 import { dayAt, indexOf, nextSnapshotDay, previousSnapshotDay } from './days.ts'
 import { useAsOf } from './use-as-of.ts'
 
-/** A copy is made once the slider or the date has rested for this long. */
+/** A copy is made when the slider or the date has not changed for this long. */
 const restMs = 300
 
 export function AsOfBar(): ReactElement | null {
@@ -37,7 +37,7 @@ export function AsOfBar(): ReactElement | null {
   )
 
   function leave(): void {
-    // A copy that is being made is not waited for.
+    // Does not wait for a copy that is being made.
     if (begin.isPending) end.mutate({})
     else closeAsOf()
   }
@@ -60,7 +60,7 @@ function DayChoice({ days, shown, error, choose }: DayChoiceProps): ReactElement
   const count = indexOf(last, first)
   const [before, setBefore] = useState(shown)
 
-  // Another day arrived: this bar follows, unless the user is already choosing the next one.
+  // Another day is shown now: the bar follows, unless the user is already choosing the next day.
   if (before !== shown) {
     setBefore(shown)
     if (!isTouched) {
@@ -115,7 +115,7 @@ function DayChoice({ days, shown, error, choose }: DayChoiceProps): ReactElement
           max={Math.max(1, count)}
           value={indexOf(day, first)}
           onChange={(index) => move(dayAt(first, Math.min(index, count)))}
-          // The field beside it shows the day; a label above the thumb would be cut off at the window’s edge.
+          // The field next to it shows the day. A label above the thumb would be cut off at the window’s edge.
           label={null}
           thumbProps={{ 'aria-valuetext': formatDay(day) }}
         />

@@ -1,4 +1,4 @@
-/** Whether the bar for choosing an earlier day is open. While an earlier day is shown, the bar is there anyway. */
+/** Whether the bar for choosing an earlier day is open. It is always shown while an earlier day is. */
 import { pageValue, usePageValue } from '../../lib/page-value.ts'
 
 const open = pageValue(false)

@@ -1,4 +1,4 @@
-/** Days of the slider (`YYYY-MM-DD`), and the days on which snapshots were received. */
+/** Days as `YYYY-MM-DD`, for the slider, and the neighbouring days on which snapshots were received. */
 import { dayMs } from '../../../shared/domain/duration.ts'
 
 const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)

@@ -1,4 +1,4 @@
-/** Showing the history as it was known on an earlier day, and going back to today. */
+/** Shows the history as it was known on an earlier day, and returns to today. */
 import { type UseMutationResult, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { AsOfAnswer } from '../../../shared/contract/app-answers.ts'
@@ -8,7 +8,7 @@ import { useAddress } from '../../lib/use-address.ts'
 import { closeAsOf } from './as-of-open.ts'
 
 interface AsOf {
-  /** The day that is shown; null: today. Undefined until it is known. */
+  /** The day that is shown; null: today; undefined while unknown. */
   shown: string | null | undefined
   begin: UseMutationResult<AsOfAnswer, Error, { day: string }>
   end: UseMutationResult<AsOfAnswer, Error, Record<string, never>>
@@ -21,7 +21,7 @@ export function useAsOf(): AsOf {
   const take = useCallback(
     (next: AsOfAnswer) => {
       client.setQueryData(answerQuery('asOf.get', {}).queryKey, next)
-      // Screens that are opened next must not show their answers of another day first.
+      // Screens opened next must not briefly show answers for another day.
       client.removeQueries({ type: 'inactive' })
     },
     [client],
@@ -42,7 +42,7 @@ export function useAsOf(): AsOf {
   return { shown, begin, end }
 }
 
-/** Leaves months and snapshots out of the address that were not there yet on the day. */
+/** Removes from the address the months and snapshots that did not exist on the day. */
 function knownBy({ month, from, to }: Address, day: string): { [K in keyof Address]?: undefined } {
   const isLater = (each: string | undefined): boolean => each !== undefined && each > day.slice(0, 7)
   return {

@@ -45,7 +45,7 @@ export function AttentionScreen(): ReactElement {
 
 const inputOf = ({ month }: Address): RouteInput<'attention.get'> => (month ? { month } : {})
 
-/** Reads ahead what the screen shows first. */
+/** Preloads what the screen shows first. */
 export const readAttention = async (read: ReadAnswer, address: Address): Promise<void> => {
   await read('attention.get', inputOf(address))
 }

@@ -92,7 +92,7 @@ function columnsFor(
       id: 'change',
       title: 'Action',
       kind: 'text',
-      // The cell is rendered again when its value differs.
+      // The grid renders the cell again only if this value changes.
       value: ({ muted }) => (muted === null ? 'Mute' : 'Unmute'),
       text: () => '',
       render: (row) =>

@@ -1,4 +1,4 @@
-/** Mutes an item: why, and through which day. */
+/** Mutes an item: the reason, and the last day. */
 import { TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { Finding } from '../../../shared/contract/attention-answers.ts'

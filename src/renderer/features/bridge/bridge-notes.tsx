@@ -1,4 +1,4 @@
-/** What the numbers of a bridge are without: tenants that cannot be compared, and what has no price. */
+/** What a bridge's numbers leave out: tenants that cannot be compared, and items without a price. */
 
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -13,9 +13,9 @@ import { TenantLink } from './part-links.tsx'
 
 interface BridgeNotesProps {
   columns: readonly BridgeColumn[]
-  /** What the two costs are without; undefined where another part of the screen shows it. */
+  /** What the two costs leave out; undefined if another part of the screen shows it. */
   cost: { vendor: CostChange; licences: CostChange } | undefined
-  /** Where a tenant's own changes are compared; null when snapshots are compared. */
+  /** The months of links to a tenant's own changes; null if snapshots are compared. */
   months: { from: string; to: string } | null
 }
 

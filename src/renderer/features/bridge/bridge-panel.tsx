@@ -19,16 +19,16 @@ import { type WaterfallStep, waterfallSteps } from './waterfall-steps.ts'
 
 export interface BridgePanelProps {
   bridge: Bridge
-  /** The two sides in words: "October 2026", "November 2026, so far". */
+  /** The two sides as text: "October 2026", "November 2026, so far". */
   from: string
   to: string
-  /** Where a tenant's own changes are compared; null when snapshots are compared. */
+  /** The months of links to a tenant's own changes; null if snapshots are compared. */
   months: { from: string; to: string } | null
-  /** Set for one tenant: its parts open people, not tenants. */
+  /** Given for one tenant: its parts list people, not tenants. */
   nameOfPerson?: (person: BridgePerson) => string
-  /** What the two costs are without; absent where another part of the screen says it. */
+  /** What the two costs leave out; absent if another part of the screen shows it. */
   cost?: { vendor: CostChange; licences: CostChange }
-  /** Above the table: "New in November 2026". */
+  /** Text above the table: "New in November 2026". */
   lead?: ReactNode
 }
 
@@ -129,7 +129,7 @@ interface SideProps {
   name: string
   columns: readonly BridgeColumn[]
   side: 'from' | 'to'
-  /** The column that has its running total next to it. */
+  /** The id of the column with its running total next to it. */
   running: string | undefined
 }
 
@@ -159,11 +159,11 @@ interface PartProps extends Pick<BridgePanelProps, 'months'> {
   columns: readonly BridgeColumn[]
   nameOfPerson: BridgePanelProps['nameOfPerson'] | undefined
   running: string | undefined
-  /** The row's step in the chart; undefined where the chosen figure has no such reason. */
+  /** The row's step in the chart; undefined if the chosen figure has no such reason. */
   step: WaterfallStep | undefined
 }
 
-/** A reason; its button lists the tenants, or for one tenant the people, that it is made of. */
+/** A reason. Its button lists the tenants (for one tenant, the people) that it consists of. */
 function Part({ row, columns, months, nameOfPerson, running, step }: PartProps): ReactElement {
   const [open, setOpen] = useState(false)
   const ofPeople = nameOfPerson !== undefined

@@ -12,13 +12,13 @@ export interface BridgeColumn extends BridgeMeasure<Value> {
   title: string
   /** Null for counts. */
   currency: string | null
-  /** Of the later side; null where it does not apply. */
+  /** The state of the later side; null for other figures than units. */
   state: UnitState | null
 }
 
 export interface BridgeRow {
   reason: BridgeReason
-  /** One per column; null where the reason has no part in it. */
+  /** One per column; null if the reason has no part in it. */
   deltas: (Value | null)[]
   tenants: number[]
   people: BridgePerson[]
@@ -27,7 +27,7 @@ export interface BridgeRow {
 /** Which people a table of changes shows. */
 export type PeopleTab = 'added' | 'removed' | 'changed'
 
-/** The people that a reason is made of, in each of its tenants. */
+/** The list of people that a reason consists of, in each of its tenants. */
 export const peopleOfReason: Partial<Record<BridgeReason, PeopleTab>> = {
   'new-tenants': 'added',
   'gone-tenants': 'removed',
@@ -39,7 +39,7 @@ export const peopleOfReason: Partial<Record<BridgeReason, PeopleTab>> = {
   'licences-lost': 'changed',
 }
 
-/** Money first, as on the invoice; figures without any value are left out. */
+/** Money first, as on an invoice; figures without any value are left out. */
 export function bridgeColumns({ users, units, bill, licences }: Bridge): BridgeColumn[] {
   const money = (id: string, title: string, measures: Bridge['bill'], state: UnitState | null): BridgeColumn[] =>
     measures.map((each) => ({
@@ -74,7 +74,7 @@ export function bridgeRows(columns: readonly BridgeColumn[]): BridgeRow[] {
   })
 }
 
-/** Tenants that are in neither number, with the columns that leave them out. */
+/** Tenants that are in neither number, with the titles of the columns that leave them out. */
 export function leftOutOf(columns: readonly BridgeColumn[]): { tenant: number; titles: string[] }[] {
   const tenants = [...new Set(columns.flatMap((column) => column.notComparable))].sort((a, b) => a - b)
   return tenants.map((tenant) => ({

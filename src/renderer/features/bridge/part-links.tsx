@@ -1,4 +1,4 @@
-/** The tenants or the people that a part of a change is made of, each as a link. */
+/** Links to the tenants or people that a part of a change consists of. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -15,7 +15,7 @@ const shownAtFirst = 60
 interface TenantLinksProps {
   tenants: readonly number[]
   months: { from: string; to: string } | null
-  /** The people of the tenant that the part is made of; undefined if it is not made of people. */
+  /** The list of people that the part consists of; undefined if it does not consist of people. */
   tab?: PeopleTab | undefined
 }
 
@@ -23,7 +23,7 @@ interface TenantLinkProps extends Pick<TenantLinksProps, 'months' | 'tab'> {
   tenant: number
 }
 
-/** Leads to a tenant's own changes between the same months. */
+/** Links to a tenant's own changes between the same months. */
 export function TenantLink({ tenant, months, tab }: TenantLinkProps): ReactElement {
   const { nameOf } = useTenants()
   return (
@@ -52,7 +52,7 @@ interface PeopleLinksProps {
   nameOf: (person: BridgePerson) => string
 }
 
-/** Buttons that open the people's time lines. Not links: an address never names a person. */
+/** Buttons that open people's timelines. Not links, because an address must not name a person. */
 export function PeopleLinks({ people, nameOf }: PeopleLinksProps): ReactElement {
   const openPerson = useOpenPerson()
   const [all, setAll] = useState(false)

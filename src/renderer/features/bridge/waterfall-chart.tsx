@@ -1,4 +1,4 @@
-/** The waterfall of one figure: two numbers with a bar for each reason between them, over the whole width. Arrow keys go from bar to bar. */
+/** The waterfall of one figure: two numbers with a bar for each reason between them, at full width. Arrow keys move between bars. */
 import { type ReactElement, useMemo, useRef } from 'react'
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import { useZeroAxis } from '../../components/axis-toggle.tsx'
@@ -10,7 +10,7 @@ import classes from './waterfall.module.css'
 import { linesWithin, type WaterfallStep } from './waterfall-steps.ts'
 
 interface WaterfallChartProps {
-  /** The accessible name: which figure, from when to when. */
+  /** The accessible name: the figure and both months. */
   label: string
   steps: readonly WaterfallStep[]
   currency: string | null
@@ -19,7 +19,7 @@ interface WaterfallChartProps {
 const heightPx = 250
 const linePx = 14
 const marginPx = 8
-/** The label above a bar. */
+/** Room for the label above a bar. */
 const abovePx = 18
 
 export function WaterfallChart({ label, steps, currency }: WaterfallChartProps): ReactElement {
@@ -73,7 +73,7 @@ export function WaterfallChart({ label, steps, currency }: WaterfallChartProps):
               interval={0}
             />
             {steps.slice(0, -1).map((step, index) => (
-              // Leads from a bar's end to the start of the next one.
+              // Connects the end of a bar to the start of the next one.
               <ReferenceLine
                 key={step.name}
                 segment={[
@@ -95,7 +95,7 @@ export function WaterfallChart({ label, steps, currency }: WaterfallChartProps):
             <Bar
               dataKey="ends"
               isAnimationActive={false}
-              // biome-ignore lint/suspicious/noExplicitAny: the library's type of a shape's properties is `any`
+              // biome-ignore lint/suspicious/noExplicitAny: the library types a shape's properties as `any`
               shape={(props: any) => {
                 const step = steps[Number(props.index)]
                 return step === undefined ? (
@@ -143,7 +143,7 @@ interface StepBarProps {
   text: string
 }
 
-/** A bar with its number above it. A small change is still a line. */
+/** A bar with its number above it. A very small change is drawn as a line. */
 function StepBar({ x, y, width, height, step, text }: StepBarProps): ReactElement {
   const shownPx = Math.max(2, height)
   return (

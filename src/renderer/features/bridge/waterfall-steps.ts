@@ -1,23 +1,23 @@
-/** A column of the bridge as steps: the earlier number, each reason with the total that it leads to, the later number. */
+/** A column of the bridge as steps: the earlier number, each reason with its running total, the later number. */
 import type { BridgeReason } from '../../../shared/contract/bridge-answers.ts'
 import { type Decimal, decimalText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 import { reasonWords } from '../../../shared/domain/reason-words.ts'
 import type { BridgeColumn } from './bridge-rows.ts'
 
 export interface WaterfallStep {
-  /** Null for the two numbers that the reasons lead from and to. */
+  /** Null for the first and the last number. */
   reason: BridgeReason | null
   name: string
-  /** Null for the two numbers. */
+  /** Null for the first and the last number. */
   delta: string | null
   /** The number after this step, exact. */
   total: string
-  /** The ends of the bar; of a number the axis is the lower end. */
+  /** The ends of the bar. For the first and last number, the lower end is the axis. */
   low: number
   high: number
 }
 
-/** The steps in the order of the reasons; empty where the column has no change that could be explained. */
+/** The steps in the order of the reasons; empty if the column has no change to explain. */
 export function waterfallSteps(
   column: BridgeColumn,
   from: string,
@@ -55,7 +55,7 @@ export function waterfallSteps(
   return [number(from, before), ...parts, number(to, after)]
 }
 
-/** A label in lines that fit the width; a single word that is wider is a line of its own. */
+/** Wraps a label to the width; a single wider word gets its own line. */
 export function linesWithin(text: string, widthPx: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

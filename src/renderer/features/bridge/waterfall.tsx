@@ -1,4 +1,4 @@
-/** A waterfall of the chosen figure, above the table of all of them. */
+/** A waterfall of the chosen figure, above the table of all figures. */
 import type { ReactElement } from 'react'
 import { Loading } from '../../components/loading.tsx'
 import { lazyModule } from '../../lib/lazy-module.ts'
@@ -6,7 +6,7 @@ import type { BridgeColumn } from './bridge-rows.ts'
 import classes from './waterfall.module.css'
 import type { WaterfallStep } from './waterfall-steps.ts'
 
-// The chart library is large, and the key figures do not need it.
+// The chart library is large, and key figures do not need it.
 const useChartCode = lazyModule(() => import('./waterfall-chart.tsx'))
 
 interface WaterfallProps {

@@ -11,7 +11,7 @@ import { figureHelp } from '../help/help-texts.tsx'
 
 interface ChangeFiguresProps {
   bridge: Bridge
-  /** The later side's snapshot, where the figures come from a single one. */
+  /** The later side's snapshot, if the figures come from only one. */
   snapshotId?: number | null
 }
 
@@ -50,7 +50,7 @@ interface CostsProps {
   state?: ReactElement | undefined
 }
 
-/** A figure per currency. */
+/** One figure per currency. */
 function Costs({ label, amounts, help, state }: CostsProps): ReactElement {
   if (amounts.length === 0) return <KeyFigure label={label} value={null} help={help} note={<NoPrice />} />
   return (

@@ -12,12 +12,12 @@ import { useAddress } from '../../lib/use-address.ts'
 import classes from './changes.module.css'
 
 interface ChangeTablesProps {
-  /** The first tab: the people of a tenant, or the tenants. */
+  /** The first tab: the people of a tenant, or all tenants. */
   first: { tab: 'people' | 'tenants'; title: string; table: ReactElement }
-  /** When the people were listed, for a tenant whose people are named. */
+  /** When people were listed, for a single tenant. */
   timeline?: ReactElement | null
   skus: SkuDelta[]
-  /** The later month, whose holders a licence opens. */
+  /** The later month, for links to a licence's holders. */
   month: string
 }
 

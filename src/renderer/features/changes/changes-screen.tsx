@@ -90,7 +90,7 @@ export function ChangesScreen(): ReactElement {
   )
 }
 
-/** Reads ahead what the screen shows first for an address. */
+/** Preloads what the screen shows first for an address. */
 export async function readChanges(read: ReadAnswer, address: Address): Promise<void> {
   const { tenant, month, months } = await readPlace(read, address)
   const { from, to } = comparedMonths(address, month, months)
@@ -99,7 +99,7 @@ export async function readChanges(read: ReadAnswer, address: Address): Promise<v
   else await read('diff.get', { tenant, from, to, ...reportInput(address) })
 }
 
-/** The two months of the address; by default `month` and the one before it. */
+/** The two months of the address; default: `month` and the one before it. */
 function comparedMonths(
   address: Address,
   month: string | null,

@@ -1,9 +1,9 @@
-/** What a person's change does to the licence cost of a month. */
+/** How a person's change affects the licence cost of a month. */
 import type { DiffAnswer } from '../../../shared/contract/diff-answers.ts'
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { moneyText, parseDecimal, zero } from '../../../shared/domain/decimal.ts'
 
-/** The prices of the licences gained less those lost, an amount for each currency; empty where none of them has a price. */
+/** The prices of gained licences minus those of lost ones, per currency; empty if none of them has a price. */
 export function costImpact(
   { gained, lost }: { gained: readonly string[]; lost: readonly string[] },
   prices: DiffAnswer['skuPrices'],

@@ -1,11 +1,11 @@
-/** The later side's three numbers of a comparison, and their changes. */
+/** The three numbers of a comparison's later side, and their changes. */
 import type { Change } from '../../../shared/contract/diff-answers.ts'
 import type { DifferingNumbers, ThreeNumbers } from '../../../shared/contract/figure-answers.ts'
 import { numbersDiffer } from '../../../shared/domain/three-numbers.ts'
 
 type Totals = Record<keyof ThreeNumbers, Change>
 
-/** Of all tenants, and of those in which the later numbers are not the same. */
+/** The numbers of all tenants, and of the tenants whose later numbers differ. */
 export function laterNumbers(totals: Totals, tenants: readonly { tenant: number; totals: Totals }[]): DifferingNumbers {
   const rows = tenants.map(({ tenant, totals }) => ({ tenant, ...side(totals, 'after') }))
   return {

@@ -24,7 +24,7 @@ interface PersonRow {
   kind: PeopleTab
   name: string
   userName: string | null
-  /** What finds it among people. */
+  /** The text that finds the person on People. */
   search: string
   gained: string[]
   lost: string[]

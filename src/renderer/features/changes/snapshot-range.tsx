@@ -18,7 +18,7 @@ export function SnapshotRange({ tenant, before, after, onChange }: SnapshotRange
   const timeZone = useTimeZone()
   const snapshots = useAnswer('snapshots.list', { tenant }).data ?? []
   const dataset = snapshots.find((each) => each.id === after)?.dataset
-  // Only snapshots of one dataset can be compared; newest first.
+  // Only snapshots of the same dataset can be compared; newest first.
   const choices = snapshots
     .filter((each) => each.dataset === dataset)
     .toSorted((left, right) => right.reportedAt.localeCompare(left.reportedAt) || right.id - left.id)

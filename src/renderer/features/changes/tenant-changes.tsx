@@ -82,7 +82,7 @@ function TenantBridge({ diff, bySnapshot }: { diff: DiffAnswer; bySnapshot: bool
   )
 }
 
-/** "New in November 2026: 56 users, €69.00", "Gone by August 2026: 86 users, €258.75 in July 2026"; null for a tenant that is in both. */
+/** "New in November 2026: 56 users, €69.00", "Gone by August 2026: 86 users, €258.75 in July 2026"; null for a tenant in both months. */
 function standingWords({ standing, bridge, from, to }: DiffAnswer): string | null {
   if (standing === 'both') return null
   const side = standing === 'new' ? 'to' : 'from'
@@ -101,7 +101,7 @@ const peopleOf = ({ holders, skus, skuPrices }: DiffAnswer): ComponentProps<type
   table: <PeopleChanges holders={holders} skus={skus} prices={skuPrices} />,
 })
 
-/** When everyone who was added, removed or changed licences was listed. */
+/** When the people who were added, removed or changed were listed. */
 function ChangedPeople({
   diff: { tenant, holders },
   from,

@@ -1,4 +1,4 @@
-/** Approves a month, with a note that is kept. */
+/** Approves a month, with an optional note that is stored. */
 import { TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'

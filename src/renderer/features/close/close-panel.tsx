@@ -1,4 +1,4 @@
-/** The steps from a month that is over to one that is handed over, each with its action. */
+/** The steps of closing a month, each with its action. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -16,11 +16,11 @@ import { ApproveDialog } from './approve-dialog.tsx'
 import classes from './close.module.css'
 
 interface ClosePanelProps {
-  /** The month that was chosen; null without one. A running month cannot be closed: the latest that is over is shown then. */
+  /** The chosen month; null if none is. For a month that is not over, the latest month that is over is shown. */
   month: string | null
 }
 
-/** Nothing while no month is over, and, unless it was chosen, for a month that is closed. */
+/** Renders nothing if no month is over, or for a closed month unless it was chosen. */
 export function ClosePanel({ month }: ClosePanelProps): ReactElement | null {
   const months = useAnswer('months.list', {})
   const chosen = month !== null && months.data && month < months.data.openMonth ? month : null
@@ -107,7 +107,7 @@ function StepAction({ step: { step, done, next }, month }: { step: CloseStep; mo
   }
 }
 
-/** Without an invoice, the dialog that brings one in is already open. */
+/** Without an invoice, the import dialog is open on arrival. */
 function ReconcileAction({ month }: { month: string }): ReactElement {
   const { data } = useAnswer('invoices.list', { month })
   const none = data?.length === 0

@@ -1,4 +1,4 @@
-/** Adding a connection: the vendor's guide, the form, and after the test the tenants found. */
+/** Adds a connection: the vendor's guide, the form, and after the test the discovered tenants. */
 
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'

@@ -1,4 +1,4 @@
-/** The step after adding a connection: the test's result, the tenants found, and the first collection. */
+/** The step after adding a connection: the test's result, the discovered tenants, and the first collection. */
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'

@@ -1,4 +1,4 @@
-/** The form for a Genesys Cloud connection: an OAuth client, its region, and what to collect with it. */
+/** The form for a Genesys Cloud connection: an OAuth client, its region, and what to collect. */
 import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/connection-answers.ts'

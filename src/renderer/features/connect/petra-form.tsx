@@ -1,4 +1,4 @@
-/** The form for a Petra connection: name and API key, with further options folded away. */
+/** The form for a Petra connection: name and API key; further options are collapsed. */
 import { Button, Collapse, NumberInput, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionCheck } from '../../../shared/contract/connection-answers.ts'

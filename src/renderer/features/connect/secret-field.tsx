@@ -58,6 +58,6 @@ export function SecretField({ label, value, onChange }: SecretFieldProps): React
   )
 }
 
-/** The draft in the form that the route takes. */
+/** The route's input for a draft. */
 export const secretInput = (draft: SecretDraft): { env: string } | { value: string } =>
   draft.kind === 'env' ? { env: draft.text.trim() } : { value: draft.text }

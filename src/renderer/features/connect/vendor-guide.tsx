@@ -1,4 +1,4 @@
-/** What to create at each vendor and which rights it needs, in the vendor's terms. */
+/** What to create at each vendor and which permissions it needs, in the vendor's terms. */
 import type { ReactElement } from 'react'
 import classes from './connect.module.css'
 

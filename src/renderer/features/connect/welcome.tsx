@@ -1,4 +1,4 @@
-/** The welcome on an empty history: add a connection, or open the demo. */
+/** The welcome of an empty history: add a connection, or open the demo. */
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { BrandMark, Icon } from '../../components/icon.tsx'

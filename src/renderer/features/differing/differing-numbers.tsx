@@ -1,4 +1,4 @@
-/** Reported, listed and recounted, where they differ: the vendor's total, its list, and our count of that list. */
+/** Reported, listed and recounted, if they differ: the vendor's total, the length of its list, and our count of that list. */
 
 import type { ReactElement, ReactNode } from 'react'
 import { useState } from 'react'
@@ -20,13 +20,13 @@ const figures = [
 
 interface DifferingNumbersProps {
   numbers: Numbers
-  /** Changes of the totals, where the screen compares two months. */
+  /** Changes of the totals, on a screen that compares two months. */
   deltas?: ThreeNumbers
-  /** Of all tenants: where a tenant's own changes are compared. Absent for one tenant. */
+  /** For all tenants: the months of links to a tenant's own changes. Absent for one tenant. */
   months?: { from: string; to: string }
 }
 
-/** Nothing where the numbers are the same in every tenant. */
+/** Renders nothing if the numbers agree in every tenant. */
 export function DifferingNumbers({ numbers: { total, tenants }, deltas, months }: DifferingNumbersProps): ReactElement | null {
   const [open, setOpen] = useState(false)
   if (tenants.length === 0) return null

@@ -11,7 +11,7 @@ import { useAnswer } from '../../lib/query.ts'
 import { notifySaved } from '../../lib/saved-file.ts'
 import classes from './evidence.module.css'
 
-/** More would slow the page down; the saved file is complete. */
+/** More would slow down the page; the saved file is complete. */
 const shownCharacters = 200_000
 
 export function EvidenceRaw({ snapshot }: { snapshot: SnapshotDetail }): ReactElement {

@@ -1,4 +1,4 @@
-/** Sets a snapshot aside: excludes it from every figure, with a reason, until that is reverted. It stays as evidence. */
+/** Sets a snapshot aside: excludes it from every figure, with a reason, until that is undone. It is kept as evidence. */
 import { Button, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { SnapshotDetail } from '../../../shared/contract/snapshot-answers.ts'

@@ -35,7 +35,7 @@ const formatWords: Record<ExportInput['format'], string> = {
   zip: 'PDF and workbook for each customer (.zip)',
 }
 
-/** Most exports are tables. */
+/** The available formats of an export; most exports are tables. */
 function formatsOf(what: ExportInput['what'], { tenant }: ExportScope): ExportInput['format'][] {
   if (what === 'focus') return ['csv']
   if (what === 'evidence') return tenant === undefined ? ['zip', 'pdf', 'xlsx', 'html'] : ['pdf', 'xlsx', 'html']
@@ -97,21 +97,21 @@ export function ExportMenu({ what, scope = {}, disabled = false }: ExportMenuPro
   )
 }
 
-/** Exports to a file, with a notice that says where it is. */
+/** Exports to a file, and shows a notice with its location. */
 export function useSaveExport(): (input: ExportInput) => Promise<void> {
   const client = useQueryClient()
   return useCallback(
     async (input) => {
       const file = await ask('exports.save', input)
       if (file.saved) notify(savedWords(file))
-      // Exports of a month are recorded.
+      // Exports of a month are recorded, so its checklist changes.
       await client.invalidateQueries({ queryKey: ['closing.get'] })
     },
     [client],
   )
 }
 
-/** Where the file was saved, and its number of rows, per sheet where there are several. */
+/** The file's location and number of rows, per sheet if there are several. */
 function savedWords({ tables, ...file }: ExportAnswer): string {
   const rows = tables.reduce((count, table) => count + table.rows, 0)
   const each = tables.length < 2 ? '' : ` (${tables.map((table) => `${table.name} ${formatQuantity(table.rows)}`).join(', ')})`

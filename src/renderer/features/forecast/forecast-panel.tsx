@@ -1,4 +1,4 @@
-/** What the running month is heading to; of a month that is over, how far off its forecast in the middle of the month was. */
+/** The forecast of the current month; for a past month, how far off its mid-month forecast was. */
 
 import type { ReactElement, ReactNode } from 'react'
 import type { ForecastAnswer, ForecastDay } from '../../../shared/contract/forecast-answers.ts'
@@ -58,7 +58,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactE
   )
 }
 
-/** The forecast of the 15th, or of the last day before it. */
+/** The forecast of the 15th, or of the last day before it that has one. */
 function Afterwards({ forecast: { month, days, bill } }: { forecast: ForecastAnswer }): ReactElement | null {
   const middle = days.findLast(({ day }) => day <= `${month}-15`) ?? days[0]
   if (middle === undefined) return null

@@ -1,4 +1,4 @@
-/** The screen "How figures are calculated": all rules that help texts link to. */
+/** The screen "How figures are calculated", with all rules that help texts link to. */
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { Page } from '../../components/page.tsx'
@@ -12,7 +12,7 @@ export function FiguresScreen(): ReactElement {
   const target = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: also scrolls when the address changes to another rule
   useEffect(() => {
-    // After the router has scrolled the new screen to its top.
+    // After the router has scrolled the new screen to the top.
     const timer = setTimeout(() => {
       target.current?.scrollIntoView({ block: 'start' })
       target.current?.focus({ preventScroll: true })

@@ -1,4 +1,4 @@
-/** Of a Genesys organisation: who was billed in a period against who holds licences. */
+/** For a Genesys organisation: who was billed in a period, compared with who holds licences. */
 import { SegmentedControl } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { BilledHeldAnswer, BilledHeldRow, OneSidedPerson } from '../../../shared/contract/billed-held-answers.ts'

@@ -1,4 +1,4 @@
-/** The table of licence combinations, the most frequent first. */
+/** The table of licence combinations, most frequent first. */
 import type { ReactElement } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'

@@ -1,4 +1,4 @@
-/** People by name with what they cost: the holders of a licence, or everyone whose account is disabled. */
+/** People with their costs: the holders of a licence, or everyone whose account is disabled. */
 import { type ReactElement, useMemo } from 'react'
 import type { LicenceHolder } from '../../../shared/contract/licence-answers.ts'
 import { firstOf } from '../../../shared/domain/first-of.ts'
@@ -18,9 +18,9 @@ import classes from './licences.module.css'
 interface HoldersTableProps {
   tenant: number | null
   month: string
-  /** Only holders of this SKU, with its cost; without it, disabled accounts with the cost of everything they hold. */
+  /** Lists holders of this SKU with its cost. If absent: disabled accounts with the cost of all their licences. */
   skuId?: string
-  /** Another report than the usual one. */
+  /** The report, if not the usual one. */
   dataset?: DatasetId
 }
 
@@ -62,7 +62,7 @@ export function HoldersTable({ tenant, month, skuId, dataset }: HoldersTableProp
   )
 }
 
-/** Devices are no people. */
+/** Devices are not counted as people. */
 function peopleWords(rows: readonly LicenceHolder[]): string {
   const devices = rows.filter(({ holder }) => holder.device).length
   const people = formatCount(rows.length - devices, 'person', 'people')

@@ -1,4 +1,4 @@
-/** The key figures of a month: people and costs. An assignment is not a person, so it has its own figure. */
+/** The key figures of a month: people and costs. Assignments have their own figure, since they are not people. */
 
 import type { ReactElement, ReactNode } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
@@ -74,7 +74,7 @@ function peopleNote({ dataset, people }: LicencesAnswer): string {
   return `${formatQuantity(people.disabled)} disabled, ${formatQuantity(people.unknown)} unknown, ${formatQuantity(people.guests)} guests`
 }
 
-/** The bill is projected while the units of any tenant are. */
+/** The bill is projected as long as any tenant's units are. */
 function billState(lines: LicencesAnswer['cost']['vendor']['lines']): ReactElement | undefined {
   const states = new Set(lines.map((line) => line.state))
   if (states.has('projected')) return <UnitStateTag state="projected" />
@@ -94,7 +94,7 @@ function Money({
   leftOut: string[]
   help: ReactNode
   state?: ReactNode
-  /** What is left out, in the singular and the plural. */
+  /** The unit of what is left out, singular and plural. */
   unit: readonly [string, string]
 }): ReactElement {
   const skuName = useSkuNames()

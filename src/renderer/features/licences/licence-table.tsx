@@ -1,4 +1,4 @@
-/** The table of licences: holders, change, sparkline, price and cost; prices and exclusions are edited in place. */
+/** The table of licences: holders, change, sparkline, price and cost. Prices and exclusions are edited in the table. */
 import { ActionIcon, Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'

@@ -104,7 +104,7 @@ export function LicencesScreen(): ReactElement {
   )
 }
 
-/** Reads ahead what the screen shows first for an address. */
+/** Preloads what the screen shows first for an address. */
 export async function readLicences(read: ReadAnswer, address: Address): Promise<void> {
   const { tenant, month } = await readPlace(read, address)
   if (month === null || address.report === 'compare') return

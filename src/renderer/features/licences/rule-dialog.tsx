@@ -1,4 +1,4 @@
-/** Sets a rule: the month from which it holds, and a preview of the figures that would change. */
+/** Sets a rule: the month from which it applies, and a preview of the figures that would change. */
 import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'
@@ -13,7 +13,7 @@ import { RuleMoves } from './rule-moves.tsx'
 
 interface RuleDialogProps {
   draft: RuleDraft
-  /** The month on the screen: the default month from which the rule holds. */
+  /** The month shown on the screen, which is the default first month of the rule. */
   month: string
   onClose: () => void
 }
@@ -94,7 +94,7 @@ export function RuleDialog({ draft, month, onClose }: RuleDialogProps): ReactEle
   )
 }
 
-/** The price applies to all connections unless one is chosen. */
+/** Chooses the connection of a price; default: all connections. */
 function ConnectionOfPrice({
   value,
   onChange,

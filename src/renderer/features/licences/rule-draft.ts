@@ -7,7 +7,7 @@ export type RuleDraft =
   | { kind: 'overlap'; skuId: string; name: string; coveredSkuId: string; coveredName: string; active: boolean }
   | { kind: 'flag'; skuId: string; name: string; flag: 'excludedByVendor' | 'free'; value: boolean }
 
-/** The item whose price the vendor's bill is computed from. */
+/** The item whose price the vendor's bill uses. */
 export const petraUnit = 'petra:unit'
 
 const flagWords = {
@@ -17,7 +17,7 @@ const flagWords = {
 
 type OverlapDraft = RuleDraft & { kind: 'overlap' }
 
-/** An overlap rule as text. */
+/** The text of an overlap rule. */
 export const overlapWords = ({ name, coveredName, active }: OverlapDraft): string =>
   active
     ? `Whoever holds ${coveredName} together with ${name}, which contains it, is reported.`

@@ -1,4 +1,4 @@
-/** The notice at the foot of the page, with "Undo". Ctrl or Cmd with Z also undoes, except in a text field. */
+/** The notice at the bottom of the page, with "Undo". Ctrl or Cmd with Z also undoes, except in a text field. */
 import { ActionIcon, Button } from '@mantine/core'
 import { type ReactElement, useEffect, useState } from 'react'
 import { CopyDetails } from '../../components/error-state.tsx'
@@ -38,7 +38,7 @@ export function Notices(): ReactElement {
 function Shown({ notice, onUndo }: { notice: Notice; onUndo: () => void }): ReactElement {
   const [held, setHeld] = useState(false)
   useEffect(() => {
-    // Stays while it is hovered or focused; errors stay until they are closed.
+    // Stays while it is hovered or focused. Errors stay until they are closed.
     if (held || notice.kind === 'failed') return
     const timer = setTimeout(dismissNotice, shownMs)
     return () => clearTimeout(timer)

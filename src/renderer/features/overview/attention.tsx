@@ -1,4 +1,4 @@
-/** What needs attention, the worst first, each with a link to the screen that helps. */
+/** What needs attention, the worst first, each with a link to the screen for its next step. */
 
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
@@ -28,7 +28,7 @@ const shownAtFirst = 20
 
 interface AttentionProps {
   items: AttentionItem[]
-  /** Costs to check, one line a kind. */
+  /** Costs to check, one line per kind. */
   costs: FindingLine[]
 }
 
@@ -110,7 +110,7 @@ function countText({ count, withoutPrice, muted }: FindingLine): string {
 
 const isProblem = ({ severity }: AttentionItem): boolean => severity === 'problem'
 
-/** The tenant and the month of an item. What needs attention is of now: the month on the screen is not kept. */
+/** The tenant and month of an item. Attention items are current, so the month on the screen is not kept. */
 function placeOf({ code, tenant, data }: AttentionItem) {
   return {
     ...(code.startsWith('TEAM_') ? { tab: 'team' } : {}),

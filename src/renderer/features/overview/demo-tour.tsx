@@ -14,7 +14,7 @@ export function DemoTour({ month }: { month: string }): ReactElement | null {
   const { set } = useSetting()
   const isShown = useAnswer('settings.get', {}).data?.demoTour
   const back = (months: number) => addMonths(month, -months)
-  // In a demo, only the filling runs.
+  // In a demo, the only collection is the filling of its history.
   const filling = useCollectProgress()
   if (isShown !== true) return null
   return (

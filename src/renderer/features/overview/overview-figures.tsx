@@ -67,7 +67,7 @@ function Count({ figure, note }: { figure: OverviewFigure | undefined; note?: Re
   )
 }
 
-/** How many of the tenants are in the figure, and which are in no change. */
+/** How many of the tenants the figure includes, and which the change leaves out. */
 function Coverage({ of: { tenants, notComparable, change } }: { of: OverviewFigure }): ReactElement {
   const { nameOf } = useTenants()
   const { with: present, expected, missing } = tenants
@@ -90,11 +90,11 @@ interface CostsProps {
   cost: { amounts: OverviewMoney[]; leftOut: string[] }
   help: ReactElement
   state?: ReactElement | undefined
-  /** What is left out, in the singular and the plural. */
+  /** The unit of what is left out, singular and plural. */
   unit: readonly [string, string]
 }
 
-/** A figure per currency. */
+/** One figure per currency. */
 function Costs({ label, cost: { amounts, leftOut }, help, state, unit }: CostsProps): ReactElement {
   const { nameOf } = useTenants()
   const skuName = useSkuNames()

@@ -65,13 +65,13 @@ export function OverviewScreen(): ReactElement {
 
 const overviewInput = ({ month }: Address): RouteInput<'overview.get'> => (month ? { month } : {})
 
-/** Reads ahead what the screen shows first. */
+/** Preloads what the screen shows first. */
 export async function readOverview(read: ReadAnswer, address: Address): Promise<void> {
   await read('app.info', {})
   await read('overview.get', overviewInput(address))
 }
 
-/** The bridge from the month before; nothing where no tenant of Petra's is known. */
+/** The bridge from the month before; nothing if there are no figures of Petra tenants. */
 function WhyOf({ overview: { bridge, month, figures } }: { overview: OverviewAnswer }): ReactElement | null {
   const monthName = useMonthName()
   if (figures.length === 0) return null
@@ -79,7 +79,7 @@ function WhyOf({ overview: { bridge, month, figures } }: { overview: OverviewAns
   return <BridgePanel bridge={bridge} from={monthName(from)} to={monthName(month)} months={{ from, to: month }} />
 }
 
-// While a collection runs, the overview is read every few seconds, mostly with equal parts: those are not rendered again.
+// During a collection, the overview is refetched every few seconds, mostly with equal parts, which are not rendered again.
 const Trend = memo(OverviewTrend)
 const Tenants = memo(OverviewTenants)
 const Items = memo(Attention)
@@ -116,6 +116,6 @@ function Below({ overview }: { overview: OverviewAnswer }): ReactElement {
   )
 }
 
-/** Whether there is a connection but no snapshot yet, and no problem that explains it. */
+/** Whether there is a connection but no snapshot yet, and no problem that explains that. */
 const nothingYet = (overview: OverviewAnswer): boolean =>
   overview.attention.length === 0 && overview.tenants.every((each) => each.lastSnapshotAt === null)

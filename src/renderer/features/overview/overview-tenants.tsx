@@ -1,4 +1,4 @@
-/** The table of tenants: both costs, users and charges with their change, 13 months as a sparkline, freshness. */
+/** The table of tenants: both costs, users and charges with their change, a sparkline of 13 months, freshness. */
 
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
@@ -25,7 +25,7 @@ export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[];
   return (
     <Panel title="Tenants" flush>
       <DataTable
-        // Another month can bring other currencies.
+        // Another month can have other currencies.
         key={hiddenKey(columns)}
         label="Tenants"
         columns={columns}
@@ -51,7 +51,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     title: hasOverage ? `${figureNames.bill} or ${figureNames.overageCost.toLowerCase()}` : figureNames.bill,
     ...(hasOverage ? { help: 'Petra: units × price. Genesys: the overage cost of the billing period that ends in the month' } : {}),
     rows: tenants,
-    // A tenant has one or the other, so that the column sorts all of them.
+    // A tenant has either a bill or an overage, so one column sorts all tenants.
     width: hasOverage ? 124 : 108,
     amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
     sortedByChange: true,
@@ -98,7 +98,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       amountsOf: (row) => row.licences,
       commonOnly: true,
     }).map((column) => ({ ...column, hidden: column.hidden === true || column.kind === 'delta' })),
-    // People and charges are different kinds: each has a column of its own.
+    // People and charges are different kinds, so each has its own column.
     ...[users, charges]
       .filter(({ provider }) => tenants.some((row) => row.provider === provider))
       .flatMap((each) => countColumns(each, bill.length === 0)),
@@ -144,7 +144,7 @@ function countColumns({ id, title, change, help, provider }: CountColumns, shows
       value: (row) => of(row, row.value),
       render: (row) => <EvidenceLink snapshotId={of(row, row.evidence?.snapshotId)}>{formatQuantity(of(row, row.value))}</EvidenceLink>,
       width: id === 'users' ? 92 : 66,
-      // Next to money, the reasons say how many charges are over.
+      // If money is shown, the reasons say how many charges exceed their commitment.
       hidden: id !== 'users' && !showsChange,
     },
     {
@@ -154,13 +154,13 @@ function countColumns({ id, title, change, help, provider }: CountColumns, shows
       kind: 'delta',
       value: (row) => of(row, row.delta),
       width: 78,
-      // Next to money, the reasons say it.
+      // If money is shown, the reasons explain the change.
       hidden: id !== 'users' || !showsChange,
     },
   ]
 }
 
-/** "People added +€96.60, people removed −€13.80"; for a Genesys customer how many charges are over. */
+/** "People added +€96.60, people removed −€13.80"; for a Genesys customer, how many charges exceed their commitment. */
 function whyWords({ provider, why, value, label }: OverviewTenant): string | null {
   if (provider === 'genesys') {
     if (value === null || value === 0) return null

@@ -1,4 +1,4 @@
-/** The reported total of the last thirteen month-ends, which includes the same month of last year. */
+/** The reported total of the last thirteen month-ends, which include the same month of last year. */
 
 import { memo, type ReactElement } from 'react'
 import type { SumPoint } from '../../../shared/contract/figure-answers.ts'
@@ -70,5 +70,5 @@ function TrendOf({ points, openMonth }: { points: SumPoint[]; openMonth: string 
   )
 }
 
-// A chart takes 60 ms to render: not again when only the state of the request changes.
+// Memoized, because a chart takes 60 ms to render and must not render when only the request's state changes.
 const Drawn = memo(TrendOf)

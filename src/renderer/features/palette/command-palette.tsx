@@ -12,7 +12,7 @@ export function CommandPalette(): ReactElement {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      // Opens while a field of the page has the focus, too.
+      // Also opens while an input field has the focus.
       tagsToIgnore={[]}
       triggerOnContentEditable
       size={620}
@@ -28,12 +28,12 @@ export function CommandPalette(): ReactElement {
   )
 }
 
-/** Focuses the field when it is mounted; Mantine's focus trap would wait for a timeout. */
+/** Focuses the input when it is mounted; Mantine's focus trap would wait for a time-out. */
 const focusOnMount = (input: HTMLInputElement | null): void => input?.focus()
 
 /**
- * The list is not `Spotlight.ActionsList`: that one has no listbox roles, and it marks the chosen row in the DOM only when the text changes, so
- * people who are found later would not be chosen by Enter.
+ * Not built with `Spotlight.ActionsList`, which has no listbox roles and marks the chosen row in the DOM only when the text changes, so
+ * that Enter would not open people found later.
  */
 function PaletteContent({ query }: { query: string }): ReactElement {
   const listId = useId()
@@ -47,7 +47,7 @@ function PaletteContent({ query }: { query: string }): ReactElement {
     item.run()
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    // These keys belong to the input method while it composes a word.
+    // While composing a word, these keys are for the input method.
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()

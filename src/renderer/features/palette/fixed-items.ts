@@ -1,4 +1,4 @@
-/** The palette's screens and actions, with the words of the job by which they are found. */
+/** The palette's screens and actions, with further words that find them. */
 import type { IconName } from '../../components/icon.tsx'
 import { screens } from '../../components/screens.ts'
 import type { PaletteItem } from './palette-items.ts'
@@ -25,7 +25,7 @@ export interface PaletteActions {
 }
 
 interface PaletteMonths {
-  /** The month that is shown, with its name; null without any figures. */
+  /** The month that is shown, with its name; null if there are no figures. */
   shown: { month: string; name: string } | null
   /** The newest month that is over. */
   over: { month: string; name: string } | null

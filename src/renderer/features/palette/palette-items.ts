@@ -9,14 +9,14 @@ export interface PaletteItem {
   icon: IconName
   name: string
   detail?: string
-  /** Other words for it that people type; they are not shown. */
+  /** Further words that find it; they are not shown. */
   words?: string
-  /** Found only if a typed word begins this one: a tenant's further screens. */
+  /** Shown only if a typed word is a prefix of this word; for a tenant's further screens. */
   only?: string
   run: () => void
 }
 
-/** Items that contain every typed word; at most `limit` per group. The group with the best match comes first, and in it the best match. */
+/** Items that contain every typed word, at most `limit` per group. Groups are ordered by their best match, items by how well they match. */
 export function fitting(items: readonly PaletteItem[], typed: string, limit: number): PaletteItem[] {
   const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const found = items.flatMap((item) => {
@@ -35,7 +35,7 @@ export function fitting(items: readonly PaletteItem[], typed: string, limit: num
 
 const order: Group[] = ['Screens', 'Actions', 'Months', 'Tenants', 'Licences', 'People']
 
-/** 0: the name begins with the first word; 1: a word of the name does; 2: name and detail have every word; 3: the hidden words are needed. */
+/** 0: the name begins with the first word; 1: a word of the name does; 2: name and detail contain every word; 3: hidden words are needed. */
 function levelOf({ name, detail = '', words: hidden = '', only }: PaletteItem, words: readonly string[]): number | null {
   if (only !== undefined && !words.some((word) => only.startsWith(word))) return null
   const [first] = words

@@ -1,4 +1,4 @@
-/** Screens, actions, months, tenants and licences, filtered in the page, and people, searched by the host. */
+/** Screens, actions, months, tenants and licences, filtered in the page; and people, searched by the host. */
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { personName } from '../../../shared/domain/person-name.ts'
@@ -17,9 +17,9 @@ import { fixedItems } from './fixed-items.ts'
 import { fitting, type PaletteItem } from './palette-items.ts'
 
 const minLetters = 2
-/** A month is opened on the screen that is shown, where that has a month. */
+/** Screens that show a month. Choosing a month keeps such a screen; from other screens, it opens Overview. */
 const withMonth: readonly string[] = ['/', '/changes', '/licences', '/usage', '/attention', '/reconcile']
-/** The screens of a tenant; the first one opens by its name alone. */
+/** The screens of a tenant; the tenant's name alone opens the first one. */
 const tenantScreens = {
   petra: [
     ['/changes', 'Changes'],
@@ -33,7 +33,7 @@ const tenantScreens = {
   ],
 } as const
 
-/** The items that match `typed`, in the order shown. */
+/** The items that match `typed`, in display order. */
 export function usePaletteItems(typed: string): { items: PaletteItem[]; searching: boolean } {
   const navigate = useNavigate()
   const path = useRouterState({ select: (state) => state.location.pathname })
@@ -49,7 +49,7 @@ export function usePaletteItems(typed: string): { items: PaletteItem[]; searchin
   const isFilled = info.data?.empty === false
   const licences = useAnswer('licences.names', {}, { enabled: isFilled })
   const months = useAnswer('months.list', {}, { enabled: isFilled }).data
-  // Requested with every key, without a debounce: the host's index answers faster than people type.
+  // Requested with every key, without a debounce, because the host's index answers faster than people type.
   const query = typed.trim()
   const people = useAnswer('people.names', { query, limit: 8 }, { enabled: query.length >= minLetters && isFilled, keepPrevious: true })
 

@@ -1,4 +1,4 @@
-/** Searches people across tenants and shows every licence they held, and when. */
+/** Searches people across tenants and shows every licence that they held, and when. */
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ReactElement } from 'react'
@@ -97,7 +97,7 @@ export function PeopleScreen(): ReactElement {
   )
 }
 
-/** Without a search: how many people there are, and a tenant's people month by month. */
+/** Shown without a search: the number of people, and a tenant's people month by month. */
 function Everyone({ tenant, month }: { tenant: number | null; month: string | undefined }): ReactElement {
   const totals = useAnswer('licences.get', { ...(tenant === null ? {} : { tenant }), ...(month ? { month } : {}) }, { keepPrevious: true })
   return (
@@ -117,7 +117,7 @@ function Everyone({ tenant, month }: { tenant: number | null; month: string | un
   )
 }
 
-/** The thirteen months up to the chosen one, as far as the tenant has lists. */
+/** The thirteen months up to the chosen one, if the tenant has lists. */
 function Year({ tenant, month }: { tenant: number; month: string | undefined }): ReactElement {
   const months = useAnswer('months.list', { tenant })
   return (

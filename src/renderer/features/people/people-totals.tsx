@@ -1,4 +1,4 @@
-/** How many people there are in a month, by the state of their account, and how many licences they hold. */
+/** The number of people in a month, by the state of their account, and of their licences. */
 import type { ReactElement } from 'react'
 import type { LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'

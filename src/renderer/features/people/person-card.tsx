@@ -72,7 +72,7 @@ export function PersonCard({ person }: { person: PersonAnswer }): ReactElement {
 interface LineProps {
   entry: TimelineEntry
   tenant: number
-  /** Whose licences it is one of: of a licence user, those that are held. */
+  /** The report that the licence is from: `held` for a licence user's, else undefined. */
   report: 'held' | undefined
   /** The chosen month; undefined: the latest. */
   month: string | undefined

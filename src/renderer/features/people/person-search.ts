@@ -1,4 +1,4 @@
-/** The search text of People: in memory only, never in the address. */
+/** The search text of People, kept only in memory and never in the address. */
 import { pageValue, usePageValue } from '../../lib/page-value.ts'
 
 const text = pageValue('')

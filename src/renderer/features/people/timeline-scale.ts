@@ -24,7 +24,7 @@ export function timelineScale(firstMonth: string, lastMonth: string): TimelineSc
   }
 }
 
-/** The span in which a licence was certainly held, and the span between two snapshots in which it ended. */
+/** The span in which a licence was certainly held, and the span between two snapshots within which it ended. */
 export function spansOf(entry: TimelineEntry, scale: TimelineScale): { held: [number, number]; unsure: [number, number] | null } {
   const held: [number, number] = [scale.at(entry.firstSeen), scale.at(entry.lastSeen)]
   return { held, unsure: entry.absentSince ? [held[1], scale.at(entry.absentSince)] : null }

@@ -1,7 +1,7 @@
-/** Cells of a presence strip as runs of equal neighbours, and their colours. */
+/** Groups cells of a presence strip into runs of equal cells, and chooses their colours. */
 import type { PresenceAnswer } from '../../../shared/contract/people-answers.ts'
 
-/** Equal neighbouring cells. */
+/** Consecutive equal cells. */
 export interface Run {
   /** Index of the first column. */
   start: number
@@ -22,10 +22,10 @@ export function runsOf(columns: PresenceAnswer['columns'], cells: readonly (numb
   return runs
 }
 
-/** Sets with a colour of their own; the others share one. */
+/** How many sets have their own colour; the others share one. */
 const mostColours = 7
 
-/** The colour of each set: the sets in most cells first; null for sets that share the rest's colour. */
+/** The colour of each set, starting with the sets in most cells; null for sets that share a colour. */
 export function setColours({ sets, people }: Pick<PresenceAnswer, 'sets' | 'people'>): (number | null)[] {
   const cells = sets.map(() => 0)
   for (const person of people) for (const cell of person.cells) if (cell !== null) cells[cell]! += 1

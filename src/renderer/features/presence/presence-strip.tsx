@@ -1,4 +1,4 @@
-/** A row a person and a cell a day or month, coloured by licences. Opening a row leads to the person. */
+/** One row per person and one cell per day or month, coloured by licences. Opening a row shows the person. */
 import type { ReactElement } from 'react'
 import type { PresenceAnswer, PresenceGroup, PresencePerson } from '../../../shared/contract/people-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
@@ -16,7 +16,7 @@ interface PresenceStripProps {
   /** Months, or snapshot ids. */
   from: string | number
   to: string | number
-  /** The vendor's ids of the people to show; without it everyone. */
+  /** The vendor's ids of the people to show; default: everyone. */
   ids?: string[]
 }
 
@@ -126,7 +126,7 @@ function cellWords({ sets, grain }: PresenceAnswer, cell: Run['cell']): string {
 const setWords = (skus: PresenceAnswer['sets'][number]): string =>
   skus.length === 0 ? 'no licence' : skus.map(({ name }) => name).join(' + ')
 
-/** At most this many labels, so that they never touch. */
+/** The maximum number of labels, so that they do not touch. */
 const mostTicks = 6
 
 function Ticks({ presence: { columns, grain } }: { presence: PresenceAnswer }): ReactElement {

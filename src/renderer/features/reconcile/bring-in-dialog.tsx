@@ -1,4 +1,4 @@
-/** Brings in an invoice: chooses the file, shows how it is read, maps its columns, and adds it to a month. */
+/** Imports an invoice: chooses the file, shows how it is read, maps its columns, and adds it to a month. */
 import { Button, FileButton, Modal, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
@@ -62,7 +62,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
     )
   }
   const shown = file === null || unreadable !== null ? null : preview
-  // The user's own choice first: the preview may still be of the one before.
+  // The user's choice takes precedence, because the preview may still be of an earlier choice.
   const columns = shown === null ? null : (columnsInput(reading) ?? shown.columns)
   const ready = shown !== null && error === null && !isPending && isComplete(columns)
   return (

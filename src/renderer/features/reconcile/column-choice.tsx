@@ -1,4 +1,4 @@
-/** Which column is what. A file without customers or products names one for all its lines. */
+/** Maps columns to fields. For a file without customers or products, one is chosen for all its lines. */
 import { Button, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { InvoiceColumns, InvoiceField, InvoicePreview } from '../../../shared/contract/reconcile-answers.ts'
@@ -28,7 +28,7 @@ export function ColumnChoice({ preview, columns, onChange }: ColumnChoiceProps):
     const { [field]: _, ...rest } = chosen.fields
     set({ fields: header === null ? rest : { ...rest, [field]: header } })
   }
-  // A column that is in use is shown, also if it is not one of the usual.
+  // A mapped field is shown even if it is not one of the usual ones.
   const shown = [...usual, ...others.filter((field) => all || chosen.fields[field] !== undefined)]
   return (
     <fieldset className={classes.columns}>
@@ -95,7 +95,7 @@ export function ColumnChoice({ preview, columns, onChange }: ColumnChoiceProps):
   )
 }
 
-/** Applied once it is a whole currency code, so that the file is not read with every key. */
+/** Applied when it is a complete currency code, so that the file is not read again with every key. */
 function Currency({ value, onChange }: { value: string | null; onChange: (currency: string | null) => void }): ReactElement {
   const [typed, setTyped] = useState(value ?? '')
   return (

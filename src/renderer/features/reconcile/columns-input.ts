@@ -1,17 +1,17 @@
-/** The columns of a file as the user chose them. */
+/** The columns of a file as chosen by the user. */
 import type { InvoiceColumns } from '../../../shared/contract/reconcile-answers.ts'
 import type { Reading } from './use-preview.ts'
 
 export const noColumns: InvoiceColumns = { fields: {}, decimal: null, currency: null, item: null, tenant: null, seatCharges: null }
 
-/** What was chosen so far, in the answer's form; null before anything was. */
+/** The current choice in the form of an answer; null before any choice. */
 export function columnsInput({ columns }: Reading): InvoiceColumns | null {
   if (columns === undefined) return null
   const { fields = {}, decimal = null, currency = null, item = null, tenant, seatCharges = null } = columns
   return { fields, decimal, currency, item, tenant: typeof tenant === 'number' ? tenant : null, seatCharges }
 }
 
-/** The request's form: what is not known is left out. */
+/** The columns in the form of a request, without unknown ones. */
 export function toInput({ fields, decimal, currency, item, tenant, seatCharges }: InvoiceColumns): NonNullable<Reading['columns']> {
   return {
     fields,

@@ -1,4 +1,4 @@
-/** What the rows of a file are, in words. */
+/** The counts of a file's rows as text. */
 import type { InvoiceCounts } from '../../../shared/contract/reconcile-answers.ts'
 import { formatCount, formatQuantity } from '../../lib/format.ts'
 

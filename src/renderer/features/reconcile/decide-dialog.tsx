@@ -1,4 +1,4 @@
-/** One decision about several rows. */
+/** Makes one decision about several rows. */
 import { Modal } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { formatCount } from '../../lib/format.ts'

@@ -1,4 +1,4 @@
-/** Accept, adjust, dispute, dismiss or reopen rows, with a reason. Enter in any field decides. */
+/** Accepts, adjusts, disputes, dismisses or reopens rows, with a reason. Enter in any field submits. */
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type ReactElement, useId, useState } from 'react'
 import type { DecisionAnswer } from '../../../shared/contract/reconcile-answers.ts'
@@ -29,7 +29,7 @@ const meanings: Record<Decision, string> = {
 }
 
 const laterMonths = 12
-/** Who decides, kept for the next decision until the page is closed. */
+/** Who decides; kept for the next decisions until the page is closed. */
 const typedWho = pageValue('')
 
 interface DecideFormProps {
@@ -145,7 +145,7 @@ export function DecideForm({ rows, month, onDecided }: DecideFormProps): ReactEl
   )
 }
 
-/** The last reasons, offered again: many rows of a month differ for the same one. */
+/** The latest reasons, as suggestions, because many rows of a month differ for the same reason. */
 function recentReasons(decisions: readonly DecisionAnswer[]): string[] {
   const given = decisions.filter(({ decision }) => decision !== 'reopen').sort((left, right) => right.id - left.id)
   return [...new Set(given.map(({ reason }) => reason))].slice(0, 20)

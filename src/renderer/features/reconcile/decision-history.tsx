@@ -1,4 +1,4 @@
-/** Every decision about a row, in all months, the newest first. */
+/** Every decision about a row, in all months, newest first. */
 import type { ReactElement } from 'react'
 import type { DecisionAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { formatDay, formatMonth, formatQuantity, formatTime } from '../../lib/format.ts'

@@ -1,4 +1,4 @@
-/** Leaves a person of a customer out of a service. */
+/** Excludes a customer's person from a service. */
 import { Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { personName } from '../../../shared/domain/person-name.ts'

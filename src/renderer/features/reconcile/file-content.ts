@@ -6,7 +6,7 @@ export interface FileContent {
   base64: string
 }
 
-/** Throws an error that can be shown. */
+/** Throws an error whose message can be shown. */
 export async function fileContent(file: File): Promise<FileContent> {
   if (file.size > maxInvoiceBytes) {
     throw new Error(

@@ -1,4 +1,4 @@
-/** How a file is read: its profile, sheet and header row, each of which can be chosen. */
+/** How a file is read: its profile, sheet and header row, which the user can change. */
 import { NumberInput, Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { InvoicePreview } from '../../../shared/contract/reconcile-answers.ts'
@@ -9,7 +9,7 @@ import type { Reading } from './use-preview.ts'
 
 interface FileFactsProps {
   fileName: string
-  /** Null where the file could not be read yet: the header row can still be named. */
+  /** Null if the file could not be read yet; the header row can still be given. */
   preview: InvoicePreview | null
   reading: Reading
   onChange: (reading: Reading) => void

@@ -1,4 +1,4 @@
-/** The first rows of a file; a column that is used says as what. */
+/** The first rows of a file, with the field that each used column is mapped to. */
 import type { ReactElement } from 'react'
 import type { InvoiceColumns, InvoiceField, InvoicePreview } from '../../../shared/contract/reconcile-answers.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -16,7 +16,7 @@ export function FileSample({
 }): ReactElement {
   const usedAs = Map.groupBy(Object.entries(columns?.fields ?? {}) as [InvoiceField, string][], ([, header]) => header)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
     <section className={classes.sample} aria-label="First rows of the file" tabIndex={0}>
       <table>
         <thead>

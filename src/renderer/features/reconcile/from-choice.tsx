@@ -1,4 +1,4 @@
-/** From when a service or an exclusion holds: a month on, or for all history. */
+/** From when a service or an exclusion applies: from a month, or for all history. */
 import { Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { formatMonth } from '../../lib/format.ts'
@@ -30,5 +30,5 @@ export function FromChoice({ value, onChange }: FromChoiceProps): ReactElement {
   )
 }
 
-/** As routes take it. */
+/** The route's input. */
 export const inForceOf = (from: string): { from: string } | { allHistory: true } => (from === allHistory ? { allHistory: true } : { from })

@@ -1,4 +1,4 @@
-/** What names of an invoice can mean: tenants; units, licences, services and charges. */
+/** The tenants and items that names on an invoice can be mapped to. */
 import { useMemo } from 'react'
 import type { ProviderId } from '../../../shared/domain/vendors.ts'
 import { useAnswer } from '../../lib/query.ts'
@@ -18,10 +18,10 @@ export function useTenantChoices(provider: ProviderId = 'petra'): Choice[] {
   )
 }
 
-/** Figures of used quantities, which name every charge. */
+/** The prefix of figures of used quantities, which list every charge. */
 const usedFigure = 'used:'
 
-/** Items by their text (`petra:unit`, `service:NAME`, `sku:ID`, `charge:ID`). A licence of a name that another one has too shows its id. */
+/** Items by their text (`petra:unit`, `service:NAME`, `sku:ID`, `charge:ID`). Licences with the same name show their ids. */
 export function useItemChoices(): Choice[] {
   const licences = useAnswer('licences.names', {}).data
   const services = useAnswer('services.list', {}).data

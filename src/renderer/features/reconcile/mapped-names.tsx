@@ -1,4 +1,4 @@
-/** The names that were mapped by hand, in any month, and how to take one back. */
+/** The names that the user mapped, in any month, each with a button to remove the mapping. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useMemo } from 'react'
 import type { MappingAnswer } from '../../../shared/contract/reconcile-answers.ts'
@@ -55,7 +55,7 @@ export function MappedNames(): ReactElement | null {
   )
 }
 
-/** The request that sets it again. */
+/** The request that restores a mapping. */
 function asSet({ kind, key: stored, label, tenant, item, reason }: MappingAnswer) {
   const key = writtenKey(stored, label)
   const why = reason === null ? {} : { reason }

@@ -1,4 +1,4 @@
-/** Says what a customer or product of an invoice is, or why its lines are left out. */
+/** Maps a customer or product of an invoice, or leaves its lines out with a reason. */
 import { Select, TextInput } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'
@@ -17,7 +17,7 @@ export function MeaningDialog({ kind, nameKey, label, leaveOut, onClose }: Meani
   const [chosen, setChosen] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const { map, isPending, error } = useMapName(label, onClose)
-  // A line of a charge is about a customer of Genesys.
+  // A charge's customer is a Genesys customer.
   const tenants = useTenantChoices(nameKey.startsWith('genesys:') ? 'genesys' : 'petra')
   const items = useItemChoices()
   const choices = kind === 'customer' ? tenants : items

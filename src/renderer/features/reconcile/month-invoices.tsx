@@ -1,4 +1,4 @@
-/** The files of a month, and how to remove one. */
+/** The invoices of a month, each with a button to remove it. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { InvoiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
@@ -64,7 +64,7 @@ export function MonthInvoices({ month, invoices }: { month: string; invoices: In
   )
 }
 
-/** The file is not kept, only its lines: it has to be brought in again, so this cannot be undone. */
+/** Only the lines are stored and not the file, so this cannot be undone; the file has to be imported again. */
 function RemoveInvoice({ invoice, onClose }: { invoice: InvoiceAnswer; onClose: () => void }): ReactElement {
   const remove = useChange('invoices.remove', {
     onDone: () => notify(`${invoice.fileName} was removed from ${formatMonth(invoice.month)}.`),

@@ -1,4 +1,4 @@
-/** The month's totals; each sum says how many lines it leaves out. */
+/** The month's totals; each one says how many lines it leaves out. */
 import type { ReactElement } from 'react'
 import type { ReconcileAnswer, VarianceTotal } from '../../../shared/contract/reconcile-answers.ts'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'

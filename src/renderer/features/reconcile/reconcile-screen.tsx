@@ -1,4 +1,4 @@
-/** Invoices of a month compared with what the vendor said. */
+/** Invoices of a month compared with the vendor's numbers. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'
@@ -74,7 +74,7 @@ export function ReconcileScreen(): ReactElement {
   )
 }
 
-/** Reads ahead what the screen shows first for an address. */
+/** Preloads what the screen shows first for an address. */
 export async function readReconcile(read: ReadAnswer, address: Address): Promise<void> {
   const [months, invoices] = await Promise.all([read('months.list', {}), read('invoices.list', {})])
   const month = chosenMonth(address, invoices, months)

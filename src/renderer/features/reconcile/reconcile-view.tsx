@@ -1,4 +1,4 @@
-/** A month's comparison: totals, unmapped names first, the rows, the steps to closing the month once nothing is open, the files. */
+/** A month's comparison: totals, unmapped names first, the rows, the steps of closing the month if nothing is open, the invoices. */
 import type { ReactElement } from 'react'
 import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { ClosePanel } from '../close/close-panel.tsx'

@@ -1,4 +1,4 @@
-/** The words of invoices and of what they are compared with. */
+/** Display texts of invoices and of their comparison. */
 import type { ActualBasis, DecisionAnswer, InvoiceField, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
 
 export const statusWords: Record<ReconcileStatus, string> = {
@@ -9,7 +9,7 @@ export const statusWords: Record<ReconcileStatus, string> = {
   matched: 'Matched',
 }
 
-/** Where the vendor's number comes from. */
+/** The basis of the actual number. */
 export const basisWords: Record<ActualBasis, string> = {
   settled: 'settled',
   projected: 'projected',
@@ -30,7 +30,7 @@ export const decisionWords: Record<DecisionAnswer['decision'], string> = {
   reopen: 'Reopened',
 }
 
-/** What a column can be read as, in the order of the form. */
+/** The fields that a column can be mapped to, in the order of the form. */
 export const fieldWords: Record<InvoiceField, string> = {
   customerName: 'Customer’s name',
   customerId: 'Customer’s id',

@@ -17,7 +17,7 @@ const tones: Record<ReconcileStatus, 'plain' | 'warn' | 'bad' | 'good'> = {
   matched: 'good',
 }
 
-/** A row's status, with a tick where a decision closes it; the note says which. */
+/** A row's status, with a tick if a decision closes it; the note names the decision. */
 export function StatusTag({ row: { status, open, decision } }: { row: ReconcileRow }): ReactElement {
   const decided = !open && decision !== null && status !== 'matched'
   return decided ? (
@@ -29,7 +29,7 @@ export function StatusTag({ row: { status, open, decision } }: { row: ReconcileR
   )
 }
 
-/** The column of approved numbers is hidden at first where there is none. */
+/** The column of approved numbers is initially hidden if there are none. */
 export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<ReconcileRow>[] => [
   {
     id: 'client',

@@ -1,4 +1,4 @@
-/** A row of the comparison in full: its numbers, the decision, invoice lines, people, last month, earlier decisions. */
+/** All details of a row: its numbers, the decision, invoice lines, people, last month, earlier decisions. */
 import { Drawer } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -39,7 +39,7 @@ export function RowDrawer({ row, month, onDecided, onClose }: RowDrawerProps): R
       }
       size="xl"
       keepMounted={false}
-      // The table focuses the row itself, or the next one.
+      // The table itself focuses this row or the next one.
       returnFocus={false}
     >
       {row === null ? null : <Contents key={`${row.tenant} ${row.item}`} row={row} month={month} onDecided={onDecided} />}

@@ -1,4 +1,4 @@
-/** Which rows of the comparison are listed. */
+/** Filters the rows of the comparison. */
 import type { ReconcileRow, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
 import { statusWords } from './reconcile-words.ts'
 
@@ -9,7 +9,7 @@ const filters: RowFilter[] = ['open', 'all', 'unmapped', 'under', 'over', 'gap',
 export const fitsFilter = (row: ReconcileRow, filter: RowFilter): boolean =>
   filter === 'all' || (filter === 'open' ? row.open : row.status === filter)
 
-/** The choices with their counts; those without a row are left out, but not the chosen one. */
+/** The choices with their counts, without those that have no rows, except the chosen one. */
 export function filterChoices(rows: readonly ReconcileRow[], chosen: RowFilter): { value: RowFilter; label: string }[] {
   return filters
     .map((value) => ({ value, count: rows.filter((row) => fitsFilter(row, value)).length }))

@@ -1,4 +1,4 @@
-/** The invoice lines that a row sums. */
+/** The invoice lines that a row adds up. */
 import { type ReactElement, useMemo } from 'react'
 import type { InvoicePart } from '../../../shared/contract/reconcile-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
@@ -29,7 +29,7 @@ const allColumns: TableColumn<InvoicePart>[] = [
   { id: 'problem', title: 'Problem', kind: 'text', value: ({ problem }) => problem, flex: 1, minWidth: 100 },
 ]
 
-/** Columns without any value are left out. */
+/** Columns without values are left out. */
 export function RowLines({ parts }: { parts: InvoicePart[] }): ReactElement {
   const columns = useMemo(() => allColumns.filter(({ value }) => parts.some((part) => value(part) !== null)), [parts])
   return (

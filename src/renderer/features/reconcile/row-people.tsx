@@ -1,4 +1,4 @@
-/** The people behind a row: who is counted, who is new, who left, who is left out. */
+/** The people behind a row: who is counted, new, gone or excluded. */
 import { type ReactElement, useMemo } from 'react'
 import type { ReconcilePeopleAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import type { HolderAnswer } from '../../../shared/contract/snapshot-answers.ts'
@@ -13,7 +13,7 @@ import { RowSection } from './row-section.tsx'
 
 interface PersonRow {
   holder: HolderAnswer
-  /** "new since September 2026"; empty for a person who is counted as before. */
+  /** "new since September 2026"; empty for a person who was already counted. */
   why: string
 }
 
@@ -77,7 +77,7 @@ function People({ people }: { people: ReconcilePeopleAnswer }): ReactElement {
   )
 }
 
-/** New people first, then those who are gone or left out, then the others. */
+/** New people first, then gone or excluded ones, then the others. */
 function personRows({ counted, added, removed, excluded, comparedWith }: ReconcilePeopleAnswer): PersonRow[] {
   const isNew = new Set(added.map(({ id }) => id))
   const month = comparedWith === null ? '' : formatMonth(comparedWith)

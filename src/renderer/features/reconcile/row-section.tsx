@@ -1,4 +1,4 @@
-/** A titled part of a row's drawer. */
+/** A titled section of a row's drawer. */
 import type { ReactElement, ReactNode } from 'react'
 import classes from './reconcile.module.css'
 

@@ -1,4 +1,4 @@
-/** The rows of the comparison. A decided row leads to the next open one, so that a month can be worked through by keyboard. */
+/** The rows of the comparison. Deciding a row moves the focus to the next open one, so that a month can be processed by keyboard. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReconcileAnswer, ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
@@ -17,15 +17,15 @@ import { RowDrawer } from './row-drawer.tsx'
 import { filterChoices, fitsFilter, type RowFilter } from './row-filter.ts'
 import { type DecidableRow, isMapped } from './use-decide.ts'
 
-/** The same for a row before and after it is decided. */
+/** The same id before and after a decision. */
 const idOf = ({ tenant, item, client, product }: ReconcileRow): string =>
   tenant !== null && item !== null ? `${tenant} ${item}` : `${tenant ?? client}\n${item ?? product}`
 
 export function RowTable({ answer: { rows, month, approvedAt } }: { answer: ReconcileAnswer }): ReactElement {
   const [filter, setFilter] = useState<RowFilter>(() => (rows.some(({ open }) => open) ? 'open' : 'all'))
-  /** The opened row, and the open one after it in the order shown when it was opened. */
+  /** The opened row, and the next open row in the order shown when it was opened. */
   const [open, setOpen] = useState<{ id: string; next: string | null } | null>(null)
-  /** The row to focus once the decided one is no longer open in the answer. */
+  /** The row to focus when the decided one is no longer open in the answer. */
   const [next, setNext] = useState<{ decided: string; focus: string | null } | null>(null)
   const [selected, setSelected] = useState<readonly ReconcileRow[]>([])
   const [deciding, setDeciding] = useState<DecidableRow[] | null>(null)
@@ -42,7 +42,7 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
     setNext(null)
   }, [next, rows, rowId])
 
-  /** The grid tells it with each filter, too. */
+  /** The grid also calls it whenever the filter changes. */
   const onSelect = (now: ReconcileRow[]): void => setSelected((before) => (before.length === 0 && now.length === 0 ? before : now))
   const nextOpen = (afterId: string | null): ReconcileRow | null => table.current?.nextRow(afterId, isDecidable) ?? null
   const onOpen = (row: ReconcileRow): void => {
@@ -58,7 +58,7 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
     setOpen(null)
   }
   const toDecide = rows.filter(isDecidable).length
-  // The rows as they are now: an answer since may have changed what was selected.
+  // The current rows, because the selection may be from before the latest answer.
   const isSelected = new Set(selected.map(rowId))
   const chosen = listed.filter((row) => isSelected.has(rowId(row)) && isDecidable(row)).filter(isMapped)
   return (
@@ -141,5 +141,5 @@ export function RowTable({ answer: { rows, month, approvedAt } }: { answer: Reco
   )
 }
 
-/** Open, and with a difference or gap to decide about; unmapped rows are mapped instead. */
+/** Open, with a difference or gap to decide about. Unmapped rows have to be mapped instead. */
 const isDecidable = (row: ReconcileRow): boolean => row.open && row.status !== 'unmapped'

@@ -1,4 +1,4 @@
-/** The profiles that were saved with a file, and how to remove one. Ready profiles cannot be removed and are not listed. */
+/** The user's saved profiles, each with a button to remove it. Ready profiles cannot be removed and are not listed. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ImportProfile } from '../../../shared/contract/reconcile-answers.ts'

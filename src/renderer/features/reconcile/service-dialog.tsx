@@ -1,4 +1,4 @@
-/** Makes or changes a service. */
+/** Creates or changes a service. */
 import { Input, MultiSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
@@ -11,9 +11,9 @@ import { useItemChoices } from './item-choices.ts'
 import { asSet } from './service-words.ts'
 
 interface ServiceDialogProps {
-  /** Null: a new one. */
+  /** Null to create one. */
   service: ServiceAnswer | null
-  /** The month on the screen. */
+  /** The month shown on the screen. */
   month: string
   onClose: () => void
 }

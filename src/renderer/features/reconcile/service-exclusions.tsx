@@ -1,4 +1,4 @@
-/** The people whom a service does not count, each with the reason. */
+/** The people who are excluded from a service, each with the reason. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
@@ -29,7 +29,7 @@ interface ExcludedProps {
 
 function Excluded({ service, exclusion: { tenant, person, reason, who }, month }: ExcludedProps): ReactElement {
   const { nameOf } = useTenants()
-  // Without a list in the month the person is shown by the vendor's id.
+  // If the month has no list, the person is shown by the vendor's id.
   const people = useAnswer('reconcile.people', { month, tenant, item: `service:${service}` }).data
   const holder = people?.excluded.find((each) => each.holder.id === person)?.holder
   const name = holder === undefined ? person : personName(holder)

@@ -1,8 +1,8 @@
-/** A service in words, and as a request. */
+/** A service as text, and as a request. */
 import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.ts'
 import { formatMonth } from '../../lib/format.ts'
 
-/** The request that defines it as it is. */
+/** The request that defines the service as it is now. */
 export const asSet = ({ name, skus, counts, tolerance, billed }: ServiceAnswer) => ({
   name,
   skus: skus.map(({ skuId }) => skuId),
@@ -11,7 +11,7 @@ export const asSet = ({ name, skus, counts, tolerance, billed }: ServiceAnswer) 
   billed,
 })
 
-/** What it is made of and how it counts. */
+/** Its licences and how it counts. */
 export function serviceWords({ skus, counts, tolerance, billed, from }: ServiceAnswer): string {
   return [
     skus.map(({ name }) => name).join(' + '),

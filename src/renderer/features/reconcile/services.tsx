@@ -1,4 +1,4 @@
-/** Services in force in the month: licences that are billed as one, and the people who are not counted. */
+/** Services in force in the month: licences that are billed as one, and the excluded people. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ServiceAnswer } from '../../../shared/contract/reconcile-answers.ts'

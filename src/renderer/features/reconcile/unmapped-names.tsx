@@ -1,4 +1,4 @@
-/** Customers and products of the month's lines that are not known yet, each with what it may be. */
+/** Unmapped customers and products of the month's lines, each with suggestions. */
 import { Button } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { UnmappedName } from '../../../shared/contract/reconcile-answers.ts'

@@ -1,4 +1,4 @@
-/** Adds a file to a month; can be undone unless it takes the place of another. */
+/** Imports a file into a month; can be undone unless it replaced another one. */
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { RouteInput, RouteOutput } from '../../../shared/contract/routes.ts'
 import { ask } from '../../lib/api.ts'
@@ -15,7 +15,7 @@ export function useBringIn(): UseMutationResult<RouteOutput<'invoices.add'>, Err
         `${invoice.fileName}: ${formatCount(invoice.counts.lines, 'line', 'lines')} brought in for ${month}.`,
         ...notes.map(withDates),
       ]
-      // The file that was replaced is not kept.
+      // The replaced file is not stored.
       if (replaces !== undefined) return notify(did.join(' '))
       notifyUndoable({ did: did.join(' '), undo: () => ask('invoices.remove', { id: invoice.id }) })
     },

@@ -1,4 +1,4 @@
-/** Decides about rows; undoing it restores the decision before of each, or reopens it. */
+/** Decides about rows; undoing it restores each row's previous decision, or reopens the row. */
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReconcileRow } from '../../../shared/contract/reconcile-answers.ts'
 import type { RouteInput, RouteOutput } from '../../../shared/contract/routes.ts'
@@ -12,7 +12,7 @@ type Decide = RouteInput<'reconcile.decide'>
 /** A row that can be decided about: its customer and item are mapped. */
 export type DecidableRow = ReconcileRow & { tenant: number; item: string }
 
-/** Mapped, and compared. */
+/** Mapped and compared. */
 export const isMapped = (row: ReconcileRow): row is DecidableRow => row.tenant !== null && row.item !== null && row.status !== 'unmapped'
 
 export function useDecide(rows: readonly DecidableRow[], month: string): UseMutationResult<RouteOutput<'reconcile.decide'>, Error, Decide> {
@@ -27,10 +27,10 @@ export function useDecide(rows: readonly DecidableRow[], month: string): UseMuta
   }))
 }
 
-/** What a decision is about. */
+/** The tenant and item that a decision is about. */
 export const subjectOf = ({ tenant, item }: DecidableRow) => ({ tenant, item })
 
-/** The decisions that put the rows back as they are now: one for all open rows, and one for each that a decision closes. */
+/** The decisions that restore the rows' current state: one for all open rows, and one for each row that a decision closes. */
 function earlierStates(rows: readonly DecidableRow[], month: string): Decide[] {
   const open = rows.filter((row) => row.open || row.decision === null)
   const decided = rows.flatMap((row) => (row.open || row.decision === null ? [] : [{ row, decision: row.decision }]))

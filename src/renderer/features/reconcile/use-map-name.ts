@@ -1,4 +1,4 @@
-/** Says what a name of an invoice means; can be undone. */
+/** Maps a name on an invoice; can be undone. */
 import { useRef } from 'react'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { ask } from '../../lib/api.ts'
@@ -8,17 +8,17 @@ import { writtenKey } from './written-key.ts'
 type Mapping = RouteInput<'mappings.set'>['mappings'][number]
 
 interface MapName {
-  /** `meaning` is what the name is mapped to, null for lines that are left out. */
+  /** `meaning` is the name of the tenant or item; null for lines that are left out. */
   map: (mapping: Mapping, meaning: string | null) => void
   isPending: boolean
   error: Error | null
 }
 
-/** `label` is the name as the file has it. */
+/** `label` is the name as in the file. */
 export function useMapName(label: string, onDone?: () => void): MapName {
   const meant = useRef<string | null>(null)
   const { mutate, isPending, error } = useUndoable('mappings.set', ({ mappings: [mapping] }, all) => {
-    // The newest come first.
+    // The newest is first.
     const made = all.find((each) => each.kind === mapping?.kind && each.removedAt === null)
     return {
       did: meant.current === null ? `The lines of “${label}” are left out.` : `“${label}” is ${meant.current}.`,

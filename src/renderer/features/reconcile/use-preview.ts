@@ -1,15 +1,15 @@
-/** How a chosen file would be read, read again whenever the choices change. */
+/** The preview of a chosen file, requested again whenever the choices change. */
 import { useEffect, useState } from 'react'
 import type { InvoicePreview } from '../../../shared/contract/reconcile-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { ask } from '../../lib/api.ts'
 import type { FileContent } from './file-content.ts'
 
-/** What was chosen about reading the file; the host finds the rest. */
+/** The choices about how to read the file; the host detects the rest. */
 export type Reading = Omit<RouteInput<'invoices.preview'>, 'file' | 'month'>
 
 interface Preview {
-  /** The last one that could be read, also while the next is awaited. */
+  /** The last preview that succeeded, also while the next one is loading. */
   preview: InvoicePreview | null
   error: Error | null
   isPending: boolean
@@ -17,7 +17,7 @@ interface Preview {
 
 const nothing: Preview = { preview: null, error: null, isPending: false }
 
-/** Not a cached answer: its input is the whole file. */
+/** Not cached as an answer, because its input contains the whole file. */
 export function usePreview(file: FileContent | null, reading: Reading, month: string): Preview {
   const [state, setState] = useState(nothing)
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Chooses the two licences of an overlap, among those that anyone ever held. */
+/** Chooses the two licences of an overlap among those that anyone ever held. */
 import { Select } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { FormDialog } from '../../components/form-dialog.tsx'

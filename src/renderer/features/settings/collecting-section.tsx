@@ -1,4 +1,4 @@
-/** How often vendors are requested, and the time zone of months. */
+/** How often vendors are requested, and the reporting time zone. */
 import { Select, Switch } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { Answer } from '../../components/answer.tsx'

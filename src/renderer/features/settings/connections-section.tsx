@@ -117,7 +117,7 @@ function Connection({ connection }: { connection: ConnectionAnswer }): ReactElem
   )
 }
 
-/** A paused connection shows its problem too, but not "ok", which is unknown while nothing is collected. */
+/** The state of a paused connection shows problems too, but not "ok", which is unknown while nothing is collected. */
 function ConnectionState({ connection: { state, paused, lastError } }: { connection: ConnectionAnswer }): ReactElement {
   if (lastError?.code === 'COLLECTED_ELSEWHERE') {
     return (

@@ -1,4 +1,4 @@
-/** What somebody decided, in short: steps as "from month: value", anything else by its members; null was taken back. */
+/** A decision's value as short text: steps as "from month: value", anything else by its members. Null means withdrawn. */
 export function decisionText(value: unknown): string {
   if (value === null) return 'taken back'
   if (!Array.isArray(value)) return membersText(value)
@@ -7,7 +7,7 @@ export function decisionText(value: unknown): string {
 
 function membersText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value ?? 'nothing')
-  // A rule: its value, with the currency of a price.
+  // A rule's value, with the currency of a price.
   if ('value' in value && 'currency' in value) return [value.value ?? 'none', value.currency].filter((part) => part !== null).join(' ')
   return Object.entries(value)
     .filter(([, member]) => member !== null && member !== '')

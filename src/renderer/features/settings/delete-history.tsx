@@ -1,4 +1,4 @@
-/** Deletes history for good: of one tenant, or everything before a month. Says what is deleted and which backups still contain it. */
+/** Deletes history permanently: of one tenant, or everything before a month. Says what is deleted and which backups still contain it. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { MonthPicker } from '../../components/month-picker.tsx'

@@ -1,4 +1,4 @@
-/** Encryption of the history: one switch, a recovery key that is shown once and asked back, and a new key. */
+/** Encryption of the history: a switch, a recovery key that is shown once and must be typed back, and replacing the key. */
 import { Button, Switch } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { EncryptionAnswer, KeyChangeAnswer } from '../../../shared/contract/maintenance-answers.ts'

@@ -56,7 +56,7 @@ function Verify(): ReactElement {
   )
 }
 
-/** The figures of a month are stored, derived from its snapshots: they can always be made again. */
+/** Month facts are derived from snapshots, so they can always be rebuilt. */
 function RebuildFacts(): ReactElement {
   const rebuild = useChange('history.rebuildFacts')
   return (

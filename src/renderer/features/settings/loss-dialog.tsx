@@ -12,11 +12,11 @@ import classes from './loss-dialog.module.css'
 
 export interface LossDialogProps {
   title: string
-  /** What would be deleted, and the name to type; null while nothing is chosen, or where nothing would be lost. */
+  /** What would be deleted, and the name to type; null if nothing is chosen, or nothing would be lost. */
   loss: { scope: RouteInput<'history.losses'>; whose: ReactNode; toType: string } | null
   /** The label of the submit button: "Delete for good". */
   action: string
-  /** Whether the action can be confirmed without a loss. */
+  /** Whether the action can be confirmed when nothing would be lost. */
   harmless?: boolean
   pending: boolean
   error: Error | null
@@ -39,7 +39,7 @@ export function LossDialog({
 }: LossDialogProps): ReactElement {
   const [typed, setTyped] = useState('')
   const losses = useAnswer('history.losses', loss?.scope ?? { tenant: 0 }, { enabled: loss !== null })
-  // Not before the size of the loss is shown.
+  // Only after the size of the loss is shown.
   const ready = loss === null ? harmless : losses.data !== undefined && typed === loss.toType
   return (
     <FormDialog

@@ -29,7 +29,7 @@ export function NumberSetting({ label, value, min, max, suffix = '', onChange }:
   )
 }
 
-/** The number in the field, clamped as the field itself does on blur; null where it is empty. */
+/** The entered number, clamped as the field itself does on blur; null if it is empty. */
 export function numberEntered(text: string, min: number, max: number): number | null {
   const number = Number.parseInt(text, 10)
   return Number.isNaN(number) ? null : Math.min(max, Math.max(min, number))

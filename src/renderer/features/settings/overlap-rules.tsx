@@ -51,7 +51,7 @@ export function OverlapRules({ rules }: { rules: RulesAnswer }): ReactElement {
 
 const rowId = (row: OverlapRule): string => `${row.skuId} ${row.coveredSkuId} ${row.revision}`
 
-/** The newest rule of each pair: the one that applies. */
+/** The newest rule of each pair, which is the one in force. */
 function newestOfPairs(overlaps: readonly OverlapRule[]): ReadonlySet<string> {
   const pairs = Map.groupBy(newestFirst(overlaps), (rule) => `${rule.skuId} ${rule.coveredSkuId}`)
   return new Set([...pairs.values()].flatMap(([newest]) => (newest === undefined ? [] : rowId(newest))))

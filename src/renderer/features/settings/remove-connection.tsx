@@ -1,4 +1,4 @@
-/** Removes a connection: says what is deleted and what is kept, and requires its name where history is deleted. */
+/** Removes a connection: says what is deleted and what is kept, and requires typing its name if history is deleted. */
 import { Checkbox } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'

@@ -1,4 +1,4 @@
-/** Confirms restoring a backup: what it contains, what the history contains now, and where the present file is kept. */
+/** Confirms restoring a backup: its contents, those of the current history, and where the current file is kept. */
 import { type ReactElement, useState } from 'react'
 import type { BackupCheck, HistoryFacts } from '../../../shared/contract/maintenance-answers.ts'
 import { Answer } from '../../components/answer.tsx'
@@ -14,7 +14,7 @@ import { ResultDialog } from './result-dialog.tsx'
 import classes from './settings.module.css'
 
 interface RestoreDialogProps {
-  /** An automatic backup's name, or the answer of `backups.choose`. */
+  /** An automatic backup's name, or a reference from `backups.choose`. */
   backup: string
   onClose: () => void
 }
@@ -56,7 +56,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
   )
 }
 
-/** A backup of another machine, or from before the key was changed. */
+/** For a backup with another key: of another machine, or from before the key was changed. */
 function UnlockDialog({ backup, onClose }: RestoreDialogProps): ReactElement {
   const unlock = useChange('encryption.unlock')
   const [typed, setTyped] = useState('')

@@ -1,4 +1,4 @@
-/** All rules: prices, exclusions, labels, overlaps, each with the month from which it holds. */
+/** All rules: prices, exclusions, labels, overlaps, each with the month from which it applies. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'

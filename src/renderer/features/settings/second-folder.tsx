@@ -1,4 +1,4 @@
-/** The second folder of backups: where the copies are, what is wrong with it, and how to choose one. */
+/** The second folder of backups: its name, its problems, and a button to choose one. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { SecondFolderAnswer } from '../../../shared/contract/maintenance-answers.ts'

@@ -1,4 +1,4 @@
-/** The settings, with the section in the address. */
+/** The settings; the address contains the section. */
 import type { ReactElement } from 'react'
 import { Page } from '../../components/page.tsx'
 import { useAddress } from '../../lib/use-address.ts'

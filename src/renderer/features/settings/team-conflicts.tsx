@@ -1,4 +1,4 @@
-/** Decisions of two people about the same thing, with both values. */
+/** Conflicts between decisions of two people, with both values. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { TeamConflict, TeamDecided } from '../../../shared/contract/team-answers.ts'

@@ -1,4 +1,4 @@
-/** The team that this history belongs to: whether the exchange works, who takes part, and conflicts between decisions. */
+/** The team of this history: whether the exchange works, its machines, and conflicts between decisions. */
 import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { TeamAnswer } from '../../../shared/contract/team-answers.ts'

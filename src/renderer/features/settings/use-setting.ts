@@ -1,4 +1,4 @@
-/** Changes a setting at once, with a notice that can undo it. */
+/** Changes a setting immediately, with a notice that can undo it. */
 import { useCallback, useRef } from 'react'
 import type { SettingsAnswer } from '../../../shared/contract/app-answers.ts'
 import { ask } from '../../lib/api.ts'
@@ -8,7 +8,7 @@ import { useUndoable } from '../notices/use-undoable.ts'
 
 type Key = keyof SettingsAnswer
 
-/** The notice's sentence, by setting. */
+/** The notice's text, by setting. */
 const wordsOf: { [K in Key]: (value: SettingsAnswer[K]) => string } = {
   timeZone: (zone) => `Months and days are counted in ${zone}.`,
   collectEveryHours: (hours) => `A tenant is due again after ${formatCount(hours, 'hour', 'hours')}.`,

@@ -1,4 +1,4 @@
-/** Which trend an address asks for. */
+/** The trend that an address selects. */
 import type { FigureChoice, FigureName, MonthsAnswer } from '../../../shared/contract/figure-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import { addMonths } from '../../../shared/domain/month.ts'
@@ -8,7 +8,7 @@ export interface ChosenTrend {
   figure: FigureName
   /** Empty: all. */
   tenants: number[]
-  /** Added up over the tenants; figures that cannot be added are shown one by one. */
+  /** Added up over the tenants. Figures that cannot be added are shown per tenant. */
   sum: boolean
   grain: 'day' | 'month'
   /** Null until the months are known. */
@@ -16,7 +16,7 @@ export interface ChosenTrend {
   to: string | null
 }
 
-/** The address's trend; where it leaves something out: reported users of all tenants, added up, over the last 18 months. */
+/** The address's trend; defaults: reported users of all tenants, added up, over the last 18 months. */
 export function chosenTrend(address: Address, figures: readonly FigureChoice[] | undefined, months: MonthsAnswer | undefined): ChosenTrend {
   const figure = (address.figure ?? 'reported') as FigureName
   const choice = figures?.find((each) => each.figure === figure)
@@ -33,12 +33,12 @@ export function chosenTrend(address: Address, figures: readonly FigureChoice[] |
   }
 }
 
-/** Money is known by month only. */
+/** Whether a figure is money, which has months but no days. */
 export const isMoney = (figure: FigureName): boolean => /^(bill|licence-cost|overage)(:|$)/.test(figure)
 
 export type TrendInput = RouteInput<'trend.get'> & { grain: 'day' | 'month'; from: string; to: string }
 
-/** How its points are requested. */
+/** The request for the trend's points. */
 export const trendInput = ({ figure, tenants, sum, grain }: ChosenTrend, from: string, to: string): TrendInput => ({
   figure,
   sum,

@@ -44,7 +44,7 @@ export function trendSeries(
   }
 }
 
-/** "4 of 7 tenants" for an incomplete sum; null where it is complete. */
+/** "4 of 7 tenants" for an incomplete sum; null if it is complete. */
 export const lacksOf = (tenants: TenantCoverage): string | null =>
   tenants.with < tenants.expected ? `${formatQuantity(tenants.with)} of ${formatCount(tenants.expected, 'tenant', 'tenants')}` : null
 
@@ -88,7 +88,7 @@ export function missingTenants(answer: TrendAnswer): number[] {
 /** Tenants' lines ordered by their newest value, the largest first; sums keep their order. */
 export function largestFirst(series: readonly ChartSeries[]): ChartSeries[] {
   if (series[0]?.id === 'sum') return [...series]
-  // Rounding is fine for ordering; shown values stay exact decimals.
+  // Rounding does not matter for ordering; shown values stay exact decimals.
   const newest = (each: ChartSeries): number => Number(each.values.findLast((value) => value !== null) ?? -1)
   return [...series].sort((left, right) => newest(right) - newest(left))
 }

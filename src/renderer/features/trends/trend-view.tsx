@@ -19,11 +19,11 @@ import classes from './trends.module.css'
 
 interface TrendViewProps {
   input: TrendInput
-  /** Draws the same months of the year before, too. */
+  /** Also draws the same months of the year before. */
   lastYear: boolean
 }
 
-/** More lines cannot be told apart. */
+/** More lines could not be distinguished. */
 const maxLines = 12
 
 export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
@@ -62,7 +62,7 @@ export function TrendView({ input, lastYear }: TrendViewProps): ReactElement {
               tickText={grain === 'month' ? formatMonthTick : formatDayTick}
               series={drawn}
               heightPx={360}
-              // Used and committed are compared by size.
+              // Used and committed quantities are compared by size.
               fromZero={/^(?:used|committed):/.test(input.figure)}
               currency={isMoney(input.figure) ? value.unit : null}
               numbers={drawn.length > 2 ? 'below' : 'beside'}

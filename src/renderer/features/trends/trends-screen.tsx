@@ -1,4 +1,4 @@
-/** Any figure over days or months, summed or tenant by tenant, optionally with the year before. */
+/** Any figure over days or months, added up or per tenant, optionally with the year before. */
 import { MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { FigureChoice } from '../../../shared/contract/figure-answers.ts'
@@ -150,7 +150,7 @@ export function TrendsScreen(): ReactElement {
   )
 }
 
-/** Reads ahead what the screen shows first for an address. */
+/** Preloads what the screen shows first for an address. */
 export async function readTrends(read: ReadAnswer, address: Address): Promise<void> {
   const figures = await read('trend.figures', {})
   const trend = chosenTrend(address, figures, (await readPlace(read, address)).months)

@@ -29,7 +29,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
   const [seen, setSeen] = useState(address.figure)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // A charge was chosen in the table above: scroll to its chart.
+    // A charge was chosen in the table above, so scroll to its chart.
     if (address.figure === seen) return
     setSeen(address.figure)
     place.current?.scrollIntoView({ block: 'nearest' })
@@ -72,7 +72,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
       >
         <Answer of={used} what="the periods" lines={6}>
           {(value) => {
-            // Waits for both lines, so that the chart renders once.
+            // Waits for both lines, so that the chart renders only once.
             if (committed.isPending) return <Loading label="Reading the commitment" lines={6} />
             const lines = linesOf(value, committed.data)
             if (lines === null) {
@@ -104,7 +104,7 @@ export function ChargePeriods({ usage }: { usage: UsageAnswer }): ReactElement |
 const chargeChoices = (rows: UsageAnswer['rows']): { value: string; label: string }[] =>
   [...new Map(rows.map((row) => [row.chargeId, chargeName(row)]))].map(([value, label]) => ({ value, label }))
 
-/** The lines for used and, where any period has a commitment, committed; null without any value. */
+/** The lines of used and (if any period has a commitment) committed quantities; null without any value. */
 function linesOf(used: TrendAnswer, committed: TrendAnswer | undefined): { places: string[]; series: ChartSeries[] } | null {
   const places = (used.points as MonthPoint[]).map((point) => point.month)
   const line = (id: string, name: string, answer: TrendAnswer | undefined): ChartSeries => {

@@ -1,4 +1,4 @@
-/** The table of a period's charges, with a meter of used against committed. */
+/** The table of a period's charges, with a meter of used compared with committed. */
 
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactElement, useMemo } from 'react'
@@ -36,7 +36,7 @@ export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   return (
     <>
       <DataTable
-        // Which columns are hidden at first differs between periods with and without an allowance.
+        // The initially hidden columns differ between periods with and without an allowance.
         key={hiddenKey(columns)}
         label="Charges"
         columns={columns}
@@ -51,7 +51,7 @@ export function ChargeTable({ usage }: { usage: UsageAnswer }): ReactElement {
   )
 }
 
-/** In the vendor's total, in the subtotal of other companies' charges, or in none. */
+/** Whether the charge is in the vendor's total, in the third-party subtotal, or in neither. */
 function countsWords({ inTotal, kind }: UsageRow): string {
   if (!inTotal) return 'no'
   return kind === 'third-party' ? 'apart' : 'yes'
@@ -66,7 +66,7 @@ function Counts({ words }: { words: string }): ReactElement {
   )
 }
 
-/** In a narrow window, what the amounts are computed from makes room for the amounts and the names. */
+/** In a narrow window, the columns that amounts are computed from are hidden, to make room for amounts and names. */
 export const chargeColumns = (
   { currency, rows }: Pick<UsageAnswer, 'currency' | 'rows'>,
   { isNarrow = false, hasMeter = true, isWide = true } = {},
@@ -160,7 +160,7 @@ export const chargeColumns = (
   },
 ]
 
-/** An amount; paler where no total includes it. */
+/** An amount; paler if no total includes it. */
 function Cost({ row, amount, currency }: { row: UsageRow; amount: string | null; currency: string | null }): ReactElement {
   return <span className={row.inTotal ? undefined : classes.out}>{formatMoney(amount, currency)}</span>
 }
@@ -169,14 +169,14 @@ function meterWords(row: UsageRow): string {
   return row.used === null || row.committed === null ? missing : `${formatQuantity(row.used)} of ${formatQuantity(row.committed)}`
 }
 
-/** Rounds for drawing only; the numbers beside it are exact. */
+/** Rounds only for drawing; the numbers next to it are exact. */
 function Meter({ row }: { row: UsageRow }): ReactElement | null {
   if (row.used === null || row.committed === null || row.kind === 'free') return null
   const used = Number(row.used)
   const limit = Number(row.committed) + Number(row.allowance ?? 0)
   const top = Math.max(used, limit)
   if (top <= 0) return null
-  // Without a known overage nothing is drawn as over: the vendor's policy may cover it.
+  // If the overage is unknown, nothing is drawn as over, because the vendor's policy may cover it.
   const over = row.over !== null && used > limit
   const within = ((over ? limit : used) / top) * 100
   return (

@@ -1,4 +1,4 @@
-/** The foot of the table of charges: the sums of the rows that count. */
+/** The footer of the table of charges: sums of the rows that count. */
 
 import type { ReactElement } from 'react'
 import type { UsageAnswer, UsageCosts, UsageKind } from '../../../shared/contract/usage-answers.ts'

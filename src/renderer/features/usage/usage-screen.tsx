@@ -1,4 +1,4 @@
-/** Genesys usage: used, committed, allowance and overage for each charge of a period, and the contract. */
+/** Genesys usage: used, committed, allowance and overage of each charge of a period, and the contract. */
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -97,7 +97,7 @@ export function UsageScreen(): ReactElement {
   )
 }
 
-/** Reads ahead what the screen shows first for an address. */
+/** Preloads what the screen shows first for an address. */
 export async function readUsage(read: ReadAnswer, address: Address): Promise<void> {
   const tenant = shownTenant(address, genesysOf(await read('tenants.list', {})))
   if (tenant === null) return
@@ -113,11 +113,11 @@ export async function readUsage(read: ReadAnswer, address: Address): Promise<voi
 
 const genesysOf = (tenants: readonly TenantAnswer[]): TenantAnswer[] => tenants.filter((each) => each.provider === 'genesys')
 
-/** The address's organisation where it is one of Genesys, else the first. */
+/** The address's organisation if it is a Genesys one, else the first Genesys organisation. */
 const shownTenant = (address: Address, genesys: readonly TenantAnswer[]): number | null =>
   (genesys.find((each) => each.id === address.tenant) ?? genesys[0])?.id ?? null
 
-/** The address's month where it has a snapshot, else the newest that has one. */
+/** The address's month if it has a snapshot, else the newest that has one. */
 function shownMonth(address: Address, months: MonthsAnswer | undefined): string | undefined {
   const filled = months?.months.filter((each) => each.tenants.with > 0) ?? []
   return (filled.find((each) => each.month === address.month) ?? filled[0])?.month

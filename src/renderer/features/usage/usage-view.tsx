@@ -112,7 +112,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
   )
 }
 
-/** A charge that no total includes, with the reason. */
+/** Names a charge that no total includes, with the reason. */
 function leftOutWords(usage: UsageAnswer, chargeId: string): string {
   const row = usage.rows.find((each) => each.chargeId === chargeId)
   return `${row ? chargeName(row) : chargeId}${row?.note ? ` (${row.note})` : ''}`

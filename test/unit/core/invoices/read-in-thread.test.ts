@@ -28,7 +28,7 @@ test('a file that needs too much memory is refused, and the process goes on', { 
     { length: 95_000 },
     (_, row) => `C${row},E${row},3,${columns.map((column) => row * 31 + column * 100_003).join(',')}`,
   )
-  const text = `Customer,Product,Qty,${columns.join(',')}\n${rows.join('\n')}`
+  const text = `Customer,Product,Qty,${columns.map((column) => `Note ${column}`).join(',')}\n${rows.join('\n')}`
   const reading = readInThread({ ...file, bytes: new TextEncoder().encode(text) }, new AbortController().signal)
   await expect(reading).rejects.toMatchObject({ code: 'UNREADABLE_FILE', message: expect.stringContaining('it needs too much memory') })
 })

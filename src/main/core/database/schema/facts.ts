@@ -7,7 +7,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import { snapshotTable } from './snapshots.ts'
 import { connectionTable, tenantTable } from './tenants.ts'
 
-/** The month-end snapshot of a tenant's dataset (of a connection's where `tenantId` is null). Months without a snapshot have no row. */
+/** The month-end snapshot of a tenant's dataset (a connection's if `tenantId` is null). Months without a snapshot have no row. */
 export const monthFactTable = sqliteTable(
   'month_fact',
   {

@@ -1,9 +1,9 @@
-/** Invoices that the user brought in, how their lines are matched, and what was decided about differences. */
+/** Imported invoices, how their lines are matched, and decisions about differences. */
 import { sql } from 'drizzle-orm'
 import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { tenantTable } from './tenants.ts'
 
-/** A file that was brought in for a month: an invoice, or an export of a PSA. Times are milliseconds since 1970 UTC. */
+/** A file imported for a month: an invoice, or an export of a PSA. Times are milliseconds since 1970 UTC. */
 export const invoiceTable = sqliteTable(
   'invoice',
   {
@@ -62,7 +62,7 @@ export const invoiceLineTable = sqliteTable(
   ],
 )
 
-/** How the columns of a kind of file are read; a later file with the same columns is recognised by its headers. */
+/** How to read the columns of a kind of file; a later file with the same headers is recognised. */
 export const importProfileTable = sqliteTable('import_profile', {
   name: text().primaryKey(),
   /** JSON (`InvoiceColumns`). */
@@ -72,13 +72,13 @@ export const importProfileTable = sqliteTable('import_profile', {
   at: integer().notNull(),
 })
 
-/** What a customer or product of invoices is: the row without `removedAt` is in force, the others are history. */
+/** Which tenant or item a customer or product of invoices is. Rows without `removedAt` are in force; the others are history. */
 export const mappingTable = sqliteTable(
   'mapping',
   {
     id: integer().primaryKey({ autoIncrement: true }),
     kind: text({ enum: ['customer', 'product'] }).notNull(),
-    /** The id or name in the file, in the form that is compared. */
+    /** The id or name in the file, normalised for comparison. */
     key: text().notNull(),
     /** The same as written in the file. */
     label: text().notNull(),
@@ -120,7 +120,7 @@ export const serviceTable = sqliteTable(
   (t) => [index('service_of').on(t.name)],
 )
 
-/** People who are not counted for a service at a customer. Append-only, in force as services are. */
+/** People who are not counted for a service at a customer. Append-only; the row in force is found as for services. */
 export const serviceExclusionTable = sqliteTable(
   'service_exclusion',
   {
@@ -140,7 +140,7 @@ export const serviceExclusionTable = sqliteTable(
   (t) => [index('service_exclusion_of').on(t.service, t.tenantId, t.person)],
 )
 
-/** What was decided about a difference. Append-only: the latest of a month, tenant and item is in force. */
+/** Decisions about differences. Append-only: the latest of a month, tenant and item is in force. */
 export const decisionTable = sqliteTable(
   'reconcile_decision',
   {
@@ -152,12 +152,12 @@ export const decisionTable = sqliteTable(
     item: text().notNull(),
     decision: text({ enum: ['accept', 'adjust', 'dispute', 'dismiss', 'reopen'] }).notNull(),
     reason: text().notNull(),
-    /** Of `adjust`: the quantity that is to be billed, and the day from which. */
+    /** For `adjust`: the quantity to be billed, and from which day. */
     quantity: text(),
     effective: text(),
-    /** The last month in which it also covers the same difference; null: its own month only. */
+    /** The last month in which the decision also covers the same difference; null: only its own month. */
     untilMonth: text(),
-    /** The numbers that it was decided on. If they change, it no longer covers the line. */
+    /** The numbers at the time of the decision. If they change, it no longer covers the line. */
     billed: text(),
     actual: text(),
     at: integer().notNull(),

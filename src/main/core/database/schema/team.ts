@@ -1,4 +1,4 @@
-/** A team's history on PostgreSQL, as this data folder knows it: where it is, what is still to be published, and which of its rows are ours. */
+/** What this data folder knows of its team on PostgreSQL: the server, what is still to be published, and the team's ids of our rows. */
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { snapshotTable } from './snapshots.ts'
 import { connectionTable, tenantTable } from './tenants.ts'
@@ -8,28 +8,28 @@ export const teamTable = sqliteTable('team', {
   id: integer().primaryKey(),
   /** `postgres://USER@HOST:PORT/DATABASE`, without a password. */
   url: text().notNull(),
-  /** The certificate authority (PEM) that the server's certificate is checked with; null for the system's. */
+  /** The certificate authority (PEM) to check the server's certificate with; null for the system's. */
   ca: text(),
   secretKind: text({ enum: ['keychain', 'env', 'session', 'none'] }).notNull(),
   secretEnv: text(),
-  /** The team's own id: a server with another one is another team. */
+  /** The team's id. A server with another id belongs to another team. */
   teamId: text().notNull(),
   /** This data folder's id in the team. */
   machineId: text().notNull(),
   connectedAt: integer().notNull(),
-  /** The last snapshot that was pulled: its number, and its hash and time there, which a server restored from a backup no longer has. */
+  /** The last pulled snapshot: its number, hash and time on the server. A server restored from an older backup no longer has it. */
   pulledSeq: integer().notNull().default(0),
   pulledMark: text().notNull().default(''),
-  /** The same of the last one that was published. */
+  /** The same for the last published snapshot. */
   publishedSeq: integer().notNull().default(0),
   publishedMark: text().notNull().default(''),
   /** The last decision that was pulled. */
   decidedSeq: integer().notNull().default(0),
-  /** When the server last answered (noted every ten minutes): whether this machine collects without it depends on how long it is out of reach. */
+  /** When the server last answered, updated every ten minutes. It decides when this machine may collect without the server. */
   reachedAt: integer(),
   /** When publishing and pulling last succeeded. */
   syncedAt: integer(),
-  /** Why they fail since `problemAt`; null while they work. */
+  /** Why publishing or pulling has failed since `problemAt`; null while both work. */
   problemCode: text(),
   problemMessage: text(),
   problemAt: integer(),
@@ -40,11 +40,11 @@ export const teamOutboxTable = sqliteTable('team_outbox', {
   snapshotId: integer()
     .primaryKey()
     .references(() => snapshotTable.id, { onDelete: 'cascade' }),
-  /** The run's parameters (`run.params`), which recording the answer elsewhere needs. */
+  /** The run's parameters (`run.params`), which other data folders need to record the answer. */
   params: text().notNull(),
 })
 
-/** The parameters of pulled snapshots, whose runs were made elsewhere; a row only if there are any. */
+/** The parameters of pulled snapshots, whose runs are in other data folders. Snapshots without parameters have no row. */
 export const teamParamsTable = sqliteTable('team_params', {
   snapshotId: integer()
     .primaryKey()
@@ -52,19 +52,19 @@ export const teamParamsTable = sqliteTable('team_params', {
   params: text().notNull(),
 })
 
-/** Which connection of the team is which of ours. */
+/** The team's id of each of our connections. */
 export const teamConnectionTable = sqliteTable('team_connection', {
   connectionId: integer()
     .primaryKey()
     .references(() => connectionTable.id, { onDelete: 'cascade' }),
   teamConnectionId: integer().notNull().unique(),
-  /** Whether this data folder was the last to collect it, as far as it knows: then it goes on when the server is out of reach for long. */
+  /** Whether this data folder was the last known one to collect it. If so, it continues to while the server is unreachable for long. */
   held: integer({ mode: 'boolean' }).notNull().default(false),
   /** Its history was deleted here, so nothing of it is pulled again. */
   erased: integer({ mode: 'boolean' }).notNull().default(false),
 })
 
-/** Which tenant of the team is which of ours. */
+/** The team's id of each of our tenants. */
 export const teamTenantTable = sqliteTable('team_tenant', {
   tenantId: integer()
     .primaryKey()
@@ -97,7 +97,7 @@ export const teamDecisionTable = sqliteTable(
   (t) => [primaryKey({ columns: [t.kind, t.subject] })],
 )
 
-/** Two people decided the same thing before seeing each other's decision. The first one is in force until somebody settles it. */
+/** Two people changed the same thing before seeing each other's decision. The first decision is in force until a user settles the conflict. */
 export const teamConflictTable = sqliteTable('team_conflict', {
   id: integer().primaryKey({ autoIncrement: true }),
   kind: text().notNull(),
@@ -110,6 +110,6 @@ export const teamConflictTable = sqliteTable('team_conflict', {
   theirsBy: text().notNull(),
   theirsAt: integer().notNull(),
   settledAt: integer(),
-  /** Which one was kept. */
+  /** Which decision the user chose. */
   kept: text({ enum: ['mine', 'theirs'] }),
 })

@@ -47,7 +47,7 @@ export const approvalTable = sqliteTable(
     timeZone: text().notNull(),
     ruleRevision: integer().notNull(),
     at: integer().notNull(),
-    /** Who approved it: the system user's name, or a typed one. Null for approvals from before it was kept. */
+    /** The system user's name, or a typed one. Null for approvals from versions that did not record it. */
     by: text(),
     note: text(),
     withdrawnAt: integer(),
@@ -82,14 +82,14 @@ export const approvedValueTable = sqliteTable(
 
 /**
  * Attention items that the user has muted, and how that ended: the open row of an item (`unmutedAt` null) is in force until its last day.
- * `item` is a hash (`findingId`), so the row names nobody.
+ * `item` is a hash (`findingId`), so rows contain no names.
  */
 export const attentionMuteTable = sqliteTable(
   'attention_mute',
   {
     id: integer().primaryKey(),
     item: text().notNull(),
-    /** What `item` is about within the tenant, for the other machines of a team; null in rows of before a team's mutes travelled, which stay here. */
+    /** What `item` is about within the tenant, for the team's other machines; null in rows older than this column, which are not published. */
     about: text(),
     tenantId: integer()
       .notNull()
@@ -105,7 +105,7 @@ export const attentionMuteTable = sqliteTable(
   (t) => [uniqueIndex('attention_mute_open').on(t.item).where(sql`unmuted_at is null`)],
 )
 
-/** Files that were made from a month's figures: what, when, by whom. Neither the file's name nor its place is kept. */
+/** Files made from a month's figures: what, when, by whom. The file's name and location are not stored. */
 export const monthExportTable = sqliteTable(
   'month_export',
   {

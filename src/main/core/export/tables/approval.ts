@@ -3,8 +3,8 @@ import type { TenantDirectory } from '../source.ts'
 import { details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** One row a figure of an approved month: what it was then, what it is now, and the snapshots of both. */
-export function approvalTable({ values }: ApprovalAnswer, directory: TenantDirectory): Table {
+/** One row per figure of an approved month: its approved and current values, and the snapshots of both. */
+export function approvedFiguresTable({ values }: ApprovalAnswer, directory: TenantDirectory): Table {
   return {
     name: 'Approval',
     columns: [

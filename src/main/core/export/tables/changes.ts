@@ -6,8 +6,8 @@ import { type Cell, details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
 /**
- * One row a change, of every kind: totals, the parts that explain them, people, licences, attributes, SKUs and charges.
- * `Before`, `After` and `Change` are numbers; texts (a renamed person) are in columns of their own.
+ * One row per change, of every kind: totals, the parts that explain them, people, licences, attributes, SKUs and charges.
+ * `Before`, `After` and `Change` are numbers; texts (a renamed person) have their own columns.
  */
 export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirectory, prices: SkuPrices): Table {
   const names = new Map(diffs.flatMap((diff) => diff.skus.map((sku) => [sku.skuId, sku.name] as const)))
@@ -41,14 +41,14 @@ export function changesTable(diffs: readonly DiffAnswer[], tenants: TenantDirect
   }
 }
 
-/** A change's own columns; whatever is not named is an empty cell. */
+/** A change's own columns; missing ones are empty cells. */
 interface ChangeCells {
   kind: string
   what?: string
   item?: [id: Cell, name: Cell]
   person?: { id: string; displayName: string | null; userPrincipalName: string | null }
   numbers?: { before: Cell; after: Cell; delta: Cell }
-  /** Of the numbers, where they are money. */
+  /** Of the numbers, if they are money. */
   currency?: string
   texts?: [before: Cell, after: Cell]
 }
@@ -124,7 +124,7 @@ function* changesOf(diff: DiffAnswer, skuName: (skuId: string) => string | null)
 
 type Person = DiffAnswer['holders']['added'][number]
 
-/** A person who was added or removed, once for each licence, so that licences can be counted in a spreadsheet. */
+/** A person who was added or removed: one row per licence, so that licences can be counted in a spreadsheet. */
 function* licencesOf(kind: string, person: Person, skuName: (skuId: string) => string | null): Generator<ChangeCells> {
   if (person.skus.length === 0) yield { kind, person }
   for (const sku of person.skus) yield { kind, item: [sku, skuName(sku)], person }

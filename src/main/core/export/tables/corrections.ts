@@ -3,7 +3,7 @@ import type { TenantDirectory } from '../source.ts'
 import { details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** One row a correction: of this month since its approval, and of earlier months that are lines of this one. */
+/** One row per correction: of this month since its approval, and of earlier months that are included in this one. */
 export function correctionsTable({ ofThis, lines }: CloseAnswer['corrections'], directory: TenantDirectory): Table {
   return {
     name: 'Corrections',

@@ -2,7 +2,7 @@ import type { MonthReport } from '../month-report.ts'
 import { details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** One row per snapshot that the workbook's figures are read from, with the rule revision in force when the file was made. */
+/** One row per snapshot that the workbook's figures are based on, with the rule revision in force when the file was made. */
 export function evidenceTable(report: MonthReport): Table {
   return {
     name: 'Evidence',

@@ -1,6 +1,6 @@
 /**
- * The month's charges by FOCUS 1.2 (FinOps Open Cost and Usage Specification): one row per charge, the 21 mandatory columns first, columns of our own
- * last. docs/focus.md says where each value comes from.
+ * The month's charges in FOCUS 1.2 (FinOps Open Cost and Usage Specification): one row per charge, the 21 mandatory columns first, custom columns
+ * last. docs/focus.md has the source of each value.
  */
 import type { CloseAnswer, Correction } from '../../../../shared/contract/closing-answers.ts'
 import type { ForecastAnswer, ForecastLine } from '../../../../shared/contract/forecast-answers.ts'
@@ -50,21 +50,21 @@ const columnKinds = {
 type FocusRow = { [column in keyof typeof columnKinds]: Cell }
 const names = Object.keys(columnKinds) as (keyof FocusRow)[]
 
-/** What a month's rows are made of. */
+/** The data of a month's rows. */
 export interface FocusInput {
   forecast: ForecastAnswer
   usages: readonly UsageAnswer[]
   corrections: CloseAnswer['corrections']
 }
 
-/** The table. Throws `BAD_REQUEST` if a tenant has units without a price: a cost may not be empty. */
+/** The table. Throws `BAD_REQUEST` if a tenant has units without a price, since costs may not be empty. */
 export function focusTable({ forecast, usages, corrections }: FocusInput, tenants: TenantDirectory): Table {
   refuseWithoutPrice(forecast)
   const { month } = forecast
   const rows = [
     ...forecast.bill.lines.flatMap((line) => billRow(line, month, tenants)),
     ...usages.flatMap((usage) => usage.rows.flatMap((row) => usageRows(usage, row, tenants))),
-    // The month's own rows have what is known now: its corrections go to a later month, so that its total stays what was approved.
+    // The month's own rows have the current values; its corrections are moved to a later month, so that its total stays the approved one.
     ...amountsOf(corrections.ofThis).map((each) => correctionRow(each, month, tenants, 'leaves')),
     ...amountsOf(corrections.lines).map((each) => correctionRow(each, month, tenants, 'arrives')),
   ]
@@ -101,7 +101,7 @@ function billRow(line: ForecastLine, month: string, tenants: TenantDirectory): F
   ]
 }
 
-/** The commitment is a purchase, the overage usage. Charges that are in no total have no row. */
+/** The commitment is a purchase, the overage is usage. Charges that are in no total have no row. */
 function usageRows(usage: UsageAnswer, row: UsageRow, tenants: TenantDirectory): FocusRow[] {
   const { currency, period } = usage
   if (!row.inTotal || currency === null || period.start === null || period.end === null) return []
@@ -130,7 +130,7 @@ function usageRows(usage: UsageAnswer, row: UsageRow, tenants: TenantDirectory):
   ]
 }
 
-/** Corrections of amounts; those of units are in them. */
+/** Corrections of amounts, which include those of units. */
 const amountsOf = (corrections: readonly Correction[]) =>
   corrections.flatMap((each) => (each.currency === null ? [] : [{ ...each, currency: each.currency }]))
 
@@ -172,7 +172,7 @@ const vendors = {
   genesys: { name: 'Genesys', category: 'Business Applications', service: 'Genesys Cloud' },
 } as const
 
-/** The contracted cost is the exact product, as the specification wants it; the billed one is rounded, as the bill is. */
+/** The contracted cost is the exact product, as the specification requires; the billed cost is rounded, as on the bill. */
 function priced(quantity: string | null, price: string | null, unit: string) {
   const [many, each] = [parseDecimal(quantity), parseDecimal(price)]
   if (many === null || each === null) throw new RangeError('a charge with a cost has a quantity and a price')
@@ -180,7 +180,7 @@ function priced(quantity: string | null, price: string | null, unit: string) {
   return { PricingQuantity: quantity, PricingUnit: unit, ContractedUnitPrice: price, ContractedCost: product, ListCost: product }
 }
 
-/** Units whose name is not made by a capital letter and an s. */
+/** Names of units that are not formed by a capital letter and an s. */
 const unitNames: Readonly<Record<string, string>> = { gigabyte: 'GB', megabyte: 'MB', terabyte: 'TB', org: 'Organizations' }
 
 /** The vendor’s unit in the specification’s unit format. */
@@ -190,7 +190,7 @@ function unitName(unit: string | null): string {
   return unitNames[word] ?? `${word[0]!.toUpperCase()}${word.slice(1)}${word.endsWith('s') ? '' : 's'}`
 }
 
-/** What all rows have. Neither vendor sends list prices or amortises, so the costs differ by rounding only. */
+/** The columns that all rows have. Neither vendor sends list prices or amortises, so the costs differ only by rounding. */
 function common(tenant: number, tenants: TenantDirectory, period: Period, currency: string, cost: string): FocusRow {
   const found = tenants.get(tenant)
   const vendor = vendors[found?.provider ?? 'petra']
@@ -222,5 +222,5 @@ const empty = Object.fromEntries(names.map((name) => [name, null])) as FocusRow
 
 const monthPeriod = (month: string): Period => ({ start: utc(`${month}-01`), end: utc(addDays(lastDayOf(parseMonth(month)), 1)) })
 
-/** The beginning of a UTC day. */
+/** The start of a UTC day. */
 const utc = (day: string): string => `${day}T00:00:00Z`

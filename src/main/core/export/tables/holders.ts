@@ -4,14 +4,14 @@ import type { TenantDirectory } from '../source.ts'
 import { type Cell, type Column, details } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** What the rows of people look names and prices up in. */
+/** Names and prices for the rows of people. */
 export interface HolderLookups {
   directory: TenantDirectory
   skuName: (skuId: string) => string | null
   prices: SkuPrices
 }
 
-/** The columns of people: one row a person and licence, and one for a person without any. */
+/** The columns of people: one row per person and licence, and one row for a person without licences. */
 export const holderColumns = (tenants: TenantDirectory): Column[] => [
   nameColumn(tenants),
   { header: 'Display name', kind: 'text', width: 26 },
@@ -32,7 +32,7 @@ export const holderColumns = (tenants: TenantDirectory): Column[] => [
   ...idColumns(tenants),
 ]
 
-/** The rows of one snapshot, each of which names it. */
+/** The rows of one snapshot; each has the snapshot's id. */
 export function* holderRows(
   snapshot: SnapshotAnswer,
   people: Iterable<HolderAnswer>,

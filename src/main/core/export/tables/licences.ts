@@ -4,7 +4,7 @@ import type { TenantDirectory } from '../source.ts'
 import { type Cell, details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** One row a tenant and SKU. Holders add up to assignments, not to people, so nothing here totals them. */
+/** One row per tenant and SKU. Holders add up to assignments, not to people, so they are not totalled. */
 export function licencesTable(answers: readonly { tenant: number; licences: LicencesAnswer }[], tenants: TenantDirectory): Table {
   return {
     name: 'Licences',

@@ -3,7 +3,7 @@ import type { TenantDirectory } from '../source.ts'
 import { type Cell, type Column, details, type Table } from '../table.ts'
 import { idCells, idColumns } from './tenant-columns.ts'
 
-/** The first eight are what PSA tools import: their names and order are a promise. */
+/** PSA tools import the first eight: their names and order must not change. */
 const columns: Column[] = [
   { header: 'Client', kind: 'text', width: 30 },
   { header: 'Service/SKU', kind: 'text', width: 36 },
@@ -39,7 +39,7 @@ const columns: Column[] = [
   ]),
 ]
 
-/** One row for each line of the comparison, unmapped ones first. */
+/** One row per line of the comparison, unmapped ones first. */
 export function reconcileTable({ month, rows }: Pick<ReconcileAnswer, 'month' | 'rows'>, directory: TenantDirectory): Table {
   return {
     name: 'Reconcile',

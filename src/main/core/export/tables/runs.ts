@@ -3,7 +3,7 @@ import type { TenantDirectory } from '../source.ts'
 import type { Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** One row a run, with its outcome and the words of its error. */
+/** One row per run, with its outcome and its error's message. */
 export function runsTable(runs: readonly RunAnswer[], tenants: TenantDirectory): Table {
   return {
     name: 'Runs',

@@ -2,13 +2,13 @@ import type { TenantAnswer } from '../../../../shared/contract/connection-answer
 import type { TenantDirectory } from '../source.ts'
 import { type Cell, type Column, details } from '../table.ts'
 
-/** The column of tenants' names. */
+/** The column with tenants' names. */
 export const nameColumn = (tenants: TenantDirectory): Column => textColumn(tenants, 'Tenant name', ({ name }) => name)
 
 /** A tenant's name; a connection's own rows (`petra.usage`) have no tenant. */
 export const nameCell = (tenants: TenantDirectory, id: number | null): Cell => (id === null ? null : (tenants.get(id)?.name ?? null))
 
-/** The columns to join on. They are not printed. */
+/** The id columns, to join on. They are not printed. */
 export const idColumns = (tenants: TenantDirectory): Column[] =>
   details([
     { header: 'Tenant', kind: 'id', width: 9 },
@@ -16,13 +16,13 @@ export const idColumns = (tenants: TenantDirectory): Column[] =>
     textColumn(tenants, 'Connection', ({ connection }) => connection),
   ])
 
-/** Their values. */
+/** The cells of `idColumns`. */
 export function idCells(tenants: TenantDirectory, id: number | null): Cell[] {
   const tenant = id === null ? undefined : tenants.get(id)
   return [id, tenant?.externalId ?? null, tenant?.connection ?? null]
 }
 
-/** As wide as the longest text, within limits. */
+/** A column as wide as its longest text, within limits. */
 function textColumn(tenants: TenantDirectory, header: string, textOf: (tenant: TenantAnswer) => string): Column {
   const longest = Math.max(header.length, ...[...tenants.values()].map((tenant) => textOf(tenant).length))
   return { header, kind: 'text', width: Math.min(40, longest + 2) }

@@ -39,7 +39,7 @@ const columns = (tenants: TenantDirectory): Column[] => [
   ...idColumns(tenants),
 ]
 
-/** One row a tenant: both costs with their change, units and users, why they changed, and the evidence. */
+/** One row per tenant: both costs with their change, units and users, why they changed, and the evidence. */
 export function tenantsTable(scope: Pick<MonthScope, 'month' | 'directory'>, tenants: readonly TenantMonth[]): Table {
   return { name: 'Tenants', columns: columns(scope.directory), rows: tenants.map((tenant) => row(scope, tenant)) }
 }
@@ -80,18 +80,18 @@ function row({ month, directory }: Pick<MonthScope, 'month' | 'directory'>, tena
   ]
 }
 
-/** The change in the row's currency. A tenant that is gone has no cost in this month; its change has a currency if it is the only one. */
+/** The change in the row's currency. For a tenant that is gone, which has no cost in this month: its only change, if it has only one. */
 function changeIn(currency: string | null | undefined, amounts: readonly MoneyChange[] = []): MoneyChange | null {
   if (currency) return amounts.find((amount) => amount.currency === currency) ?? null
   return amounts.length === 1 ? (amounts[0] ?? null) : null
 }
 
-/** Amounts of several currencies are never one number: then the sheet Licences has them, and a warning says so. */
+/** The only total; null for several currencies. The sheet Licences then has the amounts, and a warning says so. */
 function only(totals: readonly MoneyTotal[] | undefined): MoneyTotal | null {
   return totals?.length === 1 ? (totals[0] ?? null) : null
 }
 
-/** The explanation, also of a tenant that is new or gone; of a gap, which month has no snapshot. Genesys has no such number. */
+/** Why the figures changed, also for a new or gone tenant; for a gap, which month lacks a snapshot. Null for Genesys, which has no number of users. */
 function whyOf({ figures, diff }: TenantMonth): string | null {
   const [before, after] = [figures.reported.before?.snapshotId ?? null, figures.reported.after?.snapshotId ?? null]
   if (before === null && after === null) return null
@@ -99,7 +99,7 @@ function whyOf({ figures, diff }: TenantMonth): string | null {
   return before === null ? 'not comparable: no snapshot in the month before' : 'not comparable: no snapshot in this month'
 }
 
-/** What the costs of the row are without: a total names it. A cost that is not there at all leaves nothing out. */
+/** What the row's costs do not include. A cost that is missing altogether leaves nothing out. */
 function leftOut({ licences, usage }: TenantMonth): string | null {
   const skus = licences === null || licences.cost.licences.totals.length === 0 ? [] : licences.cost.licences.leftOut
   const skuName = (skuId: string) => licences?.rows.find((row) => row.skuId === skuId)?.name ?? skuId
@@ -110,7 +110,7 @@ function leftOut({ licences, usage }: TenantMonth): string | null {
   return [...skus.map(skuName), ...(usage?.totals?.leftOut ?? []).map(charge)].join('; ') || null
 }
 
-/** What there is to say of this month, each with its code; warnings about the month before are that month's. */
+/** Warnings about this month, each with its code. Those about the month before are left out. */
 function warningsOf({ figures, licences, diff, usage, snapshot }: TenantMonth): string[] {
   const texts = new Map<string, string>()
   const add = ({ code, message }: Pick<Warning, 'code' | 'message'>) => texts.set(code, `${code}: ${message}`)

@@ -3,7 +3,7 @@ import type { TenantDirectory } from '../source.ts'
 import { type Cell, details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** One row a point. A gap is a row with an empty value; a sum says how many of its tenants it contains. */
+/** One row per point. A gap is a row with an empty value; a sum says how many of its tenants it contains. */
 export function trendTable(trend: TrendAnswer, tenants: TenantDirectory): Table {
   return {
     name: 'Trend',

@@ -4,7 +4,7 @@ import type { TenantDirectory } from '../source.ts'
 import { type Cell, details, type Table } from '../table.ts'
 import { idCells, idColumns, nameCell, nameColumn } from './tenant-columns.ts'
 
-/** One row a Genesys charge and period; `In total` says whether the vendor's own or the third parties' total contains it. */
+/** One row per Genesys charge and period; `In total` says whether the vendor's total or the third parties' total contains it. */
 export function usageTable(answers: readonly UsageAnswer[], tenants: TenantDirectory): Table {
   return {
     name: 'Usage',

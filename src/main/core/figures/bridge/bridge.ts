@@ -9,7 +9,7 @@ import { comparisonOf } from './standing.ts'
 import type { TenantFacts, TenantSide } from './tenant-facts.ts'
 import { unitsLine } from './unit-lines.ts'
 
-/** One tenant's lines of every measure. */
+/** One tenant's lines of each measure. */
 export interface TenantLines {
   facts: TenantFacts
   users: Line<'people'> | null

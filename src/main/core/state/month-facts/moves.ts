@@ -19,8 +19,8 @@ interface Place {
 }
 
 /**
- * The rows of people who may differ, and on which side each row holds: entries (SKU 0) and assignments. A person may differ if a row began or ended
- * in between. `from_number > 1` lets SQLite use the indexes that leave out a series' first snapshot, `+` has rows found by person instead.
+ * The rows of people who may differ, with the side on which each row is valid: entries (SKU 0) and assignments. A person may differ if a row began
+ * or ended in between. `from_number > 1` lets SQLite use the partial indexes; `+` makes it find rows by person instead.
  */
 const sidesOfTouched = `
   with touched (id) as materialized (
@@ -62,7 +62,7 @@ function addRow(people: Map<number, number[]>, holder: number, sku: number): voi
   if (sku !== 0) skus.push(sku)
 }
 
-/** The same from both complete lists: the set of SKUs of each person. */
+/** The same, from both complete lists of each person's set of SKUs. */
 export function movesOfLists(before: ReadonlyMap<number, string>, after: ReadonlyMap<number, string>): Move[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .sort((a, b) => a - b)

@@ -1,4 +1,4 @@
-/** Approved months with their figures; an approval is one person's, once. */
+/** Approved months with their figures. An approval is made by one person, once. */
 
 import type { Month } from '../../../../shared/domain/month.ts'
 import type { MonthValue } from '../../approvals/month-values.ts'
@@ -17,12 +17,12 @@ interface ApprovalRow {
   withdrawnAt: number | null
 }
 
-/** A figure of a month; its tenant is the team's, its snapshot is named by time and hash. */
+/** A figure of a month, with the team's tenant id; the snapshot is identified by time and hash. */
 type Value = Omit<MonthValue, 'tenantId' | 'snapshotId'> & { tenant: number; snapshot: string | null }
 
 type Approved = { timeZone: string; note: string | null; by: string | null; values: Value[] } | null
 
-/** By month. */
+/** Subject: the month. */
 export const approvals: DecisionKind = {
   kind: 'approval',
   read({ sqlite }, ids) {
@@ -60,7 +60,7 @@ export const approvals: DecisionKind = {
     approvalWrites['approval.add'](db, {
       month,
       timeZone: decided.timeZone,
-      // Rules are numbered by each machine; those that were decided before this are here already.
+      // Each machine numbers rules itself. Rules decided before this approval are already applied here.
       ruleRevision: preparedColumn<number>(db.sqlite, 'SELECT coalesce(max(id), 0) FROM rule').get()!,
       at,
       by: decided.by ?? by,

@@ -1,4 +1,4 @@
-/** What people said about invoices: what a customer or product is, and what to do about a difference. The invoices themselves do not travel. */
+/** Decisions about invoices: mappings of customers and products, and decisions about differences. The invoices themselves are not shared. */
 import { prepared } from '../../database/prepared.ts'
 import { canonicalText } from '../../evidence/canonical.ts'
 import type { Decided, DecisionKind } from './kind.ts'
@@ -17,7 +17,7 @@ interface MappingRow {
 
 type Mapped = { label: string; tenant: number | null; item: string | null; reason: string | null } | null
 
-/** By kind and key. */
+/** Subject: kind and key. */
 export const mappings: DecisionKind = {
   kind: 'mapping',
   read({ sqlite }, ids) {
@@ -65,7 +65,7 @@ interface DecisionRow {
   actual: string | null
 }
 
-/** By month, tenant and item. */
+/** Subject: month, tenant and item. */
 export const invoiceDecisions: DecisionKind = {
   kind: 'reconcile-decision',
   read({ sqlite }, ids) {

@@ -1,9 +1,9 @@
 /**
- * What people decide, as it travels: for each kind, what is in force for which subject, and how a decision of somebody else is taken over. Ids are those
- * of the team. A subject that is not mentioned was never decided; the value `null` means that a decision was taken back.
+ * Kinds of decisions that a team exchanges: how to read what is in force for each subject, and how to apply another person's decision. Ids are the
+ * team's. A missing subject was never decided; the value `null` means that a decision was withdrawn.
  */
 import type { WriteDb } from '../../database/db.ts'
-import type { Portable } from '../portable.ts'
+import type { TeamIds } from '../team-ids.ts'
 
 /** What is in force for a subject. */
 export interface Decided {
@@ -17,8 +17,8 @@ export interface Decided {
 /** A kind of decision. */
 export interface DecisionKind {
   kind: string
-  /** What is in force here, by subject. */
-  read(db: WriteDb, ids: Portable): Map<string, Decided>
-  /** Takes over what somebody else decided. Does nothing if it is about something that is not here. */
-  write(db: WriteDb, ids: Portable, subject: string, decided: Decided): void
+  /** The decisions in force here, by subject. */
+  read(db: WriteDb, ids: TeamIds): Map<string, Decided>
+  /** Applies another person's decision. Does nothing if it is about something that this history does not have. */
+  write(db: WriteDb, ids: TeamIds, subject: string, decided: Decided): void
 }

@@ -1,4 +1,4 @@
-/** Muted items of attention. */
+/** Muted attention items. */
 import { findingId } from '../../attention/finding.ts'
 import { endMute, muteWrites } from '../../attention/mutes.ts'
 import { prepared } from '../../database/prepared.ts'
@@ -16,7 +16,7 @@ interface MuteRow {
   unmutedBy: string | null
 }
 
-/** By tenant and what the item is about. */
+/** Subject: tenant and what the item is about. */
 export const mutes: DecisionKind = {
   kind: 'mute',
   read({ sqlite }, ids) {

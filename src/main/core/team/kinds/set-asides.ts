@@ -4,7 +4,7 @@ import { canonicalText } from '../../evidence/canonical.ts'
 import { setAsideWrites } from '../../history/set-aside.ts'
 import type { DecisionKind } from './kind.ts'
 
-/** Snapshots that are left out of every figure. */
+/** Snapshots that are set aside. `user` names who did it, which the rows do not record. */
 export function setAsides(user: string): DecisionKind {
   return {
     kind: 'set-aside',

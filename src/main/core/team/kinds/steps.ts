@@ -1,12 +1,12 @@
 /**
- * Decisions that apply from a month: rules, services, and people who are not counted. Their tables are append-only. What is in force for a subject is a
- * list of steps: the latest row for all history, if there is one, and then of each month the latest row after it.
+ * Decisions that apply from a month: rules, services, and excluded people. Their tables are append-only. In force for a subject is a
+ * list of steps: the latest row for all history, if any, and the latest row of each month after it.
  */
 import type { Json } from '../../../../shared/domain/json.ts'
 import type { WriteDb } from '../../database/db.ts'
 import { prepared } from '../../database/prepared.ts'
 import { canonicalText } from '../../evidence/canonical.ts'
-import type { Portable } from '../portable.ts'
+import type { TeamIds } from '../team-ids.ts'
 import type { Decided, DecisionKind } from './kind.ts'
 
 interface Row {
@@ -20,12 +20,12 @@ interface Row {
 /** A table of steps. */
 interface StepTable {
   kind: string
-  /** All rows in their order; without those whose tenant or connection the team does not know. */
-  rows(db: WriteDb, ids: Portable): Row[]
-  append(db: WriteDb, ids: Portable, row: Row): void
+  /** All rows in order, except those whose tenant or connection the team does not have. */
+  rows(db: WriteDb, ids: TeamIds): Row[]
+  append(db: WriteDb, ids: TeamIds, row: Row): void
 }
 
-/** The kinds; `user` made the rules of this machine, whose rows do not say who did. */
+/** The kinds. `user` names who made this machine's rules, which the rows do not record. */
 export const steps = (user: string): DecisionKind[] => [rules(user), services, exclusions].map(kindOf)
 
 function kindOf(table: StepTable): DecisionKind {
@@ -38,7 +38,7 @@ function kindOf(table: StepTable): DecisionKind {
       const known = new Map(stepsOf(now).map((row) => [row.fromMonth, canonicalText(row.value)]))
       for (const [fromMonth, step] of JSON.parse(value) as [string | null, Json][]) {
         if (known.get(fromMonth) === canonicalText(step)) continue
-        // A row for all history supersedes those of months, so that all of them are written again after it.
+        // A row for all history supersedes those of months, so all steps are written again after it.
         if (fromMonth === null) known.clear()
         table.append(db, ids, { subject, fromMonth, value: step, by, at })
       }
@@ -58,7 +58,7 @@ function stepsOf(rows: readonly Row[]): Row[] {
   return base === -1 ? sorted : [rows[base]!, ...sorted]
 }
 
-/** What a SKU is called, whether it counts, what it costs, and what contains it. */
+/** Names, counting, prices and overlaps of SKUs. */
 const rules = (user: string): StepTable => ({
   kind: 'rule',
   rows: ({ sqlite }, ids) =>
@@ -68,7 +68,7 @@ const rules = (user: string): StepTable => ({
     >(sqlite, 'SELECT kind, subject, object, value, currency, from_month fromMonth, at FROM rule ORDER BY id')
       .all()
       .flatMap(({ kind, subject, object, value, currency, fromMonth, at }) => {
-        // The price of a unit may be for one connection only.
+        // A unit's price may apply to only one connection.
         const ofConnection = kind === 'price' && object !== ''
         const portable = ofConnection ? ids.teamConnection(Number(object)) : object
         return portable === undefined
@@ -113,7 +113,7 @@ const services: StepTable = {
   },
 }
 
-/** People who are not counted for a service. */
+/** People who are excluded from a service. */
 const exclusions: StepTable = {
   kind: 'service-exclusion',
   rows: ({ sqlite }, ids) =>

@@ -11,7 +11,7 @@ import { changed, entitiesOf } from './pages.ts'
 
 const nobody: HolderFacts = { displayName: null, userPrincipalName: null, mail: null, accountEnabled: null }
 
-/** `genesys.contract-charges`: what the vendor's contracts say will be invoiced for a billing period. */
+/** `genesys.contract-charges`: what will be invoiced for a billing period, according to the vendor's contracts. */
 export const contractCharges: ChargesDataset = {
   kind: 'charges',
   id: 'genesys.contract-charges',
@@ -41,7 +41,7 @@ const productOf = ({ product }: JsonObject): JsonObject => (isJsonObject(product
 
 const chargeName = (charge: JsonObject): string | null => textOf(charge.name) ?? textOf(productOf(charge).name)
 
-/** As ids of overview charges: twelve hex digits over what names the charge. Whether the vendor keeps its own ids from one reading to the next is unknown. */
+/** Like ids of overview charges: 12 hex digits of a hash over what identifies the charge. It is unknown whether the vendor's own ids stay the same. */
 function contractChargeId(entry: JsonObject): string | null {
   const product = productOf(entry)
   const parts = [entry.contractId, product.sku, product.unitOfMeasure, product.name, entry.name].map((part) =>

@@ -20,7 +20,7 @@ export function genesysRoute(config: GenesysConfig): string {
   return `${genesysOrigins(config).api}/api/v2`
 }
 
-/** An answer with status 200. */
+/** A response with status 200. */
 export interface GenesysAnswer {
   ok: true
   bytes: Uint8Array
@@ -28,7 +28,7 @@ export interface GenesysAnswer {
   trace: Record<string, string | number>
 }
 
-/** An answer with another status, which the caller interprets. */
+/** A response with another status, which the caller interprets. */
 export interface GenesysRefused {
   ok: false
   refusal: Refusal
@@ -36,7 +36,7 @@ export interface GenesysRefused {
 }
 
 /** The parameters of a request. */
-export type Query = Readonly<Record<string, string>>
+export type QueryParams = Readonly<Record<string, string>>
 
 /** A connection's client. */
 export interface GenesysClient {
@@ -44,10 +44,10 @@ export interface GenesysClient {
    * Sends a request, and again with a new token if the token is refused. Throws `UNAUTHORIZED`, `RATE_LIMITED` (`data.retryAt` in ms),
    * `VENDOR_ERROR` for the vendor's internal errors, and what `PacedHttp` throws. Returns other statuses.
    */
-  ask(path: string, query: Query, signal: AbortSignal): Promise<GenesysAnswer | GenesysRefused>
+  ask(path: string, query: QueryParams, signal: AbortSignal): Promise<GenesysAnswer | GenesysRefused>
 }
 
-/** Creates a client. Its token is kept as long as the client. */
+/** Creates a client, which keeps its token. */
 export function createGenesysClient(
   config: GenesysConfig,
   deps: { http: PacedHttp; clock: Clock; readSecret(): Promise<string> },
@@ -103,7 +103,7 @@ export function createGenesysClient(
   }
 }
 
-/** Adds how many requests an error took to its data. */
+/** Adds the number of requests to an error's data. */
 function withRequests(error: AppError, requests: number): AppError {
   return new AppError(error.code, error.message, {
     data: { ...error.data, requests },

@@ -111,7 +111,7 @@ async function tryCustomers(client: GenesysClient, signal: AbortSignal): Promise
   if (enabled.length === 0) return [listed, { name: overviewName, ok: true, message: 'Not tested: there is no enabled customer.' }]
   for (const customer of enabled.slice(0, customersTried)) {
     const answer = await client.ask(overviewPath(customer.externalId), { billingPeriodIndex: '0' }, signal)
-    // A customer without a billing period answers 404, which shows that the permission is there.
+    // 404 for a customer without a billing period shows that the permission is present.
     if (answer.ok || answer.refusal.status === 404)
       return [listed, { name: overviewName, ok: true, message: 'The client may read customers’ billing.' }]
     if (answer.refusal.status !== 403) return [listed, { name: overviewName, ok: false, message: apiError(answer.refusal).message }]

@@ -1,6 +1,6 @@
 /**
- * The organisation's contracts, as the vendor will invoice them: prepaid, fair-use, actual and overage quantities of one billing period. A preview of the
- * vendor, which may change it at any time.
+ * The organisation's contracts, as the vendor will invoice them: prepaid, fair-use, actual and overage quantities of one billing period. A preview
+ * API, which the vendor may change at any time.
  */
 import type { Json, JsonObject } from '../../../../shared/domain/json.ts'
 import type { Clock } from '../../base/clock.ts'
@@ -17,7 +17,7 @@ const contractsPath = '/api/v2/billing/contracts'
 /** The published maximum. */
 const contractsPerPage = '10'
 
-/** The permission of every preview of billing. */
+/** The permission of all billing previews. */
 export const billingPermission = 'billing:subscription:view'
 
 const what = 'contracts (a preview of the vendor)'
@@ -34,8 +34,8 @@ interface ContractPeriod {
 }
 
 /**
- * Fetches one billing period of all contracts: 0 is the latest that has begun, 1 the one before. Throws `NO_MORE_PERIODS` past the last, `VENDOR_FORBIDDEN`,
- * `VENDOR_NOT_FOUND` if the vendor no longer has the preview, `UNREADABLE_ANSWER` if it has changed, and what the client throws.
+ * Fetches one billing period of all contracts: 0 is the latest that has begun, 1 the one before. Throws `NO_MORE_PERIODS` past the last one,
+ * `VENDOR_FORBIDDEN`, `VENDOR_NOT_FOUND` if the preview no longer exists, `UNREADABLE_ANSWER` if it has changed, and what the client throws.
  */
 export async function fetchContractCharges(
   { client, clock }: { client: GenesysClient; clock: Clock },
@@ -59,7 +59,7 @@ export async function fetchContractCharges(
   const wallets: JsonObject[] = []
   for (const { contractId, id } of chosen) {
     const detail = await asker.askObject(`${contractsPath}/${encodeURIComponent(contractId)}/billingperiods/${encodeURIComponent(id)}`, {})
-    // By the definition the list may be missing. It is required, since properties of this preview have been renamed before.
+    // The definition makes the list optional. It is required here, since properties of this preview have been renamed before.
     charges.push(...entitiesOf(what, detail, 'charges').map((charge) => ({ contractId, ...charge })))
     if (detail.wallets != null) wallets.push(...entitiesOf(what, detail, 'wallets').map((wallet) => ({ contractId, ...wallet })))
   }
@@ -80,7 +80,7 @@ export async function fetchContractCharges(
   return { bytes: new TextEncoder().encode(JSON.stringify(answer)), trace: asker.trace() }
 }
 
-/** The periods of a contract, which the list may leave out. */
+/** The periods of a contract, which the list of contracts may omit. */
 async function periodsOf(asker: Asker, listed: JsonObject): Promise<ContractPeriod[]> {
   const contractId = textOf(listed.id)
   if (contractId === null) throw changed(what, 'a contract has no id')
@@ -94,13 +94,13 @@ async function periodsOf(asker: Asker, listed: JsonObject): Promise<ContractPeri
   })
 }
 
-/** The last day of a period. The vendor does not say whether its end is that day or the day after; a whole cycle shows which one it is. */
+/** The last day of a period. The vendor does not document whether its end is that day or the next one; the length of a whole cycle shows it. */
 export function lastDay(start: string, end: string): string {
   const before = dayBefore(end)
   return !isCycle(start, end) && before > start && isCycle(start, before) ? before : end
 }
 
-/** A contract without its periods (the chosen one is kept) and its customers’ names. */
+/** A contract without customers' names and without its periods, of which the chosen one is stored. */
 function termsOf(contract: JsonObject): JsonObject {
   const { billingPeriods: _, billToCustomer: _bill, soldToCustomer: _sold, endCustomer: _end, ...terms } = contract
   return terms

@@ -1,4 +1,4 @@
-/** Joins several of the vendor's answers into one without changing a number: JavaScript's own numbers would round long ones. */
+/** Joins several of the vendor's answers without changing numbers: JavaScript would round long ones. */
 import type { Json } from '../../../../shared/domain/json.ts'
 
 /** Parts of JSON's source-text interface that TypeScript's library does not declare yet. */
@@ -7,7 +7,7 @@ const exact = JSON as unknown as {
   rawJSON(source: string): Json
 }
 
-/** Parses strict UTF-8 JSON. A number that JavaScript would write in another way is kept in the vendor's spelling; only `JSON.stringify` can use it. */
+/** Parses strict UTF-8 JSON. A number that JavaScript would write differently keeps the vendor's spelling; only `JSON.stringify` can read it. */
 export function parseExactly(bytes: Uint8Array): unknown {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   return exact.parse(text, (_key, value, { source }) =>

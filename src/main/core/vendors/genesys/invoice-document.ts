@@ -1,4 +1,4 @@
-/** The document of an invoice, fetched when a person asks for it: its address is good for a short time only, and is stored nowhere. */
+/** Fetches an invoice's document at a user's request. Its address expires soon and is not stored. */
 import { AppError } from '../../base/errors.ts'
 import type { PacedHttp } from '../http.ts'
 import { textOf } from './charges.ts'
@@ -10,8 +10,8 @@ import { changed, createAsker } from './pages.ts'
 const what = 'invoice documents (a preview of the vendor)'
 
 /**
- * Fetches the document as PDF. The address that Genesys names gets no token. Throws `VENDOR_FORBIDDEN`, `VENDOR_NOT_FOUND`, `UNREADABLE_ANSWER` and
- * what the client throws.
+ * Fetches the document as PDF. The token is not sent to the address that Genesys returns. Throws `VENDOR_FORBIDDEN`, `VENDOR_NOT_FOUND`,
+ * `UNREADABLE_ANSWER` and what the client throws.
  */
 export async function fetchInvoiceDocument(
   client: GenesysClient,

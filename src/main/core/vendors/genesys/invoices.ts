@@ -1,4 +1,4 @@
-/** The organisation's invoices with their lines. A preview of the vendor, which may change it at any time. */
+/** The organisation's invoices with their lines. A preview API, which the vendor may change at any time. */
 import { Temporal } from 'temporal-polyfill'
 import { isoTime } from '../../../../shared/domain/iso-time.ts'
 import type { Json, JsonObject } from '../../../../shared/domain/json.ts'
@@ -13,17 +13,17 @@ import { type Asker, changed, createAsker, readByCursor } from './pages.ts'
 
 const invoicesPath = '/api/v2/billing/contracts/invoices'
 
-/** The published maximum, for invoices and for lines. */
+/** The published maximum for invoices and for lines. */
 const pageSize = '200'
 
-/** How far back invoices are requested each time: a correction of an older one would be a new one. */
+/** How many months of invoices are requested each time. A correction of an older invoice is a new invoice. */
 const monthsBack = 13
 
 const what = 'invoices (a preview of the vendor)'
 
 /**
- * Fetches the invoices of the last thirteen months with all their lines. Throws `VENDOR_FORBIDDEN`, `VENDOR_NOT_FOUND` if the vendor no longer has the
- * preview, `UNREADABLE_ANSWER` if it has changed, and what the client throws.
+ * Fetches the invoices of the last thirteen months with all their lines. Throws `VENDOR_FORBIDDEN`, `VENDOR_NOT_FOUND` if the preview no longer
+ * exists, `UNREADABLE_ANSWER` if it has changed, and what the client throws.
  */
 export async function fetchInvoices(
   { client, clock }: { client: GenesysClient; clock: Clock },
@@ -40,7 +40,7 @@ export async function fetchInvoices(
   return { bytes: new TextEncoder().encode(JSON.stringify(answer)), trace: asker.trace() }
 }
 
-/** An invoice without its link for paying, which is as good as a credential. */
+/** An invoice without its payment link, which gives access like a credential. */
 async function withLines(asker: Asker, { paymentLink: _, ...invoice }: JsonObject): Promise<JsonObject> {
   const id = textOf(invoice.id)
   if (id === null) throw changed(what, 'an invoice has no id')
@@ -51,5 +51,5 @@ async function withLines(asker: Asker, { paymentLink: _, ...invoice }: JsonObjec
 /** The path of an invoice's document. */
 export const documentPath = (invoiceId: string): string => `${invoicesPath}/${encodeURIComponent(invoiceId)}/document`
 
-/** The day of an invoice; null if the vendor does not say. */
+/** The day of an invoice; null if the vendor sends none. */
 export const invoicedOn = (invoice: JsonObject): string | null => utcDayOf(invoice.dateInvoiced)

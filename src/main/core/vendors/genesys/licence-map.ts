@@ -46,7 +46,7 @@ function interpret(payload: JsonObject, asked: AskedFor): Interpretation {
   }
 }
 
-/** Our own answers name the organisation: the OAuth client may meanwhile belong to another one. Throws `TENANT_MISMATCH`. */
+/** These answers name the organisation; the OAuth client may now belong to another one. Throws `TENANT_MISMATCH`. */
 export function checkOrganisation({ organization }: JsonObject, { externalId }: AskedFor): void {
   const id = isJsonObject(organization) ? textOf(organization.id) : null
   if (id === null) throw changed('answer', 'it does not name its organisation')

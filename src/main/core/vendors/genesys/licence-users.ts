@@ -1,4 +1,4 @@
-/** Who holds which licence in the own organisation: the vendor's list of licences by user, joined with names and with what a licence comprises. */
+/** Who holds which licence in the own organisation: the vendor's list of licences by user, joined with names and definitions of licences. */
 
 import { isoTime } from '../../../../shared/domain/iso-time.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/domain/json.ts'
@@ -6,7 +6,7 @@ import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Answer } from '../provider.ts'
 import { textOf } from './charges.ts'
-import type { GenesysClient, GenesysRefused, Query } from './client.ts'
+import type { GenesysClient, GenesysRefused, QueryParams } from './client.ts'
 import { apiError } from './errors.ts'
 import type { Organisation } from './organisations.ts'
 import { type Asker, changed, createAsker, entitiesOf, readNumbered } from './pages.ts'
@@ -14,17 +14,17 @@ import { type Asker, changed, createAsker, entitiesOf, readNumbered } from './pa
 /** A size that public code uses; the maximum is not published. */
 const pageSize = 100
 
-/** For names. */
+/** The permission for names. */
 export const namesPermission = 'directory:user:view'
-/** For what a licence comprises. */
+/** The permission for definitions, which say what a licence comprises. */
 export const definitionsPermission = 'authorization:license:view'
 
 const what = 'licence users'
 
 /**
- * Fetches the list. Names and definitions have permissions of their own: a refusal of either is stated in the answer (`refused`), and the list is
- * recorded without them. Throws `VENDOR_FORBIDDEN` if the list itself is refused, `ANSWER_INCOMPLETE` if it does not stand still, and what the client
- * throws.
+ * Fetches the list. Names and definitions have separate permissions: if either is refused, the answer says so (`refused`), and the list is
+ * recorded without it. Throws `VENDOR_FORBIDDEN` if the list itself is refused, `ANSWER_INCOMPLETE` if it keeps changing while it is read, and what
+ * the client throws.
  */
 export async function fetchLicenceUsers(
   { client, clock }: { client: GenesysClient; clock: Clock },
@@ -50,7 +50,7 @@ export async function fetchLicenceUsers(
   return { bytes: new TextEncoder().encode(JSON.stringify(answer)), trace: asker.trace() }
 }
 
-/** The definitions without their permissions, which are hundreds and change with every release of the vendor; null if they are refused. */
+/** The definitions without their permissions, of which there are hundreds that change with every release; null if they are refused. */
 async function readDefinitions(asker: Asker): Promise<Json[] | null> {
   const answer = await asker.ask('/api/v2/license/definitions', {})
   if (!answer.ok) return refusedOrThrow(answer)
@@ -67,14 +67,14 @@ function idsOf(list: Json | undefined): string[] {
   return Array.isArray(list) ? list.flatMap((item) => (isJsonObject(item) ? (textOf(item.id) ?? []) : [])).sort() : []
 }
 
-/** Names by user id, requested by id so that no page can shift; null if they are refused. Users of whom the vendor sends nothing are left out. */
+/** Names by user id, requested by id so that pages cannot shift; null if they are refused. Users for whom the vendor sends nothing are left out. */
 async function readNames(asker: Asker, ids: readonly string[]): Promise<Map<string, JsonObject> | null> {
   const names = new Map<string, JsonObject>()
-  // Without a state the vendor lists active users only; a user who holds a licence may be inactive.
-  let state: Query = { state: 'any' }
+  // Without a state the vendor lists only active users; a licence holder may be inactive.
+  let state: QueryParams = { state: 'any' }
   for (let first = 0; first < ids.length; first += pageSize) {
     const chunk = ids.slice(first, first + pageSize)
-    // As the vendor's own library sends it; its definition repeats the parameter.
+    // Comma-separated, as the vendor's own library sends it; its definition repeats the parameter.
     const query = { id: chunk.join(','), pageSize: String(pageSize) }
     let answer = await asker.ask(usersPath, { ...query, ...state })
     if (!answer.ok && answer.refusal.status === 400 && 'state' in state) {
@@ -103,7 +103,7 @@ function namesOf(users: readonly JsonObject[]): Map<string, JsonObject> {
   )
 }
 
-/** Only what identifies a person: the rest of a user (pictures, presence, skills) is not ours to keep. */
+/** Only what identifies a person. Other members (pictures, presence, skills) are not stored. */
 function nameOf({ name, email, state, division }: JsonObject): JsonObject {
   const { id, name: divisionName } = isJsonObject(division) ? division : {}
   return {

@@ -51,7 +51,7 @@ export function overviewChargeId(entry: JsonObject): string | null {
   return createHash('sha256').update(JSON.stringify(parts), 'utf8').digest('hex').slice(0, 12)
 }
 
-/** A user is named by the e-mail address, and a device by an id. Anything that is not an address is taken for a device. */
+/** A user is identified by e-mail address, a device by an id. Anything that is not an address is treated as a device. */
 function resourceHolder(resource: JsonObject): HolderFacts {
   const name = textOf(resource.name)
   const at = Date.parse(textOf(resource.date) ?? '')

@@ -1,22 +1,22 @@
-/** Reads lists that the vendor sends in pages. A list is complete or an error: never a part of it. */
+/** Reads paged lists: completely, or with an error. */
 import { isJsonObject, type JsonObject } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../base/errors.ts'
 import { textOf } from './charges.ts'
-import type { GenesysClient, GenesysRefused, Query } from './client.ts'
+import type { GenesysClient, GenesysRefused, QueryParams } from './client.ts'
 import { apiError, permissionStep, refusalData } from './errors.ts'
 import { parseExactly } from './exact-json.ts'
 
-/** Asks for parts of a report and counts the requests. */
+/** Requests the parts of a report and counts the requests. */
 export interface Asker {
   /** The parsed body of an answer, or the refusal. Throws what the client throws, and `NOT_JSON`. */
-  ask(path: string, query: Query): Promise<{ ok: true; body: unknown } | GenesysRefused>
+  ask(path: string, query: QueryParams): Promise<{ ok: true; body: unknown } | GenesysRefused>
   /** As `ask`, for an object. A refusal is thrown, a 403 with the permission that is missing. */
-  askObject(path: string, query: Query): Promise<JsonObject>
-  /** For the run: HTTP status, correlation id of the last answer, and how many requests there were. */
+  askObject(path: string, query: QueryParams): Promise<JsonObject>
+  /** Stored with the run: HTTP status, correlation id of the last answer, and the number of requests. */
   trace(): Record<string, string | number>
 }
 
-/** What a report is called in its errors, and the permission that it needs. */
+/** The report's name in errors, and the permission that it needs. */
 export interface Asked {
   what: string
   permission: string
@@ -59,7 +59,7 @@ export function createAsker(client: GenesysClient, { what, permission }: Asked, 
   }
 }
 
-/** The error of a refusal: a 403 names the permission, a 404 says that this organisation does not have the report. */
+/** The error for a refusal: a 403 names the permission, a 404 means that this organisation does not have the report. */
 function refusalOf({ refusal }: GenesysRefused, { what, permission }: Asked, requests: number): AppError {
   const data = { ...refusalData(refusal), requests }
   if (refusal.status === 403) {
@@ -86,7 +86,7 @@ function refusalOf({ refusal }: GenesysRefused, { what, permission }: Asked, req
   return new AppError(error.code, error.message, { data: { ...error.data, requests } })
 }
 
-/** An answer that is not as the published definition says. */
+/** The error for an answer that does not match the published definition. */
 export function changed(what: string, why: string, data: Record<string, unknown> = {}): AppError {
   return new AppError(
     'UNREADABLE_ANSWER',
@@ -109,8 +109,8 @@ export function entitiesOf(what: string, page: JsonObject, field = 'entities'): 
 const mostPages = 2_000
 
 /**
- * Reads a list with cursors to its end. Only the cursor is taken from the vendor's link, so that no request can be led elsewhere. Throws
- * `ANSWER_INCOMPLETE` if the cursors do not end or an id comes twice.
+ * Reads a list with cursors to its end. Only the cursor is taken from the vendor's link, so that no request can be redirected. Throws
+ * `ANSWER_INCOMPLETE` if the cursors do not end or an id occurs twice.
  */
 export async function readByCursor(asker: Asker, what: string, path: string, query: Record<string, string>): Promise<JsonObject[]> {
   const entities: JsonObject[] = []
@@ -140,14 +140,20 @@ function cursorOf(nextUri: string | null): string | null {
   return URL.parse(nextUri, 'https://any.invalid')?.searchParams.get('after') || null
 }
 
-/** How often a list that changes is read before the run gives up. */
+/** How often a changing list is read before the run fails. */
 const mostPasses = 4
 
 /**
- * Reads a numbered list to its end. A list of several pages may shift while it is read, and then someone is on no page although the count is
- * right: it is read until two passes in a row have the same ids. Throws `ANSWER_INCOMPLETE` if it does not stand still.
+ * Reads a numbered list to its end. Pages may shift while a list is read, so that an entry is on no page although the count is
+ * right: it is read until two passes in a row have the same ids. Throws `ANSWER_INCOMPLETE` if it keeps changing.
  */
-export async function readNumbered(asker: Asker, what: string, path: string, pageSize: number, query: Query = {}): Promise<JsonObject[]> {
+export async function readNumbered(
+  asker: Asker,
+  what: string,
+  path: string,
+  pageSize: number,
+  query: QueryParams = {},
+): Promise<JsonObject[]> {
   let before: ReadonlySet<string> | null = null
   for (let passes = 0; passes < mostPasses; passes += 1) {
     const pass = await readPass(asker, what, path, pageSize, query)
@@ -170,11 +176,11 @@ interface Pass {
   entities: JsonObject[]
   ids: Set<string>
   pages: number
-  /** Whether it has as many entries as the vendor counts, and none twice. */
+  /** Whether it has as many entries as the vendor's total, without duplicates. */
   whole: boolean
 }
 
-async function readPass(asker: Asker, what: string, path: string, pageSize: number, query: Query): Promise<Pass> {
+async function readPass(asker: Asker, what: string, path: string, pageSize: number, query: QueryParams): Promise<Pass> {
   const entities: JsonObject[] = []
   const totals = new Set<number>()
   let pages = 0

@@ -1,6 +1,6 @@
 /** Plans the requests to Genesys. Pure. */
 import { dayMs } from '../../../../shared/domain/duration.ts'
-import type { EarlierAnswers, KnownTenant, PlannedTarget, Target, UnsettledPeriod } from '../provider.ts'
+import type { CollectableTenant, EarlierAnswers, PlannedTarget, Target, UnsettledPeriod } from '../provider.ts'
 import { genesysRoute, genesysSpacingMs } from './client.ts'
 import type { GenesysConfig } from './config.ts'
 import { type Cycle, cycleAt, cycleBefore, cycleOfReading, reportSpan } from './cycle.ts'
@@ -8,8 +8,8 @@ import { type Cycle, cycleAt, cycleBefore, cycleOfReading, reportSpan } from './
 /** Two equal readings this far apart make a period final; more frequent readings prove nothing. */
 const readAgainAfterMs = 3 * dayMs
 
-/** The current cycle of the own organisation with who holds licences and what will be invoiced, index 0 of each customer, and past periods that are not final yet. */
-export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
+/** The own organisation's current cycle, licence holders and contracts, index 0 of each customer, and past periods that are not final yet. */
+export function targets(config: GenesysConfig, tenants: readonly CollectableTenant[], today: string): PlannedTarget[] {
   return tenants.flatMap((tenant): PlannedTarget[] => {
     const { externalId } = tenant
     const asked = (target: Pick<Target, 'dataset' | 'params'>, onceSince: number | null): PlannedTarget => ({
@@ -35,7 +35,7 @@ export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], 
         ...cycles.map((cycle) => asked(usageTarget(cycle), midnight)),
         asked({ dataset: 'genesys.licence-users', params: {} }, null),
         asked(contractTarget(0), null),
-        // The period that is over is the one that is invoiced now.
+        // The period that has ended is the one being invoiced now.
         asked(contractTarget(1), null),
         ...contracts.map(({ newer }) => asked(contractTarget(newer), midnight)),
         asked({ dataset: 'genesys.invoices', params: {} }, null),
@@ -49,7 +49,7 @@ export function targets(config: GenesysConfig, tenants: readonly KnownTenant[], 
 }
 
 /** Earlier cycles of the own organisation, and earlier periods of each customer. */
-export function backfill(config: GenesysConfig, tenants: readonly KnownTenant[], today: string): EarlierAnswers[] {
+export function backfill(config: GenesysConfig, tenants: readonly CollectableTenant[], today: string): EarlierAnswers[] {
   return tenants.flatMap((tenant): EarlierAnswers[] => {
     const line = { ...paceOf(config), tenantId: tenant.id }
     const { externalId } = tenant
@@ -99,11 +99,11 @@ function usageTarget(cycle: Cycle): Pick<PlannedTarget, 'dataset' | 'params'> {
   return { dataset: 'genesys.billable-usage', params: { ...reportSpan(cycle.start, cycle.end) } }
 }
 
-function isOwn(config: GenesysConfig, tenant: KnownTenant): boolean {
+function isOwn(config: GenesysConfig, tenant: CollectableTenant): boolean {
   return config.ownOrg && tenant.kind === 'own'
 }
 
 /** Excludes customers that the vendor lists as disabled, since it would refuse the request. */
-function isCustomer(config: GenesysConfig, tenant: KnownTenant): boolean {
+function isCustomer(config: GenesysConfig, tenant: CollectableTenant): boolean {
   return config.customers && tenant.kind === 'customer' && tenant.vendorPaused !== true
 }

@@ -16,8 +16,8 @@ import { backfill, targets } from './plan.ts'
 import { fetchUsageReport } from './usage-report.ts'
 
 /**
- * Genesys Cloud: of the own organisation `billing/reports/billableusage`, `license/users` and the previews `billing/contracts` and
- * `billing/contracts/invoices`; of customers `billing/trusteebillingoverview`. Apart from tokens, every request is a GET.
+ * Genesys Cloud: for the own organisation `billing/reports/billableusage`, `license/users` and the previews `billing/contracts` and
+ * `billing/contracts/invoices`; for customers `billing/trusteebillingoverview`. Apart from tokens, every request is a GET.
  */
 export const genesys: Provider<GenesysConfig> = {
   id: 'genesys',

@@ -7,8 +7,9 @@ import { z } from 'zod'
 const text = z.string().nullish()
 const count = z.number().int().nonnegative().nullish()
 
-/** Errors of the API (`code`, `contextId`) and of the token endpoint (`error`) have different shapes. */
+/** An error of the API. */
 export const apiErrorSchema = z.looseObject({ code: z.string(), message: text, contextId: text })
+/** An error of the token endpoint. */
 export const oauthErrorSchema = z.looseObject({ error: z.string(), error_description: text, description: text })
 
 /** A successful token request. `expires_in` is ignored: idle limits end tokens earlier. */

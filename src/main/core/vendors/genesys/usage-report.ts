@@ -17,7 +17,7 @@ interface Waiting extends ReportSpan {
   askedAt: number
 }
 
-/** What fetching a report needs. */
+/** The dependencies of fetching a report. */
 export interface UsageReportDeps {
   client: GenesysClient
   clock: Clock

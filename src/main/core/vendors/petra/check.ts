@@ -8,7 +8,7 @@ import type { PetraRoute } from './config.ts'
 import { readTenants, textOf } from './map.ts'
 
 /** Every tenant visible to the key; null if it may not list tenants. */
-export async function listTenants(get: PetraGet, signal: AbortSignal): Promise<TenantListing | null> {
+export async function listPetraTenants(get: PetraGet, signal: AbortSignal): Promise<TenantListing | null> {
   const response = await orRefused(get('/v1/tenants', {}, signal))
   if (response === null) return null
   return { tenants: readTenants(objectOf(response, '/v1/tenants')), complete: ['petra'] }
@@ -20,7 +20,7 @@ export async function testConnection(
   signal: AbortSignal,
 ): Promise<{ result: ConnectionTest; listing: TenantListing | null }> {
   try {
-    const listing = await listTenants(get, signal)
+    const listing = await listPetraTenants(get, signal)
     const tenants = listing?.tenants ?? null
     const usageAnswer = await orRefused(get('/v1/usage', {}, signal))
     const parts = [

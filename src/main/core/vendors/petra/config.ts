@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { originSchema } from '../origin.ts'
 
-/** What a connection to Petra stores. */
+/** The stored options of a Petra connection. */
 export const petraConfigSchema = z.strictObject({
   baseUrl: originSchema.default('https://api.petrasecurity.com'),
   /** The request limit of billable-users per minute; Petra's documented limit for its other routes is ten times that. */
   requestsPerMinute: z.number().min(1).max(6000).default(1),
 })
 
-/** What a connection to Petra stores. */
+/** A Petra connection's parsed options. */
 export type PetraConfig = z.output<typeof petraConfigSchema>
 
 /** The Petra routes that we use, without their query. */

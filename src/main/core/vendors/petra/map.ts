@@ -87,7 +87,7 @@ export function readTenants(payload: JsonObject): VendorTenant[] {
   return [...tenants.values()]
 }
 
-/** What a user's entry says about its holder. */
+/** The holder of a user's entry. */
 export function billableUser(entry: JsonObject): HolderFacts {
   return {
     displayName: textOf(entry.displayName),
@@ -97,13 +97,13 @@ export function billableUser(entry: JsonObject): HolderFacts {
   }
 }
 
-/** What a tenant's entry of `usage` says: only its name. */
+/** The holder of a tenant's entry of `usage`, which has only a name. */
 export function usageTenant(entry: JsonObject): HolderFacts {
   return { displayName: textOf(entry.displayName), userPrincipalName: null, mail: null, accountEnabled: null }
 }
 
 /** How a tenant is billed, from its entry of `usage`; a member of the wrong type counts as missing. */
-export function usageTotals(entry: JsonObject): TenantTotals {
+export function tenantTotalsOf(entry: JsonObject): TenantTotals {
   const share = entry.proratingPercentageThisMonth
   return {
     licensed: countOf(entry.totalLicensedUsers),

@@ -1,6 +1,6 @@
 /** Plans the requests to Petra. Pure. */
 import { Temporal } from 'temporal-polyfill'
-import type { EarlierAnswers, KnownTenant, PlannedTarget } from '../provider.ts'
+import type { CollectableTenant, EarlierAnswers, PlannedTarget } from '../provider.ts'
 import { type PetraConfig, type PetraRoute, routeUrl, spacingMs } from './config.ts'
 
 /** A bound on the backfill, in case the vendor answers for every date. */
@@ -10,7 +10,7 @@ const longestPastMonths = 120
  * First the totals of all tenants in one request, then each tenant's users. The last day of the previous month is requested again, once
  * on day 1 and once from day 3, which settles that month's units.
  */
-export function targets(config: PetraConfig, tenants: readonly KnownTenant[], today: string): PlannedTarget[] {
+export function targets(config: PetraConfig, tenants: readonly CollectableTenant[], today: string): PlannedTarget[] {
   const day = Temporal.PlainDate.from(today)
   const settlingFrom = day.with({ day: day.day < 3 ? 1 : 3 })
   const usage = { dataset: 'petra.usage', externalId: null, tenantId: null, ...pacing(config, '/v1/usage') } as const

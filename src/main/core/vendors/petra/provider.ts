@@ -2,10 +2,10 @@ import type { Json } from '../../../../shared/domain/json.ts'
 import { normaliseId } from '../../../../shared/domain/vendor-id.ts'
 import { AppError } from '../../base/errors.ts'
 import type { Answer, PeopleDataset, Provider, ProviderSession, Target, TenantListing, TotalsDataset } from '../provider.ts'
-import { listTenants, testConnection } from './check.ts'
+import { listPetraTenants, testConnection } from './check.ts'
 import { type PetraGet, petraClient } from './client.ts'
 import { type PetraConfig, petraConfigSchema } from './config.ts'
-import { billableUser, interpretBillableUsers, interpretUsage, textOf, usageTenant, usageTotals } from './map.ts'
+import { billableUser, interpretBillableUsers, interpretUsage, tenantTotalsOf, textOf, usageTenant } from './map.ts'
 import { backfill, targets } from './plan.ts'
 
 const billableUsers: PeopleDataset = {
@@ -27,7 +27,7 @@ const usage: TotalsDataset = {
   // Petra's own ids are case-sensitive.
   entryId: (entry) => idOf(entry.petraTenantId, (id) => id),
   holder: usageTenant,
-  tenantTotals: usageTotals,
+  tenantTotals: tenantTotalsOf,
   interpret: interpretUsage,
 }
 
@@ -54,7 +54,7 @@ export const petra: Provider<PetraConfig> = {
       async listTenants(signal) {
         const fresh = tested !== null && clock.elapsed() - tested.at < 60_000 ? tested : null
         tested = null
-        return fresh === null ? listTenants(get, signal) : fresh.listing
+        return fresh === null ? listPetraTenants(get, signal) : fresh.listing
       },
       fetch: (target, signal) => fetchAnswer(get, target, signal),
     }
@@ -79,7 +79,7 @@ async function fetchAnswer(get: PetraGet, target: Target, signal: AbortSignal): 
   return { bytes: response.bytes, trace: { status: response.status, requests: response.requests } }
 }
 
-/** How far back Petra's totals go is not documented: a refused date is assumed to be before their beginning. */
+/** It is not documented how far back Petra's totals go: a refused date is assumed to be before the first one. */
 function beforeTheFirst(error: unknown, asOf: string): unknown {
   const refused = error instanceof AppError && [400, 404, 422].includes(Number(error.data?.status))
   return refused ? new AppError('NO_MORE_PERIODS', `Petra has no totals for ${asOf}.`, { data: { ...error.data }, cause: error }) : error

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { genesys } from '../../../../../src/main/core/vendors/genesys/provider.ts'
-import type { Answer, KnownTenant, Target } from '../../../../../src/main/core/vendors/provider.ts'
+import type { Answer, CollectableTenant, Target } from '../../../../../src/main/core/vendors/provider.ts'
 import { benchStart, failure, genesysBench, plainCustomer, plainWorld } from '../../../../support/genesys.ts'
 
 const signal = new AbortController().signal
@@ -85,7 +85,7 @@ describe('organisations', () => {
 
   it('asks the own organisation and the enabled customers, and no others', async () => {
     const { config } = await genesysBench(plainWorld([]))
-    const tenants: KnownTenant[] = [
+    const tenants: CollectableTenant[] = [
       { id: 1, externalId: 'own', kind: 'own', vendorPaused: null },
       { id: 2, externalId: 'on', kind: 'customer', vendorPaused: false },
       { id: 3, externalId: 'off', kind: 'customer', vendorPaused: true },

@@ -6,9 +6,9 @@ import { inWindow } from '../../shared/domain/window-words.ts'
 import { Icon } from '../components/icon.tsx'
 import { useSetting } from '../features/settings/use-setting.ts'
 import { useAnswer } from '../lib/query.ts'
-import classes from './host-marks.module.css'
+import classes from './host-notices.module.css'
 
-/** Brings back the tour that was hidden on Overview. */
+/** Shows the tour on Overview again after it was hidden. */
 function ShowTour(): ReactElement | null {
   const navigate = useNavigate()
   const { set } = useSetting()
@@ -24,7 +24,7 @@ function ShowTour(): ReactElement | null {
   )
 }
 
-export function HostMarks(): ReactElement | null {
+export function HostNotices(): ReactElement | null {
   const info = useAnswer('app.info', {})
   const connections = useAnswer('connections.list', {})
   if (!info.data) return null

@@ -1,4 +1,4 @@
-/** What this data folder knows of its team: where it is, whether it works, and what waits to be published. */
+/** This data folder's own state of its team: address, failures, and the outbox. */
 import { hostname } from 'node:os'
 import { eq, isNull } from 'drizzle-orm'
 import type { ErrorCode } from '../../../shared/contract/errors.ts'
@@ -13,7 +13,7 @@ export type TeamRow = typeof teamTable.$inferSelect
 /** The keychain account of a team's password. */
 export const teamAccount = (machineId: string): string => `team-${machineId}`
 
-/** The name of this machine, as the team sees it. */
+/** The name of this machine, as shown to the team. */
 export const machineName = (): string => `${systemUser()} on ${hostname()}`
 
 /** The team that this data folder belongs to; null without one. */
@@ -29,7 +29,7 @@ export function waitingCount({ sqlite }: ReadDb): number {
 /** The writes of this file. */
 export const localTeamWrites = {
   /**
-   * Joins a team: every snapshot of this history waits to be published. The same team again keeps its place, another one starts from the
+   * Joins a team and queues every snapshot of this history for publishing. Rejoining the same team keeps the position; another team starts from the
    * beginning. Returns the row.
    */
   'team.join': (
@@ -51,18 +51,18 @@ export const localTeamWrites = {
     return row
   },
 
-  /** Leaves the team; the history stays. */
+  /** Leaves the team; the history is kept. */
   'team.leave': (db: WriteDb, _: Record<string, never>): void => leaveTeam(db),
 
-  /** Everything waits to be published and is pulled again: the server was restored from a backup and may lack what it had. */
+  /** Queues everything for publishing and pulls everything again, because the server was restored from a backup and may lack data. */
   'team.startOver': (db: WriteDb, _: Record<string, never>): void => {
-    // Decisions are compared again: those that the server has lost are conflicts, so that none is overwritten unseen.
+    // Decisions are compared again. Those that the server has lost become conflicts, so that none is silently overwritten.
     db.orm.delete(teamDecisionTable).run()
     db.orm.update(teamTable).set({ pulledSeq: 0, pulledMark: '', publishedSeq: 0, publishedMark: '', decidedSeq: 0 }).run()
     queueAll(db)
   },
 
-  /** Notes that the server answers. */
+  /** Records that the server answered. */
   'team.reached': ({ orm }: WriteDb, { at }: { at: number }): void => {
     orm.update(teamTable).set({ reachedAt: at }).run()
   },
@@ -71,7 +71,7 @@ export const localTeamWrites = {
     db.orm.update(teamTable).set({ syncedAt: at, reachedAt: at, problemCode: null, problemMessage: null, problemAt: null }).run()
   },
 
-  /** Notes why it fails; the time is that of the first failure. */
+  /** Records why the team fails; keeps the time of the first failure. */
   'team.failed': (db: WriteDb, { at, code, message }: { at: number; code: ErrorCode; message: string }): void => {
     db.orm.update(teamTable).set({ problemAt: at }).where(isNull(teamTable.problemAt)).run()
     db.orm.update(teamTable).set({ problemCode: code, problemMessage: message }).run()
@@ -93,7 +93,7 @@ export const localTeamWrites = {
     for (const each of links) link.run(each)
   },
 
-  /** Notes whether this data folder was the last to collect a connection. */
+  /** Records whether this data folder was the last to collect a connection. */
   'team.held': ({ orm }: WriteDb, { connectionId, held }: { connectionId: number; held: boolean }): void => {
     orm.update(teamConnectionTable).set({ held }).where(eq(teamConnectionTable.connectionId, connectionId)).run()
   },
@@ -104,7 +104,7 @@ function leaveTeam({ orm, sqlite }: WriteDb): void {
   sqlite.exec('DELETE FROM team_outbox; DELETE FROM team_refused')
 }
 
-/** Snapshots with wiped entries cannot be rebuilt and stay here. */
+/** Snapshots with wiped entries cannot be rebuilt, so they are not queued. */
 function queueAll({ sqlite }: WriteDb): void {
   sqlite.exec(`INSERT OR IGNORE INTO team_outbox (snapshot_id, params)
     SELECT s.id, coalesce(r.params, p.params, '') FROM snapshot s

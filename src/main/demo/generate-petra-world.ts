@@ -4,9 +4,9 @@ import { isJsonObject, type JsonObject } from '../../shared/domain/json.ts'
 import { excludedByPetra } from '../core/catalogue/defaults.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import type { CompanyStyle } from './licence-choice.ts'
-import { companyPlaces, companyTrades } from './names.ts'
+import { companyPlaces, companyTrades } from './made-up-names.ts'
+import { dayOf, type PetraTenantState, type PetraUsersState, type PetraWorld } from './petra-payloads.ts'
 import { entryAt, type Life, livesOf, type PeoplePlan } from './petra-people.ts'
-import { dayOf, type PetraTenantState, type PetraUsersState, type PetraWorld } from './petra-world.ts'
 
 /** A simulated tenant. Days are UTC days; `until` days are exclusive. */
 export interface PetraTenantPlan extends PeoplePlan {
@@ -24,7 +24,7 @@ export interface PetraTenantPlan extends PeoplePlan {
 }
 
 /** Options of `petraWorld`. */
-export interface MadeUpPetraOptions {
+export interface PetraWorldOptions {
   seed: string
   organisation: string
   /** The UTC days between which people join, change and leave. */
@@ -36,7 +36,7 @@ export interface MadeUpPetraOptions {
 const includedDays = 14
 
 /** An organisation whose answers depend only on its options and the time. People are generated on first request. */
-export function petraWorld({ seed, organisation, from, until, tenants }: MadeUpPetraOptions): PetraWorld {
+export function petraWorld({ seed, organisation, from, until, tenants }: PetraWorldOptions): PetraWorld {
   const plans = new Map(tenants.map((plan) => [plan.petraTenantId, plan]))
   const lives = new Map<string, Life[]>()
   const livesOfTenant = (plan: PetraTenantPlan) => {
@@ -55,7 +55,7 @@ export function petraWorld({ seed, organisation, from, until, tenants }: MadeUpP
   }
 }
 
-/** Tenants of the given sizes with plausible names; the caller overrides what is special about each. */
+/** Tenants of the given sizes with plausible names; the caller overrides the special ones. */
 export function petraTenants(options: { seed: string; sizes: readonly number[]; onboardedOn: string }): PetraTenantPlan[] {
   const styles: readonly CompanyStyle[] = ['small-business', 'enterprise', 'frontline']
   return options.sizes.map((people, index) => {

@@ -7,8 +7,8 @@ import { hourMs } from '../../../shared/domain/duration.ts'
 export const ownPrefix = (prefix: string): string => `${prefix}-${process.pid}-`
 
 /**
- * Removes files that ended processes left in a folder under names made with `ownPrefix(prefix)`; files that cannot be removed are skipped. On a
- * network folder they may belong to another machine's processes, which are not visible here, so files changed within the last hour are kept.
+ * Removes files that ended processes left in a folder under names made with `ownPrefix(prefix)`; files that cannot be removed are skipped. Files
+ * changed within the last hour are kept: on a network folder they may belong to a process of another machine, which is not visible here.
  */
 export async function removeAbandoned(folder: string, prefix: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])

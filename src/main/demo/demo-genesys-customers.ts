@@ -1,10 +1,10 @@
 /**
- * The demo's Genesys customers: eight customers of a partner, with at least one example of every case that overviews show.
+ * The demo's Genesys customers: eight customers of a partner, with at least one example of every case in overviews.
  * Product names are the vendor's; all part numbers but one, prices and companies are made up.
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Amount, Commitment, RowName } from './genesys-rows.ts'
-import type { ContractTerms } from './genesys-world.ts'
+import type { SimulatedTerms } from './genesys-world.ts'
 
 /** A line of a customer's contract. */
 export type ContractLine =
@@ -27,7 +27,7 @@ export interface CustomerPlan {
   cycleDay: number
   since: string
   disabledFrom?: string
-  terms: Omit<ContractTerms, 'enabledProducts' | 'effectiveDate' | 'endDate'> & Partial<Pick<ContractTerms, 'amendmentDate'>>
+  terms: Omit<SimulatedTerms, 'enabledProducts' | 'effectiveDate' | 'endDate'> & Partial<Pick<SimulatedTerms, 'amendmentDate'>>
   lines: ContractLine[]
 }
 
@@ -54,7 +54,7 @@ const autumn = { 10: 1.06, 11: 1.14, 12: 1.22 }
 const summer = { 6: 1.12, 7: 1.25, 8: 1.2 }
 
 /** The customers between two UTC days. */
-export function genesysCast(from: string, until: string): CustomerPlan[] {
+export function demoGenesysCustomers(from: string, until: string): CustomerPlan[] {
   const end = Temporal.PlainDate.from(until)
   const before = (months: number) => end.subtract({ months }).with({ day: 1 }).toString()
   const always = (quantity: string, price: string): Commitment[] => [{ from, quantity, price }]
@@ -123,7 +123,7 @@ export function genesysCast(from: string, until: string): CustomerPlan[] {
       lines: [
         { kind: 'seats', row: cx1, used: { base: 118, growthPerYear: 0.25 }, overage: '79.00', committed: always('120', '68.00') },
         { kind: 'seats', row: communicate, used: { base: 55 }, overage: '16.00', committed: always('50', '14.50') },
-        // Without an allowance row, nothing states how many minutes are included.
+        // Without an allowance row, it is unknown how many minutes are included.
         { kind: 'meter', row: byoc, used: { base: 601_000, growthPerYear: 0.1 }, decimals: 1, overage: '0.0012' },
       ],
     },

@@ -1,5 +1,5 @@
 /**
- * Reads a payload's list for recording, and caches each series' last list: an entry that is received again unchanged is neither cut nor
+ * Reads a payload's list for recording, and caches each series' last list: entries received again unchanged are neither split nor
  * looked up again. A vendor's next response is mostly the same as the previous one.
  */
 import { isDeepStrictEqual } from 'node:util'
@@ -30,7 +30,7 @@ export interface ListCounts {
 }
 
 /** A list that was read. */
-export interface KnownList {
+export interface ParsedList {
   entries: readonly ListedEntry[]
   /** Its canonical text. */
   text: string
@@ -41,8 +41,8 @@ export interface KnownList {
 export function readList(
   list: readonly Json[],
   rules: CutRules,
-  before: KnownList | undefined,
-): { list: KnownList; changed: ChangedIds | null } {
+  before: ParsedList | undefined,
+): { list: ParsedList; changed: ChangedIds | null } {
   const made = (value: Json): ListedEntry => {
     const cut = cutEntry(value, rules)
     return { value, cut, text: wholeEntryText(cut, rules), parts: holderParts(cut, rules) }
@@ -53,9 +53,9 @@ export function readList(
 }
 
 /** The holders of a list, by id. */
-export const holdersOf = ({ entries }: KnownList): Map<string, Holder> => unite(entries.flatMap((entry) => entry.parts))
+export const holdersOf = ({ entries }: ParsedList): Map<string, Holder> => unite(entries.flatMap((entry) => entry.parts))
 
-/** Expects each entry after the one that preceded it last time: entries mostly keep their order. */
+/** Looks for each entry right after the one that preceded it last time, since the order rarely changes. */
 function entriesAfter(
   before: readonly ListedEntry[],
   list: readonly Json[],
@@ -89,7 +89,7 @@ function entriesAfter(
   return { entries, changed }
 }
 
-function known(entries: ListedEntry[], rules: CutRules): KnownList {
+function known(entries: ListedEntry[], rules: CutRules): ParsedList {
   const list = { entries, text: listText(entries.map((entry) => entry.text)) }
   const holders = hasHolders(rules) ? [...unite(entries.flatMap((entry) => entry.parts)).values()] : null
   const count = (enabled: boolean) => holders?.filter((holder) => holder.enabled === enabled).length ?? null
@@ -126,7 +126,7 @@ export interface ListKey {
 }
 
 /** A bounded cache of the last list of each series. */
-export interface KnownLists {
+export interface ListCache {
   of(key: ListKey): CachedList | undefined
   keep(key: ListKey, cached: CachedList): void
 }
@@ -134,16 +134,16 @@ export interface KnownLists {
 /** A list, and the hash of its snapshot: the list is current only if that snapshot is still its series' last one. */
 export interface CachedList {
   sha256: Buffer
-  list: KnownList
+  list: ParsedList
 }
 
 /** An entry takes about 1.5 kB. */
 const maxCachedEntries = 30_000
 
-const cachedByHandle = new WeakMap<Database, KnownLists>()
+const cachedByHandle = new WeakMap<Database, ListCache>()
 
 /** The cache of a database handle. */
-export function knownLists(sqlite: Database): KnownLists {
+export function listCache(sqlite: Database): ListCache {
   let lists = cachedByHandle.get(sqlite)
   if (lists === undefined) {
     lists = boundedLists()
@@ -152,7 +152,7 @@ export function knownLists(sqlite: Database): KnownLists {
   return lists
 }
 
-function boundedLists(): KnownLists {
+function boundedLists(): ListCache {
   const kept = new Map<string, CachedList>()
   let total = 0
   const nameOf = ({ tenantId, dataset, period }: ListKey) => `${tenantId} ${dataset} ${period}`

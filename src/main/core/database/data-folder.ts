@@ -7,7 +7,7 @@ import { historyFile } from './files.ts'
  * Notes which history file a data folder has now. The returned function throws `DATA_DIR_GONE` if that file is gone or was replaced by another. If the
  * folder had no history, it never throws.
  */
-export function rememberPlace(dataDir: string): () => void {
+export function historyGuard(dataDir: string): () => void {
   const known = identityOf(dataDir)
   return () => {
     if (known !== null && identityOf(dataDir) !== known) throw folderGone(dataDir)

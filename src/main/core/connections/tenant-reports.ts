@@ -1,4 +1,4 @@
-/** A tenant's reports, each with its state: collected, refused with the next step, or not asked for yet. */
+/** A tenant's reports and their states: collected, refused with the next step, or not requested yet. */
 import type { TenantReport } from '../../../shared/contract/connection-answers.ts'
 import type { ErrorCode, Warning } from '../../../shared/contract/errors.ts'
 import { isoTime } from '../../../shared/domain/iso-time.ts'
@@ -6,7 +6,7 @@ import { type DatasetId, optionalDatasets, type TenantKind } from '../../../shar
 import type { ReadDb } from '../database/db.ts'
 import { prepared } from '../database/prepared.ts'
 
-/** The reports of each kind of tenant, the one of its figures first. */
+/** The reports of each kind of tenant; the first one has its figures. */
 const reportsOf: Record<TenantKind, readonly DatasetId[]> = {
   petra: ['petra.billable-users'],
   own: ['genesys.billable-usage', ...optionalDatasets],

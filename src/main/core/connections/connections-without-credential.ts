@@ -3,7 +3,7 @@ import type { ReadDb } from '../database/db.ts'
 import { readSecret, type SecretPlace } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 
-/** Names of the connections whose credential is not on this machine, also for a history of an older version. */
+/** Names of the connections whose credential is not on this machine. Works on histories of older versions too. */
 export async function connectionsWithoutCredential(
   { sqlite }: ReadDb,
   deps: { secrets: SecretStore; env: Readonly<Record<string, string | undefined>> },

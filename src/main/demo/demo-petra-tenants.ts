@@ -1,6 +1,6 @@
 /** The demo's 25 tenants of 8 to 900 people, with at least one example of every case that licence bills show. */
 import { Temporal } from 'temporal-polyfill'
-import { type PetraTenantPlan, petraTenants } from './made-up-petra.ts'
+import { type PetraTenantPlan, petraTenants } from './generate-petra-world.ts'
 
 const sizes = [8, 11, 14, 17, 22, 26, 31, 38, 45, 52, 60, 74, 88, 105, 120, 140, 165, 190, 230, 280, 340, 420, 520, 680, 900]
 
@@ -11,7 +11,7 @@ const sizes = [8, 11, 14, 17, 22, 26, 31, 38, 45, 52, 60, 74, 88, 105, 120, 140,
 export function demoPetraTenants({ seed, from, until }: { seed: string; from: string; until: string }): PetraTenantPlan[] {
   const end = Temporal.PlainDate.from(until)
   const before = (days: number) => end.subtract({ days }).toString()
-  // Early enough that no month-end of the demo falls into a trial.
+  // Early enough that no month-end of the demo is within a trial.
   const onboardedOn = Temporal.PlainDate.from(from).subtract({ days: 200 }).toString()
   const disagreement = end.with({ day: 1 }).subtract({ months: 3 })
   const special: Readonly<Record<number, Partial<PetraTenantPlan>>> = {

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Cycle } from '../core/vendors/genesys/cycle.ts'
 import { chanceOf } from './chance.ts'
-import { type ContractLine, type CustomerPlan, genesysCast } from './genesys-cast.ts'
+import { type ContractLine, type CustomerPlan, demoGenesysCustomers } from './demo-genesys-customers.ts'
 import { ownBilling } from './genesys-own-billing.ts'
 import { ownLicences, ownPeople } from './genesys-own-people.ts'
 import { ownUsage } from './genesys-own-usage.ts'
@@ -18,7 +18,7 @@ export function demoGenesysWorld({ seed, from, until }: { seed: string; from: st
   const usage = ownUsage(`${seed}/own`, start, people)
   return {
     organisation,
-    customers: genesysCast(since, until).map((plan, index) => customerOf(plan, `${seed}/customer/${index}`)),
+    customers: demoGenesysCustomers(since, until).map((plan, index) => customerOf(plan, `${seed}/customer/${index}`)),
     usage,
     licences: ownLicences(`${seed}/own`, people),
     billing: ownBilling(organisation, { since, until, usage }),
@@ -76,7 +76,7 @@ function rowsOf(line: ContractLine, seed: string, since: string, period: Cycle, 
   }
 }
 
-/** The rollup is the sum of its features; the free allowance has a row of its own. */
+/** The rollup is the sum of its features; the free allowance is a separate row. */
 function tokenRows(line: Extract<ContractLine, { kind: 'tokens' }>, seed: string, since: string, period: Cycle, at: number): OverviewRow[] {
   const isRenamed = line.renamedFrom !== undefined && period.start >= line.renamedFrom
   const name = isRenamed ? 'AI Experience Tokens Concurrent - GC1' : 'AI Experience Tokens Concurrent'

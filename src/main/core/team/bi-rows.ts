@@ -1,4 +1,4 @@
-/** What BI tools read of a month: figures, people and charges of each tenant, with the team's ids. */
+/** A month's rows for BI tools: figures, people and charges of each tenant, with the team's ids. */
 import { createHash } from 'node:crypto'
 import type { Month } from '../../../shared/domain/month.ts'
 import { monthValues } from '../approvals/month-values.ts'
@@ -9,12 +9,12 @@ import { peopleAt } from '../state/read-people.ts'
 import { linkedIds } from './links.ts'
 
 /** The rows of one tenant and month; columns in the order of `columns`. */
-export interface MonthRows {
+export interface BiRows {
   kind: 'figure' | 'person' | 'charge'
-  /** The team's. */
+  /** The team's id. */
   tenantId: number
   month: Month
-  /** What they were made from: equal if they need not be written again. */
+  /** A hash of the rows' sources; if it is unchanged, the rows need not be written again. */
   madeFrom: string
   rows(): unknown[][]
 }
@@ -39,15 +39,15 @@ export const columns = {
   ],
 } as const
 
-/** The rows of a month. People and charges are read only when `rows` is called. */
-export function monthRows(deps: ReadingDeps, month: Month): MonthRows[] {
+/** The rows of a month. People and charges are only read when `rows` is called. */
+export function biRows(deps: ReadingDeps, month: Month): BiRows[] {
   return inOneReading(deps, (reading) => {
     const { tenants } = linkedIds(reading.db)
     return [...figureRows(reading, month, tenants), ...listRows(deps, reading, month, tenants)]
   })
 }
 
-/** The months that have a snapshot, and the open one. */
+/** The months that have a snapshot, and the current one. */
 export function monthsWithFigures({ reader }: Pick<ReadingDeps, 'reader'>): Month[] {
   return reader.sqlite
     .prepare<[], Month>('SELECT DISTINCT month FROM month_fact WHERE tenant_id IS NOT NULL ORDER BY month DESC')
@@ -55,8 +55,8 @@ export function monthsWithFigures({ reader }: Pick<ReadingDeps, 'reader'>): Mont
     .all()
 }
 
-function figureRows(reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): MonthRows[] {
-  return [...Map.groupBy(monthValues(reading, month), ({ tenantId }) => tenantId)].flatMap(([id, values]): MonthRows[] => {
+function figureRows(reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): BiRows[] {
+  return [...Map.groupBy(monthValues(reading, month), ({ tenantId }) => tenantId)].flatMap(([id, values]): BiRows[] => {
     const tenantId = tenants.get(id)
     if (tenantId === undefined) return []
     const rows = values.map(({ figure, currency, value, state }) => [figure, currency, value, state])
@@ -65,9 +65,9 @@ function figureRows(reading: Reading, month: Month, tenants: ReadonlyMap<number,
   })
 }
 
-/** People, or charges, of month-ends with a list: what is unknown is left out. */
-function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): MonthRows[] {
-  return allTenants(reading.db).flatMap((tenant): MonthRows[] => {
+/** People or charges of month-ends with a list; unknown values are left out. */
+function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: ReadonlyMap<number, number>): BiRows[] {
+  return allTenants(reading.db).flatMap((tenant): BiRows[] => {
     const tenantId = tenants.get(tenant.id)
     const end = reading.monthEnds(tenant.id, datasetOf(tenant.kind)).get(month)
     if (tenantId === undefined || end === undefined || !end.snapshot.hasList) return []
@@ -76,7 +76,7 @@ function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: Re
       .prepare<[number], string>('SELECT lower(hex(sha256)) FROM snapshot WHERE id = ?')
       .pluck()
       .get(snapshot.id)!
-    const people: MonthRows = {
+    const people: BiRows = {
       kind: 'person',
       tenantId,
       month,
@@ -91,7 +91,7 @@ function listRows(deps: ReadingDeps, reading: Reading, month: Month, tenants: Re
         ]),
     }
     if (tenant.kind === 'petra') return [people]
-    const charges: MonthRows = {
+    const charges: BiRows = {
       kind: 'charge',
       tenantId,
       month,

@@ -1,21 +1,21 @@
-/** Ids as the team knows them: what people decide names tenants, connections and snapshots, whose numbers differ between machines. */
+/** Translates ids for the team: decisions refer to tenants, connections and snapshots, whose ids differ between machines. */
 import type { WriteDb } from '../database/db.ts'
 import { prepared, preparedColumn } from '../database/prepared.ts'
 import { linkedIds } from './links.ts'
 
-/** Translates ids in both directions; undefined where the other side has none. */
-export interface Portable {
+/** Translates ids in both directions; undefined if the other side does not have them. */
+export interface TeamIds {
   teamTenant(tenantId: number): number | undefined
   ourTenant(teamTenantId: number): number | undefined
   teamConnection(connectionId: number): number | undefined
   ourConnection(teamConnectionId: number): number | undefined
-  /** The name of a snapshot that every machine can find: its time and hash. */
+  /** A snapshot's identifier on all machines: its time and hash. */
   snapshotName(snapshotId: number): string | undefined
   ourSnapshot(name: string): number | undefined
 }
 
-/** Reads the links once. */
-export function portableIds(db: WriteDb): Portable {
+/** Reads all links once. */
+export function teamIds(db: WriteDb): TeamIds {
   const { sqlite } = db
   const { connections, tenants } = linkedIds(db)
   const inverse = (map: Map<number, number>) => new Map([...map].map(([ours, theirs]) => [theirs, ours]))
