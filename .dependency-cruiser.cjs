@@ -40,6 +40,10 @@ const inwards = coreFolders.slice(0, -1).map((folder, index) => ({
   to: { path: `^src/main/core/((${coreFolders.slice(index + 1).join('|')})/|[^/]+$)` },
 }))
 
+/** The modules that need zod. */
+const schemas =
+  '^src/shared/contract/(route|routes|collecting-routes|history-routes|figure-routes|month-routes|inputs|reconcile-inputs)\\.ts$'
+
 /**
  * The import rules of docs/architecture.md: shell, web, cli -> core -> shared; renderer, preload -> shared.
  * test/build/arrows.test.ts checks that a forbidden import is reported, in a .ts and in a .tsx file.
@@ -97,8 +101,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/shared/',
-        pathNot:
-          '^src/shared/contract/(route|routes|collecting-routes|history-routes|figure-routes|month-routes|inputs|reconcile-inputs)\\.ts$',
+        pathNot: schemas,
       },
       to: { path: '(^|/)node_modules/zod/' },
     },
@@ -195,7 +198,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(renderer|preload)/' },
       to: {
-        path: '^src/shared/contract/(route|routes|collecting-routes|history-routes|figure-routes|month-routes|inputs|reconcile-inputs)\\.ts$',
+        path: schemas,
         dependencyTypesNot: ['type-only'],
       },
     },

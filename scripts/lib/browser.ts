@@ -6,9 +6,9 @@ import { chromium } from '@playwright/test'
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
 /** The path of a Chromium: the one on PATH, else Playwright's; null if there is neither. */
-export function findBrowser(env: NodeJS.ProcessEnv = process.env): string | null {
+export function findBrowser(): string | null {
   for (const name of names) {
-    for (const folder of (env.PATH ?? '').split(delimiter)) {
+    for (const folder of (process.env.PATH ?? '').split(delimiter)) {
       const file = join(folder, name)
       try {
         accessSync(file, constants.X_OK)

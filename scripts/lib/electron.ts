@@ -27,7 +27,8 @@ export function findElectron(env: NodeJS.ProcessEnv = process.env): ElectronFoun
 }
 
 /** Why an installed Electron cannot open a window on this machine, or null. An explicit override is always tried. */
-export function electronObstacle(env: NodeJS.ProcessEnv = process.env): string | null {
+export function electronObstacle(): string | null {
+  const { env } = process
   if (env.ELECTRON_OVERRIDE_DIST_PATH || process.platform !== 'linux') return null
   if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'this machine has no display'
   if (process.getuid?.() === 0) return 'its sandbox does not work for root'
@@ -38,7 +39,8 @@ const probeTimeoutMs = 2_000
 const downloadTimeoutMs = 180_000
 
 /** Downloads Electron's binary as its package does, if the download host responds, for at most three minutes. */
-export async function fetchElectron(env: NodeJS.ProcessEnv = process.env): Promise<ElectronFound> {
+export async function fetchElectron(): Promise<ElectronFound> {
+  const { env } = process
   const source = env.ELECTRON_MIRROR || env.npm_config_electron_mirror || 'https://github.com/electron/electron/releases/download/'
   try {
     await fetch(source, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(probeTimeoutMs) })

@@ -16,7 +16,8 @@ import { backupNow } from '../../src/main/core/maintenance/backup.ts'
 import { changeKey } from '../../src/main/core/maintenance/change-key.ts'
 import { openHistory, openReader } from '../../src/main/core/maintenance/open.ts'
 import { datasetById } from '../../src/main/core/vendors/providers.ts'
-import { dayMs, makePeople, nextDay, reportOf } from '../support/changing-people.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
+import { makePeople, nextDay, reportOf } from '../support/changing-people.ts'
 import { addTestConnections, firstDay } from '../support/test-connections.ts'
 
 const tenants = 12

@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Database from 'better-sqlite3'
 import { openHistory } from '../../src/main/core/maintenance/open.ts'
-import { dayMs, makePeople, nextDay, type Person, reportOf } from '../support/changing-people.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
+import { makePeople, nextDay, type Person, reportOf } from '../support/changing-people.ts'
 import { addTestConnections, firstDay, recordUsers } from '../support/test-connections.ts'
 
 const people = 5_000

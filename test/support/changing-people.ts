@@ -1,7 +1,5 @@
 /** Fictitious people whose licences and attributes change from day to day, the same in each run. */
 
-export const dayMs = 86_400_000
-
 export interface Person {
   id: string
   displayName: string

@@ -9,8 +9,9 @@ import { petraWorld } from '../../src/main/demo/generate-petra-world.ts'
 import { overviewBody } from '../../src/main/demo/genesys-answers.ts'
 import { periodAt } from '../../src/main/demo/genesys-world.ts'
 import { billableUsersPayload, dayOf, usagePayload } from '../../src/main/demo/petra-payloads.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
 import type { DatasetId } from '../../src/shared/domain/vendors.ts'
-import { asBytes, dayMs } from './history.ts'
+import { asBytes } from './history.ts'
 import { type Reporting, reporting } from './reporting.ts'
 
 /** September has no snapshot at all, as in the demo. */

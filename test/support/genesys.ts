@@ -1,5 +1,6 @@
 /** A small simulated Genesys Cloud and an opened connection to it. */
 import { onTestFinished } from 'vitest'
+import { AppError } from '../../src/main/core/base/errors.ts'
 import { type GenesysConfig, genesysConfigSchema } from '../../src/main/core/vendors/genesys/config.ts'
 import { genesys } from '../../src/main/core/vendors/genesys/provider.ts'
 import { createPacedHttp, type Pace } from '../../src/main/core/vendors/http.ts'
@@ -189,4 +190,14 @@ export async function genesysBench(world: GenesysWorld, options: Partial<Simulat
       return genesys.open(configOf(changes), { http, clock, memory: memoryOf(memory), readSecret: async () => secret })
     },
   }
+}
+
+/** The error of a call that is to fail as expected. */
+export async function failure(promise: Promise<unknown>): Promise<AppError> {
+  const error = await promise.then(
+    () => new Error('it did not fail'),
+    (reason: unknown) => reason,
+  )
+  if (error instanceof AppError) return error
+  throw error
 }

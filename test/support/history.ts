@@ -9,7 +9,6 @@ import type { DatasetId } from '../../src/shared/domain/vendors.ts'
 import { tempFolder } from './temp-folder.ts'
 import { addTestConnections, firstDay } from './test-connections.ts'
 
-export const dayMs = 86_400_000
 export { firstDay }
 
 export interface TestHistory {

@@ -4,13 +4,11 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { silentLog } from '../../src/main/core/log/file-log.ts'
 import type { Log } from '../../src/main/core/log/log.ts'
 import type { RouteOutput } from '../../src/shared/contract/routes.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
 import { asBytes } from './history.ts'
 import { type Postgres, postgresObstacle, startPostgres } from './postgres.ts'
 import { type RunningApp, runningApp } from './running-app.ts'
-
-export const dayMs = 86_400_000
-/** 2026-01-06T12:00:00Z. */
-export const firstDay = Date.UTC(2026, 0, 6, 12)
+import { firstDay } from './test-connections.ts'
 
 export interface TeamHost extends RunningApp {
   /** Records a day's answer about a tenant, whose people are given by number. */

@@ -11,7 +11,7 @@ import { verify } from '../../src/main/core/history/verify.ts'
 import { unencryptedIn } from '../../src/main/core/maintenance/change-key.ts'
 import { openHistory } from '../../src/main/core/maintenance/open.ts'
 import { verifyFacts } from '../../src/main/core/state/month-facts/verify-facts.ts'
-import { dayMs } from '../support/changing-people.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
 import type { Acknowledged, Expected } from './expected.ts'
 import { firstReportMs, responseOf } from './payloads.ts'
 

@@ -1,5 +1,5 @@
 /** What a history must contain after a kill, according to the process's reports. */
-import { dayMs } from '../support/changing-people.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
 import type { FromTortured } from './messages.ts'
 import { firstReportMs } from './payloads.ts'
 

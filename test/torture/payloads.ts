@@ -1,5 +1,6 @@
 /** The responses that the processes record: the same for the same seed, so that parent and child need not exchange them. */
-import { dayMs, makePeople, nextDay, type Person, reportOf } from '../support/changing-people.ts'
+import { dayMs } from '../../src/shared/domain/duration.ts'
+import { makePeople, nextDay, type Person, reportOf } from '../support/changing-people.ts'
 
 /** Report time of the first response (ms). */
 export const firstReportMs = Date.UTC(2026, 0, 6, 12)

@@ -8,8 +8,8 @@ import { AppError } from '../core/base/errors.ts'
 export type ExitCode = 0 | 1 | 2 | 3
 
 /** A usage error (exit code 2). */
-export function usageError(message: string, data?: Record<string, unknown>): AppError {
-  return new AppError('BAD_REQUEST', message, data === undefined ? {} : { data })
+export function usageError(message: string): AppError {
+  return new AppError('BAD_REQUEST', message)
 }
 
 /** The exit code of an error. */

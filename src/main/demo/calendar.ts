@@ -1,5 +1,6 @@
 /** The days on which the demo collects: weekly until the last 90 days, then daily, at every month-end, and never in its two gaps. */
 import { Temporal } from 'temporal-polyfill'
+import { minuteMs } from '../../shared/domain/duration.ts'
 
 /** One sweep of the demo. */
 export interface DemoSweep {
@@ -27,7 +28,7 @@ const months = 18
 const dailyDays = 90
 const sweepHour = 18
 /** Petra's 25 tenants take up to 25 minutes, and the last sweep must end before now. */
-const longestSweepMs = 40 * 60_000
+const longestSweepMs = 40 * minuteMs
 
 /** The calendar of a demo opened at `now` (ms), in days of the reporting time zone. */
 export function demoCalendar(now: number, timeZone: string): DemoCalendar {

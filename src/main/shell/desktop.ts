@@ -102,6 +102,6 @@ async function applySettings(app: App, changed: boolean): Promise<void> {
 }
 
 /** Whether the system started the app at login. */
-export function startedHidden(argv: readonly string[] = process.argv): boolean {
-  return argv.includes(hiddenArgument) || electronApp.getLoginItemSettings().wasOpenedAtLogin
+export function startedHidden(): boolean {
+  return process.argv.includes(hiddenArgument) || electronApp.getLoginItemSettings().wasOpenedAtLogin
 }

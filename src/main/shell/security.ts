@@ -1,5 +1,5 @@
 /** Deny by default: every page is sandboxed; no navigation, new windows, embedded pages or permissions. */
-import { app, type Session, session, type WebContents } from 'electron/main'
+import { app, session, type WebContents } from 'electron/main'
 import type { Log } from '../core/log/log.ts'
 import { openExternal } from './external-links.ts'
 import { isOurPage } from './page-origin.ts'
@@ -28,7 +28,8 @@ function lockDownContents(contents: WebContents, log: () => Log): void {
 }
 
 /** Denies permissions and devices. Needs Electron to be ready. */
-export function denyPermissions(target: Session = session.defaultSession): void {
+export function denyPermissions(): void {
+  const target = session.defaultSession
   target.setPermissionRequestHandler((_contents, permission, answer, details) =>
     answer(permission === allowedPermission && details.isMainFrame && isOurPage(details.requestingUrl)),
   )

@@ -3,19 +3,19 @@ import { app } from 'electron/main'
 import type { Log } from '../core/log/log.ts'
 
 /** Upper limit for stopping. SQLite's journal makes an unfinished write harmless; a hanging window is not. */
-export const stopLimitMs = 5_000
+const stopLimitMs = 5_000
 
 /** Runs `steps` in order when the app quits. A failing step is logged and does not prevent the next. */
-export function stopInOrder(steps: readonly (() => void | Promise<void>)[], log: Log, limitMs = stopLimitMs): void {
+export function stopInOrder(steps: readonly (() => void | Promise<void>)[], log: Log): void {
   let stopping = false
   app.on('will-quit', (event) => {
     event.preventDefault()
     if (stopping) return
     stopping = true
     const limit = setTimeout(() => {
-      log.error({ limitMs }, 'shutdown timed out')
+      log.error({ limitMs: stopLimitMs }, 'shutdown timed out')
       app.exit(1)
-    }, limitMs)
+    }, stopLimitMs)
     void runAll(steps, log).then((clean) => {
       clearTimeout(limit)
       app.exit(clean ? 0 : 1)

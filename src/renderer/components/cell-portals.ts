@@ -1,4 +1,4 @@
-/** Visible cells of columns with `render`: AG Grid creates and moves the elements, and React renders into them through portals. */
+/** Visible cells that React renders: AG Grid creates and moves the elements, and React renders into them through portals. */
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community'
 
 /** A cell, and the element that React renders into. */

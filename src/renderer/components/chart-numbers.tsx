@@ -1,9 +1,9 @@
 /** A chart's exact numbers as a table, newest first, each linked to its snapshot. */
 import type { ReactElement } from 'react'
 import { formatQuantity } from '../lib/format.ts'
+import classes from './chart.module.css'
 import type { ChartSeries } from './chart-series.ts'
 import { EvidenceLink } from './evidence-link.tsx'
-import classes from './trend-chart.module.css'
 
 interface ChartNumbersProps {
   label: string

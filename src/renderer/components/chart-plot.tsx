@@ -2,11 +2,11 @@
 import { type ReactElement, useMemo, useRef } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceArea, Tooltip, XAxis, YAxis } from 'recharts'
 import { formatQuantity } from '../lib/format.ts'
-import { gapsOf } from '../lib/segments.ts'
+import classes from './chart.module.css'
 import { axisFontPx, placeTicks, textWidthPx, type ValueAxis } from './chart-axis.ts'
 import { type ChartSeries, seriesStyle, toPlot } from './chart-series.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
-import classes from './trend-chart.module.css'
+import { gapsOf } from './segments.ts'
 import { useWidth } from './use-width.ts'
 
 export interface ChartPlotProps {

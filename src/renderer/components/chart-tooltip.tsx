@@ -1,7 +1,7 @@
 /** The exact values at one point of a chart's axis. */
 import type { ReactElement } from 'react'
+import classes from './chart.module.css'
 import { type ChartSeries, seriesStyle } from './chart-series.ts'
-import classes from './trend-chart.module.css'
 
 interface ChartTooltipProps {
   index: number

@@ -24,7 +24,7 @@ export function shownText<Row>(column: TableColumn<Row>, row: Row): string {
   return value === null || value === '' ? missing : String(value)
 }
 
-/** The grid's definition of a column. `renderer` renders the cells of columns with `render`. */
+/** The grid's definition of a column. `renderer` renders the cells that are more than text. */
 export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, renderer: CellPortals<Row>['renderer']): ColDef<Row> {
   const numeric = column.kind !== 'text'
   return {
@@ -46,7 +46,7 @@ export function toColDef<Row>(column: TableColumn<Row>, hide: boolean, renderer:
     ...(column.minWidth ? { minWidth: column.minWidth } : {}),
     ...(numeric ? { headerClass: 'sl-end' } : {}),
     ...(numeric ? { cellClass: classes.number ?? '' } : {}),
-    ...(column.render ? { cellRenderer: renderer } : plainCell(column)),
+    ...(column.render || column.kind === 'delta' ? { cellRenderer: renderer } : plainCell(column)),
   }
 }
 

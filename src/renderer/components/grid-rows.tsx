@@ -1,10 +1,11 @@
-/** AG Grid with our settings; React renders the cells of columns with `render`. */
+/** AG Grid with our settings; React renders the cells that are more than text. */
 import { type ColDef, createGrid, type GridApi, type GridOptions } from 'ag-grid-community'
 import { Fragment, memo, type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import { pageNonce } from '../lib/nonce.ts'
 import { cellPortals } from './cell-portals.ts'
 import type { DataTableProps } from './data-table-props.ts'
+import { Delta } from './delta.tsx'
 import { toColDef } from './grid-columns.ts'
 import { keepGridStyles, registerGridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
@@ -75,15 +76,19 @@ function Rows<Row>(props: GridRowsProps<Row>): ReactElement {
   useUpdate(() => api.current?.setGridOption('columnDefs', columnDefs), columnDefs)
   useUpdate(() => api.current?.setGridOption('rowData', rows as Row[]), rows)
 
-  const renderOf = useMemo(() => new Map(columns.map((column) => [column.id, column.render])), [columns])
+  const renders = useMemo(() => new Map(columns.map((column) => [column.id, renderOf(column)])), [columns])
   return (
     <>
       <div ref={container} style={{ height: heightPx, contain: 'strict' }} />
       {cells.map(({ key, columnId, row, element }) => (
-        <Fragment key={key}>{createPortal(renderOf.get(columnId)?.(row), element)}</Fragment>
+        <Fragment key={key}>{createPortal(renders.get(columnId)?.(row), element)}</Fragment>
       ))}
     </>
   )
+}
+
+function renderOf<Row>({ kind, value, render }: TableColumn<Row>): TableColumn<Row>['render'] {
+  return render ?? (kind === 'delta' ? (row) => <Delta value={value(row)} /> : undefined)
 }
 
 /** Memoized, because the toolbar above it renders with every key typed into the filter. */

@@ -17,8 +17,8 @@ interface MoneyColumns<Row> {
   width?: number
   rows: readonly Row[]
   amountsOf: (row: Row) => readonly Amount[]
-  /** The initial sort order, by the first currency. */
-  sort?: { by: 'value' | 'change'; order: 'asc' | 'desc' }
+  /** The table is sorted by the change in the first currency, the largest first. */
+  sortedByChange?: boolean
   /**
    * For tables whose rows have one currency each: only the currency of most rows has visible columns. Rows in another currency show it there,
    * greyed and sorted last; that currency's own columns are initially hidden.
@@ -27,7 +27,7 @@ interface MoneyColumns<Row> {
 }
 
 export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[] {
-  const { id, title, rows, amountsOf, sort, width = 117, commonOnly = false } = options
+  const { id, title, rows, amountsOf, sortedByChange = false, width = 117, commonOnly = false } = options
   const currencies = currenciesOf(rows.map(amountsOf), commonOnly)
   return currencies.flatMap((currency, index): TableColumn<Row>[] => {
     const name = currencies.length > 1 && (!commonOnly || index > 0) ? `${title} (${currency})` : title
@@ -35,7 +35,6 @@ export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[
     const amount = (row: Row): Amount | undefined => amountsOf(row).find((each) => each.currency === currency)
     const shown = (row: Row): Amount | undefined => amount(row) ?? (commonOnly && index === 0 ? amountsOf(row)[0] : undefined)
     const hidden = commonOnly && index > 0
-    const sortOf = (by: 'value' | 'change') => (index === 0 && sort?.by === by ? { sort: sort.order } : {})
     return [
       {
         id: `${id} ${currency}`,
@@ -46,7 +45,6 @@ export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[
         text: (row) => formatMoney(shown(row)?.value, shown(row)?.currency),
         width,
         hidden,
-        ...sortOf('value'),
       },
       {
         id: `${id} change ${currency}`,
@@ -58,7 +56,7 @@ export function moneyColumns<Row>(options: MoneyColumns<Row>): TableColumn<Row>[
         render: (row) => <Delta value={shown(row)?.change} currency={shown(row)?.currency ?? null} />,
         width: 124,
         hidden,
-        ...sortOf('change'),
+        ...(sortedByChange && index === 0 ? { sort: 'desc' } : {}),
       },
     ]
   })

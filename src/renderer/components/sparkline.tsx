@@ -1,6 +1,6 @@
 /** A word-sized trend line. Gaps break the line; a single value between gaps is a dot. */
 import type { ReactElement } from 'react'
-import { segmentsOf } from '../lib/segments.ts'
+import { segmentsOf } from './segments.ts'
 
 interface SparklineProps {
   values: readonly (number | null)[]

@@ -9,7 +9,7 @@ export interface TableColumn<Row> {
   value: (row: Row) => string | number | null
   /** The value as copied and read out; default: the plain value. */
   text?: (row: Row) => string
-  /** Renders the cell; default: its text. */
+  /** Renders the cell; default: its text, for a change with an arrow. */
   render?: (row: Row) => ReactNode
   width?: number
   /** The column's share of the free width. */

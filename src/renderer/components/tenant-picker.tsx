@@ -9,12 +9,12 @@ import classes from './pickers.module.css'
 interface TenantPickerProps {
   tenants: readonly TenantAnswer[]
   value: number | null
-  /** The label of the choice "all tenants". If absent, a tenant must be chosen. */
-  all?: string
+  /** "All tenants" can be chosen. If absent, a tenant must be chosen. */
+  all?: boolean
   onChange: (tenant: number | null) => void
 }
 
-export function TenantPicker({ tenants, value, all, onChange }: TenantPickerProps): ReactElement {
+export function TenantPicker({ tenants, value, all = false, onChange }: TenantPickerProps): ReactElement {
   const { nameOf } = useTenants()
   const data = tenants.map(({ id }) => ({ value: String(id), label: nameOf(id) }))
   return (
@@ -23,7 +23,7 @@ export function TenantPicker({ tenants, value, all, onChange }: TenantPickerProp
       size="xs"
       className={classes.tenant ?? ''}
       leftSection={<Icon name="tenant" size={14} />}
-      data={all ? [{ value: '', label: all }, ...data] : data}
+      data={all ? [{ value: '', label: 'All tenants' }, ...data] : data}
       value={value === null ? (all ? '' : null) : String(value)}
       title={value === null ? '' : nameOf(value)}
       placeholder="Choose a tenant"

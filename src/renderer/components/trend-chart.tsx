@@ -1,14 +1,14 @@
 /** A trend chart: lines broken at gaps, a legend that toggles series, a table of exact numbers, and saving as a picture. */
 import { ActionIcon } from '@mantine/core'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
-import { type ChartCaption, saveChartPicture } from '../lib/chart-picture.ts'
 import { formatMoney, formatQuantity } from '../lib/format.ts'
-import { valueAxis } from './chart-axis.ts'
+import { useZeroAxis } from './axis-toggle.tsx'
+import classes from './chart.module.css'
 import { ChartNumbers } from './chart-numbers.tsx'
+import { type ChartCaption, saveChartPicture } from './chart-picture.ts'
 import { ChartPlot, type ChartPlotProps } from './chart-plot.tsx'
 import { type ChartSeries, seriesStyle, toPlot } from './chart-series.ts'
 import { Icon } from './icon.tsx'
-import classes from './trend-chart.module.css'
 
 interface TrendChartProps
   extends Pick<ChartPlotProps, 'label' | 'places' | 'placeText' | 'series'>,
@@ -35,11 +35,8 @@ export function TrendChart({
   const [off, setOff] = useState<ReadonlySet<string>>(new Set())
   const [showNumbers, setShowNumbers] = useState(numbers !== 'off')
   const shown = series.filter((each) => !off.has(each.id))
-  const [zero, setZero] = useState(fromZero)
   const values = useMemo(() => series.filter((each) => !off.has(each.id)).flatMap((each) => each.values.map(toPlot)), [series, off])
-  const own = useMemo(() => valueAxis(values), [values])
-  const axis = useMemo(() => (zero ? valueAxis(values, true) : own), [values, own, zero])
-  const begins = own.ticks[0] ?? 0
+  const { axis, toggle } = useZeroAxis(values, fromZero)
   const valueText = currency === null ? formatQuantity : (value: number | string) => formatMoney(String(value), currency)
 
   return (
@@ -74,11 +71,7 @@ export function TrendChart({
           </fieldset>
         ) : null}
         <div className={classes.tools}>
-          {begins > 0 ? (
-            <button type="button" className={classes.key} aria-pressed={zero} onClick={() => setZero(!zero)}>
-              {zero ? 'Axis from zero' : `Axis from ${formatQuantity(begins)}, not zero`}
-            </button>
-          ) : null}
+          {toggle}
           <ActionIcon
             aria-label="Exact numbers"
             title={showNumbers ? 'Hide the numbers' : 'Show the exact numbers'}

@@ -30,21 +30,17 @@ function isRightToLeft(tag: string): boolean {
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
 
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `n${JSON.stringify(options)}`
-  const known = cache.get(key) as Intl.NumberFormat | undefined
-  const format = known ?? new Intl.NumberFormat(locale, options)
+function cached<F extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, create: () => F): F {
+  const format = (cache.get(key) as F | undefined) ?? create()
   cache.set(key, format)
   return format
 }
 
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `d${JSON.stringify(options)}`
-  const known = cache.get(key) as Intl.DateTimeFormat | undefined
-  const format = known ?? new Intl.DateTimeFormat(locale, options)
-  cache.set(key, format)
-  return format
-}
+const numberFormat = (options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  cached(`n${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options))
+
+const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  cached(`d${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options))
 
 /** A quantity: a number, or a decimal string, of which all digits are kept. */
 export function formatQuantity(value: number | string | null | undefined): string {

@@ -18,10 +18,10 @@ import { demoRules } from '../../../src/main/demo/demo-rules.ts'
 import { overviewBody } from '../../../src/main/demo/genesys-answers.ts'
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
 import { billableUsersPayload, dayOf, tenantsPayload, usagePayload } from '../../../src/main/demo/petra-payloads.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import type { DatasetId } from '../../../src/shared/domain/vendors.ts'
 import { type ChangingPetra, changingPetra } from './changing-petra.ts'
 
-const dayMs = 86_400_000
 const years = 3
 const stepDays = 3
 const petraTenants = 292

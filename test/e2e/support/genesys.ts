@@ -3,9 +3,8 @@
 import { demoGenesysWorld } from '../../../src/main/demo/demo-genesys-world.ts'
 import type { SimulatedCustomer } from '../../../src/main/demo/genesys-world.ts'
 import { simulatedGenesysClient } from '../../../src/main/demo/simulated-genesys.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedGenesys, simulateGenesys } from '../../support/simulated-genesys.ts'
-
-const dayMs = 86_400_000
 
 /** A simulated Genesys Cloud and its OAuth client. */
 export interface JourneyGenesys extends SimulatedGenesys {

@@ -1,9 +1,8 @@
 /** A simulated Petra for journeys: 12 tenants of made-up people, at a time that the test sets. */
 import { petraTenants, petraWorld } from '../../../src/main/demo/generate-petra-world.ts'
 import { simulatedPetraKey } from '../../../src/main/demo/simulated-petra.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { type SimulatedPetra, simulatePetra } from '../../support/simulated-petra.ts'
-
-const dayMs = 86_400_000
 
 /** A simulated Petra whose clock differs from ours by `shiftDays`. */
 export interface JourneyPetra extends SimulatedPetra {

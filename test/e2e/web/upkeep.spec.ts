@@ -101,7 +101,7 @@ test('a team is joined with what it does said before, exchanges, fails with its 
   await dialog
     .getByLabel('Certificate authority')
     .setInputFiles({ name: 'photo.pem', mimeType: 'text/plain', buffer: Buffer.from('no PEM') })
-  await expect(dialog).toContainText('photo.pem is no certificate in PEM form')
+  await expect(dialog).toContainText('photo.pem is not a PEM certificate')
   await expect(dialog.getByRole('button', { name: 'Test the connection' })).toBeDisabled()
   const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
   await dialog.getByLabel('Certificate authority').setInputFiles({ name: 'ca.pem', mimeType: 'text/plain', buffer: Buffer.from(pem) })

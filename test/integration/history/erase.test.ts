@@ -12,8 +12,9 @@ import { losses } from '../../../src/main/core/maintenance/losses.ts'
 import { openHistory, openReader } from '../../../src/main/core/maintenance/open.ts'
 import { restoreHistory } from '../../../src/main/core/maintenance/restore.ts'
 import { calendarOf } from '../../../src/shared/domain/calendar.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { parseMonth } from '../../../src/shared/domain/month.ts'
-import { dayMs, firstDay, type TestHistory, testHistory } from '../../support/history.ts'
+import { firstDay, type TestHistory, testHistory } from '../../support/history.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const person = (name: string, skus: string[], more = {}) => ({

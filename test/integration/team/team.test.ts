@@ -1,10 +1,12 @@
 /** A team's history on a real PostgreSQL. */
 import { expect, it, onTestFinished } from 'vitest'
 import { overviewBody } from '../../../src/main/demo/genesys-answers.ts'
+import { dayMs } from '../../../src/shared/domain/duration.ts'
 import { plainCustomer } from '../../support/genesys.ts'
 import { asBytes } from '../../support/history.ts'
 import { startPostgres } from '../../support/postgres.ts'
-import { dayMs, describeTeam, firstDay, type TeamHost, teamHost } from '../../support/team.ts'
+import { describeTeam, type TeamHost, teamHost } from '../../support/team.ts'
+import { firstDay } from '../../support/test-connections.ts'
 
 describeTeam('a team', ({ postgres, host, join, sync }) => {
   it('gives another machine what one recorded, with equal hashes and answers', async () => {

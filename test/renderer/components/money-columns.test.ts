@@ -12,7 +12,7 @@ const rows = [
   },
 ]
 const columnsOf = (of: typeof rows) =>
-  moneyColumns({ id: 'bill', title: 'Bill', rows: of, amountsOf: (row) => row.amounts, sort: { by: 'value', order: 'desc' } })
+  moneyColumns({ id: 'bill', title: 'Bill', rows: of, amountsOf: (row) => row.amounts, sortedByChange: true })
 
 test('each currency has its own columns', () => {
   const columns = columnsOf(rows)
@@ -25,10 +25,10 @@ test('each currency has its own columns', () => {
   ])
 })
 
-test('a single currency is not named in the title, and the table is sorted by it', () => {
+test('a single currency is not named in the title, and the table is sorted by its change', () => {
   const [bill, change] = columnsOf(rows.slice(0, 1))
-  expect(bill).toMatchObject({ title: 'Bill', sort: 'desc' })
-  expect(change?.sort).toBeUndefined()
+  expect(change).toMatchObject({ title: 'Change', sort: 'desc' })
+  expect(bill?.sort).toBeUndefined()
 })
 
 test('if rows have one currency each, only the most common one has visible columns, and other rows come last in it', () => {

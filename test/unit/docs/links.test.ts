@@ -57,3 +57,10 @@ it('files and folders named in the documentation exist', () => {
   expect(named.length).toBeGreaterThan(20)
   expect(named.filter(({ span }) => !existsSync(join(repository, span)))).toEqual([])
 })
+
+it('the places that docs/architecture.md names below src are there', () => {
+  const path = /^(core|bridge|cli|shell|web|demo|shared|renderer)\/[\w./-]+$/
+  const named = readPage('docs/architecture.md').spans.filter((span) => path.test(span))
+  expect(named.length).toBeGreaterThan(40)
+  expect(named.filter((span) => !['src', 'src/main'].some((root) => existsSync(join(repository, root, span))))).toEqual([])
+})

@@ -3,6 +3,7 @@ import { type AttentionAnswer, type Finding, findingKinds } from '../../../share
 import type { MoneyTotal } from '../../../shared/contract/licence-answers.ts'
 import { personName } from '../../../shared/domain/person-name.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { type Cell, table } from '../table.ts'
 import { tenantCell, tenantNames } from '../tenant-names.ts'
 import { monthOption, usageError } from '../usage.ts'
@@ -39,10 +40,14 @@ export function addAttentionCommands(program: Command, bind: Bind): void {
     .option('--month <month>', 'the month in which the item is listed (default: the latest)', monthOption('--month'))
     .option('--by <name>', 'the name to record (default: the system’s user)')
     .action(
-      bind(async (terminal, id: string, options: MuteOptions, command: Command) => {
-        const answer = await terminal.ask('attention.mute', { id, ...options, ...monthOf(options, command) })
-        await terminal.print(answer, () => `${id} is muted. ${linesText(answer)}`)
-      }),
+      bind((terminal, id: string, options: MuteOptions, command: Command) =>
+        show(
+          terminal,
+          'attention.mute',
+          { id, ...options, ...monthOf(options, command) },
+          (answer) => `${id} is muted. ${linesText(answer)}`,
+        ),
+      ),
     )
 
   attention
@@ -52,10 +57,14 @@ export function addAttentionCommands(program: Command, bind: Bind): void {
     .option('--month <month>', 'the month to show (default: the latest)', monthOption('--month'))
     .option('--by <name>', 'the name to record (default: the system’s user)')
     .action(
-      bind(async (terminal, id: string, options: Omit<MuteOptions, 'reason'>, command: Command) => {
-        const answer = await terminal.ask('attention.unmute', { id, ...options, ...monthOf(options, command) })
-        await terminal.print(answer, () => `${id} is no longer muted. ${linesText(answer)}`)
-      }),
+      bind((terminal, id: string, options: Omit<MuteOptions, 'reason'>, command: Command) =>
+        show(
+          terminal,
+          'attention.unmute',
+          { id, ...options, ...monthOf(options, command) },
+          (answer) => `${id} is no longer muted. ${linesText(answer)}`,
+        ),
+      ),
     )
 }
 

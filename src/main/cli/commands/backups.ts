@@ -3,6 +3,7 @@ import type { BackupAnswer, SecondFolderAnswer } from '../../../shared/contract/
 import type { ReadDb } from '../../core/database/db.ts'
 import type { MissingSince } from '../../core/maintenance/restore-newest.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { usageError } from '../usage.ts'
@@ -43,12 +44,7 @@ export function addBackupCommands(program: Command, bind: Bind): void {
   backups
     .command('copy')
     .description('copy missing backups to the second folder')
-    .action(
-      bind(async (terminal) => {
-        const answer = await terminal.ask('backups.copySecond', {})
-        await terminal.print(answer, () => secondText(answer))
-      }),
-    )
+    .action(bind((terminal) => show(terminal, 'backups.copySecond', {}, secondText)))
 
   backups
     .command('check')

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { CloseAnswer, Correction } from '../../../shared/contract/closing-answers.ts'
 import type { Bind } from '../bind.ts'
+import { showNamed } from '../show.ts'
 import { table, time } from '../table.ts'
-import { tenantCell, tenantNames } from '../tenant-names.ts'
+import { tenantCell } from '../tenant-names.ts'
 import { monthOption } from '../usage.ts'
 
 /** `close`. */
@@ -13,9 +14,7 @@ export function addCloseCommand(program: Command, bind: Bind): void {
     .option('--month <month>', 'such as 2026-10 (default: the latest month that is over)', monthOption('--month'))
     .action(
       bind(async (terminal, options: { month?: string }) => {
-        const answer = await terminal.ask('closing.get', options)
-        const names = await tenantNames(terminal)
-        await terminal.print(answer, () => closeText(answer, names))
+        await showNamed(terminal, 'closing.get', options, closeText)
       }),
     )
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../bind.ts'
 import { queueText, runsText } from '../collect-texts.ts'
-import { tenantNames } from '../tenant-names.ts'
+import { showNamed } from '../show.ts'
 import { wholeNumber } from '../usage.ts'
 
 interface CollectOptions {
@@ -54,22 +54,10 @@ export function addCollectCommands(program: Command, bind: Bind): void {
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--failed', 'only failed runs')
     .option('--limit <n>', 'at most this many, newest first (default 100)', wholeNumber('--limit'))
-    .action(
-      bind(async (terminal, options: RouteInput<'runs.list'>) => {
-        const runs = await terminal.ask('runs.list', options)
-        const names = await tenantNames(terminal)
-        await terminal.print(runs, () => runsText(runs, names))
-      }),
-    )
+    .action(bind((terminal, options: RouteInput<'runs.list'>) => showNamed(terminal, 'runs.list', options, runsText)))
 
   program
     .command('queue')
     .description('list pending requests and the earliest time of each')
-    .action(
-      bind(async (terminal) => {
-        const queue = await terminal.ask('queue.get', {})
-        const names = await tenantNames(terminal)
-        await terminal.print(queue, () => queueText(queue, names))
-      }),
-    )
+    .action(bind((terminal) => showNamed(terminal, 'queue.get', {}, queueText)))
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { ConnectionAnswer, ConnectionCheck } from '../../../shared/contract/connection-answers.ts'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { facts, table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { usageError, wholeNumber } from '../usage.ts'
@@ -73,32 +74,21 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
   withSecret(
     program.command('credential').description('replace a connection’s credential and test it').argument('<name>', 'the connection'),
   ).action(
-    bind(async (terminal, name: string, options: SecretOptions) => {
-      const check = await terminal.ask('connections.credential', { name, secret: await secretOf(terminal, options) })
-      await terminal.print(check, () => checkText(check))
-    }),
+    bind(async (terminal, name: string, options: SecretOptions) =>
+      show(terminal, 'connections.credential', { name, secret: await secretOf(terminal, options) }, checkText),
+    ),
   )
 
   program
     .command('check')
     .description('test a connection’s credential')
     .argument('<name>', 'the connection')
-    .action(
-      bind(async (terminal, name: string) => {
-        const check = await terminal.ask('connections.check', { name })
-        await terminal.print(check, () => checkText(check))
-      }),
-    )
+    .action(bind((terminal, name: string) => show(terminal, 'connections.check', { name }, checkText)))
 
   const connections = program
     .command('connections')
     .description('list the connections')
-    .action(
-      bind(async (terminal) => {
-        const connections = await terminal.ask('connections.list', {})
-        await terminal.print(connections, () => connectionsText(connections))
-      }),
-    )
+    .action(bind((terminal) => show(terminal, 'connections.list', {}, connectionsText)))
 
   for (const [name, description, paused] of [
     ['pause', 'stop collecting from a connection; its history is kept', true],
@@ -109,10 +99,9 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
       .description(description)
       .argument('<name>', 'the connection')
       .action(
-        bind(async (terminal, connection: string) => {
-          const row = await terminal.ask('connections.pause', { name: connection, paused })
-          await terminal.print(row, () => connectionsText([row]))
-        }),
+        bind((terminal, connection: string) =>
+          show(terminal, 'connections.pause', { name: connection, paused }, (row) => connectionsText([row])),
+        ),
       )
   }
 
@@ -122,10 +111,14 @@ export function addConnectionCommands(program: Command, bind: Bind): void {
     .argument('<name>', 'the connection')
     .argument('<day>', 'a day of the month (1 to 31); in shorter months, the last day', wholeNumber('day'))
     .action(
-      bind(async (terminal, connection: string, day: number) => {
-        const row = await terminal.ask('connections.cycleDay', { name: connection, day })
-        await terminal.print(row, () => `${connection}: billing cycles start on day ${row.cycleDay}.`)
-      }),
+      bind((terminal, connection: string, day: number) =>
+        show(
+          terminal,
+          'connections.cycleDay',
+          { name: connection, day },
+          (row) => `${connection}: billing cycles start on day ${row.cycleDay}.`,
+        ),
+      ),
     )
 
   program
@@ -170,8 +163,7 @@ async function secretOf(terminal: Terminal, { secretEnv, secretStdin }: SecretOp
 }
 
 async function add(terminal: Terminal, input: RouteInput<'connections.add'>): Promise<void> {
-  const check = await terminal.ask('connections.add', input)
-  await terminal.print(check, () => `${checkText(check)}\nNext: seatledger collect`)
+  await show(terminal, 'connections.add', input, (check) => `${checkText(check)}\nNext: seatledger collect`)
 }
 
 /** Drops options that were not given, so that the provider's defaults apply. */

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { ForecastAnswer, ForecastDay } from '../../../shared/contract/forecast-answers.ts'
 import type { Bind } from '../bind.ts'
+import { showNamed } from '../show.ts'
 import { type Cell, table, time } from '../table.ts'
-import { tenantCell, tenantNames } from '../tenant-names.ts'
+import { tenantCell } from '../tenant-names.ts'
 import { monthOption } from '../usage.ts'
 
 /** `forecast`. */
@@ -14,9 +15,7 @@ export function addForecastCommand(program: Command, bind: Bind): void {
     .option('--tenant <tenant>', 'its id, its external id or its unique name (default: all)')
     .action(
       bind(async (terminal, options: { month?: string; tenant?: string }) => {
-        const answer = await terminal.ask('forecast.get', options)
-        const names = await tenantNames(terminal)
-        await terminal.print(answer, () => forecastText(answer, names))
+        await showNamed(terminal, 'forecast.get', options, forecastText)
       }),
     )
 }

@@ -4,6 +4,7 @@ import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { SnapshotAnswer, SnapshotDetail } from '../../../shared/contract/snapshot-answers.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import type { Bind } from '../bind.ts'
+import { show, showNamed } from '../show.ts'
 import { facts, table, time } from '../table.ts'
 import { tenantCell, tenantNames } from '../tenant-names.ts'
 import { monthOption, usageError, wholeNumber } from '../usage.ts'
@@ -18,13 +19,7 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .option('--dataset <dataset>', 'such as petra.billable-users')
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
-    .action(
-      bind(async (terminal, options: RouteInput<'snapshots.list'>) => {
-        const rows = await terminal.ask('snapshots.list', options)
-        const names = await tenantNames(terminal)
-        await terminal.print(rows, () => snapshotsText(rows, names))
-      }),
-    )
+    .action(bind((terminal, options: RouteInput<'snapshots.list'>) => showNamed(terminal, 'snapshots.list', options, snapshotsText)))
 
   const snapshot = program
     .command('snapshot')
@@ -59,9 +54,7 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .requiredOption('--reason <text>', 'why')
     .action(
       bind(async (terminal, id: number, options: { reason: string }) => {
-        const row = await terminal.ask('snapshots.setAside', { id, reason: options.reason })
-        const names = await tenantNames(terminal)
-        await terminal.print(row, () => snapshotsText([row], names))
+        await showNamed(terminal, 'snapshots.setAside', { id, reason: options.reason }, (row, names) => snapshotsText([row], names))
       }),
     )
 
@@ -69,13 +62,7 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .command('take-back')
     .description('include a set-aside snapshot again')
     .argument('<id>', 'its number', snapshotId)
-    .action(
-      bind(async (terminal, id: number) => {
-        const row = await terminal.ask('snapshots.takeBack', { id })
-        const names = await tenantNames(terminal)
-        await terminal.print(row, () => snapshotsText([row], names))
-      }),
-    )
+    .action(bind((terminal, id: number) => showNamed(terminal, 'snapshots.takeBack', { id }, (row, names) => snapshotsText([row], names))))
 
   program
     .command('verify')
@@ -100,10 +87,14 @@ export function addHistoryCommands(program: Command, bind: Bind): void {
     .command('rebuild-facts')
     .description('rebuild the month facts, from which figures are read')
     .action(
-      bind(async (terminal) => {
-        const answer = await terminal.ask('history.rebuildFacts', {})
-        await terminal.print(answer, () => `The facts of ${answer.months} ${answer.months === 1 ? 'month' : 'months'} were rebuilt.`)
-      }),
+      bind((terminal) =>
+        show(
+          terminal,
+          'history.rebuildFacts',
+          {},
+          (answer) => `The facts of ${answer.months} ${answer.months === 1 ? 'month' : 'months'} were rebuilt.`,
+        ),
+      ),
     )
 }
 

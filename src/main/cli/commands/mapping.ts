@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { Bind } from '../bind.ts'
 import { mappingsText, profilesText } from '../reconcile-texts.ts'
-import { tenantNames } from '../tenant-names.ts'
+import { show, showNamed } from '../show.ts'
 import { usageError, wholeNumber } from '../usage.ts'
 
 interface SetOptions {
@@ -17,13 +17,7 @@ export function addMappingCommands(program: Command, bind: Bind): void {
   mapping
     .command('list')
     .description('list every mapping, including replaced and removed ones')
-    .action(
-      bind(async (terminal) => {
-        const mappings = await terminal.ask('mappings.list', {})
-        const names = await tenantNames(terminal)
-        await terminal.print(mappings, () => mappingsText(mappings, names))
-      }),
-    )
+    .action(bind((terminal) => showNamed(terminal, 'mappings.list', {}, mappingsText)))
   mapping
     .command('set')
     .description('map a customer to a tenant, or a product to an item')
@@ -40,40 +34,22 @@ export function addMappingCommands(program: Command, bind: Bind): void {
         const given = { key, ...(reason === undefined ? {} : { reason }) }
         const set: RouteInput<'mappings.set'>['mappings'][number] =
           kind === 'customer' ? { kind, ...given, tenant: target ?? null } : { kind, ...given, item: target ?? null }
-        const mappings = await terminal.ask('mappings.set', { mappings: [set], ...(who === undefined ? {} : { who }) })
-        const names = await tenantNames(terminal)
-        await terminal.print(mappings, () => mappingsText(mappings, names))
+        await showNamed(terminal, 'mappings.set', { mappings: [set], ...(who === undefined ? {} : { who }) }, mappingsText)
       }),
     )
   mapping
     .command('remove')
     .description('undo a mapping')
     .argument('<id>', 'its number', wholeNumber('The number'))
-    .action(
-      bind(async (terminal, id: number) => {
-        const mappings = await terminal.ask('mappings.remove', { id })
-        const names = await tenantNames(terminal)
-        await terminal.print(mappings, () => mappingsText(mappings, names))
-      }),
-    )
+    .action(bind((terminal, id: number) => showNamed(terminal, 'mappings.remove', { id }, mappingsText)))
   const profiles = mapping.command('profiles').description('manage the profiles that recognise files')
   profiles
     .command('list')
     .description('list the profiles that recognise files by their columns')
-    .action(
-      bind(async (terminal) => {
-        const all = await terminal.ask('profiles.list', {})
-        await terminal.print(all, () => profilesText(all))
-      }),
-    )
+    .action(bind((terminal) => show(terminal, 'profiles.list', {}, profilesText)))
   profiles
     .command('remove')
     .description('remove a profile; invoices that were read with it are kept')
     .argument('<name>', 'its name')
-    .action(
-      bind(async (terminal, name: string) => {
-        const all = await terminal.ask('profiles.remove', { name })
-        await terminal.print(all, () => profilesText(all))
-      }),
-    )
+    .action(bind((terminal, name: string) => show(terminal, 'profiles.remove', { name }, profilesText)))
 }

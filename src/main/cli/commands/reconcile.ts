@@ -7,7 +7,7 @@ import type { SaveAs } from '../../core/api/product.ts'
 import { AppError } from '../../core/base/errors.ts'
 import type { Bind } from '../bind.ts'
 import { decisionsText, invoicesText, previewText, reconcileText, rowPeopleText } from '../reconcile-texts.ts'
-import { tenantNames } from '../tenant-names.ts'
+import { show, showNamed } from '../show.ts'
 import type { Terminal } from '../terminal.ts'
 import { monthOption, usageError, wholeNumber } from '../usage.ts'
 
@@ -88,8 +88,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
 
   withRow(reconcile.command('people').description('list the people of a line: who is counted, who was added or removed'), 'people').action(
     bind(async (terminal, { month, tenant, item }: RowOptions) => {
-      const answer = await terminal.ask('reconcile.people', { month, tenant, item })
-      await terminal.print(answer, () => rowPeopleText(answer))
+      await show(terminal, 'reconcile.people', { month, tenant, item }, rowPeopleText)
     }),
   )
   withRow(
@@ -108,9 +107,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
     .action(
       bind(async (terminal, { month }: { month?: string }) => {
-        const decisions = await terminal.ask('reconcile.decisions', month === undefined ? {} : { month })
-        const names = await tenantNames(terminal)
-        await terminal.print(decisions, () => decisionsText(decisions, names))
+        await showNamed(terminal, 'reconcile.decisions', month === undefined ? {} : { month }, decisionsText)
       }),
     )
   reconcile
@@ -119,8 +116,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
     .option('--month <month>', 'such as 2026-10', monthOption('--month'))
     .action(
       bind(async (terminal, { month }: { month?: string }) => {
-        const invoices = await terminal.ask('invoices.list', month === undefined ? {} : { month })
-        await terminal.print(invoices, () => invoicesText(invoices))
+        await show(terminal, 'invoices.list', month === undefined ? {} : { month }, invoicesText)
       }),
     )
   reconcile
@@ -147,10 +143,7 @@ export function addReconcileCommands(program: Command, bind: Bind): void {
     .description('remove an imported invoice')
     .argument('<id>', 'its number', wholeNumber('The number'))
     .action(
-      bind(async (terminal, id: number) => {
-        const invoices = await terminal.ask('invoices.remove', { id })
-        await terminal.print(invoices, () => `Removed.\n\n${invoicesText(invoices)}`)
-      }),
+      bind((terminal, id: number) => show(terminal, 'invoices.remove', { id }, (invoices) => `Removed.\n\n${invoicesText(invoices)}`)),
     )
 }
 
@@ -171,8 +164,7 @@ async function runReconcile(terminal: Terminal, options: ReconcileOptions): Prom
   }
   const reading = await readingOf(options, file)
   if (preview) {
-    const answer = await terminal.ask('invoices.preview', { ...reading, ...(month === undefined ? {} : { month }) })
-    await terminal.print(answer, () => previewText(answer))
+    await show(terminal, 'invoices.preview', { ...reading, ...(month === undefined ? {} : { month }) }, previewText)
     return
   }
   if (month === undefined) throw usageError('Specify the month of the invoice: --month 2026-10.')
@@ -194,13 +186,17 @@ async function printAnswer(terminal: Terminal, month: string | undefined, added:
 }
 
 async function runDecide(terminal: Terminal, decision: string, { month, tenant, item, ...rest }: DecideOptions): Promise<void> {
-  const answer = await terminal.ask('reconcile.decide', {
-    month,
-    rows: [{ tenant, item }],
-    decision: decision as RouteInput<'reconcile.decide'>['decision'],
-    ...rest,
-  })
-  await terminal.print(answer, () => reconcileText(answer, null))
+  await show(
+    terminal,
+    'reconcile.decide',
+    {
+      month,
+      rows: [{ tenant, item }],
+      decision: decision as RouteInput<'reconcile.decide'>['decision'],
+      ...rest,
+    },
+    (answer) => reconcileText(answer, null),
+  )
 }
 
 async function readingOf(options: ReconcileOptions, path: string): Promise<Preview> {

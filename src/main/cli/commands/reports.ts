@@ -6,7 +6,7 @@ import type { Bind } from '../bind.ts'
 import { monthsText, overviewText } from '../overview-text.ts'
 import { presenceText } from '../presence-text.ts'
 import { diffAllText, diffText, licencesText, peopleText, trendText, usageText } from '../report-texts.ts'
-import { tenantNames } from '../tenant-names.ts'
+import { show, showNamed } from '../show.ts'
 import { monthOption, monthOrSnapshot, usageError, wholeNumber } from '../usage.ts'
 
 interface TrendOptions {
@@ -57,8 +57,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
     .option('--tenant <tenant>', 'its id, its external id or its unique name')
     .action(
       bind(async (terminal, options: { tenant?: string }) => {
-        const answer = await terminal.ask('months.list', options)
-        await terminal.print(answer, () => monthsText(answer))
+        await show(terminal, 'months.list', options, monthsText)
       }),
     )
 
@@ -78,9 +77,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
       bind(async (terminal, { tenant, sum = false, grain = 'month', ...rest }: TrendOptions) => {
         if (grain !== 'day' && grain !== 'month') throw usageError(`--grain must be day or month, not "${grain}".`)
         const input = { ...rest, sum, grain, ...(tenant === undefined ? {} : { tenants: tenant }) } as RouteInput<'trend.get'>
-        const answer = await terminal.ask('trend.get', input)
-        const names = await tenantNames(terminal)
-        await terminal.print(answer, () => trendText(answer, names))
+        await showNamed(terminal, 'trend.get', input, trendText)
       }),
     )
 
@@ -98,15 +95,11 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
         if (tenant === undefined) {
           if (typeof from === 'number' || typeof to === 'number')
             throw usageError('With --all, --from and --to are months such as 2026-10.')
-          const answer = await terminal.ask('diff.all', { from, to })
-          const names = await tenantNames(terminal)
-          await terminal.print(answer, () => diffAllText(answer, { from, to }, names))
+          await showNamed(terminal, 'diff.all', { from, to }, (answer, names) => diffAllText(answer, { from, to }, names))
           return
         }
         const input = { tenant, from, to, ...(dataset === undefined ? {} : { dataset }) } as RouteInput<'diff.get'>
-        const answer = await terminal.ask('diff.get', input)
-        const names = await tenantNames(terminal)
-        await terminal.print(answer, () => diffText(answer, names))
+        await showNamed(terminal, 'diff.get', input, diffText)
       }),
     )
 
@@ -128,8 +121,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
           if (tenant === undefined) throw usageError('With --compare, say which organisation: --tenant TENANT.')
           if (sku !== undefined || dataset !== undefined)
             throw usageError('--compare includes both sides and every licence. Remove --sku and --dataset.')
-          const answer = await terminal.ask('licences.compare', { tenant, ...at })
-          await terminal.print(answer, () => billedHeldText(answer))
+          await show(terminal, 'licences.compare', { tenant, ...at }, billedHeldText)
           return
         }
         const scope = {
@@ -138,12 +130,10 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
           ...(dataset === undefined ? {} : { dataset }),
         } as RouteInput<'licences.get'>
         if (sku !== undefined) {
-          const people = await terminal.ask('licences.holders', { ...scope, skuId: sku })
-          await terminal.print(people, () => holdersText(people))
+          await show(terminal, 'licences.holders', { ...scope, skuId: sku }, holdersText)
           return
         }
-        const answer = await terminal.ask('licences.get', scope)
-        await terminal.print(answer, () => licencesText(answer))
+        await show(terminal, 'licences.get', scope, licencesText)
       }),
     )
 
@@ -154,8 +144,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
     .option('--limit <n>', 'at most this many (default 50)', wholeNumber('--limit'))
     .action(
       bind(async (terminal, query: string, { limit }: { limit?: number }) => {
-        const answer = await terminal.ask('people.search', { query, ...(limit === undefined ? {} : { limit }) })
-        await terminal.print(answer, () => peopleText(answer))
+        await show(terminal, 'people.search', { query, ...(limit === undefined ? {} : { limit }) }, peopleText)
       }),
     )
 
@@ -166,12 +155,7 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
     .requiredOption('--from <month|snapshot>', 'the first month, such as 2026-01, or a snapshot id', monthOrSnapshot('--from'))
     .requiredOption('--to <month|snapshot>', 'the last month or snapshot id', monthOrSnapshot('--to'))
     .option('--limit <n>', 'at most this many people (default 300)', wholeNumber('--limit'))
-    .action(
-      bind(async (terminal, input: RouteInput<'people.presence'>) => {
-        const answer = await terminal.ask('people.presence', input)
-        await terminal.print(answer, () => presenceText(answer))
-      }),
-    )
+    .action(bind((terminal, input: RouteInput<'people.presence'>) => show(terminal, 'people.presence', input, presenceText)))
 
   program
     .command('usage')
@@ -181,12 +165,8 @@ export function addReportCommands(program: Command, bindNow: Bind): void {
     .option('--contract', 'for your own organisation: show what the vendor will invoice (a preview API)')
     .action(
       bind(async (terminal, { tenant, month, contract }: { tenant: string; month?: string; contract?: boolean }) => {
-        const answer = await terminal.ask('usage.get', {
-          tenant,
-          ...(month === undefined ? {} : { month }),
-          ...(contract ? { dataset: 'genesys.contract-charges' as const } : {}),
-        })
-        await terminal.print(answer, () => usageText(answer))
+        const dataset = contract ? { dataset: 'genesys.contract-charges' as const } : {}
+        await show(terminal, 'usage.get', { tenant, ...(month === undefined ? {} : { month }), ...dataset }, usageText)
       }),
     )
   addAsOf(program.commands.slice(earlier))

@@ -5,6 +5,7 @@ import type { RuleOrigin, RulePreview, RulesAnswer, RuleValue } from '../../../s
 import { decodeText } from '../../../shared/domain/decode-text.ts'
 import { AppError } from '../../core/base/errors.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { type Cell, table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { monthOption, usageError } from '../usage.ts'
@@ -20,12 +21,7 @@ export function addRuleCommands(program: Command, bind: Bind): void {
   program
     .command('rules')
     .description('list every rule, with the month from which it applies')
-    .action(
-      bind(async (terminal) => {
-        const rules = await terminal.ask('rules.list', {})
-        await terminal.print(rules, () => rulesText(rules))
-      }),
-    )
+    .action(bind((terminal) => show(terminal, 'rules.list', {}, rulesText)))
 
   program
     .command('catalogue')
@@ -34,10 +30,14 @@ export function addRuleCommands(program: Command, bind: Bind): void {
     .description('import Microsoft’s published list of products')
     .argument('<file>', 'the CSV file as downloaded')
     .action(
-      bind(async (terminal, file: string) => {
-        const answer = await terminal.ask('catalogue.import', { csv: await readText(file) })
-        await terminal.print(answer, () => `${answer.products} products: ${answer.added} new, ${answer.renamed} renamed.`)
-      }),
+      bind(async (terminal, file: string) =>
+        show(
+          terminal,
+          'catalogue.import',
+          { csv: await readText(file) },
+          (answer) => `${answer.products} products: ${answer.added} new, ${answer.renamed} renamed.`,
+        ),
+      ),
     )
 
   const sku = program.command('sku').description('name SKUs, and set whether they are billed or free')
@@ -135,8 +135,7 @@ async function set(terminal: Terminal, rule: RuleInput, { forAllHistory, yes }: 
     if (!(await terminal.confirm('Apply it to all history?')))
       throw new AppError('CANCELLED', 'Nothing was changed. Pass --yes to confirm.')
   }
-  const saved = await terminal.ask('rules.set', { rule })
-  await terminal.print(saved, () => `Saved as rule revision ${saved.revision}.`)
+  await show(terminal, 'rules.set', { rule }, (saved) => `Saved as rule revision ${saved.revision}.`)
 }
 
 function previewText({ moves, more }: RulePreview): string {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { SettingsAnswer } from '../../../shared/contract/app-answers.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { facts } from '../table.ts'
 import { usageError } from '../usage.ts'
 
@@ -9,12 +10,7 @@ export function addSettingCommands(program: Command, bind: Bind): void {
   const settings = program
     .command('settings')
     .description('show the settings')
-    .action(
-      bind(async (terminal) => {
-        const values = await terminal.ask('settings.get', {})
-        await terminal.print(values, () => settingsText(values))
-      }),
-    )
+    .action(bind((terminal) => show(terminal, 'settings.get', {}, settingsText)))
 
   settings
     .command('get')
@@ -34,12 +30,7 @@ export function addSettingCommands(program: Command, bind: Bind): void {
     .description('change a setting')
     .argument('<key>', 'such as timeZone')
     .argument('<value>', 'such as Europe/Berlin')
-    .action(
-      bind(async (terminal, key: string, text: string) => {
-        const values = await terminal.ask('settings.set', { key, value: valueIn(text) })
-        await terminal.print(values, () => settingsText(values))
-      }),
-    )
+    .action(bind((terminal, key: string, text: string) => show(terminal, 'settings.set', { key, value: valueIn(text) }, settingsText)))
 }
 
 /** Parses numbers and booleans; everything else stays text. */

@@ -3,6 +3,7 @@ import type { RouteInput } from '../../../shared/contract/routes.ts'
 import type { TeamAnswer, TeamCheck, TeamConflict } from '../../../shared/contract/team-answers.ts'
 import { decodeText } from '../../../shared/domain/decode-text.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { facts, table, time } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { usageError, wholeNumber } from '../usage.ts'
@@ -70,12 +71,7 @@ export function addTeamCommands(program: Command, bind: Bind): void {
   team
     .command('conflicts')
     .description('list conflicting decisions of two people, with both values')
-    .action(
-      bind(async (terminal) => {
-        const conflicts = await terminal.ask('team.conflicts', {})
-        await terminal.print(conflicts, () => conflictsText(conflicts))
-      }),
-    )
+    .action(bind((terminal) => show(terminal, 'team.conflicts', {}, conflictsText)))
   team
     .command('settle')
     .description('settle a conflict: keep theirs, which is in force, or replace it with mine for everybody')
@@ -85,8 +81,7 @@ export function addTeamCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, id: number, { keep, by }: { keep: string; by?: string }) => {
         if (keep !== 'mine' && keep !== 'theirs') throw usageError('--keep expects mine or theirs.')
-        const left = await terminal.ask('team.settle', { id, keep, ...(by === undefined ? {} : { by }) })
-        await terminal.print(left, () =>
+        await show(terminal, 'team.settle', { id, keep, ...(by === undefined ? {} : { by }) }, (left) =>
           left.length === 0 ? 'Settled. There are no other conflicts.' : `Settled.\n${conflictsText(left)}`,
         )
       }),

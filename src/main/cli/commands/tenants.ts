@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { TenantAnswer, TenantReport } from '../../../shared/contract/connection-answers.ts'
 import type { Bind } from '../bind.ts'
+import { show } from '../show.ts'
 import { table, time } from '../table.ts'
 
 /** `tenants`, `tenants add`, `tenants reports`, `tenants remove`, `tenants pause`, `tenants resume`. */
@@ -13,8 +14,7 @@ export function addTenantCommands(program: Command, bind: Bind): void {
     .action(
       bind(async (terminal, options: { connection?: string; refresh?: boolean }) => {
         const { connection, refresh = false } = options
-        const rows = await terminal.ask('tenants.list', { refresh, ...(connection === undefined ? {} : { connection }) })
-        await terminal.print(rows, () => tenantsText(rows))
+        await show(terminal, 'tenants.list', { refresh, ...(connection === undefined ? {} : { connection }) }, tenantsText)
       }),
     )
 
@@ -26,12 +26,8 @@ export function addTenantCommands(program: Command, bind: Bind): void {
     .option('--name <text>', 'your name for it')
     .action(
       bind(async (terminal, connection: string, externalId: string, options: { name?: string }) => {
-        const row = await terminal.ask('tenants.add', {
-          connection,
-          externalId,
-          ...(options.name === undefined ? {} : { name: options.name }),
-        })
-        await terminal.print(row, () => tenantsText([row]))
+        const name = options.name === undefined ? {} : { name: options.name }
+        await show(terminal, 'tenants.add', { connection, externalId, ...name }, (row) => tenantsText([row]))
       }),
     )
 
@@ -39,22 +35,16 @@ export function addTenantCommands(program: Command, bind: Bind): void {
     .command('reports')
     .description('show when each report of a tenant was collected, or why not and what to do')
     .argument('<tenant>', 'its id, its external id or its unique name')
-    .action(
-      bind(async (terminal, tenant: string) => {
-        const reports = await terminal.ask('tenants.reports', { tenant })
-        await terminal.print(reports, () => reportsText(reports))
-      }),
-    )
+    .action(bind((terminal, tenant: string) => show(terminal, 'tenants.reports', { tenant }, reportsText)))
 
   tenants
     .command('remove')
     .description('remove a manually added tenant that has no snapshots')
     .argument('<tenant>', 'its id, its external id or its unique name')
     .action(
-      bind(async (terminal, tenant: string) => {
-        const row = await terminal.ask('tenants.remove', { tenant })
-        await terminal.print(row, () => `${row.name} is no longer a tenant of ${row.connection}.`)
-      }),
+      bind((terminal, tenant: string) =>
+        show(terminal, 'tenants.remove', { tenant }, (row) => `${row.name} is no longer a tenant of ${row.connection}.`),
+      ),
     )
 
   for (const [name, description, paused] of [
@@ -65,12 +55,7 @@ export function addTenantCommands(program: Command, bind: Bind): void {
       .command(name)
       .description(description)
       .argument('<tenant>', 'its id, its external id or its unique name')
-      .action(
-        bind(async (terminal, tenant: string) => {
-          const row = await terminal.ask('tenants.pause', { tenant, paused })
-          await terminal.print(row, () => tenantsText([row]))
-        }),
-      )
+      .action(bind((terminal, tenant: string) => show(terminal, 'tenants.pause', { tenant, paused }, (row) => tenantsText([row]))))
   }
 }
 

@@ -28,7 +28,7 @@ export const removeCopy = (folder: string): void => rmSync(folder, { recursive: 
  * Copies the history of a data folder into `folder` and removes from the copy what became known at or after `end` (ms). An encrypted history stays
  * encrypted. `watch` receives the progress in thousandths; copying is the first half.
  */
-export async function copyAsOf(dataDir: string, folder: string, end: number, watch: PageWatch = () => {}): Promise<void> {
+export async function copyAsOf(dataDir: string, folder: string, end: number, watch: PageWatch): Promise<void> {
   const half = (from: number) => (done: number, total: number) => watch(from + Math.round((500 * done) / Math.max(1, total)), 1000)
   const { sqlite: source } = openReader(dataDir)
   try {

@@ -3,19 +3,12 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** The default data folder of all hosts. */
-function defaultDataDir(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
-): string {
-  return join(applicationData(env, platform, home), platform === 'win32' || platform === 'darwin' ? 'Seatledger' : 'seatledger')
-}
-
-function applicationData(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, home: string): string {
-  if (platform === 'win32') return env.APPDATA || join(home, 'AppData', 'Roaming')
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support')
+function defaultDataDir(env: Readonly<Record<string, string | undefined>>): string {
+  const home = homedir()
+  if (process.platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'Seatledger')
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'Seatledger')
   // The XDG specification says that a relative path must be ignored.
-  return env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config')
+  return join(env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config'), 'seatledger')
 }
 
 /** The absolute data folder: from the option, else from `SEATLEDGER_DATA_DIR`, else the default. */

@@ -2,7 +2,7 @@
 import { AppError } from '../base/errors.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
-import { requireEnvironmentSecret, secretAccount } from '../secrets/read-secret.ts'
+import { requireEnvironmentSecret, requireKeychain, secretAccount } from '../secrets/read-secret.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { ConnectionRow, ConnectionWriter } from './writes.ts'
 
@@ -34,14 +34,7 @@ export function secretValue(secret: SecretInput, env: Sources['env']): string {
 
 /** Throws `NO_KEYCHAIN` with the reason if the value could not be stored for the next command. */
 export async function requireCredentialStore(secret: SecretInput, { secrets, outlivesCommand }: Sources): Promise<void> {
-  if ('env' in secret || outlivesCommand) return
-  const status = await secrets.status()
-  if (status.available) return
-  throw new AppError(
-    'NO_KEYCHAIN',
-    `The credential cannot be stored: ${status.reason}. Put it into an environment variable and name it with --secret-env, or start a keychain.`,
-    { data: { reason: status.reason } },
-  )
+  if (!('env' in secret) && !outlivesCommand) await requireKeychain(secrets, 'credential')
 }
 
 /** Stores the credential and records where; returns the place. Throws `KEYCHAIN_FAILED`. */

@@ -9,12 +9,12 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { AppError } from '../base/errors.ts'
 import type { WriteDb } from './db.ts'
 
-/** The committed migrations: `drizzle/` in the nearest folder above this file, both in the repository and in a package. */
-export function migrationsFolder(): string {
+/** Committed migrations: a folder of this name in the nearest folder above this file, both in the repository and in a package. */
+export function migrationsFolder(name: 'drizzle' | 'drizzle-pg' = 'drizzle'): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, 'drizzle')
+    const candidate = join(folder, name)
     if (existsSync(join(candidate, 'meta', '_journal.json'))) return candidate
-    if (folder === dirname(folder)) throw new Error('The migrations (drizzle/) are missing from this installation')
+    if (folder === dirname(folder)) throw new Error(`The migrations (${name}/) are missing from this installation`)
   }
 }
 

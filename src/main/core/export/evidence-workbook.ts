@@ -19,7 +19,7 @@ export function evidenceWorkbook(
   options: { demo: boolean; madeAt: string },
 ): (PagePlan | SheetPlan)[] {
   const { directory } = report
-  const plan = (table: Table, orientation?: SheetPlan['orientation']) => sheetPlan(table, options.demo, orientation)
+  const plan = (table: Table) => sheetPlan(table, options.demo)
   const usages = packs.flatMap(({ month }) => month.usage ?? [])
   const snapshots = new Map(packs.flatMap(({ evidence }) => evidence.map((each) => [each.id, each] as const)))
   const evidence = [...snapshots.values()].sort((a, b) => a.id - b.id)

@@ -2,6 +2,7 @@
 
 import { zstdCompressSync } from 'node:zlib'
 import type { Warning } from '../../../shared/contract/errors.ts'
+import { minuteMs } from '../../../shared/domain/duration.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { DatasetId } from '../../../shared/domain/vendors.ts'
 import { AppError } from '../base/errors.ts'
@@ -52,7 +53,7 @@ export interface Recorded {
 const maxStoredBytes = 64 * 1024
 
 /** Up to this difference between our clock and the vendor's there is no warning. */
-const clockToleranceMs = 10 * 60 * 1000
+const clockToleranceMs = 10 * minuteMs
 
 /** The writes of this file. */
 export const recordWrites = {
@@ -260,7 +261,7 @@ function timeWarnings(interpretation: Interpretation, observedAt: number, datase
   }
   const differenceMs = Math.abs(interpretation.reportedAt - observedAt)
   if (differenceMs <= clockToleranceMs) return []
-  const minutes = Math.round(differenceMs / 60_000)
+  const minutes = Math.round(differenceMs / minuteMs)
   return [
     {
       code: 'CLOCK_DIFFERENCE',

@@ -18,13 +18,16 @@ export const limits = {
   parts: 2_000,
 } as const
 
+/** No more: where a map grows in one step beyond a thread's memory, V8 ends the whole process instead of the thread. */
+const maxSharedTexts = 100_000
+
 /** Returns equal texts as one object: an invoice repeats its customers and products thousands of times. */
 export function sharedTexts(): (text: string) => string {
   const known = new Map<string, string>()
   return (text) => {
     const same = known.get(text)
     if (same !== undefined) return same
-    known.set(text, text)
+    if (known.size < maxSharedTexts) known.set(text, text)
     return text
   }
 }

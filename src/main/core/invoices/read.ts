@@ -6,6 +6,7 @@ import { isoTime } from '../../../shared/domain/iso-time.ts'
 import type { ReadDb } from '../database/db.ts'
 import { prepared, preparedRows } from '../database/prepared.ts'
 import { importProfileTable, invoiceTable } from '../database/schema/reconcile.ts'
+import type { InvoiceLine } from './lines.ts'
 
 /** A month's invoices in order of import; without a month, all invoices. */
 export function listInvoices(db: ReadDb, month?: string): InvoiceAnswer[] {
@@ -42,20 +43,8 @@ function countsOf({ sqlite }: ReadDb, invoiceId: number): InvoiceCounts {
 }
 
 /** A line that counts, without the cells of its row. */
-export interface StoredLine {
+export interface StoredLine extends Omit<InvoiceLine, 'kind' | 'cells'> {
   invoiceId: number
-  row: number
-  customerId: string
-  customerName: string
-  productId: string
-  productName: string
-  term: string
-  chargeType: string
-  quantity: string | null
-  unitPrice: string | null
-  amount: string | null
-  currency: string | null
-  problem: string | null
 }
 
 /** The lines of a month that count, in file order. */

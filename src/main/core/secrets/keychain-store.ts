@@ -16,6 +16,8 @@ export interface Keychain {
 type Status = Awaited<ReturnType<SecretStore['status']>>
 
 const service = 'Seatledger'
+/** A keychain that did not respond is tried again after this time. */
+const retryAfterMs = 30_000
 /** One per process, since two processes may probe at the same time. */
 const probeAccount = `probe-${process.pid}`
 
@@ -25,13 +27,11 @@ async function loadKeytar(): Promise<Keychain> {
 }
 
 /**
- * `timeoutMs` bounds each call to the keychain; if it does not respond, `status` tries again after `retryAfterMs`.
+ * `timeoutMs` bounds each call to the keychain.
  * A secret that the keychain refuses is kept in memory for this session, and `set` returns `session`.
  */
-export function createSecretStore(
-  options: { timeoutMs?: number; retryAfterMs?: number; load?: () => Promise<Keychain> } = {},
-): SecretStore {
-  const { timeoutMs = 5000, retryAfterMs = 30_000, load = loadKeytar } = options
+export function createSecretStore(options: { timeoutMs?: number; load?: () => Promise<Keychain> } = {}): SecretStore {
+  const { timeoutMs = 5000, load = loadKeytar } = options
   const session = createMemoryStore('')
   let answer: { at: number; status: Status } | undefined
   let probing: Promise<Status> | undefined

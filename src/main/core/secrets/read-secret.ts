@@ -74,3 +74,14 @@ async function fromStore(place: SecretPlace, secrets: SecretStore): Promise<stri
     },
   )
 }
+
+/** Throws `NO_KEYCHAIN` if a secret that was entered (`what`: "credential") would be lost with the process. */
+export async function requireKeychain(secrets: SecretStore, what: string): Promise<void> {
+  const status = await secrets.status()
+  if (status.available) return
+  throw new AppError(
+    'NO_KEYCHAIN',
+    `The ${what} cannot be stored: ${status.reason}. Put it into an environment variable and name it with --secret-env, or start a keychain.`,
+    { data: { reason: status.reason } },
+  )
+}

@@ -1,21 +1,10 @@
 /** Creates and migrates the team's tables. */
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import { AppError } from '../base/errors.ts'
+import { migrationsFolder } from '../database/migrate.ts'
 import type { Query, TeamDb } from './client.ts'
 
-/** The committed migrations: `drizzle-pg/` in the nearest folder above this file, both in the repository and in a package. */
-function migrationsFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, 'drizzle-pg')
-    if (existsSync(join(candidate, 'meta', '_journal.json'))) return candidate
-    if (folder === dirname(folder)) throw new Error('The migrations (drizzle-pg/) are missing from this installation')
-  }
-}
-
-const ours = (folder: string): readonly MigrationMeta[] => readMigrationFiles({ migrationsFolder: folder })
+const ours = (): readonly MigrationMeta[] => readMigrationFiles({ migrationsFolder: migrationsFolder('drizzle-pg') })
 
 /** How many migrations the database has, and whether they are the first of ours. Throws `TEAM_OTHER_VERSION` if they are not. */
 async function appliedCount(query: Query, known: readonly MigrationMeta[]): Promise<number> {
@@ -34,15 +23,15 @@ async function appliedCount(query: Query, known: readonly MigrationMeta[]): Prom
 }
 
 /** Whether the database has the team's tables, or those of an older version. Throws `TEAM_OTHER_VERSION` if they are of a version unknown here. */
-export async function tablesOf(query: Query, folder = migrationsFolder()): Promise<'none' | 'older' | 'current'> {
-  const known = ours(folder)
+export async function tablesOf(query: Query): Promise<'none' | 'older' | 'current'> {
+  const known = ours()
   const applied = await appliedCount(query, known)
   return applied === 0 ? 'none' : applied < known.length ? 'older' : 'current'
 }
 
 /** Throws `TEAM_OTHER_VERSION` unless the database has exactly our migrations. */
-export async function requireCurrent(query: Query, folder = migrationsFolder()): Promise<void> {
-  const known = ours(folder)
+export async function requireCurrent(query: Query): Promise<void> {
+  const known = ours()
   const applied = await appliedCount(query, known)
   if (applied === known.length) return
   throw new AppError(
@@ -53,8 +42,8 @@ export async function requireCurrent(query: Query, folder = migrationsFolder()):
 }
 
 /** Creates or updates the tables, all in one transaction; only the owner may. Does nothing if they are current. Throws `TEAM_OTHER_VERSION`. */
-export async function migrateTeam(db: TeamDb, folder = migrationsFolder()): Promise<void> {
-  const known = ours(folder)
+export async function migrateTeam(db: TeamDb): Promise<void> {
+  const known = ours()
   if ((await appliedCount(db.query, known)) === known.length) return
   await db.inTransaction(async (query) => {
     // If two machines connect at the same time, the second one finds the migrations applied.

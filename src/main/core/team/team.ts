@@ -13,7 +13,7 @@ import { preparedColumn } from '../database/prepared.ts'
 import { type ProcessLock, tryProcessLock } from '../database/process-lock.ts'
 import { rememberSecret } from '../log/known-secrets.ts'
 import type { Log } from '../log/log.ts'
-import { requireEnvironmentSecret } from '../secrets/read-secret.ts'
+import { requireEnvironmentSecret, requireKeychain } from '../secrets/read-secret.ts'
 import { readSetting } from '../settings/settings.ts'
 import { parseTeamUrl } from './address.ts'
 import type { TeamDb } from './client.ts'
@@ -257,7 +257,7 @@ export function createTeam(deps: TeamDeps): Team {
     const address = parseTeamUrl(url)
     const password = secret === null ? null : 'env' in secret ? requireEnvironmentSecret(secret.env, env) : secret.value.trim()
     if (password !== null) rememberSecret(password)
-    if (secret !== null && 'value' in secret && !deps.outlivesCommand) await requireKeychain()
+    if (secret !== null && 'value' in secret && !deps.outlivesCommand) await requireKeychain(secrets, 'password')
     const modules = await loadServer()
     return { ...modules, address, db: modules.openTeamDb(address, { password, ca }) }
   }
@@ -265,16 +265,6 @@ export function createTeam(deps: TeamDeps): Team {
   async function statusOf(row: TeamRow): Promise<TeamAnswer> {
     const { teamStatus } = await loadServer()
     return teamStatus(row, reader, () => opener.open(row))
-  }
-
-  async function requireKeychain(): Promise<void> {
-    const status = await secrets.status()
-    if (status.available) return
-    throw new AppError(
-      'NO_KEYCHAIN',
-      `The password cannot be stored: ${status.reason}. Put it into an environment variable and name it with --secret-env, or start a keychain.`,
-      { data: { reason: status.reason } },
-    )
   }
 
   async function forgetPassword({ secretKind, machineId }: TeamRow): Promise<void> {

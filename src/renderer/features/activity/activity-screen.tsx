@@ -35,7 +35,7 @@ export function ActivityScreen(): ReactElement {
           <TenantPicker
             tenants={tenants}
             value={address.tenant ?? null}
-            all="All tenants"
+            all
             onChange={(tenant) => change({ tenant: tenant ?? undefined })}
           />
           <Backfill />

@@ -1,5 +1,6 @@
 /** Days as `YYYY-MM-DD`, for the slider, and the neighbouring days on which snapshots were received. */
-const dayMs = 86_400_000
+import { dayMs } from '../../../shared/domain/duration.ts'
+
 const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
 /** The day `count` days after `day`. */

@@ -18,7 +18,6 @@ import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { useMonthName } from '../../lib/use-month-name.ts'
 import { figureHelp } from '../help/help-texts.tsx'
-import classes from './attention.module.css'
 import { FindingTable } from './finding-table.tsx'
 
 export function AttentionScreen(): ReactElement {
@@ -61,7 +60,7 @@ function Lines({ answer: { lines, muted }, chosen, onChoose }: LinesProps): Reac
   const columns = useMemo(() => columnsFor(lines), [lines])
   const line = lines.find(({ kind }) => kind === chosen) ?? lines[0]
   return (
-    <div className={classes.stack}>
+    <div className="stack">
       <Panel
         title="By kind"
         help={<HelpTip about="Costs to check">{figureHelp.attention}</HelpTip>}

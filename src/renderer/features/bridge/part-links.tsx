@@ -60,7 +60,7 @@ export function PeopleLinks({ people, nameOf }: PeopleLinksProps): ReactElement 
     <ul className={classes.links}>
       {(all ? people : people.slice(0, shownAtFirst)).map((person) => (
         <li key={`${person.tenant} ${person.id}`}>
-          <button type="button" className={classes.person} onClick={() => openPerson(person.id)}>
+          <button type="button" className="text-button" onClick={() => openPerson(person.id)}>
             <bdi>{nameOf(person)}</bdi>
           </button>
         </li>

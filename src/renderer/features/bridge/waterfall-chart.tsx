@@ -1,7 +1,9 @@
 /** The waterfall of one figure: two numbers with a bar for each reason between them, at full width. Arrow keys move between bars. */
-import { type ReactElement, useMemo, useRef, useState } from 'react'
+import { type ReactElement, useMemo, useRef } from 'react'
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
-import { axisFontPx, textWidthPx, valueAxis } from '../../components/chart-axis.ts'
+import { useZeroAxis } from '../../components/axis-toggle.tsx'
+import chart from '../../components/chart.module.css'
+import { axisFontPx, textWidthPx } from '../../components/chart-axis.ts'
 import { useWidth } from '../../components/use-width.ts'
 import { formatMoney, formatQuantity } from '../../lib/format.ts'
 import classes from './waterfall.module.css'
@@ -23,20 +25,9 @@ const abovePx = 18
 export function WaterfallChart({ label, steps, currency }: WaterfallChartProps): ReactElement {
   const place = useRef<HTMLDivElement>(null)
   const widthPx = useWidth(place)
-  const [zero, setZero] = useState(false)
-  const own = useMemo(() => valueAxis(steps.flatMap(({ low, high }) => [low, high])), [steps])
-  const axis = useMemo(
-    () =>
-      zero
-        ? valueAxis(
-            steps.flatMap(({ low, high }) => [low, high]),
-            true,
-          )
-        : own,
-    [steps, own, zero],
-  )
+  const ends = useMemo(() => steps.flatMap(({ low, high }) => [low, high]), [steps])
+  const { axis, toggle } = useZeroAxis(ends)
   const [least, most] = [axis.ticks[0] ?? 0, axis.ticks.at(-1) ?? 1]
-  const begins = own.ticks[0] ?? 0
   const value = (text: string): string => (currency === null ? formatQuantity(text) : formatMoney(text, currency))
   const change = (text: string): string =>
     currency === null ? (Number(text) > 0 ? '+' : '') + formatQuantity(text) : formatMoney(text, currency, 'exceptZero')
@@ -50,12 +41,8 @@ export function WaterfallChart({ label, steps, currency }: WaterfallChartProps):
 
   return (
     <div className={classes.waterfall}>
-      {begins > 0 ? (
-        <button type="button" className={classes.axis} aria-pressed={zero} onClick={() => setZero(!zero)}>
-          {zero ? 'Axis from zero' : `Axis from ${formatQuantity(begins)}, not zero`}
-        </button>
-      ) : null}
-      <div className={classes.plot} ref={place} style={{ height: heightPx }}>
+      <div className={classes.axis}>{toggle}</div>
+      <div className={chart.plot} ref={place} style={{ height: heightPx }}>
         {widthPx > 0 ? (
           <BarChart
             width={widthPx}
@@ -184,8 +171,8 @@ interface StepFactsProps {
 
 function StepFacts({ step, value, change }: StepFactsProps): ReactElement {
   return (
-    <div className={classes.tooltip}>
-      <div className={classes.tooltipTitle}>{step.name}</div>
+    <div className={`${chart.tooltip} ${classes.step}`}>
+      <div className={chart.tooltipTitle}>{step.name}</div>
       {step.delta === null ? (
         <b>{value(step.total)}</b>
       ) : (

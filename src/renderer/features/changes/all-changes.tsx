@@ -6,11 +6,10 @@ import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { AfterPaint } from '../../components/after-paint.tsx'
 import { Answer } from '../../components/answer.tsx'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { WarningList } from '../../components/warning-list.tsx'
@@ -23,7 +22,6 @@ import { BridgePanel } from '../bridge/bridge-panel.tsx'
 import { DifferingNumbers } from '../differing/differing-numbers.tsx'
 import { ChangeFigures } from './change-figures.tsx'
 import { ChangeTables } from './change-tables.tsx'
-import classes from './changes.module.css'
 import { deltasOf, laterNumbers } from './later-numbers.ts'
 
 export function AllChanges({ from, to }: { from: string; to: string }): ReactElement {
@@ -32,7 +30,7 @@ export function AllChanges({ from, to }: { from: string; to: string }): ReactEle
   return (
     <Answer of={diff} what="the changes" lines={10}>
       {(value) => (
-        <div className={classes.stack}>
+        <div className="stack">
           <ChangeFigures bridge={value.bridge} />
           <BridgePanel bridge={value.bridge} from={monthName(from)} to={monthName(to)} months={{ from, to }} cost={value.cost} />
           <WarningList warnings={value.warnings} />
@@ -85,7 +83,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
     title: figureNames.bill,
     rows: tenants,
     amountsOf: (row) => amountsOf(row.cost.vendor),
-    sort: { by: 'change', order: 'desc' },
+    sortedByChange: true,
   })
   const licences = moneyColumns<TenantChange>({
     id: 'licences',
@@ -100,10 +98,7 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       kind: 'text',
       value: (row) => nameOf(row.tenant),
       render: (row) => (
-        <span className={classes.tenant}>
-          <MiddleCut>{nameOf(row.tenant)}</MiddleCut>
-          {standingWords[row.standing] ? <Tag>{standingWords[row.standing]}</Tag> : null}
-        </span>
+        <NameCell name={nameOf(row.tenant)}>{standingWords[row.standing] ? <Tag>{standingWords[row.standing]}</Tag> : null}</NameCell>
       ),
       flex: 2,
       minWidth: 170,
@@ -124,7 +119,6 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       help: 'Change of: reported users',
       kind: 'delta',
       value: (row) => row.totals.reported.delta,
-      render: (row) => <Delta value={row.totals.reported.delta} />,
       width: 100,
       ...(bill.length === 0 ? { sort: 'desc' as const } : {}),
     },
@@ -135,7 +129,6 @@ function columnsFor(tenants: readonly TenantChange[], nameOf: (tenant: number) =
       help: 'Change of: units',
       kind: 'delta',
       value: (row) => row.totals.units.delta,
-      render: (row) => <Delta value={row.totals.units.delta} />,
       width: 100,
       hidden: true,
     },

@@ -4,7 +4,6 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { SkuDelta } from '../../../shared/contract/diff-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
@@ -69,5 +68,5 @@ const skuColumns: TableColumn<SkuDelta>[] = [
   { id: 'skuId', title: 'SKU id', kind: 'text', value: (row) => row.skuId, flex: 1, minWidth: 150, hidden: true },
   { id: 'before', title: 'Holders before', kind: 'number', value: (row) => row.before, width: 140 },
   { id: 'after', title: 'Holders now', kind: 'number', value: (row) => row.after, width: 130 },
-  { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, render: (row) => <Delta value={row.delta} />, width: 120 },
+  { id: 'delta', title: 'Change', kind: 'delta', value: (row) => row.delta, width: 120 },
 ]

@@ -19,7 +19,6 @@ import { readPlace, usePlace } from '../../lib/use-place.ts'
 import { ApprovalStrip } from '../approval/approval-strip.tsx'
 import { ExportMenu } from '../export/export-menu.tsx'
 import { AllChanges } from './all-changes.tsx'
-import classes from './changes.module.css'
 import { SnapshotRange } from './snapshot-range.tsx'
 import { TenantChanges } from './tenant-changes.tsx'
 
@@ -39,7 +38,7 @@ export function ChangesScreen(): ReactElement {
           <TenantPicker
             tenants={tenants}
             value={tenant}
-            all="All tenants"
+            all
             onChange={(next) => change({ tenant: next ?? undefined, before: undefined, after: undefined, report: undefined })}
           />
           {isOwn ? <ReportSwitch others={['held']} /> : null}
@@ -80,7 +79,7 @@ export function ChangesScreen(): ReactElement {
             )
           const approvable = known.find((each) => each.month === to)
           return (
-            <div className={classes.stack}>
+            <div className="stack">
               {approvable ? <ApprovalStrip key={to} month={approvable} /> : null}
               {tenant ? <TenantChanges tenant={tenant} from={from} to={to} /> : <AllChanges from={from} to={to} />}
             </div>

@@ -4,7 +4,7 @@ import { type ReactElement, useMemo } from 'react'
 import type { ChargeDelta } from '../../../shared/contract/diff-answers.ts'
 import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -36,11 +36,7 @@ const columns: TableColumn<ChargeDelta>[] = [
     title: 'Charge',
     kind: 'text',
     value: (row) => chargeName(row),
-    render: (row) => (
-      <span title={chargeName(row)}>
-        {chargeName(row)} {row.renamedFrom ? <Tag>was “{chargeName(row.renamedFrom)}”</Tag> : null}
-      </span>
-    ),
+    render: (row) => <NameCell name={chargeName(row)}>{row.renamedFrom ? <Tag>was “{chargeName(row.renamedFrom)}”</Tag> : null}</NameCell>,
     flex: 2,
     minWidth: 200,
   },
@@ -53,7 +49,6 @@ const columns: TableColumn<ChargeDelta>[] = [
     title: 'Change',
     kind: 'delta',
     value: (row) => row.used.delta,
-    render: (row) => <Delta value={row.used.delta} />,
     width: 150,
   },
   { id: 'committed', title: 'Committed', kind: 'number', value: (row) => row.committed.after, width: 115 },
@@ -62,7 +57,6 @@ const columns: TableColumn<ChargeDelta>[] = [
     title: 'Change of commitment',
     kind: 'delta',
     value: (row) => row.committed.delta,
-    render: (row) => <Delta value={row.committed.delta} />,
     width: 160,
     hidden: true,
   },

@@ -36,7 +36,7 @@ export function TenantChanges({ tenant, from, to }: TenantChangesProps): ReactEl
   return (
     <Answer of={diff} what="the changes" lines={10}>
       {(value) => (
-        <div className={classes.stack}>
+        <div className="stack">
           <Sides diff={value} bySnapshot={typeof from === 'number'} />
           {value.dataset === 'petra.billable-users' ? (
             <>

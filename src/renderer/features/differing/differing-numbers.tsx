@@ -41,7 +41,7 @@ export function DifferingNumbers({ numbers: { total, tenants }, deltas, months }
       }
       actions={
         months ? (
-          <button type="button" className={classes.by} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button type="button" className="text-button" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Hide the tenants' : `In ${formatCount(tenants.length, 'tenant', 'tenants')}`}
           </button>
         ) : undefined

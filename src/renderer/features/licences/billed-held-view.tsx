@@ -6,7 +6,7 @@ import { personName } from '../../../shared/domain/person-name.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { KeyFigure, KeyFigures } from '../../components/key-figure.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -20,7 +20,7 @@ export function BilledHeldView({ answer }: { answer: BilledHeldAnswer }): ReactE
   const { billed, held, state, message, cautions, warnings } = answer
   const timeZone = useTimeZone()
   return (
-    <div className={classes.stack}>
+    <div className="stack">
       <KeyFigures>
         <KeyFigure
           label="People billed"
@@ -106,11 +106,10 @@ const licenceColumns: TableColumn<BilledHeldRow>[] = [
     kind: 'text',
     value: (row) => row.name,
     render: (row) => (
-      <span className={classes.name} title={`${row.name} (${row.licenceId})`}>
-        <MiddleCut>{row.name}</MiddleCut>
+      <NameCell name={row.name} title={`${row.name} (${row.licenceId})`}>
         {row.concurrent ? <Tag title="Billed by its peak, so nobody is billed individually">concurrent</Tag> : null}
         {row.because === 'label' ? <Tag title="The names that you gave are equal">linked by you</Tag> : null}
-      </span>
+      </NameCell>
     ),
     flex: 2,
     minWidth: 220,

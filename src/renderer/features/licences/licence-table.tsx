@@ -4,10 +4,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { LicenceRow, LicencesAnswer } from '../../../shared/contract/licence-answers.ts'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
@@ -59,11 +58,10 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     kind: 'text',
     value: (row) => row.name,
     render: (row) => (
-      <span className={classes.name} title={`${row.name} (${row.skuId})`}>
-        <MiddleCut>{row.name}</MiddleCut>
+      <NameCell name={row.name} title={`${row.name} (${row.skuId})`}>
         {row.free ? <Tag>free</Tag> : null}
         {row.excludedByVendor ? <Tag title="Does not make a person billable at Petra">not billed</Tag> : null}
-      </span>
+      </NameCell>
     ),
     flex: 2,
     minWidth: 250,
@@ -76,7 +74,6 @@ const columnsFor = (edit: (editing: Editing) => void, toTrend: (row: LicenceRow)
     title: 'Change',
     kind: 'delta',
     value: (row) => row.change,
-    render: (row) => <Delta value={row.change} />,
     width: 92,
     help: 'Since the month before',
   },

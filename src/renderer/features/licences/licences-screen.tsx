@@ -57,7 +57,7 @@ export function LicencesScreen(): ReactElement {
           <TenantPicker
             tenants={withPeople}
             value={tenant}
-            all="All tenants"
+            all
             onChange={(next) => change({ tenant: next ?? undefined, report: undefined })}
           />
           {isOwn ? <ReportSwitch others={['held', 'compare']} /> : null}
@@ -125,7 +125,7 @@ function Contents({ licences, tenant }: { licences: LicencesAnswer; tenant: numb
   const asked = tabs.find((each) => each === address.tab) ?? 'licences'
   const tab = asked === 'holders' && skuId === undefined ? 'licences' : asked
   return (
-    <div className={classes.stack}>
+    <div className="stack">
       <LicenceFigures licences={licences} />
       <WarningList warnings={licences.warnings} />
       <DifferingNumbers

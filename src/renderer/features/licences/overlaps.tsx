@@ -41,7 +41,7 @@ export function Overlaps({ licences }: { licences: LicencesAnswer }): ReactEleme
               <ul className={classes.who}>
                 {overlap.holders.slice(0, shownPeople).map(({ tenant, holder }) => (
                   <li key={`${tenant} ${holder.id}`}>
-                    <button type="button" className={classes.person} onClick={() => openPerson(holder.userPrincipalName ?? holder.id)}>
+                    <button type="button" className="text-button" onClick={() => openPerson(holder.userPrincipalName ?? holder.id)}>
                       <bdi>{personName(holder)}</bdi>
                     </button>
                     , <bdi>{nameOf(tenant)}</bdi>

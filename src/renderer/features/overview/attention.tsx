@@ -3,16 +3,15 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
-import type { AttentionAnswer } from '../../../shared/contract/attention-answers.ts'
+import type { FindingLine } from '../../../shared/contract/attention-answers.ts'
 import type { AttentionItem } from '../../../shared/contract/overview-answers.ts'
 import { inWindow } from '../../../shared/domain/window-words.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import type { Address } from '../../lib/address.ts'
-import { formatCount, withDates } from '../../lib/format.ts'
+import { formatCount, formatMoney, formatQuantity, withDates } from '../../lib/format.ts'
 import { useTenants } from '../../lib/use-names.ts'
-import { FindingRows } from '../attention/finding-rows.tsx'
 import classes from './overview.module.css'
 
 const screenOf = {
@@ -30,7 +29,7 @@ const shownAtFirst = 20
 interface AttentionProps {
   items: AttentionItem[]
   /** Costs to check, one line per kind. */
-  costs: AttentionAnswer['lines']
+  costs: FindingLine[]
 }
 
 export function Attention({ items, costs }: AttentionProps): ReactElement {
@@ -64,7 +63,7 @@ export function Attention({ items, costs }: AttentionProps): ReactElement {
       ) : (
         <ul className={classes.attention}>
           {shown.filter(isProblem).map(row)}
-          <FindingRows lines={costs} />
+          {costs.map(costRow)}
           {shown.filter((item) => !isProblem(item)).map(row)}
           {shown.length < sorted.length ? (
             <li className={classes.more}>
@@ -77,6 +76,36 @@ export function Attention({ items, costs }: AttentionProps): ReactElement {
       )}
     </Panel>
   )
+}
+
+/** A kind of costs to check with its sum, leading to its list. */
+const costRow = (line: FindingLine): ReactElement => (
+  <li key={line.kind}>
+    <Link to="/attention" search={{ tab: line.kind }} className={classes.item} data-muted={line.count === 0}>
+      <span className={classes.itemIcon} data-severity="hint">
+        <Icon name="info" size={17} />
+      </span>
+      <span className={classes.itemText}>
+        {line.title}
+        <span className={classes.itemWhere}>{countText(line)}</span>
+      </span>
+      <span className={classes.itemSum}>{sumsText(line)}</span>
+    </Link>
+  </li>
+)
+
+/** "€1,103.00, £384.00"; empty without a price. */
+const sumsText = ({ sums }: FindingLine): string => sums.map(({ amount, currency }) => formatMoney(amount, currency)).join(', ')
+
+/** "201 items, 94 without a price, 3 muted". */
+function countText({ count, withoutPrice, muted }: FindingLine): string {
+  return [
+    count > 0 ? formatCount(count, 'item', 'items') : '',
+    withoutPrice > 0 ? `${formatQuantity(withoutPrice)} without a price` : '',
+    muted > 0 ? `${formatQuantity(muted)} muted` : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 const isProblem = ({ severity }: AttentionItem): boolean => severity === 'problem'

@@ -50,7 +50,7 @@ export function OverviewScreen(): ReactElement {
     >
       <Answer of={overview} what="the overview" lines={12}>
         {(value) => (
-          <div className={classes.stack}>
+          <div className="stack">
             {info.data?.demo ? <DemoTour month={months.data?.openMonth ?? value.month} /> : null}
             <OverviewFigures overview={value} />
             <AfterPaint>

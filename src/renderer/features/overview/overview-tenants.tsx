@@ -6,20 +6,18 @@ import type { OverviewTenant } from '../../../shared/contract/overview-answers.t
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { tenantReasonWords } from '../../../shared/domain/reason-words.ts'
 import { DataTable } from '../../components/data-table.tsx'
-import { Delta } from '../../components/delta.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { EvidenceLink } from '../../components/evidence-link.tsx'
 import { Freshness } from '../../components/freshness.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
 import { Missing } from '../../components/missing.tsx'
 import { moneyColumns } from '../../components/money-columns.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
 import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatCount, formatDelta, formatMoney, formatMonth, formatQuantity } from '../../lib/format.ts'
 import { providerWords } from '../../lib/words.ts'
-import classes from './overview.module.css'
 
 export function OverviewTenants({ tenants, month }: { tenants: OverviewTenant[]; month: string }): ReactElement {
   const navigate = useNavigate()
@@ -56,7 +54,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
     // A tenant has either a bill or an overage, so one column sorts all tenants.
     width: hasOverage ? 124 : 108,
     amountsOf: (row) => (row.provider === 'genesys' ? row.overage : row.bill),
-    sort: { by: 'change', order: 'desc' },
+    sortedByChange: true,
     commonOnly: true,
   })
   const users = { id: 'users', title: figureNames.reported, change: 'Change of: reported users', provider: 'petra' as const }
@@ -74,10 +72,7 @@ function columnsFor(tenants: readonly OverviewTenant[]): TableColumn<OverviewTen
       kind: 'text',
       value: (row) => row.name,
       render: (row) => (
-        <span className={classes.tenant}>
-          <MiddleCut>{row.name}</MiddleCut>
-          {row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}
-        </span>
+        <NameCell name={row.name}>{row.goneSince ? <Tag>gone since {formatMonth(row.goneSince, 'short')}</Tag> : null}</NameCell>
       ),
       flex: 1,
       minWidth: 170,
@@ -158,7 +153,6 @@ function countColumns({ id, title, change, help, provider }: CountColumns, shows
       help: change,
       kind: 'delta',
       value: (row) => of(row, row.delta),
-      render: (row) => <Delta value={of(row, row.delta)} />,
       width: 78,
       // If money is shown, the reasons explain the change.
       hidden: id !== 'users' || !showsChange,

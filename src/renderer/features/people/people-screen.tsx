@@ -48,7 +48,7 @@ export function PeopleScreen(): ReactElement {
           licences over time <TimelineHelp />
         </>
       }
-      tools={<TenantPicker tenants={tenants} value={tenant} all="All tenants" onChange={(next) => change({ tenant: next ?? undefined })} />}
+      tools={<TenantPicker tenants={tenants} value={tenant} all onChange={(next) => change({ tenant: next ?? undefined })} />}
     >
       <TextInput
         size="md"

@@ -55,7 +55,7 @@ function Strip({ presence }: { presence: PresenceAnswer }): ReactElement {
   return (
     <div className={classes.strip}>
       <Legend presence={presence} colours={colours} />
-      <div className={classes.rows}>
+      <div>
         <Ticks presence={presence} />
         {groups.map(([group, people]) => (
           <section key={group} aria-label={groupWords[group]}>

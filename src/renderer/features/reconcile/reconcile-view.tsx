@@ -4,7 +4,6 @@ import type { ReconcileAnswer } from '../../../shared/contract/reconcile-answers
 import { ClosePanel } from '../close/close-panel.tsx'
 import { MappedNames } from './mapped-names.tsx'
 import { MonthInvoices } from './month-invoices.tsx'
-import classes from './reconcile.module.css'
 import { ReconcileFigures } from './reconcile-figures.tsx'
 import { RowTable } from './row-table.tsx'
 import { SavedProfiles } from './saved-profiles.tsx'
@@ -13,7 +12,7 @@ import { UnmappedNames } from './unmapped-names.tsx'
 
 export function ReconcileView({ answer }: { answer: ReconcileAnswer }): ReactElement {
   return (
-    <div className={classes.stack}>
+    <div className="stack">
       <ReconcileFigures totals={answer.totals} />
       <UnmappedNames names={answer.unmapped} />
       <RowTable key={`${answer.month} ${answer.approvedAt}`} answer={answer} />

@@ -1,7 +1,6 @@
 /** The columns of the comparison. */
 import type { ReactElement } from 'react'
 import type { ReconcileRow, ReconcileStatus } from '../../../shared/contract/reconcile-answers.ts'
-import { Delta } from '../../components/delta.tsx'
 import { MiddleCut } from '../../components/middle-cut.tsx'
 import { Missing } from '../../components/missing.tsx'
 import type { TableColumn } from '../../components/table-columns.ts'
@@ -89,7 +88,6 @@ export const rowColumns = (rows: readonly ReconcileRow[]): TableColumn<Reconcile
     help: 'Vendor − invoiced',
     kind: 'delta',
     value: (row) => row.variance,
-    render: (row) => <Delta value={row.variance} />,
     width: 84,
   },
   {

@@ -52,7 +52,7 @@ function Contents({ row, month, onDecided }: { row: ReconcileRow; month: string;
   const mapped = tenant !== null && item !== null ? { tenant, item } : null
   const canDecide = isMapped(row) && (status !== 'matched' || row.priceDifference !== null || decision !== null)
   return (
-    <div className={classes.stack}>
+    <div className="stack">
       <RowNumbers row={row} />
       {canDecide ? (
         <DecideForm rows={[row]} month={month} onDecided={onDecided} />

@@ -64,30 +64,26 @@ export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): 
         limit={100}
         nothingFoundMessage="No licence has this name"
       />
-      <Input.Wrapper label="Counts" description="People: everyone who holds at least one of the licences, counted once." labelElement="div">
-        <SegmentedControl
-          fullWidth
-          aria-label="What is counted"
-          value={counts}
-          onChange={(next) => setCounts(next as ServiceAnswer['counts'])}
-          data={[
-            { value: 'people', label: 'People' },
-            { value: 'licences', label: 'Licences' },
-          ]}
-        />
-      </Input.Wrapper>
-      <Input.Wrapper label="Billed" description="In advance: compared with the end of the month before." labelElement="div">
-        <SegmentedControl
-          fullWidth
-          aria-label="When it is billed"
-          value={billed}
-          onChange={(next) => setBilled(next as ServiceAnswer['billed'])}
-          data={[
-            { value: 'arrears', label: 'In arrears' },
-            { value: 'advance', label: 'In advance' },
-          ]}
-        />
-      </Input.Wrapper>
+      <Choice
+        label="Counts"
+        description="People: everyone who holds at least one of the licences, counted once."
+        value={counts}
+        onChange={setCounts}
+        data={[
+          { value: 'people', label: 'People' },
+          { value: 'licences', label: 'Licences' },
+        ]}
+      />
+      <Choice
+        label="Billed"
+        description="In advance: compared with the end of the month before."
+        value={billed}
+        onChange={setBilled}
+        data={[
+          { value: 'arrears', label: 'In arrears' },
+          { value: 'advance', label: 'In advance' },
+        ]}
+      />
       <TextInput
         label="Tolerance"
         description="Number of seats by which billed and actual can differ and still match."
@@ -97,5 +93,21 @@ export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): 
       />
       <FromChoice value={from} onChange={setFrom} />
     </FormDialog>
+  )
+}
+
+interface ChoiceProps<T extends string> {
+  label: string
+  description: string
+  value: T
+  onChange: (value: T) => void
+  data: { value: T; label: string }[]
+}
+
+function Choice<T extends string>({ label, description, ...control }: ChoiceProps<T>): ReactElement {
+  return (
+    <Input.Wrapper label={label} description={description} labelElement="div">
+      <SegmentedControl fullWidth aria-label={label} {...control} />
+    </Input.Wrapper>
   )
 }

@@ -1,14 +1,14 @@
 /** Deletes history permanently: of one tenant, or everything before a month. Says what is deleted and which backups still contain it. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
-import { LossDialog, type LossDialogProps } from '../../components/loss-dialog.tsx'
 import { MonthPicker } from '../../components/month-picker.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TenantPicker } from '../../components/tenant-picker.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTenants } from '../../lib/use-names.ts'
+import { LossDialog, type LossDialogProps } from './loss-dialog.tsx'
+import { ResultDialog } from './result-dialog.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 export function DeleteHistory(): ReactElement {

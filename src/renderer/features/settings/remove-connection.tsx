@@ -2,9 +2,9 @@
 import { Checkbox } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'
-import { LossDialog } from '../../components/loss-dialog.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { useChange } from '../../lib/query.ts'
+import { LossDialog } from './loss-dialog.tsx'
 
 interface DialogProps {
   connection: ConnectionAnswer

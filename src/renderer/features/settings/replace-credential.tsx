@@ -3,11 +3,11 @@ import { type ReactElement, useState } from 'react'
 import type { ConnectionAnswer } from '../../../shared/contract/connection-answers.ts'
 import { CheckParts } from '../../components/check-result.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
-import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { useChange } from '../../lib/query.ts'
 import { providerWords } from '../../lib/words.ts'
 import { type SecretDraft, SecretField, secretInput } from '../connect/secret-field.tsx'
+import { ResultDialog } from './result-dialog.tsx'
 
 interface DialogProps {
   connection: ConnectionAnswer

@@ -4,13 +4,13 @@ import type { BackupCheck, HistoryFacts } from '../../../shared/contract/mainten
 import { Answer } from '../../components/answer.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { RecoveryKeyField } from '../../components/recovery-key-field.tsx'
-import { ResultDialog } from '../../components/result-dialog.tsx'
 import { TaskStrip } from '../../components/task-strip.tsx'
 import { isCancelled } from '../../lib/api.ts'
 import { formatCount, formatTime } from '../../lib/format.ts'
 import { useAnswer, useChange } from '../../lib/query.ts'
 import { useTimeZone } from '../../lib/time-zone.ts'
 import { useWantsRecoveryKey } from '../../lib/use-wants-recovery-key.ts'
+import { ResultDialog } from './result-dialog.tsx'
 import classes from './settings.module.css'
 
 interface RestoreDialogProps {

@@ -16,14 +16,13 @@ import { RuleDialog } from '../licences/rule-dialog.tsx'
 import { petraUnit } from '../licences/rule-draft.ts'
 import { OverlapRules } from './overlap-rules.tsx'
 import { heldFrom, newestFirst } from './rule-rows.ts'
-import classes from './settings.module.css'
 
 export function RulesSection(): ReactElement {
   const rules = useAnswer('rules.list', {})
   return (
     <Answer of={rules} what="the rules">
       {(value) => (
-        <div className={classes.stack}>
+        <div className="stack">
           <Prices rules={value} />
           <Panel title="Licence rules" note="set in Licences" flush>
             <DataTable

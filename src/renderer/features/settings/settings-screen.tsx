@@ -42,7 +42,7 @@ export function SettingsScreen(): ReactElement {
             </button>
           ))}
         </nav>
-        <div className={classes.stack}>
+        <div className="stack">
           <current.view />
         </div>
       </div>

@@ -28,7 +28,7 @@ export function TenantsSection(): ReactElement {
     setRefreshing(false)
   }
   return (
-    <div className={classes.stack}>
+    <div className="stack">
       <div className={classes.buttons}>
         <Button variant="default" leftSection={<Icon name="refresh" size={14} />} loading={refreshing} onClick={() => void refresh()}>
           Update the list of tenants
@@ -46,7 +46,7 @@ export function TenantsSection(): ReactElement {
               </EmptyState>
             )
           return (
-            <div className={classes.stack}>
+            <div className="stack">
               {names.map((name) => (
                 <TenantChoice key={name} connection={name} tenants={value.filter((each) => each.connection === name)} />
               ))}

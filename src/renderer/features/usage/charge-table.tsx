@@ -7,7 +7,7 @@ import { chargeName } from '../../../shared/domain/charge-name.ts'
 import { figureNames } from '../../../shared/domain/figure-names.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { MiddleCut } from '../../components/middle-cut.tsx'
+import { NameCell } from '../../components/name-cell.tsx'
 import { hiddenKey, type TableColumn } from '../../components/table-columns.ts'
 import { Tag } from '../../components/tag.tsx'
 import { formatMoney, formatQuantity, missing } from '../../lib/format.ts'
@@ -77,10 +77,9 @@ export const chargeColumns = (
     kind: 'text',
     value: chargeName,
     render: (row) => (
-      <span className={classes.name} title={row.note ?? undefined}>
-        <MiddleCut>{chargeName(row)}</MiddleCut>
+      <NameCell name={chargeName(row)} title={row.note ?? undefined}>
         {kindWords[row.kind] ? <Tag>{kindWords[row.kind]}</Tag> : null}
-      </span>
+      </NameCell>
     ),
     flex: 2,
     minWidth: isNarrow ? 190 : 230,

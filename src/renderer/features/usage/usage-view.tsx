@@ -22,7 +22,7 @@ export function UsageView({ usage }: { usage: UsageAnswer }): ReactElement {
   const finality = usage.final ? <Tag tone="good">final</Tag> : <Tag>not final</Tag>
   const unused = unusedCharges(usage.rows)
   return (
-    <div className={classes.stack}>
+    <div className="stack">
       {totals ? (
         <KeyFigures>
           <KeyFigure

@@ -3,8 +3,9 @@ import { beforeMonth, eraseWrites } from '../../../../src/main/core/maintenance/
 import { writes } from '../../../../src/main/core/writer/writes.ts'
 import type { ApprovalAnswer } from '../../../../src/shared/contract/approval-answers.ts'
 import { calendarOf } from '../../../../src/shared/domain/calendar.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import { parseMonth } from '../../../../src/shared/domain/month.ts'
-import { dayMs, firstDay } from '../../../support/history.ts'
+import { firstDay } from '../../../support/history.ts'
 import { addPetraTenant, e3, exchange, type Reporting, reporting, usageReport, user, usersReport } from '../../../support/reporting.ts'
 
 const february = '2026-02'

@@ -5,6 +5,7 @@ import { verify } from '../../../../src/main/core/history/verify.ts'
 import { verifyFacts } from '../../../../src/main/core/state/month-facts/verify-facts.ts'
 import { writes } from '../../../../src/main/core/writer/writes.ts'
 import type { RouteInput, RouteName } from '../../../../src/shared/contract/routes.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import {
   addPetraTenant,
   e3,
@@ -17,7 +18,6 @@ import {
   usersReport,
 } from '../../../support/reporting.ts'
 
-const dayMs = 86_400_000
 const start = Date.UTC(2026, 0, 20, 9)
 const names = ['ada', 'bob', 'cyd', 'dee'] as const
 

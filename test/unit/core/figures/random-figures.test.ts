@@ -7,14 +7,13 @@ import { rebuildText } from '../../../../src/main/core/evidence/read-payload.ts'
 import { writes } from '../../../../src/main/core/writer/writes.ts'
 import type { DiffAnswer } from '../../../../src/shared/contract/diff-answers.ts'
 import type { FigureName } from '../../../../src/shared/contract/figure-answers.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import { addPetraTenant, e3, exchange, fabric, phone, type Reporting, reporting, testCatalogue } from '../../../support/reporting.ts'
 
 const guid = 'ABCDEF01-2222-3333-4444-555555555555'
 const skus = [e3, exchange, phone, fabric, 'Sku-X', e3.toUpperCase()]
 const timeZone = 'Europe/Berlin'
 const start = Date.UTC(2026, 0, 25)
-const dayMs = 86_400_000
-
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 4 })
 const someone = fc
   .record({

@@ -6,8 +6,9 @@ import type { WriteDb } from '../../../../src/main/core/database/db.ts'
 import { historyFile } from '../../../../src/main/core/database/files.ts'
 import { rebuild } from '../../../../src/main/core/evidence/read-payload.ts'
 import { verify } from '../../../../src/main/core/history/verify.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import { forgetful } from '../../../support/forgetful.ts'
-import { asBytes, dayMs, firstDay, testHistory } from '../../../support/history.ts'
+import { asBytes, firstDay, testHistory } from '../../../support/history.ts'
 import { recordUsers } from '../../../support/test-connections.ts'
 
 interface Person {

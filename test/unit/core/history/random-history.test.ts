@@ -4,8 +4,9 @@ import { expect, test } from 'vitest'
 import { canonicalText } from '../../../../src/main/core/evidence/canonical.ts'
 import { rebuild } from '../../../../src/main/core/evidence/read-payload.ts'
 import { verify } from '../../../../src/main/core/history/verify.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import type { Json, JsonObject } from '../../../../src/shared/domain/json.ts'
-import { dayMs, firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
+import { firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
 
 /** A placeholder in generated values for a number token that JavaScript cannot write. */
 const raw = (token: string) => `\u0001${token}`

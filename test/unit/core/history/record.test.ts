@@ -2,8 +2,9 @@ import { zstdDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { rebuild } from '../../../../src/main/core/evidence/read-payload.ts'
 import { verify } from '../../../../src/main/core/history/verify.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import type { JsonObject } from '../../../../src/shared/domain/json.ts'
-import { dayMs, firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
+import { firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
 
 const guid = '06EBC4EE-1BB5-47DD-8120-11324BC54E06'
 const person = (id: string, skus: unknown[] = ['sku-a'], more: JsonObject = {}) => ({

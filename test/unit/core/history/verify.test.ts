@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { verify } from '../../../../src/main/core/history/verify.ts'
-import { dayMs, firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
+import { firstDay, type TestHistory, testHistory } from '../../../support/history.ts'
 
 const person = (id: string, skus: unknown[], more = {}) => ({
   id,

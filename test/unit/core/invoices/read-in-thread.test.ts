@@ -21,3 +21,14 @@ test('a file is read in a thread, refused with the reason, and reading can be ca
   abort.abort()
   await expect(reading).rejects.toMatchObject({ code: 'CANCELLED' })
 })
+
+test('a file that needs too much memory is refused, and the process goes on', { timeout: 300_000 }, async () => {
+  const columns = Array.from({ length: 24 }, (_, column) => column)
+  const rows = Array.from(
+    { length: 95_000 },
+    (_, row) => `C${row},E${row},3,${columns.map((column) => row * 31 + column * 100_003).join(',')}`,
+  )
+  const text = `Customer,Product,Qty,${columns.map((column) => `Note ${column}`).join(',')}\n${rows.join('\n')}`
+  const reading = readInThread({ ...file, bytes: new TextEncoder().encode(text) }, new AbortController().signal)
+  await expect(reading).rejects.toMatchObject({ code: 'UNREADABLE_FILE', message: expect.stringContaining('it needs too much memory') })
+})

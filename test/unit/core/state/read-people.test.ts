@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { snapshotKey } from '../../../../src/main/core/evidence/read-payload.ts'
 import { peopleAt } from '../../../../src/main/core/state/read-people.ts'
-import { dayMs, firstDay, testHistory } from '../../../support/history.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
+import { firstDay, testHistory } from '../../../support/history.ts'
 
 const report = (users: unknown[] | undefined, more = {}) => ({
   tenantId: 'T1',

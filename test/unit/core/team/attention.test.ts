@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { beginReading } from '../../../../src/main/core/figures/reading.ts'
 import { teamItems } from '../../../../src/main/core/figures/team-attention.ts'
+import { dayMs } from '../../../../src/shared/domain/duration.ts'
 import { directWriter } from '../../../support/direct-writer.ts'
-import { dayMs, firstDay, testHistory } from '../../../support/history.ts'
+import { firstDay, testHistory } from '../../../support/history.ts'
 
 test('an unreachable team’s database needs attention after a quarter of an hour, until it answers', async () => {
   const { db } = await testHistory()

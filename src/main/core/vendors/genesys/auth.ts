@@ -2,6 +2,7 @@
 import { parseJsonBytes } from '../../../../shared/domain/json.ts'
 import { AppError } from '../../base/errors.ts'
 import type { PacedResponse } from '../http.ts'
+import { usableSecret } from '../usable-secret.ts'
 import { readRefusal, tokenError } from './errors.ts'
 import { tokenSchema } from './schema.ts'
 
@@ -27,7 +28,7 @@ export function createTokenSource(deps: TokenDeps): TokenSource {
   let value: string | null = null
 
   async function request(signal: AbortSignal): Promise<string> {
-    const secret = usableSecret(await deps.readSecret())
+    const secret = usableSecret(await deps.readSecret(), 'Genesys client secret')
     const credentials = Buffer.from(`${deps.clientId}:${secret}`, 'utf8').toString('base64')
     const response = await deps.post(
       {
@@ -62,16 +63,6 @@ export function createTokenSource(deps: TokenDeps): TokenSource {
       current = null
     },
   }
-}
-
-/** Rejects a secret with a stray line break here, since the vendor's refusal would not say so. */
-function usableSecret(secret: string): string {
-  const trimmed = secret.trim()
-  if (/^[\x21-\x7e]+$/.test(trimmed)) return trimmed
-  throw new AppError(
-    'UNAUTHORIZED',
-    'The Genesys client secret is empty or contains characters that are not allowed in a secret. Copy it again; to replace it in an existing connection, use `seatledger credential`.',
-  )
 }
 
 function readToken(bytes: Uint8Array, loginOrigin: string): string {

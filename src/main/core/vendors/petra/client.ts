@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, parseJsonBytes } from '../../../../share
 import { AppError } from '../../base/errors.ts'
 import type { PacedHttp, PacedResponse } from '../http.ts'
 import { retryAt } from '../retry-after.ts'
+import { usableSecret } from '../usable-secret.ts'
 import { type PetraConfig, type PetraRoute, routeUrl, spacingMs } from './config.ts'
 
 /** A 429 may have Petra's own header, the standard one, or both. */
@@ -15,7 +16,7 @@ export type PetraGet = (route: PetraRoute, query: Readonly<Record<string, string
 /** Creates a connection's client, which reads the key at each request. */
 export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: () => Promise<string>): PetraGet {
   return async (route, query, signal) => {
-    const key = usableKey(await readSecret())
+    const key = usableSecret(await readSecret(), 'Petra API key')
     const paceKey = routeUrl(config, route)
     const url = new URL(paceKey)
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
@@ -43,16 +44,6 @@ export function petraClient(config: PetraConfig, http: PacedHttp, readSecret: ()
     if (response.status !== 200) throw errorOf(route, response)
     return response
   }
-}
-
-/** Rejects a key with a stray line break or quote here, since the HTTP library's error would contain the key. */
-function usableKey(secret: string): string {
-  const key = secret.trim()
-  if (/^[\x21-\x7e]+$/.test(key)) return key
-  throw new AppError(
-    'UNAUTHORIZED',
-    'The Petra API key is empty or contains characters that are not allowed in a key. Copy it again; to replace it in an existing connection, use `seatledger credential`.',
-  )
 }
 
 function errorOf(route: PetraRoute, response: PacedResponse): AppError {

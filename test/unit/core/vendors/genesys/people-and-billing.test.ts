@@ -1,12 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { AppError } from '../../../../../src/main/core/base/errors.ts'
 import type { Answer, Target } from '../../../../../src/main/core/vendors/provider.ts'
 import { datasetById } from '../../../../../src/main/core/vendors/providers.ts'
 import type { GenesysWorld, SimulatedUser } from '../../../../../src/main/demo/genesys-world.ts'
 import type { JsonObject } from '../../../../../src/shared/domain/json.ts'
 import type { DatasetId } from '../../../../../src/shared/domain/vendors.ts'
-import { genesysBench, plainBilling, plainLicences, plainUser, plainWorld } from '../../../../support/genesys.ts'
+import { failure, genesysBench, plainBilling, plainLicences, plainUser, plainWorld } from '../../../../support/genesys.ts'
 import { listenOnLoopback } from '../../../../support/loopback.ts'
 
 const signal = new AbortController().signal
@@ -19,15 +18,6 @@ const read = (answer: Answer) => JSON.parse(new TextDecoder().decode(answer.byte
 const meaning = (dataset: DatasetId, answer: Answer) =>
   datasetById(dataset).interpret(read(answer), { externalId, microsoftTenantId: null })
 const users = (count: number) => Array.from({ length: count }, (_, index) => plainUser(index + 1))
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const error = await promise.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  )
-  if (error instanceof AppError) return error
-  throw error
-}
 
 const renamed = (from: RegExp, to: string) => (payload: JsonObject) => JSON.parse(JSON.stringify(payload).replace(from, to)) as JsonObject
 

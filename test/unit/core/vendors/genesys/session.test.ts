@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { AppError } from '../../../../../src/main/core/base/errors.ts'
 import { genesys } from '../../../../../src/main/core/vendors/genesys/provider.ts'
 import type { Answer, CollectableTenant, Target } from '../../../../../src/main/core/vendors/provider.ts'
-import { benchStart, genesysBench, plainCustomer, plainWorld } from '../../../../support/genesys.ts'
+import { benchStart, failure, genesysBench, plainCustomer, plainWorld } from '../../../../support/genesys.ts'
 
 const signal = new AbortController().signal
 const customers = (count: number) => Array.from({ length: count }, (_, index) => plainCustomer(index + 1))
@@ -15,15 +14,6 @@ const overviewOf = (id: string, index = 0): Target => ({
 const cycle = { startDate: '2026-11-21T00:00:00.000Z', endDate: '2026-12-20T23:59:59.999Z' }
 const ownReport: Target = { dataset: 'genesys.billable-usage', externalId: 'a4f9a4b6-0f1b-4f62-8d6e-7c6d8b2a9f10', params: cycle }
 const read = (answer: Answer) => JSON.parse(new TextDecoder().decode(answer.bytes))
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const error = await promise.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  )
-  if (error instanceof AppError) return error
-  throw error
-}
 
 describe('a token source', () => {
   it('requests one token and uses it until it is refused, then one more', async () => {

@@ -1,10 +1,10 @@
 /** A tag that names the months without a snapshot, with an explanation of gaps. */
 import type { ReactElement } from 'react'
-import { firstOf } from '../../shared/domain/first-of.ts'
-import { formatMonth } from '../lib/format.ts'
-import { HelpTip } from './help-tip.tsx'
-import { RuleLink } from './rule-link.tsx'
-import { Tag } from './tag.tsx'
+import { firstOf } from '../../../shared/domain/first-of.ts'
+import { HelpTip } from '../../components/help-tip.tsx'
+import { RuleLink } from '../../components/rule-link.tsx'
+import { Tag } from '../../components/tag.tsx'
+import { formatMonth } from '../../lib/format.ts'
 
 interface GapNoteProps {
   months: string[]

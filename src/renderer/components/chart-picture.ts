@@ -1,6 +1,6 @@
 /** Saves a chart as a PNG with title and legend, in the colours of the screen. */
-import { ask } from './api.ts'
-import { notifySaved } from './saved-file.ts'
+import { ask } from '../lib/api.ts'
+import { notifySaved } from '../lib/saved-file.ts'
 
 /** The title and legend of a picture. */
 export interface ChartCaption {

@@ -1,7 +1,7 @@
 /** A dialog that shows the result of an action. */
 import { Button, Modal } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
-import classes from './form.module.css'
+import classes from '../../components/form.module.css'
 
 interface ResultDialogProps {
   title: string

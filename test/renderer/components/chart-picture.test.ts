@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pictureName } from '../../../src/renderer/lib/chart-picture.ts'
+import { pictureName } from '../../../src/renderer/components/chart-picture.ts'
 import { routes } from '../../../src/shared/contract/routes.ts'
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { gapsOf, segmentsOf } from '../../../src/renderer/lib/segments.ts'
+import { gapsOf, segmentsOf } from '../../../src/renderer/components/segments.ts'
 
 test('a gap splits the line into two segments', () => {
   expect(segmentsOf([1, 2, null, 4])).toEqual([

@@ -2,12 +2,12 @@
 import { TextInput } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
-import type { LossAnswer } from '../../shared/contract/maintenance-answers.ts'
-import type { RouteInput } from '../../shared/contract/routes.ts'
-import { formatCount, formatMonth } from '../lib/format.ts'
-import { useAnswer } from '../lib/query.ts'
-import { Answer } from './answer.tsx'
-import { FormDialog } from './form-dialog.tsx'
+import type { LossAnswer } from '../../../shared/contract/maintenance-answers.ts'
+import type { RouteInput } from '../../../shared/contract/routes.ts'
+import { Answer } from '../../components/answer.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { formatCount, formatMonth } from '../../lib/format.ts'
+import { useAnswer } from '../../lib/query.ts'
 import classes from './loss-dialog.module.css'
 
 export interface LossDialogProps {
