@@ -1,9 +1,9 @@
 /** `window.api` in the browser: requests and events over HTTP, with the same type as in the desktop window. */
 
-import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { Envelope, ErrorShape } from '../../shared/contract/errors.ts'
 import type { EventName, Events } from '../../shared/contract/events.ts'
 import type { SavedFile } from '../../shared/contract/export-answers.ts'
+import type { HostBridge } from '../../shared/contract/host-bridge.ts'
 import type { RouteOutput } from '../../shared/contract/routes.ts'
 import { showNotConnected } from './not-connected.ts'
 
@@ -73,7 +73,7 @@ function authorization(): Record<string, string> {
 }
 
 /** The bridge over HTTP. All listeners share one event stream, which reconnects. */
-export function createHttpBridge(): Bridge {
+export function createHttpBridge(): HostBridge {
   const listeners: Listeners = { 'collect.progress': new Set(), 'history.changed': new Set(), 'task.progress': new Set() }
   let listening = false
   const emit = <E extends EventName>(event: E, payload: Events[E]) => {

@@ -1,10 +1,10 @@
 /** A typed `window.api` in memory, for viewing and testing the page without a host. Every route can be overridden. */
 import type { AppInfo } from '../../../src/shared/contract/app-answers.ts'
-import type { Bridge } from '../../../src/shared/contract/bridge.ts'
 import type { TenantAnswer } from '../../../src/shared/contract/connection-answers.ts'
 import type { Envelope, ErrorShape } from '../../../src/shared/contract/errors.ts'
 import type { EventName, Events } from '../../../src/shared/contract/events.ts'
 import type { FigureName, MonthPoint, SumPoint, TrendAnswer } from '../../../src/shared/contract/figure-answers.ts'
+import type { HostBridge } from '../../../src/shared/contract/host-bridge.ts'
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/contract/routes.ts'
 import type { SnapshotDetail } from '../../../src/shared/contract/snapshot-answers.ts'
 import { fakeAttention } from './fake-attention.ts'
@@ -23,7 +23,7 @@ export class FakeError extends Error {
   }
 }
 
-export interface FakeBridge extends Bridge {
+export interface FakeBridge extends HostBridge {
   emit<E extends EventName>(event: E, payload: Events[E]): void
 }
 

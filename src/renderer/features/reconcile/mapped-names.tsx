@@ -26,7 +26,7 @@ export function MappedNames(): ReactElement | null {
       const mapping = mappings.find((each) => each.id === id)
       return {
         did: `“${mapping?.label}” is no longer mapped manually.`,
-        undo: async () => mapping && ask('mappings.set', { mappings: [asSet(mapping)] }),
+        undo: async () => mapping && ask('mappings.set', { mappings: [mappingInput(mapping)] }),
       }
     },
     'The mapping was not removed.',
@@ -56,7 +56,7 @@ export function MappedNames(): ReactElement | null {
 }
 
 /** The request that restores a mapping. */
-function asSet({ kind, key: stored, label, tenant, item, reason }: MappingAnswer) {
+function mappingInput({ kind, key: stored, label, tenant, item, reason }: MappingAnswer) {
   const key = writtenKey(stored, label)
   const why = reason === null ? {} : { reason }
   return kind === 'customer' ? { kind, key, tenant, ...why } : { kind, key, item, ...why }

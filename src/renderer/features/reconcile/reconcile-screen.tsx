@@ -12,8 +12,8 @@ import { formatMonth } from '../../lib/format.ts'
 import { type ReadAnswer, useAnswer } from '../../lib/query.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { ExportMenu } from '../export/export-menu.tsx'
-import { BringInDialog } from './bring-in-dialog.tsx'
 import { chosenMonth } from './chosen-month.ts'
+import { ImportDialog } from './import-dialog.tsx'
 import { ReconcileView } from './reconcile-view.tsx'
 
 export function ReconcileScreen(): ReactElement {
@@ -23,7 +23,7 @@ export function ReconcileScreen(): ReactElement {
   const month = months.data && invoices.data ? chosenMonth(address, invoices.data, months.data) : null
   const reconciled = useAnswer('reconcile.get', month === null ? {} : { month }, { enabled: month !== null, keepPrevious: true })
   const hasRows = reconciled.data !== undefined && reconciled.data.rows.length > 0
-  const bringIn = () => change({ tab: 'bring-in' })
+  const openImport = () => change({ tab: 'bring-in' })
   return (
     <Page
       title="Reconcile"
@@ -32,7 +32,7 @@ export function ReconcileScreen(): ReactElement {
         month === null || !months.data ? null : (
           <>
             <MonthPicker label="Month" months={months.data.months} value={month} onChange={(next) => change({ month: next })} />
-            <Button {...(hasRows ? { variant: 'default' } : {})} leftSection={<Icon name="plus" size={14} />} onClick={bringIn}>
+            <Button {...(hasRows ? { variant: 'default' } : {})} leftSection={<Icon name="plus" size={14} />} onClick={openImport}>
               Import an invoice
             </Button>
             <ExportMenu what={['reconcile', 'evidence']} scope={{ month }} disabled={!hasRows} />
@@ -52,15 +52,15 @@ export function ReconcileScreen(): ReactElement {
                 <>
                   <Answer of={reconciled} what="the comparison" lines={10}>
                     {(value) =>
-                      value.invoices.length === 0 ? <NoInvoice month={month} onBringIn={bringIn} /> : <ReconcileView answer={value} />
+                      value.invoices.length === 0 ? <NoInvoice month={month} onImport={openImport} /> : <ReconcileView answer={value} />
                     }
                   </Answer>
                   {address.tab === 'bring-in' ? (
-                    <BringInDialog
+                    <ImportDialog
                       key={month}
                       shownMonth={month}
                       months={known.months}
-                      onBroughtIn={(next) => change({ month: next, tab: undefined })}
+                      onImported={(next) => change({ month: next, tab: undefined })}
                       onClose={() => change({ tab: undefined })}
                     />
                   ) : null}
@@ -81,13 +81,13 @@ export async function readReconcile(read: ReadAnswer, address: Address): Promise
   if (month !== null) await read('reconcile.get', { month })
 }
 
-function NoInvoice({ month, onBringIn }: { month: string; onBringIn: () => void }): ReactElement {
+function NoInvoice({ month, onImport }: { month: string; onImport: () => void }): ReactElement {
   return (
     <EmptyState
       icon="reconcile"
       title={`No invoice for ${formatMonth(month)}`}
       actions={
-        <Button leftSection={<Icon name="plus" size={14} />} onClick={onBringIn}>
+        <Button leftSection={<Icon name="plus" size={14} />} onClick={onImport}>
           Choose a file…
         </Button>
       }

@@ -8,7 +8,7 @@ import { typedDecimal } from '../../lib/format.ts'
 import { useUndoable } from '../notices/use-undoable.ts'
 import { FromChoice, inForceOf } from './from-choice.tsx'
 import { useItemChoices } from './item-choices.ts'
-import { asSet } from './service-words.ts'
+import { serviceInput } from './service-words.ts'
 
 interface ServiceDialogProps {
   /** Null to create one. */
@@ -32,7 +32,7 @@ export function ServiceDialog({ service, month, onClose }: ServiceDialogProps): 
   )
   const set = useUndoable('services.set', (input) => ({
     did: service === null ? `The service ${input.name} was created.` : `The service ${input.name} was changed.`,
-    undo: () => ask('services.set', { ...(service === null ? { name: input.name, skus: [] } : asSet(service)), ...inForceOf(from) }),
+    undo: () => ask('services.set', { ...(service === null ? { name: input.name, skus: [] } : serviceInput(service)), ...inForceOf(from) }),
   }))
   const seats = typedDecimal(tolerance)
   const ready = name.trim() !== '' && skus.length > 0 && /^\d{1,6}(\.\d{1,6})?$/.test(seats)

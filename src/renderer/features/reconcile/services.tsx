@@ -11,7 +11,7 @@ import { ExcludeDialog } from './exclude-dialog.tsx'
 import classes from './reconcile.module.css'
 import { ServiceDialog } from './service-dialog.tsx'
 import { ServiceExclusions } from './service-exclusions.tsx'
-import { asSet, serviceWords } from './service-words.ts'
+import { serviceInput, serviceWords } from './service-words.ts'
 
 export function Services({ month }: { month: string }): ReactElement | null {
   const services = useAnswer('services.list', { month }).data
@@ -66,7 +66,7 @@ export function Services({ month }: { month: string }): ReactElement | null {
 function EndService({ service, month }: { service: ServiceAnswer; month: string }): ReactElement {
   const end = useUndoable('services.set', () => ({
     did: `The service ${service.name} ends before ${formatMonth(month)}.`,
-    undo: () => ask('services.set', { ...asSet(service), from: month }),
+    undo: () => ask('services.set', { ...serviceInput(service), from: month }),
   }))
   return (
     <Button

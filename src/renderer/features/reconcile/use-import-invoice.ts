@@ -6,7 +6,7 @@ import { formatCount, formatMonth, withDates } from '../../lib/format.ts'
 import { notify, notifyUndoable } from '../../lib/notice-store.ts'
 import { useChange } from '../../lib/query.ts'
 
-export function useBringIn(): UseMutationResult<RouteOutput<'invoices.add'>, Error, RouteInput<'invoices.add'>> {
+export function useImportInvoice(): UseMutationResult<RouteOutput<'invoices.add'>, Error, RouteInput<'invoices.add'>> {
   return useChange('invoices.add', {
     onDone: ({ replaces }, { invoice, unchanged, notes }) => {
       const month = formatMonth(invoice.month)

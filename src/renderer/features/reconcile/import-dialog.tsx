@@ -15,17 +15,17 @@ import { type FileContent, fileContent } from './file-content.ts'
 import { FileFacts } from './file-facts.tsx'
 import { FileSample } from './file-sample.tsx'
 import classes from './reconcile.module.css'
-import { useBringIn } from './use-bring-in.ts'
+import { useImportInvoice } from './use-import-invoice.ts'
 import { type Reading, usePreview } from './use-preview.ts'
 
-interface BringInDialogProps {
+interface ImportDialogProps {
   shownMonth: string
   months: MonthsAnswer['months']
-  onBroughtIn: (month: string) => void
+  onImported: (month: string) => void
   onClose: () => void
 }
 
-export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: BringInDialogProps): ReactElement {
+export function ImportDialog({ shownMonth, months, onImported, onClose }: ImportDialogProps): ReactElement {
   const [file, setFile] = useState<FileContent | null>(null)
   const [unreadable, setUnreadable] = useState<Error | null>(null)
   const [month, setMonth] = useState(shownMonth)
@@ -34,7 +34,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
   const [replaces, setReplaces] = useState('')
   const { preview, error, isPending } = usePreview(file, reading, month)
   const present = useAnswer('invoices.list', { month }).data ?? []
-  const bring = useBringIn()
+  const importing = useImportInvoice()
 
   const choose = async (chosen: File | null): Promise<void> => {
     if (chosen === null) return
@@ -42,7 +42,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
     try {
       setFile(await fileContent(chosen))
       setReading({})
-      bring.reset()
+      importing.reset()
     } catch (failed) {
       setFile(null)
       setUnreadable(failed as Error)
@@ -50,7 +50,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
   }
   const submit = (): void => {
     if (file === null) return
-    bring.mutate(
+    importing.mutate(
       {
         ...reading,
         file,
@@ -58,7 +58,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
         ...(saveAs.trim() === '' ? {} : { saveAs: saveAs.trim() }),
         ...(replaces === '' ? {} : { replaces: Number(replaces) }),
       },
-      { onSuccess: () => onBroughtIn(month) },
+      { onSuccess: () => onImported(month) },
     )
   }
   const shown = file === null || unreadable !== null ? null : preview
@@ -71,7 +71,7 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
         className={formClasses.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready && !bring.isPending) submit()
+          if (ready && !importing.isPending) submit()
         }}
       >
         <div className={classes.fields}>
@@ -146,8 +146,8 @@ export function BringInDialog({ shownMonth, months, onBroughtIn, onClose }: Brin
           </>
         )}
         {unreadable ? <Problem error={unreadable} /> : error && !isPending ? <Problem error={error} /> : null}
-        {bring.error ? <Problem error={bring.error} /> : null}
-        <FormEnd action={`Import for ${formatMonth(month)}`} ready={ready} pending={bring.isPending} onCancel={onClose} />
+        {importing.error ? <Problem error={importing.error} /> : null}
+        <FormEnd action={`Import for ${formatMonth(month)}`} ready={ready} pending={importing.isPending} onCancel={onClose} />
       </form>
     </Modal>
   )

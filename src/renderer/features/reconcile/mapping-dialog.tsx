@@ -5,7 +5,7 @@ import { FormDialog } from '../../components/form-dialog.tsx'
 import { useItemChoices, useTenantChoices } from './item-choices.ts'
 import { useMapName } from './use-map-name.ts'
 
-interface MeaningDialogProps {
+interface MappingDialogProps {
   kind: 'customer' | 'product'
   nameKey: string
   label: string
@@ -13,7 +13,7 @@ interface MeaningDialogProps {
   onClose: () => void
 }
 
-export function MeaningDialog({ kind, nameKey, label, leaveOut, onClose }: MeaningDialogProps): ReactElement {
+export function MappingDialog({ kind, nameKey, label, leaveOut, onClose }: MappingDialogProps): ReactElement {
   const [chosen, setChosen] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const { map, isPending, error } = useMapName(label, onClose)
