@@ -74,7 +74,7 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/Open it with `seatledger serve`, or run this again when the other one has finished\./g, 'Try again when it has finished.'],
   // figures and exports
   [/ `seatledger months` lists the months\./g, ''],
-  [/`attention --json` lists (?:the ids; --month chooses another month|what is)\./g, 'Open Costs to check again.'],
+  [/`attention --json` lists (?:the ids; --month chooses another month|muted items)\./g, 'Open Costs to check again.'],
   [/Set one with `seatledger price set [^`]*`/g, 'Set one in Settings'],
   [/This host has no save dialog\. Use `seatledger export` or `seatledger snapshot` instead\./g, 'Files cannot be saved here.'],
   [/Export it with --format csv\./g, 'Choose CSV.'],
