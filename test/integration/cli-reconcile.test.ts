@@ -147,7 +147,7 @@ describe('reconcile', () => {
       const { code, json } = await run(...args)
       return [code, (json() as { error: { message: string } }).error.message]
     }
-    expect(await refused('reconcile', '--file', file)).toEqual([2, expect.stringMatching(/which month/)])
+    expect(await refused('reconcile', '--file', file)).toEqual([2, expect.stringMatching(/Specify the month/)])
     expect(await refused('reconcile', '--month', '2026-01', '--sheet', 'x')).toEqual([2, expect.stringMatching(/--file/)])
     expect(await refused('reconcile', '--month', '2026-13')).toEqual([2, expect.stringMatching(/expects a month/)])
     expect(await refused('reconcile', '--month', '2026-01', '--file', join(folder, 'none.csv'))).toEqual([

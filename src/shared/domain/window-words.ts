@@ -41,16 +41,20 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/See `seatledger tenants reports` for the reason and the next step\./g, 'Activity shows the reason.'],
   [/, or use a passphrase: quit Seatledger everywhere and run `seatledger encrypt --key-env VARIABLE`/g, ''],
   // a team
-  [
-    /, since it is stored: name its environment variable with --secret-env, or use --secret-stdin\./g,
-    ', since it is stored. Enter it below.',
-  ],
   [/, and connect again with `seatledger team connect`\./g, '.'],
   [/ Connect again with `seatledger team connect`\./g, ' Choose “Connect again” in Settings, Team.'],
   [/, connect again with `seatledger team connect`\./g, ', choose “Connect again” in Settings, Team.'],
-  [/Its owner updates it with `seatledger team connect`/g, 'Its owner updates it by connecting again with this version'],
+  [
+    /The database’s owner must update it with `seatledger team connect`/g,
+    'The database’s owner must update it by connecting again with this version',
+  ],
   [/ Join one with `seatledger team connect [^`]*`\./g, ' Join one in Settings.'],
-  [/Its owner can grant it: `seatledger team roles` prints the SQL\./g, 'Its owner can give it the role seatledger_collector.'],
+  [
+    /The database’s owner can grant it: `seatledger team roles` prints the SQL\./g,
+    'The database’s owner can grant it with the role seatledger_collector.',
+  ],
+  [/Turn on `ssl` in postgresql\.conf\./g, 'Turn on ssl in postgresql.conf.'],
+  [/ Pass the password with --secret-env or --secret-stdin\./g, ' Enter the password below.'],
   [/ `seatledger team conflicts` lists them\./g, ''],
   [/ `seatledger team status` compares the two\./g, ' Settings, Team, compares the two.'],
   [/pass its authority with --ca FILE/g, 'choose the file of its authority'],
@@ -74,7 +78,7 @@ const windowSteps: readonly (readonly [terminal: RegExp, window: string])[] = [
   [/Open it with `seatledger serve`, or run this again when the other one has finished\./g, 'Try again when it has finished.'],
   // figures and exports
   [/ `seatledger months` lists the months\./g, ''],
-  [/`attention --json` lists (?:the ids; --month chooses another month|what is)\./g, 'Open Costs to check again.'],
+  [/`attention --json` lists (?:the ids; --month chooses another month|muted items)\./g, 'Open Costs to check again.'],
   [/Set one with `seatledger price set [^`]*`/g, 'Set one in Settings'],
   [/This host has no save dialog\. Use `seatledger export` or `seatledger snapshot` instead\./g, 'Files cannot be saved here.'],
   [/Export it with --format csv\./g, 'Choose CSV.'],

@@ -200,7 +200,7 @@ test('the archive has a PDF and a workbook per customer, without other customers
 })
 
 test.each([
-  [{ what: 'evidence', format: 'csv' }, /no table/],
+  [{ what: 'evidence', format: 'csv' }, /cannot be exported as CSV/],
   [{ what: 'licences', format: 'pdf' }, /Only an evidence pack/],
   [{ what: 'evidence', format: 'pdf', password: 'x' }, /cannot have a password/],
 ] as const)('%j is refused with the next step', async (request, message) => {
