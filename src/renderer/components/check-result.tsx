@@ -12,8 +12,8 @@ export function CheckParts({ parts }: { parts: ConnectionCheck['parts'] }): Reac
   return (
     <ul className={classes.parts}>
       {parts.map((part) => (
-        <li key={`${part.name} ${part.message}`} className={classes.part} data-ok={part.ok}>
-          <Icon name={part.ok ? 'check' : 'warning'} size={16} />
+        <li key={`${part.name} ${part.message}`} className={classes.part} data-ok={part.ok} data-optional={part.optional}>
+          <Icon name={part.ok ? 'check' : part.optional ? 'gap' : 'warning'} size={16} />
           <span>{inWindow(part.message)}</span>
         </li>
       ))}

@@ -24,7 +24,8 @@ export interface ConnectionCheck {
   name: string
   ok: boolean
   organisation: string | null
-  parts: { name: string; ok: boolean; message: string }[]
+  /** `optional`: collecting works without it; the message says which feature stays off. */
+  parts: { name: string; ok: boolean; optional?: true; message: string }[]
 }
 
 /** A tenant of a connection, with whether it is collected and the last result. */

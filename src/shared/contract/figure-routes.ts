@@ -71,7 +71,7 @@ export const figureRoutes = {
   /** Exports to a file: through a dialog on the desktop, as a download in the browser. */
   'exports.save': route<ExportAnswer>()(
     z.strictObject({
-      what: z.enum(['month', 'holders', 'changes', 'licences', 'usage', 'trend', 'runs', 'reconcile', 'focus', 'evidence']),
+      what: z.enum(['month', 'holders', 'changes', 'licences', 'billed-held', 'usage', 'trend', 'runs', 'reconcile', 'focus', 'evidence']),
       /** PDF, the HTML document that it is printed from, and ZIP (both files for each customer) are only for evidence. */
       format: z.enum(['csv', 'xlsx', 'pdf', 'html', 'zip']),
       tenant: tenantRef.optional(),

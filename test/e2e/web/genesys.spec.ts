@@ -25,6 +25,8 @@ test('a partner connects its own organisation and its customers, and compares us
     address: genesys.origin,
     cycleDay: 21,
   })
+  // The test names what is optional, too.
+  await expect(page.getByText('The client may read users’ names and addresses.')).toBeVisible()
   await app.collectBy(page.getByRole('main').getByRole('button', { name: 'Collect now' }))
 
   await app.goTo('Usage')
@@ -63,6 +65,10 @@ test('a partner connects its own organisation and its customers, and compares us
   await expect(page.getByText('Concurrent licences are billed by their peak')).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
   await page.screenshot({ path: test.info().outputPath('billed-held.png') })
+  await page.locator('header').getByRole('button', { name: 'Export' }).click()
+  const file = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'CSV' }).first().click()
+  expect((await file).suggestedFilename()).toMatch(/^seatledger-(demo-)?billed-held-tenant-\d+-\d{4}-\d{2}\.csv$/)
 
   // Genesys's own invoice was imported without a file, and bills two seats too many.
   await app.goTo('Reconcile')

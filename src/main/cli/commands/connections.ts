@@ -176,7 +176,7 @@ function checkText(check: ConnectionCheck): string {
   return facts([
     ['connection', check.name],
     ...organisation,
-    ...check.parts.map((part): [string, string] => [`${part.ok ? '✓' : '!'} ${part.name}`, part.message]),
+    ...check.parts.map((part): [string, string] => [`${part.ok ? '✓' : part.optional ? '–' : '!'} ${part.name}`, part.message]),
   ])
 }
 

@@ -28,7 +28,7 @@ export function addExportCommand(program: Command, bind: Bind): void {
     .description('export a month’s workbook, one table, or evidence packs')
     .argument(
       '<what>',
-      'month (the month’s workbook; as CSV, its table of tenants), holders, changes, licences, usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only), evidence (people, reasons, decisions and snapshots of one customer or of all; xlsx, pdf, html or zip)',
+      'month (the month’s workbook; as CSV, its table of tenants), holders, changes, licences, billed-held (Genesys organisations: who is billed against who holds), usage, trend, runs, reconcile, focus (charges by FOCUS 1.2, CSV only), evidence (people, reasons, decisions and snapshots of one customer or of all; xlsx, pdf, html or zip)',
     )
     .requiredOption('--format <format>', 'csv or xlsx; for evidence xlsx, pdf, html or zip (a workbook and a PDF for each customer)')
     .requiredOption('--out <file>', 'the file to write')

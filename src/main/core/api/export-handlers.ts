@@ -118,9 +118,9 @@ async function monthOf(
     const handler = handlers[route] as Api[typeof route]
     return handler(input as Parameters<typeof handler>[0], { signal })
   }
-  const provider = what === 'licences' ? 'petra' : what === 'usage' ? 'genesys' : undefined
+  const meant = what === 'licences' ? 'petra' : what === 'usage' ? 'genesys' : what === 'billed-held' ? 'own' : undefined
   const request = { dataset, ...(tenant === undefined ? {} : { tenant: resolveTenant(deps.reader, tenant).id }) }
-  return (await monthScope(ask, request, provider)).month
+  return (await monthScope(ask, request, meant)).month
 }
 
 /** A file name from content, tenant and time, in sortable order. It has ids, since tenants' names may contain characters that file names cannot. */

@@ -77,16 +77,16 @@ export interface MonthScope {
 export async function monthScope(
   ask: Ask,
   request: { month?: string | undefined; tenant?: number | undefined; dataset?: DatasetId | undefined },
-  provider?: ProviderId,
+  meant?: ProviderId | 'own',
 ): Promise<MonthScope> {
   const { dataset } = request
   const directory = await tenantDirectory(ask)
   // Only an own organisation has more than one report.
-  const isMeant = ({ provider: of, kind }: TenantAnswer) =>
-    (provider === undefined || of === provider) && (dataset === undefined || kind === 'own')
+  const isMeant = ({ provider, kind }: TenantAnswer) =>
+    (meant === undefined || meant === provider || meant === kind) && (dataset === undefined || kind === 'own')
   const all = [...directory].flatMap(([id, tenant]) => (isMeant(tenant) ? [id] : []))
   const tenants = request.tenant === undefined ? all : [request.tenant]
-  const isOfAll = request.tenant === undefined && provider === undefined && dataset === undefined
+  const isOfAll = request.tenant === undefined && meant === undefined && dataset === undefined
   const { timeZone, openMonth, filled } = await filledMonths(ask, isOfAll ? null : tenants, dataset)
   const begun = request.tenant === undefined ? filled.filter((candidate) => candidate <= openMonth) : filled
   const month = request.month ?? begun[0] ?? filled[0]

@@ -15,6 +15,7 @@ import { isPage } from './sheet-plan.ts'
 import { askSkuPrices } from './sku-prices.ts'
 import { type Ask, type Source, skuNames, tenantDirectory } from './source.ts'
 import { demoTitle, mapRows, type Table, withDemoColumn } from './table.ts'
+import { billedHeldTable } from './tables/billed-held.ts'
 import { changesTable } from './tables/changes.ts'
 import { focusTable } from './tables/focus.ts'
 import { holderColumns, holderRows } from './tables/holders.ts'
@@ -135,6 +136,17 @@ async function tableOf(source: Source, request: ExportRequest): Promise<Table> {
         await ofEach(scope, async (tenant) => ({ tenant, licences: await ask('licences.get', { tenant, month: scope.month }) })),
         scope.directory,
       )
+    }
+    case 'billed-held': {
+      const scope = await monthScope(ask, request, 'own')
+      const answers = await ofEach(scope, (tenant) => ask('licences.compare', { tenant, month: scope.month }))
+      if (answers.every(({ state }) => state !== 'compared')) {
+        throw new AppError(
+          'NOT_FOUND',
+          answers[0]?.message ?? 'Only organisations of a Genesys connection’s own are compared, and there is none.',
+        )
+      }
+      return billedHeldTable(answers, scope.directory)
     }
     case 'usage': {
       const scope = await monthScope(ask, request, 'genesys')

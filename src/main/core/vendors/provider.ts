@@ -229,7 +229,8 @@ export interface ConnectionTest {
   code: ErrorCode | null
   /** The organisation's name, if the vendor states it. */
   organisation: string | null
-  parts: { name: string; ok: boolean; message: string }[]
+  /** `optional`: something can do without it, and the message says what. */
+  parts: { name: string; ok: boolean; optional?: true; message: string }[]
 }
 
 /** What a connection stores between processes, e.g. which report it is waiting for. Never secrets or personal data. */

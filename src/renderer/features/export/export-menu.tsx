@@ -19,6 +19,7 @@ const words: Record<ExportInput['what'], string> = {
   holders: 'People and their licences',
   changes: 'Changes',
   licences: 'Licences',
+  'billed-held': 'Billed against held',
   usage: 'Usage',
   trend: 'Trend',
   runs: 'Runs',

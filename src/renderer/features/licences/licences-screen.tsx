@@ -71,7 +71,7 @@ export function LicencesScreen(): ReactElement {
             />
           ) : null}
           <ExportMenu
-            what={isOwn ? ['holders'] : ['licences', 'holders']}
+            what={compares ? ['billed-held', 'holders'] : isOwn ? ['holders'] : ['licences', 'holders']}
             scope={{ ...(tenant ? { tenant } : {}), ...(month ? { month } : {}), ...(compares ? {} : reportInput(address)) }}
             disabled={!month}
           />

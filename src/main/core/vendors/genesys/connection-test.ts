@@ -6,6 +6,7 @@ import type { GenesysClient } from './client.ts'
 import { type GenesysConfig, genesysOrigins } from './config.ts'
 import { cycleAt, reportSpan, utcDay } from './cycle.ts'
 import { apiError } from './errors.ts'
+import { tryOptional } from './optional-permissions.ts'
 import { listCustomers, type Organisation, ownOrganisation } from './organisations.ts'
 import { overviewPath } from './overview.ts'
 
@@ -39,6 +40,7 @@ export async function testGenesys(
   if (config.customers) parts.push(...(await tryCustomers(client, signal)))
   // One permission is enough to collect something. The others are reported, and customers that cannot be listed can be added manually.
   const ok = parts.some((part) => part.ok && (part.name === ownUsageRight || part.name === overviewRight))
+  if (config.ownOrg) parts.push(...(await tryOptional(client, nowMs, signal)))
   return { ok, code: ok ? null : 'VENDOR_FORBIDDEN', organisation: organisation.name, parts }
 }
 

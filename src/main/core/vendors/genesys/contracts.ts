@@ -12,7 +12,8 @@ import { dayBefore, isCycle, utcDay } from './cycle.ts'
 import type { Organisation } from './organisations.ts'
 import { type Asker, changed, createAsker, entitiesOf, readByCursor } from './pages.ts'
 
-const contractsPath = '/api/v2/billing/contracts'
+/** The path of the contracts. */
+export const contractsPath = '/api/v2/billing/contracts'
 
 /** The published maximum. */
 const contractsPerPage = '10'

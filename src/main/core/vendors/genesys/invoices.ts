@@ -11,7 +11,8 @@ import { utcDay } from './cycle.ts'
 import type { Organisation } from './organisations.ts'
 import { type Asker, changed, createAsker, readByCursor } from './pages.ts'
 
-const invoicesPath = '/api/v2/billing/contracts/invoices'
+/** The path of the invoices. */
+export const invoicesPath = '/api/v2/billing/contracts/invoices'
 
 /** The published maximum for invoices and for lines. */
 const pageSize = '200'

@@ -33,7 +33,7 @@ export async function fetchLicenceUsers(
 ): Promise<Answer> {
   const asker = createAsker(client, { what, permission: definitionsPermission }, signal)
   const { id } = await own()
-  const entities = await readNumbered(asker, what, '/api/v2/license/users', pageSize)
+  const entities = await readNumbered(asker, what, licenceUsersPath, pageSize)
   const definitions = await readDefinitions(asker)
   const names = await readNames(
     asker,
@@ -52,7 +52,7 @@ export async function fetchLicenceUsers(
 
 /** The definitions without their permissions, of which there are hundreds that change with every release; null if they are refused. */
 async function readDefinitions(asker: Asker): Promise<Json[] | null> {
-  const answer = await asker.ask('/api/v2/license/definitions', {})
+  const answer = await asker.ask(definitionsPath, {})
   if (!answer.ok) return refusedOrThrow(answer)
   if (!Array.isArray(answer.body)) throw changed('licence definitions', 'the answer is not a list')
   return answer.body
@@ -92,7 +92,14 @@ async function readNames(asker: Asker, ids: readonly string[]): Promise<Map<stri
   return names
 }
 
-const usersPath = '/api/v2/users'
+/** The path of users' names. */
+export const usersPath = '/api/v2/users'
+
+/** The path of what licences comprise. */
+export const definitionsPath = '/api/v2/license/definitions'
+
+/** The path of licences by user. */
+export const licenceUsersPath = '/api/v2/license/users'
 
 function namesOf(users: readonly JsonObject[]): Map<string, JsonObject> {
   return new Map(

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { genesys } from '../../../../../src/main/core/vendors/genesys/provider.ts'
 import type { Answer, CollectableTenant, Target } from '../../../../../src/main/core/vendors/provider.ts'
-import { benchStart, failure, genesysBench, plainCustomer, plainWorld } from '../../../../support/genesys.ts'
+import {
+  benchStart,
+  failure,
+  genesysBench,
+  plainBilling,
+  plainCustomer,
+  plainLicences,
+  plainUser,
+  plainWorld,
+} from '../../../../support/genesys.ts'
 
 const signal = new AbortController().signal
 const customers = (count: number) => Array.from({ length: count }, (_, index) => plainCustomer(index + 1))
@@ -245,6 +254,54 @@ describe('the connection test', () => {
       'billing:subscription:view',
       'authorization:orgTrustor:view',
       'affiliateOrganization:clientBilling:view',
+      'licence users',
+      'authorization:license:view',
+      'directory:user:view',
+      'billing:subscription:view (contract)',
+      'billing:subscription:view (invoices)',
+    ])
+  })
+
+  const everything = { ...plainWorld([]), licences: () => plainLicences([plainUser(1)]), billing: () => plainBilling() }
+
+  it('tries what is optional, which is not tried for a connection that only has customers', async () => {
+    const { open } = await genesysBench(everything)
+    const { parts } = await open().test(signal)
+    expect(parts.filter(({ ok }) => !ok)).toEqual([])
+    expect(parts.filter(({ optional }) => optional)).toHaveLength(5)
+    const customersOnly = await open({ ownOrg: false }).test(signal)
+    expect(customersOnly.parts.filter(({ optional }) => optional)).toEqual([])
+  })
+
+  it.each([
+    { missing: 'simulated:license:users', off: ['“Billed against held” stays empty'] },
+    { missing: 'authorization:license:view', off: ['licences are shown by their ids'] },
+    { missing: 'directory:user:view', off: ['shown by their ids'] },
+    { missing: 'billing:subscription:view', off: ['Usage has no contract', 'brought into Reconcile as files'] },
+  ])('says which features stay off without $missing, and is ok all the same', async ({ missing, off }) => {
+    const { vendor, open } = await genesysBench(everything)
+    // Each of two permissions is enough for the definitions.
+    for (const each of [missing, 'authorization:grant:add']) vendor.state.missingPermissions.add(each)
+    const { ok, parts } = await open().test(signal)
+    expect(ok).toBe(true)
+    const found = parts.filter((part) => !part.ok)
+    expect(found.map(({ optional }) => optional)).toEqual(off.map(() => true))
+    for (const [index, words] of off.entries()) {
+      expect(found[index]?.message).toContain('Optional, missing: ')
+      expect(found[index]?.message).toContain(missing)
+      expect(found[index]?.message).toContain(words)
+    }
+  })
+
+  it('tells a preview that is gone, and a vendor that fails, from a permission that is missing', async () => {
+    const { vendor, open } = await genesysBench(everything)
+    vendor.fault({ path: '/api/v2/billing/contracts/invoices', refusal: 'notFound' })
+    vendor.fault({ path: '/api/v2/users', refusal: 'serverError' })
+    const { ok, parts } = await open().test(signal)
+    expect(ok).toBe(true)
+    expect(parts.filter((part) => !part.ok)).toMatchObject([
+      { name: 'directory:user:view', message: expect.stringContaining('Optional, not tested') },
+      { name: 'billing:subscription:view (invoices)', message: expect.stringContaining('Optional, not available') },
     ])
   })
 
@@ -258,7 +315,7 @@ describe('the connection test', () => {
     const result = await open().test(signal)
     // Something else can still be collected.
     expect(result).toMatchObject({ ok: true, code: null })
-    expect(result.parts.filter((each) => !each.ok)).toEqual([
+    expect(result.parts.filter((each) => !each.ok && !each.optional)).toEqual([
       { name: part, ok: false, message: expect.stringContaining(`Missing: ${part}`) },
     ])
   })
